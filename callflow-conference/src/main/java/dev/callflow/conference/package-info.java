@@ -1,0 +1,5 @@
+/** The conference element: admission, rooms, control. */
+@NullMarked
+package dev.callflow.conference;
+
+import org.jspecify.annotations.NullMarked;

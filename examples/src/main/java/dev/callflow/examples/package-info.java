@@ -1,0 +1,5 @@
+/** The dialplan host and its command line. */
+@NullMarked
+package dev.callflow.examples;
+
+import org.jspecify.annotations.NullMarked;
