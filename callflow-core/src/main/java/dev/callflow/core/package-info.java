@@ -1,4 +1,4 @@
-/** Callflow documents, lookup, interpreter and the ports to a switch. */
+/** Runs callflows: the engine, its interpreter, and what a module is. */
 @NullMarked
 package dev.callflow.core;
 

@@ -1,0 +1,28 @@
+package dev.callflow.core;
+
+import dev.callflow.core.call.Call;
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.FoundFlow;
+import dev.callflow.core.document.Node;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One node being run: what a module gets.
+ *
+ * @param call the call
+ * @param account the account, as it was when the call arrived
+ * @param node the node
+ * @param data the node's data; never changed
+ * @param flow how the callflow was found: its number or pattern, and what the pattern captured
+ * @param store the documents
+ * @param variables values that modules of this call keep for later ones; owned by the call's thread
+ */
+public record Step(
+    Call call,
+    Account account,
+    Node.Action node,
+    ObjectNode data,
+    FoundFlow flow,
+    DocumentStore store,
+    java.util.Map<String, String> variables) {}

@@ -1,0 +1,362 @@
+package dev.callflow.core.call;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as a module sees it: plain operations that wait until they are done.
+ *
+ * <p>One thread owns a call and calls these methods; they block on the call's {@link TimeSource}.
+ * Every one of them throws {@link CallEndedException} when the call has ended or ends meanwhile,
+ * also when the thread is interrupted (the interruption is restored).
+ *
+ * <p>Keys that are pressed are kept, in order, until a question takes them: type-ahead works across
+ * prompts ({@code spec 2.2, 2.3}). At most {@value #MOST_KEPT_KEYS} are kept; more are dropped.
+ */
+public final class Call {
+
+  /** How many pressed keys wait for a question at most. */
+  static final int MOST_KEPT_KEYS = 64;
+
+  /** How long a single playback may take before it is stopped. */
+  static final Duration LONGEST_PLAYBACK = Duration.ofHours(2);
+
+  private final Leg leg;
+  private final AccountId account;
+  private final IncomingCall incoming;
+  private final TimeSource time;
+  private final Deque<Character> keys = new ArrayDeque<>();
+  private boolean answered;
+  private LegEvent.@Nullable HungUp end;
+
+  /**
+   * Takes charge of a leg.
+   *
+   * @param leg the leg
+   * @param account the account the call belongs to
+   * @param incoming what is known of the call
+   * @param time how to wait
+   */
+  public Call(Leg leg, AccountId account, IncomingCall incoming, TimeSource time) {
+    this.leg = leg;
+    this.account = account;
+    this.incoming = incoming;
+    this.time = time;
+  }
+
+  /**
+   * Returns the call's id.
+   *
+   * @return the id of its leg
+   */
+  public CallId id() {
+    return leg.id();
+  }
+
+  /**
+   * Returns the account that the call belongs to.
+   *
+   * @return the account's id
+   */
+  public AccountId account() {
+    return account;
+  }
+
+  /**
+   * Returns what was known of the call when it arrived.
+   *
+   * @return number, caller, variables
+   */
+  public IncomingCall incoming() {
+    return incoming;
+  }
+
+  /**
+   * Returns the time source by which everything about this call waits.
+   *
+   * @return the time source
+   */
+  public TimeSource time() {
+    return time;
+  }
+
+  /** Answers the call unless it is answered; does not wait for the switch. */
+  public void answer() {
+    requireAlive();
+    if (!answered) {
+      answered = true;
+      leg.answer();
+    }
+  }
+
+  /**
+   * Plays something and waits for its end.
+   *
+   * <p>With {@link Keys#INTERRUPT} nothing is played if a key is waiting already.
+   *
+   * @param media what to play
+   * @param mode what a key does
+   * @return how it ended
+   */
+  public PlayResult play(Media media, Keys mode) {
+    requireAlive();
+    if (mode == Keys.INTERRUPT && !keys.isEmpty()) {
+      return PlayResult.INTERRUPTED;
+    }
+    return waitForEnd(leg.play(media, mode, false), mode);
+  }
+
+  /**
+   * Speaks a text and waits for its end.
+   *
+   * @param text what to say, one line
+   * @param voice the voice, or empty
+   * @param language the language, or empty
+   * @param engine the engine, or empty
+   * @param mode what a key does
+   * @return how it ended
+   */
+  public PlayResult speak(String text, String voice, String language, String engine, Keys mode) {
+    requireAlive();
+    if (mode == Keys.INTERRUPT && !keys.isEmpty()) {
+      return PlayResult.INTERRUPTED;
+    }
+    return waitForEnd(leg.speak(text, voice, language, engine, mode), mode);
+  }
+
+  private PlayResult waitForEnd(PlaybackId playback, Keys mode) {
+    Instant latest = time.now().plus(LONGEST_PLAYBACK);
+    while (true) {
+      LegEvent event = take(latest);
+      switch (event) {
+        case null -> {
+          leg.stop(playback);
+          return PlayResult.INTERRUPTED;
+        }
+        case LegEvent.PlaybackEnded(PlaybackId id, PlayResult result) when id.equals(playback) -> {
+          return result;
+        }
+        case LegEvent.Digit(char key) -> {
+          keep(key);
+          if (mode == Keys.INTERRUPT) {
+            return PlayResult.INTERRUPTED;
+          }
+        }
+        case LegEvent.PlaybackEnded stale -> {}
+        case LegEvent.RecordingEnded stale -> {}
+        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.Signal unheard -> {}
+      }
+    }
+  }
+
+  /**
+   * Asks for digits: plays the prompt until the first key, then collects.
+   *
+   * <p>The prompt is not played if keys are waiting already. The time for the first digit begins
+   * when the prompt has ended; {@code #} ends the entry and is not part of it ({@code spec 2.2}).
+   *
+   * @param prompt what to play first; null for nothing
+   * @param most how many digits end the entry
+   * @param first how long to wait for the first digit
+   * @param between how long to wait for each further digit
+   * @return the digits; empty if none were pressed
+   */
+  public Digits collect(@Nullable Media prompt, int most, Duration first, Duration between) {
+    requireAlive();
+    if (prompt != null) {
+      play(prompt, Keys.INTERRUPT);
+    }
+    StringBuilder entry = new StringBuilder();
+    while (entry.length() < most) {
+      Optional<Character> key = nextKey(entry.isEmpty() ? first : between);
+      if (key.isEmpty() || key.get() == '#') {
+        break;
+      }
+      entry.append(key.get().charValue());
+    }
+    return new Digits(entry.toString());
+  }
+
+  /**
+   * Takes the next key, waiting for one.
+   *
+   * @param longest how long to wait
+   * @return the key, or empty if none came in time
+   */
+  public Optional<Character> nextKey(Duration longest) {
+    Instant latest = time.now().plus(longest);
+    while (keys.isEmpty()) {
+      LegEvent event = take(latest);
+      switch (event) {
+        case null -> {
+          return Optional.empty();
+        }
+        case LegEvent.Digit(char key) -> keep(key);
+        case LegEvent.PlaybackEnded stale -> {}
+        case LegEvent.RecordingEnded stale -> {}
+        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.Signal unheard -> {}
+      }
+    }
+    return Optional.of(keys.removeFirst());
+  }
+
+  /** Forgets the keys that nobody has asked for. */
+  public void forgetKeys() {
+    keys.clear();
+  }
+
+  /**
+   * Waits for nothing but time.
+   *
+   * @param duration how long
+   */
+  public void sleep(Duration duration) {
+    Instant latest = time.now().plus(duration);
+    while (true) {
+      LegEvent event = take(latest);
+      if (event == null) {
+        return;
+      }
+      if (event instanceof LegEvent.Digit(char key)) {
+        keep(key);
+      }
+    }
+  }
+
+  /**
+   * Waits for the next event of whatever kind: for modules that have a conversation of their own,
+   * as the conference has while a caller is in the room.
+   *
+   * @param longest how long to wait
+   * @return the event, never {@link LegEvent.HungUp}; a key that was kept comes first; empty if
+   *     nothing happened in time
+   */
+  public Optional<LegEvent> next(Duration longest) {
+    if (!keys.isEmpty()) {
+      return Optional.of(new LegEvent.Digit(keys.removeFirst()));
+    }
+    return Optional.ofNullable(take(time.now().plus(longest)));
+  }
+
+  /**
+   * Records the caller and waits for the end.
+   *
+   * @param name the name under which it is kept: letters, digits, {@code -} and {@code _}
+   * @param longest how long it may become
+   * @return how much was recorded; zero if nothing
+   */
+  public Duration record(String name, Duration longest) {
+    requireAlive();
+    RecordingId recording = leg.record(name, longest);
+    Instant latest = time.now().plus(longest).plusSeconds(5);
+    while (true) {
+      LegEvent event = take(latest);
+      if (event == null) {
+        return Duration.ZERO;
+      }
+      if (event instanceof LegEvent.RecordingEnded(RecordingId id, long millis)
+          && id.equals(recording)) {
+        return Duration.ofMillis(millis);
+      }
+    }
+  }
+
+  /**
+   * Begins to play something for ever, such as music, and does not wait.
+   *
+   * @param media what to play
+   * @return by which to stop it
+   */
+  public PlaybackId startMusic(Media media) {
+    requireAlive();
+    return leg.play(media, Keys.WAIT, true);
+  }
+
+  /**
+   * Ends a playback.
+   *
+   * @param playback which one
+   */
+  public void stop(PlaybackId playback) {
+    leg.stop(playback);
+  }
+
+  /**
+   * Returns what a finished recording is played by.
+   *
+   * @param name the name it was recorded under
+   * @return the medium
+   */
+  public Media recording(String name) {
+    return leg.recording(name);
+  }
+
+  /**
+   * Sets variables on the leg.
+   *
+   * @param variables names and values, each of one line
+   */
+  public void set(Map<String, String> variables) {
+    requireAlive();
+    leg.set(variables);
+  }
+
+  /**
+   * Sends the caller to a number, away from the callflow.
+   *
+   * @param number digits, {@code *}, {@code #} and {@code +}
+   */
+  public void transfer(String number) {
+    requireAlive();
+    leg.transfer(number);
+  }
+
+  /**
+   * Hangs up; does nothing if the call has ended. Does not wait: the next operation that waits
+   * throws {@link CallEndedException}.
+   *
+   * @param cause what the caller is told
+   */
+  public void hangup(HangupCause cause) {
+    if (end == null) {
+      leg.hangup(cause);
+    }
+  }
+
+  private void keep(char key) {
+    if (keys.size() < MOST_KEPT_KEYS) {
+      keys.addLast(key);
+    }
+  }
+
+  private void requireAlive() {
+    if (end != null) {
+      throw new CallEndedException(end.by(), end.cause());
+    }
+  }
+
+  private @Nullable LegEvent take(Instant latest) {
+    requireAlive();
+    LegEvent event;
+    try {
+      event = leg.events().poll(Duration.between(time.now(), latest));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CallEndedException(EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE);
+    }
+    if (event instanceof LegEvent.HungUp hungUp) {
+      end = hungUp;
+      throw new CallEndedException(hungUp.by(), hungUp.cause());
+    }
+    return event;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.callflow.core.call;
+
+/**
+ * Names one leg of a call, as the switch does (FreeSWITCH: the channel's uuid).
+ *
+ * @param value the id, not empty
+ */
+public record CallId(String value) {
+
+  /** Refuses an empty id. */
+  public CallId {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("a call id must not be empty");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

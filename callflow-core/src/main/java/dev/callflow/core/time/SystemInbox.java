@@ -1,0 +1,68 @@
+package dev.callflow.core.time;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** An inbox whose reader really waits. */
+final class SystemInbox<T> implements Inbox<T> {
+
+  private final int capacity;
+  private final Queue<T> items = new ArrayDeque<>(4);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private boolean closed;
+
+  SystemInbox(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+    }
+    this.capacity = capacity;
+  }
+
+  @Override
+  public boolean offer(T item) {
+    lock.lock();
+    try {
+      if (closed || items.size() >= capacity) {
+        return false;
+      }
+      items.add(item);
+      arrived.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close(T last) {
+    lock.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        items.add(last);
+        arrived.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable T poll(Duration longest) throws InterruptedException {
+    long left = longest.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (items.isEmpty() && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+      return items.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/** Callflow documents, their lookup and interpreter, and the ports to a switch. */
+module dev.callflow.core {
+  requires transitive org.jspecify;
+  requires transitive tools.jackson.databind;
+  requires com.github.benmanes.caffeine;
+  requires everit.json.schema;
+  requires org.json;
+  requires org.slf4j;
+
+  exports dev.callflow.core;
+  exports dev.callflow.core.call;
+  exports dev.callflow.core.document;
+  exports dev.callflow.core.time;
+
+  uses dev.callflow.core.CallflowModule;
+}
