@@ -1,0 +1,32 @@
+package dev.callflow.conference;
+
+import dev.callflow.conference.room.RoomId;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What an operator asks for, as the REST API words it (spec 6).
+ *
+ * @param room the conference
+ * @param target whom it is about
+ * @param action for instance {@code mute}
+ * @param data what goes with the action; an empty object if nothing does
+ */
+public record ControlRequest(RoomId room, Target target, String action, ObjectNode data) {
+
+  /** Whom an action is about. */
+  public sealed interface Target {
+
+    /** The conference as a whole. */
+    record Conference() implements Target {}
+
+    /** All its participants. */
+    record Participants() implements Target {}
+
+    /**
+     * One participant.
+     *
+     * @param id a call id, or the participant's number
+     */
+    record Participant(String id) implements Target {}
+  }
+}
