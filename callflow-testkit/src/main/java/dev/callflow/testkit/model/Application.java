@@ -1,0 +1,146 @@
+package dev.callflow.testkit.model;
+
+import dev.callflow.core.call.HangupCause;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What a channel can be told to execute: the dialplan applications that the switch has. */
+public sealed interface Application {
+
+  /** Answers the channel; takes no time. */
+  record Answer() implements Application {}
+
+  /**
+   * Plays a file or stream; takes as long as the medium is.
+   *
+   * @param file what to play, as the library knows it; parts are separated by {@code !}
+   * @param terminators the keys that end it; empty for none
+   * @param endless whether to begin again at its end, until stopped
+   */
+  record Playback(String file, String terminators, boolean endless) implements Application {
+
+    /** All the keys there are. */
+    public static final String ANY_KEY = "0123456789*#ABCD";
+  }
+
+  /**
+   * Speaks a text; takes as long as the library says for the text.
+   *
+   * @param engine the engine, or empty for the default
+   * @param voice the voice, or empty for the default
+   * @param text what to say
+   * @param terminators the keys that end it; empty for none
+   */
+  record Speak(String engine, String voice, String text, String terminators)
+      implements Application {}
+
+  /**
+   * Asks for digits: plays a prompt that stops at the first key, and collects.
+   *
+   * @param prompt what to play first; empty for nothing
+   * @param most how many digits end the entry
+   * @param terminators the keys that end the entry and are not part of it
+   * @param first how long to wait for the first digit after the prompt
+   * @param between how long to wait for each further digit
+   * @param variable the channel variable that holds what was entered; unset if nothing was
+   */
+  record Collect(
+      String prompt,
+      int most,
+      String terminators,
+      Duration first,
+      Duration between,
+      String variable)
+      implements Application {}
+
+  /**
+   * Records the channel's own voice; ends by a key, by silence or at the longest time.
+   *
+   * @param path the file
+   * @param terminators the keys that end it
+   * @param longest how long it may become
+   * @param silence after how much silence it ends; zero for never
+   */
+  record Record(String path, String terminators, Duration longest, Duration silence)
+      implements Application {}
+
+  /**
+   * Waits.
+   *
+   * @param duration how long
+   */
+  record Sleep(Duration duration) implements Application {}
+
+  /**
+   * Sets or unsets variables; takes no time.
+   *
+   * @param variables values by name; an empty value unsets
+   */
+  record Assign(Map<String, String> variables) implements Application {
+
+    /** Copies the variables. */
+    public Assign {
+      variables = Map.copyOf(variables);
+    }
+  }
+
+  /**
+   * Hangs up; takes no time.
+   *
+   * @param cause why
+   */
+  record HangUp(HangupCause cause) implements Application {}
+
+  /**
+   * Puts the channel into a room, creating it if need be; lasts as long as the channel is in.
+   *
+   * @param room the room's name in the switch
+   * @param profile the profile with which the room is created
+   * @param flags member flags in FreeSWITCH's words, such as {@code mute}, {@code moderator},
+   *     {@code ghost}, {@code join-only}; words without a meaning are kept and do nothing
+   * @param enterSound what the room hears when the channel comes in; empty for silence
+   * @param exitSound what the room hears when it leaves; empty for silence
+   * @param mostMembers how many may be in; counts on the creating channel only
+   * @param enforced whether a locked room refuses this channel
+   * @param keep whether the channel lives on when the room is destroyed under it ({@code
+   *     hangup_after_conference=false})
+   */
+  record Join(
+      String room,
+      String profile,
+      Set<String> flags,
+      Optional<String> enterSound,
+      Optional<String> exitSound,
+      OptionalInt mostMembers,
+      boolean enforced,
+      boolean keep)
+      implements Application {
+
+    /** Copies the flags. */
+    public Join {
+      flags = Set.copyOf(flags);
+    }
+  }
+
+  /**
+   * Sends the channel to another extension; ends everything that it executes.
+   *
+   * @param number the extension
+   */
+  record Transfer(String number) implements Application {}
+
+  /** Waits until the channel ends or is sent elsewhere. */
+  record Park() implements Application {}
+
+  /** Sends the channel's own voice back until the channel ends. */
+  record Echo() implements Application {}
+
+  /**
+   * Something that a face carries out itself, such as {@code socket}: lasts until {@link
+   * SimulatedSwitch#finish} or the end of the channel.
+   */
+  record Elsewhere() implements Application {}
+}

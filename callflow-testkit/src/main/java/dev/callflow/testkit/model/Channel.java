@@ -1,0 +1,149 @@
+package dev.callflow.testkit.model;
+
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.time.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A channel of the switch; used inside the guard only. */
+final class Channel {
+
+  private final Guard guard;
+  private final NewChannel born;
+  private final boolean outbound;
+  private final Instant created;
+  private final Executions executions;
+  private final Runnable gone;
+  private String destination;
+  private Map<String, String> variables;
+  private ChannelState.Phase phase = ChannelState.Phase.RINGING;
+  private @Nullable Instant answeredAt;
+  private @Nullable Instant hungUpAt;
+  private @Nullable HangupCause cause;
+  private boolean talking;
+  private @Nullable Timer silence;
+
+  /** The number it has as a member, in every room; 0 until it first was in one. */
+  int memberNumber;
+
+  Channel(Guard guard, World world, NewChannel born, boolean outbound) {
+    this.guard = guard;
+    this.born = born;
+    this.outbound = outbound;
+    this.created = guard.now();
+    this.destination = born.destination();
+    this.variables = born.variables();
+    this.executions = new Executions(guard, world, this);
+    this.gone = () -> world.channels().remove(born.uuid());
+  }
+
+  String uuid() {
+    return born.uuid();
+  }
+
+  Executions executions() {
+    return executions;
+  }
+
+  boolean alive() {
+    return phase != ChannelState.Phase.HUNG_UP;
+  }
+
+  boolean talking() {
+    return talking;
+  }
+
+  ChannelState state() {
+    return new ChannelState(
+        born.uuid(),
+        outbound,
+        born.callerNumber(),
+        born.callerName(),
+        destination,
+        born.domain(),
+        phase,
+        created,
+        answeredAt,
+        hungUpAt,
+        cause,
+        variables);
+  }
+
+  void ring() {
+    guard.emit(new SwitchEvent.Rings(state()));
+  }
+
+  void answer() {
+    if (alive() && answeredAt == null) {
+      phase = ChannelState.Phase.ANSWERED;
+      answeredAt = guard.now();
+      guard.emit(new SwitchEvent.Answered(state()));
+    }
+  }
+
+  void assign(Map<String, String> values) {
+    Map<String, String> changed = new LinkedHashMap<>(variables);
+    values.forEach((name, value) -> {
+      if (value.isEmpty()) {
+        changed.remove(name);
+      } else {
+        changed.put(name, value);
+      }
+    });
+    variables = Map.copyOf(changed);
+  }
+
+  void press(char key) {
+    if (alive()) {
+      guard.emit(new SwitchEvent.KeyPressed(state(), key));
+      executions.key(key);
+    }
+  }
+
+  /** Makes the far end talk from now on, for so long. */
+  void talk(Duration length) {
+    if (!alive()) {
+      return;
+    }
+    if (silence != null) {
+      silence.cancel();
+    }
+    silence = guard.after(length, "silence " + uuid(), () -> setTalking(false));
+    setTalking(true);
+  }
+
+  private void setTalking(boolean on) {
+    if (alive() && talking != on) {
+      talking = on;
+      executions.talking(on);
+    }
+  }
+
+  void transfer(String number) {
+    if (alive()) {
+      executions.cutAll();
+      destination = number;
+      guard.emit(new SwitchEvent.Transferred(state(), number));
+    }
+  }
+
+  void hangUp(EndedBy by, HangupCause why) {
+    if (!alive()) {
+      return;
+    }
+    phase = ChannelState.Phase.HUNG_UP;
+    hungUpAt = guard.now();
+    cause = why;
+    if (silence != null) {
+      silence.cancel();
+    }
+    guard.emit(new SwitchEvent.HungUp(state(), by));
+    executions.cutAll();
+    gone.run();
+    guard.emit(new SwitchEvent.Gone(state(), by));
+  }
+}

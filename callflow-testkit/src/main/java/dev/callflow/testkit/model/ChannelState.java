@@ -1,0 +1,65 @@
+package dev.callflow.testkit.model;
+
+import dev.callflow.core.call.HangupCause;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel as it was at one moment.
+ *
+ * @param uuid its id
+ * @param outbound whether the switch has dialled it
+ * @param callerNumber the caller's number; may be empty
+ * @param callerName the caller's name; may be empty
+ * @param destination the number that was dialled
+ * @param domain the domain that was called; may be empty
+ * @param phase how far it is
+ * @param created when it was created
+ * @param answeredAt when it was answered; null if it was not
+ * @param hungUpAt when it ended; null if it has not
+ * @param cause why it ended; null if it has not
+ * @param variables its variables
+ */
+public record ChannelState(
+    String uuid,
+    boolean outbound,
+    String callerNumber,
+    String callerName,
+    String destination,
+    String domain,
+    Phase phase,
+    Instant created,
+    @Nullable Instant answeredAt,
+    @Nullable Instant hungUpAt,
+    @Nullable HangupCause cause,
+    Map<String, String> variables) {
+
+  /** Copies the variables, unless they cannot change anyway. */
+  public ChannelState {
+    variables = Map.copyOf(variables);
+  }
+
+  /** How far a channel is. */
+  public enum Phase {
+    /** Not answered yet. */
+    RINGING,
+    /** Not answered, but media flow. */
+    EARLY,
+    /** Answered. */
+    ANSWERED,
+    /** Over. */
+    HUNG_UP
+  }
+
+  /**
+   * Returns a variable.
+   *
+   * @param name its name
+   * @return its value, or empty if it is not set
+   */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name));
+  }
+}

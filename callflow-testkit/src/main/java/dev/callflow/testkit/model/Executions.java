@@ -1,0 +1,172 @@
+package dev.callflow.testkit.model;
+
+import dev.callflow.core.call.EndedBy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.function.Predicate;
+
+/**
+ * What a channel executes: a stack of running applications, the innermost on top, and the queue of
+ * those that wait for a locked one. Used inside the guard only.
+ */
+final class Executions {
+
+  private final Guard guard;
+  private final World world;
+  private final Channel channel;
+  private final Deque<Running> running = new ArrayDeque<>();
+  private final Queue<Execution> waiting = new ArrayDeque<>();
+  private boolean starting;
+
+  Executions(Guard guard, World world, Channel channel) {
+    this.guard = guard;
+    this.world = world;
+    this.channel = channel;
+  }
+
+  void execute(Execution execution) {
+    if (channel.alive()) {
+      waiting.add(execution);
+      startWaiting();
+    }
+  }
+
+  /** Starts what may start now; an application that takes no time has ended when this returns. */
+  private void startWaiting() {
+    if (starting) {
+      return;
+    }
+    starting = true;
+    try {
+      while (channel.alive() && !waiting.isEmpty() && !locked()) {
+        start(waiting.remove());
+      }
+    } finally {
+      starting = false;
+    }
+  }
+
+  private boolean locked() {
+    return running.stream().anyMatch(each -> each.execution().locked());
+  }
+
+  private void start(Execution execution) {
+    if (!running.isEmpty()) {
+      running.getFirst().pause();
+    }
+    guard.emit(new SwitchEvent.ExecutionStarted(channel.state(), execution));
+    Running started = run(execution);
+    running.addFirst(started);
+    started.begin();
+  }
+
+  private Running run(Execution execution) {
+    return switch (execution.what()) {
+      case Application.Playback(String file, String terminators, boolean endless) ->
+          new Playing(
+              guard, channel, execution, world.settings().media(), file, terminators, endless);
+      case Application.Speak(String engine, String voice, String text, String terminators) ->
+          new Playing(
+              guard, channel, execution, world.settings().media(), text, terminators, false);
+      case Application.Collect collect ->
+          new Collecting(guard, channel, execution, world.settings().media(), collect);
+      case Application.Record record -> new Recording(guard, channel, execution, record);
+      case Application.Sleep(var duration) -> new Sleeping(guard, channel, execution, duration);
+      case Application.Join join -> new Joined(guard, world, channel, execution, join);
+      case Application.Answer() -> new Instantly(channel, execution, channel::answer);
+      case Application.Assign(var variables) ->
+          new Instantly(channel, execution, () -> channel.assign(variables));
+      case Application.HangUp(var cause) ->
+          new Instantly(channel, execution, () -> channel.hangUp(EndedBy.ENGINE, cause));
+      case Application.Transfer(String number) ->
+          new Instantly(channel, execution, () -> channel.transfer(number));
+      case Application.Park() -> new Standing(channel, execution);
+      case Application.Echo() -> new Standing(channel, execution);
+      case Application.Elsewhere() -> new Standing(channel, execution);
+    };
+  }
+
+  /** Is told by a running application that it has ended; once only. */
+  void ended(Running ended, String response) {
+    if (!running.contains(ended)) {
+      return;
+    }
+    while (running.getFirst() != ended) {
+      running.getFirst().cut();
+    }
+    running.removeFirst();
+    guard.emit(new SwitchEvent.ExecutionEnded(channel.state(), ended.execution(), response));
+    if (channel.alive() && !running.isEmpty()) {
+      running.getFirst().resume();
+    }
+    startWaiting();
+  }
+
+  void key(char key) {
+    if (!running.isEmpty()) {
+      running.getFirst().key(key);
+    }
+  }
+
+  void talking(boolean on) {
+    for (Running each : running.toArray(Running[]::new)) {
+      each.talking(on);
+    }
+  }
+
+  /** Ends one application, running or waiting, as a command does. */
+  boolean stop(String id) {
+    for (Running each : running.toArray(Running[]::new)) {
+      if (each.execution().id().equals(id)) {
+        each.stop();
+        return true;
+      }
+    }
+    return dropWaiting(execution -> execution.id().equals(id));
+  }
+
+  /** Ends everything that plays, and with {@code all} what waits as well. */
+  void stopPlaying(boolean all) {
+    if (all) {
+      dropWaiting(execution -> true);
+    }
+    for (Running each : running.toArray(Running[]::new)) {
+      if (each instanceof Playing || each instanceof Collecting) {
+        each.stop();
+      }
+    }
+  }
+
+  private boolean dropWaiting(Predicate<Execution> which) {
+    boolean dropped = false;
+    for (Iterator<Execution> all = waiting.iterator(); all.hasNext(); ) {
+      Execution execution = all.next();
+      if (which.test(execution)) {
+        all.remove();
+        guard.emit(new SwitchEvent.ExecutionEnded(channel.state(), execution, "_none_"));
+        dropped = true;
+      }
+    }
+    return dropped;
+  }
+
+  boolean finish(String id, String response) {
+    for (Running each : running.toArray(Running[]::new)) {
+      if (each instanceof Standing && each.execution().id().equals(id)) {
+        ended(each, response);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Ends everything because the channel goes elsewhere. */
+  void cutAll() {
+    waiting.clear();
+    while (!running.isEmpty()) {
+      running.getFirst().cut();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.callflow.testkit.model;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * A member of a room as it was at one moment.
+ *
+ * @param channel its channel
+ * @param number its number; counts up per switch, and a channel that comes back has its old one
+ * @param moderator whether it is a moderator
+ * @param ghost whether it is not counted
+ * @param muted whether it is not heard
+ * @param deaf whether it does not hear
+ * @param videoMuted whether it is not seen
+ * @param talking whether it talks
+ * @param floor whether it has the floor
+ * @param energy how loud it must be to be heard
+ * @param volumeIn how loud it is heard, -4 to 4
+ * @param volumeOut how loud it hears, -4 to 4
+ * @param joined when it came in
+ * @param flags the flags it came in with, in FreeSWITCH's words
+ */
+public record MemberState(
+    ChannelState channel,
+    int number,
+    boolean moderator,
+    boolean ghost,
+    boolean muted,
+    boolean deaf,
+    boolean videoMuted,
+    boolean talking,
+    boolean floor,
+    int energy,
+    int volumeIn,
+    int volumeOut,
+    Instant joined,
+    Set<String> flags) {}

@@ -1,0 +1,27 @@
+package dev.callflow.testkit.model;
+
+import java.util.Map;
+
+/**
+ * A call that arrives at the switch, or that the switch places.
+ *
+ * @param uuid its id, not in use
+ * @param callerNumber the caller's number; may be empty
+ * @param callerName the caller's name; may be empty
+ * @param destination the number that is dialled
+ * @param domain the domain that is called; may be empty
+ * @param variables its first variables
+ */
+public record NewChannel(
+    String uuid,
+    String callerNumber,
+    String callerName,
+    String destination,
+    String domain,
+    Map<String, String> variables) {
+
+  /** Copies the variables. */
+  public NewChannel {
+    variables = Map.copyOf(variables);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.callflow.testkit.model;
+
+import java.time.Duration;
+
+/** A recording of the far end's voice. */
+final class Recording extends Running {
+
+  private final Guard guard;
+  private final Application.Record order;
+  private final Countdown longest;
+  private final Countdown silence;
+
+  Recording(Guard guard, Channel channel, Execution execution, Application.Record order) {
+    super(channel, execution);
+    this.guard = guard;
+    this.order = order;
+    this.longest = new Countdown(guard, "record " + channel.uuid(), this::cut);
+    this.silence = new Countdown(guard, "record silence " + channel.uuid(), this::cut);
+  }
+
+  @Override
+  void begin() {
+    guard.emit(new SwitchEvent.RecordStarted(channel().state(), execution(), order.path()));
+    longest.start(order.longest());
+    talking(channel().talking());
+  }
+
+  @Override
+  void talking(boolean on) {
+    if (on) {
+      silence.cancel();
+    } else if (order.silence().isPositive()) {
+      silence.start(order.silence());
+    }
+  }
+
+  @Override
+  void key(char key) {
+    if (order.terminators().indexOf(key) >= 0) {
+      cut();
+    }
+  }
+
+  @Override
+  void cut() {
+    Duration length = longest.passed();
+    longest.cancel();
+    silence.cancel();
+    guard.emit(new SwitchEvent.RecordEnded(channel().state(), execution(), order.path(), length));
+    end("_none_");
+  }
+}

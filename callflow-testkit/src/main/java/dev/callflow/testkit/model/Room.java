@@ -1,0 +1,210 @@
+package dev.callflow.testkit.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** One life of a room; used inside the guard only. */
+final class Room {
+
+  private final Guard guard;
+  private final World world;
+  private final String name;
+  private final String uuid;
+  private final String profile;
+  private final Instant created;
+  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final Map<String, Instant> recordings = new LinkedHashMap<>();
+  private final RoomSounds sounds;
+  private final Relations relations = new Relations();
+  private Map<String, String> variables = Map.of();
+  private OptionalInt mostMembers;
+  private boolean locked;
+  private @Nullable Member floor;
+
+  private Room(Guard guard, World world, Application.Join how) {
+    this.guard = guard;
+    this.world = world;
+    this.name = how.room();
+    this.uuid = world.settings().ids().get();
+    this.profile = how.profile();
+    this.created = guard.now();
+    this.mostMembers = how.mostMembers();
+    this.sounds = new RoomSounds(guard, this, world.settings().media());
+  }
+
+  static Room create(Guard guard, World world, Application.Join how) {
+    Room room = new Room(guard, world, how);
+    world.rooms().put(room.name, room);
+    guard.emit(new SwitchEvent.RoomCreated(room.state()));
+    return room;
+  }
+
+  RoomState state() {
+    int ghosts = (int) members.values().stream().filter(Member::ghost).count();
+    return new RoomState(
+        name,
+        uuid,
+        profile,
+        created,
+        locked,
+        mostMembers,
+        members.size() - ghosts,
+        ghosts,
+        List.copyOf(recordings.keySet()),
+        variables);
+  }
+
+  MemberState state(Member member) {
+    return member.state(member == floor);
+  }
+
+  List<MemberState> memberStates() {
+    return members.values().stream().map(this::state).toList();
+  }
+
+  @Nullable Member member(String channel) {
+    return members.get(channel);
+  }
+
+  List<Member> members() {
+    return List.copyOf(members.values());
+  }
+
+  RoomSounds sounds() {
+    return sounds;
+  }
+
+  Relations relations() {
+    return relations;
+  }
+
+  boolean locked() {
+    return locked;
+  }
+
+  /** FreeSWITCH takes limits below two for none. */
+  boolean full() {
+    return mostMembers.isPresent()
+        && mostMembers.getAsInt() > 1
+        && state().size() >= mostMembers.getAsInt();
+  }
+
+  void add(Joined joined) {
+    Channel channel = joined.channel();
+    if (channel.memberNumber == 0) {
+      channel.memberNumber = world.nextMemberNumber();
+    }
+    Member member = new Member(joined, channel.memberNumber, joined.how().flags(), guard.now());
+    members.put(channel.uuid(), member);
+    guard.emit(new SwitchEvent.MemberAdded(state(), state(member)));
+    if (floor == null) {
+      giveFloor(member);
+    }
+    if (!member.ghost() && state().size() > 1) {
+      joined.how().enterSound().ifPresent(file -> sounds.play(file, SwitchEvent.RoomSound.ENTER));
+    }
+    if (channel.talking()) {
+      talking(channel.uuid(), true);
+    }
+  }
+
+  void remove(String channel) {
+    Member member = members.get(channel);
+    if (member == null) {
+      return;
+    }
+    if (member == floor) {
+      floor = null;
+      guard.emit(new SwitchEvent.FloorChanged(state(), 0, Optional.empty()));
+    }
+    members.remove(channel);
+    member.talking = false;
+    relations.forget(member.number());
+    guard.emit(new SwitchEvent.MemberRemoved(state(), member.state(false)));
+    sounds.forget(channel);
+    if (!member.ghost() && state().size() > 0) {
+      member
+          .joined()
+          .how()
+          .exitSound()
+          .ifPresent(file -> sounds.play(file, SwitchEvent.RoomSound.EXIT));
+    }
+  }
+
+  void destroyIfEmpty() {
+    if (members.isEmpty() && world.rooms().remove(name, this)) {
+      sounds.stop(true);
+      for (String path : List.copyOf(recordings.keySet())) {
+        stopRecording(path);
+      }
+      guard.emit(new SwitchEvent.RoomDestroyed(state()));
+    }
+  }
+
+  void giveFloor(Member to) {
+    int before = floor == null ? 0 : floor.number();
+    floor = to;
+    guard.emit(new SwitchEvent.FloorChanged(state(), before, Optional.of(state(to))));
+  }
+
+  void talking(String channel, boolean on) {
+    Member member = members.get(channel);
+    if (member == null || member.talking == on || (on && member.muted)) {
+      return;
+    }
+    member.talking = on;
+    changed(member, on ? SwitchEvent.MemberChange.TALKING : SwitchEvent.MemberChange.SILENT);
+    if (on && (floor == null || (floor != member && !floor.talking))) {
+      giveFloor(member);
+    }
+  }
+
+  void changed(Member member, SwitchEvent.MemberChange what) {
+    guard.emit(new SwitchEvent.MemberChanged(state(), state(member), what));
+  }
+
+  void lock(boolean on) {
+    locked = on;
+    guard.emit(new SwitchEvent.LockSet(state(), on));
+  }
+
+  void limit(OptionalInt most) {
+    mostMembers = most;
+  }
+
+  void assign(Map<String, String> values) {
+    Map<String, String> changed = new LinkedHashMap<>(variables);
+    values.forEach((key, value) -> {
+      if (value.isEmpty()) {
+        changed.remove(key);
+      } else {
+        changed.put(key, value);
+      }
+    });
+    variables = Map.copyOf(changed);
+  }
+
+  boolean startRecording(String path) {
+    if (recordings.putIfAbsent(path, guard.now()) != null) {
+      return false;
+    }
+    guard.emit(new SwitchEvent.RoomRecordingStarted(state(), path, false));
+    return true;
+  }
+
+  boolean stopRecording(String path) {
+    Instant since = recordings.remove(path);
+    if (since == null) {
+      return false;
+    }
+    guard.emit(
+        new SwitchEvent.RoomRecordingStopped(state(), path, Duration.between(since, guard.now())));
+    return true;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.callflow.testkit.model;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a room hears, one thing after the other, and what single members hear in it. Used inside the
+ * guard only.
+ */
+final class RoomSounds {
+
+  private final Guard guard;
+  private final Room room;
+  private final MediaLibrary media;
+  private final Queue<Sound> waiting = new ArrayDeque<>();
+  private final Countdown left;
+  private final Map<String, Queue<Sound>> forMembers = new HashMap<>();
+  private final Map<String, Countdown> memberLeft = new HashMap<>();
+  private @Nullable Sound playing;
+
+  private record Sound(String file, Duration length) {}
+
+  RoomSounds(Guard guard, Room room, MediaLibrary media) {
+    this.guard = guard;
+    this.room = room;
+    this.media = media;
+    this.left = new Countdown(guard, "room sound", this::ended);
+  }
+
+  boolean play(String file, SwitchEvent.RoomSound why) {
+    Optional<Duration> length = Playing.length(media, file);
+    if (length.isEmpty()) {
+      guard.emit(new SwitchEvent.RoomPlayFailed(room.state(), file, why));
+      return false;
+    }
+    guard.emit(new SwitchEvent.RoomPlayQueued(room.state(), file, why));
+    waiting.add(new Sound(file, length.get()));
+    if (playing == null) {
+      next();
+    }
+    return true;
+  }
+
+  private void next() {
+    playing = waiting.poll();
+    if (playing != null) {
+      left.start(playing.length());
+    }
+  }
+
+  private void ended() {
+    Sound over = playing;
+    if (over != null) {
+      guard.emit(new SwitchEvent.RoomPlayEnded(room.state(), over.file(), left.passed()));
+    }
+    next();
+  }
+
+  /** Ends what plays, and with {@code all} what waits as well; returns how many. */
+  int stop(boolean all) {
+    int stopped = 0;
+    if (playing != null) {
+      left.pause();
+      guard.emit(new SwitchEvent.RoomPlayEnded(room.state(), playing.file(), left.passed()));
+      stopped++;
+    }
+    if (all) {
+      for (Sound sound : waiting) {
+        guard.emit(new SwitchEvent.RoomPlayEnded(room.state(), sound.file(), Duration.ZERO));
+        stopped++;
+      }
+      waiting.clear();
+    }
+    left.cancel();
+    next();
+    return stopped;
+  }
+
+  boolean playTo(Member member, String file) {
+    Optional<Duration> length = Playing.length(media, file);
+    if (length.isEmpty()) {
+      return false;
+    }
+    String channel = member.channel().uuid();
+    guard.emit(new SwitchEvent.MemberPlayStarted(room.state(), room.state(member), file));
+    Queue<Sound> queue = forMembers.computeIfAbsent(channel, key -> new ArrayDeque<>());
+    queue.add(new Sound(file, length.get()));
+    if (queue.size() == 1) {
+      Countdown countdown = new Countdown(guard, "member sound", () -> memberEnded(member));
+      memberLeft.put(channel, countdown);
+      countdown.start(length.get());
+    }
+    return true;
+  }
+
+  private void memberEnded(Member member) {
+    String channel = member.channel().uuid();
+    Queue<Sound> queue = forMembers.get(channel);
+    Countdown countdown = memberLeft.get(channel);
+    if (queue == null || queue.isEmpty() || countdown == null) {
+      return;
+    }
+    Sound over = queue.remove();
+    guard.emit(new SwitchEvent.MemberPlayEnded(room.state(), room.state(member), over.file()));
+    Sound following = queue.peek();
+    if (following == null) {
+      forMembers.remove(channel);
+      memberLeft.remove(channel);
+    } else {
+      countdown.start(following.length());
+    }
+  }
+
+  /** Ends what plays to a member; returns how many. */
+  int stopFor(Member member) {
+    int stopped = 0;
+    Queue<Sound> queue = forMembers.get(member.channel().uuid());
+    while (queue != null && !queue.isEmpty()) {
+      Sound over = queue.remove();
+      guard.emit(new SwitchEvent.MemberPlayEnded(room.state(), room.state(member), over.file()));
+      stopped++;
+    }
+    forget(member.channel().uuid());
+    return stopped;
+  }
+
+  /** A member has left: nothing plays to him any more. */
+  void forget(String channel) {
+    forMembers.remove(channel);
+    Countdown countdown = memberLeft.remove(channel);
+    if (countdown != null) {
+      countdown.cancel();
+    }
+  }
+}

@@ -1,0 +1,405 @@
+package dev.callflow.testkit.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * The rooms of a switch: what can be asked of them and done with them.
+ *
+ * <p>Members are named by the uuids of their channels. Safe for use by any thread; nothing blocks,
+ * nothing takes time.
+ */
+public final class Rooms {
+
+  private final Guard guard;
+  private final World world;
+
+  Rooms(Guard guard, World world) {
+    this.guard = guard;
+    this.world = world;
+  }
+
+  /**
+   * Lists the rooms.
+   *
+   * @return the rooms in the order of their creation
+   */
+  public List<RoomState> all() {
+    return guard.get(() -> world.rooms().values().stream().map(Room::state).toList());
+  }
+
+  /**
+   * Finds a room.
+   *
+   * @param name its name, exactly
+   * @return the room, or empty if there is none
+   */
+  public Optional<RoomState> find(String name) {
+    return guard.get(() -> Optional.ofNullable(world.rooms().get(name)).map(Room::state));
+  }
+
+  /**
+   * Lists the members of a room.
+   *
+   * @param name the room's name
+   * @return the members in the order of joining; empty if there is no such room
+   */
+  public List<MemberState> members(String name) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      return room == null ? List.of() : room.memberStates();
+    });
+  }
+
+  /**
+   * Lists the relations between members.
+   *
+   * @param name the room's name
+   * @return the relations in the order in which they were set
+   */
+  public List<Relation> relations(String name) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      return room == null ? List.of() : room.relations().all();
+    });
+  }
+
+  /**
+   * Mutes a member or not; announced also without a change.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on whether it shall be muted
+   * @return what became of it
+   */
+  public RoomReply mute(String name, String channel, boolean on) {
+    return change(
+        name,
+        channel,
+        on ? SwitchEvent.MemberChange.MUTED : SwitchEvent.MemberChange.UNMUTED,
+        member -> {
+          member.muted = on;
+          member.talking = !on && member.talking;
+        });
+  }
+
+  /**
+   * Deafens a member or not; announced also without a change.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on whether it shall be deaf
+   * @return what became of it
+   */
+  public RoomReply deafen(String name, String channel, boolean on) {
+    return change(
+        name,
+        channel,
+        on ? SwitchEvent.MemberChange.DEAFENED : SwitchEvent.MemberChange.UNDEAFENED,
+        member -> member.deaf = on);
+  }
+
+  /**
+   * Hides a member's video or not; announced also without a change.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on whether it shall be hidden
+   * @return what became of it
+   */
+  public RoomReply muteVideo(String name, String channel, boolean on) {
+    return change(
+        name,
+        channel,
+        on ? SwitchEvent.MemberChange.VIDEO_MUTED : SwitchEvent.MemberChange.VIDEO_UNMUTED,
+        member -> member.videoMuted = on);
+  }
+
+  /**
+   * Sets how loud a member must be to be heard.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param level 0 to 1800
+   * @return what became of it
+   */
+  public RoomReply energy(String name, String channel, int level) {
+    return change(name, channel, SwitchEvent.MemberChange.ENERGY, member -> member.energy = level);
+  }
+
+  /**
+   * Sets how loud a member is heard.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param level -4 to 4
+   * @return what became of it
+   */
+  public RoomReply volumeIn(String name, String channel, int level) {
+    return change(
+        name, channel, SwitchEvent.MemberChange.VOLUME_IN, member -> member.volumeIn = level);
+  }
+
+  /**
+   * Sets how loud a member hears.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param level -4 to 4
+   * @return what became of it
+   */
+  public RoomReply volumeOut(String name, String channel, int level) {
+    return change(
+        name, channel, SwitchEvent.MemberChange.VOLUME_OUT, member -> member.volumeOut = level);
+  }
+
+  /**
+   * Puts a member out; its channel lives on.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @return what became of it
+   */
+  public RoomReply kick(String name, String channel) {
+    return putOut(name, channel, SwitchEvent.MemberChange.KICKED);
+  }
+
+  /**
+   * Lets a member leave (conference hup); despite the name its channel lives on.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @return what became of it
+   */
+  public RoomReply letGo(String name, String channel) {
+    return putOut(name, channel, SwitchEvent.MemberChange.HUNG_UP);
+  }
+
+  private RoomReply putOut(String name, String channel, SwitchEvent.MemberChange what) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          room.changed(member, what);
+          member.joined().cut();
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Gives a member the floor.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @return what became of it
+   */
+  public RoomReply floor(String name, String channel) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          room.giveFloor(member);
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Sets what one member is to another, in place of what it was.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param other the other one's channel
+   * @param speaks whether the other one hears the member
+   * @param hears whether the member hears the other one; both true clears
+   * @return what became of it
+   */
+  public RoomReply relate(
+      String name, String channel, String other, boolean speaks, boolean hears) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          Member second = room.member(other);
+          if (second == null) {
+            return RoomReply.NO_MEMBER;
+          }
+          if (speaks && hears) {
+            boolean were = room.relations().clear(member.number(), second.number());
+            return were ? RoomReply.DONE : RoomReply.REFUSED;
+          }
+          room.relations().set(new Relation(member.number(), second.number(), speaks, hears));
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Locks or unlocks a room; announced also without a change.
+   *
+   * @param name the room's name
+   * @param on whether it shall be locked
+   * @return what became of it
+   */
+  public RoomReply lock(String name, boolean on) {
+    return withRoom(
+        name,
+        room -> {
+          room.lock(on);
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Sets how many may be in.
+   *
+   * @param name the room's name
+   * @param most at least 2; empty for no limit
+   * @return what became of it
+   */
+  public RoomReply limit(String name, OptionalInt most) {
+    return withRoom(
+        name,
+        room -> {
+          room.limit(most);
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Sets variables of a room.
+   *
+   * @param name the room's name
+   * @param variables values by name; an empty value unsets
+   * @return what became of it
+   */
+  public RoomReply assign(String name, Map<String, String> variables) {
+    return withRoom(
+        name,
+        room -> {
+          room.assign(variables);
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Plays something to the whole room, behind what is played already.
+   *
+   * @param name the room's name
+   * @param file what to play
+   * @return what became of it
+   */
+  public RoomReply play(String name, String file) {
+    return withRoom(
+        name,
+        room ->
+            room.sounds().play(file, SwitchEvent.RoomSound.COMMAND)
+                ? RoomReply.DONE
+                : RoomReply.NO_FILE);
+  }
+
+  /**
+   * Plays something to one member, behind what is played to it already.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param file what to play
+   * @return what became of it
+   */
+  public RoomReply playTo(String name, String channel, String file) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> room.sounds().playTo(member, file) ? RoomReply.DONE : RoomReply.NO_FILE);
+  }
+
+  /**
+   * Stops what is played to the whole room.
+   *
+   * @param name the room's name
+   * @param all whether what waits is stopped, too
+   * @return how many were stopped; empty if there is no such room
+   */
+  public OptionalInt stop(String name, boolean all) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      return room == null ? OptionalInt.empty() : OptionalInt.of(room.sounds().stop(all));
+    });
+  }
+
+  /**
+   * Stops what is played to one member.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @return how many were stopped; empty if there is no such room or member
+   */
+  public OptionalInt stopFor(String name, String channel) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      Member member = room == null ? null : room.member(channel);
+      return room == null || member == null
+          ? OptionalInt.empty()
+          : OptionalInt.of(room.sounds().stopFor(member));
+    });
+  }
+
+  /**
+   * Begins to record a room.
+   *
+   * @param name the room's name
+   * @param path the file
+   * @return what became of it: refused if that very file is being recorded already
+   */
+  public RoomReply startRecording(String name, String path) {
+    return withRoom(name, room -> room.startRecording(path) ? RoomReply.DONE : RoomReply.REFUSED);
+  }
+
+  /**
+   * Ends a recording of a room.
+   *
+   * @param name the room's name
+   * @param path the file
+   * @return what became of it: refused if it is not being recorded
+   */
+  public RoomReply stopRecording(String name, String path) {
+    return withRoom(name, room -> room.stopRecording(path) ? RoomReply.DONE : RoomReply.REFUSED);
+  }
+
+  private interface OnMember {
+    RoomReply act(Room room, Member member);
+  }
+
+  private interface OnRoom {
+    RoomReply act(Room room);
+  }
+
+  private RoomReply withRoom(String name, OnRoom action) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      return room == null ? RoomReply.NO_ROOM : action.act(room);
+    });
+  }
+
+  private RoomReply withMember(String name, String channel, OnMember action) {
+    return withRoom(
+        name,
+        room -> {
+          Member member = room.member(channel);
+          return member == null ? RoomReply.NO_MEMBER : action.act(room, member);
+        });
+  }
+
+  private RoomReply change(
+      String name, String channel, SwitchEvent.MemberChange what, Consumer<Member> change) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          change.accept(member);
+          room.changed(member, what);
+          return RoomReply.DONE;
+        });
+  }
+}

@@ -1,0 +1,10 @@
+/** A simulated switch, and replay of case files against it in virtual time. */
+module dev.callflow.testkit {
+  requires transitive dev.callflow.core;
+  requires transitive dev.callflow.conference;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
+  requires org.slf4j;
+
+  exports dev.callflow.testkit.model;
+}
