@@ -6,5 +6,6 @@ module dev.callflow.testkit {
   requires ch.qos.logback.core;
   requires org.slf4j;
 
+  exports dev.callflow.testkit;
   exports dev.callflow.testkit.model;
 }
