@@ -1,14 +1,168 @@
 package dev.callflow.core;
 
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.CallflowLookup;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.FoundFlow;
+import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Takes calls: finds each one's callflow and walks it on a virtual thread of the call's own.
  *
+ * <p>A call's account is the channel variable {@code callflow_account_id}, else the account that
+ * owns the SIP domain called, else the default account. A number that has no callflow is refused
+ * unanswered with UNALLOCATED_NUMBER; if the documents cannot be reached, with
+ * NORMAL_TEMPORARY_FAILURE.
+ *
  * <p>Safe for use by any thread.
  */
-public interface CallflowEngine {
+public final class CallflowEngine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallflowEngine.class);
+
+  /** How long the switch may take to report the end of a call that we have hung up. */
+  private static final Duration LONGEST_HANGUP = Duration.ofSeconds(10);
+
+  private static final Set<String> NOT_AUTHORISED = Set.of("resource", "sys_info");
+
+  private final DocumentStore store;
+  private final TimeSource time;
+  private final CallflowLookup lookup;
+  private final Interpreter interpreter;
+  private final List<CallObserver> observers;
+  private final Optional<AccountId> defaultAccount;
+  private final AtomicInteger live = new AtomicInteger();
+  private volatile boolean closing;
+
+  private CallflowEngine(Builder builder) {
+    store = builder.store;
+    time = builder.time;
+    lookup = new CallflowLookup(store);
+    observers = List.copyOf(builder.observers);
+    defaultAccount = Optional.ofNullable(builder.defaultAccount);
+    interpreter =
+        new Interpreter(store, lookup, Map.copyOf(builder.modules), builder.branches, observers);
+  }
+
+  /**
+   * Begins to make an engine.
+   *
+   * @param store where accounts and callflows are
+   * @param time how calls wait
+   * @return a builder that knows the built-in modules and those declared as services
+   */
+  public static Builder builder(DocumentStore store, TimeSource time) {
+    return new Builder(store, time);
+  }
+
+  /** Collects what an engine is made of. */
+  public static final class Builder {
+
+    private final DocumentStore store;
+    private final TimeSource time;
+    private final Map<String, CallflowModule> modules = new LinkedHashMap<>();
+    private final List<CallObserver> observers = new ArrayList<>();
+    private @Nullable AccountId defaultAccount;
+    private int branches = 50;
+
+    private Builder(DocumentStore store, TimeSource time) {
+      this.store = store;
+      this.time = time;
+      ServiceLoader.load(CallflowModule.class, CallflowModule.class.getClassLoader())
+          .forEach(this::module);
+    }
+
+    /**
+     * Adds a module, in place of one of the same name.
+     *
+     * @param module the module
+     * @return this builder
+     */
+    public Builder module(CallflowModule module) {
+      modules.put(module.name(), module);
+      return this;
+    }
+
+    /**
+     * Adds modules, in place of those of the same names.
+     *
+     * @param more the modules
+     * @return this builder
+     */
+    public Builder modules(List<CallflowModule> more) {
+      more.forEach(this::module);
+      return this;
+    }
+
+    /**
+     * Adds somebody who is told what becomes of calls.
+     *
+     * @param observer who
+     * @return this builder
+     */
+    public Builder observer(CallObserver observer) {
+      observers.add(observer);
+      return this;
+    }
+
+    /**
+     * Sets the account of calls that belong to no other.
+     *
+     * @param account the account; none unless set
+     * @return this builder
+     */
+    public Builder defaultAccount(AccountId account) {
+      defaultAccount = account;
+      return this;
+    }
+
+    /**
+     * Sets how often a call may branch into another callflow before it is hung up.
+     *
+     * @param most at least 0; 50 unless set
+     * @return this builder
+     */
+    public Builder branches(int most) {
+      if (most < 0) {
+        throw new IllegalArgumentException("branches must not be negative: " + most);
+      }
+      branches = most;
+      return this;
+    }
+
+    /**
+     * Makes the engine.
+     *
+     * @return the engine, ready to take calls
+     */
+    public CallflowEngine build() {
+      return new CallflowEngine(this);
+    }
+  }
 
   /**
    * Takes a call; returns at once.
@@ -16,5 +170,136 @@ public interface CallflowEngine {
    * @param leg the call's leg, unanswered
    * @param incoming what is known of the call
    */
-  void take(Leg leg, IncomingCall incoming);
+  public void take(Leg leg, IncomingCall incoming) {
+    if (closing) {
+      leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
+    }
+    live.incrementAndGet();
+    time.start("call-" + leg.id(), () -> run(leg, incoming));
+  }
+
+  /**
+   * Tells how many calls are being handled now.
+   *
+   * @return the number of calls
+   */
+  public int live() {
+    return live.get();
+  }
+
+  /**
+   * Refuses further calls and lets those in progress end; blocks until they have, or time is up.
+   *
+   * @param longest how long to wait for them
+   * @return whether all calls have ended
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean close(Duration longest) throws InterruptedException {
+    closing = true;
+    Instant latest = time.now().plus(longest);
+    while (live.get() > 0 && time.now().isBefore(latest)) {
+      time.inbox(1).poll(Duration.ofMillis(50));
+    }
+    return live.get() == 0;
+  }
+
+  private void run(Leg leg, IncomingCall incoming) {
+    MDC.put("call", leg.id().value());
+    try {
+      LegEvent.HungUp end = walk(leg, incoming);
+      LOG.info("call to {} has ended: {}, by {}", incoming.number(), end.cause(), end.by());
+      tell(observer -> observer.ended(leg.id(), end.by(), end.cause()));
+    } catch (RuntimeException e) {
+      // The one place where a fault of ours could leave a caller in silence.
+      LOG.error("call to {} failed and is hung up", incoming.number(), e);
+      leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
+      tell(observer ->
+          observer.ended(leg.id(), EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE));
+    } finally {
+      MDC.clear();
+      live.decrementAndGet();
+    }
+  }
+
+  private LegEvent.HungUp walk(Leg leg, IncomingCall incoming) {
+    HangupCause cause;
+    try {
+      Optional<Account> account = account(incoming);
+      if (account.isEmpty()) {
+        LOG.warn("call to {} belongs to no account", incoming.number());
+        return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
+      }
+      Optional<FoundFlow> flow =
+          lookup.byNumber(account.get(), incoming.number(), authorised(incoming));
+      if (flow.isEmpty()) {
+        LOG.info("account {} has no callflow for {}", account.get().id(), incoming.number());
+        return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
+      }
+      Call call = new Call(leg, account.get().id(), incoming, time);
+      MDC.put("account", account.get().id().value());
+      MDC.put("flow", flow.get().callflow().id());
+      LOG.info("call to {} takes callflow {}", incoming.number(), flow.get().callflow().name());
+      Optional<HangupCause> hangup = interpreter.walk(call, account.get(), flow.get());
+      if (hangup.isEmpty()) {
+        return awaitEnd(leg, Duration.ZERO);
+      }
+      cause = hangup.get();
+    } catch (StoreUnavailableException e) {
+      LOG.error("documents cannot be read, call to {} is refused", incoming.number(), e);
+      cause = HangupCause.NORMAL_TEMPORARY_FAILURE;
+    } catch (CallEndedException e) {
+      return Thread.currentThread().isInterrupted()
+          ? refuse(leg, e.hangupCause())
+          : new LegEvent.HungUp(e.by(), e.hangupCause());
+    }
+    return refuse(leg, cause);
+  }
+
+  private LegEvent.HungUp refuse(Leg leg, HangupCause cause) {
+    leg.hangup(cause);
+    LegEvent.HungUp end = awaitEnd(leg, LONGEST_HANGUP);
+    return end.by() == EndedBy.SWITCH && end.cause().equals(HangupCause.NORMAL_CLEARING)
+        ? new LegEvent.HungUp(EndedBy.ENGINE, cause)
+        : end;
+  }
+
+  /** The leg may have events left that nobody asked for; its end stands behind them. */
+  private LegEvent.HungUp awaitEnd(Leg leg, Duration longest) {
+    Instant latest = time.now().plus(longest);
+    try {
+      while (true) {
+        LegEvent event = leg.events().poll(Duration.between(time.now(), latest));
+        if (event instanceof LegEvent.HungUp end) {
+          return end;
+        }
+        if (event == null) {
+          return new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new LegEvent.HungUp(EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE);
+    }
+  }
+
+  private Optional<Account> account(IncomingCall incoming) {
+    return incoming
+        .variable("callflow_account_id")
+        .map(AccountId::new)
+        .or(() -> incoming.realm().flatMap(store::accountByRealm))
+        .or(() -> defaultAccount)
+        .flatMap(store::account);
+  }
+
+  /** Spec 1.2: only who is known to the account may use the callflow for everything else. */
+  private static boolean authorised(IncomingCall incoming) {
+    return incoming
+        .variable("callflow_authorizing_type")
+        .filter(type -> !NOT_AUTHORISED.contains(type))
+        .isPresent();
+  }
+
+  private void tell(Consumer<CallObserver> news) {
+    Interpreter.tell(observers, news);
+  }
 }

@@ -7,9 +7,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A module: what a callflow node of one name does.
  *
- * <p>Applications add their own by registering them with {@link CallflowEngine}, or by declaring
- * them as services. An instance serves all calls at once and so must keep no state of a call in its
- * fields.
+ * <p>Applications add their own by registering them with {@link CallflowEngine.Builder}, or by
+ * declaring them as services. An instance serves all calls at once and so must keep no state of a
+ * call in its fields.
  */
 public interface CallflowModule {
 

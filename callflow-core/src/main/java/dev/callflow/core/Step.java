@@ -2,9 +2,11 @@ package dev.callflow.core;
 
 import dev.callflow.core.call.Call;
 import dev.callflow.core.document.Account;
+import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.FoundFlow;
 import dev.callflow.core.document.Node;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param data the node's data; never changed
  * @param flow how the callflow was found: its number or pattern, and what the pattern captured
  * @param store the documents
+ * @param callflows the account's callflows, by number and id
  * @param variables values that modules of this call keep for later ones; owned by the call's thread
  */
 public record Step(
@@ -25,4 +28,5 @@ public record Step(
     ObjectNode data,
     FoundFlow flow,
     DocumentStore store,
-    java.util.Map<String, String> variables) {}
+    CallflowLookup callflows,
+    Map<String, String> variables) {}

@@ -1,0 +1,181 @@
+package dev.callflow.core;
+
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.CallflowLookup;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.FoundFlow;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Node;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Walks callflows by the rules of spec 1.3 and 1.4. */
+final class Interpreter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
+
+  private final DocumentStore store;
+  private final CallflowLookup lookup;
+  private final Map<String, CallflowModule> modules;
+  private final int mostBranches;
+  private final List<CallObserver> observers;
+
+  Interpreter(
+      DocumentStore store,
+      CallflowLookup lookup,
+      Map<String, CallflowModule> modules,
+      int mostBranches,
+      List<CallObserver> observers) {
+    this.store = store;
+    this.lookup = lookup;
+    this.modules = modules;
+    this.mostBranches = mostBranches;
+    this.observers = observers;
+  }
+
+  /**
+   * Walks a callflow to its end.
+   *
+   * @return with which cause to hang up; empty if the call has been sent elsewhere
+   */
+  Optional<HangupCause> walk(Call call, Account account, FoundFlow flow) {
+    return new Walk(call, account, flow).from(flow.callflow().flow());
+  }
+
+  static void tell(List<CallObserver> observers, Consumer<CallObserver> news) {
+    for (CallObserver observer : observers) {
+      try {
+        news.accept(observer);
+      } catch (RuntimeException e) {
+        LOG.error("an observer of calls failed", e);
+      }
+    }
+  }
+
+  /** One call on its way through the tree; owned by the call's thread. */
+  private final class Walk {
+
+    private final Call call;
+    private final Account account;
+    private final FoundFlow flow;
+    private final Deque<Node> saved = new ArrayDeque<>();
+    private final Map<String, String> variables = new HashMap<>();
+    private int branches;
+
+    Walk(Call call, Account account, FoundFlow flow) {
+      this.call = call;
+      this.account = account;
+      this.flow = flow;
+    }
+
+    Optional<HangupCause> from(Node root) {
+      @Nullable Node node = root;
+      while (true) {
+        Outcome outcome =
+            switch (node) {
+              case null -> new Outcome.Stop();
+              case Node.Empty empty -> new Outcome.Stop();
+              case Node.Malformed malformed -> new Outcome.Continue();
+              case Node.Action action -> run(action);
+            };
+        Node at = node;
+        node = null;
+        switch (outcome) {
+          case Outcome.Continue next -> node = child(at, Node.WILDCARD);
+          case Outcome.ContinueAt(String key) -> {
+            node = child(at, key);
+            if (node == null) {
+              node = child(at, Node.WILDCARD);
+            }
+          }
+          case Outcome.ExitAt(String key) -> {
+            node = child(at, key);
+            if (node == null || node instanceof Node.Empty) {
+              return Optional.of(HangupCause.NORMAL_CLEARING);
+            }
+          }
+          case Outcome.Branch(Node other) -> {
+            if (++branches > mostBranches) {
+              LOG.warn("hung up: the call has branched more than {} times", mostBranches);
+              return Optional.of(HangupCause.NORMAL_CLEARING);
+            }
+            Node after = child(at, Node.WILDCARD);
+            if (after != null && !(after instanceof Node.Empty)) {
+              saved.push(after);
+            }
+            node = other;
+          }
+          case Outcome.Replace(Node other) -> node = other;
+          case Outcome.Stop stop -> {
+            if (saved.isEmpty()) {
+              return Optional.of(HangupCause.NORMAL_CLEARING);
+            }
+            node = saved.pop();
+          }
+          case Outcome.StopWith(HangupCause cause) -> {
+            if (saved.isEmpty()) {
+              return Optional.of(cause);
+            }
+            node = saved.pop();
+          }
+          case Outcome.HangUp(HangupCause cause) -> {
+            return Optional.of(cause);
+          }
+          case Outcome.Transferred gone -> {
+            return Optional.empty();
+          }
+          case Outcome.Usurped gone -> {
+            return Optional.empty();
+          }
+        }
+      }
+    }
+
+    private @Nullable Node child(@Nullable Node node, String key) {
+      Map<String, Node> children =
+          switch (node) {
+            case null -> Map.of();
+            case Node.Empty empty -> Map.of();
+            case Node.Malformed malformed -> malformed.children();
+            case Node.Action action -> action.children();
+          };
+      return children.get(key);
+    }
+
+    private Outcome run(Node.Action action) {
+      if (Json.bool(action.data(), "skip_module").orElse(false)) {
+        return new Outcome.Continue();
+      }
+      CallflowModule module = modules.get(action.module());
+      if (module == null) {
+        LOG.warn("{}: there is no module {}", action.path(), action.module());
+        return new Outcome.Continue();
+      }
+      MDC.put("node", action.path().toString());
+      try {
+        LOG.debug("runs {}", action.module());
+        tell(observers, observer -> observer.moduleStarted(call, action));
+        return module.run(
+            new Step(call, account, action, action.data(), flow, store, lookup, variables));
+      } catch (CallEndedException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Spec 1.3, 6: a module that fails does not end the call.
+        LOG.error("{}: module {} failed", action.path(), action.module(), e);
+        return new Outcome.Continue();
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.callflow.core.document;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The callflows of one account, parsed and ready to be looked through. */
+final class AccountFlows {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AccountFlows.class);
+
+  private record Rule(NumberPattern pattern, Callflow callflow) {}
+
+  private final Map<String, Callflow> byId;
+  private final Map<String, Callflow> byNumber;
+  private final List<Rule> rules;
+
+  private AccountFlows(
+      Map<String, Callflow> byId, Map<String, Callflow> byNumber, List<Rule> rules) {
+    this.byId = byId;
+    this.byNumber = byNumber;
+    this.rules = rules;
+  }
+
+  /** Reads the documents; they come in the order of their ids, and the first one has a number. */
+  static AccountFlows of(List<Document> documents) {
+    Map<String, Callflow> byId = new HashMap<>();
+    Map<String, Callflow> byNumber = new HashMap<>();
+    List<Rule> rules = new ArrayList<>();
+    for (Document document : documents) {
+      CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
+      for (Problem problem : parsed.problems()) {
+        LOG.warn("{}: {}", document.source(), problem);
+      }
+      Callflow callflow = parsed.callflow();
+      byId.put(callflow.id(), callflow);
+      for (String number : callflow.numbers()) {
+        Callflow first = byNumber.putIfAbsent(number, callflow);
+        if (first != null && first != callflow) {
+          LOG.warn(
+              "{}: number {} belongs to callflow {} already",
+              document.source(),
+              number,
+              first.id());
+        }
+      }
+      for (String pattern : callflow.patterns()) {
+        try {
+          rules.add(new Rule(NumberPattern.of(pattern), callflow));
+        } catch (PatternSyntaxException e) {
+          // Reported by the parser; such a pattern matches nothing.
+          LOG.debug("{}: pattern left out", document.source());
+        }
+      }
+    }
+    rules.sort(Comparator.comparing(rule -> rule.pattern.text()));
+    return new AccountFlows(byId, byNumber, rules);
+  }
+
+  Optional<Callflow> byId(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  Optional<FoundFlow> exact(String number) {
+    return number.equals(CallflowLookup.NO_MATCH) ? Optional.empty() : numbered(number);
+  }
+
+  Optional<FoundFlow> noMatch() {
+    return numbered(CallflowLookup.NO_MATCH);
+  }
+
+  private Optional<FoundFlow> numbered(String number) {
+    return Optional.ofNullable(byNumber.get(number))
+        .map(callflow -> new FoundFlow(callflow, Optional.empty(), Map.of()));
+  }
+
+  /** Takes the longest capture; between equals, the pattern that comes first by its text. */
+  Optional<FoundFlow> matching(String number) {
+    int longest = -1;
+    Optional<FoundFlow> best = Optional.empty();
+    for (Rule rule : rules) {
+      Optional<NumberPattern.Match> match = rule.pattern.match(number);
+      if (match.isPresent() && match.get().captured().length() > longest) {
+        longest = match.get().captured().length();
+        best =
+            Optional.of(
+                new FoundFlow(
+                    rule.callflow, Optional.of(match.get().captured()), match.get().groups()));
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.callflow.core.document;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns a callflow document into a tree and a list of what is wrong with it (spec 1.1).
+ *
+ * <p>Every object gives a callflow: what cannot be read becomes a {@link Node.Malformed} or is left
+ * out, and is reported.
+ */
+public final class CallflowParser {
+
+  private static final JsonPointer ROOT = JsonPointer.empty();
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  private CallflowParser() {}
+
+  /**
+   * A callflow and its problems.
+   *
+   * @param callflow what could be read
+   * @param problems what is wrong, in the document's order
+   */
+  public record Parsed(Callflow callflow, List<Problem> problems) {
+
+    /** Copies the problems. */
+    public Parsed {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Parses a document.
+   *
+   * @param id the document's id
+   * @param body the document
+   * @return the callflow and its problems
+   */
+  public static Parsed parse(String id, ObjectNode body) {
+    CallflowParser parser = new CallflowParser();
+    Callflow callflow = parser.callflow(id, body);
+    return new Parsed(callflow, parser.problems);
+  }
+
+  private Callflow callflow(String id, ObjectNode body) {
+    List<String> numbers = new ArrayList<>();
+    for (String number : texts(body, "numbers")) {
+      numbers.add(number.equals(CallflowLookup.NO_MATCH) ? number : CallNumber.normalise(number));
+    }
+    List<String> patterns = texts(body, "patterns");
+    for (int i = 0; i < patterns.size(); i++) {
+      try {
+        Pattern.compile(patterns.get(i));
+      } catch (PatternSyntaxException e) {
+        report(
+            ROOT.appendProperty("patterns").appendIndex(i),
+            "is no regular expression: " + e.getDescription());
+      }
+    }
+    if (numbers.isEmpty() && patterns.isEmpty()) {
+      report(ROOT, "has neither numbers nor patterns, so that nobody can call it");
+    }
+    JsonPointer path = ROOT.appendProperty("flow");
+    JsonNode flow = body.get("flow");
+    Node root;
+    if (flow == null) {
+      report(ROOT, "has no flow: its calls are hung up");
+      root = new Node.Empty(path);
+    } else {
+      root = node(path, flow);
+    }
+    return new Callflow(id, Json.text(body, "name").orElse(id), numbers, patterns, root);
+  }
+
+  private List<String> texts(ObjectNode body, String key) {
+    JsonNode list = body.get(key);
+    List<String> texts = new ArrayList<>();
+    if (list == null) {
+      return texts;
+    }
+    JsonPointer path = ROOT.appendProperty(key);
+    if (!list.isArray()) {
+      report(path, "must be a list");
+      return texts;
+    }
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode item = list.get(i);
+      if (item.isString() && !item.asString().isEmpty()) {
+        texts.add(item.asString());
+      } else if (item.isIntegralNumber()) {
+        report(path.appendIndex(i), "is a number where a text is expected; taken as one");
+        texts.add(item.asString());
+      } else {
+        report(path.appendIndex(i), "must be a text that is not empty; left out");
+      }
+    }
+    return texts;
+  }
+
+  private Node node(JsonPointer path, JsonNode value) {
+    if (!value.isObject()) {
+      report(path, "must be an object");
+      return new Node.Malformed(path, Map.of());
+    }
+    if (value.isEmpty()) {
+      return new Node.Empty(path);
+    }
+    Map<String, Node> children = children(path, value);
+    String module = Json.text(value, "module").orElse("");
+    if (module.isEmpty()) {
+      report(path, "names no module; the wildcard child is taken");
+      return new Node.Malformed(path, children);
+    }
+    return new Node.Action(path, module, data(path, value), children);
+  }
+
+  private ObjectNode data(JsonPointer path, JsonNode node) {
+    JsonNode data = node.get("data");
+    if (data != null && !data.isObject()) {
+      report(path.appendProperty("data"), "must be an object; taken as empty");
+    }
+    return Json.object(node, "data").orElseGet(Json::object);
+  }
+
+  private Map<String, Node> children(JsonPointer path, JsonNode node) {
+    JsonNode children = node.get("children");
+    if (children == null) {
+      return Map.of();
+    }
+    JsonPointer below = path.appendProperty("children");
+    if (!children.isObject()) {
+      report(below, "must be an object; left out");
+      return Map.of();
+    }
+    Map<String, Node> nodes = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> child : children.properties()) {
+      if (child.getKey().isEmpty()) {
+        report(below, "has a child with an empty key; left out");
+      } else {
+        nodes.put(child.getKey(), node(below.appendProperty(child.getKey()), child.getValue()));
+      }
+    }
+    return nodes;
+  }
+
+  private void report(JsonPointer pointer, String message) {
+    problems.add(new Problem(pointer, message));
+  }
+}

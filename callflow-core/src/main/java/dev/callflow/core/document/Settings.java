@@ -1,0 +1,73 @@
+package dev.callflow.core.document;
+
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One section of the configuration: the account's value where it has one, else the system's.
+ *
+ * @param account the account's section
+ * @param system the system's section
+ */
+public record Settings(ObjectNode account, ObjectNode system) {
+
+  /**
+   * Reads a section for an account.
+   *
+   * @param store where the system's configuration is
+   * @param account the account
+   * @param section the section's name, such as {@code conferences}
+   * @return the section; empty where nothing is configured
+   * @throws StoreUnavailableException if the store cannot answer
+   */
+  public static Settings of(DocumentStore store, Account account, String section) {
+    return new Settings(
+        Json.object(account.config(), section).orElseGet(Json::object),
+        Json.object(store.systemConfig(), section).orElseGet(Json::object));
+  }
+
+  /**
+   * Reads a value of any type.
+   *
+   * @param key the key
+   * @return the account's value, else the system's, else empty
+   */
+  public Optional<JsonNode> value(String key) {
+    return Optional.ofNullable(account.get(key)).or(() -> Optional.ofNullable(system.get(key)));
+  }
+
+  /**
+   * Reads a text that is not empty.
+   *
+   * @param key the key
+   * @return the text
+   */
+  public Optional<String> text(String key) {
+    return Json.text(account, key).or(() -> Json.text(system, key));
+  }
+
+  /**
+   * Reads a boolean.
+   *
+   * @param key the key
+   * @return the boolean
+   */
+  public Optional<Boolean> bool(String key) {
+    return Json.bool(account, key).or(() -> Json.bool(system, key));
+  }
+
+  /**
+   * Reads a number of milliseconds.
+   *
+   * @param key the key
+   * @return the duration; empty if it is absent or not above zero
+   */
+  public Optional<Duration> millis(String key) {
+    return Json.integer(account, key)
+        .or(() -> Json.integer(system, key))
+        .filter(millis -> millis > 0)
+        .map(Duration::ofMillis);
+  }
+}

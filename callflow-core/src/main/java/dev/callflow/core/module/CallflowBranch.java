@@ -1,0 +1,43 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.document.Callflow;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code callflow}: runs another callflow and comes back to this node's wildcard child. */
+public final class CallflowBranch implements CallflowModule {
+
+  /** Makes the module. */
+  public CallflowBranch() {}
+
+  @Override
+  public String name() {
+    return "callflow";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallflowBranch.class);
+
+  @Override
+  public Outcome run(Step step) {
+    String id = Json.text(step.data(), "id").orElse("");
+    Optional<Callflow> other = step.callflows().byId(step.account().id(), id);
+    if (other.isEmpty()) {
+      LOG.warn("{}: there is no callflow {}", step.node().path(), id);
+      return new Outcome.Continue();
+    }
+    return new Outcome.Branch(other.get().flow());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.NumberPattern;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code check_cid}: branches on the caller's number.
+ *
+ * <p>Goes on at {@code match} or {@code nomatch}; in absolute mode at the child that is named as
+ * the number.
+ */
+public final class CheckCid implements CallflowModule {
+
+  /** Makes the module. */
+  public CheckCid() {}
+
+  @Override
+  public String name() {
+    return "check_cid";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckCid.class);
+
+  @Override
+  public Outcome run(Step step) {
+    String number = step.call().incoming().callerNumber();
+    if (Json.bool(step.data(), "use_absolute_mode").orElse(false)) {
+      return new Outcome.ContinueAt(number);
+    }
+    return new Outcome.ContinueAt(matches(step, number) ? "match" : "nomatch");
+  }
+
+  private static boolean matches(Step step, String number) {
+    try {
+      return NumberPattern.of(Json.text(step.data(), "regex").orElse(".*"))
+          .match(number)
+          .isPresent();
+    } catch (PatternSyntaxException e) {
+      LOG.warn("{}/data/regex: is no regular expression", step.node().path());
+      return false;
+    }
+  }
+}

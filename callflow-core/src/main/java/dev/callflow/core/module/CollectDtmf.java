@@ -1,0 +1,48 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.Digits;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code collect_dtmf}: collects digits, keeps them as the variable {@code dtmf_} and the
+ * collection's name, and goes on at the child of that name, else at the wildcard.
+ */
+public final class CollectDtmf implements CallflowModule {
+
+  /** Makes the module. */
+  public CollectDtmf() {}
+
+  @Override
+  public String name() {
+    return "collect_dtmf";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    ObjectNode data = step.data();
+    step.call().answer();
+    Digits digits =
+        step.call()
+            .collect(
+                null,
+                Math.clamp(Json.integer(data, "max_digits").orElse(1), 1, 16),
+                Duration.ofMillis(Math.max(1, Json.integer(data, "timeout").orElse(5_000))),
+                Duration.ofMillis(
+                    Math.max(1, Json.integer(data, "interdigit_timeout").orElse(2_000))));
+    step.variables()
+        .put("dtmf_" + Json.text(data, "collection_name").orElse("default"), digits.value());
+    return new Outcome.ContinueAt(digits.value());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code hangup}: hangs up, with a cause if one is given. */
+public final class Hangup implements CallflowModule {
+
+  /** Makes the module. */
+  public Hangup() {}
+
+  @Override
+  public String name() {
+    return "hangup";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    return new Outcome.HangUp(
+        Json.text(step.data(), "cause").map(HangupCause::of).orElse(HangupCause.NORMAL_CLEARING));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.Digits;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaReference;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code menu}: asks for digits and goes on at the child of that name.
+ *
+ * <p>Without an entry the child {@code timeout} is taken, if there is one; after the last try the
+ * child {@code max_retries}, else the flow stops.
+ */
+public final class Menu implements CallflowModule {
+
+  /** Makes the module. */
+  public Menu() {}
+
+  @Override
+  public String name() {
+    return "menu";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  private record Data(
+      Optional<Media> greeting,
+      Optional<Media> invalid,
+      Optional<Media> exit,
+      int tries,
+      Duration timeout,
+      Duration between,
+      int mostDigits) {
+
+    static Data of(Step step) {
+      ObjectNode data = step.data();
+      return new Data(
+          media(step, "greeting"),
+          media(step, "invalid_media"),
+          media(step, "exit_media"),
+          Math.clamp(Json.integer(data, "retries").orElse(3), 1, 10),
+          Duration.ofMillis(Math.max(1, Json.integer(data, "timeout").orElse(10_000))),
+          Duration.ofMillis(Math.max(1, Json.integer(data, "interdigit_timeout").orElse(2_000))),
+          Math.clamp(Json.integer(data, "maximum_digit_length").orElse(4), 1, 16));
+    }
+
+    private static Optional<Media> media(Step step, String key) {
+      return Json.text(step.data(), key)
+          .flatMap(text -> MediaReference.read(text, step.account().id(), step.store()));
+    }
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    Data data = Data.of(step);
+    Call call = step.call();
+    call.answer();
+    for (int i = 0; i < data.tries(); i++) {
+      Digits digits =
+          call.collect(
+              data.greeting().orElse(null), data.mostDigits(), data.timeout(), data.between());
+      if (digits.value().isEmpty()) {
+        if (step.node().child("timeout").isPresent()) {
+          return new Outcome.ContinueAt("timeout");
+        }
+      } else if (step.node().child(digits.value()).isPresent()) {
+        return new Outcome.ContinueAt(digits.value());
+      } else {
+        data.invalid().ifPresent(media -> call.play(media, Keys.INTERRUPT));
+      }
+    }
+    data.exit().ifPresent(media -> call.play(media, Keys.INTERRUPT));
+    return step.node().child("max_retries").isPresent()
+        ? new Outcome.ContinueAt("max_retries")
+        : new Outcome.Stop();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaReference;
+import dev.callflow.core.call.PlayResult;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code play}: plays a medium; answers the call first unless told not to. */
+public final class Play implements CallflowModule {
+
+  /** Makes the module. */
+  public Play() {}
+
+  @Override
+  public String name() {
+    return "play";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Play.class);
+
+  private record Data(String id, boolean answer, int times, Keys keys) {
+    static Data of(ObjectNode data) {
+      boolean endless = Json.bool(data, "endless_playback").orElse(false);
+      return new Data(
+          Json.text(data, "id").orElse(""),
+          Json.bool(data, "answer").orElse(true),
+          endless ? Integer.MAX_VALUE : Json.integer(data, "loop_count").orElse(1),
+          Terminators.of(data));
+    }
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    Data data = Data.of(step.data());
+    Optional<Media> media = MediaReference.read(data.id(), step.account().id(), step.store());
+    if (media.isEmpty()) {
+      LOG.warn("{}/data/id: is nothing that can be played", step.node().path());
+      return new Outcome.Continue();
+    }
+    if (data.answer()) {
+      step.call().answer();
+    }
+    for (int i = 0; i < data.times(); i++) {
+      PlayResult result = step.call().play(media.get(), data.keys());
+      if (result != PlayResult.PLAYED) {
+        break;
+      }
+    }
+    // The key that ended it was meant for it, not for a question that follows.
+    step.call().forgetKeys();
+    return new Outcome.Continue();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.MediaReference;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code response}: refuses a call by a SIP status code. */
+public final class Response implements CallflowModule {
+
+  /** Makes the module. */
+  public Response() {}
+
+  @Override
+  public String name() {
+    return "response";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    Json.text(step.data(), "media")
+        .flatMap(text -> MediaReference.read(text, step.account().id(), step.store()))
+        .ifPresent(media -> step.call().play(media, Keys.INTERRUPT));
+    return new Outcome.HangUp(cause(Json.integer(step.data(), "code").orElse(486)));
+  }
+
+  /** By RFC 3398, section 7.2.4.1, backwards. */
+  private static HangupCause cause(int code) {
+    return switch (code) {
+      case 404, 604 -> HangupCause.UNALLOCATED_NUMBER;
+      case 486, 600 -> HangupCause.USER_BUSY;
+      case 408, 480 -> HangupCause.of("NO_USER_RESPONSE");
+      case 410 -> HangupCause.of("NUMBER_CHANGED");
+      case 484 -> HangupCause.of("INVALID_NUMBER_FORMAT");
+      case 488, 606 -> HangupCause.of("BEARERCAPABILITY_NOTIMPL");
+      case 500, 503 -> HangupCause.NORMAL_TEMPORARY_FAILURE;
+      case 504 -> HangupCause.of("RECOVERY_ON_TIMER_EXPIRE");
+      default -> HangupCause.CALL_REJECTED;
+    };
+  }
+}

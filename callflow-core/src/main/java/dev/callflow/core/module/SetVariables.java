@@ -1,0 +1,49 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code set_variables}: sets variables for later modules and, prefixed {@code cav_}, on the leg.
+ */
+public final class SetVariables implements CallflowModule {
+
+  /** Makes the module. */
+  public SetVariables() {}
+
+  @Override
+  public String name() {
+    return "set_variables";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    Map<String, String> onLeg = new LinkedHashMap<>();
+    Json.object(step.data(), "custom_application_vars")
+        .ifPresent(vars ->
+            vars.properties()
+                .forEach(var -> {
+                  if (var.getValue().isValueNode()) {
+                    String value = var.getValue().asString();
+                    step.variables().put(var.getKey(), value);
+                    onLeg.put("cav_" + var.getKey(), value);
+                  }
+                }));
+    if (!onLeg.isEmpty()) {
+      step.call().set(onLeg);
+    }
+    return new Outcome.Continue();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code sleep}: waits. */
+public final class Sleep implements CallflowModule {
+
+  /** Makes the module. */
+  public Sleep() {}
+
+  @Override
+  public String name() {
+    return "sleep";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  /** A day is more than any caller waits. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  @Override
+  public Outcome run(Step step) {
+    Duration duration = duration(step.data());
+    step.call().sleep(duration.compareTo(LONGEST) < 0 ? duration : LONGEST);
+    return new Outcome.Continue();
+  }
+
+  private static Duration duration(ObjectNode data) {
+    int amount = Math.max(0, Json.integer(data, "duration").orElse(0));
+    return switch (Json.text(data, "unit").orElse("s")) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofSeconds(amount);
+    };
+  }
+}

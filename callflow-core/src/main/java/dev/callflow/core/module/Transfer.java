@@ -1,0 +1,41 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code transfer}: sends the caller to another number, away from the callflow. */
+public final class Transfer implements CallflowModule {
+
+  /** Makes the module. */
+  public Transfer() {}
+
+  @Override
+  public String name() {
+    return "transfer";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+
+  @Override
+  public Outcome run(Step step) {
+    String number = Json.text(step.data(), "number").orElse("");
+    if (!number.matches("\\+?[0-9*#]{1,32}")) {
+      LOG.warn("{}/data/number: is no number", step.node().path());
+      return new Outcome.Continue();
+    }
+    step.call().transfer(number);
+    return new Outcome.Transferred();
+  }
+}

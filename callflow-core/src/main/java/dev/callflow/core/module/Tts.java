@@ -1,0 +1,49 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code tts}: speaks a text by the switch's own engine. */
+public final class Tts implements CallflowModule {
+
+  /** Makes the module. */
+  public Tts() {}
+
+  @Override
+  public String name() {
+    return "tts";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ModuleSchema.check(name(), data);
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    ObjectNode data = step.data();
+    String text = Json.text(data, "text").orElse("").replaceAll("\\p{Cntrl}+", " ").strip();
+    if (text.isEmpty()) {
+      return new Outcome.Continue();
+    }
+    step.call().answer();
+    step.call()
+        .speak(
+            text,
+            word(data, "voice"),
+            word(data, "language"),
+            word(data, "engine"),
+            Terminators.of(data));
+    step.call().forgetKeys();
+    return new Outcome.Continue();
+  }
+
+  private static String word(ObjectNode data, String key) {
+    return Json.text(data, key).filter(word -> word.matches("[A-Za-z0-9_-]{1,64}")).orElse("");
+  }
+}
