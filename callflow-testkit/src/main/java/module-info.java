@@ -7,5 +7,7 @@ module dev.callflow.testkit {
   requires org.slf4j;
 
   exports dev.callflow.testkit;
+  exports dev.callflow.testkit.inprocess;
   exports dev.callflow.testkit.model;
+  exports dev.callflow.testkit.replay;
 }
