@@ -1,9 +1,11 @@
 package dev.callflow.testkit.inprocess;
 
 import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import java.util.Map;
@@ -55,6 +57,16 @@ public final class InProcessSwitch {
     SimulatedLeg leg = new SimulatedLeg(channel, model, time);
     legs.put(channel.value(), leg);
     return leg;
+  }
+
+  /**
+   * Tells which conference a room of the switch is.
+   *
+   * @param room a room that was created through the mixer
+   * @return the conference
+   */
+  public RoomId room(RoomState room) {
+    return mixer.id(room.name());
   }
 
   private void happened(SwitchEvent event) {

@@ -109,10 +109,10 @@ final class ExpectationReader {
       joins.bool(key);
     }
     for (String key : List.of("enter_sound", "exit_sound")) {
-      JsonNode sound = joins.any(key).orElse(joins.node());
-      if (!sound.isObject() && !sound.isString() && !(sound.isBoolean() && !sound.booleanValue())) {
-        joins.problem(key, "must be the sound or false");
-      }
+      joins
+          .any(key)
+          .filter(sound -> !sound.isString() && !(sound.isBoolean() && !sound.booleanValue()))
+          .ifPresent(sound -> joins.problem(key, "must be the sound or false"));
     }
     joins.duration("at");
     joins.end();
