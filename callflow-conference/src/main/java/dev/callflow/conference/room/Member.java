@@ -33,4 +33,28 @@ public record Member(
     boolean floor,
     boolean videoMuted,
     int energyLevel,
-    Instant joined) {}
+    Instant joined) {
+
+  /**
+   * Returns the same member with or without the floor.
+   *
+   * @param has whether it has the floor
+   * @return the member
+   */
+  public Member withFloor(boolean has) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        ghost,
+        muted,
+        deaf,
+        talking,
+        has,
+        videoMuted,
+        energyLevel,
+        joined);
+  }
+}

@@ -248,6 +248,16 @@ public final class Call {
   }
 
   /**
+   * Tells the call's own thread something; the only method for other threads. Does not block.
+   *
+   * @param signal what; {@link #next} returns it
+   * @return false if too much waits for the call already, or it has ended
+   */
+  public boolean signal(LegEvent.Signal signal) {
+    return leg.events().offer(signal);
+  }
+
+  /**
    * Records the caller and waits for the end.
    *
    * @param name the name under which it is kept: letters, digits, {@code -} and {@code _}

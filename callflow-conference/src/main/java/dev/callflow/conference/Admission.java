@@ -1,0 +1,142 @@
+package dev.callflow.conference;
+
+import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.room.Departure;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.StoreUnavailableException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a caller through the steps of design section 5, keeps him company in the room, and says how
+ * it ended. Whatever happens, what he held is given back.
+ */
+final class Admission {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+  private final List<AdmissionStep> steps;
+  private final InRoom inRoom;
+  private final Rooms rooms;
+  private final Events events;
+  private final Callers callers;
+  private final List<ConferenceObserver> observers;
+
+  Admission(
+      List<AdmissionStep> steps,
+      InRoom inRoom,
+      Rooms rooms,
+      Events events,
+      Callers callers,
+      List<ConferenceObserver> observers) {
+    this.steps = List.copyOf(steps);
+    this.inRoom = inRoom;
+    this.rooms = rooms;
+    this.events = events;
+    this.callers = callers;
+    this.observers = List.copyOf(observers);
+  }
+
+  Outcome admit(Step step, ConferenceElement element) {
+    // First of all, even if every later step fails (spec 2.2).
+    step.call().answer();
+    Visit visit = new Visit(step, element, settings(step));
+    callers.arrived(step.call());
+    try {
+      Optional<Refusal> refusal = walk(visit);
+      if (refusal.isPresent()) {
+        visit.outcome = refusal.get().reason();
+        refuse(visit, refusal.get());
+      } else {
+        visit.outcome = inRoom.stay(visit);
+      }
+      return new Outcome.ExitAt(visit.outcome.key());
+    } catch (CallEndedException e) {
+      if (visit.outcome == ConferenceOutcome.ABANDONED && visit.entered) {
+        visit.outcome = left(visit);
+      }
+      throw e;
+    } finally {
+      leave(visit);
+      callers.gone(visit.call().id());
+      report(visit);
+    }
+  }
+
+  /** What is configured; the account's part alone if the store cannot say more. */
+  private static Settings settings(Step step) {
+    try {
+      return Settings.of(step.store(), step.account(), "conferences");
+    } catch (StoreUnavailableException e) {
+      LOG.warn("the system's configuration cannot be read", e);
+      return new Settings(
+          Json.object(step.account().config(), "conferences").orElseGet(Json::object),
+          Json.object());
+    }
+  }
+
+  private void leave(Visit visit) {
+    if (visit.atTheDoor) {
+      visit.atTheDoor = false;
+      rooms.leave(visit.room(), visit.call().id());
+    }
+  }
+
+  private void report(Visit visit) {
+    LOG.info("conference: {}", visit.outcome.key());
+    for (ConferenceObserver observer : observers) {
+      try {
+        observer.ended(visit.call().id(), visit.outcome);
+      } catch (RuntimeException e) {
+        LOG.error("an observer of conferences failed", e);
+      }
+    }
+  }
+
+  private Optional<Refusal> walk(Visit visit) {
+    try {
+      for (AdmissionStep step : steps) {
+        Optional<Refusal> refusal = step.take(visit);
+        if (refusal.isPresent()) {
+          return refusal;
+        }
+      }
+      return Optional.empty();
+    } catch (StoreUnavailableException e) {
+      LOG.error("a caller is refused: documents cannot be read", e);
+      return Optional.of(visit.refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
+    } catch (CallEndedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("a caller is refused: a step of his admission failed", e);
+      return Optional.of(visit.refuse(ConferenceOutcome.FAILED, "conf-unavailable"));
+    }
+  }
+
+  /** Frees what he held before the prompt: a seat must not wait for somebody who listens. */
+  private void refuse(Visit visit, Refusal refusal) {
+    leave(visit);
+    events.denied(visit, refusal.reason());
+    for (Media prompt : refusal.prompts()) {
+      visit.call().play(prompt, Keys.WAIT);
+    }
+  }
+
+  /** He hung up inside; but he may have been on his way out for another reason. */
+  private ConferenceOutcome left(Visit visit) {
+    return rooms
+        .departure(visit.room(), visit.call().id())
+        .filter(why -> why != Departure.LEFT)
+        .map(InRoom::outcome)
+        .orElse(ConferenceOutcome.LEFT);
+  }
+}

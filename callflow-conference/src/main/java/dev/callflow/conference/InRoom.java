@@ -1,0 +1,93 @@
+package dev.callflow.conference;
+
+import dev.callflow.conference.document.KeyAction;
+import dev.callflow.conference.document.KeyMap;
+import dev.callflow.conference.room.Departure;
+import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.LegEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The time in the room: keys come, and at last the mixer lets the leg go. */
+final class InRoom {
+
+  /** Nothing need happen for as long as this; the loop then simply goes round. */
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
+  private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
+
+  /** The mixer's own events may come a moment after the leg's. */
+  private static final Duration LONGEST_DOUBT = Duration.ofMillis(300);
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
+
+  private final Rooms rooms;
+  private final KeyActions keyActions;
+
+  InRoom(Rooms rooms, KeyActions keyActions) {
+    this.rooms = rooms;
+    this.keyActions = keyActions;
+  }
+
+  ConferenceOutcome stay(Visit visit) {
+    KeyMap keys = KeyMap.of(visit.conference(), visit.moderator, visit.settings.value("controls"));
+    Call call = visit.call();
+    String pressed = "";
+    while (true) {
+      Optional<LegEvent> event = call.next(pressed.isEmpty() ? LONGEST_SILENCE : BETWEEN_KEYS);
+      if (event.isEmpty()) {
+        act(visit, keys, pressed);
+        pressed = "";
+      } else if (event.get() instanceof LegEvent.Digit(char key)) {
+        pressed = press(visit, keys, pressed + key);
+      } else if (event.get() instanceof RoomSignal.Left) {
+        return outcome(visit);
+      }
+    }
+  }
+
+  /** Acts as soon as no longer sequence is possible; returns what may still become one. */
+  private String press(Visit visit, KeyMap keys, String pressed) {
+    if (keys.isBeginning(pressed)) {
+      return pressed;
+    }
+    if (keys.actions().containsKey(pressed)) {
+      act(visit, keys, pressed);
+      return "";
+    }
+    // The keys before the last one led nowhere, or to something shorter.
+    String before = pressed.substring(0, pressed.length() - 1);
+    act(visit, keys, before);
+    return before.isEmpty() ? "" : press(visit, keys, pressed.substring(before.length()));
+  }
+
+  private void act(Visit visit, KeyMap keys, String pressed) {
+    KeyAction action = keys.actions().get(pressed);
+    if (action != null) {
+      keyActions.act(visit, action, pressed);
+    }
+  }
+
+  private ConferenceOutcome outcome(Visit visit) {
+    Call call = visit.call();
+    Instant latest = call.time().now().plus(LONGEST_DOUBT);
+    Optional<Departure> why = rooms.departure(visit.room(), call.id());
+    while (why.isEmpty() && call.time().now().isBefore(latest)) {
+      call.sleep(BETWEEN_QUESTIONS);
+      why = rooms.departure(visit.room(), call.id());
+    }
+    return why.map(InRoom::outcome).orElse(ConferenceOutcome.LEFT);
+  }
+
+  static ConferenceOutcome outcome(Departure why) {
+    return switch (why) {
+      case LEFT -> ConferenceOutcome.LEFT;
+      case KICKED -> ConferenceOutcome.KICKED;
+      case ENDED -> ConferenceOutcome.ENDED;
+      case MOVED -> ConferenceOutcome.MOVED;
+    };
+  }
+}

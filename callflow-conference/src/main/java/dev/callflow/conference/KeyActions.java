@@ -1,0 +1,123 @@
+package dev.callflow.conference;
+
+import dev.callflow.conference.document.KeyAction;
+import dev.callflow.conference.room.Departure;
+import dev.callflow.conference.room.Member;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSight;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.core.call.CallId;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does what a member's key asks for. A key that would change nothing does nothing, so that no event
+ * comes of it.
+ */
+final class KeyActions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyActions.class);
+
+  private static final int USUAL_ENERGY = 300;
+  private static final int ENERGY_STEP = 200;
+  private static final int MOST_ENERGY = 1800;
+
+  private final Mixer mixer;
+  private final Rooms rooms;
+  private final Events events;
+
+  KeyActions(Mixer mixer, Rooms rooms, Events events) {
+    this.mixer = mixer;
+    this.rooms = rooms;
+    this.events = events;
+  }
+
+  void act(Visit visit, KeyAction action, String keys) {
+    RoomId room = visit.room();
+    CallId call = visit.call().id();
+    Optional<Member> found = rooms.member(room, call);
+    if (found.isEmpty()) {
+      return;
+    }
+    Member member = found.get();
+    switch (action) {
+      case MUTE -> mute(room, member, !member.muted());
+      case MUTE_ON -> mute(room, member, true);
+      case MUTE_OFF -> mute(room, member, false);
+      case DEAF -> deaf(room, member, !member.deaf());
+      case DEAF_ON -> deaf(room, member, true);
+      case DEAF_OFF -> deaf(room, member, false);
+      case DEAF_MUTE -> {
+        boolean both = !(member.muted() && member.deaf());
+        mute(room, member, both);
+        deaf(room, member, both);
+      }
+      case ENERGY_UP ->
+          energy(room, member, Math.min(MOST_ENERGY, member.energyLevel() + ENERGY_STEP));
+      case ENERGY_EQU -> energy(room, member, USUAL_ENERGY);
+      case ENERGY_DOWN -> energy(room, member, Math.max(0, member.energyLevel() - ENERGY_STEP));
+      case TALK_UP -> talk(visit, Math.min(4, visit.talkVolume + 1));
+      case TALK_ZERO -> talk(visit, 0);
+      case TALK_DOWN -> talk(visit, Math.max(-4, visit.talkVolume - 1));
+      case LISTEN_UP -> listen(visit, Math.min(4, visit.listenVolume + 1));
+      case LISTEN_ZERO -> listen(visit, 0);
+      case LISTEN_DOWN -> listen(visit, Math.max(-4, visit.listenVolume - 1));
+      case HANGUP -> {
+        rooms.departs(room, call, Departure.LEFT);
+        apply(room, new MixerCommand.Kick(call));
+      }
+      case LOCK ->
+          apply(
+              room, new MixerCommand.Lock(!rooms.sight(room).map(RoomSight::locked).orElse(false)));
+      case FLOOR -> {
+        if (!member.floor()) {
+          apply(room, new MixerCommand.Floor(call));
+        }
+      }
+      case EVENT -> events.keys(room, member, keys);
+    }
+  }
+
+  private void mute(RoomId room, Member member, boolean on) {
+    if (member.muted() != on) {
+      apply(room, new MixerCommand.Mute(member.call(), on));
+    }
+  }
+
+  private void deaf(RoomId room, Member member, boolean on) {
+    if (member.deaf() != on) {
+      apply(room, new MixerCommand.Deaf(member.call(), on));
+    }
+  }
+
+  private void energy(RoomId room, Member member, int level) {
+    if (member.energyLevel() != level) {
+      apply(room, new MixerCommand.Energy(member.call(), level));
+    }
+  }
+
+  private void talk(Visit visit, int level) {
+    if (visit.talkVolume != level) {
+      visit.talkVolume = level;
+      apply(visit.room(), new MixerCommand.TalkVolume(visit.call().id(), level));
+    }
+  }
+
+  private void listen(Visit visit, int level) {
+    if (visit.listenVolume != level) {
+      visit.listenVolume = level;
+      apply(visit.room(), new MixerCommand.ListenVolume(visit.call().id(), level));
+    }
+  }
+
+  private void apply(RoomId room, MixerCommand command) {
+    MixerReply reply = mixer.apply(room, command);
+    if (!(reply instanceof MixerReply.Done)) {
+      LOG.warn("room {}: {} by key was answered by {}", room, command, reply);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.callflow.conference.document;
+
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.Json;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A conference as its document describes it (spec 8.1, design section 5).
+ *
+ * @param id the conference's id, or an ad-hoc room's name
+ * @param name its name; its id if it has none
+ * @param stored whether the account has stored it
+ * @param numbers the conference numbers that lead to it without a role
+ * @param member what members get
+ * @param moderator what moderators get
+ * @param mostParticipants how many seats there are; empty for no limit
+ * @param fullMedia what is played when there is none left; empty for the prompt
+ * @param playWelcome whether callers are greeted, where the callflow does not say
+ * @param entryTone what is heard when somebody enters, where the callflow does not say
+ * @param exitTone what is heard when somebody leaves, where the callflow does not say
+ * @param playName whether callers say their names
+ * @param waitForModerator whether members wait outside while no moderator is in
+ * @param waitTimeout how long they wait at most
+ * @param requireModerator whether the room cannot be without a moderator
+ * @param grace how long it can be, after the last one has left
+ * @param moderatorExempt whether moderators use no seat and pass a lock
+ * @param duplicates what happens when a caller calls twice
+ * @param video whether video members are seen when they join
+ * @param pinTimeout how long to wait for a PIN; empty for the account's
+ * @param language the language of the prompts; empty for the switch's
+ * @param profileName the mixer's static profile; empty for the default one
+ * @param music what those hear who wait; empty for the switch's music
+ * @param autoRecord whether the room is recorded as soon as two are in
+ * @param body the whole document
+ */
+public record ConferenceDocument(
+    String id,
+    String name,
+    boolean stored,
+    Set<String> numbers,
+    Role member,
+    Role moderator,
+    OptionalInt mostParticipants,
+    Optional<String> fullMedia,
+    Optional<Boolean> playWelcome,
+    Tone entryTone,
+    Tone exitTone,
+    boolean playName,
+    boolean waitForModerator,
+    Duration waitTimeout,
+    boolean requireModerator,
+    Duration grace,
+    boolean moderatorExempt,
+    DuplicatePolicy duplicates,
+    boolean video,
+    Optional<Duration> pinTimeout,
+    String language,
+    String profileName,
+    Optional<String> music,
+    boolean autoRecord,
+    ObjectNode body) {
+
+  private static final int LONGEST_WAIT_SECONDS = 1800;
+
+  /**
+   * Reads a stored document; the schema's defaults apply.
+   *
+   * @param document the document
+   * @return the conference
+   */
+  public static ConferenceDocument stored(Document document) {
+    return of(document.id(), true, document.body());
+  }
+
+  /**
+   * Reads the configuration of an ad-hoc room; the schema's defaults do not apply, and private keys
+   * are left out.
+   *
+   * @param id the room's id or name
+   * @param config the configuration
+   * @return the conference
+   */
+  public static ConferenceDocument adHoc(String id, ObjectNode config) {
+    ObjectNode open = config.deepCopy();
+    for (String key : config.propertyNames()) {
+      if (key.startsWith("_") || key.startsWith("pvt_")) {
+        open.remove(key);
+      }
+    }
+    return of(id, false, open);
+  }
+
+  private static ConferenceDocument of(String id, boolean stored, ObjectNode body) {
+    ObjectNode profile = Json.object(body, "profile").orElseGet(Json::object);
+    return new ConferenceDocument(
+        id,
+        Json.text(body, "name").orElse(id),
+        stored,
+        Role.numbers(body.get("conference_numbers")),
+        Role.of(body, "member", stored),
+        Role.of(body, "moderator", false),
+        Json.integer(body, "max_participants")
+            .filter(most -> most > 0)
+            .map(OptionalInt::of)
+            .orElseGet(OptionalInt::empty),
+        Json.text(body, "max_members_media"),
+        Json.bool(body, "play_welcome"),
+        Tone.of(body.get("play_entry_tone")),
+        Tone.of(body.get("play_exit_tone")),
+        Json.bool(body, "play_name").orElse(false),
+        Json.bool(body, "wait_for_moderator").orElse(false),
+        seconds(body, "wait_timeout", LONGEST_WAIT_SECONDS),
+        Json.bool(body, "require_moderator").orElse(false),
+        seconds(body, "endconf_grace_time", 0),
+        Json.bool(body, "moderator_exempt").orElse(false),
+        DuplicatePolicy.of(Json.text(body, "duplicate_policy").orElse("allow")),
+        Json.bool(body, "video").orElse(true),
+        Json.integer(body, "pin_timeout").filter(millis -> millis > 0).map(Duration::ofMillis),
+        Json.text(body, "language").filter(it -> it.matches("[A-Za-z0-9_-]{1,16}")).orElse(""),
+        Json.text(body, "profile_name")
+            .filter(name -> name.matches("[A-Za-z0-9_.-]{1,64}"))
+            .orElse(""),
+        Json.text(profile, "moh-sound"),
+        Json.bool(body, "auto_record").orElse(false)
+            || Json.bool(profile, "auto-record").orElse(false),
+        body);
+  }
+
+  private static Duration seconds(ObjectNode body, String key, int unlessSaid) {
+    return Duration.ofSeconds(
+        Json.integer(body, key).filter(seconds -> seconds >= 0).orElse(unlessSaid));
+  }
+
+  /**
+   * Returns what a role gets.
+   *
+   * @param ofModerators whether moderators are meant, else members
+   * @return the role
+   */
+  public Role role(boolean ofModerators) {
+    return ofModerators ? moderator : member;
+  }
+}

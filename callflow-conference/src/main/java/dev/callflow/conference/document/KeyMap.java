@@ -1,0 +1,103 @@
+package dev.callflow.conference.document;
+
+import dev.callflow.core.document.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Which keys do what in a room (spec section 4).
+ *
+ * @param actions actions by the keys that cause them
+ */
+public record KeyMap(Map<String, KeyAction> actions) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeyMap.class);
+
+  /** The keys that everybody has unless the document says otherwise. */
+  static final KeyMap DEFAULT =
+      new KeyMap(
+          Map.of(
+              "*1", KeyAction.MUTE,
+              "*2", KeyAction.MUTE_ON,
+              "*3", KeyAction.MUTE_OFF,
+              "*4", KeyAction.DEAF,
+              "*5", KeyAction.DEAF_ON,
+              "*6", KeyAction.DEAF_OFF,
+              "#", KeyAction.HANGUP));
+
+  static final KeyMap NONE = new KeyMap(Map.of());
+
+  /** Copies the actions. */
+  public KeyMap {
+    actions = Map.copyOf(actions);
+  }
+
+  /**
+   * Chooses the keys of a role.
+   *
+   * <p>A group of the document replaces the default keys whole. A group that nobody has defined
+   * gives no keys and is reported.
+   *
+   * @param document the conference
+   * @param ofModerator whether moderators' keys are meant
+   * @param configured groups of the account's or system's configuration, behind the document's
+   * @return the keys
+   */
+  public static KeyMap of(
+      ConferenceDocument document, boolean ofModerator, Optional<JsonNode> configured) {
+    String key = ofModerator ? "moderator" : "caller";
+    ObjectNode body = document.body();
+    String group =
+        Json.text(body, key + "_controls")
+            .or(() ->
+                Json.object(body, "profile")
+                    .flatMap(profile -> Json.text(profile, key + "-controls")))
+            .orElse("default");
+    Optional<JsonNode> defined =
+        Json.object(body, "controls")
+            .map(groups -> groups.get(group))
+            .or(() -> configured.map(groups -> groups.get(group)));
+    if (defined.isPresent()) {
+      return read(defined.get());
+    }
+    return switch (group) {
+      case "default" -> DEFAULT;
+      case "none", "page", "paging" -> NONE;
+      default -> {
+        LOG.warn("conference {}: there is no group of keys {}", document.id(), group);
+        yield NONE;
+      }
+    };
+  }
+
+  private static KeyMap read(JsonNode group) {
+    Map<String, KeyAction> actions = new LinkedHashMap<>();
+    if (group.isArray()) {
+      for (JsonNode control : group.values()) {
+        Optional<String> digits =
+            Json.text(control, "digits").filter(keys -> keys.matches("[0-9*#A-D]{1,8}"));
+        Optional<KeyAction> action = Json.text(control, "action").flatMap(KeyAction::of);
+        if (digits.isPresent() && action.isPresent()) {
+          actions.put(digits.get(), action.get());
+        }
+      }
+    }
+    return new KeyMap(actions);
+  }
+
+  /**
+   * Tells whether more keys could make another action.
+   *
+   * @param keys what was pressed
+   * @return true if an action's keys begin with these and are more
+   */
+  public boolean isBeginning(String keys) {
+    return actions.keySet().stream()
+        .anyMatch(other -> other.length() > keys.length() && other.startsWith(keys));
+  }
+}

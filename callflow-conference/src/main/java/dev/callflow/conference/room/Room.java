@@ -1,0 +1,191 @@
+package dev.callflow.conference.room;
+
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One room: a thread that owns its {@link RoomBook}, and the questions that others may put to it.
+ *
+ * <p>The thread lives as long as somebody is in, waits, or the mixer has the room.
+ */
+final class Room {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+
+  /** A thousand members who all do something at once, ten times over. */
+  private static final int MOST_WAITING_QUESTIONS = 10_000;
+
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_COMPARISONS = Duration.ofSeconds(30);
+  private static final AtomicLong RECORDINGS = new AtomicLong();
+
+  private final RoomId id;
+  private final Mixer mixer;
+  private final TimeSource time;
+  private final RoomBook book;
+  private final Inbox<Consumer<RoomBook>> questions;
+  private final Consumer<List<Consumer<RoomBook>>> whenOver;
+  private volatile boolean hasMissed;
+  private volatile boolean closed;
+
+  Room(
+      RoomId id,
+      Mixer mixer,
+      TimeSource time,
+      Consumer<RoomNews> news,
+      Consumer<List<Consumer<RoomBook>>> whenOver) {
+    this.id = id;
+    this.mixer = mixer;
+    this.time = time;
+    this.book = new RoomBook(id, news, new Orders());
+    this.questions = time.inbox(MOST_WAITING_QUESTIONS);
+    this.whenOver = whenOver;
+  }
+
+  void start() {
+    time.start("room-" + id, this::live);
+  }
+
+  RoomId id() {
+    return id;
+  }
+
+  /** Has the room's thread do something; false if the room is over or has too much to do. */
+  boolean tell(Consumer<RoomBook> what) {
+    boolean taken = questions.offer(what);
+    if (!taken) {
+      hasMissed = true;
+    }
+    return taken;
+  }
+
+  /** Asks the room's thread something; empty if the room is over or does not answer in time. */
+  <T> Optional<T> ask(Function<RoomBook, T> question) {
+    Inbox<T> answer = time.inbox(1);
+    if (!tell(book -> answer.offer(question.apply(book)))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(answer.poll(LONGEST_ANSWER));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Carries out what the book decides, each on a thread of its own: the door must not wait. */
+  private final class Orders implements RoomBook.Actions {
+    @Override
+    public void kick(CallId call) {
+      time.start("kick-" + call, () -> order(new MixerCommand.Kick(call)));
+    }
+
+    @Override
+    public void record() {
+      time.start("record-" + id, () -> order(new MixerCommand.StartRecording(recordingName())));
+    }
+
+    private void order(MixerCommand command) {
+      MixerReply reply = mixer.apply(id, command);
+      if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
+        LOG.warn("room {}: {} was answered by {}", id, command, reply);
+      }
+    }
+  }
+
+  /** A name that says what was recorded and when, and that no other recording has. */
+  String recordingName() {
+    return id.conference().replaceAll("[^A-Za-z0-9_-]", "_")
+        + "_"
+        + time.now().getEpochSecond()
+        + "_"
+        + RECORDINGS.incrementAndGet();
+  }
+
+  private void live() {
+    Instant nextComparison = time.now().plus(BETWEEN_COMPARISONS);
+    try {
+      while (!closed) {
+        Instant wake = nextComparison;
+        Instant endsAt = book.endsAt();
+        if (endsAt != null && endsAt.isBefore(wake)) {
+          wake = endsAt;
+        }
+        Consumer<RoomBook> question = questions.poll(Duration.between(time.now(), wake));
+        if (question != null) {
+          answer(question);
+        }
+        Instant now = time.now();
+        Instant end = book.endsAt();
+        if (end != null && !now.isBefore(end)) {
+          LOG.info("room {} ends: its last moderator has left", id);
+          book.end();
+        }
+        if (hasMissed || !now.isBefore(nextComparison)) {
+          hasMissed = false;
+          nextComparison = now.plus(BETWEEN_COMPARISONS);
+          compare();
+        }
+        if (book.isOver()) {
+          finish();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answer(Consumer<RoomBook> question) {
+    try {
+      question.accept(book);
+    } catch (RuntimeException e) {
+      LOG.error("room {}: something that was asked of it failed", id, e);
+    }
+  }
+
+  /** Asks the mixer on another thread: the door must not wait for it. */
+  private void compare() {
+    if (book.life().isPresent() && mixer.available()) {
+      long version = book.sight(time.now()).version();
+      time.start(
+          "compare-" + id,
+          () -> {
+            Optional<MixerSnapshot> shown = mixer.snapshot(id);
+            tell(book -> {
+              // What has changed meanwhile may or may not be in the snapshot.
+              if (book.sight(time.now()).version() == version && mixer.available()) {
+                book.compare(shown, time.now());
+              }
+            });
+          });
+    }
+  }
+
+  /** Ends the thread; what came in at the last moment goes to the next room of that name. */
+  private void finish() throws InterruptedException {
+    closed = true;
+    questions.close(ignored -> {});
+    List<Consumer<RoomBook>> late = new ArrayList<>();
+    Consumer<RoomBook> question = questions.poll(Duration.ZERO);
+    while (question != null) {
+      late.add(question);
+      question = questions.poll(Duration.ZERO);
+    }
+    whenOver.accept(late);
+  }
+}
