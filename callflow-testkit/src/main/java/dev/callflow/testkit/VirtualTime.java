@@ -39,6 +39,11 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** A thousand calls at one instant take some ten thousand turns. */
+  private static final int MOST_TURNS = 500_000;
+
+  private static final int TURNS_SHOWN = 8;
+
   private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Semaphore batonBack = new Semaphore(0);
@@ -50,6 +55,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private long sequence;
   private int timers;
   private boolean closed;
+  private int turns;
   private @Nullable Task running;
 
   /** Makes a time source that gives each thread five real seconds before it calls it blocked. */
@@ -173,6 +179,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
    * @return whether nothing is left; false if the time is up
    * @throws TaskFailedException if tasks have ended with exceptions
    * @throws BlockedThreadException if a thread blocks in something other than this time source
+   * @throws EndlessInstantException if threads keep each other busy without waiting for time
    * @throws InterruptedException if the calling thread is interrupted
    */
   public boolean run(Duration limit) throws InterruptedException {
@@ -187,6 +194,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
    * @return whether it was enough or nothing is left; false if the time is up
    * @throws TaskFailedException if tasks have ended with exceptions
    * @throws BlockedThreadException if a thread blocks in something other than this time source
+   * @throws EndlessInstantException if threads keep each other busy without waiting for time
    * @throws InterruptedException if the calling thread is interrupted
    */
   public boolean run(Duration limit, BooleanSupplier enough) throws InterruptedException {
@@ -222,6 +230,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   }
 
   private void happen(Due due) {
+    turns = due.nanos() > nanos ? 0 : turns;
     nanos = due.nanos();
     switch (due.what()) {
       case Due.What.Deadline(Task task, Task.Waiting waiting) -> wake(task, waiting);
@@ -234,8 +243,16 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
 
   /** Lets every thread run that can, until all wait. */
   private void settle() throws InterruptedException {
+    Queue<String> last = new ArrayDeque<>();
     Task next;
     while ((next = locked(this::nextReady)) != null) {
+      turns++;
+      if (turns > MOST_TURNS - TURNS_SHOWN) {
+        last.add(next.thread().getName());
+      }
+      if (turns > MOST_TURNS) {
+        throw new EndlessInstantException(elapsed(), turns, last);
+      }
       next.giveBaton();
       if (!batonBack.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new BlockedThreadException(next.thread(), patience);
@@ -309,6 +326,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
    * Interrupts every thread that is left and lets it end; time stands still meanwhile.
    *
    * @throws BlockedThreadException if a thread blocks in something other than this time source
+   * @throws EndlessInstantException if threads do not end though they are interrupted
    */
   @Override
   public void close() {
@@ -320,6 +338,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
           return alive.stream().map(Task::thread).toList();
         });
     left.forEach(Thread::interrupt);
+    turns = 0;
     try {
       settle();
     } catch (InterruptedException e) {

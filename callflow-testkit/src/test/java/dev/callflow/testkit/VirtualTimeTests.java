@@ -172,6 +172,24 @@ class VirtualTimeTests {
   }
 
   @Test
+  void threadsThatKeepEachOtherBusyForEverAreNamed() {
+    time.start("restless", this::restless);
+
+    assertThatThrownBy(() -> time.run(HOUR))
+        .isInstanceOf(EndlessInstantException.class)
+        .hasMessageContaining("restless");
+    restlessIsOver = true;
+  }
+
+  private volatile boolean restlessIsOver;
+
+  private void restless() {
+    if (!restlessIsOver) {
+      time.start("restless", this::restless);
+    }
+  }
+
+  @Test
   void onlyItsOwnThreadsMayWait() {
     Inbox<String> inbox = time.inbox(1);
 

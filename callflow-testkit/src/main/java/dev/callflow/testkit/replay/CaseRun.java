@@ -9,6 +9,7 @@ import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.testkit.BlockedThreadException;
+import dev.callflow.testkit.EndlessInstantException;
 import dev.callflow.testkit.Phase;
 import dev.callflow.testkit.TaskFailedException;
 import dev.callflow.testkit.VirtualTime;
@@ -73,13 +74,16 @@ final class CaseRun {
 
   /** Compares before whoever is left in a call is interrupted. */
   static CaseResult of(CaseFile file, Supplier<List<String>> logLines) throws InterruptedException {
-    try (VirtualTime time = new VirtualTime()) {
-      CaseRun run = new CaseRun(file, time);
-      run.schedule();
-      run.run();
-      run.facts.logLines.addAll(logLines.get());
-      return Checks.compare(file, run.facts);
+    VirtualTime time = new VirtualTime();
+    CaseRun run = new CaseRun(file, time);
+    run.schedule();
+    boolean stuck = run.run();
+    run.facts.logLines.addAll(logLines.get());
+    CaseResult result = Checks.compare(file, run.facts);
+    if (!stuck) {
+      time.close();
     }
+    return result;
   }
 
   /** Ids without dashes, so that no part of them can be taken for a word, as a PIN is. */
@@ -130,7 +134,9 @@ final class CaseRun {
         });
   }
 
-  private void run() throws InterruptedException {
+  /** Returns whether threads are stuck and cannot be ended. */
+  private boolean run() throws InterruptedException {
+    boolean stuck = false;
     try {
       boolean over = time.run(LONGEST, this::over);
       for (ChannelState channel : model.channels()) {
@@ -143,10 +149,14 @@ final class CaseRun {
       if (pending > 0) {
         facts.failures.add(pending + " calls, operators or snapshots were later than one hour");
       }
-    } catch (TaskFailedException | BlockedThreadException e) {
+    } catch (TaskFailedException e) {
       facts.failures.add(String.valueOf(e.getMessage()));
+    } catch (BlockedThreadException | EndlessInstantException e) {
+      facts.failures.add(String.valueOf(e.getMessage()));
+      stuck = true;
     }
     scripts.forEach(script -> script.unfinished().ifPresent(facts.unfinished::add));
+    return stuck;
   }
 
   private boolean over() {
