@@ -6,5 +6,8 @@ module dev.callflow.testkit {
   requires ch.qos.logback.core;
   requires org.slf4j;
 
+  exports dev.callflow.testkit;
+  exports dev.callflow.testkit.inprocess;
   exports dev.callflow.testkit.model;
+  exports dev.callflow.testkit.replay;
 }

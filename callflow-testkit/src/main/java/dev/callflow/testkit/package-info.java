@@ -1,4 +1,7 @@
-/** A simulated switch, replay of case files, and FreeSWITCH's event socket on top of it. */
+/**
+ * Virtual time: everything that waits through {@link dev.callflow.core.time.TimeSource} runs in
+ * milliseconds, and the same way each time.
+ */
 @NullMarked
 package dev.callflow.testkit;
 

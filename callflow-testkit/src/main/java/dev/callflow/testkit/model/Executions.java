@@ -65,14 +65,12 @@ final class Executions {
   private Running run(Execution execution) {
     return switch (execution.what()) {
       case Application.Playback(String file, String terminators, boolean endless) ->
-          new Playing(
-              guard, channel, execution, world.settings().media(), file, terminators, endless);
+          new Playing(guard, channel, execution, world.media(), file, terminators, endless);
       case Application.Speak(String engine, String voice, String text, String terminators) ->
-          new Playing(
-              guard, channel, execution, world.settings().media(), text, terminators, false);
+          new Playing(guard, channel, execution, world.media(), text, terminators, false);
       case Application.Collect collect ->
-          new Collecting(guard, channel, execution, world.settings().media(), collect);
-      case Application.Record record -> new Recording(guard, channel, execution, record);
+          new Collecting(guard, channel, execution, world.media(), collect);
+      case Application.Record record -> new Recording(guard, world, channel, execution, record);
       case Application.Sleep(var duration) -> new Sleeping(guard, channel, execution, duration);
       case Application.Join join -> new Joined(guard, world, channel, execution, join);
       case Application.Answer() -> new Instantly(channel, execution, channel::answer);

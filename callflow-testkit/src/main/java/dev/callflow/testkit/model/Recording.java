@@ -6,13 +6,17 @@ import java.time.Duration;
 final class Recording extends Running {
 
   private final Guard guard;
+  private final World world;
   private final Application.Record order;
   private final Countdown longest;
   private final Countdown silence;
+  private boolean voice;
 
-  Recording(Guard guard, Channel channel, Execution execution, Application.Record order) {
+  Recording(
+      Guard guard, World world, Channel channel, Execution execution, Application.Record order) {
     super(channel, execution);
     this.guard = guard;
+    this.world = world;
     this.order = order;
     this.longest = new Countdown(guard, "record " + channel.uuid(), this::cut);
     this.silence = new Countdown(guard, "record silence " + channel.uuid(), this::cut);
@@ -28,6 +32,7 @@ final class Recording extends Running {
   @Override
   void talking(boolean on) {
     if (on) {
+      voice = true;
       silence.cancel();
     } else if (order.silence().isPositive()) {
       silence.start(order.silence());
@@ -46,7 +51,9 @@ final class Recording extends Running {
     Duration length = longest.passed();
     longest.cancel();
     silence.cancel();
-    guard.emit(new SwitchEvent.RecordEnded(channel().state(), execution(), order.path(), length));
+    world.recorded(order.path(), length);
+    guard.emit(
+        new SwitchEvent.RecordEnded(channel().state(), execution(), order.path(), length, voice));
     end("_none_");
   }
 }

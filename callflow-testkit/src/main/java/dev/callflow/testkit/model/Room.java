@@ -35,7 +35,7 @@ final class Room {
     this.profile = how.profile();
     this.created = guard.now();
     this.mostMembers = how.mostMembers();
-    this.sounds = new RoomSounds(guard, this, world.settings().media());
+    this.sounds = new RoomSounds(guard, this, world.media());
   }
 
   static Room create(Guard guard, World world, Application.Join how) {
@@ -203,6 +203,7 @@ final class Room {
     if (since == null) {
       return false;
     }
+    world.recorded(path, Duration.between(since, guard.now()));
     guard.emit(
         new SwitchEvent.RoomRecordingStopped(state(), path, Duration.between(since, guard.now())));
     return true;

@@ -133,8 +133,10 @@ public sealed interface SwitchEvent {
    * @param execution the application that records
    * @param path the file
    * @param length how long it is
+   * @param voice whether the far end talked meanwhile
    */
-  record RecordEnded(ChannelState channel, Execution execution, String path, Duration length)
+  record RecordEnded(
+      ChannelState channel, Execution execution, String path, Duration length, boolean voice)
       implements OfChannel {}
 
   /**

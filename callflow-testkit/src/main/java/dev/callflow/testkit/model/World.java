@@ -1,7 +1,10 @@
 package dev.callflow.testkit.model;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything that the parts of a switch share; used inside the guard only. */
 final class World {
@@ -9,6 +12,7 @@ final class World {
   private final SwitchSettings settings;
   private final Map<String, Channel> channels = new LinkedHashMap<>();
   private final Map<String, Room> rooms = new LinkedHashMap<>();
+  private final Map<String, Duration> recorded = new HashMap<>();
   private int lastMemberNumber;
 
   World(SwitchSettings settings) {
@@ -17,6 +21,15 @@ final class World {
 
   SwitchSettings settings() {
     return settings;
+  }
+
+  /** What can be played: the library, and what was recorded here. */
+  MediaLibrary media() {
+    return file -> Optional.ofNullable(recorded.get(file)).or(() -> settings.media().length(file));
+  }
+
+  void recorded(String path, Duration length) {
+    recorded.put(path, length);
   }
 
   Map<String, Channel> channels() {

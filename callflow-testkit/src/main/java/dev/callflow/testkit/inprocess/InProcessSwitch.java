@@ -1,0 +1,90 @@
+package dev.callflow.testkit.inprocess;
+
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.RoomState;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchEvent;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gives an engine the ports of a simulated switch: a {@link Leg} for each channel, and the {@link
+ * Mixer}.
+ *
+ * <p>Media are known to the switch by {@link dev.callflow.core.call.Media#name}. Safe for use by
+ * any thread.
+ */
+public final class InProcessSwitch {
+
+  private final SimulatedSwitch model;
+  private final TimeSource time;
+  private final SimulatedMixer mixer;
+  private final Map<String, SimulatedLeg> legs = new ConcurrentHashMap<>();
+
+  /**
+   * Puts the face on a switch.
+   *
+   * @param model the switch
+   * @param time how legs' events are waited for
+   */
+  public InProcessSwitch(SimulatedSwitch model, TimeSource time) {
+    this.model = model;
+    this.time = time;
+    this.mixer = new SimulatedMixer(model);
+    model.listen(this::happened);
+  }
+
+  /**
+   * Returns the mixer.
+   *
+   * @return the same mixer each time
+   */
+  public Mixer mixer() {
+    return mixer;
+  }
+
+  /**
+   * Takes charge of a channel; its events go to the new leg from now on.
+   *
+   * @param channel the channel
+   * @return a new leg for it
+   */
+  public Leg leg(CallId channel) {
+    SimulatedLeg leg = new SimulatedLeg(channel, model, time);
+    legs.put(channel.value(), leg);
+    return leg;
+  }
+
+  /**
+   * Tells which conference a room of the switch is.
+   *
+   * @param room a room that was created through the mixer
+   * @return the conference
+   */
+  public RoomId room(RoomState room) {
+    return mixer.id(room.name());
+  }
+
+  private void happened(SwitchEvent event) {
+    mixer.happened(event);
+    switch (event) {
+      case SwitchEvent.OfChannel of -> tell(of.channel().uuid(), event);
+      case SwitchEvent.MemberAdded(var room, var member) -> tell(member.channel().uuid(), event);
+      case SwitchEvent.OfRoom other -> {}
+    }
+    if (event instanceof SwitchEvent.Gone gone) {
+      legs.remove(gone.channel().uuid());
+    }
+  }
+
+  private void tell(String channel, SwitchEvent event) {
+    SimulatedLeg leg = legs.get(channel);
+    if (leg != null) {
+      leg.happened(event, mixer);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.callflow.testkit.inprocess;
+
+import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.PlayResult;
+import dev.callflow.core.call.PlaybackId;
+import dev.callflow.core.call.RecordingId;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.model.Execution;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A channel of the simulated switch as the engine sees it. */
+final class SimulatedLeg implements Leg {
+
+  /** How many events wait for the call's thread at most; more are dropped, but for the last. */
+  private static final int MOST_EVENTS = 1024;
+
+  /** FreeSWITCH's usual silence_hits of a recording. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  private final CallId id;
+  private final SimulatedSwitch model;
+  private final Inbox<LegEvent> events;
+  private final AtomicLong executions = new AtomicLong();
+  private final Map<String, PlayResult> results = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> entered = new ConcurrentHashMap<>();
+  private volatile long recorded;
+
+  SimulatedLeg(CallId id, SimulatedSwitch model, TimeSource time) {
+    this.id = id;
+    this.model = model;
+    this.events = time.inbox(MOST_EVENTS);
+  }
+
+  @Override
+  public CallId id() {
+    return id;
+  }
+
+  @Override
+  public Inbox<LegEvent> events() {
+    return events;
+  }
+
+  @Override
+  public void answer() {
+    execute("answer", "", new Application.Answer());
+  }
+
+  @Override
+  public PlaybackId play(Media media, Keys keys, boolean endless) {
+    return new PlaybackId(
+        execute(
+            "playback",
+            media.name(),
+            new Application.Playback(media.name(), terminators(keys), endless)));
+  }
+
+  @Override
+  public PlaybackId speak(String text, String voice, String language, String engine, Keys keys) {
+    return new PlaybackId(
+        execute("speak", text, new Application.Speak(engine, voice, text, terminators(keys))));
+  }
+
+  private static String terminators(Keys keys) {
+    return switch (keys) {
+      case INTERRUPT -> Application.Playback.ANY_KEY;
+      case WAIT -> "";
+    };
+  }
+
+  @Override
+  public void stop(PlaybackId playback) {
+    model.stop(id.value(), playback.value());
+  }
+
+  @Override
+  public RecordingId record(String name, Duration longest) {
+    String path = SimulatedMixer.recordingPath(name);
+    return new RecordingId(
+        execute(
+            "record",
+            path,
+            new Application.Record(path, Application.Playback.ANY_KEY, longest, SILENCE)));
+  }
+
+  @Override
+  public Media recording(String name) {
+    return new Media.Stream(SimulatedMixer.recordingPath(name));
+  }
+
+  @Override
+  public void set(Map<String, String> variables) {
+    execute("multiset", "", new Application.Assign(variables));
+  }
+
+  @Override
+  public void transfer(String number) {
+    model.transfer(id.value(), number);
+  }
+
+  @Override
+  public void hangup(HangupCause cause) {
+    model.hangUp(id.value(), EndedBy.ENGINE, cause);
+  }
+
+  /** Orders wait for each other as with event-lock; what is to be at once does not. */
+  private String execute(String name, String data, Application what) {
+    String execution = name + "-" + executions.incrementAndGet();
+    model.execute(id.value(), new Execution(execution, name, data, what, true));
+    return execution;
+  }
+
+  void happened(SwitchEvent event, SimulatedMixer mixer) {
+    switch (event) {
+      case SwitchEvent.KeyPressed(var channel, char key) -> events.offer(new LegEvent.Digit(key));
+      case SwitchEvent.PlaybackEnded(var channel, var execution, var file, boolean broken) ->
+          results.put(execution.id(), broken ? PlayResult.INTERRUPTED : PlayResult.PLAYED);
+      case SwitchEvent.RecordEnded(
+              var channel,
+              var execution,
+              var path,
+              Duration length,
+              boolean voice) ->
+          recorded = voice ? length.toMillis() : 0;
+      case SwitchEvent.ExecutionEnded(var channel, var execution, var response) ->
+          ended(channel, execution, response, mixer);
+      case SwitchEvent.MemberAdded(var room, var member) -> {
+        entered.put(room.name(), true);
+        events.offer(new RoomSignal.Entered(mixer.id(room.name()), room.uuid(), member.number()));
+      }
+      case SwitchEvent.Transferred(var channel, var number) ->
+          events.close(new LegEvent.HungUp(EndedBy.ENGINE, HangupCause.NORMAL_CLEARING));
+      case SwitchEvent.Gone(var channel, EndedBy by) ->
+          events.close(
+              new LegEvent.HungUp(
+                  by, Objects.requireNonNullElse(channel.cause(), HangupCause.NORMAL_CLEARING)));
+      case SwitchEvent.OfChannel other -> {}
+      case SwitchEvent.OfRoom other -> {}
+    }
+  }
+
+  private void ended(
+      ChannelState channel, Execution execution, String response, SimulatedMixer mixer) {
+    switch (execution.what()) {
+      case Application.Playback play -> playbackEnded(execution, response);
+      case Application.Speak speak -> playbackEnded(execution, response);
+      case Application.Record record ->
+          events.offer(new LegEvent.RecordingEnded(new RecordingId(execution.id()), recorded));
+      case Application.Join join -> {
+        boolean was = entered.remove(join.room()) != null;
+        if (channel.phase() != ChannelState.Phase.HUNG_UP) {
+          events.offer(new RoomSignal.Left(mixer.id(join.room()), was));
+        }
+      }
+      case Application.Answer other -> {}
+      case Application.Collect other -> {}
+      case Application.Sleep other -> {}
+      case Application.Assign other -> {}
+      case Application.HangUp other -> {}
+      case Application.Transfer other -> {}
+      case Application.Park other -> {}
+      case Application.Echo other -> {}
+      case Application.Elsewhere other -> {}
+    }
+  }
+
+  private void playbackEnded(Execution execution, String response) {
+    PlayResult result =
+        response.equals("FILE NOT FOUND")
+            ? PlayResult.MISSING
+            : Objects.requireNonNullElse(results.remove(execution.id()), PlayResult.INTERRUPTED);
+    events.offer(new LegEvent.PlaybackEnded(new PlaybackId(execution.id()), result));
+  }
+}

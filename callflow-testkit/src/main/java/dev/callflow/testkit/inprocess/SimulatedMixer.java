@@ -1,0 +1,228 @@
+package dev.callflow.testkit.inprocess;
+
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.Member;
+import dev.callflow.conference.room.MemberFlag;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.MixerSnapshot;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.Execution;
+import dev.callflow.testkit.model.MemberState;
+import dev.callflow.testkit.model.RoomReply;
+import dev.callflow.testkit.model.RoomState;
+import dev.callflow.testkit.model.Rooms;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The rooms of the simulated switch as the engine sees them. */
+final class SimulatedMixer implements Mixer {
+
+  private final SimulatedSwitch model;
+  private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong entries = new AtomicLong();
+
+  SimulatedMixer(SimulatedSwitch model) {
+    this.model = model;
+  }
+
+  /** Where a recording lies, of a caller or of a room. */
+  static String recordingPath(String name) {
+    return "/recordings/" + name + ".wav";
+  }
+
+  /** An account id holds no line feed in practice, and a conference's id may follow one. */
+  private static String name(RoomId room) {
+    return room.account() + "\n" + room.conference();
+  }
+
+  RoomId id(String name) {
+    int end = name.indexOf('\n');
+    return new RoomId(new AccountId(name.substring(0, end)), name.substring(end + 1));
+  }
+
+  @Override
+  public boolean available() {
+    return true;
+  }
+
+  @Override
+  public void enter(CallId leg, RoomId room, Entry entry) {
+    Application.Join join =
+        new Application.Join(
+            name(room),
+            entry.profile().isEmpty() ? "default" : entry.profile(),
+            entry.flags().stream().map(SimulatedMixer::word).collect(Collectors.toSet()),
+            entry.enterSound().map(Media::name),
+            entry.exitSound().map(Media::name),
+            entry.mostMembers(),
+            false,
+            true);
+    String id = "conference-" + entries.incrementAndGet();
+    model.execute(leg.value(), new Execution(id, "conference", room.toString(), join, false));
+  }
+
+  private static String word(MemberFlag flag) {
+    return switch (flag) {
+      case MUTE -> "mute";
+      case DEAF -> "deaf";
+      case MODERATOR -> "moderator";
+      case GHOST -> "ghost";
+      case VIDEO_MUTE -> "vmute";
+      case NO_MUSIC -> "nomoh";
+      case DISTRIBUTE_DTMF -> "dist-dtmf";
+      case JOIN_EXISTING -> "join-only";
+    };
+  }
+
+  @Override
+  public MixerReply apply(RoomId room, MixerCommand command) {
+    return switch (carryOut(name(room), command)) {
+      case DONE -> new MixerReply.Done();
+      case NO_ROOM, NO_MEMBER -> new MixerReply.NotThere();
+      case NO_FILE -> new MixerReply.Refused("there is no such file");
+      case REFUSED -> new MixerReply.Refused("there is nothing to change");
+    };
+  }
+
+  private RoomReply carryOut(String room, MixerCommand command) {
+    Rooms rooms = model.rooms();
+    return switch (command) {
+      case MixerCommand.Mute(CallId member, boolean on) -> rooms.mute(room, member.value(), on);
+      case MixerCommand.Deaf(CallId member, boolean on) -> rooms.deafen(room, member.value(), on);
+      case MixerCommand.Kick(CallId member) -> rooms.kick(room, member.value());
+      case MixerCommand.Lock(boolean on) -> rooms.lock(room, on);
+      case MixerCommand.Play(Media media) -> rooms.play(room, media.name());
+      case MixerCommand.PlayTo(CallId member, Media media) ->
+          rooms.playTo(room, member.value(), media.name());
+      case MixerCommand.StopPlaying() ->
+          rooms.stop(room, true).isPresent() ? RoomReply.DONE : RoomReply.NO_ROOM;
+      case MixerCommand.StartRecording(String name) ->
+          rooms.startRecording(room, recordingPath(name));
+      case MixerCommand.StopRecording() -> stopRecordings(rooms, room);
+      case MixerCommand.Energy(CallId member, int level) ->
+          rooms.energy(room, member.value(), level);
+      case MixerCommand.TalkVolume(CallId member, int level) ->
+          rooms.volumeIn(room, member.value(), level);
+      case MixerCommand.ListenVolume(CallId member, int level) ->
+          rooms.volumeOut(room, member.value(), level);
+      case MixerCommand.Floor(CallId member) -> rooms.floor(room, member.value());
+      case MixerCommand.Relate(CallId member, CallId other, MixerCommand.Relation relation) ->
+          rooms.relate(
+              room,
+              member.value(),
+              other.value(),
+              relation != MixerCommand.Relation.MUTE,
+              relation != MixerCommand.Relation.DEAF);
+      case MixerCommand.SetVariables(var variables) -> rooms.assign(room, variables);
+      case MixerCommand.MostMembers(var most) -> rooms.limit(room, most);
+    };
+  }
+
+  private static RoomReply stopRecordings(Rooms rooms, String room) {
+    Optional<RoomState> state = rooms.find(room);
+    state.ifPresent(found -> found.recordings().forEach(path -> rooms.stopRecording(room, path)));
+    return state.isPresent() ? RoomReply.DONE : RoomReply.NO_ROOM;
+  }
+
+  @Override
+  public Optional<MixerSnapshot> snapshot(RoomId room) {
+    return model
+        .rooms()
+        .find(name(room))
+        .map(state ->
+            new MixerSnapshot(
+                room,
+                state.uuid(),
+                state.locked(),
+                !state.recordings().isEmpty(),
+                model.rooms().members(name(room)).stream().map(SimulatedMixer::member).toList()));
+  }
+
+  @Override
+  public void listen(Consumer<MixerEvent> listener) {
+    listeners.add(listener);
+  }
+
+  void happened(SwitchEvent event) {
+    if (event instanceof SwitchEvent.OfRoom ofRoom) {
+      translated(ofRoom).ifPresent(told -> listeners.forEach(listener -> listener.accept(told)));
+    }
+  }
+
+  private Optional<MixerEvent> translated(SwitchEvent.OfRoom event) {
+    RoomId room = id(event.room().name());
+    String instance = event.room().uuid();
+    return Optional.ofNullable(
+        switch (event) {
+          case SwitchEvent.RoomCreated created -> new MixerEvent.Created(room, instance);
+          case SwitchEvent.RoomDestroyed destroyed -> new MixerEvent.Destroyed(room, instance);
+          case SwitchEvent.MemberAdded(var state, var member) ->
+              new MixerEvent.Added(room, instance, member(member));
+          case SwitchEvent.MemberRemoved(var state, var member) ->
+              new MixerEvent.Removed(room, instance, member(member));
+          case SwitchEvent.MemberChanged(var state, var member, var what) ->
+              new MixerEvent.Changed(room, instance, change(what), member(member));
+          case SwitchEvent.FloorChanged(var state, int before, var holder) ->
+              new MixerEvent.FloorChanged(
+                  room, instance, holder.map(member -> new CallId(member.channel().uuid())));
+          case SwitchEvent.LockSet(var state, boolean on) ->
+              new MixerEvent.Locked(room, instance, on);
+          case SwitchEvent.RoomPlayQueued(var state, var file, var why) ->
+              why == SwitchEvent.RoomSound.COMMAND
+                  ? new MixerEvent.PlayStarted(room, instance, file)
+                  : null;
+          case SwitchEvent.RoomPlayEnded(var state, var file, var played) ->
+              new MixerEvent.PlayEnded(room, instance, file);
+          case SwitchEvent.RoomRecordingStarted(var state, var path, boolean failed) ->
+              new MixerEvent.RecordingStarted(room, instance, path, failed);
+          case SwitchEvent.RoomRecordingStopped(var state, var path, var length) ->
+              new MixerEvent.RecordingStopped(room, instance, path, length.toMillis(), 0);
+          case SwitchEvent.RoomPlayFailed failed -> null;
+          case SwitchEvent.MemberPlayStarted started -> null;
+          case SwitchEvent.MemberPlayEnded ended -> null;
+        });
+  }
+
+  private static MixerEvent.Change change(SwitchEvent.MemberChange what) {
+    return switch (what) {
+      case MUTED -> MixerEvent.Change.MUTED;
+      case UNMUTED -> MixerEvent.Change.UNMUTED;
+      case DEAFENED -> MixerEvent.Change.DEAFENED;
+      case UNDEAFENED -> MixerEvent.Change.UNDEAFENED;
+      case TALKING -> MixerEvent.Change.TALKING;
+      case SILENT -> MixerEvent.Change.SILENT;
+      case KICKED, HUNG_UP -> MixerEvent.Change.KICKED;
+      case VIDEO_MUTED, VIDEO_UNMUTED, ENERGY, VOLUME_IN, VOLUME_OUT -> MixerEvent.Change.OTHER;
+    };
+  }
+
+  private static Member member(MemberState state) {
+    return new Member(
+        new CallId(state.channel().uuid()),
+        state.number(),
+        state.channel().callerName(),
+        state.channel().callerNumber(),
+        state.moderator(),
+        state.ghost(),
+        state.muted(),
+        state.deaf(),
+        state.talking(),
+        state.floor(),
+        state.videoMuted(),
+        state.energy(),
+        state.joined());
+  }
+}

@@ -1,0 +1,237 @@
+package dev.callflow.testkit.replay;
+
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.ControlRequest;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.testkit.BlockedThreadException;
+import dev.callflow.testkit.Phase;
+import dev.callflow.testkit.TaskFailedException;
+import dev.callflow.testkit.VirtualTime;
+import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.testkit.model.SwitchSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One run of a case. */
+final class CaseRun {
+
+  /** How long a case may take; then whoever is still in a call is a failure. */
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** How long timers are waited for that are still due when all calls have ended. */
+  private static final Duration AFTERMATH = Duration.ofMinutes(1);
+
+  /** The variable by which the engine knows a call's account. */
+  private static final String ACCOUNT = "callflow_account_id";
+
+  private final CaseFile file;
+  private final VirtualTime time;
+  private final Facts facts = new Facts();
+  private final SimulatedSwitch model;
+  private final InProcessSwitch ports;
+  private final Recorder recorder;
+  private final Conferences conferences;
+  private final CallflowEngine engine;
+  private final List<Script> scripts = new ArrayList<>();
+  private int pending;
+  private Duration lastEnd = Duration.ZERO;
+
+  private CaseRun(CaseFile file, VirtualTime time) {
+    this.file = file;
+    this.time = time;
+    model = new SimulatedSwitch(time, settings(file.given()));
+    ports = new InProcessSwitch(model, time);
+    recorder = new Recorder(time, ports, facts);
+    model.listen(recorder::happened);
+    model.listen(this::happened);
+    DocumentStore store = store(file.given());
+    conferences = Conferences.builder(store, ports.mixer(), time).observer(recorder).build();
+    conferences.subscribe(recorder::published);
+    engine =
+        CallflowEngine.builder(store, time)
+            .modules(conferences.modules())
+            .observer(recorder)
+            .build();
+  }
+
+  /** Compares before whoever is left in a call is interrupted. */
+  static CaseResult of(CaseFile file, Supplier<List<String>> logLines) throws InterruptedException {
+    try (VirtualTime time = new VirtualTime()) {
+      CaseRun run = new CaseRun(file, time);
+      run.schedule();
+      run.run();
+      run.facts.logLines.addAll(logLines.get());
+      return Checks.compare(file, run.facts);
+    }
+  }
+
+  /** Ids without dashes, so that no part of them can be taken for a word, as a PIN is. */
+  private static SwitchSettings settings(CaseFile.Given given) {
+    Random random = new Random(1);
+    return new SwitchSettings(
+        "replay",
+        () -> "%016x%016x".formatted(random.nextLong(), random.nextLong()),
+        new CaseMedia(given.media(), given.faults().missingMedia()),
+        given.faults().refusesJoins());
+  }
+
+  private static DocumentStore store(CaseFile.Given given) {
+    MemoryStore store = new MemoryStore().system(given.system());
+    for (AccountDocuments account : given.accounts()) {
+      store.account(account.id(), account.body());
+      account.documents().forEach(it -> store.put(account.id(), it.type(), it.id(), it.body()));
+    }
+    return given.faults().storeDown() ? new StoreDown(store) : store;
+  }
+
+  private void schedule() {
+    for (Caller caller : file.calls()) {
+      facts.names.put(caller.id(), caller.name());
+      plan(caller.at(), Phase.CALLS, caller.name() + " calls", () -> arrive(caller));
+    }
+    for (Operation operation : file.control()) {
+      plan(operation.at(), Phase.OPERATORS, operation.place(), () -> operate(operation));
+    }
+    for (Expectation.Snapshot snapshot : file.expectation().snapshots()) {
+      plan(
+          snapshot.at(),
+          Phase.SNAPSHOTS,
+          "look at " + snapshot.room(),
+          () -> facts.views.put(snapshot, conferences.view(snapshot.room())));
+    }
+  }
+
+  private void plan(Duration at, Phase phase, String name, Runnable action) {
+    pending++;
+    time.at(
+        at,
+        phase,
+        name,
+        () -> {
+          action.run();
+          pending--;
+        });
+  }
+
+  private void run() throws InterruptedException {
+    try {
+      boolean over = time.run(LONGEST, this::over);
+      for (ChannelState channel : model.channels()) {
+        facts.failures.add(
+            "%s has not ended %s"
+                .formatted(
+                    facts.name(new CallId(channel.uuid())),
+                    over ? "though nothing is left to happen" : "after one hour"));
+      }
+      if (pending > 0) {
+        facts.failures.add(pending + " calls, operators or snapshots were later than one hour");
+      }
+    } catch (TaskFailedException | BlockedThreadException e) {
+      facts.failures.add(String.valueOf(e.getMessage()));
+    }
+    scripts.forEach(script -> script.unfinished().ifPresent(facts.unfinished::add));
+  }
+
+  private boolean over() {
+    return pending == 0
+        && model.channels().isEmpty()
+        && (time.timers() == 0 || time.elapsed().compareTo(lastEnd.plus(AFTERMATH)) > 0);
+  }
+
+  private void arrive(Caller caller) {
+    CallId id = caller.id();
+    Map<String, String> variables = new HashMap<>(caller.variables());
+    variables.putIfAbsent(ACCOUNT, caller.account().value());
+    Script script = new Script(caller.name(), id, EndedBy.CALLER, caller.does(), model, time);
+    scripts.add(script);
+    recorder.follow(id, script);
+    model.arrive(
+        new NewChannel(
+            id.value(),
+            caller.from(),
+            caller.callerName(),
+            caller.to(),
+            realm(caller).orElse(""),
+            variables));
+    script.start();
+    engine.take(
+        ports.leg(id),
+        new IncomingCall(
+            caller.to(), caller.from(), caller.callerName(), realm(caller), variables));
+  }
+
+  private Optional<String> realm(Caller caller) {
+    return file.given().accounts().stream()
+        .filter(account -> account.id().equals(caller.account()))
+        .map(account -> account.body().path("realm"))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .findFirst();
+  }
+
+  private void happened(SwitchEvent event) {
+    switch (event) {
+      case SwitchEvent.Gone gone -> lastEnd = time.elapsed();
+      case SwitchEvent.Transferred(ChannelState channel, String number) -> again(channel, number);
+      case SwitchEvent.OfChannel other -> {}
+      case SwitchEvent.OfRoom other -> {}
+    }
+  }
+
+  /** A transferred caller runs through the callflow of the number as if he had dialled it. */
+  private void again(ChannelState channel, String number) {
+    engine.take(
+        ports.leg(new CallId(channel.uuid())),
+        new IncomingCall(
+            number,
+            channel.callerNumber(),
+            channel.callerName(),
+            Optional.of(channel.domain()).filter(domain -> !domain.isEmpty()),
+            channel.variables()));
+  }
+
+  private void operate(Operation operation) {
+    ControlRequest.Target target =
+        switch (operation.whom()) {
+          case Operation.Whom.Conference() -> new ControlRequest.Target.Conference();
+          case Operation.Whom.Everybody() -> new ControlRequest.Target.Participants();
+          case Operation.Whom.One(String name) -> new ControlRequest.Target.Participant(id(name));
+        };
+    ControlRequest request =
+        new ControlRequest(operation.room(), target, operation.action(), data(operation));
+    facts.replies.put(operation, conferences.control(request));
+  }
+
+  private String id(String name) {
+    CallId id = Caller.id(name);
+    return facts.names.containsKey(id) ? id.value() : name;
+  }
+
+  /** A call's name stands for its id. */
+  private ObjectNode data(Operation operation) {
+    ObjectNode data = operation.data().deepCopy();
+    for (String key : List.of("participant_id", "other_participant", "target_call_id")) {
+      if (data.path(key).isString()) {
+        data.put(key, id(data.path(key).stringValue()));
+      }
+    }
+    return data;
+  }
+}

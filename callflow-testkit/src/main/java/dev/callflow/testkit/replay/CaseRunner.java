@@ -1,0 +1,46 @@
+package dev.callflow.testkit.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs cases: the engine and the conferences as they are, on a simulated switch, in virtual time.
+ *
+ * <p>A case takes milliseconds, however long its calls are, and ends the same way each time. Cases
+ * that look at the log ({@code logs_never}) must not run at the same time in one process.
+ */
+public final class CaseRunner {
+
+  private CaseRunner() {}
+
+  /**
+   * Runs a case; blocks until it has ended.
+   *
+   * @param file the case
+   * @return what became of it
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static CaseResult run(CaseFile file) throws InterruptedException {
+    if (file.expectation().logsNever().isEmpty()) {
+      return CaseRun.of(file, List::of);
+    }
+    try (LogCapture log = LogCapture.open()) {
+      return CaseRun.of(file, log::lines);
+    }
+  }
+
+  /**
+   * Reads a case file and runs it; blocks until it has ended.
+   *
+   * @param file the file, UTF-8
+   * @return what became of it
+   * @throws CaseFormatException if it is not a case, with every problem
+   * @throws IOException if it cannot be read
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static CaseResult run(Path file)
+      throws CaseFormatException, IOException, InterruptedException {
+    return run(CaseFile.read(file));
+  }
+}

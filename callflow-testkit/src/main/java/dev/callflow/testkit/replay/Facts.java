@@ -1,0 +1,37 @@
+package dev.callflow.testkit.replay;
+
+import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.ControlReply;
+import dev.callflow.conference.RoomView;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.call.CallId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What became of a run; filled by threads of virtual time, one of which runs at a time. */
+final class Facts {
+
+  final Map<CallId, CallFacts> calls = new LinkedHashMap<>();
+  final Map<CallId, String> names = new HashMap<>();
+  final List<Timed<ConferenceEvent>> events = new ArrayList<>();
+  final Map<RoomId, List<Timed<String>>> roomHeard = new HashMap<>();
+  final Map<RoomId, Integer> recordings = new HashMap<>();
+  final Map<Expectation.Snapshot, Optional<RoomView>> views = new HashMap<>();
+  final Map<Operation, ControlReply> replies = new HashMap<>();
+  final List<String> failures = new ArrayList<>();
+  final List<String> unfinished = new ArrayList<>();
+  final List<String> logLines = new ArrayList<>();
+
+  CallFacts call(CallId id) {
+    return calls.computeIfAbsent(id, key -> new CallFacts());
+  }
+
+  /** The name that the case has for a call, or its id. */
+  String name(CallId id) {
+    return names.getOrDefault(id, id.value());
+  }
+}

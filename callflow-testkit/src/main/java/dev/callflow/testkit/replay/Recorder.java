@@ -1,0 +1,154 @@
+package dev.callflow.testkit.replay;
+
+import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.ConferenceObserver;
+import dev.callflow.conference.ConferenceOutcome;
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.Node;
+import dev.callflow.testkit.VirtualTime;
+import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.model.Execution;
+import dev.callflow.testkit.model.MemberState;
+import dev.callflow.testkit.model.RoomState;
+import dev.callflow.testkit.model.SwitchEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Writes down what happens, and lets the callers know what they wait for. */
+final class Recorder implements CallObserver, ConferenceObserver {
+
+  private final VirtualTime time;
+  private final InProcessSwitch ports;
+  private final Facts facts;
+  private final Map<CallId, Script> scripts = new HashMap<>();
+
+  Recorder(VirtualTime time, InProcessSwitch ports, Facts facts) {
+    this.time = time;
+    this.ports = ports;
+    this.facts = facts;
+  }
+
+  void follow(CallId call, Script script) {
+    scripts.put(call, script);
+  }
+
+  @Override
+  public void moduleStarted(Call call, Node.Action node) {
+    facts.call(call.id()).modules.add(node.module());
+  }
+
+  @Override
+  public void ended(CallId call, ConferenceOutcome outcome) {
+    facts.call(call).outcomes.add(outcome);
+  }
+
+  void published(ConferenceEvent event) {
+    facts.events.add(now(event));
+  }
+
+  void happened(SwitchEvent event) {
+    switch (event) {
+      case SwitchEvent.Answered(var channel) -> {
+        call(channel).answered = true;
+        tell(channel, new Trigger.Answered());
+      }
+      case SwitchEvent.ExecutionStarted(var channel, var execution) -> started(channel, execution);
+      case SwitchEvent.HungUp(var channel, var by) ->
+          call(channel).end = now(new CallFacts.End(by, Objects.requireNonNull(channel.cause())));
+      case SwitchEvent.MemberAdded(var room, var member) -> joined(room, member);
+      case SwitchEvent.MemberRemoved(var room, var member) -> {
+        call(member.channel()).inRoom = false;
+        tell(member.channel(), new Trigger.Left());
+      }
+      case SwitchEvent.MemberPlayStarted(var room, var member, String file) ->
+          hears(member.channel(), file);
+      case SwitchEvent.RoomPlayQueued(var room, String file, var why) -> roomHears(room, file);
+      case SwitchEvent.RoomPlayFailed(var room, String file, var why) -> roomHears(room, file);
+      case SwitchEvent.RoomRecordingStarted(var room, var path, boolean failed) -> {
+        if (!failed) {
+          facts.recordings.merge(ports.room(room), 1, Integer::sum);
+        }
+      }
+      case SwitchEvent.OfChannel other -> {}
+      case SwitchEvent.OfRoom other -> {}
+    }
+  }
+
+  private void started(ChannelState channel, Execution execution) {
+    switch (execution.what()) {
+      case Application.Playback(String file, var terminators, boolean endless) ->
+          played(channel, file);
+      case Application.Speak(var engine, var voice, String text, var terminators) ->
+          played(channel, text);
+      case Application.Join join -> call(channel).joining = join;
+      case Application.Answer other -> {}
+      case Application.Collect other -> {}
+      case Application.Record other -> {}
+      case Application.Sleep other -> {}
+      case Application.Assign other -> {}
+      case Application.HangUp other -> {}
+      case Application.Transfer other -> {}
+      case Application.Park other -> {}
+      case Application.Echo other -> {}
+      case Application.Elsewhere other -> {}
+    }
+  }
+
+  private void played(ChannelState channel, String medium) {
+    CallFacts call = call(channel);
+    if (!call.inRoom) {
+      for (String part : medium.split("!")) {
+        call.heard.add(now(part));
+      }
+    }
+    hears(channel, medium);
+  }
+
+  private void hears(ChannelState channel, String medium) {
+    for (String part : medium.split("!")) {
+      tell(channel, new Trigger.Hears(part));
+    }
+  }
+
+  private void joined(RoomState room, MemberState member) {
+    CallFacts call = call(member.channel());
+    call.inRoom = true;
+    if (call.joined == null) {
+      call.joined =
+          now(
+              new CallFacts.Joining(
+                  ports.room(room), member, Objects.requireNonNull(call.joining)));
+    }
+    tell(member.channel(), new Trigger.Joined());
+  }
+
+  private void roomHears(RoomState room, String file) {
+    List<Timed<String>> heard =
+        facts.roomHeard.computeIfAbsent(ports.room(room), key -> new ArrayList<>());
+    for (String part : file.split("!")) {
+      heard.add(now(part));
+    }
+  }
+
+  private CallFacts call(ChannelState channel) {
+    return facts.call(new CallId(channel.uuid()));
+  }
+
+  private void tell(ChannelState channel, Trigger what) {
+    Script script = scripts.get(new CallId(channel.uuid()));
+    if (script != null) {
+      script.on(what);
+    }
+  }
+
+  private <T> Timed<T> now(T what) {
+    return new Timed<>(time.elapsed(), what);
+  }
+}

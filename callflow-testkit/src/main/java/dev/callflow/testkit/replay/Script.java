@@ -1,0 +1,101 @@
+package dev.callflow.testkit.replay;
+
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A caller, or a dialled party, who follows his script. Used by threads of virtual time only, one
+ * of which runs at a time.
+ */
+final class Script {
+
+  private final String name;
+  private final CallId call;
+  private final EndedBy self;
+  private final List<ScriptStep> steps;
+  private final SimulatedSwitch model;
+  private final TimeSource time;
+  private int next;
+  private boolean waiting;
+
+  Script(
+      String name,
+      CallId call,
+      EndedBy self,
+      List<ScriptStep> steps,
+      SimulatedSwitch model,
+      TimeSource time) {
+    this.name = name;
+    this.call = call;
+    this.self = self;
+    this.steps = steps;
+    this.model = model;
+    this.time = time;
+  }
+
+  /** His call arrives. */
+  void start() {
+    waiting = !steps.isEmpty();
+    on(new Trigger.Start());
+    on(new Trigger.Then());
+  }
+
+  /** Something has happened to his call; it counts only while he waits for just that. */
+  void on(Trigger what) {
+    if (waiting && steps.get(next).when().equals(what)) {
+      waiting = false;
+      ScriptStep step = steps.get(next);
+      time.after(step.after(), name + " " + step.deed(), () -> act(step.deed()));
+    }
+  }
+
+  private void act(Deed deed) {
+    switch (deed) {
+      case Deed.Presses(String keys) -> press(keys, 0);
+      case Deed.HangsUp() -> {
+        acted();
+        model.hangUp(call.value(), self, HangupCause.NORMAL_CLEARING);
+      }
+      case Deed.Speaks(Duration length) -> {
+        model.talk(call.value(), length);
+        time.after(length, name + " is silent", this::acted);
+      }
+    }
+  }
+
+  /** The next step's trigger counts from the last key on, what the key causes included. */
+  private void press(String keys, int index) {
+    if (index + 1 == keys.length()) {
+      acted();
+    } else {
+      time.after(ScriptStep.BETWEEN_KEYS, name + " presses a key", () -> press(keys, index + 1));
+    }
+    model.press(call.value(), keys.charAt(index));
+  }
+
+  private void acted() {
+    next++;
+    waiting = next < steps.size();
+    on(new Trigger.Then());
+  }
+
+  /** Tells what he waited for in vain, for a report. */
+  Optional<String> unfinished() {
+    if (next >= steps.size()) {
+      return Optional.empty();
+    }
+    ScriptStep step = steps.get(next);
+    return Optional.of(
+        waiting
+            ? "%s waited in vain at step %d of %d: %s"
+                .formatted(name, next + 1, steps.size(), step.when())
+            : "%s did not come to the end of step %d of %d: %s"
+                .formatted(name, next + 1, steps.size(), step.deed()));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.callflow.testkit.replay;
+
+import java.time.Duration;
+
+/**
+ * One step of a caller.
+ *
+ * @param when what he waits for
+ * @param after how long he then still waits
+ * @param deed what he does
+ */
+record ScriptStep(Trigger when, Duration after, Deed deed) {
+
+  /** How long a caller waits after the trigger unless the case says so. */
+  static final Duration USUAL_PAUSE = Duration.ofMillis(200);
+
+  /** The time between two keys. */
+  static final Duration BETWEEN_KEYS = Duration.ofMillis(100);
+}
