@@ -1,4 +1,4 @@
-/** FreeSWITCH event socket: codec, inbound client, outbound server. */
+/** FreeSWITCH's event socket: the inbound client and the outbound server. */
 @NullMarked
 package dev.callflow.esl;
 

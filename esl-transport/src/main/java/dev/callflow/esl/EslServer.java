@@ -1,0 +1,215 @@
+package dev.callflow.esl;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for calls that FreeSWITCH hands over by its {@code socket} application.
+ *
+ * <p>The protocol has no password in this direction: listen only where nobody but FreeSWITCH can
+ * connect.
+ */
+public final class EslServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EslServer.class);
+
+  private static final int BACKLOG = 4096;
+
+  private final InetSocketAddress wanted;
+  private final EslCallHandler handler;
+  private final Duration greetingTimeout;
+  private final List<String> events;
+  private final List<String> subclasses;
+  private final EventLoopGroup acceptors = EventLoops.group("esl-server", 1);
+  private final EventLoopGroup loops =
+      EventLoops.group("esl-calls", Math.min(4, Runtime.getRuntime().availableProcessors()));
+  private final Set<EslCall> calls = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch drained = new CountDownLatch(1);
+  private volatile boolean closing;
+  private @Nullable Channel listening;
+
+  private EslServer(Builder builder) {
+    wanted = builder.address;
+    handler = builder.handler;
+    greetingTimeout = builder.greetingTimeout;
+    events = builder.events;
+    subclasses = builder.subclasses;
+  }
+
+  /**
+   * Begins to make a server.
+   *
+   * @param address where to listen; port 0 for any free one
+   * @param handler who takes the calls
+   * @return a builder
+   */
+  public static Builder builder(InetSocketAddress address, EslCallHandler handler) {
+    return new Builder(address, handler);
+  }
+
+  /** Collects what a server is made of. */
+  public static final class Builder {
+
+    private final InetSocketAddress address;
+    private final EslCallHandler handler;
+    private Duration greetingTimeout = Duration.ofSeconds(5);
+    private List<String> events = List.of("CHANNEL_EXECUTE_COMPLETE");
+    private List<String> subclasses = List.of();
+
+    private Builder(InetSocketAddress address, EslCallHandler handler) {
+      this.address = address;
+      this.handler = handler;
+    }
+
+    /**
+     * Sets how long FreeSWITCH may take to tell which call it is.
+     *
+     * @param longest 5 s unless set
+     * @return this builder
+     */
+    public Builder greetingTimeout(Duration longest) {
+      greetingTimeout = longest;
+      return this;
+    }
+
+    /**
+     * Subscribes each call to events besides those of {@code myevents}.
+     *
+     * @param names names of events
+     * @param customSubclasses subclasses of CUSTOM events
+     * @return this builder
+     */
+    public Builder events(List<String> names, List<String> customSubclasses) {
+      events = List.copyOf(names);
+      subclasses = List.copyOf(customSubclasses);
+      return this;
+    }
+
+    /**
+     * Makes the server; it does nothing before {@link EslServer#start}.
+     *
+     * @return the server
+     */
+    public EslServer build() {
+      return new EslServer(this);
+    }
+  }
+
+  /**
+   * Begins to listen; returns when it does.
+   *
+   * @return this server
+   * @throws EslConnectException if the address cannot be listened on
+   */
+  public EslServer start() {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(acceptors, loops)
+            .channel(EventLoops.server())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    accept(channel);
+                  }
+                });
+    var binding = bootstrap.bind(wanted).awaitUninterruptibly();
+    if (!binding.isSuccess()) {
+      acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw new EslConnectException("cannot listen on " + wanted, binding.cause());
+    }
+    listening = binding.channel();
+    LOG.info("[esl outbound] listens on {}", address());
+    return this;
+  }
+
+  private void accept(SocketChannel channel) {
+    if (closing) {
+      channel.close();
+      return;
+    }
+    EslCall call =
+        new EslCall(
+            channel.remoteAddress(), greetingTimeout, events, subclasses, handler, this::over);
+    calls.add(call);
+    channel.pipeline().addLast(new FrameDecoder(FrameLimits.DEFAULT), call.link());
+  }
+
+  private void over(EslCall call) {
+    calls.remove(call);
+    if (closing && calls.isEmpty()) {
+      drained.countDown();
+    }
+  }
+
+  /**
+   * Returns where the server listens.
+   *
+   * @return the address, with the true port
+   */
+  public InetSocketAddress address() {
+    Channel open = listening;
+    if (open == null) {
+      throw new IllegalStateException("the server has not been started");
+    }
+    return (InetSocketAddress) open.localAddress();
+  }
+
+  /**
+   * Tells how many connections there are.
+   *
+   * @return their number
+   */
+  public int connections() {
+    return calls.size();
+  }
+
+  /**
+   * Takes no more calls, waits for those there are, and closes what is left then.
+   *
+   * @param grace how long to wait
+   * @return whether all calls had ended by themselves
+   */
+  public boolean close(Duration grace) {
+    closing = true;
+    Channel open = listening;
+    if (open != null) {
+      open.close();
+    }
+    boolean ended = calls.isEmpty();
+    try {
+      ended = ended || drained.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    calls.forEach(EslCall::close);
+    acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    return ended;
+  }
+
+  /** Takes no more calls and closes those there are. */
+  @Override
+  public void close() {
+    close(Duration.ZERO);
+  }
+}

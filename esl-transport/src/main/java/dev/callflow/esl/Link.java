@@ -1,0 +1,195 @@
+package dev.callflow.esl;
+
+import dev.callflow.esl.message.ApiResponse;
+import dev.callflow.esl.message.CommandReply;
+import dev.callflow.esl.message.EslCommand;
+import dev.callflow.esl.message.EslMessage;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: pairs answers with commands, in order, in one queue for both kinds of answers.
+ *
+ * <p>A command whose time is up keeps its place until its late answer has come. All that is under
+ * way fails as soon as the connection closes.
+ */
+final class Link extends SimpleChannelInboundHandler<EslMessage> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+  /** More than this are never under way at once; FreeSWITCH itself holds 256 per session. */
+  private static final int MOST_UNANSWERED = 10_000;
+
+  /** What happens on a connection; called on the event loop, so it must not block. */
+  interface Owner {
+    void opened();
+
+    void received(EslMessage message);
+
+    void closed(EslException why);
+  }
+
+  private final String name;
+  private final Owner owner;
+  private final Queue<CompletableFuture<EslMessage>> unanswered = new ArrayDeque<>();
+  private volatile @Nullable Channel channel;
+  private @Nullable EslException failure;
+  private boolean closed;
+
+  Link(String name, Owner owner) {
+    this.name = name;
+    this.owner = owner;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    channel = context.channel();
+    LOG.debug("[{}] open", name);
+    owner.opened();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
+    LOG.trace("[{}] received {}", name, message);
+    if (message instanceof CommandReply || message instanceof ApiResponse) {
+      CompletableFuture<EslMessage> asked = unanswered.poll();
+      if (asked == null) {
+        LOG.warn("[{}] an answer to nothing", name);
+      } else {
+        asked.complete(message);
+      }
+    } else {
+      owner.received(message);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    EslException why =
+        failure != null ? failure : new EslClosedException("[" + name + "] the peer has closed");
+    CompletableFuture<EslMessage> asked = unanswered.poll();
+    while (asked != null) {
+      asked.completeExceptionally(why);
+      asked = unanswered.poll();
+    }
+    LOG.debug("[{}] closed: {}", name, why.getMessage());
+    owner.closed(why);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Throwable reason =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    failure =
+        reason instanceof EslException known
+            ? known
+            : new EslClosedException("[" + name + "] the connection failed", reason);
+    context.close();
+  }
+
+  /** Closes because of something that the peer has done or not done. */
+  void fail(EslException why) {
+    Channel open = channel;
+    if (open != null) {
+      open.eventLoop()
+          .execute(() -> {
+            if (failure == null) {
+              failure = why;
+            }
+            open.close();
+          });
+    }
+  }
+
+  void close() {
+    fail(new EslClosedException("[" + name + "] closed by us"));
+  }
+
+  /** Reads on or pauses; a pause must be short, or the server suffers (section 10.4). */
+  void reading(boolean on) {
+    Channel open = channel;
+    if (open != null) {
+      open.config().setAutoRead(on);
+    }
+  }
+
+  boolean isReading() {
+    Channel open = channel;
+    return open == null || open.config().isAutoRead();
+  }
+
+  void later(Duration delay, Runnable task) {
+    Channel open = channel;
+    if (open != null && !open.eventLoop().isShuttingDown()) {
+      open.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Sends a command; the answer completes the future, on the event loop. */
+  CompletableFuture<EslMessage> send(EslCommand command) {
+    CompletableFuture<EslMessage> answer = new CompletableFuture<>();
+    byte[] bytes = command.render();
+    Channel open = channel;
+    if (open == null || !open.isActive()) {
+      answer.completeExceptionally(new EslClosedException("[" + name + "] is not connected"));
+      return answer;
+    }
+    open.eventLoop()
+        .execute(() -> {
+          if (closed || !open.isActive()) {
+            answer.completeExceptionally(new EslClosedException("[" + name + "] is not connected"));
+          } else if (unanswered.size() >= MOST_UNANSWERED) {
+            answer.completeExceptionally(
+                new EslOverflowException("[" + name + "] too many commands under way"));
+          } else {
+            LOG.trace("[{}] sends {}", name, command);
+            unanswered.add(answer);
+            open.writeAndFlush(Unpooled.wrappedBuffer(bytes), open.voidPromise());
+          }
+        });
+    return answer;
+  }
+
+  /** Sends a command and waits for its answer. */
+  EslMessage ask(EslCommand command, Duration longest) {
+    return await(send(command), command.getClass().getSimpleName(), longest);
+  }
+
+  /** Waits for something that completes on the event loop. */
+  <T> T await(CompletableFuture<T> future, String what, Duration longest) {
+    try {
+      return future.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new EslTimeoutException("[" + name + "] no answer to " + what + " in " + longest, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EslClosedException("[" + name + "] interrupted while waiting for " + what, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof EslException known) {
+        throw known;
+      }
+      throw new EslClosedException("[" + name + "] " + what + " failed", e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+}

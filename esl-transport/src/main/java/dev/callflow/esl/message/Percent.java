@@ -1,0 +1,37 @@
+package dev.callflow.esl.message;
+
+import java.nio.charset.StandardCharsets;
+
+/** Percent-encoding as FreeSWITCH uses it: bytes first, then UTF-8 (protocol section 7.1). */
+final class Percent {
+
+  private Percent() {}
+
+  /** Decodes; a percent sign that is not followed by two hexadecimal digits stays as it is. */
+  static String decode(byte[] bytes, int from, int to) {
+    byte[] decoded = new byte[to - from];
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      byte next = bytes[i];
+      if (next == '%' && i + 2 < to) {
+        int high = Character.digit(bytes[i + 1], 16);
+        int low = Character.digit(bytes[i + 2], 16);
+        if (high >= 0 && low >= 0) {
+          decoded[length++] = (byte) (high << 4 | low);
+          i += 2;
+          continue;
+        }
+      }
+      decoded[length++] = next;
+    }
+    return new String(decoded, 0, length, StandardCharsets.UTF_8);
+  }
+
+  static String decode(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return decode(bytes, 0, bytes.length);
+  }
+}

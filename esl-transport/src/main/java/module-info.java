@@ -1,0 +1,15 @@
+/** FreeSWITCH's event socket: codec, inbound client, outbound server. */
+module dev.callflow.esl {
+  requires transitive org.jspecify;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.common;
+  requires io.netty.transport;
+  requires io.netty.transport.classes.epoll;
+  requires java.xml;
+  requires org.slf4j;
+  requires tools.jackson.core;
+
+  exports dev.callflow.esl;
+  exports dev.callflow.esl.message;
+}
