@@ -28,6 +28,7 @@ final class Room {
 
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
   private static final Duration BETWEEN_COMPARISONS = Duration.ofSeconds(30);
+  private static final Consumer<RoomBook> NOTHING_MORE = book -> {};
   private static final AtomicLong RECORDINGS = new AtomicLong();
 
   private final RoomId id;
@@ -179,10 +180,10 @@ final class Room {
   /** Ends the thread; what came in at the last moment goes to the next room of that name. */
   private void finish() throws InterruptedException {
     closed = true;
-    questions.close(ignored -> {});
+    questions.close(NOTHING_MORE);
     List<Consumer<RoomBook>> late = new ArrayList<>();
     Consumer<RoomBook> question = questions.poll(Duration.ZERO);
-    while (question != null) {
+    while (question != null && question != NOTHING_MORE) {
       late.add(question);
       question = questions.poll(Duration.ZERO);
     }
