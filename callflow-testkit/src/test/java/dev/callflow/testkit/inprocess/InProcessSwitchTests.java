@@ -1,0 +1,217 @@
+package dev.callflow.testkit.inprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.MemberFlag;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.PlayResult;
+import dev.callflow.core.call.PlaybackId;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.testkit.Phase;
+import dev.callflow.testkit.VirtualTime;
+import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InProcessSwitchTests {
+
+  private static final RoomId ROOM = new RoomId(new AccountId("acme"), "a/b");
+  private static final CallId ALICE = new CallId("alice");
+  private static final Media SONG = new Media.Prompt("song");
+
+  private final VirtualTime time = new VirtualTime();
+  private final SimulatedSwitch model =
+      new SimulatedSwitch(
+          time,
+          SwitchSettings.seeded(
+              1,
+              file ->
+                  file.equals("missing") ? Optional.empty() : Optional.of(Duration.ofSeconds(2))));
+  private final InProcessSwitch ports = new InProcessSwitch(model, time);
+  private final Mixer mixer = ports.mixer();
+  private final Leg leg = arrived();
+  private final List<MixerEvent> mixed = new ArrayList<>();
+
+  private Leg arrived() {
+    model.arrive(new NewChannel("alice", "1001", "Alice", "5000", "", Map.of()));
+    return ports.leg(ALICE);
+  }
+
+  @AfterEach
+  void endThreads() {
+    time.close();
+  }
+
+  @Test
+  void aPlaybackEndsPlayedInterruptedOrMissing() throws InterruptedException {
+    PlaybackId played = leg.play(SONG, Keys.WAIT, false);
+    PlaybackId interrupted = leg.play(SONG, Keys.INTERRUPT, false);
+    PlaybackId missing = leg.play(new Media.Prompt("missing"), Keys.WAIT, false);
+    PlaybackId stopped = leg.play(SONG, Keys.WAIT, true);
+    at(3, () -> model.press("alice", '1'));
+    at(9, () -> leg.stop(stopped));
+
+    assertThat(events())
+        .containsExactly(
+            new LegEvent.PlaybackEnded(played, PlayResult.PLAYED),
+            new LegEvent.Digit('1'),
+            new LegEvent.PlaybackEnded(interrupted, PlayResult.INTERRUPTED),
+            new LegEvent.PlaybackEnded(missing, PlayResult.MISSING),
+            new LegEvent.PlaybackEnded(stopped, PlayResult.INTERRUPTED));
+  }
+
+  @Test
+  void hangingUpIsTheLastEvent() throws InterruptedException {
+    leg.answer();
+    at(1, () -> leg.hangup(HangupCause.USER_BUSY));
+
+    assertThat(events())
+        .containsExactly(new LegEvent.HungUp(EndedBy.ENGINE, HangupCause.USER_BUSY));
+  }
+
+  @Test
+  void aRecordingWithoutAVoiceIsEmpty() throws InterruptedException {
+    leg.record("silence", Duration.ofSeconds(60));
+
+    assertThat(events())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            LegEvent.RecordingEnded.class, it -> assertThat(it.millis()).isZero());
+  }
+
+  @Test
+  void whatWasRecordedIsAsLongAsTheCallerTalkedAndTheSilenceAfterIt() throws InterruptedException {
+    leg.record("name", Duration.ofSeconds(60));
+    at(1, () -> model.talk("alice", Duration.ofSeconds(2)));
+
+    assertThat(events())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            LegEvent.RecordingEnded.class, it -> assertThat(it.millis()).isEqualTo(8000));
+  }
+
+  @Test
+  void aLegEntersARoomAndLeavesItAgain() throws InterruptedException {
+    mixer.enter(ALICE, ROOM, entry(MemberFlag.MUTE, MemberFlag.MODERATOR));
+    String instance = mixer.snapshot(ROOM).orElseThrow().instance();
+    at(1, () -> mixer.apply(ROOM, new MixerCommand.Kick(ALICE)));
+
+    assertThat(events())
+        .containsExactly(
+            new RoomSignal.Entered(ROOM, instance, 1), new RoomSignal.Left(ROOM, true));
+  }
+
+  @Test
+  void aLegThatIsNotLetInHasLeftWithoutHavingBeenIn() throws InterruptedException {
+    mixer.enter(ALICE, ROOM, entry(MemberFlag.JOIN_EXISTING));
+
+    assertThat(events()).containsExactly(new RoomSignal.Left(ROOM, false));
+  }
+
+  @Test
+  void whoeverHangsUpInARoomOnlyHangsUp() throws InterruptedException {
+    mixer.enter(ALICE, ROOM, entry());
+    at(1, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+
+    assertThat(events())
+        .hasSize(2)
+        .last()
+        .isEqualTo(new LegEvent.HungUp(EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+  }
+
+  @Test
+  void theMixerTellsWhatHappensInARoom() {
+    mixer.listen(mixed::add);
+    mixer.enter(ALICE, ROOM, entry());
+    mixer.apply(ROOM, new MixerCommand.Mute(ALICE, true));
+    mixer.apply(ROOM, new MixerCommand.Lock(true));
+    mixer.apply(ROOM, new MixerCommand.Play(SONG));
+    mixer.apply(ROOM, new MixerCommand.StartRecording("tape"));
+    mixer.apply(ROOM, new MixerCommand.StopRecording());
+    mixer.apply(ROOM, new MixerCommand.StopPlaying());
+    mixer.apply(ROOM, new MixerCommand.Kick(ALICE));
+
+    assertThat(mixed)
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly(
+            "Created",
+            "Added",
+            "FloorChanged",
+            "Changed",
+            "Locked",
+            "PlayStarted",
+            "RecordingStarted",
+            "RecordingStopped",
+            "PlayEnded",
+            "Changed",
+            "FloorChanged",
+            "Removed",
+            "Destroyed");
+  }
+
+  @Test
+  void aSnapshotShowsTheMembersAsTheyAre() {
+    mixer.enter(ALICE, ROOM, entry(MemberFlag.DEAF, MemberFlag.GHOST));
+    mixer.apply(ROOM, new MixerCommand.Lock(true));
+
+    assertThat(mixer.snapshot(ROOM))
+        .hasValueSatisfying(room -> {
+          assertThat(room.locked()).isTrue();
+          assertThat(room.members())
+              .singleElement()
+              .matches(member -> member.deaf() && member.ghost() && !member.muted())
+              .matches(member -> member.callerNumber().equals("1001"));
+        });
+  }
+
+  @Test
+  void commandsAboutWhatIsNotThereSaySo() {
+    assertThat(mixer.apply(ROOM, new MixerCommand.Lock(true))).isEqualTo(new MixerReply.NotThere());
+    mixer.enter(ALICE, ROOM, entry());
+
+    assertThat(mixer.apply(ROOM, new MixerCommand.Kick(new CallId("nobody"))))
+        .isEqualTo(new MixerReply.NotThere());
+    assertThat(mixer.apply(ROOM, new MixerCommand.Play(new Media.Prompt("missing"))))
+        .isInstanceOf(MixerReply.Refused.class);
+  }
+
+  private static Entry entry(MemberFlag... flags) {
+    return new Entry(Set.of(flags), Optional.empty(), Optional.empty(), "", OptionalInt.empty());
+  }
+
+  private void at(int second, Runnable action) {
+    time.at(Duration.ofSeconds(second), Phase.WORK, "at " + second, action);
+  }
+
+  private List<LegEvent> events() throws InterruptedException {
+    time.run(Duration.ofHours(1));
+    List<LegEvent> all = new ArrayList<>();
+    LegEvent event;
+    while ((event = leg.events().poll(Duration.ZERO)) != null) {
+      all.add(event);
+    }
+    return all;
+  }
+}
