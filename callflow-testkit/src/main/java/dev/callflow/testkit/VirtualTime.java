@@ -40,7 +40,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** A thousand calls at one instant take some ten thousand turns. */
-  private static final int MOST_TURNS = 500_000;
+  private static final int MOST_TURNS = 200_000;
 
   private static final int TURNS_SHOWN = 8;
 
