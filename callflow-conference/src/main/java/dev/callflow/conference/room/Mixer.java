@@ -1,7 +1,6 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.core.call.CallId;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -41,9 +40,9 @@ public interface Mixer {
    * Asks how a room is now; blocks for at most five seconds.
    *
    * @param room the room
-   * @return its state, or empty if it does not exist or no answer came
+   * @return its state, that it does not exist, or that no answer came
    */
-  Optional<MixerSnapshot> snapshot(RoomId room);
+  SnapshotReply snapshot(RoomId room);
 
   /**
    * Asks to be told everything that happens in all rooms.

@@ -166,7 +166,7 @@ final class Room {
       time.start(
           "compare-" + id,
           () -> {
-            Optional<MixerSnapshot> shown = mixer.snapshot(id);
+            SnapshotReply shown = mixer.snapshot(id);
             tell(book -> {
               // What has changed meanwhile may or may not be in the snapshot.
               if (book.sight(time.now()).version() == version && mixer.available()) {

@@ -296,7 +296,15 @@ final class RoomBook {
   }
 
   /** Makes good what events have missed, by what the mixer shows when asked. */
-  void compare(Optional<MixerSnapshot> shown, Instant now) {
+  void compare(SnapshotReply reply, Instant now) {
+    switch (reply) {
+      case SnapshotReply.Shown(MixerSnapshot shown) -> compareAll(Optional.of(shown), now);
+      case SnapshotReply.NoSuchRoom none -> compareAll(Optional.empty(), now);
+      case SnapshotReply.NoAnswer(String why) -> LOG.warn("room {} cannot be seen: {}", id, why);
+    }
+  }
+
+  private void compareAll(Optional<MixerSnapshot> shown, Instant now) {
     for (RoomLife life : List.copyOf(lives.values())) {
       if (shown.isEmpty() || !shown.get().instance().equals(life.instance)) {
         for (Member member : List.copyOf(life.members.values())) {

@@ -55,7 +55,7 @@ public final class Rooms {
   }
 
   private void compare(Room room) {
-    Optional<MixerSnapshot> shown = mixer.snapshot(room.id());
+    SnapshotReply shown = mixer.snapshot(room.id());
     room.tell(book -> book.compare(shown, time.now()));
   }
 

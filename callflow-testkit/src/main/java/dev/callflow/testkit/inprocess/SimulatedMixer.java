@@ -9,6 +9,7 @@ import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.MixerSnapshot;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
@@ -138,17 +139,21 @@ final class SimulatedMixer implements Mixer {
   }
 
   @Override
-  public Optional<MixerSnapshot> snapshot(RoomId room) {
+  public SnapshotReply snapshot(RoomId room) {
     return model
         .rooms()
         .find(name(room))
-        .map(state ->
-            new MixerSnapshot(
-                room,
-                state.uuid(),
-                state.locked(),
-                !state.recordings().isEmpty(),
-                model.rooms().members(name(room)).stream().map(SimulatedMixer::member).toList()));
+        .<SnapshotReply>map(state ->
+            new SnapshotReply.Shown(
+                new MixerSnapshot(
+                    room,
+                    state.uuid(),
+                    state.locked(),
+                    !state.recordings().isEmpty(),
+                    model.rooms().members(name(room)).stream()
+                        .map(SimulatedMixer::member)
+                        .toList())))
+        .orElseGet(SnapshotReply.NoSuchRoom::new);
   }
 
   @Override

@@ -1,0 +1,133 @@
+package dev.callflow.freeswitch;
+
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.esl.EslCall;
+import dev.callflow.esl.EslCallListener;
+import dev.callflow.esl.EslServer;
+import dev.callflow.esl.message.EslEvent;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A FreeSWITCH: takes its calls and controls its rooms.
+ *
+ * <p>Make it, build conferences over its {@link #mixer}, build an engine with their modules, then
+ * {@link #start} with the engine. Safe for use by any thread.
+ */
+public final class FreeSwitch implements AutoCloseable {
+
+  private final FreeSwitchOptions options;
+  private final TimeSource time;
+  private final SoundFiles sounds;
+  private final FreeSwitchMixer mixer;
+  private @Nullable EslServer server;
+
+  /**
+   * Makes the adapter; nothing is connected yet.
+   *
+   * @param options where everything is
+   * @param time how calls wait
+   */
+  public FreeSwitch(FreeSwitchOptions options, TimeSource time) {
+    this.options = options;
+    this.time = time;
+    this.sounds = new SoundFiles(options);
+    this.mixer = new FreeSwitchMixer(options, sounds, time);
+  }
+
+  /**
+   * Returns the mixer, to build conferences over.
+   *
+   * @return FreeSWITCH's mixer; not available before {@link #start}
+   */
+  public Mixer mixer() {
+    return mixer;
+  }
+
+  /**
+   * Begins to listen for calls and to connect for control; returns at once.
+   *
+   * @param engine takes the calls
+   * @return this
+   * @throws dev.callflow.esl.EslConnectException if the address for calls cannot be listened on
+   */
+  public FreeSwitch start(CallflowEngine engine) {
+    mixer.start();
+    server =
+        EslServer.builder(options.calls(), call -> take(engine, call))
+            .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
+            .build()
+            .start();
+    return this;
+  }
+
+  private EslCallListener take(CallflowEngine engine, EslCall call) {
+    FreeSwitchLeg[] holder = new FreeSwitchLeg[1];
+    FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, time, () -> mixer.gone(holder[0]));
+    holder[0] = leg;
+    mixer.arrived(leg);
+    engine.take(leg, incoming(call.channelData()));
+    return leg;
+  }
+
+  private static IncomingCall incoming(EslEvent data) {
+    Optional<String> realm =
+        data.variable("sip_req_host")
+            .or(() -> data.variable("sip_to_host"))
+            .or(() -> data.variable("domain_name"));
+    return new IncomingCall(
+        data.header("Caller-Destination-Number").orElse(""),
+        data.header("Caller-Caller-ID-Number").filter(it -> !it.equals("_undef_")).orElse(""),
+        data.header("Caller-Caller-ID-Name").filter(it -> !it.equals("_undef_")).orElse(""),
+        realm,
+        data.variables());
+  }
+
+  /**
+   * Waits until rooms can be controlled.
+   *
+   * @param longest how long
+   * @return whether they can
+   */
+  public boolean awaitConnected(Duration longest) {
+    return mixer.awaitConnected(longest);
+  }
+
+  /**
+   * Returns where calls are taken.
+   *
+   * @return the address, with the true port
+   */
+  public InetSocketAddress calls() {
+    EslServer open = server;
+    if (open == null) {
+      throw new IllegalStateException("not started");
+    }
+    return open.address();
+  }
+
+  /**
+   * Takes no more calls, waits for those there are, and disconnects.
+   *
+   * @param grace how long to wait for them
+   * @return whether all calls had ended by themselves
+   */
+  public boolean close(Duration grace) {
+    EslServer open = server;
+    boolean ended = open == null || open.close(grace);
+    mixer.close();
+    return ended;
+  }
+
+  /** Takes no more calls and disconnects. */
+  @Override
+  public void close() {
+    close(Duration.ZERO);
+  }
+}

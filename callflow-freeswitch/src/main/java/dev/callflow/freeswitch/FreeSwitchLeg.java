@@ -1,0 +1,449 @@
+package dev.callflow.freeswitch;
+
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.MemberFlag;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.PlayResult;
+import dev.callflow.core.call.PlaybackId;
+import dev.callflow.core.call.RecordingId;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.esl.EslCall;
+import dev.callflow.esl.EslCallEnd;
+import dev.callflow.esl.EslCallListener;
+import dev.callflow.esl.EslException;
+import dev.callflow.esl.message.EslCommand;
+import dev.callflow.esl.message.EslEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A leg over the outbound connection that FreeSWITCH has opened for it.
+ *
+ * <p>Every application carries its own Event-UUID and an event-lock: without the lock FreeSWITCH
+ * runs a later one inside an earlier one. Orders come from the call's thread, events from the
+ * connection's; a short lock keeps what both need.
+ */
+final class FreeSwitchLeg implements Leg, EslCallListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchLeg.class);
+
+  private static final int MOST_EVENTS = 500;
+
+  /** Music that ends sooner than this again and again would keep FreeSWITCH busy for nothing. */
+  private static final Duration SHORTEST_MUSIC = Duration.ofMillis(500);
+
+  /** What an application was asked for, and what its end means. */
+  private sealed interface Order {
+    record Play(PlaybackId id, Keys keys, @Nullable String again, Instant asked) implements Order {}
+
+    record Record(RecordingId id) implements Order {}
+
+    record Conference(RoomId room) implements Order {}
+  }
+
+  private final EslCall call;
+  private final CallId id;
+  private final SoundFiles sounds;
+  private final TimeSource time;
+  private final Runnable whenGone;
+  private final Inbox<LegEvent> events;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Order> orders = new LinkedHashMap<>();
+  private @Nullable String running;
+  private @Nullable String stopAtBegin;
+  private @Nullable PlaybackId stopped;
+  private String terminators = "";
+  private boolean inRoom;
+  private boolean hungUpByUs;
+  private boolean hasHungUp;
+
+  FreeSwitchLeg(EslCall call, SoundFiles sounds, TimeSource time, Runnable whenGone) {
+    this.call = call;
+    this.id = new CallId(call.uuid());
+    this.sounds = sounds;
+    this.time = time;
+    this.whenGone = whenGone;
+    this.events = time.inbox(MOST_EVENTS);
+  }
+
+  @Override
+  public CallId id() {
+    return id;
+  }
+
+  @Override
+  public Inbox<LegEvent> events() {
+    return events;
+  }
+
+  // ---- orders, from the call's thread
+
+  @Override
+  public void answer() {
+    execute("answer", "");
+  }
+
+  @Override
+  public PlaybackId play(Media media, Keys keys, boolean endless) {
+    lock.lock();
+    try {
+      String file = sounds.file(media);
+      keysEnd(keys == Keys.INTERRUPT);
+      String uuid = execute("playback", file);
+      PlaybackId playback = new PlaybackId(uuid);
+      orders.put(uuid, new Order.Play(playback, keys, endless ? file : null, time.now()));
+      return playback;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public PlaybackId speak(String text, String voice, String language, String engine, Keys keys) {
+    lock.lock();
+    try {
+      keysEnd(keys == Keys.INTERRUPT);
+      String words = text.replaceAll("[$|{}\\\\]", " ");
+      String uuid =
+          execute(
+              "speak",
+              (engine.isEmpty() ? "flite" : engine)
+                  + "|"
+                  + (voice.isEmpty() ? "kal" : voice)
+                  + "|"
+                  + words);
+      PlaybackId playback = new PlaybackId(uuid);
+      orders.put(uuid, new Order.Play(playback, keys, null, time.now()));
+      return playback;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void stop(PlaybackId playback) {
+    lock.lock();
+    try {
+      Order order = orders.get(playback.value());
+      Optional<String> uuid =
+          order != null
+              ? Optional.of(playback.value())
+              : orders.entrySet().stream()
+                  .filter(it -> it.getValue() instanceof Order.Play play && play.id().equals(playback))
+                  .map(Map.Entry::getKey)
+                  .findFirst();
+      if (uuid.isPresent()) {
+        stopped = playback;
+        breakOff(uuid.get());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the running application; one that has not begun is ended when it does. */
+  private void breakOff(String uuid) {
+    if (uuid.equals(running)) {
+      call.post(new EslCommand.Api("uuid_break", id.value()));
+      // FreeSWITCH may break what follows, too; let that be something nobody listens to.
+      execute("playback", "silence_stream://20");
+    } else {
+      stopAtBegin = uuid;
+    }
+  }
+
+  @Override
+  public RecordingId record(String name, Duration longest) {
+    lock.lock();
+    try {
+      keysEnd(true);
+      // Silence is 200 of energy for five seconds (spec 2.10).
+      String uuid =
+          execute("record", sounds.recording(name) + " " + longest.toSeconds() + " 200 5");
+      RecordingId recording = new RecordingId(uuid);
+      orders.put(uuid, new Order.Record(recording));
+      return recording;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Media recording(String name) {
+    return new Media.Stream(sounds.recording(name));
+  }
+
+  @Override
+  public void set(Map<String, String> variables) {
+    lock.lock();
+    try {
+      variables.forEach(this::set);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void set(String name, String value) {
+    if (!name.matches("[A-Za-z0-9_-]{1,64}") || !ChannelVariables.isSafe(value)) {
+      LOG.warn("{}: variable {} cannot be set", id, name.replaceAll("\\p{Cntrl}", "?"));
+      return;
+    }
+    execute("set", name + "=" + value);
+  }
+
+  @Override
+  public void transfer(String number) {
+    if (!number.matches("\\+?[0-9*#]{1,32}")) {
+      throw new IllegalArgumentException("not a number to transfer to");
+    }
+    execute("transfer", number);
+  }
+
+  @Override
+  public void hangup(HangupCause cause) {
+    lock.lock();
+    try {
+      hungUpByUs = !hasHungUp;
+    } finally {
+      lock.unlock();
+    }
+    call.post(new EslCommand.HangUp(Optional.empty(), cause.name()));
+  }
+
+  /** Puts the leg into a room; its own variables say how (design section 5). */
+  void enter(RoomId room, String roomName, Entry entry, String defaultProfile) {
+    lock.lock();
+    try {
+      Map<String, String> variables = new LinkedHashMap<>();
+      variables.put("hangup_after_conference", "false");
+      variables.put("conference_enforce_security", "false");
+      variables.put("conference_controls", "none");
+      // Unset would mean the profile's own sound.
+      variables.put("conference_enter_sound", sound(entry.enterSound()));
+      variables.put("conference_exit_sound", sound(entry.exitSound()));
+      variables.put(
+          "conference_max_members", String.valueOf(entry.mostMembers().orElse(0)));
+      variables.put("confvar_callflow_account", room.account().value());
+      variables.put("confvar_callflow_conference", room.conference());
+      ChannelVariables.multiset(variables).ifPresent(all -> execute("multiset", all));
+      String profile = entry.profile().isEmpty() ? defaultProfile : entry.profile();
+      String uuid =
+          execute("conference", roomName + "@" + profile + "+flags{" + flags(entry) + "}");
+      inRoom = false;
+      orders.put(uuid, new Order.Conference(room));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String sound(Optional<Media> media) {
+    return media.map(sounds::file).orElse("silence_stream://1");
+  }
+
+  private static String flags(Entry entry) {
+    List<String> words = entry.flags().stream().map(FreeSwitchLeg::flag).sorted().toList();
+    return String.join("|", words);
+  }
+
+  private static String flag(MemberFlag flag) {
+    return switch (flag) {
+      case MUTE -> "mute";
+      case DEAF -> "deaf";
+      case MODERATOR -> "moderator";
+      case GHOST -> "ghost";
+      case VIDEO_MUTE -> "vmute";
+      case NO_MUSIC -> "nomoh";
+      case DISTRIBUTE_DTMF -> "dist-dtmf";
+      case JOIN_EXISTING -> "join-only";
+    };
+  }
+
+  private void keysEnd(boolean any) {
+    String wanted = any ? "any" : "none";
+    if (!wanted.equals(terminators)) {
+      terminators = wanted;
+      execute("set", "playback_terminators=" + wanted);
+    }
+  }
+
+  private String execute(String application, String argument) {
+    try {
+      return call.execute(application, argument);
+    } catch (EslException e) {
+      // Its end is told as an event; this order is one of those that come too late.
+      LOG.warn("{}: {} could not be asked for: {}", id, application, e.getMessage());
+      return "none-" + application;
+    }
+  }
+
+  // ---- events, from the connection's thread
+
+  @Override
+  public void event(EslEvent event) {
+    lock.lock();
+    try {
+      switch (event.name()) {
+        case "CHANNEL_EXECUTE" -> begins(event.header("Application-UUID").orElse(""));
+        case "CHANNEL_EXECUTE_COMPLETE" -> completes(event);
+        case "DTMF" -> event.header("DTMF-Digit").ifPresent(this::pressed);
+        case "CHANNEL_HANGUP" -> hasHungUp = true;
+        case "CUSTOM" -> inRoom(event);
+        default -> {}
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begins(String uuid) {
+    running = uuid;
+    if (uuid.equals(stopAtBegin)) {
+      stopAtBegin = null;
+      breakOff(uuid);
+    }
+  }
+
+  private void pressed(String keys) {
+    for (char key : keys.toCharArray()) {
+      if ("0123456789*#ABCD".indexOf(key) >= 0) {
+        tell(new LegEvent.Digit(key));
+      }
+    }
+    // A key that came before the prompt has begun is one that FreeSWITCH has not stopped it for.
+    orders.forEach(
+        (uuid, order) -> {
+          if (order instanceof Order.Play play
+              && play.keys() == Keys.INTERRUPT
+              && !uuid.equals(running)) {
+            stopAtBegin = uuid;
+          }
+        });
+  }
+
+  private void completes(EslEvent event) {
+    String uuid = event.header("Application-UUID").orElse("");
+    if (uuid.equals(running)) {
+      running = null;
+    }
+    Order order = orders.remove(uuid);
+    String response = event.header("Application-Response").orElse("");
+    switch (order) {
+      case null -> {
+        if (event.header("Application").filter("socket"::equals).isPresent() && !hasHungUp) {
+          takenAway();
+        }
+      }
+      case Order.Play play -> played(play, response);
+      case Order.Record(RecordingId recording) ->
+          tell(
+              new LegEvent.RecordingEnded(
+                  recording,
+                  event
+                      .variable("record_ms")
+                      .filter(text -> text.matches("\\d{1,9}"))
+                      .map(Long::parseLong)
+                      .orElse(0L)));
+      case Order.Conference(RoomId room) -> {
+        tell(new RoomSignal.Left(room, inRoom));
+        inRoom = false;
+      }
+    }
+  }
+
+  private void played(Order.Play play, String response) {
+    boolean missing = response.equals("FILE NOT FOUND");
+    boolean goesOn =
+        play.again() != null
+            && !play.id().equals(stopped)
+            && !missing
+            && !hasHungUp
+            && Duration.between(play.asked(), time.now()).compareTo(SHORTEST_MUSIC) > 0;
+    if (goesOn && play.again() != null) {
+      String next = execute("playback", play.again());
+      orders.put(next, new Order.Play(play.id(), play.keys(), play.again(), time.now()));
+      return;
+    }
+    tell(
+        new LegEvent.PlaybackEnded(
+            play.id(),
+            missing
+                ? PlayResult.MISSING
+                : play.id().equals(stopped) ? PlayResult.INTERRUPTED : PlayResult.PLAYED));
+  }
+
+  private void inRoom(EslEvent event) {
+    boolean joins =
+        event.subclass().equals(RoomEvents.SUBCLASS)
+            && event.header("Action").filter("add-member"::equals).isPresent()
+            && event.uuid().filter(id.value()::equals).isPresent();
+    if (joins) {
+      for (Order order : orders.values()) {
+        if (order instanceof Order.Conference(RoomId room)) {
+          inRoom = true;
+          tell(
+              new RoomSignal.Entered(
+                  room,
+                  event.header("Conference-Unique-ID").orElse(""),
+                  event
+                      .header("Member-ID")
+                      .filter(text -> text.matches("\\d{1,9}"))
+                      .map(Integer::parseInt)
+                      .orElse(0)));
+        }
+      }
+    }
+  }
+
+  /** Somebody has transferred the call: it is not ours any more, and must not be hung up. */
+  private void takenAway() {
+    LOG.info("{} has been taken away by a transfer", id);
+    end(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.of("BLIND_TRANSFER")));
+    call.close();
+  }
+
+  private void tell(LegEvent event) {
+    if (!events.offer(event)) {
+      LOG.warn("{}: an event is lost, the call does not take them: {}", id, event);
+    }
+  }
+
+  @Override
+  public void ended(EslCallEnd end) {
+    lock.lock();
+    try {
+      HangupCause cause =
+          end.cause().map(HangupCause::of).orElse(HangupCause.DESTINATION_OUT_OF_ORDER);
+      EndedBy by =
+          hungUpByUs
+              ? EndedBy.ENGINE
+              : end.lost() || cause.name().equals("SYSTEM_SHUTDOWN")
+                  ? EndedBy.SWITCH
+                  : EndedBy.CALLER;
+      end(new LegEvent.HungUp(by, cause));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(LegEvent.HungUp end) {
+    events.close(end);
+    whenGone.run();
+  }
+}

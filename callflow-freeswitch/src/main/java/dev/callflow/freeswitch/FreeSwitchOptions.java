@@ -1,0 +1,66 @@
+package dev.callflow.freeswitch;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How Callflow and a FreeSWITCH find each other, and what lies where on it.
+ *
+ * @param calls where FreeSWITCH hands over calls: the address its dialplan's {@code socket} names
+ * @param control where its event socket listens
+ * @param password the event socket's password
+ * @param profile the conference profile of rooms that name none
+ * @param holdMusic what is played to those who wait
+ * @param recordings the folder, on FreeSWITCH's machine, for recordings
+ * @param prompts files of prompts by name, where they are not {@code conference/<name>.wav} below
+ *     the sound prefix
+ * @param soundPrefixes sound prefixes by language, for prompts in another language than FreeSWITCH's
+ *     own
+ * @param controlTimeout how long an answer on the control connection may take
+ */
+public record FreeSwitchOptions(
+    InetSocketAddress calls,
+    InetSocketAddress control,
+    String password,
+    String profile,
+    String holdMusic,
+    String recordings,
+    Map<String, String> prompts,
+    Map<String, String> soundPrefixes,
+    Duration controlTimeout) {
+
+  /** Copies the maps. */
+  public FreeSwitchOptions {
+    prompts = Map.copyOf(prompts);
+    soundPrefixes = Map.copyOf(soundPrefixes);
+  }
+
+  /**
+   * Makes options with defaults: profile {@code default}, music {@code local_stream://moh},
+   * recordings in {@code /tmp}, five seconds for an answer.
+   *
+   * @param calls where to listen for calls
+   * @param control where FreeSWITCH's event socket listens
+   * @param password its password
+   * @return the options
+   */
+  public static FreeSwitchOptions of(
+      InetSocketAddress calls, InetSocketAddress control, String password) {
+    return new FreeSwitchOptions(
+        calls,
+        control,
+        password,
+        "default",
+        "local_stream://moh",
+        "/tmp",
+        Map.of(),
+        Map.of(),
+        Duration.ofSeconds(5));
+  }
+
+  @Override
+  public String toString() {
+    return "FreeSwitchOptions[calls=" + calls + ", control=" + control + "]";
+  }
+}

@@ -1,0 +1,152 @@
+package dev.callflow.freeswitch;
+
+import dev.callflow.conference.room.Member;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerEvent.Change;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.call.CallId;
+import dev.callflow.esl.message.EslEvent;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Reads {@code conference::maintenance} events (spec of mod_conference, 2.5). */
+final class RoomEvents {
+
+  static final String SUBCLASS = "conference::maintenance";
+
+  private record Joined(int number, Instant at) {}
+
+  private final RoomNames names;
+  private final java.util.function.Supplier<Instant> now;
+  private final Map<CallId, Joined> joined = new ConcurrentHashMap<>();
+
+  RoomEvents(RoomNames names, java.util.function.Supplier<Instant> now) {
+    this.names = names;
+    this.now = now;
+  }
+
+  /** What the event says about one of our rooms; empty if it says nothing that matters. */
+  Optional<MixerEvent> read(EslEvent event) {
+    Optional<RoomId> room = names.room(event);
+    Optional<String> instance = event.header("Conference-Unique-ID");
+    if (room.isEmpty() || instance.isEmpty()) {
+      return Optional.empty();
+    }
+    return read(event, room.get(), instance.get());
+  }
+
+  private Optional<MixerEvent> read(EslEvent event, RoomId room, String instance) {
+    return switch (event.header("Action").orElse("")) {
+      case "conference-create" -> Optional.of(new MixerEvent.Created(room, instance));
+      case "conference-destroy" -> Optional.of(new MixerEvent.Destroyed(room, instance));
+      case "add-member" ->
+          member(event).map(member -> new MixerEvent.Added(room, instance, joins(member)));
+      case "del-member" ->
+          member(event).map(member -> new MixerEvent.Removed(room, instance, leaves(member)));
+      case "mute-member" -> changed(event, room, instance, Change.MUTED);
+      case "unmute-member" -> changed(event, room, instance, Change.UNMUTED);
+      case "deaf-member" -> changed(event, room, instance, Change.DEAFENED);
+      case "undeaf-member" -> changed(event, room, instance, Change.UNDEAFENED);
+      case "start-talking" -> changed(event, room, instance, Change.TALKING);
+      case "stop-talking" -> changed(event, room, instance, Change.SILENT);
+      case "kick-member", "hup-member" -> changed(event, room, instance, Change.KICKED);
+      case "energy-level-member", "volume-in-member", "volume-out-member" ->
+          changed(event, room, instance, Change.OTHER);
+      case "floor-change" ->
+          Optional.of(new MixerEvent.FloorChanged(room, instance, holder(event)));
+      case "lock" -> Optional.of(new MixerEvent.Locked(room, instance, true));
+      case "unlock" -> Optional.of(new MixerEvent.Locked(room, instance, false));
+      case "play-file" ->
+          event.header("Error").isPresent()
+              ? Optional.empty()
+              : Optional.of(new MixerEvent.PlayStarted(room, instance, text(event, "File")));
+      case "play-file-done" ->
+          Optional.of(new MixerEvent.PlayEnded(room, instance, text(event, "File")));
+      case "start-recording" ->
+          Optional.of(
+              new MixerEvent.RecordingStarted(
+                  room, instance, text(event, "Path"), event.header("Error").isPresent()));
+      case "stop-recording" ->
+          Optional.of(
+              new MixerEvent.RecordingStopped(
+                  room,
+                  instance,
+                  text(event, "Path"),
+                  number(event, "Milliseconds-Elapsed"),
+                  number(event, "Record-File-Size")));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<MixerEvent> changed(
+      EslEvent event, RoomId room, String instance, Change change) {
+    return member(event).map(member -> new MixerEvent.Changed(room, instance, change, member));
+  }
+
+  private static Optional<CallId> holder(EslEvent event) {
+    return event
+        .header("New-ID")
+        .filter(id -> !id.equals("none"))
+        .flatMap(id -> event.uuid())
+        .map(CallId::new);
+  }
+
+  private Optional<Member> member(EslEvent event) {
+    return event.uuid().filter(uuid -> !uuid.isEmpty()).map(uuid -> member(event, uuid));
+  }
+
+  private Member member(EslEvent event, String uuid) {
+    CallId call = new CallId(uuid);
+    boolean muted = !isTrue(event, "Speak");
+    Joined since = joined.get(call);
+    return new Member(
+        call,
+        (int) number(event, "Member-ID"),
+        text(event, "Caller-Caller-ID-Name"),
+        text(event, "Caller-Caller-ID-Number"),
+        text(event, "Member-Type").equals("moderator"),
+        isTrue(event, "Member-Ghost"),
+        muted,
+        !isTrue(event, "Hear"),
+        // A member who is muted while he talks sends no stop-talking.
+        !muted && isTrue(event, "Talking"),
+        isTrue(event, "Floor"),
+        false,
+        (int) number(event, "Energy-Level"),
+        since == null ? now.get() : since.at());
+  }
+
+  private Member joins(Member member) {
+    joined.put(member.call(), new Joined(member.number(), member.joined()));
+    return member;
+  }
+
+  private Member leaves(Member member) {
+    joined.remove(member.call());
+    return member;
+  }
+
+  /** The mixer's number of a member; 0 if it is not known. */
+  int number(CallId call) {
+    Joined found = joined.get(call);
+    return found == null ? 0 : found.number();
+  }
+
+  private static boolean isTrue(EslEvent event, String header) {
+    return event.header(header).filter("true"::equals).isPresent();
+  }
+
+  private static String text(EslEvent event, String header) {
+    return event.header(header).orElse("");
+  }
+
+  private static long number(EslEvent event, String header) {
+    return event
+        .header(header)
+        .filter(text -> text.matches("\\d{1,15}"))
+        .map(Long::parseLong)
+        .orElse(0L);
+  }
+}

@@ -1,0 +1,9 @@
+/** The ports of core and conference over FreeSWITCH's event socket. */
+module dev.callflow.freeswitch {
+  requires transitive dev.callflow.conference;
+  requires transitive dev.callflow.core;
+  requires dev.callflow.esl;
+  requires org.slf4j;
+
+  exports dev.callflow.freeswitch;
+}
