@@ -8,8 +8,10 @@ import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.MixerSnapshot;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
@@ -115,7 +117,7 @@ class InProcessSwitchTests {
   @Test
   void aLegEntersARoomAndLeavesItAgain() throws InterruptedException {
     mixer.enter(ALICE, ROOM, entry(MemberFlag.MUTE, MemberFlag.MODERATOR));
-    String instance = mixer.snapshot(ROOM).orElseThrow().instance();
+    String instance = snapshot().instance();
     at(1, () -> mixer.apply(ROOM, new MixerCommand.Kick(ALICE)));
 
     assertThat(events())
@@ -176,14 +178,16 @@ class InProcessSwitchTests {
     mixer.enter(ALICE, ROOM, entry(MemberFlag.DEAF, MemberFlag.GHOST));
     mixer.apply(ROOM, new MixerCommand.Lock(true));
 
-    assertThat(mixer.snapshot(ROOM))
-        .hasValueSatisfying(room -> {
-          assertThat(room.locked()).isTrue();
-          assertThat(room.members())
-              .singleElement()
-              .matches(member -> member.deaf() && member.ghost() && !member.muted())
-              .matches(member -> member.callerNumber().equals("1001"));
-        });
+    assertThat(snapshot().locked()).isTrue();
+    assertThat(snapshot().members())
+        .singleElement()
+        .matches(member -> member.deaf() && member.ghost() && !member.muted())
+        .matches(member -> member.callerNumber().equals("1001"));
+  }
+
+  @Test
+  void aRoomThatIsNotThereHasNoSnapshot() {
+    assertThat(mixer.snapshot(ROOM)).isEqualTo(new SnapshotReply.NoSuchRoom());
   }
 
   @Test
@@ -195,6 +199,10 @@ class InProcessSwitchTests {
         .isEqualTo(new MixerReply.NotThere());
     assertThat(mixer.apply(ROOM, new MixerCommand.Play(new Media.Prompt("missing"))))
         .isInstanceOf(MixerReply.Refused.class);
+  }
+
+  private MixerSnapshot snapshot() {
+    return ((SnapshotReply.Shown) mixer.snapshot(ROOM)).snapshot();
   }
 
   private static Entry entry(MemberFlag... flags) {
