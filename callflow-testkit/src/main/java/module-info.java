@@ -10,4 +10,5 @@ module dev.callflow.testkit {
   exports dev.callflow.testkit.inprocess;
   exports dev.callflow.testkit.model;
   exports dev.callflow.testkit.replay;
+  exports dev.callflow.testkit.wire;
 }

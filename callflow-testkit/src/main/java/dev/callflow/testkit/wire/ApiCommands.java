@@ -1,0 +1,199 @@
+package dev.callflow.testkit.wire;
+
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.model.Execution;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The {@code api} commands that the simulated FreeSWITCH has. */
+final class ApiCommands {
+
+  private static final Pattern ORIGINATE =
+      Pattern.compile("(?:\\{([^}]*)}\\s*)?(?:loopback|sim)/([^/ ]+)(?:/\\S*)?(?:\\s+.*)?");
+
+  private static final String NO_CHANNEL = "-ERR No such channel!\n";
+
+  private final SimulatedFreeSwitch freeSwitch;
+  private final String coreUuid;
+  private final String hostname;
+  private final ConferenceApi conference;
+
+  ApiCommands(
+      SimulatedFreeSwitch freeSwitch, String coreUuid, String hostname, Supplier<Instant> now) {
+    this.freeSwitch = freeSwitch;
+    this.coreUuid = coreUuid;
+    this.hostname = hostname;
+    this.conference = new ConferenceApi(freeSwitch.model().rooms(), now);
+  }
+
+  String run(String line) {
+    String[] words = line.split(" ", 2);
+    String arguments = words.length > 1 ? words[1].strip() : "";
+    return switch (words[0].toLowerCase(Locale.ROOT)) {
+      case "conference" -> conference.run(arguments);
+      case "status" ->
+          "UP 0 years, 0 days, 0 hours, 0 minutes, 1 second\nFreeSWITCH (Version 1.11.2 simulated)"
+              + " is ready\n"
+              + freeSwitch.model().channels().size()
+              + " session(s) - peak 0\n";
+      case "version" -> "FreeSWITCH Version 1.11.2-simulated~64bit\n";
+      case "hostname" -> hostname;
+      case "global_getvar" -> arguments.equals("core_uuid") ? coreUuid : "";
+      case "create_uuid" -> UUID.randomUUID().toString();
+      case "originate" -> originate(arguments);
+      case "uuid_exists" -> String.valueOf(freeSwitch.model().channel(arguments).isPresent());
+      case "uuid_kill" -> kill(arguments);
+      case "uuid_send_dtmf", "uuid_recv_dtmf" -> press(arguments);
+      case "uuid_getvar" -> variable(arguments);
+      case "uuid_setvar" -> setVariable(arguments);
+      case "uuid_break" -> breakOff(arguments);
+      case "uuid_transfer" -> transfer(arguments);
+      case "uuid_dump" -> dump(arguments);
+      case "show" -> show();
+      case "hupall" -> {
+        freeSwitch
+            .model()
+            .channels()
+            .forEach(
+                channel ->
+                    freeSwitch
+                        .model()
+                        .hangUp(
+                            channel.uuid(), EndedBy.SWITCH, new HangupCause("MANAGER_REQUEST")));
+        yield "+OK hangup all channels with cause MANAGER_REQUEST\n";
+      }
+      default -> "-ERR " + words[0] + " Command not found!\n";
+    };
+  }
+
+  private String originate(String arguments) {
+    Matcher matcher = ORIGINATE.matcher(arguments);
+    if (!matcher.matches()) {
+      return "-USAGE: <call url> <exten>|&<application_name>(<app_args>)\n";
+    }
+    Map<String, String> variables = new HashMap<>();
+    if (matcher.group(1) != null) {
+      for (String pair : matcher.group(1).split(",")) {
+        String[] parts = pair.split("=", 2);
+        variables.put(parts[0].strip(), parts.length > 1 ? parts[1].replace("'", "") : "");
+      }
+    }
+    String uuid = variables.getOrDefault("origination_uuid", UUID.randomUUID().toString());
+    freeSwitch.call(
+        uuid,
+        variables.getOrDefault("origination_caller_id_number", "0000000000"),
+        variables.getOrDefault("origination_caller_id_name", ""),
+        matcher.group(2),
+        variables);
+    return "+OK " + uuid + "\n";
+  }
+
+  private Optional<ChannelState> channel(String arguments) {
+    return freeSwitch.model().channel(arguments.split(" ")[0]);
+  }
+
+  private String kill(String arguments) {
+    String[] words = arguments.split(" ");
+    if (channel(arguments).isEmpty()) {
+      return NO_CHANNEL;
+    }
+    freeSwitch
+        .model()
+        .hangUp(
+            words[0],
+            EndedBy.SWITCH,
+            words.length > 1 ? HangupCause.of(words[1]) : HangupCause.NORMAL_CLEARING);
+    return "+OK\n";
+  }
+
+  private String press(String arguments) {
+    String[] words = arguments.split(" ", 2);
+    if (channel(arguments).isEmpty() || words.length < 2) {
+      return NO_CHANNEL;
+    }
+    for (char key : words[1].split("@")[0].toCharArray()) {
+      freeSwitch.model().press(words[0], key);
+    }
+    return "+OK\n";
+  }
+
+  private String variable(String arguments) {
+    String[] words = arguments.split(" ", 2);
+    return channel(arguments)
+        .map(
+            state ->
+                words.length < 2 ? "_undef_" : state.variable(words[1]).orElse("_undef_"))
+        .orElse(NO_CHANNEL);
+  }
+
+  private String setVariable(String arguments) {
+    String[] words = arguments.split(" ", 3);
+    if (channel(arguments).isEmpty() || words.length < 2) {
+      return NO_CHANNEL;
+    }
+    Map<String, String> variable = Map.of(words[1], words.length > 2 ? words[2] : "");
+    freeSwitch
+        .model()
+        .execute(
+            words[0],
+            new Execution(
+                UUID.randomUUID().toString(),
+                "set",
+                arguments,
+                new Application.Assign(variable),
+                false));
+    return "+OK\n";
+  }
+
+  private String breakOff(String arguments) {
+    if (channel(arguments).isEmpty()) {
+      return NO_CHANNEL;
+    }
+    freeSwitch.model().stopPlaying(arguments.split(" ")[0], arguments.endsWith(" all"));
+    return "+OK\n";
+  }
+
+  private String transfer(String arguments) {
+    String[] words = arguments.split(" ");
+    if (channel(arguments).isEmpty() || words.length < 2) {
+      return NO_CHANNEL;
+    }
+    freeSwitch.model().transfer(words[0], words[1]);
+    return "+OK\n";
+  }
+
+  private String dump(String arguments) {
+    return channel(arguments)
+        .map(state -> freeSwitch.events().ofChannel("CHANNEL_DATA", state).lines())
+        .orElse(NO_CHANNEL);
+  }
+
+  private String show() {
+    StringBuilder text = new StringBuilder("uuid,cid_name,cid_num,dest,callstate\n");
+    for (ChannelState channel : freeSwitch.model().channels()) {
+      text.append(
+          String.join(
+              ",",
+              channel.uuid(),
+              channel.callerName(),
+              channel.callerNumber(),
+              channel.destination(),
+              channel.phase().name()));
+      text.append('\n');
+    }
+    return text.append('\n')
+        .append(freeSwitch.model().channels().size())
+        .append(" total.\n")
+        .toString();
+  }
+}

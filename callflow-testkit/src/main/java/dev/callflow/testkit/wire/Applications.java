@@ -1,0 +1,147 @@
+package dev.callflow.testkit.wire;
+
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.ChannelState;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what a dialplan application's name and argument mean (spec of mod_conference, 2.3). */
+final class Applications {
+
+  private static final Pattern FLAGS = Pattern.compile("\\+flags\\{([^}]*)}");
+
+  private Applications() {}
+
+  /** The application; empty if FreeSWITCH has none of that name. */
+  static Optional<Application> read(String name, String data, ChannelState channel) {
+    return Optional.ofNullable(
+        switch (name.toLowerCase(Locale.ROOT)) {
+          case "answer" -> new Application.Answer();
+          case "pre_answer", "ring_ready", "event", "log", "export" ->
+              new Application.Assign(Map.of());
+          case "playback" -> new Application.Playback(data, terminators(channel), false);
+          case "endless_playback" -> new Application.Playback(data, terminators(channel), true);
+          case "speak" -> speak(data, channel);
+          case "play_and_get_digits" -> collect(data);
+          case "record" -> record(data, channel);
+          case "sleep" -> new Application.Sleep(Duration.ofMillis(number(data)));
+          case "set" -> new Application.Assign(assignment(data));
+          case "unset" -> new Application.Assign(Map.of(data.strip(), ""));
+          case "multiset" -> new Application.Assign(assignments(data));
+          case "hangup", "respond" ->
+              new Application.HangUp(
+                  data.isBlank() ? HangupCause.NORMAL_CLEARING : HangupCause.of(data));
+          case "conference" -> conference(data, channel);
+          case "transfer" -> new Application.Transfer(data.strip().split(" ")[0]);
+          case "park" -> new Application.Park();
+          case "echo" -> new Application.Echo();
+          default -> null;
+        });
+  }
+
+  private static String terminators(ChannelState channel) {
+    return switch (channel.variable("playback_terminators").orElse("*")) {
+      case "none" -> "";
+      case "any" -> Application.Playback.ANY_KEY;
+      default -> channel.variable("playback_terminators").orElse("*");
+    };
+  }
+
+  private static Application speak(String data, ChannelState channel) {
+    String[] parts = data.split("\\|", 3);
+    return parts.length < 3
+        ? new Application.Speak("", "", data, terminators(channel))
+        : new Application.Speak(parts[0], parts[1], parts[2], terminators(channel));
+  }
+
+  /** min max tries timeout terminators file invalid variable regex digit-timeout; one try only. */
+  private static Application collect(String data) {
+    String[] words = data.split(" +");
+    Duration timeout = Duration.ofMillis(words.length > 3 ? number(words[3]) : 5000);
+    return new Application.Collect(
+        words.length > 5 ? words[5] : "",
+        words.length > 1 ? (int) number(words[1]) : 1,
+        words.length > 4 ? words[4] : "#",
+        timeout,
+        words.length > 9 ? Duration.ofMillis(number(words[9])) : timeout,
+        words.length > 7 ? words[7] : "digits");
+  }
+
+  private static Application record(String data, ChannelState channel) {
+    String[] words = data.split(" +");
+    return new Application.Record(
+        words[0],
+        terminators(channel),
+        Duration.ofSeconds(words.length > 1 ? number(words[1]) : 3600),
+        Duration.ofSeconds(words.length > 3 ? number(words[3]) : 0));
+  }
+
+  private static Map<String, String> assignment(String data) {
+    int equals = data.indexOf('=');
+    return equals < 0
+        ? Map.of()
+        : Map.of(data.substring(0, equals).strip(), data.substring(equals + 1));
+  }
+
+  private static Map<String, String> assignments(String data) {
+    String separator = " ";
+    String text = data;
+    if (data.startsWith("^^") && data.length() > 2) {
+      separator = data.substring(2, 3);
+      text = data.substring(3);
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String one : text.split(Pattern.quote(separator))) {
+      all.putAll(assignment(one));
+    }
+    return all;
+  }
+
+  private static Application conference(String data, ChannelState channel) {
+    Set<String> flags = new LinkedHashSet<>();
+    Matcher matcher = FLAGS.matcher(data);
+    String rest = data;
+    if (matcher.find()) {
+      flags.addAll(Arrays.asList(matcher.group(1).split("[|,]")));
+      rest = matcher.replaceFirst("");
+    }
+    channel
+        .variable("conference_member_flags")
+        .ifPresent(more -> flags.addAll(Arrays.asList(more.split("[|,]"))));
+    flags.remove("");
+    rest = rest.replaceFirst("\\+.*", "");
+    int at = rest.lastIndexOf('@');
+    return new Application.Join(
+        at < 0 ? rest.strip() : rest.substring(0, at).strip(),
+        at < 0 ? "default" : rest.substring(at + 1).strip(),
+        flags,
+        sound(channel.variable("conference_enter_sound")),
+        sound(channel.variable("conference_exit_sound")),
+        most(channel),
+        channel.variable("conference_enforce_security").orElse("true").equals("true"),
+        channel.variable("hangup_after_conference").orElse("true").equals("false"));
+  }
+
+  private static Optional<String> sound(Optional<String> variable) {
+    return variable.filter(file -> !file.startsWith("silence_stream://"));
+  }
+
+  private static OptionalInt most(ChannelState channel) {
+    long most = channel.variable("conference_max_members").map(Applications::number).orElse(0L);
+    return most < 2 ? OptionalInt.empty() : OptionalInt.of((int) most);
+  }
+
+  private static long number(String text) {
+    return text.strip().matches("\\d{1,9}") ? Long.parseLong(text.strip()) : 0;
+  }
+}

@@ -1,0 +1,439 @@
+package dev.callflow.testkit.wire;
+
+import dev.callflow.testkit.model.MemberState;
+import dev.callflow.testkit.model.Relation;
+import dev.callflow.testkit.model.RoomReply;
+import dev.callflow.testkit.model.RoomState;
+import dev.callflow.testkit.model.Rooms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code api conference …}, answered word for word (spec of mod_conference, 2.1 and 2.2). */
+final class ConferenceApi {
+
+  private final Rooms rooms;
+  private final Supplier<Instant> now;
+
+  ConferenceApi(Rooms rooms, Supplier<Instant> now) {
+    this.rooms = rooms;
+    this.now = now;
+  }
+
+  String run(String line) {
+    List<String> words = words(line);
+    if (words.isEmpty()) {
+      return "Conference command, not specified.\nTry 'help'\n";
+    }
+    Optional<RoomState> room = rooms.find(words.getFirst());
+    if (room.isEmpty()) {
+      return switch (words.getFirst().toLowerCase(Locale.ROOT)) {
+        case "list" -> all(this::list, "+OK No active conferences.\n");
+        case "count" -> rooms.all().size() + "\n";
+        case "json_list" -> json(rooms.all());
+        default -> "-ERR Conference " + words.getFirst() + " not found\n";
+      };
+    }
+    if (words.size() == 1) {
+      return "Conference command, not specified.\nTry 'help'\n";
+    }
+    return run(room.get(), words.get(1).toLowerCase(Locale.ROOT), words.subList(2, words.size()));
+  }
+
+  private String all(Function<RoomState, String> each, String none) {
+    List<RoomState> all = rooms.all();
+    return all.isEmpty() ? none : String.join("", all.stream().map(each).toList());
+  }
+
+  /** Blanks part words; single quotes group. */
+  private static List<String> words(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    for (char c : line.strip().toCharArray()) {
+      if (c == '\'') {
+        quoted = !quoted;
+      } else if (c == ' ' && !quoted) {
+        if (!word.isEmpty()) {
+          words.add(word.toString());
+          word.setLength(0);
+        }
+      } else {
+        word.append(c);
+      }
+    }
+    if (!word.isEmpty()) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
+  private String run(RoomState room, String verb, List<String> words) {
+    String name = room.name();
+    return switch (verb) {
+      case "mute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, true), "mute");
+      case "unmute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, false), "unmute");
+      case "deaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, true), "deaf");
+      case "undeaf" ->
+          each(room, words, verb, DEAF, it -> rooms.deafen(name, it, false), "undeaf");
+      case "kick" -> each(room, words, verb, DEAF, it -> rooms.kick(name, it), "kicked");
+      case "hup" -> each(room, words, verb, DEAF, it -> rooms.letGo(name, it), "hup");
+      case "floor" -> each(room, words, verb, DEAF, it -> rooms.floor(name, it), "floor");
+      case "energy" -> level(room, words, (it, level) -> rooms.energy(name, it, level), "Energy ");
+      case "volume_in" ->
+          level(room, words, (it, level) -> rooms.volumeIn(name, it, level), "+OK Volume IN ");
+      case "volume_out" ->
+          level(room, words, (it, level) -> rooms.volumeOut(name, it, level), "+OK Volume OUT ");
+      case "lock" -> {
+        rooms.lock(name, true);
+        yield "+OK " + name + " locked\n";
+      }
+      case "unlock" -> {
+        rooms.lock(name, false);
+        yield "+OK " + name + " unlocked\n";
+      }
+      case "play" -> play(room, words);
+      case "stop" -> stop(room, words);
+      case "record" -> words.isEmpty() ? "record <filename>" : record(room, words.getFirst());
+      case "recording" -> recording(room, words);
+      case "norecord" -> stopRecording(room, words.isEmpty() ? "all" : words.getFirst());
+      case "chkrecord" -> check(room);
+      case "relate" -> relate(room, words);
+      case "setvar" -> {
+        if (!words.isEmpty()) {
+          rooms.assign(name, Map.of(words.getFirst(), words.size() > 1 ? words.get(1) : ""));
+        }
+        yield "+OK\n";
+      }
+      case "getvar" ->
+          words.isEmpty() ? "" : room.variables().getOrDefault(words.getFirst(), "");
+      case "get" -> words.isEmpty() ? "get <parameter-name>" : get(room, words.getFirst());
+      case "set" -> set(room, words);
+      case "count" -> room.size() + "\n";
+      case "list" -> list(room);
+      case "json_list" -> json(List.of(room));
+      case "transfer", "dial", "bgdial" -> "-ERR " + verb + " is not simulated\n";
+      default -> "-ERR Conference command '" + verb + "' not found.\n";
+    };
+  }
+
+  private static final String MUTE = " <[member_id|all]|last|non_moderator> [<quiet>]";
+  private static final String DEAF = " <[member_id|all]|last|non_moderator>";
+
+  private String each(
+      RoomState room,
+      List<String> words,
+      String verb,
+      String usage,
+      Function<String, RoomReply> action,
+      String done) {
+    if (words.isEmpty()) {
+      return verb + usage;
+    }
+    return targets(room, words.getFirst(), verb + usage, member -> {
+      RoomReply reply = action.apply(member.channel().uuid());
+      return reply == RoomReply.NO_MEMBER
+          ? "-ERR Non-Existant ID " + member.number() + "\n"
+          : "+OK " + done + " " + member.number() + "\n";
+    });
+  }
+
+  private interface SetLevel {
+    RoomReply set(String channel, int level);
+  }
+
+  private String level(RoomState room, List<String> words, SetLevel action, String done) {
+    if (words.isEmpty()) {
+      return "energy <member_id|all|last|non_moderator> [<newval>]";
+    }
+    int level =
+        words.size() > 1 && words.get(1).matches("-?\\d{1,5}")
+            ? Integer.parseInt(words.get(1))
+            : 0;
+    return targets(room, words.getFirst(), "energy <member_id|all|last|non_moderator>", member -> {
+      RoomReply reply = action.set(member.channel().uuid(), level);
+      return reply == RoomReply.NO_MEMBER ? "-ERR Non-Existant ID " + member.number() + "\n" : done + member.number() + " = " + level + "\n";
+    });
+  }
+
+  private String targets(
+      RoomState room, String target, String usage, Function<MemberState, String> action) {
+    List<MemberState> members = rooms.members(room.name()).reversed();
+    if (target.equals("all")) {
+      return String.join("", members.stream().map(action).toList());
+    }
+    if (target.equals("last")) {
+      return members.stream()
+          .max((a, b) -> Integer.compare(a.number(), b.number()))
+          .map(action)
+          .orElse("");
+    }
+    if (target.equals("non_moderator")) {
+      StringBuilder text = new StringBuilder();
+      for (MemberState member : members) {
+        text.append(
+            member.moderator()
+                ? "Skipping moderator (member id " + member.number() + ").\n"
+                : action.apply(member));
+      }
+      return text.toString();
+    }
+    if (target.contains("=")) {
+      String[] pair = target.split("=", 2);
+      return members.stream()
+          .filter(member -> variable(member, pair[0]).equals(pair[1]))
+          .findFirst()
+          .map(action)
+          .orElse("-ERR Non-Existant member\n");
+    }
+    if (!target.matches("\\d+.*")) {
+      return usage;
+    }
+    int id = Integer.parseInt(target.replaceAll("^(\\d{1,9}).*", "$1"));
+    return members.stream()
+        .filter(member -> member.number() == id)
+        .findFirst()
+        .map(action)
+        .orElse("-ERR Non-Existant ID " + id + "\n");
+  }
+
+  private static String variable(MemberState member, String name) {
+    return name.equals("uuid")
+        ? member.channel().uuid()
+        : member.channel().variable(name).orElse("");
+  }
+
+  private String play(RoomState room, List<String> words) {
+    if (words.isEmpty()) {
+      return "play <file_path> [async|<member_id> [nomux]]";
+    }
+    String file = words.getFirst();
+    Optional<String> target = words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty();
+    if (target.isEmpty() || target.get().equals("async")) {
+      return rooms.play(room.name(), file) == RoomReply.DONE
+          ? "+OK (play) Playing file " + file + "\n"
+          : "-ERR (play) File: " + file + " not found.\n";
+    }
+    return rooms.members(room.name()).stream()
+        .filter(member -> String.valueOf(member.number()).equals(target.get()))
+        .findFirst()
+        .map(
+            member ->
+                rooms.playTo(room.name(), member.channel().uuid(), file) == RoomReply.DONE
+                    ? "+OK (play) Playing file " + file + " to member " + member.number() + "\n"
+                    : "-ERR (play) File: " + file + " not found.\n")
+        .orElse("-ERR Member: 0 not found.\n");
+  }
+
+  private String stop(RoomState room, List<String> words) {
+    String what = words.isEmpty() ? "all" : words.getFirst();
+    if (!List.of("all", "current", "async").contains(what)) {
+      return "stop <[current|all|async|last]> [<member_id>]";
+    }
+    OptionalInt stopped = rooms.stop(room.name(), what.equals("all"));
+    return "+OK Stopped " + stopped.orElse(0) + " files.\n";
+  }
+
+  private String recording(RoomState room, List<String> words) {
+    if (words.isEmpty()) {
+      return "recording [start|stop|check|pause|resume] [<filename>|all]";
+    }
+    String file = words.size() > 1 ? words.get(1) : "";
+    return switch (words.getFirst()) {
+      case "start" -> file.isEmpty() ? "recording start <filename>" : record(room, file);
+      case "stop" -> stopRecording(room, file.isEmpty() ? "all" : file);
+      case "check" -> check(room);
+      default -> "recording [start|stop|check|pause|resume] [<filename>|all]";
+    };
+  }
+
+  private String record(RoomState room, String file) {
+    return rooms.startRecording(room.name(), file) == RoomReply.REFUSED
+        ? "-ERR file [" + file + "] is already being used for recording.\n"
+        : "+OK Record file " + file + "\n";
+  }
+
+  private String stopRecording(RoomState room, String file) {
+    List<String> files = file.equals("all") ? room.recordings() : List.of(file);
+    StringBuilder text = new StringBuilder();
+    for (String one : files) {
+      boolean stopped = rooms.stopRecording(room.name(), one) == RoomReply.DONE;
+      text.append(
+          stopped
+              ? "Stopped recording file " + one + "\n"
+              : "-ERR non-existant recording '" + one + "'\n");
+    }
+    return text.append("+OK Stopped recording 0 files\n").toString();
+  }
+
+  private static String check(RoomState room) {
+    return room.recordings().isEmpty()
+        ? "-ERR Conference is not being recorded.\n"
+        : String.join(
+            "", room.recordings().stream().map(file -> "+OK Record file " + file + "\n").toList());
+  }
+
+  private String relate(RoomState room, List<String> words) {
+    if (words.isEmpty()) {
+      List<Relation> all = rooms.relations(room.name());
+      return all.isEmpty() ? "+OK No relationships\n" : "";
+    }
+    if (words.size() < 3) {
+      return "relate <member_id>[,<member_id>] <other_member_id>[,<other_member_id>]"
+          + " [nospeak|nohear|clear|sendvideo]";
+    }
+    List<MemberState> members = rooms.members(room.name());
+    Optional<MemberState> one = byNumber(members, words.getFirst());
+    Optional<MemberState> other = byNumber(members, words.get(1));
+    if (one.isEmpty() || other.isEmpty()) {
+      return "-ERR relationship " + words.getFirst() + "->" + words.get(1) + " not found.\n";
+    }
+    String pair = words.getFirst() + "->" + words.get(1);
+    String what = words.get(2);
+    rooms.relate(
+        room.name(),
+        one.get().channel().uuid(),
+        other.get().channel().uuid(),
+        !what.equals("nospeak"),
+        !what.equals("nohear"));
+    return what.equals("clear")
+        ? "+OK relationship " + pair + " cleared.\n"
+        : "+OK " + pair + " " + what + " set\n";
+  }
+
+  private static Optional<MemberState> byNumber(List<MemberState> members, String number) {
+    return members.stream()
+        .filter(member -> String.valueOf(member.number()).equals(number))
+        .findFirst();
+  }
+
+  private static String get(RoomState room, String parameter) {
+    return switch (parameter) {
+      case "count" -> String.valueOf(room.size());
+      case "count_ghosts" -> String.valueOf(room.ghosts());
+      case "max_members" -> String.valueOf(room.mostMembers().orElse(0));
+      case "rate" -> "8000";
+      case "profile_name" -> room.profile();
+      case "is_locked" -> room.locked() ? "locked" : "";
+      case "uuid" -> room.uuid();
+      case "wait_mod" -> "";
+      default -> "get <parameter-name>";
+    };
+  }
+
+  private String set(RoomState room, List<String> words) {
+    if (words.size() == 2 && words.getFirst().equals("max_members")) {
+      int most = words.get(1).matches("\\d{1,9}") ? Integer.parseInt(words.get(1)) : 0;
+      rooms.limit(room.name(), most < 2 ? OptionalInt.empty() : OptionalInt.of(most));
+      return String.valueOf(room.mostMembers().orElse(0));
+    }
+    return "set <max_members|sound_prefix|caller_id_name|caller_id_number|"
+        + "endconference_grace_time> <value>";
+  }
+
+  private String list(RoomState room) {
+    StringBuilder text =
+        new StringBuilder("+OK Conference ")
+            .append(room.name())
+            .append(" (")
+            .append(room.size())
+            .append(room.size() == 1 ? " member" : " members")
+            .append(" rate: 8000 flags: running|answered|enforce_min|dynamic")
+            .append(room.locked() ? "|locked" : "")
+            .append("|enter_sound|exit_sound)\n");
+    for (MemberState member : rooms.members(room.name()).reversed()) {
+      List<String> flags = new ArrayList<>();
+      if (!member.deaf()) {
+        flags.add("hear");
+      }
+      if (!member.muted()) {
+        flags.add("speak");
+      }
+      if (member.talking()) {
+        flags.add("talking");
+      }
+      if (member.floor()) {
+        flags.add("floor");
+      }
+      if (member.moderator()) {
+        flags.add("moderator");
+      }
+      text.append(
+          String.join(
+              ";",
+              Arrays.asList(
+                  String.valueOf(member.number()),
+                  "sim/" + member.channel().callerNumber(),
+                  member.channel().uuid(),
+                  member.channel().callerName(),
+                  member.channel().callerNumber(),
+                  String.join("|", flags),
+                  String.valueOf(member.volumeIn()),
+                  String.valueOf(member.volumeOut()),
+                  String.valueOf(member.energy()))));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private String json(List<RoomState> listed) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (RoomState room : listed) {
+      ObjectNode object = all.addObject();
+      object.put("conference_name", room.name());
+      object.put("member_count", room.size());
+      object.put("ghost_count", room.ghosts());
+      object.put("rate", 8000);
+      object.put("run_time", Duration.between(room.created(), now.get()).toSeconds());
+      object.put("conference_uuid", room.uuid());
+      object.put("locked", room.locked());
+      object.put("running", true);
+      object.put("answered", true);
+      object.put("dynamic", true);
+      object.put("recording", !room.recordings().isEmpty());
+      ObjectNode variables = object.putObject("variables");
+      room.variables().forEach(variables::put);
+      ArrayNode members = object.putArray("members");
+      rooms.members(room.name()).reversed().forEach(member -> member(members.addObject(), member));
+    }
+    return all.toPrettyString();
+  }
+
+  private void member(ObjectNode object, MemberState member) {
+    object.put("type", "caller");
+    object.put("id", member.number());
+    ObjectNode flags = object.putObject("flags");
+    flags.put("can_hear", !member.deaf());
+    flags.put("can_see", true);
+    flags.put("can_speak", !member.muted());
+    flags.put("hold", false);
+    flags.put("mute_detect", false);
+    flags.put("talking", member.talking());
+    flags.put("has_video", false);
+    flags.put("video_bridge", false);
+    flags.put("has_floor", member.floor());
+    flags.put("is_moderator", member.moderator());
+    flags.put("end_conference", false);
+    flags.put("mandatory_member_end_conference", false);
+    flags.put("pass_digits", member.flags().contains("dist-dtmf"));
+    object.put("uuid", member.channel().uuid());
+    object.put("caller_id_name", member.channel().callerName());
+    object.put("caller_id_number", member.channel().callerNumber());
+    object.put("join_time", Duration.between(member.joined(), now.get()).toSeconds());
+    object.put("last_talking", 0);
+    object.put("energy", member.energy());
+    object.put("volume_in", member.volumeIn());
+    object.put("volume_out", member.volumeOut());
+  }
+}

@@ -1,0 +1,367 @@
+package dev.callflow.testkit.wire;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One event-socket connection, seen from the server. One thread reads and runs commands, another
+ * one writes, so that whoever causes an event never waits for a slow client.
+ */
+final class Session {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  /** As in FreeSWITCH: a client that is behind by more is disconnected. */
+  private static final int MOST_WAITING = 100_000;
+
+  static final String GOODBYE =
+      "Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n";
+
+  /** What the server does for a session. */
+  interface Server {
+    boolean accepts(String password);
+
+    String api(String line);
+
+    void background(Session session, String line, String job);
+
+    /** Answers a {@code sendmsg}. */
+    String message(Optional<String> channel, WireCommand command);
+
+    /** The serialised channel, for {@code connect}; empty if there is none. */
+    Optional<WireEvent> channelData(String channel);
+
+    Optional<String> variable(String channel, String name);
+
+    String fire(WireCommand command);
+
+    void ended(Session session);
+  }
+
+  private final Socket socket;
+  private final Server server;
+  private final Optional<String> channel;
+  private final Subscription subscription = new Subscription();
+  private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile @Nullable OptionalInt linger;
+  private volatile boolean closing;
+  private boolean authorised;
+  private boolean connected;
+
+  /**
+   * @param socket the connection
+   * @param server what it is part of
+   * @param channel the call that was handed over; empty on an inbound connection
+   */
+  Session(Socket socket, Server server, Optional<String> channel) {
+    this.socket = socket;
+    this.server = server;
+    this.channel = channel;
+    this.authorised = channel.isPresent();
+  }
+
+  void start() {
+    Thread.ofVirtual().name("freeswitch-out-" + socket.getPort()).start(this::write);
+    Thread.ofVirtual().name("freeswitch-in-" + socket.getPort()).start(this::read);
+  }
+
+  Optional<String> channel() {
+    return channel;
+  }
+
+  /** Offers an event; never blocks. */
+  void event(WireEvent event) {
+    if (!authorised || closing || !subscription.wants(event)) {
+      return;
+    }
+    byte[] body =
+        switch (subscription.format()) {
+          case "json" -> event.json();
+          case "xml" -> event.xml();
+          default -> event.plain();
+        };
+    send("Content-Length: " + body.length + "\nContent-Type: text/event-"
+        + subscription.format() + "\n\n", body);
+  }
+
+  /** The call has ended: lets the connection linger if that was asked for, else closes it. */
+  void callEnded(String channelName) {
+    OptionalInt seconds = linger;
+    if (seconds == null) {
+      goodbye("Controlled-Session-UUID: " + channel.orElse("")
+          + "\nContent-Disposition: disconnect\n");
+      return;
+    }
+    send(
+        "Content-Type: text/disconnect-notice\nControlled-Session-UUID: "
+            + channel.orElse("")
+            + "\nContent-Disposition: linger\nChannel-Name: "
+            + channelName
+            + "\nLinger-Time: "
+            + seconds.orElse(-1)
+            + "\nContent-Length: 0\n\n",
+        new byte[0]);
+  }
+
+  void close() {
+    closing = true;
+    outgoing.clear();
+    offer(new byte[0]);
+  }
+
+  private void goodbye(String more) {
+    byte[] text = WireEvent.utf8(GOODBYE);
+    send("Content-Type: text/disconnect-notice\n" + more + "Content-Length: " + text.length
+        + "\n\n", text);
+    offer(new byte[0]);
+    closing = true;
+  }
+
+  private void reply(String text) {
+    send("Content-Type: command/reply\nReply-Text: " + text + "\n\n", new byte[0]);
+  }
+
+  private void send(String head, byte[] body) {
+    byte[] start = WireEvent.utf8(head);
+    byte[] frame = new byte[start.length + body.length];
+    System.arraycopy(start, 0, frame, 0, start.length);
+    System.arraycopy(body, 0, frame, start.length, body.length);
+    offer(frame);
+  }
+
+  private void offer(byte[] frame) {
+    if (!outgoing.offer(frame)) {
+      LOG.warn("a client does not read: disconnected");
+      end();
+    }
+  }
+
+  private void write() {
+    try {
+      OutputStream out = socket.getOutputStream();
+      while (!over.get()) {
+        byte[] frame = outgoing.poll(1, TimeUnit.MINUTES);
+        if (frame != null && frame.length == 0) {
+          break;
+        }
+        if (frame != null) {
+          out.write(frame);
+          if (outgoing.isEmpty()) {
+            out.flush();
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("a client has gone", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      end();
+    }
+  }
+
+  private void read() {
+    try {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      if (channel.isEmpty()) {
+        send("Content-Type: auth/request\n\n", new byte[0]);
+      }
+      while (!closing) {
+        WireCommand command = WireCommand.read(in);
+        if (command == null) {
+          break;
+        }
+        run(command);
+      }
+      if (closing) {
+        // What is to be said is being said by the other thread, which closes then.
+        return;
+      }
+    } catch (IOException e) {
+      LOG.debug("a client has gone", e);
+    }
+    end();
+  }
+
+  private void end() {
+    if (over.compareAndSet(false, true)) {
+      closing = true;
+      try {
+        socket.close();
+      } catch (IOException e) {
+        LOG.debug("a connection could not be closed", e);
+      }
+      server.ended(this);
+    }
+  }
+
+  private void run(WireCommand command) {
+    if (command.is("exit") || command.is("...")) {
+      reply("+OK bye");
+      goodbye("");
+    } else if (!authorised) {
+      logIn(command);
+    } else {
+      switch (word(command)) {
+        case "connect" -> connect();
+        case "api" -> api(command);
+        case "bgapi" -> background(command);
+        case "filter" ->
+            reply(
+                command.after("filter").isEmpty()
+                    ? "-ERR command not found"
+                    : subscription.filter(command.after("filter")));
+        case "myevents" -> myEvents(command);
+        case "getvar" ->
+            reply(
+                channel
+                    .flatMap(uuid -> server.variable(uuid, command.after("getvar")))
+                    .orElse("-ERR command not found"));
+        case "resume" -> reply(channel.isPresent() ? "+OK" : "-ERR command not found");
+        case "divert_events" -> divert(command);
+        case "sendmsg" -> reply(message(command));
+        case "sendevent" -> reply(server.fire(command));
+        case "log" -> reply("+OK log level " + level(command.after("log")));
+        case "nolog" -> reply("-ERR not loging");
+        case "linger" -> linger(command);
+        case "nolinger" -> {
+          linger = null;
+          reply(
+              channel.isPresent() ? "+OK will not linger" : "-ERR not controlling a session");
+        }
+        case "event" -> reply(subscription.subscribe(command.after("event")));
+        case "nixevent" -> reply(subscription.unsubscribe(command.after("nixevent")));
+        case "noevents" -> reply(subscription.none());
+        default -> reply("-ERR command not found");
+      }
+    }
+  }
+
+  /** Commands are recognised by how they begin (protocol section 3). */
+  private static String word(WireCommand command) {
+    for (String word :
+        new String[] {
+          "filter", "resume", "connect", "getvar", "myevents", "divert_events", "sendmsg",
+          "sendevent", "nolinger", "linger", "nolog", "noevents", "nixevent", "event", "log"
+        }) {
+      if (command.is(word)) {
+        return word;
+      }
+    }
+    return command.is("api ") ? "api" : command.is("bgapi ") ? "bgapi" : "";
+  }
+
+  private void logIn(WireCommand command) {
+    if (!command.is("auth ")) {
+      reply("-ERR command not found");
+      return;
+    }
+    if (server.accepts(command.line().substring("auth ".length()))) {
+      authorised = true;
+      reply("+OK accepted");
+    } else {
+      reply("-ERR invalid");
+      goodbye("");
+    }
+  }
+
+  private void connect() {
+    Optional<WireEvent> data = channel.flatMap(server::channelData);
+    if (data.isEmpty()) {
+      reply("-ERR command not found");
+      return;
+    }
+    connected = true;
+    send(
+        data.get()
+                .add("Content-Type", "command/reply")
+                .lines()
+                .replace("Content-Type: command%2Freply", "Content-Type: command/reply")
+            + "Reply-Text: %2BOK%0A\nSocket-Mode: async\nControl: full\n\n",
+        new byte[0]);
+  }
+
+  private void api(WireCommand command) {
+    String answer = server.api(command.line().substring("api ".length()));
+    byte[] body = WireEvent.utf8(answer.isEmpty() ? "-ERR no reply\n" : answer);
+    send("Content-Type: api/response\nContent-Length: " + body.length + "\n\n", body);
+  }
+
+  private void background(WireCommand command) {
+    String job =
+        command.header("Job-UUID").orElseGet(() -> java.util.UUID.randomUUID().toString());
+    send(
+        "Content-Type: command/reply\nReply-Text: +OK Job-UUID: "
+            + job
+            + "\nJob-UUID: "
+            + job
+            + "\n\n",
+        new byte[0]);
+    server.background(this, command.line().substring("bgapi ".length()), job);
+  }
+
+  private void myEvents(WireCommand command) {
+    String uuid = channel.orElse(command.after("myevents").split(" ")[0]);
+    if (uuid.isEmpty()) {
+      reply("-ERR command not found");
+      return;
+    }
+    subscription.only(uuid);
+    reply("+OK Events Enabled");
+  }
+
+  private void divert(WireCommand command) {
+    reply(
+        channel.isEmpty()
+            ? "-ERR not controlling a session."
+            : switch (command.after("divert_events").toLowerCase(Locale.ROOT)) {
+              case "on" -> "+OK events diverted";
+              case "off" -> "+OK events not diverted";
+              default -> "-ERR missing value.";
+            });
+  }
+
+  private void linger(WireCommand command) {
+    if (channel.isEmpty()) {
+      reply("-ERR not controlling a session");
+      return;
+    }
+    String seconds = command.after("linger");
+    if (seconds.matches("\\d{1,6}")) {
+      linger = OptionalInt.of(Integer.parseInt(seconds));
+      reply("+OK will linger " + seconds + " seconds");
+    } else {
+      linger = OptionalInt.empty();
+      reply("+OK will linger");
+    }
+  }
+
+  private String message(WireCommand command) {
+    String uuid = command.after("sendmsg");
+    return server.message(
+        uuid.isEmpty() ? command.header("session-id").or(() -> channel) : Optional.of(uuid),
+        command);
+  }
+
+  private static String level(String word) {
+    return word.isEmpty() ? "debug [7]" : word + " [" + word + "]";
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+}

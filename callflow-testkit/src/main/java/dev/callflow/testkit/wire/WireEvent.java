@@ -1,0 +1,123 @@
+package dev.callflow.testkit.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An event as FreeSWITCH writes it: headers in order, and a body (protocol section 7). */
+final class WireEvent {
+
+  private record Header(String name, String value) {}
+
+  /** Left as they are in {@code text/event-plain}; everything else is percent-encoded. */
+  private static final String PLAIN = "!$'()*,-./_~";
+
+  private final List<Header> headers = new ArrayList<>();
+  private String body = "";
+
+  WireEvent add(String name, String value) {
+    headers.add(new Header(name, value));
+    return this;
+  }
+
+  WireEvent add(String name, long value) {
+    return add(name, String.valueOf(value));
+  }
+
+  WireEvent add(String name, boolean value) {
+    return add(name, String.valueOf(value));
+  }
+
+  WireEvent body(String text) {
+    body = text;
+    return this;
+  }
+
+  Optional<String> header(String name) {
+    return headers.stream()
+        .filter(header -> header.name.equalsIgnoreCase(name))
+        .map(Header::value)
+        .findFirst();
+  }
+
+  String name() {
+    return header("Event-Name").orElse("");
+  }
+
+  /** The headers, percent-encoded, one a line. */
+  String lines() {
+    StringBuilder text = new StringBuilder();
+    for (Header header : headers) {
+      text.append(header.name)
+          .append(": ")
+          .append(header.value.isEmpty() ? "_undef_" : encode(header.value))
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  byte[] plain() {
+    StringBuilder text = new StringBuilder(lines());
+    if (body.isEmpty()) {
+      return utf8(text.append('\n').toString());
+    }
+    text.append("Content-Length: ").append(utf8(body).length).append("\n\n").append(body);
+    return utf8(text.toString());
+  }
+
+  byte[] json() {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    headers.forEach(header -> object.put(header.name, header.value));
+    if (!body.isEmpty()) {
+      object.put("Content-Length", String.valueOf(utf8(body).length));
+      object.put("_body", body);
+    }
+    return utf8(object.toString());
+  }
+
+  byte[] xml() {
+    StringBuilder text = new StringBuilder("<event>\n  <headers>\n");
+    for (Header header : headers) {
+      text.append("    <")
+          .append(header.name)
+          .append('>')
+          .append(escape(encode(header.value)))
+          .append("</")
+          .append(header.name)
+          .append(">\n");
+    }
+    text.append("  </headers>\n");
+    if (!body.isEmpty()) {
+      text.append("  <Content-Length>")
+          .append(utf8(body).length)
+          .append("</Content-Length>\n  <body>")
+          .append(escape(body))
+          .append("</body>\n");
+    }
+    return utf8(text.append("</event>").toString());
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  static String encode(String text) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte next : utf8(text)) {
+      char c = (char) (next & 0xff);
+      if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(String.format("%02X", (int) c));
+      }
+    }
+    return encoded.toString();
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
