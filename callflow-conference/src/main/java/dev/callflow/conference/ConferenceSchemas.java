@@ -24,6 +24,15 @@ public final class ConferenceSchemas {
    * @return what is wrong with it; empty if nothing
    */
   public static List<Problem> checkConference(ObjectNode document) {
+    List<Problem> problems = new ArrayList<>(checkSettings(document));
+    if (!document.has("name")) {
+      problems.add(Problem.at("", "lacks a key: name"));
+    }
+    return problems;
+  }
+
+  /** An ad-hoc room needs no name: its id is enough. */
+  private static List<Problem> checkSettings(ObjectNode document) {
     DocumentSchema schema = conference;
     if (schema == null) {
       schema = load("conferences");
@@ -47,7 +56,7 @@ public final class ConferenceSchemas {
     List<Problem> problems = new ArrayList<>(schema.check(data));
     Json.object(data, "config")
         .ifPresent(config ->
-            checkConference(config)
+            checkSettings(config)
                 .forEach(it -> problems.add(it.under(JsonPointer.compile("/config")))));
     return problems;
   }

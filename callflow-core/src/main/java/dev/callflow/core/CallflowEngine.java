@@ -119,6 +119,15 @@ public final class CallflowEngine {
     }
 
     /**
+     * Lists the modules that the engine will have.
+     *
+     * @return the modules added so far, the built-in ones among them
+     */
+    public List<CallflowModule> modules() {
+      return List.copyOf(modules.values());
+    }
+
+    /**
      * Adds somebody who is told what becomes of calls.
      *
      * @param observer who

@@ -11,7 +11,10 @@ public final class CallEndedException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /** Who ended the call. */
   private final EndedBy by;
+
+  /** Why; not serialised. */
   private final transient HangupCause cause;
 
   /**

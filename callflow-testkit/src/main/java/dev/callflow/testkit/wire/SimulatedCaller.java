@@ -13,12 +13,17 @@ import java.util.Optional;
 public final class SimulatedCaller {
 
   private final String uuid;
+  private final String number;
   private final String name;
+  private final String dialled;
   private final SimulatedFreeSwitch freeSwitch;
 
-  SimulatedCaller(String uuid, String name, SimulatedFreeSwitch freeSwitch) {
+  SimulatedCaller(
+      String uuid, String number, String name, String dialled, SimulatedFreeSwitch freeSwitch) {
     this.uuid = uuid;
+    this.number = number;
     this.name = name;
+    this.dialled = dialled;
     this.freeSwitch = freeSwitch;
   }
 
@@ -38,6 +43,19 @@ public final class SimulatedCaller {
    */
   public String name() {
     return name;
+  }
+
+  /**
+   * Returns the caller's number.
+   *
+   * @return the number
+   */
+  public String number() {
+    return number;
+  }
+
+  String dialled() {
+    return dialled;
   }
 
   /**

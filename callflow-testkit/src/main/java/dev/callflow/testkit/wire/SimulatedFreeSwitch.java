@@ -50,7 +50,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   private final TimeSource time = TimeSource.system();
   private final String password;
-  private final InetSocketAddress application;
+  private volatile InetSocketAddress application;
   private final String hostname = "simulated";
   private final SimulatedSwitch model;
   private final EventWriter events;
@@ -208,6 +208,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return model;
   }
 
+  /**
+   * Changes to whom calls are handed from now on.
+   *
+   * @param address the application's address
+   */
+  public void handCallsTo(InetSocketAddress address) {
+    application = address;
+  }
+
   History history() {
     return history;
   }
@@ -224,13 +233,43 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return call(UUID.randomUUID().toString(), from, name, to, Map.of());
   }
 
+  /**
+   * Prepares a call without placing it, so that its uuid is known before anything happens.
+   *
+   * @param from the caller's number
+   * @param name the caller's name
+   * @param to the number to dial
+   * @return the caller; {@link #place} places the call
+   */
+  public SimulatedCaller prepare(String from, String name, String to) {
+    return new SimulatedCaller(UUID.randomUUID().toString(), from, name, to, this);
+  }
+
+  /**
+   * Places a prepared call.
+   *
+   * @param caller the caller
+   */
+  public void place(SimulatedCaller caller) {
+    call(caller.uuid(), caller.number(), caller.name(), caller.dialled(), Map.of());
+  }
+
+  /**
+   * Lets real time pass; returns at the latest when the thread is interrupted.
+   *
+   * @param duration how long
+   */
+  public void await(Duration duration) {
+    history.await(duration, () -> false);
+  }
+
   SimulatedCaller call(
       String uuid, String from, String name, String to, Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(variables);
     all.putIfAbsent("presence_id", from + "@" + hostname);
     model.arrive(new NewChannel(uuid, from, name, to, hostname, all));
     route(uuid, to);
-    return new SimulatedCaller(uuid, name, this);
+    return new SimulatedCaller(uuid, from, name, to, this);
   }
 
   void hangUp(String uuid) {

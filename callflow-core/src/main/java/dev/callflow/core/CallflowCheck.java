@@ -1,0 +1,63 @@
+package dev.callflow.core;
+
+import dev.callflow.core.document.CallflowParser;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.Node;
+import dev.callflow.core.document.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Checks a callflow and the data of every module in it; for {@code lint} and for stores. */
+public final class CallflowCheck {
+
+  private final Map<String, CallflowModule> modules;
+
+  /**
+   * Makes a check.
+   *
+   * @param modules the modules there are
+   */
+  public CallflowCheck(Collection<CallflowModule> modules) {
+    this.modules =
+        modules.stream()
+            .collect(Collectors.toMap(CallflowModule::name, module -> module, (a, b) -> b));
+  }
+
+  /**
+   * Checks a callflow.
+   *
+   * @param document the document
+   * @return what is wrong with it; empty if nothing
+   */
+  public List<Problem> check(Document document) {
+    CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
+    List<Problem> problems = new ArrayList<>(parsed.problems());
+    check(parsed.callflow().flow(), problems);
+    return problems;
+  }
+
+  private void check(Node node, List<Problem> problems) {
+    switch (node) {
+      case Node.Empty empty -> {}
+      case Node.Malformed malformed ->
+          malformed.children().values().forEach(child -> check(child, problems));
+      case Node.Action action -> {
+        CallflowModule module = modules.get(action.module());
+        if (module == null) {
+          problems.add(
+              new Problem(
+                  action.path().appendProperty("module"),
+                  "there is no module " + action.module() + "; the wildcard child is taken"));
+        } else {
+          module
+              .check(action.data())
+              .forEach(it -> problems.add(it.under(action.path().appendProperty("data"))));
+        }
+        action.children().values().forEach(child -> check(child, problems));
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.callflow.examples;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ./callflow demo}: the dialplan host, a simulated FreeSWITCH, and people who call. */
+@Command(
+    name = "demo",
+    description = {
+      "Runs the dialplan host and a simulated FreeSWITCH in one process, lets people call,",
+      "and tells what happens. Ends by itself."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+  private static final String PASSWORD = "demo";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Story story = new Story(out, Ansi.AUTO.enabled(), TimeSource.system());
+    Path data = Path.of(System.getProperty("callflow.home", ".")).resolve("examples/data");
+    InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
+    try (DataFolder documents =
+            DataFolder.read(data, new DocumentChecks(), TimeSource.system());
+        SimulatedFreeSwitch freeSwitch =
+            SimulatedFreeSwitch.builder().password(PASSWORD).mediaScale(0.3).start();
+        DialplanHost host =
+            new DialplanHost(
+                documents,
+                FreeSwitchOptions.of(anyPort, freeSwitch.esl(), PASSWORD),
+                Optional.of(new AccountId("acme")),
+                story,
+                story)) {
+      freeSwitch.handCallsTo(host.calls());
+      freeSwitch.model().listen(story::happened);
+      host.conferences().subscribe(story::event);
+      if (!host.awaitConnected(Duration.ofSeconds(5))) {
+        story.fails("the simulated FreeSWITCH does not answer");
+        return 1;
+      }
+      story.begins(documents.problems().size());
+      new Scenes(freeSwitch, story).play();
+      return story.ends() ? 0 : 1;
+    }
+  }
+}

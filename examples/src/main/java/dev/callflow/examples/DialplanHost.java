@@ -1,0 +1,94 @@
+package dev.callflow.examples;
+
+import dev.callflow.conference.ConferenceObserver;
+import dev.callflow.conference.Conferences;
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A complete application: takes FreeSWITCH's calls, runs their callflows, controls the rooms.
+ *
+ * <p>This is all that it takes to embed Callflow; the rest of this module is a command line.
+ */
+public final class DialplanHost implements AutoCloseable {
+
+  private final FreeSwitch freeSwitch;
+  private final Conferences conferences;
+  private final CallflowEngine engine;
+
+  /**
+   * Starts a host; returns when it listens for calls.
+   *
+   * @param documents accounts, callflows, conferences
+   * @param options where FreeSWITCH is
+   * @param defaultAccount the account of calls that belong to no other
+   * @param calls is told what becomes of calls
+   * @param visits is told how visits to conferences end
+   */
+  public DialplanHost(
+      DocumentStore documents,
+      FreeSwitchOptions options,
+      Optional<AccountId> defaultAccount,
+      CallObserver calls,
+      ConferenceObserver visits) {
+    TimeSource time = TimeSource.system();
+    freeSwitch = new FreeSwitch(options, time);
+    conferences =
+        Conferences.builder(documents, freeSwitch.mixer(), time).observer(visits).build();
+    CallflowEngine.Builder builder =
+        CallflowEngine.builder(documents, time).modules(conferences.modules()).observer(calls);
+    defaultAccount.ifPresent(builder::defaultAccount);
+    engine = builder.build();
+    freeSwitch.start(engine);
+  }
+
+  /**
+   * Returns the conferences, to watch and control them.
+   *
+   * @return the conferences
+   */
+  public Conferences conferences() {
+    return conferences;
+  }
+
+  /**
+   * Returns where calls are taken.
+   *
+   * @return the address, with the true port
+   */
+  public InetSocketAddress calls() {
+    return freeSwitch.calls();
+  }
+
+  /**
+   * Waits until rooms can be controlled.
+   *
+   * @param longest how long
+   * @return whether they can
+   */
+  public boolean awaitConnected(Duration longest) {
+    return freeSwitch.awaitConnected(longest);
+  }
+
+  /**
+   * Tells how many calls are being handled.
+   *
+   * @return their number
+   */
+  public int live() {
+    return engine.live();
+  }
+
+  @Override
+  public void close() {
+    freeSwitch.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.callflow.examples;
+
+import dev.callflow.conference.ConferenceSchemas;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.core.CallflowCheck;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentCheck;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.document.Problem;
+import dev.callflow.core.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Checks documents against everything that is known of them, without a switch. */
+final class DocumentChecks implements DocumentCheck {
+
+  private final CallflowCheck callflows;
+
+  DocumentChecks() {
+    MemoryStore store = new MemoryStore();
+    TimeSource time = TimeSource.system();
+    List<CallflowModule> modules =
+        new ArrayList<>(CallflowEngine.builder(store, time).modules());
+    modules.addAll(Conferences.builder(store, new NoMixer(), time).build().modules());
+    callflows = new CallflowCheck(modules);
+  }
+
+  @Override
+  public List<Problem> check(Document document) {
+    return switch (document.type()) {
+      case CALLFLOW -> callflows.check(document);
+      case CONFERENCE -> ConferenceSchemas.checkConference(document.body());
+      case DEVICE, USER, MEDIA -> List.of();
+    };
+  }
+
+  /** What a document seems to be, where its folder does not say. */
+  static DocumentType typeOf(tools.jackson.databind.node.ObjectNode body) {
+    return body.has("flow") || body.has("numbers") || body.has("patterns")
+        ? DocumentType.CALLFLOW
+        : DocumentType.CONFERENCE;
+  }
+
+  /** Modules can be asked about their data without any mixer. */
+  private static final class NoMixer implements Mixer {
+    @Override
+    public boolean available() {
+      return false;
+    }
+
+    @Override
+    public void enter(CallId leg, RoomId room, Entry entry) {
+      throw new IllegalStateException("there is no mixer");
+    }
+
+    @Override
+    public MixerReply apply(RoomId room, MixerCommand command) {
+      return new MixerReply.NotThere();
+    }
+
+    @Override
+    public SnapshotReply snapshot(RoomId room) {
+      return new SnapshotReply.NoSuchRoom();
+    }
+
+    @Override
+    public void listen(Consumer<MixerEvent> listener) {}
+  }
+}

@@ -1,0 +1,136 @@
+package dev.callflow.examples;
+
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.esl.EslConnectException;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./callflow host}: the dialplan host. */
+@Command(
+    name = "host",
+    description = "Takes FreeSWITCH's calls, runs their callflows and controls their rooms.",
+    mixinStandardHelpOptions = true)
+final class HostCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The data folder with accounts and documents.")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      converter = Addresses.class,
+      description = "Where FreeSWITCH hands over calls. Default: 127.0.0.1:8084")
+  private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", 8084);
+
+  @Option(
+      names = "--freeswitch",
+      paramLabel = "HOST:PORT",
+      converter = Addresses.class,
+      description = "FreeSWITCH's event socket. Default: 127.0.0.1:8021")
+  private InetSocketAddress freeSwitch = new InetSocketAddress("127.0.0.1", 8021);
+
+  @Option(
+      names = "--password",
+      paramLabel = "P",
+      description =
+          "The event socket's password. Default: the variable CALLFLOW_PASSWORD, else ClueCon")
+  private @Nullable String password;
+
+  @Option(
+      names = "--default-account",
+      paramLabel = "ID",
+      description = "The account of calls that belong to no other.")
+  private @Nullable String defaultAccount;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    try (DataFolder documents =
+            DataFolder.open(data, new DocumentChecks(), TimeSource.system());
+        DialplanHost host =
+            new DialplanHost(
+                documents,
+                FreeSwitchOptions.of(listen, freeSwitch, secret()),
+                Optional.ofNullable(defaultAccount).map(AccountId::new),
+                new Account(out),
+                (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()))) {
+      documents.problems().forEach(problem -> say(err, problem.toString()));
+      say(out, "takes calls at " + text(host.calls()) + ", documents in " + data);
+      say(
+          out,
+          host.awaitConnected(Duration.ofSeconds(5))
+              ? "controls rooms at " + text(freeSwitch)
+              : "FreeSWITCH does not answer at " + text(freeSwitch) + " yet; trying on");
+      new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.DAYS);
+      return 0;
+    } catch (IllegalArgumentException | EslConnectException e) {
+      say(err, e.getMessage() == null ? e.toString() : e.getMessage());
+      return 2;
+    }
+  }
+
+  private String secret() {
+    if (password != null) {
+      return password;
+    }
+    String fromEnvironment = System.getenv("CALLFLOW_PASSWORD");
+    return fromEnvironment == null ? "ClueCon" : fromEnvironment;
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+
+  private static void say(PrintWriter writer, String line) {
+    writer.println(line);
+    writer.flush();
+  }
+
+  /** Prints a line for each call. */
+  private record Account(PrintWriter out) implements CallObserver {
+    @Override
+    public void moduleStarted(
+        dev.callflow.core.call.Call call, dev.callflow.core.document.Node.Action node) {
+      say(
+          out,
+          "module      "
+              + call.id()
+              + "  "
+              + call.incoming().callerNumber()
+              + " -> "
+              + call.incoming().number()
+              + "  "
+              + node.module());
+    }
+
+    @Override
+    public void ended(CallId call, EndedBy by, HangupCause cause) {
+      say(out, "ended       " + call + "  " + cause + ", by " + by.name().toLowerCase());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.callflow.examples;
+
+import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.FileProblem;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import dev.callflow.core.time.TimeSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code ./callflow lint}: says what is wrong with documents. */
+@Command(
+    name = "lint",
+    description = {
+      "Checks callflow and conference documents, or a whole data folder.",
+      "Prints one line for each problem: file, JSON pointer, what is wrong."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:nothing is wrong", "1:something is wrong", "2:a file cannot be read"},
+    mixinStandardHelpOptions = true)
+final class LintCommand implements Callable<Integer> {
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents or data folders.")
+  private List<Path> files = List.of();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final DocumentChecks checks = new DocumentChecks();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<FileProblem> problems = new ArrayList<>();
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        spec.commandLine().getErr().println(file + ": there is no such file");
+        return 2;
+      }
+      try {
+        problems.addAll(check(file));
+      } catch (IOException e) {
+        spec.commandLine().getErr().println(file + ": cannot be read: " + e.getMessage());
+        return 2;
+      }
+    }
+    problems.forEach(out::println);
+    out.flush();
+    return problems.isEmpty() ? 0 : 1;
+  }
+
+  private List<FileProblem> check(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      return DataFolder.read(file, checks, TimeSource.system()).problems();
+    }
+    try {
+      JsonNode value = Json.read(Files.readString(file));
+      if (!(value instanceof ObjectNode body)) {
+        return List.of(new FileProblem(file, Problem.at("", "is no JSON object")));
+      }
+      Document document =
+          new Document(
+              DocumentChecks.typeOf(body),
+              Json.text(body, "id").orElse(file.toString()),
+              body,
+              file.toString());
+      return checks.check(document).stream().map(it -> new FileProblem(file, it)).toList();
+    } catch (JacksonException e) {
+      return List.of(
+          new FileProblem(
+              file,
+              Problem.at(
+                  "",
+                  "is no JSON, line "
+                      + e.getLocation().getLineNr()
+                      + ", column "
+                      + e.getLocation().getColumnNr())));
+    }
+  }
+}

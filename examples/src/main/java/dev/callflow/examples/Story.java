@@ -1,0 +1,184 @@
+package dev.callflow.examples;
+
+import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.ConferenceObserver;
+import dev.callflow.conference.ConferenceOutcome;
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.testkit.wire.SimulatedCaller;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Tells what happens in the demo, a line at a time, in colour on a terminal. */
+final class Story implements CallObserver, ConferenceObserver {
+
+  private enum Colour {
+    GREY("2"),
+    GREEN("32"),
+    RED("31"),
+    YELLOW("33"),
+    CYAN("36"),
+    BOLD("1");
+
+    private final String code;
+
+    Colour(String code) {
+      this.code = code;
+    }
+  }
+
+  private final PrintWriter out;
+  private final boolean colours;
+  private final TimeSource time;
+  private final Instant start;
+  private final Map<String, String> names = new ConcurrentHashMap<>();
+  private final Map<String, String> rooms = new ConcurrentHashMap<>();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  Story(PrintWriter out, boolean colours, TimeSource time) {
+    this.out = out;
+    this.colours = colours;
+    this.time = time;
+    this.start = time.now();
+    rooms.put("b0a4d000000000000000000000000001", "the board's room");
+    rooms.put("4add1e00000000000000000000000002", "the huddle for two");
+    rooms.put("Weekly", "the room \"Weekly\"");
+  }
+
+  void begins(int problems) {
+    print("Callflow takes calls from a simulated FreeSWITCH, over the real event socket.");
+    print(
+        "The documents are in examples/data"
+            + (problems == 0 ? "." : " (" + problems + " problems)."));
+  }
+
+  void scene(String title) {
+    print("");
+    print(paint(Colour.BOLD, title));
+  }
+
+  void knows(SimulatedCaller caller, String number) {
+    names.put(caller.uuid(), caller.name());
+    line(caller.name(), "dials " + number, Colour.CYAN);
+  }
+
+  void presses(SimulatedCaller caller, String keys, String meaning) {
+    line(caller.name(), "presses " + keys + (meaning.isEmpty() ? "" : ", " + meaning), Colour.CYAN);
+  }
+
+  void hangsUp(SimulatedCaller caller) {
+    line(caller.name(), "hangs up", Colour.CYAN);
+  }
+
+  void happened(SwitchEvent event) {
+    if (event instanceof SwitchEvent.PlaybackStarted(var channel, var execution, var file)
+        && names.containsKey(channel.uuid())
+        && !file.startsWith("silence_stream")) {
+      line(name(channel.uuid()), "hears " + sound(file), Colour.GREY);
+    }
+  }
+
+  private static String sound(String file) {
+    String name = file.substring(file.lastIndexOf('/') + 1);
+    return name.endsWith(".wav") ? name.substring(0, name.length() - ".wav".length()) : name;
+  }
+
+  void event(ConferenceEvent event) {
+    String who = name(event.payload().path("call_id").asString(""));
+    String room = rooms.getOrDefault(event.room().conference(), event.room().conference());
+    switch (event.event()) {
+      case "conference-create" -> line("", room + " opens", Colour.GREEN);
+      case "conference-destroy" -> line("", room + " closes", Colour.GREEN);
+      case "add-member" ->
+          line(
+              who,
+              "is in "
+                  + room
+                  + " as a "
+                  + (event.payload().path("is_moderator").asBoolean(false)
+                      ? "moderator"
+                      : "member"),
+              Colour.GREEN);
+      case "del-member" -> line(who, "is out of " + room, Colour.YELLOW);
+      case "mute-member" -> line(who, "is muted", Colour.YELLOW);
+      case "unmute-member" -> line(who, "is heard again", Colour.YELLOW);
+      case "conference-denied" ->
+          line(
+              who,
+              "is refused: " + event.payload().path("reason").asString(""),
+              Colour.RED);
+      default -> {}
+    }
+  }
+
+  @Override
+  public void ended(CallId call, ConferenceOutcome outcome) {
+    line(name(call.value()), "leaves the conference element: " + outcome.key(), Colour.GREY);
+  }
+
+  @Override
+  public void ended(CallId call, EndedBy by, HangupCause cause) {
+    line(
+        name(call.value()),
+        "'s call has ended: " + cause + ", by the " + by.name().toLowerCase(Locale.ROOT),
+        Colour.GREY);
+  }
+
+  void expects(boolean holds, String what) {
+    if (!holds) {
+      fails(what);
+    }
+  }
+
+  void fails(String what) {
+    failures.incrementAndGet();
+    line("", "FAILED: " + what, Colour.RED);
+  }
+
+  boolean ends() {
+    print("");
+    print(
+        failures.get() == 0
+            ? paint(Colour.GREEN, "That was it: every caller got what the documents say.")
+            : paint(Colour.RED, failures.get() + " things did not happen as they should."));
+    return failures.get() == 0;
+  }
+
+  private String name(String uuid) {
+    return names.getOrDefault(uuid, uuid.isEmpty() ? "" : "Somebody");
+  }
+
+  private void line(String who, String what, Colour colour) {
+    double seconds = Duration.between(start, time.now()).toMillis() / 1000.0;
+    String text = who.isEmpty() || what.startsWith("'") ? who + what : who + " " + what;
+    print(
+        paint(Colour.GREY, String.format(Locale.ROOT, "%6.1f s", seconds))
+            + "  "
+            + paint(colour, text));
+  }
+
+  private String paint(Colour colour, String text) {
+    return colours ? "\u001b[" + colour.code + "m" + text + "\u001b[0m" : text;
+  }
+
+  private void print(String line) {
+    lock.lock();
+    try {
+      out.println(line);
+      out.flush();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
