@@ -5,7 +5,7 @@ import dev.callflow.core.call.LegEvent;
 /** What the door answers, to a knock or later to one who waits. */
 public sealed interface DoorReply extends LegEvent.Signal {
 
-  /** A seat is taken for the caller; he must give it back by {@link Room#leave}. */
+  /** A seat is taken for the caller; he must give it back by {@link Rooms#leave}. */
   record Seated() implements DoorReply {}
 
   /** He waits outside until he is told {@link Seated} or {@link Refused}. */
