@@ -1,0 +1,212 @@
+package dev.callflow.esl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.callflow.esl.message.EslCommand;
+import dev.callflow.esl.message.EslEvent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EslClientIT implements EslClientListener {
+
+  private static final Duration LONG = Duration.ofSeconds(5);
+
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private ServerSocket server;
+  private EslClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = ScriptedPeer.listen();
+    client =
+        EslClient.builder((InetSocketAddress) server.getLocalSocketAddress())
+            .password("secret")
+            .events(List.of("HEARTBEAT"), List.of())
+            .listener(this)
+            .build()
+            .start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    client.close();
+    server.close();
+  }
+
+  @Override
+  public void connected(EslPeer peer) {
+    told.add("connected " + peer.coreUuid());
+  }
+
+  @Override
+  public void lost(EslException why) {
+    told.add("lost");
+  }
+
+  @Override
+  public void restarted(EslPeer peer) {
+    told.add("restarted " + peer.coreUuid());
+  }
+
+  @Override
+  public void event(EslEvent event) {
+    told.add(event.name() + " " + event.header("N").orElse(""));
+  }
+
+  private String next() throws InterruptedException {
+    return told.poll(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void eventsComeInOrderBehindTheNewsOfTheConnection() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      peer.event("Event-Name: HEARTBEAT\nN: 1\n").event("Event-Name: HEARTBEAT\nN: 2\n");
+      assertThat(next()).isEqualTo("connected core-1");
+      assertThat(next()).isEqualTo("HEARTBEAT 1");
+      assertThat(next()).isEqualTo("HEARTBEAT 2");
+    }
+  }
+
+  @Test
+  void anApiMayBeAnsweredByAReply() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
+      CompletableFuture<String> answer = async(() -> client.api("shutdown", "", LONG));
+      peer.expect("api shutdown").reply("-ERR permission denied");
+      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("-ERR permission denied");
+    }
+  }
+
+  @Test
+  void aLateAnswerKeepsItsPlace() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
+      assertThatThrownBy(() -> client.api("slow", "", Duration.ofMillis(50)))
+          .isInstanceOf(EslTimeoutException.class);
+      CompletableFuture<String> second = async(() -> client.api("fast", "", LONG));
+      peer.expect("api slow").expect("api fast").api("late").api("in time");
+      assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo("in time");
+    }
+  }
+
+  @Test
+  void aJobsResultIsFoundBeforeAndBehindItsReply() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
+      for (boolean before : new boolean[] {true, false}) {
+        CompletableFuture<String> result = async(() -> client.bgapi("status", "", LONG));
+        String command = peer.command();
+        String job = command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length());
+        String event =
+            "Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\nContent-Length: 2\n\nup";
+        String frame =
+            "Content-Length: " + event.length() + "\nContent-Type: text/event-plain\n\n" + event;
+        if (before) {
+          peer.send(frame).reply("+OK Job-UUID: " + job);
+        } else {
+          peer.reply("+OK Job-UUID: " + job).send(frame);
+        }
+        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("up");
+      }
+    }
+  }
+
+  @Test
+  void whatIsUnderWayFailsAtOnceAndTheClientComesBackAndSubscribesAgain() throws Exception {
+    CompletableFuture<String> pending;
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
+      pending = async(() -> client.api("status", "", Duration.ofMinutes(5)));
+      peer.expect("api status");
+    }
+    assertThatThrownBy(() -> pending.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(EslClosedException.class);
+    assertThat(next()).isEqualTo("connected core-1");
+    assertThat(next()).isEqualTo("lost");
+    try (ScriptedPeer again = ScriptedPeer.accept(server).logIn("core-2")) {
+      assertThat(next()).isEqualTo("restarted core-2");
+      assertThat(next()).isEqualTo("connected core-2");
+    }
+  }
+
+  @Test
+  void commandsWhileDownAreRefusedAtOnce() {
+    assertThat(client.connected()).isFalse();
+    assertThatThrownBy(() -> client.send(new EslCommand.Ping()))
+        .isInstanceOf(EslClosedException.class);
+  }
+
+  @Test
+  void aWrongPasswordIsTriedAgainLaterNotAtOnce() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
+      peer.send("Content-Type: auth/request\n\n");
+      peer.expect("auth secret").reply("-ERR invalid");
+      assertThat(peer.isClosed()).isTrue();
+    }
+    try (ScriptedPeer again = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void aRefusedAddressIsNoConnection() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
+      peer.send(
+          "Content-Type: text/rude-rejection\nContent-Length: 24\n\nAccess Denied, go away.\n");
+      assertThat(peer.isClosed()).isTrue();
+      assertThat(client.connected()).isFalse();
+    }
+  }
+
+  @Test
+  void logLinesAndUnknownFramesDoNotShiftReplies() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
+      CompletableFuture<String> answer = async(() -> client.api("status", "", LONG));
+      peer.expect("api status")
+          .send("Content-Type: log/data\nContent-Length: 3\n\nhi\n")
+          .send("Content-Type: text/new\nContent-Length: 1\n\nx")
+          .api("up");
+      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void malformedFramesCloseTheConnection() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
+      peer.send("Content-Type: api/response\nContent-Length: many\n\n");
+      assertThat(next()).isEqualTo("connected core-1");
+      assertThat(next()).isEqualTo("lost");
+    }
+  }
+
+  private interface Asked {
+    String ask();
+  }
+
+  private static CompletableFuture<String> async(Asked asked) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                answer.complete(asked.ask());
+              } catch (EslException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    return answer;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.callflow.esl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** The other end of a connection, which does what a test tells it, within five seconds a step. */
+final class ScriptedPeer implements AutoCloseable {
+
+  private static final int DEADLINE = 5_000;
+
+  private final Socket socket;
+  private final BufferedReader in;
+  private final OutputStream out;
+
+  private ScriptedPeer(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(DEADLINE);
+    in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    out = socket.getOutputStream();
+  }
+
+  static ServerSocket listen() throws IOException {
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    server.setSoTimeout(DEADLINE);
+    return server;
+  }
+
+  static ScriptedPeer accept(ServerSocket server) throws IOException {
+    return new ScriptedPeer(server.accept());
+  }
+
+  static ScriptedPeer connect(InetSocketAddress address) throws IOException {
+    return new ScriptedPeer(new Socket(address.getAddress(), address.getPort()));
+  }
+
+  /** Reads a command up to its empty line. */
+  String command() throws IOException {
+    StringBuilder text = new StringBuilder();
+    String line = in.readLine();
+    while (line != null && !line.isEmpty()) {
+      text.append(text.isEmpty() ? "" : "\n").append(line);
+      line = in.readLine();
+    }
+    return text.toString();
+  }
+
+  ScriptedPeer expect(String command) throws IOException {
+    assertThat(command()).isEqualTo(command);
+    return this;
+  }
+
+  ScriptedPeer send(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+    return this;
+  }
+
+  ScriptedPeer reply(String text) throws IOException {
+    return send("Content-Type: command/reply\nReply-Text: " + text + "\n\n");
+  }
+
+  ScriptedPeer api(String body) throws IOException {
+    return send(
+        "Content-Type: api/response\nContent-Length: " + body.length() + "\n\n" + body);
+  }
+
+  ScriptedPeer event(String headers) throws IOException {
+    String body = headers + "\n";
+    return send(
+        "Content-Length: " + body.length() + "\nContent-Type: text/event-plain\n\n" + body);
+  }
+
+  /** Greets, takes the password, the subscription and the questions of a client. */
+  ScriptedPeer logIn(String coreUuid) throws IOException {
+    send("Content-Type: auth/request\n\n");
+    expect("auth secret").reply("+OK accepted");
+    assertThat(command()).startsWith("event plain").contains("BACKGROUND_JOB");
+    reply("+OK event listener enabled plain");
+    expect("api global_getvar core_uuid").api(coreUuid);
+    expect("api version").api("FreeSWITCH Version 1.11.2\n");
+    expect("api hostname").api("fs1");
+    return this;
+  }
+
+  boolean isClosed() throws IOException {
+    return in.read() < 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.callflow.esl.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EslCommandTests {
+
+  @Test
+  void commandsAreWrittenAsFreeSwitchReadsThem() {
+    assertThat(text(new EslCommand.Auth("Clue Con"))).isEqualTo("auth Clue Con\n\n");
+    assertThat(text(new EslCommand.UserAuth("a@b", "c"))).isEqualTo("userauth a@b:c\n\n");
+    assertThat(text(new EslCommand.Api("status", ""))).isEqualTo("api status\n\n");
+    assertThat(text(new EslCommand.BgApi("originate", "x y", "j1")))
+        .isEqualTo("bgapi originate x y\nJob-UUID: j1\n\n");
+    assertThat(text(EslCommand.events(List.of("DTMF"), List.of("conference::maintenance"))))
+        .isEqualTo("event plain DTMF CUSTOM conference::maintenance\n\n");
+    assertThat(text(new EslCommand.NixEvents(List.of("DTMF"), List.of())))
+        .isEqualTo("nixevent DTMF\n\n");
+    assertThat(text(new EslCommand.Filter("Unique-ID", "a b"))).isEqualTo("filter Unique-ID a b\n\n");
+    assertThat(text(new EslCommand.FilterDelete("all", ""))).isEqualTo("filter delete all\n\n");
+    assertThat(text(new EslCommand.MyEvents(Optional.empty()))).isEqualTo("myevents\n\n");
+    assertThat(text(new EslCommand.Linger(OptionalInt.of(5)))).isEqualTo("linger 5\n\n");
+    assertThat(text(new EslCommand.Linger(OptionalInt.empty()))).isEqualTo("linger\n\n");
+    assertThat(text(new EslCommand.DivertEvents(true))).isEqualTo("divert_events on\n\n");
+    assertThat(text(new EslCommand.HangUp(Optional.of("u"), "USER_BUSY")))
+        .isEqualTo("sendmsg u\ncall-command: hangup\nhangup-cause: USER_BUSY\n\n");
+    assertThat(text(new EslCommand.Connect())).isEqualTo("connect\n\n");
+  }
+
+  @Test
+  void anApplicationCarriesItsOwnIdAndLock() {
+    assertThat(text(new EslCommand.Execute(Optional.empty(), "playback", "a.wav", "id", true, 1)))
+        .isEqualTo(
+            """
+            sendmsg
+            call-command: execute
+            execute-app-name: playback
+            Event-UUID: id
+            event-lock: true
+            execute-app-arg: a.wav
+
+            """);
+  }
+
+  @Test
+  void anArgumentWithLineBreaksGoesIntoTheBodyAndCountsInBytes() {
+    assertThat(text(new EslCommand.Execute(Optional.empty(), "set", "a=ä\nb", "id", false, 1)))
+        .endsWith("content-type: text/plain\nContent-Length: 6\n\na=ä\nb");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\rb", "a\0b", "\n\napi hupall"})
+  void nothingCanEndALineOrACommand(String hostile) {
+    for (EslCommand command :
+        List.of(
+            new EslCommand.Auth(hostile),
+            new EslCommand.Api("status", hostile),
+            new EslCommand.BgApi(hostile, "", "j"),
+            new EslCommand.Filter("A", hostile),
+            new EslCommand.GetVar(hostile),
+            new EslCommand.HangUp(Optional.empty(), hostile),
+            new EslCommand.Execute(Optional.of(hostile), "set", "", "id", true, 1),
+            new EslCommand.Execute(Optional.empty(), hostile, "", "id", true, 1),
+            new EslCommand.SendEvent("X", Map.of("A", hostile), ""))) {
+      assertThatThrownBy(command::render).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void passwordsDoNotShow() {
+    assertThat(new EslCommand.Auth("secret").toString()).doesNotContain("secret");
+    assertThat(new EslCommand.UserAuth("u", "secret").toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void anIdThatWouldBreakTheAnswersFramingIsRefused() {
+    assertThatThrownBy(() -> new EslCommand.BgApi("a", "", "x".repeat(201)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static String text(EslCommand command) {
+    return new String(command.render(), StandardCharsets.UTF_8);
+  }
+}
