@@ -87,7 +87,7 @@ public final class DocumentSchema {
     return switch (keyword) {
       case "type" -> type(rules, value);
       case "pattern" -> "must match " + rules.optString("pattern");
-      case "enum" -> "must be one of " + rules.optJSONArray("enum");
+      case "enum" -> "must be one of " + choices(rules);
       case "minLength" -> "must have at least " + rules.optInt("minLength") + " characters";
       case "maxLength" -> "must have at most " + rules.optInt("maxLength") + " characters";
       case "minimum" -> "must be at least " + rules.optNumber("minimum");
@@ -98,6 +98,11 @@ public final class DocumentSchema {
       case "anyOf" -> "must be " + rules.optString("description", "of another type");
       default -> "breaks the rule " + keyword;
     };
+  }
+
+  private static String choices(JSONObject rules) {
+    return String.join(
+        ", ", rules.getJSONArray("enum").toList().stream().map(String::valueOf).sorted().toList());
   }
 
   /** Only the name of a key stands in that message, never a value. */

@@ -1,0 +1,129 @@
+package dev.callflow.core.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.callflow.core.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTests {
+
+  private static final AccountId ACME = new AccountId("acme");
+  private static final DocumentCheck PARSES =
+      document -> CallflowParser.parse(document.id(), document.body()).problems();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void anAccountWithOneCallflow() throws IOException {
+    write("accounts/acme/account.json", "{\"realm\":\"ACME.example.com\",\"config\":{\"a\":1}}");
+    write("accounts/acme/callflows/x.json", "{\"id\":\"x\",\"numbers\":[\"1\"],\"flow\":{}}");
+  }
+
+  @Test
+  void documentsAreFoundByTheirIdsAndAccountsByTheirRealms() {
+    DataFolder data = read();
+    assertThat(data.find(ACME, DocumentType.CALLFLOW, "x")).isPresent();
+    assertThat(data.find(ACME, DocumentType.CONFERENCE, "x")).isEmpty();
+    assertThat(data.accountByRealm("acme.EXAMPLE.com")).contains(ACME);
+    assertThat(data.problems()).isEmpty();
+  }
+
+  @Test
+  void aDocumentWithoutAnIdIsCalledAsItsFile() throws IOException {
+    write("accounts/acme/conferences/staff.json", "{\"name\":\"Staff\"}");
+    assertThat(read().find(ACME, DocumentType.CONFERENCE, "staff")).isPresent();
+  }
+
+  @Test
+  void aBrokenFileIsReportedWithItsLineAndTheRestIsRead() throws IOException {
+    write("accounts/acme/callflows/broken.json", "{\n  \"numbers\": [,]\n}");
+    DataFolder data = read();
+    assertThat(data.find(ACME, DocumentType.CALLFLOW, "x")).isPresent();
+    assertThat(data.problems().toString()).contains("broken.json", "line 2").doesNotContain("[,]");
+  }
+
+  @Test
+  void aTextThatIsNoJsonIsNotRepeated() throws IOException {
+    write("accounts/acme/conferences/c.json", "{\"member\":{\"pins\":[\"482913\" 775201");
+    assertThat(read().problems().toString()).contains("is no JSON").doesNotContain("482913", "775201");
+  }
+
+  @Test
+  void twoCallflowsWithOneNumberAreReported() throws IOException {
+    write("accounts/acme/callflows/y.json", "{\"id\":\"y\",\"numbers\":[\"2\",\"1\"],\"flow\":{}}");
+    assertThat(read().problems())
+        .extracting(problem -> problem.problem().toString())
+        .containsExactly("/numbers/1: also belongs to callflow x");
+  }
+
+  @Test
+  void whatIsWrongWithADocumentIsReportedWithAPointer() throws IOException {
+    write(
+        "accounts/acme/callflows/z.json",
+        "{\"numbers\":[3],\"patterns\":[\"((\"],\"flow\":{\"children\":{\"_\":7}}}");
+    assertThat(read().problems())
+        .extracting(problem -> problem.problem().pointer().toString())
+        .containsExactly("/numbers/0", "/patterns/0", "/flow/children/_", "/flow");
+  }
+
+  @Test
+  void changesArePickedUpAndABrokenChangeLeavesTheGoodVersion() throws Exception {
+    try (DataFolder data = DataFolder.open(folder, PARSES, TimeSource.system())) {
+      CountDownLatch changed = new CountDownLatch(1);
+      data.onChange(account -> changed.countDown());
+      write("accounts/acme/callflows/x.json", "{\"id\":\"x\",\"numbers\":[\"77\"],\"flow\":{}}");
+      assertThat(changed.await(5, TimeUnit.SECONDS)).isTrue();
+      CallflowLookup lookup = new CallflowLookup(data);
+      Account account = data.account(ACME).orElseThrow();
+      assertThat(lookup.byNumber(account, "77", false)).isPresent();
+      write("accounts/acme/callflows/x.json", "{\"id\"");
+      awaitProblem(data);
+      assertThat(lookup.byNumber(account, "77", false)).isPresent();
+    }
+  }
+
+  private void awaitProblem(DataFolder data) throws InterruptedException {
+    for (int i = 0; i < 100 && data.problems().isEmpty(); i++) {
+      assertThat(new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    assertThat(data.problems()).hasSize(1);
+  }
+
+  @Test
+  void aFolderWithoutAccountsIsNoDataFolder() {
+    assertThatThrownBy(
+            () -> DataFolder.read(folder.resolve("accounts"), PARSES, TimeSource.system()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("accounts");
+  }
+
+  private DataFolder read() {
+    return DataFolder.read(folder, PARSES, TimeSource.system());
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH.plusSeconds(text.hashCode())));
+  }
+
+  @Test
+  void listsComeInTheOrderOfIds() throws IOException {
+    write("accounts/acme/media/b.json", "{}");
+    write("accounts/acme/media/a.json", "{}");
+    List<Document> media = read().all(ACME, DocumentType.MEDIA);
+    assertThat(media).extracting(Document::id).containsExactly("a", "b");
+  }
+}

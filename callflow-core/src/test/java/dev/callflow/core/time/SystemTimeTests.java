@@ -1,0 +1,61 @@
+package dev.callflow.core.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SystemTimeTests {
+
+  private final TimeSource time = TimeSource.system();
+
+  @Test
+  void anInboxGivesItemsInOrderAndNothingInTime() throws InterruptedException {
+    Inbox<String> inbox = time.inbox(2);
+    assertThat(inbox.offer("a")).isTrue();
+    assertThat(inbox.offer("b")).isTrue();
+    assertThat(inbox.offer("c")).isFalse();
+    assertThat(inbox.poll(Duration.ZERO)).isEqualTo("a");
+    assertThat(inbox.poll(Duration.ZERO)).isEqualTo("b");
+    assertThat(inbox.poll(Duration.ofMillis(1))).isNull();
+  }
+
+  @Test
+  void theLastItemOfAFullInboxIsDeliveredAndNothingBehindIt() throws InterruptedException {
+    Inbox<String> inbox = time.inbox(1);
+    assertThat(inbox.offer("a")).isTrue();
+    inbox.close("end");
+    inbox.close("again");
+    assertThat(inbox.offer("late")).isFalse();
+    assertThat(inbox.poll(Duration.ZERO)).isEqualTo("a");
+    assertThat(inbox.poll(Duration.ZERO)).isEqualTo("end");
+    assertThat(inbox.poll(Duration.ZERO)).isNull();
+  }
+
+  @Test
+  void aReaderIsWokenByAnOffer() throws InterruptedException {
+    Inbox<String> inbox = time.inbox(1);
+    time.start("writer", () -> assertThat(inbox.offer("a")).isTrue());
+    assertThat(inbox.poll(Duration.ofSeconds(5))).isEqualTo("a");
+  }
+
+  @Test
+  void interruptionIsNotSwallowed() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> time.inbox(1).poll(Duration.ofSeconds(5)))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void aTimerRunsUnlessItIsCancelled() throws InterruptedException {
+    CountDownLatch ran = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    time.after(Duration.ofMillis(200), "cancelled", cancelled::countDown).cancel();
+    time.after(Duration.ofMillis(1), "runs", ran::countDown);
+    assertThat(ran.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(cancelled.await(300, TimeUnit.MILLISECONDS)).isFalse();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.callflow.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandsIT {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  private int run(String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  @Test
+  void theDemoEndsWellAndShowsWhatItPromises() {
+    System.setProperty("callflow.home", Path.of("").toAbsolutePath().getParent().toString());
+    assertThat(run("demo")).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains(
+            "Alice hears conf-welcome",
+            "Bob is in the board's room as a moderator",
+            "Mallory is refused: bad_pin",
+            "Alice is muted",
+            "Erin is refused: full",
+            "Erin hears ivr-please_try_again",
+            "Grace is in the room \"Weekly\"",
+            "the board's room closes",
+            "That was it")
+        .doesNotContain("\u001b", "FAILED");
+  }
+
+  @Test
+  void theExampleDocumentsAreFaultless() {
+    assertThat(run("lint", "data")).as(out.toString()).isZero();
+  }
+
+  @Test
+  void lintSaysFileAndPointer() throws IOException {
+    Path file =
+        write("flow.json", "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"play\",\"data\":{}}}");
+    assertThat(run("lint", file.toString())).isEqualTo(1);
+    assertThat(out.toString().strip()).isEqualTo(file + ": /flow/data: lacks a key: id");
+  }
+
+  @Test
+  void lintOfAFileThatIsMissingIsNotWrongButImpossible() {
+    assertThat(run("lint", "nosuch.json")).isEqualTo(2);
+    assertThat(err.toString()).contains("nosuch.json");
+  }
+
+  @Test
+  void replayTellsPassedFailedAndUnreadableApart() throws IOException {
+    String good =
+        """
+        {"case":"A play","accounts":{"acme":{"callflows":[{"numbers":["1"],
+          "flow":{"module":"play","data":{"id":"x"}}}]}},
+         "calls":{"alice":{"at":"0s","account":"acme","to":"1"}},
+         "expect":{"calls":{"alice":{"hears":["media:x"]}}}}""";
+    Path passes = write("good.case.json", good);
+    Path fails = write("fails.case.json", good.replace("media:x", "media:y"));
+    Path typo = write("typo.case.json", good.replace("\"calls\":{\"alice\":{\"at\"", "\"cals\":{\"alice\":{\"at\""));
+    assertThat(run("replay", passes.toString())).isZero();
+    assertThat(run("replay", passes.toString(), fails.toString())).isEqualTo(1);
+    assertThat(out.toString()).endsWith("1 passed, 1 failed" + System.lineSeparator());
+    assertThat(run("replay", typo.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("/cals");
+  }
+
+  @Test
+  void aWrongAddressIsSaidToBeOne() {
+    assertThat(run("host", "--data", "data", "--listen", "nowhere")).isEqualTo(2);
+    assertThat(err.toString()).contains("'nowhere' is not HOST:PORT");
+  }
+
+  @Test
+  void aFolderThatIsNoDataFolderIsSaidToBeNone() {
+    assertThat(run("host", "--data", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("no data folder");
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
