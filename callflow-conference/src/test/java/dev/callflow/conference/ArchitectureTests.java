@@ -26,7 +26,10 @@ class ArchitectureTests {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.callflow.esl..", "dev.callflow.freeswitch..", "dev.callflow.testkit..", "io.netty..")
+            "dev.callflow.esl..",
+            "dev.callflow.freeswitch..",
+            "dev.callflow.testkit..",
+            "io.netty..")
         .check(CLASSES);
   }
 

@@ -16,13 +16,15 @@ class ConferenceSchemasTests {
             conference(
                 """
                 {"id":"b0a4d000000000000000000000000001","name":"Board","play_entry_tone":"x",
-                 "member":{"pins":["1234"],"join_muted":true},"max_participants":10,"own":"key"}"""))
+                 "member":{"pins":["1234"],"join_muted":true},"max_participants":10,"own":"key"}\
+                """))
         .isEmpty();
   }
 
   @Test
   void pinsThatAreNumbersAreReportedWithoutTheirValues() {
-    List<Problem> problems = conference("{\"name\":\"x\",\"member\":{\"pins\":[482913,\"77a201\"]}}");
+    List<Problem> problems =
+        conference("{\"name\":\"x\",\"member\":{\"pins\":[482913,\"77a201\"]}}");
     assertThat(problems)
         .extracting(problem -> problem.pointer().toString())
         .containsExactly("/member/pins/0", "/member/pins/1");
@@ -42,7 +44,8 @@ class ConferenceSchemasTests {
             conference(
                 """
                 {"name":"","max_participants":-1,"duplicate_policy":"maybe",
-                 "profile":{"rate":1,"max-members":1},"play_exit_tone":7}"""))
+                 "profile":{"rate":1,"max-members":1},"play_exit_tone":7}\
+                """))
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
             "/name: must have at least 1 characters",

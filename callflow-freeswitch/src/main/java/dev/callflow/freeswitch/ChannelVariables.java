@@ -27,17 +27,16 @@ final class ChannelVariables {
     StringBuilder all = new StringBuilder();
     for (char separator : SEPARATORS.toCharArray()) {
       if (variables.values().stream().noneMatch(value -> value.indexOf(separator) >= 0)) {
-        variables.forEach(
-            (name, value) -> {
-              if (!isSafe(value)) {
-                LOG.warn("variable {} cannot be set: its value could be expanded", name);
-              } else if (!value.isEmpty()) {
-                all.append(all.isEmpty() ? "^^" + separator : String.valueOf(separator))
-                    .append(name)
-                    .append('=')
-                    .append(value);
-              }
-            });
+        variables.forEach((name, value) -> {
+          if (!isSafe(value)) {
+            LOG.warn("variable {} cannot be set: its value could be expanded", name);
+          } else if (!value.isEmpty()) {
+            all.append(all.isEmpty() ? "^^" + separator : String.valueOf(separator))
+                .append(name)
+                .append('=')
+                .append(value);
+          }
+        });
         return Optional.of(all.toString()).filter(text -> !text.isEmpty());
       }
     }

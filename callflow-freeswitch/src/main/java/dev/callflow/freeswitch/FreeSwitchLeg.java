@@ -146,7 +146,8 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
           order != null
               ? Optional.of(playback.value())
               : orders.entrySet().stream()
-                  .filter(it -> it.getValue() instanceof Order.Play play && play.id().equals(playback))
+                  .filter(
+                      it -> it.getValue() instanceof Order.Play play && play.id().equals(playback))
                   .map(Map.Entry::getKey)
                   .findFirst();
       if (uuid.isPresent()) {
@@ -238,8 +239,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       // Unset would mean the profile's own sound.
       variables.put("conference_enter_sound", sound(entry.enterSound()));
       variables.put("conference_exit_sound", sound(entry.exitSound()));
-      variables.put(
-          "conference_max_members", String.valueOf(entry.mostMembers().orElse(0)));
+      variables.put("conference_max_members", String.valueOf(entry.mostMembers().orElse(0)));
       variables.put("confvar_callflow_account", room.account().value());
       variables.put("confvar_callflow_conference", room.conference());
       ChannelVariables.multiset(variables).ifPresent(all -> execute("multiset", all));
@@ -327,14 +327,13 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       }
     }
     // A key that came before the prompt has begun is one that FreeSWITCH has not stopped it for.
-    orders.forEach(
-        (uuid, order) -> {
-          if (order instanceof Order.Play play
-              && play.keys() == Keys.INTERRUPT
-              && !uuid.equals(running)) {
-            stopAtBegin = uuid;
-          }
-        });
+    orders.forEach((uuid, order) -> {
+      if (order instanceof Order.Play play
+          && play.keys() == Keys.INTERRUPT
+          && !uuid.equals(running)) {
+        stopAtBegin = uuid;
+      }
+    });
   }
 
   private void completes(EslEvent event) {

@@ -172,13 +172,12 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     if (event.subclass().equals(RoomEvents.SUBCLASS)) {
       events
           .read(event)
-          .ifPresent(
-              told -> {
-                tell(told);
-                if (told instanceof MixerEvent.Destroyed destroyed) {
-                  names.forget(destroyed.room());
-                }
-              });
+          .ifPresent(told -> {
+            tell(told);
+            if (told instanceof MixerEvent.Destroyed destroyed) {
+              names.forget(destroyed.room());
+            }
+          });
     }
   }
 

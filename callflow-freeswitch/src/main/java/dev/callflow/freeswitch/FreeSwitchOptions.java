@@ -15,8 +15,8 @@ import java.util.Map;
  * @param recordings the folder, on FreeSWITCH's machine, for recordings
  * @param prompts files of prompts by name, where they are not {@code conference/<name>.wav} below
  *     the sound prefix
- * @param soundPrefixes sound prefixes by language, for prompts in another language than FreeSWITCH's
- *     own
+ * @param soundPrefixes sound prefixes by language, for prompts in another language than
+ *     FreeSWITCH's own
  * @param controlTimeout how long an answer on the control connection may take
  */
 public record FreeSwitchOptions(

@@ -76,9 +76,7 @@ final class RoomCommands {
       case MixerCommand.SetVariables(var variables) ->
           variables.entrySet().stream()
               .map(
-                  it ->
-                      line(
-                          "setvar", "+OK", "callflow_var_" + it.getKey(), quoted(it.getValue())))
+                  it -> line("setvar", "+OK", "callflow_var_" + it.getKey(), quoted(it.getValue())))
               .toList();
       case MixerCommand.MostMembers(var most) ->
           one("set", "", "max_members", String.valueOf(most.orElse(0)));

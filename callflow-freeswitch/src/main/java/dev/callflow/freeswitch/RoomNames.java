@@ -56,12 +56,11 @@ final class RoomNames {
     return event
         .header("callflow_account")
         .filter(account -> !account.isEmpty())
-        .flatMap(
-            account ->
-                event
-                    .header("callflow_conference")
-                    .filter(conference -> !conference.isEmpty())
-                    .map(conference -> new RoomId(new AccountId(account), conference)))
+        .flatMap(account ->
+            event
+                .header("callflow_conference")
+                .filter(conference -> !conference.isEmpty())
+                .map(conference -> new RoomId(new AccountId(account), conference)))
         .filter(room -> name(room).equals(name));
   }
 

@@ -18,8 +18,7 @@ final class SoundFiles {
       case Media.Stream(String text) -> text;
       case Media.HoldMusic music -> options.holdMusic();
       case Media.Sequence sequence ->
-          "file_string://"
-              + String.join("!", sequence.parts().stream().map(this::file).toList());
+          "file_string://" + String.join("!", sequence.parts().stream().map(this::file).toList());
     };
   }
 

@@ -108,8 +108,7 @@ class EslClientIT implements EslClientListener {
         CompletableFuture<String> result = async(() -> client.bgapi("status", "", LONG));
         String command = peer.command();
         String job = command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length());
-        String event =
-            "Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\nContent-Length: 2\n\nup";
+        String event = "Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\nContent-Length: 2\n\nup";
         String frame =
             "Content-Length: " + event.length() + "\nContent-Type: text/event-plain\n\n" + event;
         if (before) {
@@ -199,14 +198,13 @@ class EslClientIT implements EslClientListener {
   private static CompletableFuture<String> async(Asked asked) {
     CompletableFuture<String> answer = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                answer.complete(asked.ask());
-              } catch (EslException e) {
-                answer.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            answer.complete(asked.ask());
+          } catch (EslException e) {
+            answer.completeExceptionally(e);
+          }
+        });
     return answer;
   }
 }

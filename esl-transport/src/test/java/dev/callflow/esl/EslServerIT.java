@@ -151,8 +151,7 @@ class EslServerIT implements EslCallListener {
       for (int i = 0; i < EslCall.MOST_UNFINISHED; i++) {
         call.execute("sleep", "1");
       }
-      assertThatThrownBy(() -> call.execute("sleep", "1"))
-          .isInstanceOf(EslOverflowException.class);
+      assertThatThrownBy(() -> call.execute("sleep", "1")).isInstanceOf(EslOverflowException.class);
       String first = peer.command();
       String id = first.substring(first.indexOf("Event-UUID: ") + "Event-UUID: ".length());
       peer.event(

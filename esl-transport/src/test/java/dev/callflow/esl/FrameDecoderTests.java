@@ -64,7 +64,11 @@ class FrameDecoderTests {
     String inner = "Content-Length: 99\nEvent-Name: CUSTOM\nContent-Length: 6\n\na\n\nb\nc";
     EslEvent event =
         (EslEvent)
-            one("Content-Length: " + inner.length() + "\nContent-Type: text/event-plain\n\n" + inner);
+            one(
+                "Content-Length: "
+                    + inner.length()
+                    + "\nContent-Type: text/event-plain\n\n"
+                    + inner);
     assertThat(event.name()).isEqualTo("CUSTOM");
     assertThat(event.body()).isEqualTo("a\n\nb\nc");
   }
@@ -122,8 +126,7 @@ class FrameDecoderTests {
 
   @Test
   void headersWithoutEndAreRefused() {
-    EmbeddedChannel channel =
-        new EmbeddedChannel(new FrameDecoder(new FrameLimits(100, 1000)));
+    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(new FrameLimits(100, 1000)));
     assertThatThrownBy(() -> channel.writeInbound(bytes("x".repeat(200))))
         .hasCauseInstanceOf(EslProtocolException.class);
   }

@@ -21,8 +21,7 @@ record Recording(String name, byte[] bytes) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                new XZInputStream(
-                    Recording.class.getResourceAsStream("/traces/public.jsonl.xz")),
+                new XZInputStream(Recording.class.getResourceAsStream("/traces/public.jsonl.xz")),
                 StandardCharsets.UTF_8))) {
       String name = "";
       StringBuilder sent = new StringBuilder();

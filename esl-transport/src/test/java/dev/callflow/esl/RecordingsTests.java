@@ -52,8 +52,7 @@ class RecordingsTests {
       byte[] bytes = recording.bytes();
       int step = bytes.length <= BYTE_BY_BYTE ? 1 : PRIME;
       for (int i = 0; i < bytes.length; i += step) {
-        channel.writeInbound(
-            Unpooled.wrappedBuffer(bytes, i, Math.min(step, bytes.length - i)));
+        channel.writeInbound(Unpooled.wrappedBuffer(bytes, i, Math.min(step, bytes.length - i)));
       }
       assertThat(messages(channel)).as(recording.name()).isEqualTo(whole(bytes));
     }
@@ -100,8 +99,7 @@ class RecordingsTests {
     while (bytes[head] != '\n' || bytes[head + 1] != '\n') {
       head++;
     }
-    Matcher length =
-        LENGTH.matcher(new String(bytes, start, head - start, StandardCharsets.UTF_8));
+    Matcher length = LENGTH.matcher(new String(bytes, start, head - start, StandardCharsets.UTF_8));
     return head + 2 + (length.find() ? Integer.parseInt(length.group(1)) : 0);
   }
 

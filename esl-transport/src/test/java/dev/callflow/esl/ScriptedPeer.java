@@ -69,14 +69,12 @@ final class ScriptedPeer implements AutoCloseable {
   }
 
   ScriptedPeer api(String body) throws IOException {
-    return send(
-        "Content-Type: api/response\nContent-Length: " + body.length() + "\n\n" + body);
+    return send("Content-Type: api/response\nContent-Length: " + body.length() + "\n\n" + body);
   }
 
   ScriptedPeer event(String headers) throws IOException {
     String body = headers + "\n";
-    return send(
-        "Content-Length: " + body.length() + "\nContent-Type: text/event-plain\n\n" + body);
+    return send("Content-Length: " + body.length() + "\nContent-Type: text/event-plain\n\n" + body);
   }
 
   /** Greets, takes the password, the subscription and the questions of a client. */

@@ -37,8 +37,7 @@ final class DemoCommand implements Callable<Integer> {
     Story story = new Story(out, Ansi.AUTO.enabled(), TimeSource.system());
     Path data = Path.of(System.getProperty("callflow.home", ".")).resolve("examples/data");
     InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
-    try (DataFolder documents =
-            DataFolder.read(data, new DocumentChecks(), TimeSource.system());
+    try (DataFolder documents = DataFolder.read(data, new DocumentChecks(), TimeSource.system());
         SimulatedFreeSwitch freeSwitch =
             SimulatedFreeSwitch.builder().password(PASSWORD).mediaScale(0.3).start();
         DialplanHost host =

@@ -41,8 +41,7 @@ public final class DialplanHost implements AutoCloseable {
       ConferenceObserver visits) {
     TimeSource time = TimeSource.system();
     freeSwitch = new FreeSwitch(options, time);
-    conferences =
-        Conferences.builder(documents, freeSwitch.mixer(), time).observer(visits).build();
+    conferences = Conferences.builder(documents, freeSwitch.mixer(), time).observer(visits).build();
     CallflowEngine.Builder builder =
         CallflowEngine.builder(documents, time).modules(conferences.modules()).observer(calls);
     defaultAccount.ifPresent(builder::defaultAccount);

@@ -31,8 +31,7 @@ final class DocumentChecks implements DocumentCheck {
   DocumentChecks() {
     MemoryStore store = new MemoryStore();
     TimeSource time = TimeSource.system();
-    List<CallflowModule> modules =
-        new ArrayList<>(CallflowEngine.builder(store, time).modules());
+    List<CallflowModule> modules = new ArrayList<>(CallflowEngine.builder(store, time).modules());
     modules.addAll(Conferences.builder(store, new NoMixer(), time).build().modules());
     callflows = new CallflowCheck(modules);
   }

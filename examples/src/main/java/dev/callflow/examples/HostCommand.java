@@ -70,8 +70,7 @@ final class HostCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (DataFolder documents =
-            DataFolder.open(data, new DocumentChecks(), TimeSource.system());
+    try (DataFolder documents = DataFolder.open(data, new DocumentChecks(), TimeSource.system());
         DialplanHost host =
             new DialplanHost(
                 documents,

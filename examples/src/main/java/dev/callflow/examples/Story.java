@@ -114,10 +114,7 @@ final class Story implements CallObserver, ConferenceObserver {
       case "mute-member" -> line(who, "is muted", Colour.YELLOW);
       case "unmute-member" -> line(who, "is heard again", Colour.YELLOW);
       case "conference-denied" ->
-          line(
-              who,
-              "is refused: " + event.payload().path("reason").asString(""),
-              Colour.RED);
+          line(who, "is refused: " + event.payload().path("reason").asString(""), Colour.RED);
       default -> {}
     }
   }

@@ -69,10 +69,14 @@ class CommandsIT {
         {"case":"A play","accounts":{"acme":{"callflows":[{"numbers":["1"],
           "flow":{"module":"play","data":{"id":"x"}}}]}},
          "calls":{"alice":{"at":"0s","account":"acme","to":"1"}},
-         "expect":{"calls":{"alice":{"hears":["media:x"]}}}}""";
+         "expect":{"calls":{"alice":{"hears":["media:x"]}}}}\
+        """;
     Path passes = write("good.case.json", good);
     Path fails = write("fails.case.json", good.replace("media:x", "media:y"));
-    Path typo = write("typo.case.json", good.replace("\"calls\":{\"alice\":{\"at\"", "\"cals\":{\"alice\":{\"at\""));
+    Path typo =
+        write(
+            "typo.case.json",
+            good.replace("\"calls\":{\"alice\":{\"at\"", "\"cals\":{\"alice\":{\"at\""));
     assertThat(run("replay", passes.toString())).isZero();
     assertThat(run("replay", passes.toString(), fails.toString())).isEqualTo(1);
     assertThat(out.toString()).endsWith("1 passed, 1 failed" + System.lineSeparator());

@@ -249,27 +249,23 @@ public final class DataFolder implements DocumentStore, AutoCloseable {
     documents.entrySet().stream()
         .filter(entry -> entry.getValue().type() == DocumentType.CALLFLOW)
         .sorted((a, b) -> a.getValue().id().compareTo(b.getValue().id()))
-        .forEach(
-            entry -> {
-              Document document = entry.getValue();
-              Place place = places.get(entry.getKey());
-              JsonNode numbers = document.body().path("numbers");
-              for (int i = 0; i < numbers.size(); i++) {
-                String key = place + " " + CallNumber.normalise(numbers.get(i).asString(""));
-                String owner = owners.putIfAbsent(key, document.id());
-                if (owner != null && !owner.equals(document.id())) {
-                  report(
-                      entry.getKey(),
-                      Problem.at("/numbers/" + i, "also belongs to callflow " + owner));
-                }
-              }
-            });
+        .forEach(entry -> {
+          Document document = entry.getValue();
+          Place place = places.get(entry.getKey());
+          JsonNode numbers = document.body().path("numbers");
+          for (int i = 0; i < numbers.size(); i++) {
+            String key = place + " " + CallNumber.normalise(numbers.get(i).asString(""));
+            String owner = owners.putIfAbsent(key, document.id());
+            if (owner != null && !owner.equals(document.id())) {
+              report(
+                  entry.getKey(), Problem.at("/numbers/" + i, "also belongs to callflow " + owner));
+            }
+          }
+        });
   }
 
   private void report(Path file, Problem problem) {
-    problems
-        .computeIfAbsent(file, fresh -> new ArrayList<>())
-        .add(new FileProblem(file, problem));
+    problems.computeIfAbsent(file, fresh -> new ArrayList<>()).add(new FileProblem(file, problem));
   }
 
   private static List<Path> list(Path folder) {

@@ -56,7 +56,9 @@ class DataFolderTests {
   @Test
   void aTextThatIsNoJsonIsNotRepeated() throws IOException {
     write("accounts/acme/conferences/c.json", "{\"member\":{\"pins\":[\"482913\" 775201");
-    assertThat(read().problems().toString()).contains("is no JSON").doesNotContain("482913", "775201");
+    assertThat(read().problems().toString())
+        .contains("is no JSON")
+        .doesNotContain("482913", "775201");
   }
 
   @Test

@@ -64,12 +64,10 @@ final class ApiCommands {
         freeSwitch
             .model()
             .channels()
-            .forEach(
-                channel ->
-                    freeSwitch
-                        .model()
-                        .hangUp(
-                            channel.uuid(), EndedBy.SWITCH, new HangupCause("MANAGER_REQUEST")));
+            .forEach(channel ->
+                freeSwitch
+                    .model()
+                    .hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("MANAGER_REQUEST")));
         yield "+OK hangup all channels with cause MANAGER_REQUEST\n";
       }
       default -> "-ERR " + words[0] + " Command not found!\n";
@@ -130,9 +128,7 @@ final class ApiCommands {
   private String variable(String arguments) {
     String[] words = arguments.split(" ", 2);
     return channel(arguments)
-        .map(
-            state ->
-                words.length < 2 ? "_undef_" : state.variable(words[1]).orElse("_undef_"))
+        .map(state -> words.length < 2 ? "_undef_" : state.variable(words[1]).orElse("_undef_"))
         .orElse(NO_CHANNEL);
   }
 

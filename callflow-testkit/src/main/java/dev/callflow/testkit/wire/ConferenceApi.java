@@ -85,8 +85,7 @@ final class ConferenceApi {
       case "mute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, true), "mute");
       case "unmute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, false), "unmute");
       case "deaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, true), "deaf");
-      case "undeaf" ->
-          each(room, words, verb, DEAF, it -> rooms.deafen(name, it, false), "undeaf");
+      case "undeaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, false), "undeaf");
       case "kick" -> each(room, words, verb, DEAF, it -> rooms.kick(name, it), "kicked");
       case "hup" -> each(room, words, verb, DEAF, it -> rooms.letGo(name, it), "hup");
       case "floor" -> each(room, words, verb, DEAF, it -> rooms.floor(name, it), "floor");
@@ -116,8 +115,7 @@ final class ConferenceApi {
         }
         yield "+OK\n";
       }
-      case "getvar" ->
-          words.isEmpty() ? "" : room.variables().getOrDefault(words.getFirst(), "");
+      case "getvar" -> words.isEmpty() ? "" : room.variables().getOrDefault(words.getFirst(), "");
       case "get" -> words.isEmpty() ? "get <parameter-name>" : get(room, words.getFirst());
       case "set" -> set(room, words);
       case "count" -> room.size() + "\n";
@@ -141,12 +139,16 @@ final class ConferenceApi {
     if (words.isEmpty()) {
       return verb + usage;
     }
-    return targets(room, words.getFirst(), verb + usage, member -> {
-      RoomReply reply = action.apply(member.channel().uuid());
-      return reply == RoomReply.NO_MEMBER
-          ? "-ERR Non-Existant ID " + member.number() + "\n"
-          : "+OK " + done + " " + member.number() + "\n";
-    });
+    return targets(
+        room,
+        words.getFirst(),
+        verb + usage,
+        member -> {
+          RoomReply reply = action.apply(member.channel().uuid());
+          return reply == RoomReply.NO_MEMBER
+              ? "-ERR Non-Existant ID " + member.number() + "\n"
+              : "+OK " + done + " " + member.number() + "\n";
+        });
   }
 
   private interface SetLevel {
@@ -158,13 +160,17 @@ final class ConferenceApi {
       return "energy <member_id|all|last|non_moderator> [<newval>]";
     }
     int level =
-        words.size() > 1 && words.get(1).matches("-?\\d{1,5}")
-            ? Integer.parseInt(words.get(1))
-            : 0;
-    return targets(room, words.getFirst(), "energy <member_id|all|last|non_moderator>", member -> {
-      RoomReply reply = action.set(member.channel().uuid(), level);
-      return reply == RoomReply.NO_MEMBER ? "-ERR Non-Existant ID " + member.number() + "\n" : done + member.number() + " = " + level + "\n";
-    });
+        words.size() > 1 && words.get(1).matches("-?\\d{1,5}") ? Integer.parseInt(words.get(1)) : 0;
+    return targets(
+        room,
+        words.getFirst(),
+        "energy <member_id|all|last|non_moderator>",
+        member -> {
+          RoomReply reply = action.set(member.channel().uuid(), level);
+          return reply == RoomReply.NO_MEMBER
+              ? "-ERR Non-Existant ID " + member.number() + "\n"
+              : done + member.number() + " = " + level + "\n";
+        });
   }
 
   private String targets(
@@ -228,11 +234,10 @@ final class ConferenceApi {
     return rooms.members(room.name()).stream()
         .filter(member -> String.valueOf(member.number()).equals(target.get()))
         .findFirst()
-        .map(
-            member ->
-                rooms.playTo(room.name(), member.channel().uuid(), file) == RoomReply.DONE
-                    ? "+OK (play) Playing file " + file + " to member " + member.number() + "\n"
-                    : "-ERR (play) File: " + file + " not found.\n")
+        .map(member ->
+            rooms.playTo(room.name(), member.channel().uuid(), file) == RoomReply.DONE
+                ? "+OK (play) Playing file " + file + " to member " + member.number() + "\n"
+                : "-ERR (play) File: " + file + " not found.\n")
         .orElse("-ERR Member: 0 not found.\n");
   }
 

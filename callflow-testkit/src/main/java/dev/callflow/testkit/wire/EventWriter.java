@@ -32,6 +32,7 @@ final class EventWriter {
   private final TimeSource time;
   private final String coreUuid;
   private final String hostname;
+
   /** How long finished recordings are, until their applications have ended, too. */
   private final Map<String, Duration> recorded = new ConcurrentHashMap<>();
 
@@ -73,7 +74,11 @@ final class EventWriter {
       case SwitchEvent.RecordStarted(var channel, var execution, var path) ->
           List.of(ofChannel("RECORD_START", channel).add("Record-File-Path", path));
       case SwitchEvent.RecordEnded(
-              var channel, var execution, var path, var length, boolean voice) -> {
+              var channel,
+              var execution,
+              var path,
+              var length,
+              boolean voice) -> {
         recorded.put(execution.id(), voice ? length : Duration.ZERO);
         yield List.of(
             ofChannel("RECORD_STOP", channel)

@@ -28,8 +28,7 @@ final class History {
       switch (event) {
         case SwitchEvent.PlaybackStarted(var channel, var execution, var file) ->
             heard.computeIfAbsent(channel.uuid(), fresh -> new ArrayList<>()).add(file);
-        case SwitchEvent.MemberAdded(var room, var member) ->
-            joined.add(member.channel().uuid());
+        case SwitchEvent.MemberAdded(var room, var member) -> joined.add(member.channel().uuid());
         case SwitchEvent.Gone(var channel, var by) ->
             causes.put(
                 channel.uuid(),

@@ -94,16 +94,21 @@ final class Session {
           case "xml" -> event.xml();
           default -> event.plain();
         };
-    send("Content-Length: " + body.length + "\nContent-Type: text/event-"
-        + subscription.format() + "\n\n", body);
+    send(
+        "Content-Length: "
+            + body.length
+            + "\nContent-Type: text/event-"
+            + subscription.format()
+            + "\n\n",
+        body);
   }
 
   /** The call has ended: lets the connection linger if that was asked for, else closes it. */
   void callEnded(String channelName) {
     OptionalInt seconds = linger;
     if (seconds == null) {
-      goodbye("Controlled-Session-UUID: " + channel.orElse("")
-          + "\nContent-Disposition: disconnect\n");
+      goodbye(
+          "Controlled-Session-UUID: " + channel.orElse("") + "\nContent-Disposition: disconnect\n");
       return;
     }
     send(
@@ -125,8 +130,9 @@ final class Session {
 
   private void goodbye(String more) {
     byte[] text = WireEvent.utf8(GOODBYE);
-    send("Content-Type: text/disconnect-notice\n" + more + "Content-Length: " + text.length
-        + "\n\n", text);
+    send(
+        "Content-Type: text/disconnect-notice\n" + more + "Content-Length: " + text.length + "\n\n",
+        text);
     offer(new byte[0]);
     closing = true;
   }
@@ -240,8 +246,7 @@ final class Session {
         case "linger" -> linger(command);
         case "nolinger" -> {
           linger = null;
-          reply(
-              channel.isPresent() ? "+OK will not linger" : "-ERR not controlling a session");
+          reply(channel.isPresent() ? "+OK will not linger" : "-ERR not controlling a session");
         }
         case "event" -> reply(subscription.subscribe(command.after("event")));
         case "nixevent" -> reply(subscription.unsubscribe(command.after("nixevent")));
@@ -255,8 +260,21 @@ final class Session {
   private static String word(WireCommand command) {
     for (String word :
         new String[] {
-          "filter", "resume", "connect", "getvar", "myevents", "divert_events", "sendmsg",
-          "sendevent", "nolinger", "linger", "nolog", "noevents", "nixevent", "event", "log"
+          "filter",
+          "resume",
+          "connect",
+          "getvar",
+          "myevents",
+          "divert_events",
+          "sendmsg",
+          "sendevent",
+          "nolinger",
+          "linger",
+          "nolog",
+          "noevents",
+          "nixevent",
+          "event",
+          "log"
         }) {
       if (command.is(word)) {
         return word;
@@ -302,8 +320,7 @@ final class Session {
   }
 
   private void background(WireCommand command) {
-    String job =
-        command.header("Job-UUID").orElseGet(() -> java.util.UUID.randomUUID().toString());
+    String job = command.header("Job-UUID").orElseGet(() -> java.util.UUID.randomUUID().toString());
     send(
         "Content-Type: command/reply\nReply-Text: +OK Job-UUID: "
             + job

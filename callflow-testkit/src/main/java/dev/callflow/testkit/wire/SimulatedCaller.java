@@ -105,8 +105,7 @@ public final class SimulatedCaller {
     return freeSwitch
         .history()
         .await(
-            longest,
-            () -> heard().stream().filter(file -> file.contains(what)).count() >= times);
+            longest, () -> heard().stream().filter(file -> file.contains(what)).count() >= times);
   }
 
   /**

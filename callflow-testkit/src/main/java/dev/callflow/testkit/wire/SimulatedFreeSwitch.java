@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -183,11 +182,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return file ->
         library
             .length(file)
-            .map(
-                length ->
-                    length.equals(MediaLibrary.ENDLESS)
-                        ? length
-                        : Duration.ofNanos((long) (length.toNanos() * factor)));
+            .map(length ->
+                length.equals(MediaLibrary.ENDLESS)
+                    ? length
+                    : Duration.ofNanos((long) (length.toNanos() * factor)));
   }
 
   /**
@@ -300,10 +298,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     closed = true;
     model
         .channels()
-        .forEach(
-            channel ->
-                model.hangUp(
-                    channel.uuid(), EndedBy.SWITCH, new HangupCause("SYSTEM_SHUTDOWN")));
+        .forEach(channel ->
+            model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("SYSTEM_SHUTDOWN")));
     sessions.forEach(Session::close);
     try {
       listening.close();
@@ -323,8 +319,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   private void answerAnd(String uuid, String name, Application what) {
-    model.execute(
-        uuid, new Execution(newId(), "answer", "", new Application.Answer(), false));
+    model.execute(uuid, new Execution(newId(), "answer", "", new Application.Answer(), false));
     model.execute(uuid, new Execution(newId(), name, "", what, false));
   }
 
@@ -445,19 +440,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     public void background(Session session, String line, String job) {
       Thread.ofVirtual()
           .name("freeswitch-job")
-          .start(
-              () -> {
-                String[] words = line.split(" ", 2);
-                WireEvent event =
-                    events
-                        .base("BACKGROUND_JOB")
-                        .add("Job-UUID", job)
-                        .add("Job-Command", words[0]);
-                if (words.length > 1) {
-                  event.add("Job-Command-Arg", words[1]);
-                }
-                tell(event.body(api.run(line)));
-              });
+          .start(() -> {
+            String[] words = line.split(" ", 2);
+            WireEvent event =
+                events.base("BACKGROUND_JOB").add("Job-UUID", job).add("Job-Command", words[0]);
+            if (words.length > 1) {
+              event.add("Job-Command-Arg", words[1]);
+            }
+            tell(event.body(api.run(line)));
+          });
     }
 
     @Override
@@ -528,8 +519,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       session
           .channel()
           .filter(uuid -> applications.remove(uuid, session))
-          .ifPresent(
-              uuid -> model.hangUp(uuid, EndedBy.SWITCH, HangupCause.NORMAL_CLEARING));
+          .ifPresent(uuid -> model.hangUp(uuid, EndedBy.SWITCH, HangupCause.NORMAL_CLEARING));
     }
   }
 

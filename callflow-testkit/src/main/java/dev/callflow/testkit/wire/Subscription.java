@@ -124,16 +124,14 @@ final class Subscription {
     if (parts[0].equalsIgnoreCase("delete") && parts.length == 2) {
       String[] which = parts[1].split(" ", 2);
       String value = which.length == 2 ? which[1] : "";
-      filters.removeIf(
-          filter ->
-              which[0].equals("all")
-                  || filter.header.equalsIgnoreCase(which[0])
-                      && (value.isEmpty() || filter.value.equals(value)));
+      filters.removeIf(filter ->
+          which[0].equals("all")
+              || filter.header.equalsIgnoreCase(which[0])
+                  && (value.isEmpty() || filter.value.equals(value)));
       return "+OK filter deleted. [" + which[0] + "][" + value + "]";
     }
-    String[] added = parts[0].equalsIgnoreCase("add") && parts.length == 2
-        ? parts[1].split(" ", 2)
-        : parts;
+    String[] added =
+        parts[0].equalsIgnoreCase("add") && parts.length == 2 ? parts[1].split(" ", 2) : parts;
     if (added.length < 2) {
       return "-ERR invalid syntax";
     }

@@ -25,7 +25,8 @@ class EslCommandTests {
         .isEqualTo("event plain DTMF CUSTOM conference::maintenance\n\n");
     assertThat(text(new EslCommand.NixEvents(List.of("DTMF"), List.of())))
         .isEqualTo("nixevent DTMF\n\n");
-    assertThat(text(new EslCommand.Filter("Unique-ID", "a b"))).isEqualTo("filter Unique-ID a b\n\n");
+    assertThat(text(new EslCommand.Filter("Unique-ID", "a b")))
+        .isEqualTo("filter Unique-ID a b\n\n");
     assertThat(text(new EslCommand.FilterDelete("all", ""))).isEqualTo("filter delete all\n\n");
     assertThat(text(new EslCommand.MyEvents(Optional.empty()))).isEqualTo("myevents\n\n");
     assertThat(text(new EslCommand.Linger(OptionalInt.of(5)))).isEqualTo("linger 5\n\n");

@@ -24,7 +24,8 @@ class EslEventTests {
       """
       {"Event-Name":"CUSTOM","Event-Subclass":"conference::maintenance",
        "variable_name":"Jürgen \\"M\\"","X-List":["a","b"],"Empty":"_undef_",
-       "Content-Length":"5","_body":"a\\nb\\n"}""";
+       "Content-Length":"5","_body":"a\\nb\\n"}\
+      """;
 
   private static final String XML =
       """
@@ -40,7 +41,8 @@ class EslEventTests {
         <body>a
       b
       </body>
-      </event>""";
+      </event>\
+      """;
 
   @Test
   void textJsonAndXmlGiveTheSameEvent() {
