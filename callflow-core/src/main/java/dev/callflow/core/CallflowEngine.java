@@ -180,9 +180,6 @@ public final class CallflowEngine {
    * @param incoming what is known of the call
    */
   public void take(Leg leg, IncomingCall incoming) {
-    if (closing) {
-      leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
-    }
     live.incrementAndGet();
     time.start("call-" + leg.id(), () -> run(leg, incoming));
   }
@@ -231,6 +228,9 @@ public final class CallflowEngine {
   }
 
   private LegEvent.HungUp walk(Leg leg, IncomingCall incoming) {
+    if (closing) {
+      return refuse(leg, HangupCause.NORMAL_TEMPORARY_FAILURE);
+    }
     HangupCause cause;
     try {
       Optional<Account> account = account(incoming);
@@ -250,7 +250,7 @@ public final class CallflowEngine {
       LOG.info("call to {} takes callflow {}", incoming.number(), flow.get().callflow().name());
       Optional<HangupCause> hangup = interpreter.walk(call, account.get(), flow.get());
       if (hangup.isEmpty()) {
-        return awaitEnd(leg, Duration.ZERO);
+        return new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER);
       }
       cause = hangup.get();
     } catch (StoreUnavailableException e) {

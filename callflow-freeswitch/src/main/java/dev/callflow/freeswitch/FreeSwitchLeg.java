@@ -413,7 +413,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   /** Somebody has transferred the call: it is not ours any more, and must not be hung up. */
   private void takenAway() {
     LOG.info("{} has been taken away by a transfer", id);
-    end(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.of("BLIND_TRANSFER")));
+    end(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));
     call.close();
   }
 

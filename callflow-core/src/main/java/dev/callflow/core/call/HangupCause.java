@@ -34,6 +34,9 @@ public record HangupCause(String name) {
   public static final HangupCause DESTINATION_OUT_OF_ORDER =
       new HangupCause("DESTINATION_OUT_OF_ORDER");
 
+  /** The call was sent elsewhere by a transfer, and lives on there. */
+  public static final HangupCause BLIND_TRANSFER = new HangupCause("BLIND_TRANSFER");
+
   /** Refuses what cannot be a cause: names go into commands to the switch. */
   public HangupCause {
     if (!name.matches("[A-Z][A-Z0-9_]{0,63}")) {

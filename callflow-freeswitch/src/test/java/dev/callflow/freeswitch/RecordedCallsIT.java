@@ -1,0 +1,224 @@
+package dev.callflow.freeswitch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.Conferences;
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The engine takes calls whose FreeSWITCH is a recording of a real one. */
+class RecordedCallsIT {
+
+  private static final AccountId ACME = new AccountId("acme");
+
+  private record Ending(List<String> asked, EndedBy by, HangupCause cause, String conference) {}
+
+  private static final String CONFERENCE =
+      """
+      {"module":"conference","data":{"id":"board"},
+       "children":{"kicked":{"module":"play","data":{"id":"prompt://system/conf-goodbye/"},
+         "children":{"_":{"module":"hangup","data":{}}}}}}
+      """;
+
+  private final MemoryStore store = new MemoryStore();
+
+  private Ending call(String recording, String flow) throws Exception {
+    ObjectNode callflow = Json.object();
+    callflow.putArray("numbers").add("3000");
+    callflow.set("flow", Json.read(flow));
+    store.account(ACME, Json.object());
+    store.put(ACME, DocumentType.CALLFLOW, "main", callflow);
+    store.put(
+        ACME,
+        DocumentType.CONFERENCE,
+        "board",
+        (ObjectNode) Json.read("{\"name\":\"Board\",\"member\":{\"pins\":[\"4711\"]}}"));
+    BlockingQueue<String> conference = new LinkedBlockingQueue<>();
+    BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
+    try (ControlPeer control = new ControlPeer();
+        FreeSwitch freeSwitch =
+            new FreeSwitch(
+                FreeSwitchOptions.of(
+                    new InetSocketAddress("127.0.0.1", 0), control.address(), "secret"),
+                TimeSource.system())) {
+      Conferences conferences =
+          Conferences.builder(store, freeSwitch.mixer(), TimeSource.system())
+              .observer((call, outcome) -> conference.add(outcome.key()))
+              .build();
+      CallObserver observer =
+          new CallObserver() {
+            @Override
+            public void ended(CallId call, EndedBy by, HangupCause cause) {
+              endings.add(new Ending(List.of(), by, cause, ""));
+            }
+          };
+      freeSwitch.start(
+          CallflowEngine.builder(store, TimeSource.system())
+              .modules(conferences.modules())
+              .observer(observer)
+              .defaultAccount(ACME)
+              .build());
+      assertThat(freeSwitch.awaitConnected(java.time.Duration.ofSeconds(5))).isTrue();
+      try (RecordedSwitch peer =
+          new RecordedSwitch(Recording.outbound(recording), freeSwitch.calls(), control)) {
+        peer.play();
+        Ending ending = endings.poll(5, TimeUnit.SECONDS);
+        assertThat(ending).as("the end of %s", recording).isNotNull();
+        String outcome = conference.poll();
+        return new Ending(
+            peer.asked(), ending.by(), ending.cause(), outcome == null ? "" : outcome);
+      }
+    }
+  }
+
+  @Test
+  void whatIsHungUpAfterAPromptEndsByTheEngine() throws Exception {
+    Ending ending =
+        call(
+            "outbound-answer-playback-hangup-by-app",
+            """
+            {"module":"play","data":{"id":"prompt://system/conf-welcome/"},
+             "children":{"_":{"module":"hangup","data":{}}}}
+            """);
+
+    assertThat(ending.asked())
+        .containsExactly(
+            "answer", "playback conference/conf-welcome.wav", "hangup NORMAL_CLEARING");
+    assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
+    assertThat(ending.cause()).isEqualTo(HangupCause.NORMAL_CLEARING);
+  }
+
+  @Test
+  void aCallThatIsRefusedEndsWithTheCauseThatWasGiven() throws Exception {
+    Ending ending =
+        call(
+            "outbound-hangup-with-linger-2",
+            """
+            {"module":"response","data":{"code":486}}
+            """);
+
+    assertThat(ending.asked()).containsExactly("hangup USER_BUSY");
+    assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
+    assertThat(ending.cause()).isEqualTo(HangupCause.USER_BUSY);
+  }
+
+  @Test
+  void aConnectionThatDoesNotLingerEndsTheSame() throws Exception {
+    Ending ending = call("outbound-hangup-without-linger", "{\"module\":\"hangup\",\"data\":{}}");
+
+    assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
+    assertThat(ending.cause()).isEqualTo(HangupCause.NORMAL_CLEARING);
+  }
+
+  @Test
+  void aCallerWhoHangsUpInAPromptEndsTheCall() throws Exception {
+    Ending ending = call("outbound-caller-hangs-up-during-playback", CONFERENCE);
+
+    assertThat(ending.asked()).containsExactly("answer", "playback conference/conf-welcome.wav");
+    assertThat(ending.by()).isEqualTo(EndedBy.CALLER);
+    assertThat(ending.cause()).isEqualTo(HangupCause.NORMAL_CLEARING);
+    assertThat(ending.conference()).isEqualTo("abandoned");
+  }
+
+  @Test
+  void aCallerWhoGivesUpBeforeTheAnswerEndsTheCall() throws Exception {
+    Ending ending = call("outbound-caller-gives-up-before-answer", CONFERENCE);
+
+    assertThat(ending.by()).isEqualTo(EndedBy.CALLER);
+    assertThat(ending.cause()).isEqualTo(HangupCause.ORIGINATOR_CANCEL);
+    assertThat(ending.conference()).isEqualTo("abandoned");
+  }
+
+  @Test
+  void aCallThatAnOperatorEndsIsOver() throws Exception {
+    Ending ending = call("outbound-uuid-kill.app", CONFERENCE);
+
+    assertThat(ending.cause()).isEqualTo(HangupCause.CALL_REJECTED);
+    assertThat(ending.conference()).isEqualTo("abandoned");
+  }
+
+  @Test
+  void whatTheCallflowTransfersIsNotHungUp() throws Exception {
+    Ending ending =
+        call(
+            "outbound-transfer-away.app",
+            """
+            {"module":"collect_dtmf","data":{"timeout":1},
+             "children":{"_":{"module":"transfer","data":{"number":"7000"}}}}
+            """);
+
+    assertThat(ending.asked()).containsExactly("answer", "transfer 7000");
+    assertThat(ending.cause()).isEqualTo(HangupCause.BLIND_TRANSFER);
+  }
+
+  @Test
+  void whatSomebodyElseTransfersIsNotHungUp() throws Exception {
+    Ending ending = call("outbound-transferred-by-api.app", CONFERENCE);
+
+    assertThat(ending.asked()).containsExactly("answer", "playback conference/conf-welcome.wav");
+    assertThat(ending.cause()).isEqualTo(HangupCause.BLIND_TRANSFER);
+    assertThat(ending.conference()).isEqualTo("abandoned");
+  }
+
+  @Test
+  void theCallerHearsTheQuestionAlthoughThePromptBeforeItIsMissing() throws Exception {
+    Ending ending = call("outbound-unknown-application-and-missing-file", CONFERENCE);
+
+    assertThat(ending.asked())
+        .startsWith(
+            "answer",
+            "playback conference/conf-welcome.wav",
+            "playback conference/conf-enter_conf_pin.wav");
+    assertThat(ending.cause()).isEqualTo(HangupCause.DESTINATION_OUT_OF_ORDER);
+  }
+
+  @Test
+  void digitsAfterThePromptAreCollectedUntilTheHashKey() throws Exception {
+    Ending ending =
+        call(
+            "outbound-play-and-get-digits-ok",
+            """
+            {"module":"menu","data":{"greeting":"prompt://system/conf-pin/"},
+             "children":{"4711":{"module":"play","data":{"id":"prompt://system/conf-welcome/"},
+               "children":{"_":{"module":"hangup","data":{}}}}}}
+            """);
+
+    assertThat(ending.asked())
+        .endsWith("playback conference/conf-welcome.wav", "hangup NORMAL_CLEARING");
+  }
+
+  @Test
+  void twoWrongPinsThenTheRightOneLeadIntoTheRoomAndAKickOutOfIt() throws Exception {
+    Ending ending = call("outbound-two-wrong-pins-then-right-then-conference.app", CONFERENCE);
+
+    assertThat(ending.asked())
+        .satisfiesExactly(
+            it -> assertThat(it).isEqualTo("answer"),
+            it -> assertThat(it).isEqualTo("playback conference/conf-welcome.wav"),
+            it -> assertThat(it).isEqualTo("playback conference/conf-enter_conf_pin.wav"),
+            it -> assertThat(it).isEqualTo("playback conference/conf-bad_pin.wav"),
+            it -> assertThat(it).isEqualTo("playback conference/conf-enter_conf_pin.wav"),
+            it -> assertThat(it).isEqualTo("playback conference/conf-bad_pin.wav"),
+            it -> assertThat(it).isEqualTo("playback conference/conf-enter_conf_pin.wav"),
+            it -> assertThat(it).matches("conference cf_[0-9a-f]{32}@default\\+flags\\{mute}"),
+            it -> assertThat(it).isEqualTo("playback conference/conf-goodbye.wav"),
+            it -> assertThat(it).isEqualTo("hangup NORMAL_CLEARING"));
+    assertThat(ending.conference()).isEqualTo("kicked");
+    assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.callflow.freeswitch;
+
+import dev.callflow.core.document.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.tukaani.xz.XZInputStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a client of a real FreeSWITCH sent on a connection, and what came back after each command.
+ *
+ * @param name the recording
+ * @param turns one for each command, in order
+ */
+record Recording(String name, List<Turn> turns) {
+
+  /**
+   * A command and all that FreeSWITCH sent until the next one.
+   *
+   * @param command the command's lines
+   * @param frames whole frames, as they were sent
+   */
+  record Turn(String command, List<Frame> frames) {
+
+    /** The application that the call is to execute; empty if it is another command. */
+    String application() {
+      return command.startsWith("sendmsg\n") ? line("execute-app-name: ") : "";
+    }
+
+    boolean hangsUp() {
+      return command.contains("call-command: hangup");
+    }
+
+    private String line(String start) {
+      return command
+          .lines()
+          .filter(line -> line.startsWith(start))
+          .map(line -> line.substring(start.length()))
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  /**
+   * A frame.
+   *
+   * @param headers its header lines, without Content-Length
+   * @param body its body; empty if it has none
+   */
+  record Frame(List<String> headers, String body) {
+
+    boolean is(String contentType) {
+      return headers.contains("Content-Type: " + contentType);
+    }
+
+    Frame withBody(String other) {
+      return new Frame(headers, other);
+    }
+
+    byte[] bytes() {
+      int length = body.getBytes(StandardCharsets.UTF_8).length;
+      String text =
+          String.join("\n", headers)
+              + (length == 0 ? "" : "\nContent-Length: " + length)
+              + "\n\n"
+              + body;
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  static Recording outbound(String name) throws IOException {
+    return named("/traces/outbound.jsonl.xz", name);
+  }
+
+  static Recording conference(String name) throws IOException {
+    return named("/traces/conference.jsonl.xz", name);
+  }
+
+  private static Recording named(String file, String wanted) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new XZInputStream(Recording.class.getResourceAsStream(file)),
+                StandardCharsets.UTF_8))) {
+      List<Turn> turns = new ArrayList<>();
+      StringBuilder sent = new StringBuilder();
+      String command = "";
+      String name = "";
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode chunk = Json.read(line);
+        if (chunk.has("trace")) {
+          if (name.equals(wanted)) {
+            break;
+          }
+          name = chunk.path("trace").asString();
+          continue;
+        }
+        if (!name.equals(wanted)) {
+          continue;
+        }
+        if (chunk.path("from").asString().equals("client")) {
+          if (!command.isEmpty()) {
+            turns.add(new Turn(command, frames(sent)));
+          }
+          command = chunk.path("data").asString();
+          sent.setLength(0);
+        } else {
+          sent.append(chunk.path("data").asString());
+        }
+      }
+      turns.add(new Turn(command, frames(sent)));
+      return new Recording(wanted, List.copyOf(turns));
+    }
+  }
+
+  private static List<Frame> frames(CharSequence sent) {
+    List<Frame> frames = new ArrayList<>();
+    Deque<String> rest = new ArrayDeque<>(List.of(sent.toString()));
+    while (!rest.element().isEmpty()) {
+      String text = rest.remove();
+      int end = text.indexOf("\n\n");
+      List<String> headers = new ArrayList<>(text.substring(0, end).lines().toList());
+      int length =
+          headers.stream()
+              .filter(line -> line.startsWith("Content-Length: "))
+              .mapToInt(line -> Integer.parseInt(line.substring(16)))
+              .findFirst()
+              .orElse(0);
+      headers.removeIf(line -> line.startsWith("Content-Length: "));
+      frames.add(new Frame(List.copyOf(headers), text.substring(end + 2, end + 2 + length)));
+      rest.add(text.substring(end + 2 + length));
+    }
+    return List.copyOf(frames);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.callflow.freeswitch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Media;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers are those of the recordings, word for word. */
+class RoomCommandsTests {
+
+  private static final CallId ALICE = new CallId("3bcc6c02-29b4-4f2e-8776-a640f35f88e7");
+  private static final CallId BOB = new CallId("0787e7a1-8c6b-4470-b388-ef8744beec81");
+
+  private final RoomCommands commands =
+      new RoomCommands(
+          new SoundFiles(
+              FreeSwitchOptions.of(
+                  new InetSocketAddress("127.0.0.1", 0),
+                  new InetSocketAddress("127.0.0.1", 0),
+                  "secret")),
+          call -> call.equals(ALICE) ? 7 : 8);
+
+  private String only(MixerCommand command) {
+    assertThat(commands.lines(command)).hasSize(1);
+    return commands.lines(command).getFirst().arguments();
+  }
+
+  private MixerReply answer(MixerCommand command, String answer) {
+    return commands.reply(commands.lines(command).getFirst(), answer);
+  }
+
+  @Test
+  void membersAreNamedByTheirLegs() {
+    assertThat(only(new MixerCommand.Mute(ALICE, true))).isEqualTo("mute uuid=" + ALICE);
+    assertThat(only(new MixerCommand.Mute(ALICE, false))).isEqualTo("unmute uuid=" + ALICE);
+    assertThat(only(new MixerCommand.Deaf(ALICE, true))).isEqualTo("deaf uuid=" + ALICE);
+    assertThat(only(new MixerCommand.Deaf(ALICE, false))).isEqualTo("undeaf uuid=" + ALICE);
+    assertThat(only(new MixerCommand.Kick(ALICE))).isEqualTo("kick uuid=" + ALICE);
+    assertThat(only(new MixerCommand.Floor(ALICE))).isEqualTo("floor uuid=" + ALICE);
+    assertThat(only(new MixerCommand.Energy(ALICE, 300)))
+        .isEqualTo("energy uuid=" + ALICE + " 300");
+    assertThat(only(new MixerCommand.TalkVolume(ALICE, -2)))
+        .isEqualTo("volume_in uuid=" + ALICE + " -2");
+    assertThat(only(new MixerCommand.ListenVolume(ALICE, 4)))
+        .isEqualTo("volume_out uuid=" + ALICE + " 4");
+  }
+
+  @Test
+  void relationsAndPlayingToOneNeedTheMixersNumbers() {
+    assertThat(only(new MixerCommand.Relate(ALICE, BOB, MixerCommand.Relation.DEAF)))
+        .isEqualTo("relate 7 8 nohear");
+    assertThat(only(new MixerCommand.Relate(ALICE, BOB, MixerCommand.Relation.MUTE)))
+        .isEqualTo("relate 7 8 nospeak");
+    assertThat(only(new MixerCommand.Relate(ALICE, BOB, MixerCommand.Relation.CLEAR)))
+        .isEqualTo("relate 7 8 clear");
+    assertThat(only(new MixerCommand.PlayTo(ALICE, new Media.Prompt("conf-locked", ""))))
+        .isEqualTo("play conference/conf-locked.wav 7");
+  }
+
+  @Test
+  void theRoomIsLockedPlayedToRecordedAndLimited() {
+    assertThat(only(new MixerCommand.Lock(true))).isEqualTo("lock");
+    assertThat(only(new MixerCommand.Lock(false))).isEqualTo("unlock");
+    assertThat(only(new MixerCommand.Play(new Media.Stream("/sounds/good bye.wav"))))
+        .isEqualTo("play '/sounds/good bye.wav'");
+    assertThat(only(new MixerCommand.StopPlaying())).isEqualTo("stop all");
+    assertThat(only(new MixerCommand.StartRecording("board-1")))
+        .isEqualTo("recording start /tmp/board-1.wav");
+    assertThat(only(new MixerCommand.StopRecording())).isEqualTo("recording stop all");
+    assertThat(only(new MixerCommand.MostMembers(OptionalInt.of(5))))
+        .isEqualTo("set max_members 5");
+    assertThat(only(new MixerCommand.MostMembers(OptionalInt.empty())))
+        .isEqualTo("set max_members 0");
+    assertThat(only(new MixerCommand.SetVariables(Map.of("topic", "Budget 2027"))))
+        .isEqualTo("setvar callflow_var_topic 'Budget 2027'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a'b", "a\\b", "a\nb", ""})
+  void aWordThatCouldEndTheCommandIsRefused(String word) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commands.lines(new MixerCommand.SetVariables(Map.of("topic", word))));
+  }
+
+  @Test
+  void aMemberThatIsNoLegsIdIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commands.lines(new MixerCommand.Kick(new CallId("2 all"))))
+        .withMessageContaining("2 all");
+  }
+
+  @Test
+  void onlyTheAnswerOfSuccessIsSuccess() {
+    assertThat(answer(new MixerCommand.Mute(ALICE, true), "+OK mute 2\n"))
+        .isEqualTo(new MixerReply.Done());
+    assertThat(answer(new MixerCommand.Kick(ALICE), "+OK kicked 2\n"))
+        .isEqualTo(new MixerReply.Done());
+    assertThat(answer(new MixerCommand.Kick(ALICE), "")).isInstanceOf(MixerReply.Refused.class);
+    assertThat(answer(new MixerCommand.Lock(true), "+OK violet locked\n"))
+        .isEqualTo(new MixerReply.Done());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-ERR Conference violet not found",
+    "-ERR Non-Existant UUID 3bcc6c02-29b4-4f2e-8776-a640f35f88e7",
+    "-ERR Member: 3bcc6c02-29b4-4f2e-8776-a640f35f88e7 not found."
+  })
+  void whoOrWhatIsNotThereIsToldApartFromARefusal(String answer) {
+    assertThat(answer(new MixerCommand.Mute(ALICE, true), answer + "\n"))
+        .isEqualTo(new MixerReply.NotThere());
+  }
+}

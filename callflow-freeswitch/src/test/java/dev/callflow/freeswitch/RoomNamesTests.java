@@ -1,0 +1,67 @@
+package dev.callflow.freeswitch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.esl.message.EslEvent;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class RoomNamesTests {
+
+  private static final RoomId BOARD = new RoomId(new AccountId("acme"), "board");
+
+  private final RoomNames names = new RoomNames();
+
+  private static EslEvent event(String headers) {
+    return EslEvent.of(EslEvent.Format.PLAIN, (headers + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aNameIsSafeInEveryCommandAndTheSameEachTime() {
+    assertThat(names.name(BOARD)).matches("cf_[0-9a-f]{32}").isEqualTo(names.name(BOARD));
+  }
+
+  @Test
+  void twoAccountsRoomsOfOneIdHaveTwoNames() {
+    assertThat(names.name(BOARD))
+        .isNotEqualTo(names.name(new RoomId(new AccountId("other"), "board")));
+  }
+
+  @Test
+  void theRoomIsKnownByItsNameOnceItHasBeenEntered() {
+    String name = names.name(BOARD);
+
+    assertThat(names.room(event("Conference-Name: " + name + "\n"))).hasValue(BOARD);
+  }
+
+  @Test
+  void aRoomThatOutlivedUsIsKnownByItsVariables() {
+    String name = new RoomNames().name(BOARD);
+
+    assertThat(
+            names.room(
+                event(
+                    "Conference-Name: %s\ncallflow_account: acme\ncallflow_conference: board\n"
+                        .formatted(name))))
+        .hasValue(BOARD);
+  }
+
+  @Test
+  void variablesThatDoNotFitTheNameAreNotBelieved() {
+    String name = new RoomNames().name(BOARD);
+
+    assertThat(
+            names.room(
+                event(
+                    "Conference-Name: %s\ncallflow_account: other\ncallflow_conference: board\n"
+                        .formatted(name))))
+        .isEmpty();
+  }
+
+  @Test
+  void aRoomThatIsNotOursIsNone() {
+    assertThat(names.room(event("Conference-Name: violet\n"))).isEmpty();
+  }
+}

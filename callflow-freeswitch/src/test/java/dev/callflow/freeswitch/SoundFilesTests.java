@@ -1,0 +1,77 @@
+package dev.callflow.freeswitch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.callflow.core.call.Media;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SoundFilesTests {
+
+  private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+
+  private final SoundFiles sounds =
+      new SoundFiles(
+          new FreeSwitchOptions(
+              ANY,
+              ANY,
+              "secret",
+              "default",
+              "local_stream://jazz",
+              "/var/recordings",
+              Map.of("conf-enter_conf_pin", "ivr/pin.wav", "conf-beep", "/sounds/beep.wav"),
+              Map.of("fr", "/sounds/fr"),
+              Duration.ofSeconds(5)));
+
+  @Test
+  void aPromptIsAFileOfTheConferenceFolder() {
+    assertThat(sounds.file(new Media.Prompt("conf-welcome", "")))
+        .isEqualTo("conference/conf-welcome.wav");
+  }
+
+  @Test
+  void aPromptMayHaveAFileOfItsOwn() {
+    assertThat(sounds.file(new Media.Prompt("conf-enter_conf_pin", ""))).isEqualTo("ivr/pin.wav");
+  }
+
+  @Test
+  void aPromptInAnotherLanguageIsBelowItsPrefix() {
+    assertThat(sounds.file(new Media.Prompt("conf-welcome", "fr")))
+        .isEqualTo("/sounds/fr/conference/conf-welcome.wav");
+    assertThat(sounds.file(new Media.Prompt("conf-beep", "fr"))).isEqualTo("/sounds/beep.wav");
+    assertThat(sounds.file(new Media.Prompt("conf-welcome", "de")))
+        .isEqualTo("conference/conf-welcome.wav");
+  }
+
+  @Test
+  void severalAreOneAfterTheOther() {
+    assertThat(
+            sounds.file(
+                new Media.Sequence(
+                    List.of(
+                        new Media.Prompt("a", ""), new Media.Stream("tone_stream://%(1,1,1)")))))
+        .isEqualTo("file_string://conference/a.wav!tone_stream://%(1,1,1)");
+  }
+
+  @Test
+  void holdMusicIsConfigured() {
+    assertThat(sounds.file(new Media.HoldMusic())).isEqualTo("local_stream://jazz");
+  }
+
+  @Test
+  void recordingsLieInTheirFolder() {
+    assertThat(sounds.recording("board-1")).isEqualTo("/var/recordings/board-1.wav");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../x", "a b", "a/b", "", "a;b"})
+  void aRecordingsNameCannotLeaveTheFolder(String name) {
+    assertThatIllegalArgumentException().isThrownBy(() -> sounds.recording(name));
+  }
+}
