@@ -270,7 +270,7 @@ public final class EslCall {
     @Override
     public void closed(EslException why) {
       if (!gone) {
-        LOG.warn("[{}] lost: {}", link.name(), why.getMessage());
+        LOG.warn("lost: {}", why.getMessage());
       }
       tellEnd();
       whenOver.accept(EslCall.this);

@@ -337,7 +337,7 @@ public final class EslClient implements AutoCloseable {
           pause = FIRST_PAUSE;
           session.untilClosed();
         } catch (EslException e) {
-          LOG.warn("[{}] {}", session.link.name(), e.getMessage());
+          LOG.warn("{}", e.getMessage());
           session.link.fail(e);
         }
         if (closing.await(jitter(pause).toMillis(), TimeUnit.MILLISECONDS)) {
@@ -382,7 +382,7 @@ public final class EslClient implements AutoCloseable {
                   });
       var connecting = bootstrap.connect(address);
       if (!connecting.await(connectTimeout.toMillis() + 1000) || !connecting.isSuccess()) {
-        throw new EslConnectException("no connection to " + address, causeOf(connecting));
+        throw new EslConnectException("[" + link.name() + "] no connection", causeOf(connecting));
       }
       if (!link.await(greeting, "the greeting", connectTimeout)) {
         throw new EslAuthenticationException("[" + link.name() + "] our address is refused");

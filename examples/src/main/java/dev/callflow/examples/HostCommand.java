@@ -61,7 +61,8 @@ final class HostCommand implements Callable<Integer> {
   @Option(
       names = "--default-account",
       paramLabel = "ID",
-      description = "The account of calls that belong to no other.")
+      description =
+          "The account of calls that belong to no other. Default: the only one that there is")
   private @Nullable String defaultAccount;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -75,7 +76,7 @@ final class HostCommand implements Callable<Integer> {
             new DialplanHost(
                 documents,
                 FreeSwitchOptions.of(listen, freeSwitch, secret()),
-                Optional.ofNullable(defaultAccount).map(AccountId::new),
+                defaultAccount(documents),
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()))) {
       documents.problems().forEach(problem -> say(err, problem.toString()));
@@ -91,6 +92,15 @@ final class HostCommand implements Callable<Integer> {
       say(err, e.getMessage() == null ? e.toString() : e.getMessage());
       return 2;
     }
+  }
+
+  private Optional<AccountId> defaultAccount(DataFolder documents) {
+    return Optional.ofNullable(defaultAccount)
+        .map(AccountId::new)
+        .or(() ->
+            documents.accounts().size() == 1
+                ? documents.accounts().stream().findAny()
+                : Optional.empty());
   }
 
   private String secret() {

@@ -282,6 +282,15 @@ public final class DataFolder implements DocumentStore, AutoCloseable {
 
   // ---- looking up
 
+  /**
+   * Lists the accounts there are now.
+   *
+   * @return their ids, in no order
+   */
+  public Set<AccountId> accounts() {
+    return store.accounts();
+  }
+
   @Override
   public Optional<Account> account(AccountId id) {
     return store.account(id);

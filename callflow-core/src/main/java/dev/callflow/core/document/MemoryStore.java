@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -95,6 +96,10 @@ public final class MemoryStore implements DocumentStore {
   public MemoryStore system(ObjectNode config) {
     systemConfig = config;
     return this;
+  }
+
+  Set<AccountId> accounts() {
+    return Set.copyOf(accounts.keySet());
   }
 
   @Override
