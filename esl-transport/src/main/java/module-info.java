@@ -4,12 +4,15 @@ module dev.callflow.esl {
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.common;
+  requires transitive io.netty.handler;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires java.xml;
+  requires static transitive micrometer.core;
   requires org.slf4j;
   requires tools.jackson.core;
 
   exports dev.callflow.esl;
   exports dev.callflow.esl.message;
+  exports dev.callflow.esl.micrometer;
 }

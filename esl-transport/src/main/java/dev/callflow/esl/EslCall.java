@@ -10,13 +10,13 @@ import dev.callflow.esl.message.EslMessage;
 import dev.callflow.esl.message.LogData;
 import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by any thread. Fewer than {@value #MOST_UNFINISHED} applications may be
  * unfinished at once: FreeSWITCH holds 256 and closes the connection at one more. Events wait in a
- * queue of 2,000; a call whose listener is behind by that much is given up with {@link
- * EslOverflowException}.
+ * queue of 2,000. When the listener is behind by half of it, reading pauses, for five seconds at
+ * most; then, or when the queue is full, the connection is given up with an {@link
+ * EslOverflowException}, and the listener is told of the end.
  */
 public final class EslCall {
 
@@ -45,30 +46,22 @@ public final class EslCall {
 
   private final Link link;
   private final Wire wire = new Wire();
-  private final Duration greetingTimeout;
-  private final List<String> events;
-  private final List<String> subclasses;
-  private final EslCallHandler handler;
+  private final EslServer.Builder options;
   private final Consumer<EslCall> whenOver;
   private final Deliveries deliveries;
-  private final Set<String> unfinished = ConcurrentHashMap.newKeySet();
+  private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
   private volatile @Nullable EslEvent channelData;
   private volatile @Nullable EslCallListener listener;
+  private volatile boolean hasEnded;
 
-  EslCall(
-      InetSocketAddress peer,
-      Duration greetingTimeout,
-      List<String> events,
-      List<String> subclasses,
-      EslCallHandler handler,
-      Consumer<EslCall> whenOver) {
-    this.link = new Link(LinkName.of("outbound", peer), wire);
-    this.greetingTimeout = greetingTimeout;
-    this.events = events;
-    this.subclasses = subclasses;
-    this.handler = handler;
+  EslCall(@Nullable SocketAddress peer, EslServer.Builder options, Consumer<EslCall> whenOver) {
+    this.options = options;
     this.whenOver = whenOver;
-    this.deliveries = new Deliveries(link.name(), MOST_EVENTS_WAITING);
+    this.link =
+        new Link(
+            LinkName.of("outbound", peer), EslMetrics.Direction.OUTBOUND, options.metrics, wire);
+    this.deliveries =
+        new Deliveries(link.name(), MOST_EVENTS_WAITING, options.metrics, wire::deliver);
   }
 
   Link link() {
@@ -106,6 +99,30 @@ public final class EslCall {
    * @throws EslOverflowException if too many applications are unfinished
    */
   public String execute(String application, String argument) {
+    return start(application, argument).eventUuid();
+  }
+
+  /**
+   * Has the call run an application and waits until it has ended.
+   *
+   * @param application the application's name
+   * @param argument its argument, may be empty
+   * @param longest how long to wait
+   * @return CHANNEL_EXECUTE_COMPLETE, with the channel's variables as they were then
+   * @throws EslOverflowException if too many applications are unfinished
+   * @throws EslClosedException if the call ends before the application has, or before it begins
+   * @throws EslTimeoutException if the time is up; the application runs on
+   */
+  public EslEvent run(String application, String argument, Duration longest) {
+    EslCommand.Execute command = start(application, argument);
+    CompletableFuture<EslEvent> end = unfinished.get(command.eventUuid());
+    if (end == null) {
+      throw new EslClosedException("[" + link.name() + "] the call has ended");
+    }
+    return link.await(end, application, longest);
+  }
+
+  private EslCommand.Execute start(String application, String argument) {
     EslCommand.Execute command =
         new EslCommand.Execute(
             Optional.empty(), application, argument, UUID.randomUUID().toString(), true, 1);
@@ -113,9 +130,20 @@ public final class EslCall {
       throw new EslOverflowException(
           "[" + link.name() + "] " + MOST_UNFINISHED + " applications are unfinished");
     }
-    unfinished.add(command.eventUuid());
+    unfinished.put(command.eventUuid(), new CompletableFuture<>());
     post(command);
-    return command.eventUuid();
+    if (hasEnded) {
+      failUnfinished();
+    }
+    return command;
+  }
+
+  private void failUnfinished() {
+    unfinished
+        .values()
+        .forEach(end ->
+            end.completeExceptionally(
+                new EslClosedException("[" + link.name() + "] the call has ended")));
   }
 
   /**
@@ -143,7 +171,21 @@ public final class EslCall {
    * @throws EslException if the connection is gone, or no answer comes in time
    */
   public CommandReply send(EslCommand command, Duration longest) {
-    EslMessage answer = link.ask(command, longest);
+    return reply(link.ask(command, longest));
+  }
+
+  /**
+   * Sends a command; does not wait.
+   *
+   * @param command the command; not an {@code api}
+   * @param longest how long it may take
+   * @return the reply, on a virtual thread of its own; an {@link EslException} if there is none
+   */
+  public CompletableFuture<CommandReply> sendAsync(EslCommand command, Duration longest) {
+    return link.askLater(command, longest).thenApply(this::reply);
+  }
+
+  private CommandReply reply(EslMessage answer) {
     if (answer instanceof CommandReply reply) {
       return reply;
     }
@@ -166,6 +208,15 @@ public final class EslCall {
         : answer instanceof CommandReply reply ? reply.text() : "";
   }
 
+  /**
+   * Hangs up; does not wait.
+   *
+   * @param cause the cause's name, for instance {@code NORMAL_CLEARING}
+   */
+  public void hangup(String cause) {
+    post(new EslCommand.HangUp(Optional.empty(), cause));
+  }
+
   /** Closes the connection; a call that is alive then goes on in the dialplan or is hung up. */
   public void close() {
     link.close();
@@ -182,12 +233,12 @@ public final class EslCall {
     @Override
     public void opened() {
       link.later(
-          greetingTimeout,
+          options.greetingTimeout,
           () -> {
             if (channelData == null) {
               link.fail(
                   new EslConnectException(
-                      "[" + link.name() + "] no channel data in " + greetingTimeout));
+                      "[" + link.name() + "] no channel data in " + options.greetingTimeout));
             }
           });
       // FreeSWITCH answers in order, and `connect` has to be the first (section 8.2).
@@ -203,7 +254,7 @@ public final class EslCall {
           });
       post(new EslCommand.Linger(OptionalInt.empty()));
       post(new EslCommand.MyEvents(Optional.empty()));
-      link.send(EslCommand.events(events, subclasses)).thenAccept(this::handOver);
+      link.send(EslCommand.events(options.events, options.subclasses)).thenAccept(this::handOver);
     }
 
     private void handOver(EslMessage answer) {
@@ -214,7 +265,7 @@ public final class EslCall {
         return;
       }
       deliveries.start();
-      offer(() -> listener = handler.handle(EslCall.this));
+      offer(() -> listener = options.handler.handle(EslCall.this));
     }
 
     @Override
@@ -223,8 +274,10 @@ public final class EslCall {
         case EslEvent event -> event(event);
         case DisconnectNotice notice -> ends(LONGEST_END);
         case LogData line -> LOG.debug("[{}] {}", link.name(), line.text().strip());
-        case UnknownMessage unknown ->
-            LOG.warn("[{}] a frame of type {}", link.name(), unknown.type());
+        case UnknownMessage unknown -> {
+          options.metrics.unknownFrame();
+          LOG.warn("[{}] a frame of type {}", link.name(), unknown.type());
+        }
         case AuthRequest other -> LOG.warn("[{}] {}", link.name(), other);
         case RudeRejection other -> LOG.warn("[{}] {}", link.name(), other);
         case CommandReply reply -> {}
@@ -233,25 +286,38 @@ public final class EslCall {
     }
 
     private void event(EslEvent event) {
-      String name = event.name();
-      if (name.equals("CHANNEL_EXECUTE_COMPLETE")) {
-        event.header("Application-UUID").ifPresent(unfinished::remove);
-      }
-      offer(() -> {
-        EslCallListener told = listener;
-        if (told != null) {
-          told.event(event);
+      if (event.is("CHANNEL_EXECUTE_COMPLETE")) {
+        CompletableFuture<EslEvent> end =
+            unfinished.remove(event.header("Application-UUID").orElse(""));
+        if (end != null) {
+          end.complete(event);
         }
-      });
-      if (name.equals("CHANNEL_HANGUP") || name.equals("CHANNEL_HANGUP_COMPLETE")) {
+      }
+      options.metrics.event();
+      if (!over) {
+        deliveries.offer(event, link);
+      }
+      if (event.is("CHANNEL_HANGUP") || event.is("CHANNEL_HANGUP_COMPLETE")) {
         cause = event.header("Hangup-Cause").or(() -> cause);
         disposition = event.variable("sip_hangup_disposition").or(() -> disposition);
-        if (name.equals("CHANNEL_HANGUP")) {
+        if (event.is("CHANNEL_HANGUP")) {
           ends(LONGEST_END);
         } else {
           over();
         }
       }
+    }
+
+    private void deliver(EslEvent event) {
+      EslCallListener told = listener;
+      if (told != null) {
+        told.event(event);
+      }
+    }
+
+    @Override
+    public void receivedAll() {
+      deliveries.pauseIfBehind(link);
     }
 
     private void ends(Duration longest) {
@@ -281,6 +347,8 @@ public final class EslCall {
         return;
       }
       over = true;
+      hasEnded = true;
+      failUnfinished();
       EslCallEnd end = new EslCallEnd(cause, disposition, !gone);
       deliveries.finish(() -> {
         EslCallListener told = listener;
@@ -292,6 +360,7 @@ public final class EslCall {
 
     private void offer(Runnable delivery) {
       if (!over && !deliveries.offer(delivery)) {
+        options.metrics.overflowed();
         link.fail(
             new EslOverflowException("[" + link.name() + "] the call's listener is too slow"));
       }

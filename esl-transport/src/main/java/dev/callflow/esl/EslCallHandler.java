@@ -1,5 +1,7 @@
 package dev.callflow.esl;
 
+import java.util.function.Consumer;
+
 /** Takes calls that FreeSWITCH hands over. */
 @FunctionalInterface
 public interface EslCallHandler {
@@ -12,4 +14,15 @@ public interface EslCallHandler {
    * @return who is told what happens to it
    */
   EslCallListener handle(EslCall call);
+
+  /**
+   * Makes a handler that runs a script for each call, on a virtual thread of its own, and hangs up
+   * when the script ends; a script that fails is logged, and its call hung up.
+   *
+   * @param script what to do with a call: for instance {@link EslCall#run} one thing after another
+   * @return the handler; it is not told events
+   */
+  static EslCallHandler script(Consumer<EslCall> script) {
+    return new ScriptedCalls(script);
+  }
 }

@@ -11,21 +11,27 @@ import dev.callflow.esl.message.LogData;
 import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
-import java.net.InetSocketAddress;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.Ticker;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,22 +51,20 @@ public final class EslClient implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EslClient.class);
 
+  private static final Ticker NOW = Ticker.systemTicker();
   private static final int MOST_EVENTS_WAITING = 20_000;
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LAST_PAUSE = Duration.ofSeconds(10);
 
-  private final InetSocketAddress address;
-  private final String password;
-  private final String user;
-  private final List<String> events;
-  private final List<String> subclasses;
-  private final List<EslCommand.Filter> filters;
+  private final Builder options;
+  private final SocketAddress address;
   private final Duration connectTimeout;
   private final Duration commandTimeout;
   private final EslClientListener listener;
-  private final EventLoopGroup loops = EventLoops.group("esl-client", 1);
+  private final EventLoops kind;
+  private final EventLoopGroup loops;
   private final Deliveries deliveries;
+  private final @Nullable EslClient forApi;
   private final Map<String, CompletableFuture<String>> jobs = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Link ready;
@@ -68,46 +72,68 @@ public final class EslClient implements AutoCloseable {
   private @Nullable String lastCore;
 
   private EslClient(Builder builder) {
+    options = builder;
     address = builder.address;
-    password = builder.password;
-    user = builder.user;
-    List<String> names = new ArrayList<>(builder.events);
-    names.add("BACKGROUND_JOB");
-    events = List.copyOf(names);
-    subclasses = List.copyOf(builder.subclasses);
-    filters = List.copyOf(builder.filters);
     connectTimeout = builder.connectTimeout;
     commandTimeout = builder.commandTimeout;
     listener = builder.listener;
+    kind = EventLoops.of(address);
+    loops = kind.group("esl-client", 1);
     deliveries =
-        new Deliveries("esl-client-" + address.getPort() + "-listener", MOST_EVENTS_WAITING);
+        new Deliveries(
+            "esl-client-" + LinkName.text(address) + "-listener",
+            MOST_EVENTS_WAITING,
+            builder.metrics,
+            listener::event);
+    forApi = builder.apiConnection ? new EslClient(builder.withoutEvents()) : null;
   }
 
   /**
    * Begins to make a client.
    *
-   * @param address where FreeSWITCH listens, usually port 8021
+   * @param address where FreeSWITCH listens, usually port 8021; or the Unix socket of a proxy
    * @return a builder
    */
-  public static Builder builder(InetSocketAddress address) {
+  public static Builder builder(SocketAddress address) {
     return new Builder(address);
   }
 
   /** Collects what a client is made of. */
   public static final class Builder {
 
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private String password = "";
     private String user = "";
-    private List<String> events = List.of();
-    private List<String> subclasses = List.of();
+    private final Set<String> events = new LinkedHashSet<>(Set.of("BACKGROUND_JOB"));
+    private final Set<String> subclasses = new LinkedHashSet<>();
     private final List<EslCommand.Filter> filters = new ArrayList<>();
+    private EslEventFilter wanted = EslEventFilter.ALL;
+    private OptionalInt logLevel = OptionalInt.empty();
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration commandTimeout = Duration.ofSeconds(5);
+    private Duration longestSilence = Duration.ofSeconds(30);
+    private boolean apiConnection;
+    private @Nullable SslContext ssl;
+    private @Nullable SocketAddress localAddress;
+    private EslMetrics metrics = EslMetrics.NONE;
     private EslClientListener listener = new EslClientListener() {};
 
-    private Builder(InetSocketAddress address) {
+    private Builder(SocketAddress address) {
       this.address = address;
+    }
+
+    private Builder withoutEvents() {
+      Builder other = new Builder(address);
+      other.password = password;
+      other.user = user;
+      other.connectTimeout = connectTimeout;
+      other.commandTimeout = commandTimeout;
+      other.longestSilence = longestSilence;
+      other.ssl = ssl;
+      other.localAddress = localAddress;
+      other.metrics = metrics;
+      other.events.clear();
+      return other;
     }
 
     /**
@@ -140,8 +166,30 @@ public final class EslClient implements AutoCloseable {
      * @return this builder
      */
     public Builder events(List<String> names, List<String> customSubclasses) {
-      events = List.copyOf(names);
-      subclasses = List.copyOf(customSubclasses);
+      events.addAll(names);
+      subclasses.addAll(customSubclasses);
+      return this;
+    }
+
+    /**
+     * Takes only some of the events that come; the others cost next to nothing.
+     *
+     * @param filter which ones; all unless set
+     * @return this builder
+     */
+    public Builder only(EslEventFilter filter) {
+      wanted = filter;
+      return this;
+    }
+
+    /**
+     * Subscribes to FreeSWITCH's log.
+     *
+     * @param level 0 (console) to 7 (debug); none unless set
+     * @return this builder
+     */
+    public Builder log(int level) {
+      logLevel = OptionalInt.of(level);
       return this;
     }
 
@@ -180,6 +228,62 @@ public final class EslClient implements AutoCloseable {
     }
 
     /**
+     * Sets after what silence the server is asked whether it is still there; if it does not answer
+     * that within the command timeout, the connection is lost.
+     *
+     * @param longest 30 s unless set
+     * @return this builder
+     */
+    public Builder longestSilence(Duration longest) {
+      longestSilence = longest;
+      return this;
+    }
+
+    /**
+     * Runs {@code api} commands on a connection of their own: FreeSWITCH does nothing else on a
+     * connection while one runs, events wait too.
+     *
+     * @return this builder
+     */
+    public Builder apiConnection() {
+      apiConnection = true;
+      return this;
+    }
+
+    /**
+     * Speaks TLS, to a proxy in front of FreeSWITCH: FreeSWITCH itself does not.
+     *
+     * @param context how
+     * @return this builder
+     */
+    public Builder ssl(SslContext context) {
+      ssl = context;
+      return this;
+    }
+
+    /**
+     * Sets the address to connect from.
+     *
+     * @param local the address; any unless set
+     * @return this builder
+     */
+    public Builder localAddress(SocketAddress local) {
+      localAddress = local;
+      return this;
+    }
+
+    /**
+     * Sets who counts and times.
+     *
+     * @param told what is told
+     * @return this builder
+     */
+    public Builder metrics(EslMetrics told) {
+      metrics = told;
+      return this;
+    }
+
+    /**
      * Sets who is told what happens.
      *
      * @param told the listener
@@ -207,7 +311,10 @@ public final class EslClient implements AutoCloseable {
    */
   public EslClient start() {
     deliveries.start();
-    Thread.ofVirtual().name("esl-client-" + address.getPort()).start(this::keepUp);
+    Thread.ofVirtual().name("esl-client-" + LinkName.text(address)).start(this::keepUp);
+    if (forApi != null) {
+      forApi.start();
+    }
     return this;
   }
 
@@ -218,6 +325,7 @@ public final class EslClient implements AutoCloseable {
    * @return whether it is
    */
   public boolean awaitConnected(Duration longest) {
+    long start = NOW.nanoTime();
     try {
       whenReady.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -225,7 +333,8 @@ public final class EslClient implements AutoCloseable {
     } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
       LOG.debug("[{}] is not connected yet", address, e);
     }
-    return connected();
+    return ready != null
+        && (forApi == null || forApi.awaitConnected(longest.minusNanos(NOW.nanoTime() - start)));
   }
 
   /**
@@ -234,7 +343,7 @@ public final class EslClient implements AutoCloseable {
    * @return true if commands can be sent
    */
   public boolean connected() {
-    return ready != null;
+    return ready != null && (forApi == null || forApi.connected());
   }
 
   /**
@@ -245,16 +354,46 @@ public final class EslClient implements AutoCloseable {
    * @throws EslException if there is no connection, it drops, or no answer comes in time
    */
   public CommandReply send(EslCommand command) {
-    EslMessage answer = link().ask(command, commandTimeout);
-    if (answer instanceof CommandReply reply) {
-      return reply;
-    }
-    throw new EslProtocolException("[" + link().name() + "] an answer of another kind");
+    Link link = link();
+    return reply(link, link.ask(command, commandTimeout));
   }
 
   /**
-   * Runs an api command and waits for its output. Nothing else happens on this connection
-   * meanwhile: for what may take long use {@link #bgapi}.
+   * Sends a command that is answered by a reply; does not wait.
+   *
+   * @param command the command; not an {@code api}
+   * @return the reply, on a virtual thread of its own; an {@link EslException} if there is none
+   */
+  public CompletableFuture<CommandReply> sendAsync(EslCommand command) {
+    return later(link -> link.askLater(command, commandTimeout).thenApply(it -> reply(link, it)));
+  }
+
+  private static CommandReply reply(Link link, EslMessage answer) {
+    if (answer instanceof CommandReply reply) {
+      return reply;
+    }
+    throw new EslProtocolException("[" + link.name() + "] an answer of another kind");
+  }
+
+  /**
+   * Subscribes to more events, now and after each reconnect.
+   *
+   * @param names names of events
+   * @param customSubclasses subclasses of CUSTOM events
+   * @return FreeSWITCH's reply
+   * @throws EslException if there is no connection, it drops, or no answer comes in time; the
+   *     events are subscribed to with the next connection then
+   */
+  public CommandReply subscribe(List<String> names, List<String> customSubclasses) {
+    synchronized (options) {
+      options.events(names, customSubclasses);
+    }
+    return send(EslCommand.events(names, customSubclasses));
+  }
+
+  /**
+   * Runs an api command and waits for its output. Nothing else happens on its connection meanwhile:
+   * for what may take long use {@link #bgapi}, or {@link Builder#apiConnection}.
    *
    * @param command its name
    * @param arguments its arguments, may be empty
@@ -263,7 +402,25 @@ public final class EslClient implements AutoCloseable {
    * @throws EslException if there is no connection, it drops, or no answer comes in time
    */
   public String api(String command, String arguments, Duration longest) {
-    return text(link().ask(new EslCommand.Api(command, arguments), longest));
+    return forApi != null
+        ? forApi.api(command, arguments, longest)
+        : text(link().ask(new EslCommand.Api(command, arguments), longest));
+  }
+
+  /**
+   * Runs an api command; does not wait.
+   *
+   * @param command its name
+   * @param arguments its arguments, may be empty
+   * @param longest how long it may take
+   * @return its output, on a virtual thread of its own; an {@link EslException} if there is none
+   */
+  public CompletableFuture<String> apiAsync(String command, String arguments, Duration longest) {
+    return forApi != null
+        ? forApi.apiAsync(command, arguments, longest)
+        : later(link ->
+            link.askLater(new EslCommand.Api(command, arguments), longest)
+                .thenApply(EslClient::text));
   }
 
   /**
@@ -277,18 +434,51 @@ public final class EslClient implements AutoCloseable {
    */
   public String bgapi(String command, String arguments, Duration longest) {
     Link link = link();
+    return link.await(job(link, command, arguments, longest), "bgapi " + command, longest);
+  }
+
+  /**
+   * Runs an api command in the background; does not wait.
+   *
+   * @param command its name
+   * @param arguments its arguments, may be empty
+   * @param longest how long it may take
+   * @return its output, on a virtual thread of its own; an {@link EslException} if there is none
+   */
+  public CompletableFuture<String> bgapiAsync(String command, String arguments, Duration longest) {
+    return later(link -> job(link, command, arguments, longest));
+  }
+
+  private CompletableFuture<String> job(
+      Link link, String command, String arguments, Duration longest) {
     String job = UUID.randomUUID().toString();
     CompletableFuture<String> result = new CompletableFuture<>();
     // Before the command is written: the result may overtake the reply (section 6.2).
     jobs.put(job, result);
+    link.askLater(new EslCommand.BgApi(command, arguments, job), longest)
+        .whenComplete((answer, failure) -> {
+          if (failure != null) {
+            result.completeExceptionally(failure);
+          } else if (answer instanceof CommandReply reply && !reply.ok()) {
+            result.complete(reply.text());
+          }
+        });
+    link.later(
+        longest,
+        () ->
+            result.completeExceptionally(
+                new EslTimeoutException(
+                    "[%s] no result of bgapi %s in %s".formatted(link.name(), command, longest))));
+    return result
+        .whenComplete((output, failure) -> jobs.remove(job))
+        .thenApplyAsync(output -> output, Thread::startVirtualThread);
+  }
+
+  private <T> CompletableFuture<T> later(Function<Link, CompletableFuture<T>> asking) {
     try {
-      EslMessage reply = link.ask(new EslCommand.BgApi(command, arguments, job), longest);
-      if (reply instanceof CommandReply taken && !taken.ok()) {
-        return taken.text();
-      }
-      return link.await(result, "bgapi " + command, longest);
-    } finally {
-      jobs.remove(job);
+      return asking.apply(link());
+    } catch (EslClosedException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -296,6 +486,9 @@ public final class EslClient implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    if (forApi != null) {
+      forApi.close();
+    }
     Link link = ready;
     if (link != null) {
       link.close();
@@ -307,7 +500,7 @@ public final class EslClient implements AutoCloseable {
   private Link link() {
     Link link = ready;
     if (link == null) {
-      throw new EslClosedException("[esl " + address + "] is not connected");
+      throw new EslClosedException("[esl " + LinkName.text(address) + "] is not connected");
     }
     return link;
   }
@@ -360,7 +553,9 @@ public final class EslClient implements AutoCloseable {
   /** One connection, from connecting to its loss. */
   private final class Session implements Link.Owner {
 
-    private final Link link = new Link(LinkName.of("inbound", address), this);
+    private final Link link =
+        new Link(
+            LinkName.of("inbound", address), EslMetrics.Direction.INBOUND, options.metrics, this);
     private final CompletableFuture<Boolean> greeting = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean told;
@@ -369,18 +564,27 @@ public final class EslClient implements AutoCloseable {
       Bootstrap bootstrap =
           new Bootstrap()
               .group(loops)
-              .channel(EventLoops.client())
-              .option(ChannelOption.TCP_NODELAY, true)
-              .option(ChannelOption.SO_KEEPALIVE, true)
+              .channel(kind.client())
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
               .handler(
-                  new ChannelInitializer<SocketChannel>() {
+                  new ChannelInitializer<Channel>() {
                     @Override
-                    protected void initChannel(SocketChannel channel) {
-                      channel.pipeline().addLast(new FrameDecoder(FrameLimits.DEFAULT), link);
+                    protected void initChannel(Channel channel) {
+                      if (options.ssl != null) {
+                        channel.pipeline().addLast(options.ssl.newHandler(channel.alloc()));
+                      }
+                      channel
+                          .pipeline()
+                          .addLast(new FrameDecoder(FrameLimits.DEFAULT, wanted()), link);
                     }
                   });
-      var connecting = bootstrap.connect(address);
+      if (kind.isTcp()) {
+        bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+      }
+      var connecting =
+          options.localAddress == null
+              ? bootstrap.connect(address)
+              : bootstrap.connect(address, options.localAddress);
       if (!connecting.await(connectTimeout.toMillis() + 1000) || !connecting.isSuccess()) {
         throw new EslConnectException("[" + link.name() + "] no connection", causeOf(connecting));
       }
@@ -410,24 +614,42 @@ public final class EslClient implements AutoCloseable {
           : new EslTimeoutException("connecting took too long");
     }
 
+    /** The results of our own jobs are always wanted. */
+    private EslEventFilter wanted() {
+      return options.wanted == EslEventFilter.ALL
+          ? EslEventFilter.ALL
+          : event -> event.is("BACKGROUND_JOB") || options.wanted.wants(event);
+    }
+
     private void logIn() {
       EslCommand login =
-          user.isEmpty() ? new EslCommand.Auth(password) : new EslCommand.UserAuth(user, password);
+          options.user.isEmpty()
+              ? new EslCommand.Auth(options.password)
+              : new EslCommand.UserAuth(options.user, options.password);
       if (!(link.ask(login, connectTimeout) instanceof CommandReply reply && reply.ok())) {
         throw new EslAuthenticationException("[" + link.name() + "] the password is refused");
       }
     }
 
     private void subscribe() {
-      for (EslCommand.Filter filter : filters) {
+      for (EslCommand.Filter filter : options.filters) {
         link.ask(filter, commandTimeout);
       }
-      if (!filters.isEmpty()) {
+      if (!options.filters.isEmpty()) {
         link.ask(new EslCommand.Filter("Event-Name", "BACKGROUND_JOB"), commandTimeout);
       }
-      EslMessage reply = link.ask(EslCommand.events(events, subclasses), commandTimeout);
-      if (!(reply instanceof CommandReply answer && answer.ok())) {
-        throw new EslAuthenticationException("[" + link.name() + "] events are refused");
+      List<EslCommand> subscriptions = new ArrayList<>();
+      synchronized (options) {
+        if (!options.events.isEmpty()) {
+          subscriptions.add(
+              EslCommand.events(List.copyOf(options.events), List.copyOf(options.subclasses)));
+        }
+      }
+      options.logLevel.ifPresent(level -> subscriptions.add(new EslCommand.Log(level)));
+      for (EslCommand subscription : subscriptions) {
+        if (!reply(link, link.ask(subscription, commandTimeout)).ok()) {
+          throw new EslAuthenticationException("[" + link.name() + "] events are refused");
+        }
       }
     }
 
@@ -441,8 +663,12 @@ public final class EslClient implements AutoCloseable {
     }
 
     void untilClosed() throws InterruptedException {
-      while (!closed.await(1, TimeUnit.MINUTES)) {
-        LOG.trace("[{}] still connected", link.name());
+      long look = Math.max(10, options.longestSilence.toMillis() / 2);
+      while (!closed.await(look, TimeUnit.MILLISECONDS)) {
+        if (link.silence().compareTo(options.longestSilence) > 0) {
+          // Answered at once by an error, without side effects (section 10.7).
+          link.ask(new EslCommand.Ping(), commandTimeout);
+        }
       }
     }
 
@@ -457,46 +683,38 @@ public final class EslClient implements AutoCloseable {
         case EslEvent event -> event(event);
         case DisconnectNotice notice ->
             LOG.info("[{}] {}", link.name(), notice.text().strip().replace('\n', ' '));
-        case LogData line -> LOG.debug("[{}] {}", link.name(), line.text().strip());
-        case UnknownMessage unknown ->
-            LOG.warn("[{}] a frame of type {}", link.name(), unknown.type());
+        case LogData line -> deliver(() -> listener.log(line));
+        case UnknownMessage unknown -> {
+          options.metrics.unknownFrame();
+          LOG.warn("[{}] a frame of type {}", link.name(), unknown.type());
+        }
         case CommandReply reply -> {}
         case ApiResponse response -> {}
       }
     }
 
     private void event(EslEvent event) {
-      if (event.name().equals("BACKGROUND_JOB")) {
-        CompletableFuture<String> job = jobs.remove(event.header("Job-UUID").orElse(""));
+      if (event.is("BACKGROUND_JOB")) {
+        CompletableFuture<String> job = jobs.get(event.header("Job-UUID").orElse(""));
         if (job != null) {
           job.complete(event.body());
           return;
         }
       }
-      deliver(() -> listener.event(event));
+      options.metrics.event();
+      deliveries.offer(event, link);
     }
 
-    private void deliver(Runnable delivery) {
-      Runnable resuming =
-          () -> {
-            delivery.run();
-            if (!link.isReading() && deliveries.isNearlyEmpty()) {
-              link.reading(true);
-            }
-          };
-      if (!deliveries.offer(resuming)) {
+    private void deliver(Runnable news) {
+      if (!deliveries.offer(news)) {
+        options.metrics.overflowed();
         link.fail(new EslOverflowException("[" + link.name() + "] the listener is too slow"));
-      } else if (link.isReading() && deliveries.isHalfFull()) {
-        link.reading(false);
-        link.later(
-            LONGEST_PAUSE,
-            () -> {
-              if (!link.isReading()) {
-                link.fail(
-                    new EslOverflowException("[" + link.name() + "] the listener is too slow"));
-              }
-            });
       }
+    }
+
+    @Override
+    public void receivedAll() {
+      deliveries.pauseIfBehind(link);
     }
 
     @Override
@@ -507,7 +725,6 @@ public final class EslClient implements AutoCloseable {
       }
       greeting.completeExceptionally(why);
       jobs.values().forEach(job -> job.completeExceptionally(why));
-      jobs.clear();
       if (told && !deliveries.offer(() -> listener.lost(why))) {
         // The queue is full of events that the listener has still to see; it learns of the loss
         // when the connection is back.

@@ -1,6 +1,7 @@
 package dev.callflow.esl;
 
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.message.LogData;
 
 /**
  * Is told what happens on an {@link EslClient}'s connection: in order, on one virtual thread of the
@@ -35,4 +36,11 @@ public interface EslClientListener {
    * @param event the event
    */
   default void event(EslEvent event) {}
+
+  /**
+   * A line of FreeSWITCH's log has come; only after {@link EslClient.Builder#log}.
+   *
+   * @param line the line
+   */
+  default void log(LogData line) {}
 }

@@ -5,8 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -29,48 +30,45 @@ public final class EslServer implements AutoCloseable {
 
   private static final int BACKLOG = 4096;
 
-  private final InetSocketAddress wanted;
-  private final EslCallHandler handler;
-  private final Duration greetingTimeout;
-  private final List<String> events;
-  private final List<String> subclasses;
-  private final EventLoopGroup acceptors = EventLoops.group("esl-server", 1);
-  private final EventLoopGroup loops =
-      EventLoops.group("esl-calls", Math.min(4, Runtime.getRuntime().availableProcessors()));
+  private final Builder options;
+  private final EventLoops kind;
+  private final EventLoopGroup acceptors;
+  private final EventLoopGroup loops;
   private final Set<EslCall> calls = ConcurrentHashMap.newKeySet();
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean closing;
   private @Nullable Channel listening;
 
   private EslServer(Builder builder) {
-    wanted = builder.address;
-    handler = builder.handler;
-    greetingTimeout = builder.greetingTimeout;
-    events = builder.events;
-    subclasses = builder.subclasses;
+    options = builder;
+    kind = EventLoops.of(builder.address);
+    acceptors = kind.group("esl-server", 1);
+    loops = kind.group("esl-calls", Math.min(4, Runtime.getRuntime().availableProcessors()));
   }
 
   /**
    * Begins to make a server.
    *
-   * @param address where to listen; port 0 for any free one
+   * @param address where to listen; port 0 for any free one; or a Unix socket, for a proxy
    * @param handler who takes the calls
    * @return a builder
    */
-  public static Builder builder(InetSocketAddress address, EslCallHandler handler) {
+  public static Builder builder(SocketAddress address, EslCallHandler handler) {
     return new Builder(address, handler);
   }
 
   /** Collects what a server is made of. */
   public static final class Builder {
 
-    private final InetSocketAddress address;
-    private final EslCallHandler handler;
-    private Duration greetingTimeout = Duration.ofSeconds(5);
-    private List<String> events = List.of("CHANNEL_EXECUTE_COMPLETE");
-    private List<String> subclasses = List.of();
+    final EslCallHandler handler;
+    Duration greetingTimeout = Duration.ofSeconds(5);
+    List<String> events = List.of("CHANNEL_EXECUTE_COMPLETE");
+    List<String> subclasses = List.of();
+    EslMetrics metrics = EslMetrics.NONE;
+    private final SocketAddress address;
+    private @Nullable SslContext ssl;
 
-    private Builder(InetSocketAddress address, EslCallHandler handler) {
+    private Builder(SocketAddress address, EslCallHandler handler) {
       this.address = address;
       this.handler = handler;
     }
@@ -100,6 +98,28 @@ public final class EslServer implements AutoCloseable {
     }
 
     /**
+     * Speaks TLS, with a proxy behind FreeSWITCH: FreeSWITCH itself does not.
+     *
+     * @param context how
+     * @return this builder
+     */
+    public Builder ssl(SslContext context) {
+      ssl = context;
+      return this;
+    }
+
+    /**
+     * Sets who counts and times.
+     *
+     * @param told what is told
+     * @return this builder
+     */
+    public Builder metrics(EslMetrics told) {
+      metrics = told;
+      return this;
+    }
+
+    /**
      * Makes the server; it does nothing before {@link EslServer#start}.
      *
      * @return the server
@@ -119,38 +139,42 @@ public final class EslServer implements AutoCloseable {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(acceptors, loops)
-            .channel(EventLoops.server())
+            .channel(kind.server())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childHandler(
-                new ChannelInitializer<SocketChannel>() {
+                new ChannelInitializer<Channel>() {
                   @Override
-                  protected void initChannel(SocketChannel channel) {
+                  protected void initChannel(Channel channel) {
                     accept(channel);
                   }
                 });
-    var binding = bootstrap.bind(wanted).awaitUninterruptibly();
+    if (kind.isTcp()) {
+      bootstrap
+          .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.TCP_NODELAY, true)
+          .childOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+    var binding = bootstrap.bind(options.address).awaitUninterruptibly();
     if (!binding.isSuccess()) {
       acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      throw new EslConnectException("cannot listen on " + wanted, binding.cause());
+      throw new EslConnectException("cannot listen on " + options.address, binding.cause());
     }
     listening = binding.channel();
-    LOG.info("[esl outbound] listens on {}", address());
+    LOG.info("[esl outbound] listens on {}", binding.channel().localAddress());
     return this;
   }
 
-  private void accept(SocketChannel channel) {
+  private void accept(Channel channel) {
     if (closing) {
       channel.close();
       return;
     }
-    EslCall call =
-        new EslCall(
-            channel.remoteAddress(), greetingTimeout, events, subclasses, handler, this::over);
+    EslCall call = new EslCall(channel.remoteAddress(), options, this::over);
     calls.add(call);
+    if (options.ssl != null) {
+      channel.pipeline().addLast(options.ssl.newHandler(channel.alloc()));
+    }
     channel.pipeline().addLast(new FrameDecoder(FrameLimits.DEFAULT), call.link());
   }
 
@@ -165,13 +189,17 @@ public final class EslServer implements AutoCloseable {
    * Returns where the server listens.
    *
    * @return the address, with the true port
+   * @throws IllegalStateException if it does not listen, or on a Unix socket
    */
   public InetSocketAddress address() {
     Channel open = listening;
     if (open == null) {
       throw new IllegalStateException("the server has not been started");
     }
-    return (InetSocketAddress) open.localAddress();
+    if (open.localAddress() instanceof InetSocketAddress internet) {
+      return internet;
+    }
+    throw new IllegalStateException("the server listens on a Unix socket");
   }
 
   /**

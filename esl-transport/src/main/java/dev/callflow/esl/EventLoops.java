@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -9,27 +10,52 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 
-/** Netty's threads and channels: native epoll where it is there. */
-final class EventLoops {
+/**
+ * Netty's threads and channels: native epoll where it is there, and Java's own for Unix sockets.
+ */
+enum EventLoops {
+  EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class),
+  JAVA(NioSocketChannel.class, NioServerSocketChannel.class),
+  UNIX(NioDomainSocketChannel.class, NioServerDomainSocketChannel.class);
 
-  private EventLoops() {}
+  private final Class<? extends Channel> client;
+  private final Class<? extends ServerChannel> server;
 
-  static EventLoopGroup group(String name, int threads) {
+  EventLoops(Class<? extends Channel> client, Class<? extends ServerChannel> server) {
+    this.client = client;
+    this.server = server;
+  }
+
+  static EventLoops of(SocketAddress address) {
+    if (address instanceof UnixDomainSocketAddress) {
+      return UNIX;
+    }
+    return Epoll.isAvailable() ? EPOLL : JAVA;
+  }
+
+  EventLoopGroup group(String name, int threads) {
     IoHandlerFactory factory =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), factory);
   }
 
-  static Class<? extends SocketChannel> client() {
-    return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+  Class<? extends Channel> client() {
+    return client;
   }
 
-  static Class<? extends ServerChannel> server() {
-    return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  Class<? extends ServerChannel> server() {
+    return server;
+  }
+
+  boolean isTcp() {
+    return this != UNIX;
   }
 }

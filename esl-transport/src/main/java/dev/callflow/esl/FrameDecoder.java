@@ -5,6 +5,7 @@ import dev.callflow.esl.message.AuthRequest;
 import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.DisconnectNotice;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.message.EslEventView;
 import dev.callflow.esl.message.EslHeaders;
 import dev.callflow.esl.message.EslMessage;
 import dev.callflow.esl.message.LogData;
@@ -14,37 +15,84 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the stream into frames (protocol section 11). Can stop and go on at any byte, and looks at
  * each byte of a head once.
+ *
+ * <p>Events are most of the traffic: of those, nothing is made but the event itself, and of those
+ * that are not wanted, nothing at all.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
 
+  private static final String EVENT_PLAIN = "text/event-plain";
+  private static final int USUAL_EVENT = 8 << 10;
+
+  /** A connection does not keep more than this because of one great event. */
+  private static final int MOST_LENT = 1 << 20;
+
   private final FrameLimits limits;
+  private final EslEventFilter filter;
+  private final EslEventView view = new EslEventView();
+
+  /** The present frame's head, an empty line, and space for the next; headers point into it. */
+  private byte[] head = new byte[512];
+
+  private EslHeaders headers = new EslHeaders(head, 0, head.length, false);
+  private byte[] lent = new byte[USUAL_EVENT];
+  private boolean inBody;
   private int scanned;
-  private byte @Nullable [] head;
+  private int headLength;
   private int bodyLength;
 
   FrameDecoder(FrameLimits limits) {
+    this(limits, EslEventFilter.ALL);
+  }
+
+  FrameDecoder(FrameLimits limits, EslEventFilter filter) {
     this.limits = limits;
+    this.filter = filter;
   }
 
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-    byte[] block = head != null ? head : readHead(in);
-    head = block;
-    if (block != null && in.readableBytes() >= bodyLength) {
-      byte[] body = new byte[bodyLength];
-      in.readBytes(body);
-      head = null;
-      out.add(message(block, body));
+    inBody = inBody || readHead(in);
+    if (inBody && in.readableBytes() >= bodyLength) {
+      inBody = false;
+      if (headers.is("Content-Type", EVENT_PLAIN)) {
+        readEvent(in, out);
+      } else {
+        byte[] body = new byte[bodyLength];
+        in.readBytes(body);
+        out.add(message(Arrays.copyOf(head, headLength), body));
+      }
     }
   }
 
-  private byte @Nullable [] readHead(ByteBuf in) {
+  private void readEvent(ByteBuf in, List<Object> out) {
+    if (filter == EslEventFilter.ALL) {
+      byte[] body = new byte[bodyLength];
+      in.readBytes(body);
+      out.add(EslEvent.of(EslEvent.Format.PLAIN, body));
+      return;
+    }
+    if (lent.length < bodyLength + 2) {
+      lent = new byte[bodyLength + bodyLength / 2 + 2];
+    }
+    in.readBytes(lent, 0, bodyLength);
+    lent[bodyLength] = '\n';
+    lent[bodyLength + 1] = '\n';
+    if (filter.wants(view.at(lent, bodyLength))) {
+      out.add(view.keep());
+    }
+    if (lent.length > MOST_LENT) {
+      lent = new byte[USUAL_EVENT];
+    }
+  }
+
+  private boolean readHead(ByteBuf in) {
     if (scanned == 0) {
       skipEmptyLines(in);
     }
@@ -54,14 +102,19 @@ final class FrameDecoder extends ByteToMessageDecoder {
         throw new EslProtocolException(
             "headers of more than " + limits.head() + " bytes without an end");
       }
-      return null;
+      return false;
     }
-    byte[] bytes = new byte[end - in.readerIndex()];
-    in.readBytes(bytes);
+    headLength = end - in.readerIndex();
+    if (head.length < headLength + 1) {
+      head = new byte[headLength + headLength / 2 + 1];
+      headers = new EslHeaders(head, 0, head.length, false);
+    }
+    in.readBytes(head, 0, headLength);
+    head[headLength] = '\n';
     in.skipBytes(emptyLine(in));
     scanned = 0;
-    bodyLength = contentLength(new EslHeaders(bytes, 0, bytes.length, false));
-    return bytes;
+    bodyLength = contentLength();
+    return true;
   }
 
   private static void skipEmptyLines(ByteBuf in) {
@@ -101,23 +154,15 @@ final class FrameDecoder extends ByteToMessageDecoder {
     return in.getByte(in.readerIndex()) == '\r' ? 2 : 1;
   }
 
-  private int contentLength(EslHeaders headers) {
-    String length = null;
-    for (String value : headers.all("Content-Length")) {
-      String digits = value.strip();
-      if (!digits.matches("\\d{1,18}")) {
-        throw new EslProtocolException("a Content-Length that is no number of bytes");
-      }
-      if (length != null && Long.parseLong(length) != Long.parseLong(digits)) {
-        throw new EslProtocolException("a frame with two different lengths");
-      }
-      length = digits;
+  private int contentLength() {
+    int length = headers.number("Content-Length");
+    if (length == EslHeaders.NO_NUMBER) {
+      throw new EslProtocolException("a Content-Length that is no number of bytes, or two of them");
     }
-    long bytes = length == null ? 0 : Long.parseLong(length);
-    if (bytes > limits.body()) {
-      throw new EslProtocolException("a body of " + bytes + " bytes is more than is allowed");
+    if (length > limits.body()) {
+      throw new EslProtocolException("a body of " + length + " bytes is more than is allowed");
     }
-    return (int) bytes;
+    return length == EslHeaders.NO_HEADER ? 0 : length;
   }
 
   static EslMessage message(byte[] head, byte[] body) {
@@ -127,7 +172,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
       case "auth/request" -> new AuthRequest();
       case "command/reply" -> new CommandReply(isChannelData(outer) ? encoded(head) : outer);
       case "api/response" -> new ApiResponse(text(body));
-      case "text/event-plain" -> EslEvent.of(EslEvent.Format.PLAIN, body);
+      case EVENT_PLAIN -> EslEvent.of(EslEvent.Format.PLAIN, body);
       case "text/event-json" -> EslEvent.of(EslEvent.Format.JSON, body);
       case "text/event-xml" -> EslEvent.of(EslEvent.Format.XML, body);
       case "log/data" -> new LogData(outer, text(body));
@@ -139,7 +184,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
 
   /** Only the answer to {@code connect} has encoded values outside of a body (section 2.1). */
   private static boolean isChannelData(EslHeaders outer) {
-    return outer.first("Event-Name").filter("CHANNEL_DATA"::equals).isPresent();
+    return outer.is("Event-Name", "CHANNEL_DATA");
   }
 
   private static EslHeaders encoded(byte[] head) {

@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -30,6 +31,8 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
+  private static final Ticker NOW = Ticker.systemTicker();
+
   /** More than this are never under way at once; FreeSWITCH itself holds 256 per session. */
   private static final int MOST_UNANSWERED = 10_000;
 
@@ -39,18 +42,40 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
 
     void received(EslMessage message);
 
+    void receivedAll();
+
     void closed(EslException why);
   }
 
+  private record Asked(
+      String command, long sent, CompletableFuture<EslMessage> answer, EslMetrics metrics) {
+
+    void answered(EslMessage message) {
+      metrics.answered(command, Duration.ofNanos(NOW.nanoTime() - sent));
+      answer.complete(message);
+    }
+
+    void fail(EslException why) {
+      metrics.unanswered(command);
+      answer.completeExceptionally(why);
+    }
+  }
+
   private final String name;
+  private final EslMetrics.Direction direction;
+  private final EslMetrics metrics;
   private final Owner owner;
-  private final Queue<CompletableFuture<EslMessage>> unanswered = new ArrayDeque<>();
+  private final Queue<Asked> unanswered = new ArrayDeque<>();
   private volatile @Nullable Channel channel;
   private @Nullable EslException failure;
   private boolean closed;
+  private volatile long heard = NOW.nanoTime();
+  private volatile long busyUntil = heard;
 
-  Link(String name, Owner owner) {
+  Link(String name, EslMetrics.Direction direction, EslMetrics metrics, Owner owner) {
     this.name = name;
+    this.direction = direction;
+    this.metrics = metrics;
     this.owner = owner;
   }
 
@@ -58,6 +83,7 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
   public void channelActive(ChannelHandlerContext context) {
     channel = context.channel();
     LOG.debug("[{}] open", name);
+    metrics.opened(direction);
     owner.opened();
   }
 
@@ -65,15 +91,22 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
   protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
     LOG.trace("[{}] received {}", name, message);
     if (message instanceof CommandReply || message instanceof ApiResponse) {
-      CompletableFuture<EslMessage> asked = unanswered.poll();
+      Asked asked = unanswered.poll();
       if (asked == null) {
+        metrics.strayAnswer();
         LOG.warn("[{}] an answer to nothing", name);
       } else {
-        asked.complete(message);
+        asked.answered(message);
       }
     } else {
       owner.received(message);
     }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    heard = NOW.nanoTime();
+    owner.receivedAll();
   }
 
   @Override
@@ -84,11 +117,10 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
     closed = true;
     EslException why =
         failure != null ? failure : new EslClosedException("[" + name + "] the peer has closed");
-    CompletableFuture<EslMessage> asked = unanswered.poll();
-    while (asked != null) {
-      asked.completeExceptionally(why);
-      asked = unanswered.poll();
+    for (Asked asked = unanswered.poll(); asked != null; asked = unanswered.poll()) {
+      asked.fail(why);
     }
+    metrics.closed(direction);
     LOG.debug("[{}] closed: {}", name, why.getMessage());
     owner.closed(why);
   }
@@ -160,7 +192,8 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
                 new EslOverflowException("[" + name + "] too many commands under way"));
           } else {
             LOG.trace("[{}] sends {}", name, command);
-            unanswered.add(answer);
+            unanswered.add(
+                new Asked(command.getClass().getSimpleName(), NOW.nanoTime(), answer, metrics));
             open.writeAndFlush(Unpooled.wrappedBuffer(bytes), open.voidPromise());
           }
         });
@@ -169,7 +202,45 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
 
   /** Sends a command and waits for its answer. */
   EslMessage ask(EslCommand command, Duration longest) {
+    busyFor(longest);
     return await(send(command), command.getClass().getSimpleName(), longest);
+  }
+
+  /** Sends a command; the answer, or its lateness, completes the future on a virtual thread. */
+  CompletableFuture<EslMessage> askLater(EslCommand command, Duration longest) {
+    busyFor(longest);
+    CompletableFuture<EslMessage> answer = send(command);
+    later(
+        longest,
+        () ->
+            answer.completeExceptionally(
+                new EslTimeoutException(
+                    "[%s] no answer to %s in %s"
+                        .formatted(name, command.getClass().getSimpleName(), longest))));
+    // Whatever hangs on it must not run on the event loop.
+    return answer.handleAsync(
+        (message, failure) -> {
+          if (failure == null) {
+            return message;
+          }
+          throw failure instanceof EslException known
+              ? known
+              : new EslClosedException("[" + name + "] failed", failure);
+        },
+        Thread::startVirtualThread);
+  }
+
+  private void busyFor(Duration longest) {
+    long until = NOW.nanoTime() + longest.toNanos();
+    if (until - busyUntil > 0) {
+      busyUntil = until;
+    }
+  }
+
+  /** Tells for how long nothing has come although nobody waits for anything. */
+  Duration silence() {
+    long now = NOW.nanoTime();
+    return now - busyUntil < 0 ? Duration.ZERO : Duration.ofNanos(now - heard);
   }
 
   /** Waits for something that completes on the event loop. */

@@ -1,5 +1,6 @@
 package dev.callflow.esl.message;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,6 +288,76 @@ public sealed interface EslCommand {
       text.line("sendmsg", uuid.orElse(""));
       text.header("call-command", "hangup");
       text.header("hangup-cause", cause);
+    }
+  }
+
+  /**
+   * {@code sendmsg} with {@code nomedia}: takes the media path away from FreeSWITCH, or gives it
+   * back.
+   *
+   * @param uuid the call; empty on an outbound connection
+   * @param peer the {@code nomedia-uuid}: the channel that is concerned
+   */
+  record NoMedia(Optional<String> uuid, String peer) implements EslCommand {
+    @Override
+    public void write(CommandText text) {
+      text.line("sendmsg", uuid.orElse(""));
+      text.header("call-command", "nomedia");
+      text.header("nomedia-uuid", peer);
+    }
+  }
+
+  /**
+   * {@code sendmsg} with {@code unicast}: sends a call's media to a socket, and takes it from
+   * there.
+   *
+   * @param uuid the call; empty on an outbound connection
+   * @param local FreeSWITCH's own address
+   * @param remote the other address
+   * @param transport {@code udp} or {@code tcp}
+   * @param flags such as {@code native}; may be empty
+   */
+  record Unicast(
+      Optional<String> uuid,
+      InetSocketAddress local,
+      InetSocketAddress remote,
+      String transport,
+      String flags)
+      implements EslCommand {
+    @Override
+    public void write(CommandText text) {
+      text.line("sendmsg", uuid.orElse(""));
+      text.header("call-command", "unicast");
+      text.header("local-ip", local.getHostString());
+      text.header("local-port", String.valueOf(local.getPort()));
+      text.header("remote-ip", remote.getHostString());
+      text.header("remote-port", String.valueOf(remote.getPort()));
+      text.header("transport", transport);
+      if (!flags.isEmpty()) {
+        text.header("flags", flags);
+      }
+    }
+  }
+
+  /**
+   * {@code sendmsg} with {@code xferext}: has a call run an extension that is given in full.
+   *
+   * @param uuid the call; empty on an outbound connection
+   * @param applications each application with its argument, such as {@code playback hello.wav}
+   */
+  record TransferToExtension(Optional<String> uuid, List<String> applications)
+      implements EslCommand {
+
+    /** Copies the applications. */
+    public TransferToExtension {
+      applications = List.copyOf(applications);
+    }
+
+    @Override
+    public void write(CommandText text) {
+      text.line("sendmsg", uuid.orElse(""));
+      text.header("call-command", "xferext");
+      applications.forEach(application -> text.header("application", application));
     }
   }
 

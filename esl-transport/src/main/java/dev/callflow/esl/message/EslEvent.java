@@ -50,22 +50,12 @@ public final class EslEvent implements EslMessage {
    */
   public static EslEvent of(Format format, byte[] body) {
     return format == Format.PLAIN
-        ? new EslEvent(format, body, new EslHeaders(body, 0, headersEnd(body), true))
+        ? new EslEvent(format, body, new EslHeaders(body, 0, body.length, true))
         : new EslEvent(format, body, null);
   }
 
   static EslEvent ofHeaders(EslHeaders headers) {
     return new EslEvent(Format.PLAIN, new byte[0], headers);
-  }
-
-  /** The headers end at the first empty line, not at the first Content-Length (section 7.1). */
-  private static int headersEnd(byte[] bytes) {
-    for (int i = 0; i + 1 < bytes.length; i++) {
-      if (bytes[i] == '\n' && bytes[i + 1] == '\n') {
-        return i + 1;
-      }
-    }
-    return bytes.length;
   }
 
   /**
@@ -75,6 +65,16 @@ public final class EslEvent implements EslMessage {
    */
   public String name() {
     return header("Event-Name").orElse("");
+  }
+
+  /**
+   * Tells whether the event has a name; cheaper than asking for the name.
+   *
+   * @param name for instance {@code CHANNEL_ANSWER}
+   * @return true if it has
+   */
+  public boolean is(String name) {
+    return headers != null ? headers.is("Event-Name", name) : name().equals(name);
   }
 
   /**
@@ -168,7 +168,8 @@ public final class EslEvent implements EslMessage {
     if (headers == null) {
       return parse().body();
     }
-    int start = Math.min(bytes.length, headersEnd(bytes) + 1);
+    // Behind the first empty line, not behind the first Content-Length (section 7.1).
+    int start = Math.min(bytes.length, Lines.headersEnd(bytes, 0, bytes.length) + 1);
     return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
   }
 

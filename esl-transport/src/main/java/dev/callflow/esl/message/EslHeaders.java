@@ -12,9 +12,17 @@ import java.util.Optional;
  * A block of headers, as bytes; found and decoded only when asked for.
  *
  * <p>Names are compared without case and kept as they were written; a name may stand several times.
- * Immutable.
+ * An empty line ends the block. Immutable.
  */
 public final class EslHeaders {
+
+  /** What {@link #number} returns if there is no such header. */
+  public static final int NO_HEADER = -1;
+
+  /** What {@link #number} returns if the header is no number, or two different ones. */
+  public static final int NO_NUMBER = -2;
+
+  private static final int MOST_DIGITS = 18;
 
   private final byte[] bytes;
   private final int from;
@@ -43,15 +51,10 @@ public final class EslHeaders {
    * @return the decoded value; empty if there is none
    */
   public Optional<String> first(String name) {
-    int start = from;
-    while (start < to) {
-      int end = lineEnd(start);
-      if (isNamed(start, end, name)) {
-        return Optional.of(value(start + name.length() + 1, end));
-      }
-      start = end + 1;
-    }
-    return Optional.empty();
+    int line = find(name, from);
+    return line < 0
+        ? Optional.empty()
+        : Optional.of(value(line + name.length() + 1, Lines.end(bytes, line, to)));
   }
 
   /**
@@ -62,13 +65,80 @@ public final class EslHeaders {
    */
   public List<String> all(String name) {
     List<String> values = new ArrayList<>();
-    for (int start = from; start < to; start = lineEnd(start) + 1) {
-      int end = lineEnd(start);
-      if (isNamed(start, end, name)) {
-        values.add(value(start + name.length() + 1, end));
-      }
+    for (int line = find(name, from); line >= 0; ) {
+      int end = Lines.end(bytes, line, to);
+      values.add(value(line + name.length() + 1, end));
+      line = find(name, end + 1);
     }
     return values;
+  }
+
+  /**
+   * Tells whether the first value of a name is a given one; makes no garbage.
+   *
+   * @param name the name, in any case
+   * @param value the value as it is decoded, ASCII only
+   * @return true if it is
+   */
+  public boolean is(String name, String value) {
+    int line = find(name, from);
+    if (line < 0) {
+      return false;
+    }
+    int end = Lines.end(bytes, line, to);
+    int start = valueStart(line + name.length() + 1, end);
+    return percent ? Percent.matches(bytes, start, end, value) : matches(start, end, value);
+  }
+
+  private boolean matches(int start, int end, String value) {
+    if (end - start != value.length()) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      if (bytes[start + i] != value.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Reads a header as a number; makes no garbage.
+   *
+   * @param name the name, in any case
+   * @return the number, {@link Integer#MAX_VALUE} if it is greater; or {@link #NO_HEADER}, or
+   *     {@link #NO_NUMBER}
+   */
+  public int number(String name) {
+    int number = NO_HEADER;
+    for (int line = find(name, from); line >= 0; ) {
+      int end = Lines.end(bytes, line, to);
+      int read = digits(valueStart(line + name.length() + 1, end), end);
+      if (read == NO_NUMBER || number != NO_HEADER && number != read) {
+        return NO_NUMBER;
+      }
+      number = read;
+      line = find(name, end + 1);
+    }
+    return number;
+  }
+
+  private int digits(int start, int end) {
+    int last = end;
+    while (last > start && (bytes[last - 1] == ' ' || bytes[last - 1] == '\r')) {
+      last--;
+    }
+    if (last == start || last - start > MOST_DIGITS) {
+      return NO_NUMBER;
+    }
+    long number = 0;
+    for (int i = start; i < last; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return NO_NUMBER;
+      }
+      number = number * 10 + bytes[i] - '0';
+    }
+    return (int) Math.min(number, Integer.MAX_VALUE);
   }
 
   /**
@@ -78,19 +148,32 @@ public final class EslHeaders {
    */
   public Map<String, String> asMap() {
     Map<String, String> map = new LinkedHashMap<>();
-    for (int start = from; start < to; start = lineEnd(start) + 1) {
-      int end = lineEnd(start);
-      int colon = indexOf((byte) ':', start, end);
+    for (int start = from; start < to && bytes[start] != '\n'; ) {
+      int end = Lines.end(bytes, start, to);
+      int colon = Lines.indexOf(bytes, (byte) ':', start, end);
       if (colon > start) {
         map.putIfAbsent(text(start, colon), value(colon + 1, end));
       }
+      start = end + 1;
     }
     return map;
   }
 
-  private boolean isNamed(int start, int end, String name) {
+  /** Where the next line of that name begins; -1 if there is none before the empty line. */
+  private int find(String name, int start) {
+    int line = start;
+    while (line < to && bytes[line] != '\n') {
+      if (isNamed(line, name)) {
+        return line;
+      }
+      line = Lines.end(bytes, line, to) + 1;
+    }
+    return -1;
+  }
+
+  private boolean isNamed(int start, String name) {
     int length = name.length();
-    if (end - start <= length || bytes[start + length] != ':') {
+    if (to - start <= length || bytes[start + length] != ':') {
       return false;
     }
     for (int i = 0; i < length; i++) {
@@ -105,30 +188,21 @@ public final class EslHeaders {
     return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
   }
 
-  private String value(int start, int end) {
+  private int valueStart(int start, int end) {
     int first = start;
     while (first < end && bytes[first] == ' ') {
       first++;
     }
+    return first;
+  }
+
+  private String value(int start, int end) {
+    int first = valueStart(start, end);
     return percent ? Percent.decode(bytes, first, end) : text(first, end);
   }
 
   private String text(int start, int end) {
     return new String(bytes, start, end - start, StandardCharsets.UTF_8);
-  }
-
-  private int lineEnd(int start) {
-    int end = indexOf((byte) '\n', start, to);
-    return end < 0 ? to : end;
-  }
-
-  private int indexOf(byte wanted, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (bytes[i] == wanted) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   @Override

@@ -9,6 +9,9 @@ final class Percent {
 
   /** Decodes; a percent sign that is not followed by two hexadecimal digits stays as it is. */
   static String decode(byte[] bytes, int from, int to) {
+    if (Lines.indexOf(bytes, (byte) '%', from, to) < 0) {
+      return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
     byte[] decoded = new byte[to - from];
     int length = 0;
     for (int i = from; i < to; i++) {
@@ -25,6 +28,30 @@ final class Percent {
       decoded[length++] = next;
     }
     return new String(decoded, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** Tells whether the bytes decode to an ASCII text, without decoding them. */
+  static boolean matches(byte[] bytes, int from, int to, String text) {
+    int i = from;
+    for (int k = 0; k < text.length(); k++) {
+      if (i >= to) {
+        return false;
+      }
+      int next = bytes[i];
+      i++;
+      if (next == '%' && i + 1 < to) {
+        int high = Character.digit(bytes[i], 16);
+        int low = Character.digit(bytes[i + 1], 16);
+        if (high >= 0 && low >= 0) {
+          next = high << 4 | low;
+          i += 2;
+        }
+      }
+      if (next != text.charAt(k)) {
+        return false;
+      }
+    }
+    return i == to;
   }
 
   static String decode(String text) {
