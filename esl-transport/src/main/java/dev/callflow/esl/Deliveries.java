@@ -36,8 +36,6 @@ final class Deliveries {
   }
 
   private static final int AT_ONCE = 256;
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   private final String name;
   private final Consumer<EslEvent> events;
   private final EslMetrics metrics;
@@ -46,12 +44,19 @@ final class Deliveries {
   private final BlockingQueue<Object> queue;
 
   private final int capacity;
+  private final Duration longestPause;
   private volatile @Nullable Pause pause;
   private volatile boolean last;
 
-  Deliveries(String name, int capacity, EslMetrics metrics, Consumer<EslEvent> events) {
+  Deliveries(
+      String name,
+      int capacity,
+      Duration longestPause,
+      EslMetrics metrics,
+      Consumer<EslEvent> events) {
     this.name = name;
     this.capacity = capacity;
+    this.longestPause = longestPause;
     this.metrics = metrics;
     this.events = events;
     this.queue = new ArrayBlockingQueue<>(capacity);
@@ -83,7 +88,7 @@ final class Deliveries {
     metrics.readingPaused();
     resumeIfCaughtUp();
     link.later(
-        LONGEST_PAUSE,
+        longestPause,
         () -> {
           if (pause == begun) {
             overflow(link);

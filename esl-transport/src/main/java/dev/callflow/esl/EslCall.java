@@ -61,7 +61,8 @@ public final class EslCall {
         new Link(
             LinkName.of("outbound", peer), EslMetrics.Direction.OUTBOUND, options.metrics, wire);
     this.deliveries =
-        new Deliveries(link.name(), MOST_EVENTS_WAITING, options.metrics, wire::deliver);
+        new Deliveries(
+            link.name(), MOST_EVENTS_WAITING, options.longestPause, options.metrics, wire::deliver);
   }
 
   Link link() {

@@ -83,6 +83,7 @@ public final class EslClient implements AutoCloseable {
         new Deliveries(
             "esl-client-" + LinkName.text(address) + "-listener",
             MOST_EVENTS_WAITING,
+            builder.longestPause,
             builder.metrics,
             listener::event);
     forApi = builder.apiConnection ? new EslClient(builder.withoutEvents()) : null;
@@ -112,6 +113,7 @@ public final class EslClient implements AutoCloseable {
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration commandTimeout = Duration.ofSeconds(5);
     private Duration longestSilence = Duration.ofSeconds(30);
+    private Duration longestPause = Duration.ofSeconds(5);
     private boolean apiConnection;
     private @Nullable SslContext ssl;
     private @Nullable SocketAddress localAddress;
@@ -236,6 +238,18 @@ public final class EslClient implements AutoCloseable {
      */
     public Builder longestSilence(Duration longest) {
       longestSilence = longest;
+      return this;
+    }
+
+    /**
+     * Sets for how long reading may pause because the listener is behind. FreeSWITCH serves nobody
+     * well while somebody does not read, so keep it short.
+     *
+     * @param longest 5 s unless set
+     * @return this builder
+     */
+    public Builder longestPause(Duration longest) {
+      longestPause = longest;
       return this;
     }
 

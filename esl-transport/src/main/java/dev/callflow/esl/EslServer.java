@@ -64,6 +64,7 @@ public final class EslServer implements AutoCloseable {
     Duration greetingTimeout = Duration.ofSeconds(5);
     List<String> events = List.of("CHANNEL_EXECUTE_COMPLETE");
     List<String> subclasses = List.of();
+    Duration longestPause = Duration.ofSeconds(5);
     EslMetrics metrics = EslMetrics.NONE;
     private final SocketAddress address;
     private @Nullable SslContext ssl;
@@ -94,6 +95,17 @@ public final class EslServer implements AutoCloseable {
     public Builder events(List<String> names, List<String> customSubclasses) {
       events = List.copyOf(names);
       subclasses = List.copyOf(customSubclasses);
+      return this;
+    }
+
+    /**
+     * Sets for how long reading a call may pause because its listener is behind.
+     *
+     * @param longest 5 s unless set
+     * @return this builder
+     */
+    public Builder longestPause(Duration longest) {
+      longestPause = longest;
       return this;
     }
 

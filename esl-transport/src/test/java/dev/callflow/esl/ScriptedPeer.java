@@ -64,6 +64,12 @@ final class ScriptedPeer implements AutoCloseable {
     return this;
   }
 
+  ScriptedPeer send(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+    return this;
+  }
+
   ScriptedPeer reply(String text) throws IOException {
     return send("Content-Type: command/reply\nReply-Text: " + text + "\n\n");
   }
@@ -87,6 +93,19 @@ final class ScriptedPeer implements AutoCloseable {
     expect("api version").api("FreeSWITCH Version 1.11.2\n");
     expect("api hostname").api("fs1");
     return this;
+  }
+
+  /** Sends events numbered from one number to before another, as fast as the socket takes them. */
+  ScriptedPeer events(int from, int to) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      String body = "Event-Name: HEARTBEAT\nN: " + i + "\n\n";
+      all.append("Content-Length: ")
+          .append(body.length())
+          .append("\nContent-Type: text/event-plain\n\n")
+          .append(body);
+    }
+    return send(all.toString());
   }
 
   boolean isClosed() throws IOException {

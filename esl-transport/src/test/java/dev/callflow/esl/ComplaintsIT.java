@@ -1,0 +1,401 @@
+package dev.callflow.esl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.message.LogData;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What users of other inbound clients complain of does not happen here. */
+class ComplaintsIT {
+
+  private static final Duration LONG = Duration.ofSeconds(5);
+
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final Counted counted = new Counted();
+  private ServerSocket server;
+  private EslClient client;
+
+  private class Teller implements EslClientListener {
+    @Override
+    public void connected(EslPeer peer) {
+      told.add("connected");
+    }
+
+    @Override
+    public void lost(EslException why) {
+      told.add(why.getClass().getSimpleName());
+    }
+
+    @Override
+    public void event(EslEvent event) {
+      told.add(event.name() + " " + event.header("N").orElse(""));
+    }
+
+    @Override
+    public void log(LogData line) {
+      told.add("log " + line.text().strip());
+    }
+  }
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = ScriptedPeer.listen();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    client.close();
+    server.close();
+  }
+
+  private EslClient.Builder builder() {
+    return EslClient.builder((InetSocketAddress) server.getLocalSocketAddress())
+        .password("secret")
+        .events(List.of("HEARTBEAT"), List.of())
+        .metrics(counted)
+        .listener(new Teller());
+  }
+
+  private ScriptedPeer connect(EslClient.Builder builder) throws IOException {
+    client = builder.build().start();
+    ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1");
+    assertThat(client.awaitConnected(LONG)).isTrue();
+    return peer;
+  }
+
+  private String next() throws InterruptedException {
+    return told.poll(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aListenerMayAskAndWaitWithoutADeadlock() throws Exception {
+    EslClientListener asking =
+        new EslClientListener() {
+          @Override
+          public void event(EslEvent event) {
+            told.add(client.api("status", "", LONG));
+          }
+        };
+    try (ScriptedPeer peer = connect(builder().listener(asking))) {
+      peer.events(0, 1).expect("api status").api("up");
+      assertThat(next()).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void twentyThousandEventsStayInOrder() throws Exception {
+    try (ScriptedPeer peer = connect(builder())) {
+      peer.events(0, 20_000);
+      assertThat(next()).isEqualTo("connected");
+      for (int i = 0; i < 20_000; i++) {
+        assertThat(next()).isEqualTo("HEARTBEAT " + i);
+      }
+    }
+  }
+
+  @Test
+  void accentsAndIdeographsArriveWhateverTheBoundaries() throws Exception {
+    try (ScriptedPeer peer = connect(builder())) {
+      CompletableFuture<String> answer = client.apiAsync("echo", "Zoë 周", LONG);
+      peer.expect("api echo Zoë 周");
+      byte[] body = "Zoë 周 ".repeat(3).getBytes(StandardCharsets.UTF_8);
+      peer.send("Content-Type: api/response\nContent-Length: " + body.length + "\n\n");
+      for (byte one : body) {
+        peer.send(new byte[] {one});
+      }
+      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("Zoë 周 Zoë 周 Zoë 周 ");
+    }
+  }
+
+  @Test
+  void resultsOfJobsAreNotMissedWhenAThousandRunAtOnce() throws Exception {
+    try (ScriptedPeer peer = connect(builder())) {
+      List<CompletableFuture<String>> results =
+          IntStream.range(0, 1000)
+              .mapToObj(i -> client.bgapiAsync("status", "", Duration.ofSeconds(20)))
+              .toList();
+      for (int i = 0; i < 1000; i++) {
+        String command = peer.command();
+        String job = command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length());
+        peer.reply("+OK Job-UUID: " + job)
+            .event("Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\n");
+      }
+      for (CompletableFuture<String> result : results) {
+        assertThat(result.get(20, TimeUnit.SECONDS)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void jobsOfOthersReachTheListener() throws Exception {
+    try (ScriptedPeer peer = connect(builder())) {
+      peer.event("Event-Name: BACKGROUND_JOB\nJob-UUID: not-ours\nN: 7\n");
+      assertThat(next()).isEqualTo("connected");
+      assertThat(next()).isEqualTo("BACKGROUND_JOB 7");
+    }
+  }
+
+  @Test
+  void whatWasSubscribedToLaterIsSubscribedToAfterAReconnect() throws Exception {
+    try (ScriptedPeer peer = connect(builder())) {
+      CompletableFuture<Boolean> asked =
+          CompletableFuture.supplyAsync(
+              () -> client.subscribe(List.of("DTMF"), List.of("conference::maintenance")).ok());
+      peer.expect("event plain DTMF CUSTOM conference::maintenance").reply("+OK");
+      assertThat(asked.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+    try (ScriptedPeer again = ScriptedPeer.accept(server)) {
+      again.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
+      again.expect("event plain BACKGROUND_JOB HEARTBEAT DTMF CUSTOM conference::maintenance");
+    }
+  }
+
+  @Test
+  void filtersComeBackTooAndNeverHideOurJobs() throws Exception {
+    client = builder().filter("Unique-ID", "call-1").build().start();
+    try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
+      peer.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
+      peer.expect("filter Unique-ID call-1").reply("+OK filter added.");
+      peer.expect("filter Event-Name BACKGROUND_JOB").reply("+OK filter added.");
+      peer.expect("event plain BACKGROUND_JOB HEARTBEAT");
+    }
+  }
+
+  @Test
+  void onlyWantedEventsAreCopiedAndJobsAreAlwaysWanted() throws Exception {
+    try (ScriptedPeer peer = connect(builder().only(event -> event.is("N", "2")))) {
+      CompletableFuture<String> result = client.bgapiAsync("status", "", LONG);
+      String command = peer.command();
+      String job = command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length());
+      peer.reply("+OK").events(0, 5).event("Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\n");
+      assertThat(result.get(5, TimeUnit.SECONDS)).isEmpty();
+      assertThat(next()).isEqualTo("connected");
+      assertThat(next()).isEqualTo("HEARTBEAT 2");
+      assertThat(told).isEmpty();
+    }
+  }
+
+  @Test
+  void aSilentServerIsAskedAndLostIfItDoesNotAnswer() throws Exception {
+    EslClient.Builder impatient =
+        builder().longestSilence(Duration.ofMillis(50)).commandTimeout(Duration.ofMillis(500));
+    try (ScriptedPeer peer = connect(impatient)) {
+      peer.expect("noop").reply("-ERR command not found");
+      peer.expect("noop");
+      assertThat(next()).isEqualTo("connected");
+      assertThat(next()).isEqualTo("EslTimeoutException");
+    }
+  }
+
+  @Test
+  void aServerThatIsBusyWithALongCommandIsNotLost() throws Exception {
+    try (ScriptedPeer peer = connect(builder().longestSilence(Duration.ofMillis(20)))) {
+      CompletableFuture<String> slow = client.apiAsync("originate", "user/1001 &park", LONG);
+      peer.expect("api originate user/1001 &park");
+      assertThatThrownBy(() -> slow.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(java.util.concurrent.TimeoutException.class);
+      peer.api("+OK call-1");
+      assertThat(slow.get(5, TimeUnit.SECONDS)).isEqualTo("+OK call-1");
+    }
+  }
+
+  @Test
+  void anApiOnAConnectionOfItsOwnHoldsUpNoEvents() throws Exception {
+    client = builder().apiConnection().build().start();
+    try (ScriptedPeer one = ScriptedPeer.accept(server);
+        ScriptedPeer other = ScriptedPeer.accept(server)) {
+      one.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
+      other.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
+      String first = one.command();
+      ScriptedPeer forEvents = first.startsWith("event") ? one : other;
+      ScriptedPeer forApi = first.startsWith("event") ? other : one;
+      if (forEvents == one) {
+        forEvents.reply("+OK");
+        forEvents.expect("api global_getvar core_uuid");
+        forApi.expect("api global_getvar core_uuid");
+      } else {
+        assertThat(forEvents.command()).startsWith("event");
+        forEvents.reply("+OK").expect("api global_getvar core_uuid");
+      }
+      for (ScriptedPeer peer : List.of(forEvents, forApi)) {
+        peer.api("core-1").expect("api version").api("FreeSWITCH 1.11.2").expect("api hostname");
+        peer.api("fs1");
+      }
+      assertThat(client.awaitConnected(LONG)).isTrue();
+      CompletableFuture<String> slow = client.apiAsync("originate", "x", LONG);
+      forApi.expect("api originate x");
+      forEvents.events(1, 2);
+      assertThat(next()).isEqualTo("connected");
+      assertThat(next()).isEqualTo("HEARTBEAT 1");
+      forApi.api("+OK");
+      assertThat(slow.get(5, TimeUnit.SECONDS)).isEqualTo("+OK");
+    }
+  }
+
+  @Test
+  void aSlowListenerPausesReadingAndCatchesUp() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    EslClientListener slow =
+        new Teller() {
+          @Override
+          public void event(EslEvent event) {
+            try {
+              assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            super.event(event);
+          }
+        };
+    try (ScriptedPeer peer = connect(builder().listener(slow))) {
+      peer.events(0, 15_000);
+      while (!counted.told().contains("paused")) {
+        Thread.onSpinWait();
+      }
+      go.countDown();
+      assertThat(next()).isEqualTo("connected");
+      for (int i = 0; i < 15_000; i++) {
+        assertThat(next()).isEqualTo("HEARTBEAT " + i);
+      }
+    }
+    assertThat(counted.told()).doesNotContain("overflowed");
+  }
+
+  @Test
+  void aListenerThatStandsStillIsToldOfTheGap() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    EslClientListener standing =
+        new Teller() {
+          @Override
+          public void event(EslEvent event) {
+            try {
+              assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    try (ScriptedPeer peer =
+        connect(builder().listener(standing).longestPause(Duration.ofMillis(50)))) {
+      peer.events(0, 12_000);
+      assertThat(peer.isClosed()).isTrue();
+      go.countDown();
+      assertThat(next()).isEqualTo("connected");
+      assertThat(next()).isEqualTo("EslOverflowException");
+    }
+    assertThat(counted.told()).contains("overflowed");
+  }
+
+  @Test
+  void whatHangsOnAnAnswerDoesNotRunOnTheEventLoop() throws Exception {
+    try (ScriptedPeer peer = connect(builder())) {
+      CompletableFuture<Boolean> virtual =
+          client.apiAsync("status", "", LONG).thenApply(it -> Thread.currentThread().isVirtual());
+      peer.expect("api status").api("up");
+      assertThat(virtual.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void anAnswerThatNeverComesIsATypedErrorAlsoWithoutWaiting() throws Exception {
+    try (ScriptedPeer peer = connect(builder())) {
+      CompletableFuture<String> answer = client.apiAsync("status", "", Duration.ofMillis(30));
+      assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(EslTimeoutException.class);
+      CompletableFuture<String> job = client.bgapiAsync("status", "", Duration.ofMillis(30));
+      assertThatThrownBy(() -> job.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(EslTimeoutException.class);
+      peer.expect("api status");
+    }
+  }
+
+  @Test
+  void anAnswerToNothingIsCountedAndShiftsNothing() throws Exception {
+    try (ScriptedPeer peer = connect(builder())) {
+      peer.reply("+OK who asked?");
+      while (!counted.told().contains("stray answer")) {
+        Thread.onSpinWait();
+      }
+      CompletableFuture<String> answer = client.apiAsync("status", "", LONG);
+      peer.expect("api status").api("up");
+      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void logLinesReachTheListener() throws Exception {
+    client = builder().log(4).build().start();
+    try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
+      peer.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
+      assertThat(peer.command()).startsWith("event plain");
+      peer.reply("+OK").expect("log 4").reply("+OK log level WARNING [4]");
+      peer.send("Content-Type: log/data\nContent-Length: 3\nUser-Data: \n\nhi\n");
+      assertThat(next()).isEqualTo("log hi");
+    }
+  }
+
+  @Test
+  void aHundredClientsLeaveNoThreadBehind() throws Exception {
+    try (ScriptedPeer warm = connect(builder())) {
+      client.close();
+      assertThat(warm.isClosed()).isTrue();
+    }
+    int before = Thread.activeCount();
+    for (int i = 0; i < 100; i++) {
+      try (ScriptedPeer peer = connect(builder())) {
+        client.close();
+        assertThat(peer.isClosed()).isTrue();
+      }
+    }
+    long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (Thread.activeCount() > before + 3 && System.nanoTime() < latest) {
+      Thread.onSpinWait();
+    }
+    assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 3);
+  }
+
+  @Test
+  void thePasswordIsInNoLog() throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger("dev.callflow.esl");
+    Level before = root.getLevel();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    root.setLevel(Level.TRACE);
+    root.setAdditive(false);
+    root.addAppender(log);
+    try (ScriptedPeer peer = connect(builder())) {
+      peer.events(0, 1);
+      assertThat(next()).isEqualTo("connected");
+      assertThat(next()).startsWith("HEARTBEAT");
+    } finally {
+      root.detachAppender(log);
+      root.setAdditive(true);
+      root.setLevel(before);
+    }
+    List<String> lines = log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    assertThat(lines).anyMatch(line -> line.contains("sends Auth[***]"));
+    assertThat(lines).noneMatch(line -> line.contains("secret"));
+    assertThat(lines).allMatch(line -> line.startsWith("[esl "));
+  }
+}
