@@ -16,7 +16,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Ticker;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -585,7 +587,7 @@ public final class EslClient implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                       if (options.ssl != null) {
-                        channel.pipeline().addLast(options.ssl.newHandler(channel.alloc()));
+                        channel.pipeline().addLast(tls(options.ssl, channel));
                       }
                       channel
                           .pipeline()
@@ -626,6 +628,13 @@ public final class EslClient implements AutoCloseable {
       return connecting.cause() != null
           ? connecting.cause()
           : new EslTimeoutException("connecting took too long");
+    }
+
+    /** With the server's name, where it has one: its certificate must be for that. */
+    private SslHandler tls(SslContext ssl, Channel channel) {
+      return address instanceof InetSocketAddress internet
+          ? ssl.newHandler(channel.alloc(), internet.getHostString(), internet.getPort())
+          : ssl.newHandler(channel.alloc());
     }
 
     /** The results of our own jobs are always wanted. */

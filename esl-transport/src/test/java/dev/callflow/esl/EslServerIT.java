@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +185,128 @@ class EslServerIT implements EslCallListener {
       assertThat(calls.poll(5, TimeUnit.SECONDS)).isNotNull();
       assertThat(server.close(Duration.ofMillis(100))).isFalse();
       assertThat(peer.isClosed()).isTrue();
+    }
+  }
+
+  private static String id(String command) {
+    String rest = command.substring(command.indexOf("Event-UUID: ") + "Event-UUID: ".length());
+    return rest.substring(0, rest.indexOf('\n'));
+  }
+
+  @Test
+  void whoRunsAnApplicationGetsTheEventOfItsEnd() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      EslCall call = calls.poll(5, TimeUnit.SECONDS);
+      CompletableFuture<EslEvent> end =
+          CompletableFuture.supplyAsync(
+              () -> call.run("playback", "hello.wav", Duration.ofSeconds(5)));
+      String command = peer.command();
+      assertThat(command).contains("execute-app-name: playback", "execute-app-arg: hello.wav");
+      peer.reply("+OK")
+          .event("Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: another\n")
+          .event(
+              "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: %s\nApplication-Response: FILE%%20PLAYED\n"
+                  .formatted(id(command)));
+      assertThat(end.get(5, TimeUnit.SECONDS).header("Application-Response"))
+          .hasValue("FILE PLAYED");
+    }
+  }
+
+  @Test
+  void whoWaitsForAnApplicationIsToldWhenTheCallerHangsUp() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      EslCall call = calls.poll(5, TimeUnit.SECONDS);
+      CompletableFuture<EslEvent> end =
+          CompletableFuture.supplyAsync(
+              () -> call.run("playback", "hello.wav", Duration.ofSeconds(30)));
+      assertThat(peer.command()).contains("playback");
+      peer.reply("+OK").event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
+      assertThatThrownBy(() -> end.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(EslClosedException.class);
+      assertThatThrownBy(() -> call.run("playback", "hello.wav", Duration.ofSeconds(30)))
+          .isInstanceOf(EslClosedException.class);
+    }
+  }
+
+  @Test
+  void anApplicationThatTakesTooLongIsATypedError() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      EslCall call = calls.poll(5, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> call.run("sleep", "60000", Duration.ofMillis(30)))
+          .isInstanceOf(EslTimeoutException.class);
+      assertThat(peer.command()).contains("sleep");
+    }
+  }
+
+  @Test
+  void aScriptRunsForEachCallAndTheCallIsHungUpAtItsEnd() throws Exception {
+    try (EslServer scripted =
+        EslServer.builder(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                EslCallHandler.script(call -> {
+                  call.run("answer", "", Duration.ofSeconds(5));
+                  if (!call.channelData()
+                      .header("Caller-Destination-Number")
+                      .equals(Optional.of("5000"))) {
+                    throw new IllegalStateException("not the number");
+                  }
+                }))
+            .build()
+            .start()) {
+      ScriptedPeer peer = ScriptedPeer.connect(scripted.address());
+      try (peer) {
+        peer.expect("connect").send(CHANNEL);
+        peer.expect("linger").reply("+OK will linger");
+        peer.expect("myevents").reply("+OK Events Enabled");
+        peer.expect("event plain CHANNEL_EXECUTE_COMPLETE").reply("+OK");
+        String answer = peer.command();
+        peer.reply("+OK")
+            .event(
+                "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: %s\n"
+                    .formatted(id(answer)));
+        peer.expect("sendmsg\ncall-command: hangup\nhangup-cause: NORMAL_CLEARING");
+      }
+    }
+  }
+
+  @Test
+  void aScriptThatFailsHangsUpToo() throws Exception {
+    try (EslServer scripted =
+        EslServer.builder(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                EslCallHandler.script(call -> {
+                  throw new IllegalStateException("expected by this test");
+                }))
+            .build()
+            .start()) {
+      try (ScriptedPeer peer = ScriptedPeer.connect(scripted.address())) {
+        peer.expect("connect").send(CHANNEL);
+        peer.expect("linger").reply("+OK will linger");
+        peer.expect("myevents").reply("+OK Events Enabled");
+        peer.expect("event plain CHANNEL_EXECUTE_COMPLETE").reply("+OK");
+        peer.expect("sendmsg\ncall-command: hangup\nhangup-cause: NORMAL_TEMPORARY_FAILURE");
+      }
+    }
+  }
+
+  @Test
+  void aThousandCallsAreHeldAtOnce() throws Exception {
+    List<ScriptedPeer> peers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 1000; i++) {
+        peers.add(call());
+      }
+      assertThat(server.connections()).isEqualTo(1000);
+      for (int i = 0; i < 1000; i++) {
+        assertThat(calls.poll(5, TimeUnit.SECONDS)).isNotNull();
+      }
+    } finally {
+      for (ScriptedPeer peer : peers) {
+        peer.close();
+      }
+    }
+    for (int i = 0; i < 1000; i++) {
+      assertThat(next()).isEqualTo("ended ? lost");
     }
   }
 }

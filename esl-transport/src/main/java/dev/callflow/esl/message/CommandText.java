@@ -12,6 +12,9 @@ import java.util.List;
  */
 public final class CommandText {
 
+  /** Written by nobody but us: a wrong one would make commands of what is behind it. */
+  private static final String LENGTH = "Content-Length";
+
   private final StringBuilder head = new StringBuilder();
   private byte[] body = new byte[0];
 
@@ -40,9 +43,13 @@ public final class CommandText {
   }
 
   void header(String name, String value) {
-    if (name.isEmpty() || name.indexOf(':') >= 0) {
+    if (name.isEmpty() || name.indexOf(':') >= 0 || name.strip().equalsIgnoreCase(LENGTH)) {
       throw new IllegalArgumentException("not the name of a header: " + name);
     }
+    write(name, value);
+  }
+
+  private void write(String name, String value) {
     head.append(oneLine(name)).append(": ").append(oneLine(value)).append('\n');
   }
 
@@ -55,7 +62,7 @@ public final class CommandText {
 
   byte[] bytes() {
     if (body.length > 0) {
-      header("Content-Length", String.valueOf(body.length));
+      write(LENGTH, String.valueOf(body.length));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(head.length() + body.length + 1);
     bytes.writeBytes(head.append('\n').toString().getBytes(StandardCharsets.UTF_8));

@@ -47,10 +47,11 @@ public final class EslHeaders {
   /**
    * Returns the first value of a name.
    *
-   * @param name the name, in any case
+   * @param header its name, in any case
    * @return the decoded value; empty if there is none
    */
-  public Optional<String> first(String name) {
+  public Optional<String> first(String header) {
+    String name = asBytes(header);
     int line = find(name, from);
     return line < 0
         ? Optional.empty()
@@ -60,10 +61,11 @@ public final class EslHeaders {
   /**
    * Returns all values of a name.
    *
-   * @param name the name, in any case
+   * @param header its name, in any case
    * @return the decoded values, in order
    */
-  public List<String> all(String name) {
+  public List<String> all(String header) {
+    String name = asBytes(header);
     List<String> values = new ArrayList<>();
     for (int line = find(name, from); line >= 0; ) {
       int end = Lines.end(bytes, line, to);
@@ -76,11 +78,12 @@ public final class EslHeaders {
   /**
    * Tells whether the first value of a name is a given one; makes no garbage.
    *
-   * @param name the name, in any case
+   * @param header its name, in any case
    * @param value the value as it is decoded, ASCII only
    * @return true if it is
    */
-  public boolean is(String name, String value) {
+  public boolean is(String header, String value) {
+    String name = asBytes(header);
     int line = find(name, from);
     if (line < 0) {
       return false;
@@ -105,11 +108,12 @@ public final class EslHeaders {
   /**
    * Reads a header as a number; makes no garbage.
    *
-   * @param name the name, in any case
+   * @param header its name, in any case
    * @return the number, {@link Integer#MAX_VALUE} if it is greater; or {@link #NO_HEADER}, or
    *     {@link #NO_NUMBER}
    */
-  public int number(String name) {
+  public int number(String header) {
+    String name = asBytes(header);
     int number = NO_HEADER;
     for (int line = find(name, from); line >= 0; ) {
       int end = Lines.end(bytes, line, to);
@@ -177,11 +181,22 @@ public final class EslHeaders {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (lower(bytes[start + i]) != lower((byte) name.charAt(i))) {
+      byte letter = bytes[start + i];
+      if (lower(letter) != lower((byte) name.charAt(i)) || letter == '\n') {
         return false;
       }
     }
     return true;
+  }
+
+  /** A text whose characters are the bytes of the name: names may be of any letters. */
+  private static String asBytes(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) > 0x7f) {
+        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+      }
+    }
+    return name;
   }
 
   private static int lower(byte letter) {

@@ -1,8 +1,10 @@
 package dev.callflow.esl.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -90,5 +92,32 @@ class EslCommandTests {
 
   private static String text(EslCommand command) {
     return new String(command.render(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void nobodyElseMayGiveALength() {
+    EslCommand command = new EslCommand.SendEvent("CUSTOM", Map.of("content-length", "12"), "");
+
+    assertThatIllegalArgumentException().isThrownBy(command::render);
+  }
+
+  @Test
+  void mediaAndExtensionsAreAskedForBySendmsg() {
+    InetSocketAddress here = new InetSocketAddress("127.0.0.1", 8025);
+    InetSocketAddress there = new InetSocketAddress("127.0.0.1", 8026);
+
+    assertThat(text(new EslCommand.NoMedia(Optional.of("a"), "b")))
+        .isEqualTo("sendmsg a\ncall-command: nomedia\nnomedia-uuid: b\n\n");
+    assertThat(text(new EslCommand.Unicast(Optional.empty(), here, there, "udp", "native")))
+        .isEqualTo(
+            "sendmsg\ncall-command: unicast\nlocal-ip: 127.0.0.1\nlocal-port: 8025\n"
+                + "remote-ip: 127.0.0.1\nremote-port: 8026\ntransport: udp\nflags: native\n\n");
+    assertThat(
+            text(
+                new EslCommand.TransferToExtension(
+                    Optional.empty(), List.of("answer", "playback hello.wav"))))
+        .isEqualTo(
+            "sendmsg\ncall-command: xferext\napplication: answer\n"
+                + "application: playback hello.wav\n\n");
   }
 }

@@ -111,4 +111,17 @@ class EslEventTests {
   private static EslEvent event(EslEvent.Format format, String text) {
     return EslEvent.of(format, text.getBytes(StandardCharsets.UTF_8));
   }
+
+  @Test
+  void aNameMayBeOfAnyLettersButNotOfTwoLines() {
+    EslEvent event =
+        EslEvent.of(
+            EslEvent.Format.PLAIN,
+            "variable_größe: 7\nA: 1\nB: 2\n\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    assertThat(event.variable("größe")).hasValue("7");
+    assertThat(event.header("Ł")).isEmpty();
+    assertThat(event.header("A: 1\nB")).isEmpty();
+    assertThat(event.is("7")).isFalse();
+  }
 }
