@@ -8,7 +8,7 @@ module dev.callflow.esl {
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires java.xml;
-  requires static transitive micrometer.core;
+  requires static micrometer.core;
   requires org.slf4j;
   requires tools.jackson.core;
 

@@ -4,7 +4,6 @@ import dev.callflow.esl.message.EslEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -50,16 +49,16 @@ final class Deliveries {
 
   Deliveries(
       String name,
-      int capacity,
+      BlockingQueue<Object> queue,
       Duration longestPause,
       EslMetrics metrics,
       Consumer<EslEvent> events) {
     this.name = name;
-    this.capacity = capacity;
+    this.queue = queue;
+    this.capacity = queue.remainingCapacity();
     this.longestPause = longestPause;
     this.metrics = metrics;
     this.events = events;
-    this.queue = new ArrayBlockingQueue<>(capacity);
   }
 
   void start() {

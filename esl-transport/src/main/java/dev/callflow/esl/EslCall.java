@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +62,13 @@ public final class EslCall {
             LinkName.of("outbound", peer), EslMetrics.Direction.OUTBOUND, options.metrics, wire);
     this.deliveries =
         new Deliveries(
-            link.name(), MOST_EVENTS_WAITING, options.longestPause, options.metrics, wire::deliver);
+            link.name(),
+            // Linked: ten thousand calls must not hold ten thousand arrays, nearly all of them
+            // empty.
+            new LinkedBlockingQueue<>(MOST_EVENTS_WAITING),
+            options.longestPause,
+            options.metrics,
+            wire::deliver);
   }
 
   Link link() {
@@ -100,7 +106,7 @@ public final class EslCall {
    * @throws EslOverflowException if too many applications are unfinished
    */
   public String execute(String application, String argument) {
-    return start(application, argument).eventUuid();
+    return start(application, argument, new CompletableFuture<>());
   }
 
   /**
@@ -115,36 +121,36 @@ public final class EslCall {
    * @throws EslTimeoutException if the time is up; the application runs on
    */
   public EslEvent run(String application, String argument, Duration longest) {
-    EslCommand.Execute command = start(application, argument);
-    CompletableFuture<EslEvent> end = unfinished.get(command.eventUuid());
-    if (end == null) {
-      throw new EslClosedException("[" + link.name() + "] the call has ended");
-    }
+    CompletableFuture<EslEvent> end = new CompletableFuture<>();
+    start(application, argument, end);
     return link.await(end, application, longest);
   }
 
-  private EslCommand.Execute start(String application, String argument) {
-    EslCommand.Execute command =
-        new EslCommand.Execute(
-            Optional.empty(), application, argument, UUID.randomUUID().toString(), true, 1);
+  private String start(String application, String argument, CompletableFuture<EslEvent> end) {
+    EslCommand.Execute command = EslCommand.execute(application, argument);
     if (unfinished.size() >= MOST_UNFINISHED) {
       throw new EslOverflowException(
           "[" + link.name() + "] " + MOST_UNFINISHED + " applications are unfinished");
     }
-    unfinished.put(command.eventUuid(), new CompletableFuture<>());
+    unfinished.put(command.eventUuid(), end);
     post(command);
     if (hasEnded) {
       failUnfinished();
     }
-    return command;
+    return command.eventUuid();
   }
 
   private void failUnfinished() {
-    unfinished
-        .values()
-        .forEach(end ->
-            end.completeExceptionally(
-                new EslClosedException("[" + link.name() + "] the call has ended")));
+    for (String id : unfinished.keySet()) {
+      CompletableFuture<EslEvent> end = unfinished.remove(id);
+      if (end != null) {
+        end.completeExceptionally(ended());
+      }
+    }
+  }
+
+  private EslClosedException ended() {
+    return new EslClosedException("[" + link.name() + "] the call has ended");
   }
 
   /**
@@ -266,7 +272,17 @@ public final class EslCall {
         return;
       }
       deliveries.start();
-      offer(() -> listener = options.handler.handle(EslCall.this));
+      offer(this::handle);
+    }
+
+    /** Whose handler fails has nobody who cares for the call: it must not stay in silence. */
+    private void handle() {
+      try {
+        listener = options.handler.handle(EslCall.this);
+      } catch (RuntimeException e) {
+        LOG.error("[{}] the handler failed, the call is hung up", link.name(), e);
+        hangup("NORMAL_TEMPORARY_FAILURE");
+      }
     }
 
     @Override
@@ -331,13 +347,14 @@ public final class EslCall {
       if (!over) {
         tellEnd();
         link.send(new EslCommand.Exit()).whenComplete((answer, failure) -> link.close());
+        link.later(LONGEST_END, link::close);
       }
     }
 
     @Override
     public void closed(EslException why) {
       if (!gone) {
-        LOG.warn("lost: {}", why.getMessage());
+        LOG.warn("{}: the call is lost", why.getMessage());
       }
       tellEnd();
       whenOver.accept(EslCall.this);

@@ -28,9 +28,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -58,6 +60,9 @@ public final class EslClient implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LAST_PAUSE = Duration.ofSeconds(10);
 
+  /** Each command of it has a deadline of its own; there are not so many of them. */
+  private static final Duration LONGEST_SUBSCRIBING = Duration.ofMinutes(5);
+
   private final Builder options;
   private final SocketAddress address;
   private final Duration connectTimeout;
@@ -84,7 +89,7 @@ public final class EslClient implements AutoCloseable {
     deliveries =
         new Deliveries(
             "esl-client-" + LinkName.text(address) + "-listener",
-            MOST_EVENTS_WAITING,
+            new ArrayBlockingQueue<>(MOST_EVENTS_WAITING),
             builder.longestPause,
             builder.metrics,
             listener::event);
@@ -479,14 +484,19 @@ public final class EslClient implements AutoCloseable {
             result.complete(reply.text());
           }
         });
-    link.later(
-        longest,
-        () ->
-            result.completeExceptionally(
-                new EslTimeoutException(
-                    "[%s] no result of bgapi %s in %s".formatted(link.name(), command, longest))));
+    Future<?> timer =
+        link.later(
+            longest,
+            () ->
+                result.completeExceptionally(
+                    new EslTimeoutException(
+                        "[%s] no result of bgapi %s in %s"
+                            .formatted(link.name(), command, longest))));
     return result
-        .whenComplete((output, failure) -> jobs.remove(job))
+        .whenComplete((output, failure) -> {
+          jobs.remove(job);
+          timer.cancel(false);
+        })
         .thenApplyAsync(output -> output, Thread::startVirtualThread);
   }
 
@@ -574,7 +584,9 @@ public final class EslClient implements AutoCloseable {
             LinkName.of("inbound", address), EslMetrics.Direction.INBOUND, options.metrics, this);
     private final CompletableFuture<Boolean> greeting = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private boolean told;
+
+    /** Whether it is logged in and subscribed, or was lost before. */
+    private final CompletableFuture<Boolean> up = new CompletableFuture<>();
 
     void open() throws InterruptedException {
       Bootstrap bootstrap =
@@ -608,18 +620,24 @@ public final class EslClient implements AutoCloseable {
         throw new EslAuthenticationException("[" + link.name() + "] our address is refused");
       }
       logIn();
-      subscribe();
       EslPeer peer = peer();
       boolean another = lastCore != null && !lastCore.equals(peer.coreUuid());
       lastCore = peer.coreUuid();
-      told = true;
+      // Queued before the first event can come; told when there is nothing more that can fail.
       deliver(() -> {
-        if (another) {
-          listener.restarted(peer);
+        if (link.await(up, "the subscriptions", LONGEST_SUBSCRIBING)) {
+          if (another) {
+            listener.restarted(peer);
+          }
+          listener.connected(peer);
         }
-        listener.connected(peer);
       });
+      subscribe();
       ready = link;
+      if (!up.complete(true)) {
+        ready = null;
+        throw new EslClosedException("[" + link.name() + "] lost while subscribing");
+      }
       whenReady.complete(true);
       LOG.info("[{}] connected to {}", link.name(), peer.version());
     }
@@ -748,7 +766,7 @@ public final class EslClient implements AutoCloseable {
       }
       greeting.completeExceptionally(why);
       jobs.values().forEach(job -> job.completeExceptionally(why));
-      if (told && !deliveries.offer(() -> listener.lost(why))) {
+      if (!up.complete(false) && !deliveries.offer(() -> listener.lost(why))) {
         // The queue is full of events that the listener has still to see; it learns of the loss
         // when the connection is back.
         LOG.error("[{}] lost, and the listener is too slow to be told", link.name(), why);

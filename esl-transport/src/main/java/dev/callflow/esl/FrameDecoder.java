@@ -41,7 +41,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private byte[] head = new byte[512];
 
   private EslHeaders headers = new EslHeaders(head, 0, head.length, false);
-  private byte[] lent = new byte[USUAL_EVENT];
+  private byte[] lent = new byte[0];
   private boolean inBody;
   private int scanned;
   private int headLength;
@@ -79,7 +79,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
       return;
     }
     if (lent.length < bodyLength + 2) {
-      lent = new byte[bodyLength + bodyLength / 2 + 2];
+      lent = new byte[Math.max(USUAL_EVENT, bodyLength + bodyLength / 2 + 2)];
     }
     in.readBytes(lent, 0, bodyLength);
     lent[bodyLength] = '\n';
@@ -88,7 +88,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
       out.add(view.keep());
     }
     if (lent.length > MOST_LENT) {
-      lent = new byte[USUAL_EVENT];
+      lent = new byte[0];
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +48,20 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
     void closed(EslException why);
   }
 
+  /** A command that waits for its answer; either is counted once, whichever comes first. */
   private record Asked(
       String command, long sent, CompletableFuture<EslMessage> answer, EslMetrics metrics) {
 
     void answered(EslMessage message) {
-      metrics.answered(command, Duration.ofNanos(NOW.nanoTime() - sent));
-      answer.complete(message);
+      if (answer.complete(message)) {
+        metrics.answered(command, Duration.ofNanos(NOW.nanoTime() - sent));
+      }
     }
 
     void fail(EslException why) {
-      metrics.unanswered(command);
-      answer.completeExceptionally(why);
+      if (answer.completeExceptionally(why)) {
+        metrics.unanswered(command);
+      }
     }
   }
 
@@ -70,6 +74,8 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
   private @Nullable EslException failure;
   private boolean closed;
   private volatile long heard = NOW.nanoTime();
+
+  /** Until then somebody waits for an answer: a long {@code api} makes a connection silent. */
   private volatile long busyUntil = heard;
 
   Link(String name, EslMetrics.Direction direction, EslMetrics metrics, Owner owner) {
@@ -97,6 +103,9 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
         LOG.warn("[{}] an answer to nothing", name);
       } else {
         asked.answered(message);
+        if (unanswered.isEmpty()) {
+          busyUntil = NOW.nanoTime();
+        }
       }
     } else {
       owner.received(message);
@@ -167,74 +176,82 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
     return open == null || open.config().isAutoRead();
   }
 
-  void later(Duration delay, Runnable task) {
+  /** Runs a task on the event loop after a while; whoever has no more use for it cancels it. */
+  Future<?> later(Duration delay, Runnable task) {
     Channel open = channel;
-    if (open != null && !open.eventLoop().isShuttingDown()) {
-      open.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    return open != null && !open.eventLoop().isShuttingDown()
+        ? open.eventLoop().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS)
+        : CompletableFuture.completedFuture(null);
   }
 
-  /** Sends a command; the answer completes the future, on the event loop. */
+  /** Sends a command that nobody waits for; the answer completes the future, on the event loop. */
   CompletableFuture<EslMessage> send(EslCommand command) {
-    CompletableFuture<EslMessage> answer = new CompletableFuture<>();
-    byte[] bytes = command.render();
-    Channel open = channel;
-    if (open == null || !open.isActive()) {
-      answer.completeExceptionally(new EslClosedException("[" + name + "] is not connected"));
-      return answer;
-    }
-    open.eventLoop()
-        .execute(() -> {
-          if (closed || !open.isActive()) {
-            answer.completeExceptionally(new EslClosedException("[" + name + "] is not connected"));
-          } else if (unanswered.size() >= MOST_UNANSWERED) {
-            answer.completeExceptionally(
-                new EslOverflowException("[" + name + "] too many commands under way"));
-          } else {
-            LOG.trace("[{}] sends {}", name, command);
-            unanswered.add(
-                new Asked(command.getClass().getSimpleName(), NOW.nanoTime(), answer, metrics));
-            open.writeAndFlush(Unpooled.wrappedBuffer(bytes), open.voidPromise());
-          }
-        });
-    return answer;
+    return write(command, Duration.ZERO).answer();
   }
 
   /** Sends a command and waits for its answer. */
   EslMessage ask(EslCommand command, Duration longest) {
-    busyFor(longest);
-    return await(send(command), command.getClass().getSimpleName(), longest);
+    Asked asked = write(command, longest);
+    try {
+      return await(asked.answer(), asked.command(), longest);
+    } catch (EslTimeoutException e) {
+      asked.fail(e);
+      throw e;
+    }
   }
 
   /** Sends a command; the answer, or its lateness, completes the future on a virtual thread. */
   CompletableFuture<EslMessage> askLater(EslCommand command, Duration longest) {
-    busyFor(longest);
-    CompletableFuture<EslMessage> answer = send(command);
-    later(
-        longest,
-        () ->
-            answer.completeExceptionally(
-                new EslTimeoutException(
-                    "[%s] no answer to %s in %s"
-                        .formatted(name, command.getClass().getSimpleName(), longest))));
+    Asked asked = write(command, longest);
+    Future<?> timer =
+        later(
+            longest,
+            () ->
+                asked.fail(
+                    new EslTimeoutException(
+                        "[%s] no answer to %s in %s".formatted(name, asked.command(), longest))));
+    asked.answer().whenComplete((message, failure) -> timer.cancel(false));
     // Whatever hangs on it must not run on the event loop.
-    return answer.handleAsync(
-        (message, failure) -> {
-          if (failure == null) {
-            return message;
-          }
-          throw failure instanceof EslException known
-              ? known
-              : new EslClosedException("[" + name + "] failed", failure);
-        },
-        Thread::startVirtualThread);
+    return asked
+        .answer()
+        .handleAsync(
+            (message, failure) -> {
+              if (failure == null) {
+                return message;
+              }
+              throw failure instanceof EslException known
+                  ? known
+                  : new EslClosedException("[" + name + "] failed", failure);
+            },
+            Thread::startVirtualThread);
   }
 
-  private void busyFor(Duration longest) {
-    long until = NOW.nanoTime() + longest.toNanos();
-    if (until - busyUntil > 0) {
-      busyUntil = until;
+  private Asked write(EslCommand command, Duration longest) {
+    long now = NOW.nanoTime();
+    Asked asked =
+        new Asked(command.getClass().getSimpleName(), now, new CompletableFuture<>(), metrics);
+    byte[] bytes = command.render();
+    Channel open = channel;
+    if (open == null || !open.isActive()) {
+      asked.fail(new EslClosedException("[" + name + "] is not connected"));
+      return asked;
     }
+    open.eventLoop()
+        .execute(() -> {
+          if (closed || !open.isActive()) {
+            asked.fail(new EslClosedException("[" + name + "] is not connected"));
+          } else if (unanswered.size() >= MOST_UNANSWERED) {
+            asked.fail(new EslOverflowException("[" + name + "] too many commands under way"));
+          } else {
+            LOG.trace("[{}] sends {}", name, command);
+            unanswered.add(asked);
+            if (now + longest.toNanos() - busyUntil > 0) {
+              busyUntil = now + longest.toNanos();
+            }
+            open.writeAndFlush(Unpooled.wrappedBuffer(bytes), open.voidPromise());
+          }
+        });
+    return asked;
   }
 
   /** Tells for how long nothing has come although nobody waits for anything. */

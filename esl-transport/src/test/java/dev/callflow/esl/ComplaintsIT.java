@@ -148,6 +148,32 @@ class ComplaintsIT {
   }
 
   @Test
+  void whatComesBeforeTheSubscriptionIsAnsweredIsToldAfterTheConnection() throws Exception {
+    client = builder().build().start();
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
+      peer.expect("event plain BACKGROUND_JOB HEARTBEAT").events(0, 2).reply("+OK").events(2, 3);
+      assertThat(next()).isEqualTo("connected");
+      assertThat(next()).isEqualTo("HEARTBEAT 0");
+      assertThat(next()).isEqualTo("HEARTBEAT 1");
+      assertThat(next()).isEqualTo("HEARTBEAT 2");
+    }
+  }
+
+  @Test
+  void aConnectionThatIsLostWhileSubscribingIsNeitherToldNorLost() throws Exception {
+    client = builder().build().start();
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
+      peer.expect("event plain BACKGROUND_JOB HEARTBEAT");
+    }
+    try (ScriptedPeer again = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
+      again.events(0, 1);
+      assertThat(next()).isEqualTo("connected");
+      assertThat(next()).isEqualTo("HEARTBEAT 0");
+    }
+  }
+
+  @Test
   void jobsOfOthersReachTheListener() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       peer.event("Event-Name: BACKGROUND_JOB\nJob-UUID: not-ours\nN: 7\n");
@@ -165,8 +191,7 @@ class ComplaintsIT {
       peer.expect("event plain DTMF CUSTOM conference::maintenance").reply("+OK");
       assertThat(asked.get(5, TimeUnit.SECONDS)).isTrue();
     }
-    try (ScriptedPeer again = ScriptedPeer.accept(server)) {
-      again.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
+    try (ScriptedPeer again = ScriptedPeer.accept(server).greet("core-1")) {
       again.expect("event plain BACKGROUND_JOB HEARTBEAT DTMF CUSTOM conference::maintenance");
     }
   }
@@ -174,8 +199,7 @@ class ComplaintsIT {
   @Test
   void filtersComeBackTooAndNeverHideOurJobs() throws Exception {
     client = builder().filter("Unique-ID", "call-1").build().start();
-    try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
-      peer.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("filter Unique-ID call-1").reply("+OK filter added.");
       peer.expect("filter Event-Name BACKGROUND_JOB").reply("+OK filter added.");
       peer.expect("event plain BACKGROUND_JOB HEARTBEAT");
@@ -209,6 +233,43 @@ class ComplaintsIT {
   }
 
   @Test
+  void aLongDeadlineIsOverWithItsAnswer() throws Exception {
+    EslClient.Builder impatient =
+        builder().longestSilence(Duration.ofMillis(50)).commandTimeout(Duration.ofMillis(500));
+    try (ScriptedPeer peer = connect(impatient)) {
+      CompletableFuture<String> answer = client.apiAsync("status", "", Duration.ofHours(1));
+      String command = peer.command();
+      while (command.equals("noop")) {
+        command = peer.reply("-ERR command not found").command();
+      }
+      assertThat(command).isEqualTo("api status");
+      peer.api("up");
+      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("up");
+      peer.expect("noop");
+    }
+  }
+
+  @Test
+  void aCommandWhoseTimeIsUpIsCountedOnceAndItsLateAnswerShiftsNothing() throws Exception {
+    try (ScriptedPeer peer = connect(builder().commandTimeout(Duration.ofMillis(50)))) {
+      counted.told().clear();
+      CompletableFuture<String> late = client.apiAsync("late", "", Duration.ofMillis(50));
+      peer.expect("api late");
+      assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(EslTimeoutException.class);
+      CompletableFuture<String> next = client.apiAsync("next", "", LONG);
+      peer.expect("api next").api("1").api("2");
+      assertThat(next.get(5, TimeUnit.SECONDS)).isEqualTo("2");
+      CompletableFuture<String> last = client.apiAsync("last", "", LONG);
+      peer.expect("api last").api("3");
+      assertThat(last.get(5, TimeUnit.SECONDS)).isEqualTo("3");
+      assertThat(counted.told())
+          .filteredOn(it -> it.endsWith(" Api"))
+          .startsWith("unanswered Api", "answered Api");
+    }
+  }
+
+  @Test
   void aServerThatIsBusyWithALongCommandIsNotLost() throws Exception {
     try (ScriptedPeer peer = connect(builder().longestSilence(Duration.ofMillis(20)))) {
       CompletableFuture<String> slow = client.apiAsync("originate", "user/1001 &park", LONG);
@@ -223,25 +284,12 @@ class ComplaintsIT {
   @Test
   void anApiOnAConnectionOfItsOwnHoldsUpNoEvents() throws Exception {
     client = builder().apiConnection().build().start();
-    try (ScriptedPeer one = ScriptedPeer.accept(server);
-        ScriptedPeer other = ScriptedPeer.accept(server)) {
-      one.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
-      other.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
-      String first = one.command();
-      ScriptedPeer forEvents = first.startsWith("event") ? one : other;
-      ScriptedPeer forApi = first.startsWith("event") ? other : one;
-      if (forEvents == one) {
-        forEvents.reply("+OK");
-        forEvents.expect("api global_getvar core_uuid");
-        forApi.expect("api global_getvar core_uuid");
-      } else {
-        assertThat(forEvents.command()).startsWith("event");
-        forEvents.reply("+OK").expect("api global_getvar core_uuid");
-      }
-      for (ScriptedPeer peer : List.of(forEvents, forApi)) {
-        peer.api("core-1").expect("api version").api("FreeSWITCH 1.11.2").expect("api hostname");
-        peer.api("fs1");
-      }
+    try (ScriptedPeer one = ScriptedPeer.accept(server).greet("core-1");
+        ScriptedPeer other = ScriptedPeer.accept(server).greet("core-1")) {
+      // Only one of the two subscribes.
+      ScriptedPeer forEvents = ScriptedPeer.whoHears(one, other);
+      ScriptedPeer forApi = forEvents == one ? other : one;
+      forEvents.expect("event plain BACKGROUND_JOB HEARTBEAT").reply("+OK");
       assertThat(client.awaitConnected(LONG)).isTrue();
       CompletableFuture<String> slow = client.apiAsync("originate", "x", LONG);
       forApi.expect("api originate x");
@@ -346,11 +394,10 @@ class ComplaintsIT {
   @Test
   void logLinesReachTheListener() throws Exception {
     client = builder().log(4).build().start();
-    try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
-      peer.send("Content-Type: auth/request\n\n").expect("auth secret").reply("+OK accepted");
-      assertThat(peer.command()).startsWith("event plain");
-      peer.reply("+OK").expect("log 4").reply("+OK log level WARNING [4]");
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      peer.expect("log 4").reply("+OK log level WARNING [4]");
       peer.send("Content-Type: log/data\nContent-Length: 3\nUser-Data: \n\nhi\n");
+      assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("log hi");
     }
   }

@@ -290,6 +290,49 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
+  void aHandlerThatFailsLeavesNoCallInSilence() throws Exception {
+    try (EslServer failing =
+        EslServer.builder(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                call -> {
+                  throw new IllegalStateException("expected by this test");
+                })
+            .build()
+            .start()) {
+      try (ScriptedPeer peer = ScriptedPeer.connect(failing.address())) {
+        peer.expect("connect").send(CHANNEL);
+        peer.expect("linger").reply("+OK will linger");
+        peer.expect("myevents").reply("+OK Events Enabled");
+        peer.expect("event plain CHANNEL_EXECUTE_COMPLETE").reply("+OK");
+        peer.expect("sendmsg\ncall-command: hangup\nhangup-cause: NORMAL_TEMPORARY_FAILURE");
+      }
+    }
+  }
+
+  @Test
+  void aConnectionIsLeftAlsoIfFreeSwitchDoesNotSayGoodbye() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
+      peer.expect("exit");
+      assertThat(peer.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsAskedForAfterTheEndIsRefusedHoweverOften() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      EslCall call = calls.poll(5, TimeUnit.SECONDS);
+      peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
+      assertThat(next()).isEqualTo("CHANNEL_HANGUP_COMPLETE");
+      assertThat(next()).isEqualTo("ended USER_BUSY");
+      for (int i = 0; i < EslCall.MOST_UNFINISHED + 10; i++) {
+        assertThatThrownBy(() -> call.run("playback", "a.wav", Duration.ofSeconds(5)))
+            .isInstanceOf(EslClosedException.class);
+      }
+    }
+  }
+
+  @Test
   void aThousandCallsAreHeldAtOnce() throws Exception {
     List<ScriptedPeer> peers = new ArrayList<>();
     try {

@@ -137,12 +137,12 @@ class ProxiesIT {
     send(out, "Content-Type: auth/request\n\n");
     assertThat(command(in)).isEqualTo("auth secret");
     send(out, "Content-Type: command/reply\nReply-Text: +OK accepted\n\n");
-    assertThat(command(in)).startsWith("event plain");
-    send(out, "Content-Type: command/reply\nReply-Text: +OK event listener enabled plain\n\n");
     for (String answer : new String[] {"core-1", "1.11", "fs1"}) {
       assertThat(command(in)).startsWith("api ");
       send(out, "Content-Type: api/response\nContent-Length: " + answer.length() + "\n\n" + answer);
     }
+    assertThat(command(in)).startsWith("event plain");
+    send(out, "Content-Type: command/reply\nReply-Text: +OK event listener enabled plain\n\n");
     String event = "Event-Name: HEARTBEAT\n\n";
     send(out, "Content-Length: " + event.length() + "\nContent-Type: text/event-plain\n\n" + event);
   }

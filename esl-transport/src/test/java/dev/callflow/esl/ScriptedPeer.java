@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** The other end of a connection, which does what a test tells it, within five seconds a step. */
 final class ScriptedPeer implements AutoCloseable {
@@ -40,6 +41,21 @@ final class ScriptedPeer implements AutoCloseable {
 
   static ScriptedPeer connect(InetSocketAddress address) throws IOException {
     return new ScriptedPeer(new Socket(address.getAddress(), address.getPort()));
+  }
+
+  /** Waits until one of two has been sent something. */
+  static ScriptedPeer whoHears(ScriptedPeer one, ScriptedPeer other) throws IOException {
+    long latest = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE);
+    while (System.nanoTime() < latest) {
+      if (one.in.ready()) {
+        return one;
+      }
+      if (other.in.ready()) {
+        return other;
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("neither was sent anything");
   }
 
   /** Reads a command up to its empty line. */
@@ -83,16 +99,20 @@ final class ScriptedPeer implements AutoCloseable {
     return send("Content-Length: " + body.length() + "\nContent-Type: text/event-plain\n\n" + body);
   }
 
-  /** Greets, takes the password, the subscription and the questions of a client. */
-  ScriptedPeer logIn(String coreUuid) throws IOException {
+  /** Greets, takes the password, and answers the questions of a client. */
+  ScriptedPeer greet(String coreUuid) throws IOException {
     send("Content-Type: auth/request\n\n");
     expect("auth secret").reply("+OK accepted");
-    assertThat(command()).startsWith("event plain").contains("BACKGROUND_JOB");
-    reply("+OK event listener enabled plain");
     expect("api global_getvar core_uuid").api(coreUuid);
     expect("api version").api("FreeSWITCH Version 1.11.2\n");
-    expect("api hostname").api("fs1");
-    return this;
+    return expect("api hostname").api("fs1");
+  }
+
+  /** Greets a client, and takes its subscription. */
+  ScriptedPeer logIn(String coreUuid) throws IOException {
+    greet(coreUuid);
+    assertThat(command()).startsWith("event plain").contains("BACKGROUND_JOB");
+    return reply("+OK event listener enabled plain");
   }
 
   /** Sends events numbered from one number to before another, as fast as the socket takes them. */

@@ -36,6 +36,8 @@ public final class MicrometerEslMetrics implements EslMetrics {
    *
    * @param registry where
    */
+  // Who makes one requires Micrometer himself; nobody else shall have to.
+  @SuppressWarnings("exports")
   public MicrometerEslMetrics(MeterRegistry registry) {
     this.registry = registry;
     for (Direction direction : Direction.values()) {
