@@ -3,6 +3,8 @@ package dev.callflow.esl.message;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -370,9 +372,9 @@ public sealed interface EslCommand {
    */
   record SendEvent(String name, Map<String, String> headers, String body) implements EslCommand {
 
-    /** Copies the headers. */
+    /** Copies the headers, in their order. */
     public SendEvent {
-      headers = Map.copyOf(headers);
+      headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     @Override

@@ -1,0 +1,44 @@
+package dev.callflow.examples.esl;
+
+import dev.callflow.esl.EslClient;
+import dev.callflow.esl.EslClientListener;
+import dev.callflow.esl.EslException;
+import dev.callflow.esl.EslPeer;
+import dev.callflow.esl.message.EslEvent;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** Stays connected, whatever happens, and tells what it may have missed. */
+final class Monitor implements EslClientListener {
+
+  static EslClient start(int port) {
+    return EslClient.builder(new InetSocketAddress("127.0.0.1", port))
+        .password("ClueCon")
+        .events(List.of("CHANNEL_CREATE", "CHANNEL_DESTROY"), List.of())
+        .longestSilence(Duration.ofSeconds(20))
+        .listener(new Monitor())
+        .build()
+        .start();
+  }
+
+  @Override
+  public void connected(EslPeer peer) {
+    System.out.println("connected to " + peer.hostname());
+  }
+
+  @Override
+  public void lost(EslException why) {
+    System.out.println("lost: what happens now will never be told");
+  }
+
+  @Override
+  public void restarted(EslPeer peer) {
+    System.out.println("restarted: the calls of before are gone");
+  }
+
+  @Override
+  public void event(EslEvent event) {
+    System.out.println(event.name() + " " + event.header("Channel-Name").orElse(""));
+  }
+}

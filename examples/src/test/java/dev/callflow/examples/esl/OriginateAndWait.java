@@ -1,0 +1,25 @@
+package dev.callflow.examples.esl;
+
+import dev.callflow.esl.EslClient;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Places a call and waits until it is answered, or is not. */
+final class OriginateAndWait {
+
+  public static void main(String[] args) {
+    try (EslClient client =
+        EslClient.builder(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])))
+            .password("ClueCon")
+            .build()
+            .start()) {
+      if (!client.awaitConnected(Duration.ofSeconds(5))) {
+        System.out.println("FreeSWITCH does not answer");
+        return;
+      }
+      String answer =
+          client.bgapi("originate", "loopback/5000/default &park()", Duration.ofSeconds(60));
+      System.out.println(answer.startsWith("+OK ") ? "answered" : "not answered: " + answer);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.callflow.examples.esl;
+
+import dev.callflow.esl.EslCallHandler;
+import dev.callflow.esl.EslServer;
+import dev.callflow.esl.message.EslEvent;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Asks each caller for four digits: one line after the other, as if each call had a thread. */
+final class PlayAndCollect {
+
+  private static final String PIN =
+      "4 4 3 5000 # conference/conf-pin.wav conference/conf-bad-pin.wav pin \\d+ 2000";
+
+  static EslServer start(int port) {
+    return EslServer.builder(
+            new InetSocketAddress("127.0.0.1", port),
+            EslCallHandler.script(call -> {
+              call.run("answer", "", Duration.ofSeconds(5));
+              EslEvent asked = call.run("play_and_get_digits", PIN, Duration.ofMinutes(2));
+              System.out.println("entered " + asked.variable("pin").orElse("nothing"));
+              call.run("playback", "conference/conf-goodbye.wav", Duration.ofMinutes(1));
+            }))
+        .build()
+        .start();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.callflow.examples.esl;
+
+import dev.callflow.esl.EslCall;
+import dev.callflow.esl.EslCallEnd;
+import dev.callflow.esl.EslCallListener;
+import dev.callflow.esl.EslServer;
+import dev.callflow.esl.message.EslEvent;
+import java.net.InetSocketAddress;
+
+/** Takes calls and is told all that happens to each: the keys, the end and its cause. */
+final class TakeCalls implements EslCallListener {
+
+  private final EslCall call;
+
+  private TakeCalls(EslCall call) {
+    this.call = call;
+  }
+
+  static EslServer start(int port) {
+    return EslServer.builder(new InetSocketAddress("127.0.0.1", port), TakeCalls::take)
+        .build()
+        .start();
+  }
+
+  private static EslCallListener take(EslCall call) {
+    call.execute("answer", "");
+    call.execute("playback", "conference/conf-welcome.wav");
+    return new TakeCalls(call);
+  }
+
+  @Override
+  public void event(EslEvent event) {
+    if (event.is("DTMF")) {
+      System.out.println("key " + event.header("DTMF-Digit").orElse("?"));
+      call.hangup("NORMAL_CLEARING");
+    }
+  }
+
+  @Override
+  public void ended(EslCallEnd end) {
+    System.out.println("ended " + end.cause().orElse("for an unknown cause"));
+  }
+}
