@@ -225,7 +225,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     } finally {
       lock.unlock();
     }
-    call.post(new EslCommand.HangUp(Optional.empty(), cause.name()));
+    call.hangup(cause.name());
   }
 
   /** Puts the leg into a room; its own variables say how (design section 5). */

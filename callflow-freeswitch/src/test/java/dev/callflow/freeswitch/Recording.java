@@ -37,6 +37,10 @@ record Recording(String name, List<Turn> turns) {
       return command.contains("call-command: hangup");
     }
 
+    Turn withoutReply() {
+      return new Turn(command, frames.stream().filter(it -> !it.is("command/reply")).toList());
+    }
+
     private String line(String start) {
       return command
           .lines()

@@ -216,12 +216,14 @@ public final class EslCall {
   }
 
   /**
-   * Hangs up; does not wait.
+   * Hangs up at once, whatever the call is doing; does not wait. A {@code sendmsg} with {@code
+   * hangup} would wait for the end of the running application, be it endless music (seen with
+   * 1.11.2).
    *
    * @param cause the cause's name, for instance {@code NORMAL_CLEARING}
    */
   public void hangup(String cause) {
-    post(new EslCommand.HangUp(Optional.empty(), cause));
+    post(new EslCommand.Api("uuid_kill", uuid() + " " + cause));
   }
 
   /** Closes the connection; a call that is alive then goes on in the dialplan or is hung up. */

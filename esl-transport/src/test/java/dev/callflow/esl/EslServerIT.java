@@ -264,7 +264,7 @@ class EslServerIT implements EslCallListener {
             .event(
                 "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: %s\n"
                     .formatted(id(answer)));
-        peer.expect("sendmsg\ncall-command: hangup\nhangup-cause: NORMAL_CLEARING");
+        peer.expect("api uuid_kill call-1 NORMAL_CLEARING");
       }
     }
   }
@@ -284,7 +284,7 @@ class EslServerIT implements EslCallListener {
         peer.expect("linger").reply("+OK will linger");
         peer.expect("myevents").reply("+OK Events Enabled");
         peer.expect("event plain CHANNEL_EXECUTE_COMPLETE").reply("+OK");
-        peer.expect("sendmsg\ncall-command: hangup\nhangup-cause: NORMAL_TEMPORARY_FAILURE");
+        peer.expect("api uuid_kill call-1 NORMAL_TEMPORARY_FAILURE");
       }
     }
   }
@@ -304,7 +304,7 @@ class EslServerIT implements EslCallListener {
         peer.expect("linger").reply("+OK will linger");
         peer.expect("myevents").reply("+OK Events Enabled");
         peer.expect("event plain CHANNEL_EXECUTE_COMPLETE").reply("+OK");
-        peer.expect("sendmsg\ncall-command: hangup\nhangup-cause: NORMAL_TEMPORARY_FAILURE");
+        peer.expect("api uuid_kill call-1 NORMAL_TEMPORARY_FAILURE");
       }
     }
   }
