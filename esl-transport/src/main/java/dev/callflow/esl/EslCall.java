@@ -44,6 +44,8 @@ public final class EslCall {
   /** CHANNEL_HANGUP_COMPLETE follows a hang-up or a notice within milliseconds, if at all. */
   private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
   private final Link link;
   private final Wire wire = new Wire();
   private final EslServer.Builder options;
@@ -124,6 +126,26 @@ public final class EslCall {
     CompletableFuture<EslEvent> end = new CompletableFuture<>();
     start(application, argument, end);
     return link.await(end, application, longest);
+  }
+
+  /**
+   * Has the call run an application; does not wait.
+   *
+   * @param application the application's name
+   * @param argument its argument, may be empty
+   * @param longest how long it may take; it runs on after that
+   * @return CHANNEL_EXECUTE_COMPLETE, on a virtual thread of its own; an {@link EslException} if
+   *     the call ends before the application has, if the time is up, or if too many are unfinished
+   */
+  public CompletableFuture<EslEvent> runAsync(
+      String application, String argument, Duration longest) {
+    CompletableFuture<EslEvent> end = new CompletableFuture<>();
+    try {
+      start(application, argument, end);
+    } catch (EslOverflowException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return link.later(end, application, longest);
   }
 
   private String start(String application, String argument, CompletableFuture<EslEvent> end) {
@@ -209,10 +231,26 @@ public final class EslCall {
    * @throws EslException if the connection is gone, or no answer comes in time
    */
   public String api(String command, String arguments, Duration longest) {
-    EslMessage answer = link.ask(new EslCommand.Api(command, arguments), longest);
+    return output(link.ask(new EslCommand.Api(command, arguments), longest));
+  }
+
+  private static String output(EslMessage answer) {
     return answer instanceof ApiResponse response
         ? response.body()
         : answer instanceof CommandReply reply ? reply.text() : "";
+  }
+
+  /**
+   * Runs an api command; does not wait.
+   *
+   * @param command its name
+   * @param arguments its arguments, may be empty
+   * @param longest how long it may take
+   * @return its output, on a virtual thread of its own; an {@link EslException} if there is none
+   */
+  public CompletableFuture<String> apiAsync(String command, String arguments, Duration longest) {
+    return link.askLater(new EslCommand.Api(command, arguments), longest)
+        .thenApply(EslCall::output);
   }
 
   /**
@@ -254,7 +292,7 @@ public final class EslCall {
       link.send(new EslCommand.Connect())
           .thenAccept(answer -> {
             if (answer instanceof CommandReply reply && reply.channelData().isPresent()) {
-              channelData = reply.channelData().get();
+              greeted(reply.channelData().get());
             } else {
               link.fail(
                   new EslProtocolException(
@@ -266,11 +304,23 @@ public final class EslCall {
       link.send(EslCommand.events(options.events, options.subclasses)).thenAccept(this::handOver);
     }
 
+    private void greeted(EslEvent data) {
+      if (data.header("Socket-Mode").filter("static"::equals).isPresent()) {
+        link.fail(
+            new EslProtocolException(
+                "[" + link.name() + "] the dialplan's socket needs 'async full'"));
+      } else {
+        channelData = data;
+        link.watch(options.longestSilence, LONGEST_ANSWER);
+      }
+    }
+
     private void handOver(EslMessage answer) {
       if (answer instanceof CommandReply reply && !reply.ok()) {
         link.fail(
             new EslProtocolException(
-                "[" + link.name() + "] the dialplan's socket needs 'full': " + reply.text()));
+                "[%s] the dialplan's socket needs 'async full': %s"
+                    .formatted(link.name(), reply.text())));
         return;
       }
       deliveries.start();

@@ -32,7 +32,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -476,7 +475,7 @@ public final class EslClient implements AutoCloseable {
     CompletableFuture<String> result = new CompletableFuture<>();
     // Before the command is written: the result may overtake the reply (section 6.2).
     jobs.put(job, result);
-    link.askLater(new EslCommand.BgApi(command, arguments, job), longest)
+    link.send(new EslCommand.BgApi(command, arguments, job))
         .whenComplete((answer, failure) -> {
           if (failure != null) {
             result.completeExceptionally(failure);
@@ -484,20 +483,8 @@ public final class EslClient implements AutoCloseable {
             result.complete(reply.text());
           }
         });
-    Future<?> timer =
-        link.later(
-            longest,
-            () ->
-                result.completeExceptionally(
-                    new EslTimeoutException(
-                        "[%s] no result of bgapi %s in %s"
-                            .formatted(link.name(), command, longest))));
-    return result
-        .whenComplete((output, failure) -> {
-          jobs.remove(job);
-          timer.cancel(false);
-        })
-        .thenApplyAsync(output -> output, Thread::startVirtualThread);
+    result.whenComplete((output, failure) -> jobs.remove(job));
+    return link.later(result, "bgapi " + command, longest);
   }
 
   private <T> CompletableFuture<T> later(Function<Link, CompletableFuture<T>> asking) {
@@ -554,7 +541,8 @@ public final class EslClient implements AutoCloseable {
         try {
           session.open();
           pause = FIRST_PAUSE;
-          session.untilClosed();
+          // For as long as the connection lasts; the link watches over that.
+          session.closed.await();
         } catch (EslException e) {
           LOG.warn("{}", e.getMessage());
           session.link.fail(e);
@@ -594,6 +582,7 @@ public final class EslClient implements AutoCloseable {
               .group(loops)
               .channel(kind.client())
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) connectTimeout.toMillis())
+              .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Link.MOST_UNREAD)
               .handler(
                   new ChannelInitializer<Channel>() {
                     @Override
@@ -703,18 +692,10 @@ public final class EslClient implements AutoCloseable {
       return text(link.ask(new EslCommand.Api(command, arguments), commandTimeout)).strip();
     }
 
-    void untilClosed() throws InterruptedException {
-      long look = Math.max(10, options.longestSilence.toMillis() / 2);
-      while (!closed.await(look, TimeUnit.MILLISECONDS)) {
-        if (link.silence().compareTo(options.longestSilence) > 0) {
-          // Answered at once by an error, without side effects (section 10.7).
-          link.ask(new EslCommand.Ping(), commandTimeout);
-        }
-      }
-    }
-
     @Override
-    public void opened() {}
+    public void opened() {
+      link.watch(options.longestSilence, commandTimeout);
+    }
 
     @Override
     public void received(EslMessage message) {

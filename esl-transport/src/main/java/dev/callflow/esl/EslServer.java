@@ -65,6 +65,7 @@ public final class EslServer implements AutoCloseable {
     List<String> events = List.of("CHANNEL_EXECUTE_COMPLETE");
     List<String> subclasses = List.of();
     Duration longestPause = Duration.ofSeconds(5);
+    Duration longestSilence = Duration.ofSeconds(60);
     EslMetrics metrics = EslMetrics.NONE;
     private final SocketAddress address;
     private @Nullable SslContext ssl;
@@ -106,6 +107,18 @@ public final class EslServer implements AutoCloseable {
      */
     public Builder longestPause(Duration longest) {
       longestPause = longest;
+      return this;
+    }
+
+    /**
+     * Sets after what silence of a call's connection FreeSWITCH is asked whether it is still there;
+     * if it does not answer that within five seconds, the call is lost.
+     *
+     * @param longest 60 s unless set
+     * @return this builder
+     */
+    public Builder longestSilence(Duration longest) {
+      longestSilence = longest;
       return this;
     }
 
@@ -153,6 +166,7 @@ public final class EslServer implements AutoCloseable {
             .group(acceptors, loops)
             .channel(kind.server())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Link.MOST_UNREAD)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override

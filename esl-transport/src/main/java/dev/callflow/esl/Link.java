@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,11 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
 
   /** More than this are never under way at once; FreeSWITCH itself holds 256 per session. */
   private static final int MOST_UNANSWERED = 10_000;
+
+  /**
+   * So much waits for a peer that does not read: two of the greatest bodies that FreeSWITCH takes.
+   */
+  static final WriteBufferWaterMark MOST_UNREAD = new WriteBufferWaterMark(16 << 20, 32 << 20);
 
   /** What happens on a connection; called on the event loop, so it must not block. */
   interface Owner {
@@ -73,6 +80,7 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
   private volatile @Nullable Channel channel;
   private @Nullable EslException failure;
   private boolean closed;
+  private Future<?> watch = CompletableFuture.completedFuture(null);
   private volatile long heard = NOW.nanoTime();
 
   /** Until then somebody waits for an answer: a long {@code api} makes a connection silent. */
@@ -124,6 +132,7 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
       return;
     }
     closed = true;
+    watch.cancel(false);
     EslException why =
         failure != null ? failure : new EslClosedException("[" + name + "] the peer has closed");
     for (Asked asked = unanswered.poll(); asked != null; asked = unanswered.poll()) {
@@ -203,27 +212,35 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
   /** Sends a command; the answer, or its lateness, completes the future on a virtual thread. */
   CompletableFuture<EslMessage> askLater(EslCommand command, Duration longest) {
     Asked asked = write(command, longest);
+    return later(asked.answer(), asked::fail, asked.command(), longest);
+  }
+
+  /** Passes a result on to a virtual thread, or the news that it is late. */
+  <T> CompletableFuture<T> later(CompletableFuture<T> result, String what, Duration longest) {
+    return later(result, result::completeExceptionally, what, longest);
+  }
+
+  private <T> CompletableFuture<T> later(
+      CompletableFuture<T> result, Consumer<EslException> late, String what, Duration longest) {
     Future<?> timer =
         later(
             longest,
             () ->
-                asked.fail(
+                late.accept(
                     new EslTimeoutException(
-                        "[%s] no answer to %s in %s".formatted(name, asked.command(), longest))));
-    asked.answer().whenComplete((message, failure) -> timer.cancel(false));
+                        "[%s] no answer to %s in %s".formatted(name, what, longest))));
+    result.whenComplete((answer, failure) -> timer.cancel(false));
     // Whatever hangs on it must not run on the event loop.
-    return asked
-        .answer()
-        .handleAsync(
-            (message, failure) -> {
-              if (failure == null) {
-                return message;
-              }
-              throw failure instanceof EslException known
-                  ? known
-                  : new EslClosedException("[" + name + "] failed", failure);
-            },
-            Thread::startVirtualThread);
+    return result.handleAsync(
+        (answer, failure) -> {
+          if (failure == null) {
+            return answer;
+          }
+          throw failure instanceof EslException known
+              ? known
+              : new EslClosedException("[" + name + "] failed", failure);
+        },
+        Thread::startVirtualThread);
   }
 
   private Asked write(EslCommand command, Duration longest) {
@@ -240,7 +257,7 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
         .execute(() -> {
           if (closed || !open.isActive()) {
             asked.fail(new EslClosedException("[" + name + "] is not connected"));
-          } else if (unanswered.size() >= MOST_UNANSWERED) {
+          } else if (unanswered.size() >= MOST_UNANSWERED || !open.isWritable()) {
             asked.fail(new EslOverflowException("[" + name + "] too many commands under way"));
           } else {
             LOG.trace("[{}] sends {}", name, command);
@@ -254,10 +271,31 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
     return asked;
   }
 
-  /** Tells for how long nothing has come although nobody waits for anything. */
-  Duration silence() {
+  /**
+   * Asks the peer whether it is still there whenever nothing has come for a while although nobody
+   * waits for anything, and closes if it does not answer. On the event loop.
+   */
+  void watch(Duration longestSilence, Duration longestAnswer) {
+    watch = later(longestSilence.dividedBy(2), () -> look(longestSilence, longestAnswer));
+  }
+
+  private void look(Duration longestSilence, Duration longestAnswer) {
     long now = NOW.nanoTime();
-    return now - busyUntil < 0 ? Duration.ZERO : Duration.ofNanos(now - heard);
+    if (now - busyUntil >= 0 && now - heard > longestSilence.toNanos()) {
+      // Answered at once by an error, without side effects (section 10.7).
+      Asked ping = write(new EslCommand.Ping(), longestAnswer);
+      later(
+          longestAnswer,
+          () -> {
+            if (!ping.answer().isDone()) {
+              fail(
+                  new EslTimeoutException(
+                      "[%s] silent for %s and no answer to a question in %s"
+                          .formatted(name, longestSilence, longestAnswer)));
+            }
+          });
+    }
+    watch(longestSilence, longestAnswer);
   }
 
   /** Waits for something that completes on the event loop. */

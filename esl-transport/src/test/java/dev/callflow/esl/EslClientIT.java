@@ -23,6 +23,7 @@ class EslClientIT implements EslClientListener {
   private static final Duration LONG = Duration.ofSeconds(5);
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private volatile EslException lost;
   private ServerSocket server;
   private EslClient client;
 
@@ -51,6 +52,7 @@ class EslClientIT implements EslClientListener {
 
   @Override
   public void lost(EslException why) {
+    lost = why;
     told.add("lost");
   }
 
@@ -178,6 +180,28 @@ class EslClientIT implements EslClientListener {
           .send("Content-Type: text/new\nContent-Length: 1\n\nx")
           .api("up");
       assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("up");
+    }
+  }
+
+  @Test
+  void aNoticeInsideAnUnfinishedEventIsALossAndNoEvent() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      peer.send("Content-Length: 500\nContent-Type: text/event-plain\n\nEvent-Name: HEART");
+      peer.send("Content-Type: text/disconnect-notice\nContent-Length: 0\n\n");
+    }
+    assertThat(next()).startsWith("connected");
+    assertThat(next()).startsWith("lost");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void bytesBehindTheDisconnectNoticeAreATypedLoss() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      peer.send("Content-Type: text/disconnect-notice\nContent-Length: 0\n\n")
+          .send("Content-Length: -1\n\n");
+      assertThat(next()).startsWith("connected");
+      assertThat(next()).isEqualTo("lost");
+      assertThat(lost).isInstanceOf(EslProtocolException.class);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.callflow.esl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -329,6 +331,93 @@ class EslServerIT implements EslCallListener {
         assertThatThrownBy(() -> call.run("playback", "a.wav", Duration.ofSeconds(5)))
             .isInstanceOf(EslClosedException.class);
       }
+    }
+  }
+
+  @Test
+  void whoRunsAnApplicationWithoutWaitingIsToldOfItsEndToo() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      EslCall call = calls.poll(5, TimeUnit.SECONDS);
+      CompletableFuture<EslEvent> played =
+          call.runAsync("playback", "hello.wav", Duration.ofSeconds(5));
+      CompletableFuture<EslEvent> late = call.runAsync("sleep", "60000", Duration.ofMillis(30));
+      CompletableFuture<EslEvent> cut = call.runAsync("echo", "", Duration.ofSeconds(5));
+      CompletableFuture<Boolean> onTheEventLoop =
+          played.thenApply(end -> !Thread.currentThread().isVirtual());
+      String playback = peer.command();
+      peer.reply("+OK")
+          .event(
+              "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: %s\n"
+                  .formatted(id(playback)));
+      assertThat(played.get(5, TimeUnit.SECONDS).name()).isEqualTo("CHANNEL_EXECUTE_COMPLETE");
+      assertThat(onTheEventLoop.get(5, TimeUnit.SECONDS)).isFalse();
+      assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(EslTimeoutException.class);
+      peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
+      assertThatThrownBy(() -> cut.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(EslClosedException.class);
+    }
+  }
+
+  @Test
+  void anApiMayBeAskedForWithoutWaiting() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      EslCall call = calls.poll(5, TimeUnit.SECONDS);
+      CompletableFuture<String> answer = call.apiAsync("status", "", Duration.ofSeconds(5));
+      peer.expect("api status").api("UP");
+      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("UP");
+    }
+  }
+
+  @Test
+  void aDialplanWithoutAsyncIsSaidToBeWrong() throws Exception {
+    try (ScriptedPeer peer = ScriptedPeer.connect(server.address())) {
+      peer.expect("connect")
+          .send(CHANNEL.replace("Content-Type:", "Socket-Mode: static\nContent-Type:"));
+      peer.expect("linger").expect("myevents");
+      assertThat(peer.command()).startsWith("event");
+      assertThat(peer.isClosed()).isTrue();
+      assertThat(calls).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallWhoseFreeSwitchHasGoneWithoutAWordIsLost() throws Exception {
+    try (EslServer impatient =
+        EslServer.builder(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                call -> {
+                  calls.add(call);
+                  return this;
+                })
+            .longestSilence(Duration.ofMillis(50))
+            .build()
+            .start()) {
+      try (ScriptedPeer peer = ScriptedPeer.connect(impatient.address())) {
+        peer.expect("connect").send(CHANNEL);
+        peer.expect("linger").reply("+OK will linger");
+        peer.expect("myevents").reply("+OK Events Enabled");
+        peer.expect("event plain CHANNEL_EXECUTE_COMPLETE").reply("+OK");
+        peer.expect("noop").reply("-ERR command not found");
+        peer.expect("noop");
+        assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo("ended ? lost");
+      }
+    }
+  }
+
+  @Test
+  void aPeerThatNeverReadsIsSentNoMoreThanABoundedAmount() throws Exception {
+    try (ScriptedPeer peer = call()) {
+      EslCall call = calls.poll(5, TimeUnit.SECONDS);
+      EslCommand great = new EslCommand.SendEvent("X", Map.of(), "x".repeat(8 << 20));
+      CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+      for (int i = 0; i < 20; i++) {
+        last = call.sendAsync(great, Duration.ofSeconds(5));
+      }
+      CompletableFuture<?> refused = last;
+      assertThatThrownBy(() -> refused.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(EslOverflowException.class);
+      assertThat(peer.command()).startsWith("sendevent");
     }
   }
 

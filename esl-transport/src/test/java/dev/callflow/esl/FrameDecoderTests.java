@@ -125,6 +125,28 @@ class FrameDecoderTests {
   }
 
   @Test
+  void aLineWithoutAColonIsNoHeaderAndDoesNoHarm() {
+    List<EslMessage> messages =
+        all("Content-Type: command/reply\nv=0\nReply-Text: +OK\n\nContent-Type: auth/request\n\n");
+
+    assertThat(messages).hasSize(2);
+    assertThat(((CommandReply) messages.getFirst()).text()).isEqualTo("+OK");
+    assertThat(messages.getLast()).isInstanceOf(AuthRequest.class);
+  }
+
+  @Test
+  void bytesThatAreNoTextAreReplacedAndCountedAsTheyCame() {
+    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(FrameLimits.DEFAULT));
+    channel.writeInbound(
+        Unpooled.copiedBuffer(
+            "Content-Type: api/response\nContent-Length: 3\n\na\u00ffbContent-Type: auth/request\n\n",
+            StandardCharsets.ISO_8859_1));
+
+    assertThat(((ApiResponse) channel.readInbound()).body()).isEqualTo("a\ufffdb");
+    assertThat((EslMessage) channel.readInbound()).isInstanceOf(AuthRequest.class);
+  }
+
+  @Test
   void headersWithoutEndAreRefused() {
     EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(new FrameLimits(100, 1000)));
     assertThatThrownBy(() -> channel.writeInbound(bytes("x".repeat(200))))
