@@ -30,6 +30,12 @@ final class Session {
   static final String GOODBYE =
       "Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n";
 
+  /**
+   * What becomes of a {@code sendmsg}: FreeSWITCH answers before the channel does anything, and
+   * what it does may end the connection.
+   */
+  record Message(String reply, Runnable deed) {}
+
   /** What the server does for a session. */
   interface Server {
     boolean accepts(String password);
@@ -38,8 +44,8 @@ final class Session {
 
     void background(Session session, String line, String job);
 
-    /** Answers a {@code sendmsg}. */
-    String message(Optional<String> channel, WireCommand command);
+    /** Says what to answer to a {@code sendmsg}, and what to do then. */
+    Message message(Optional<String> channel, WireCommand command);
 
     /** The serialised channel, for {@code connect}; empty if there is none. */
     Optional<WireEvent> channelData(String channel);
@@ -239,7 +245,11 @@ final class Session {
                     .orElse("-ERR command not found"));
         case "resume" -> reply(channel.isPresent() ? "+OK" : "-ERR command not found");
         case "divert_events" -> divert(command);
-        case "sendmsg" -> reply(message(command));
+        case "sendmsg" -> {
+          Message message = message(command);
+          reply(message.reply());
+          message.deed().run();
+        }
         case "sendevent" -> reply(server.fire(command));
         case "log" -> reply("+OK log level " + level(command.after("log")));
         case "nolog" -> reply("-ERR not loging");
@@ -367,7 +377,7 @@ final class Session {
     }
   }
 
-  private String message(WireCommand command) {
+  private Message message(WireCommand command) {
     String uuid = command.after("sendmsg");
     return server.message(
         uuid.isEmpty() ? command.header("session-id").or(() -> channel) : Optional.of(uuid),

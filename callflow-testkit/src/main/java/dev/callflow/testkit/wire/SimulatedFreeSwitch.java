@@ -452,22 +452,26 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     @Override
-    public String message(Optional<String> channel, WireCommand command) {
+    public Session.Message message(Optional<String> channel, WireCommand command) {
       Optional<ChannelState> found = channel.flatMap(model::channel);
       if (found.isEmpty()) {
         boolean lingers = channel.isPresent() && history.cause(channel.get()).isPresent();
-        return lingers ? "+OK" : "-ERR invalid session id [" + channel.orElse("") + "]";
+        return new Session.Message(
+            lingers ? "+OK" : "-ERR invalid session id [" + channel.orElse("") + "]", () -> {});
       }
+      return new Session.Message("+OK", () -> act(found.get(), command));
+    }
+
+    private void act(ChannelState channel, WireCommand command) {
       switch (command.header("call-command").orElse("")) {
-        case "execute" -> execute(found.get(), command);
+        case "execute" -> execute(channel, command);
         case "hangup" ->
             model.hangUp(
-                found.get().uuid(),
+                channel.uuid(),
                 EndedBy.ENGINE,
                 HangupCause.of(command.header("hangup-cause").orElse("NORMAL_CLEARING")));
         default -> LOG.debug("a message without a meaning: {}", command.line());
       }
-      return "+OK";
     }
 
     private void execute(ChannelState channel, WireCommand command) {
