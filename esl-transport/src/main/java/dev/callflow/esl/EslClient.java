@@ -628,6 +628,7 @@ public final class EslClient implements AutoCloseable {
         throw new EslClosedException("[" + link.name() + "] lost while subscribing");
       }
       whenReady.complete(true);
+      link.later(Duration.ZERO, () -> link.watch(options.longestSilence, commandTimeout));
       LOG.info("[{}] connected to {}", link.name(), peer.version());
     }
 
@@ -693,9 +694,7 @@ public final class EslClient implements AutoCloseable {
     }
 
     @Override
-    public void opened() {
-      link.watch(options.longestSilence, commandTimeout);
-    }
+    public void opened() {}
 
     @Override
     public void received(EslMessage message) {

@@ -186,6 +186,7 @@ class EslClientIT implements EslClientListener {
   @Test
   void aNoticeInsideAnUnfinishedEventIsALossAndNoEvent() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
       peer.send("Content-Length: 500\nContent-Type: text/event-plain\n\nEvent-Name: HEART");
       peer.send("Content-Type: text/disconnect-notice\nContent-Length: 0\n\n");
     }
@@ -197,6 +198,7 @@ class EslClientIT implements EslClientListener {
   @Test
   void bytesBehindTheDisconnectNoticeAreATypedLoss() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
+      assertThat(client.awaitConnected(LONG)).isTrue();
       peer.send("Content-Type: text/disconnect-notice\nContent-Length: 0\n\n")
           .send("Content-Length: -1\n\n");
       assertThat(next()).startsWith("connected");

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -67,6 +68,15 @@ final class ScriptedPeer implements AutoCloseable {
       line = in.readLine();
     }
     return text.toString();
+  }
+
+  /** Reads a command, after answering any questions whether somebody is still there. */
+  String commandAfterPings() throws IOException {
+    String command = command();
+    while (command.equals("noop")) {
+      command = reply("-ERR command not found").command();
+    }
+    return command;
   }
 
   ScriptedPeer expect(String command) throws IOException {
@@ -128,8 +138,13 @@ final class ScriptedPeer implements AutoCloseable {
     return send(all.toString());
   }
 
+  /** Waits for the other end to close; one that has not read everything resets the connection. */
   boolean isClosed() throws IOException {
-    return in.read() < 0;
+    try {
+      return in.read() < 0;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   @Override
