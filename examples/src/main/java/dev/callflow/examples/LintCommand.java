@@ -51,6 +51,9 @@ final class LintCommand implements Callable<Integer> {
       }
       try {
         problems.addAll(check(file));
+      } catch (IllegalArgumentException e) {
+        spec.commandLine().getErr().println(e.getMessage());
+        return 2;
       } catch (IOException e) {
         spec.commandLine().getErr().println(file + ": cannot be read: " + e.getMessage());
         return 2;

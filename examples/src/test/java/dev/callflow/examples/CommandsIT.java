@@ -63,6 +63,13 @@ class CommandsIT {
   }
 
   @Test
+  void lintOfAFolderThatIsNoDataFolderSaysSo() throws IOException {
+    Path folder = write("flow.json", "{}").getParent();
+    assertThat(run("lint", folder.toString())).isEqualTo(2);
+    assertThat(err.toString().strip()).isEqualTo("no data folder (it has no accounts/): " + folder);
+  }
+
+  @Test
   void replayTellsPassedFailedAndUnreadableApart() throws IOException {
     String good =
         """
