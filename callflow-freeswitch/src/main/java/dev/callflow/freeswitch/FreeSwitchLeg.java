@@ -51,7 +51,13 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   /** What an application was asked for, and what its end means. */
   private sealed interface Order {
-    record Play(PlaybackId id, Keys keys, @Nullable String again, Instant asked) implements Order {}
+    /**
+     * @param again what is played again and again; null if it is played once
+     * @param instead what is played if the file is not there; null if nothing
+     */
+    record Play(
+        PlaybackId id, Keys keys, @Nullable String again, @Nullable String instead, Instant asked)
+        implements Order {}
 
     record Record(RecordingId id) implements Order {}
 
@@ -108,7 +114,8 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       keysEnd(keys == Keys.INTERRUPT);
       String uuid = execute("playback", file);
       PlaybackId playback = new PlaybackId(uuid);
-      orders.put(uuid, new Order.Play(playback, keys, endless ? file : null, time.now()));
+      String instead = sounds.instead(media).orElse(null);
+      orders.put(uuid, new Order.Play(playback, keys, endless ? file : null, instead, time.now()));
       return playback;
     } finally {
       lock.unlock();
@@ -130,7 +137,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
                   + "|"
                   + words);
       PlaybackId playback = new PlaybackId(uuid);
-      orders.put(uuid, new Order.Play(playback, keys, null, time.now()));
+      orders.put(uuid, new Order.Play(playback, keys, null, null, time.now()));
       return playback;
     } finally {
       lock.unlock();
@@ -387,6 +394,11 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
                 : play.id().equals(stopped) ? PlayResult.INTERRUPTED : PlayResult.PLAYED));
   }
 
+    if (missing && play.instead() != null && !play.id().equals(stopped) && !hasHungUp) {
+      String next = execute("playback", play.instead());
+      orders.put(next, new Order.Play(play.id(), play.keys(), null, null, time.now()));
+      return;
+    }
   private void inRoom(EslEvent event) {
     boolean joins =
         event.subclass().equals(RoomEvents.SUBCLASS)

@@ -1,9 +1,27 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.core.call.Media;
+import java.util.Map;
+import java.util.Optional;
 
 /** Says what FreeSWITCH plays for a medium. */
 final class SoundFiles {
+
+  /**
+   * Sounds of FreeSWITCH's own packages that say about the same as prompts that are in none of
+   * them, so that nobody is refused in silence.
+   */
+  private static final Map<String, String> STOCK =
+      Map.of(
+          "conf-bad_pin", "conference/conf-bad-pin.wav",
+          "conf-bad_conf", "ivr/ivr-that_was_an_invalid_entry.wav",
+          "conf-too_many_attempts", "voicemail/vm-abort.wav",
+          "conf-max_participants", "conference/conf-conference_is_full.wav",
+          "conf-denied", "ivr/ivr-access_denied.wav",
+          "conf-no_moderator", "ivr/ivr-call_attempt_aborted.wav",
+          "conf-unavailable", "ivr/ivr-call_attempt_aborted.wav",
+          "conf-announce_your_name", "ivr/ivr-say_name.wav",
+          "conf-review", "ivr/ivr-if_correct_one_if_not_two.wav");
 
   private final FreeSwitchOptions options;
 
@@ -23,7 +41,18 @@ final class SoundFiles {
   }
 
   private String prompt(String name, String language) {
-    String file = options.prompts().getOrDefault(name, "conference/" + name + ".wav");
+    return below(options.prompts().getOrDefault(name, "conference/" + name + ".wav"), language);
+  }
+
+  /** What is played if the file of a medium is not there; empty if nothing is. */
+  Optional<String> instead(Media media) {
+    return media instanceof Media.Prompt(String name, String language)
+            && !options.prompts().containsKey(name)
+        ? Optional.ofNullable(STOCK.get(name)).map(file -> below(file, language))
+        : Optional.empty();
+  }
+
+  private String below(String file, String language) {
     String prefix = options.soundPrefixes().get(language);
     return prefix == null || file.startsWith("/") ? file : prefix + "/" + file;
   }

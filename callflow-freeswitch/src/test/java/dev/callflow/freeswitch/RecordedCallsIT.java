@@ -188,6 +188,22 @@ class RecordedCallsIT {
   }
 
   @Test
+  void aPromptThatIsNotThereIsSaidByASoundThatIs() throws Exception {
+    Ending ending =
+        call(
+            "outbound-unknown-application-and-missing-file",
+            """
+            {"module":"play","data":{"id":"prompt://system/conf-bad_pin/"}}
+            """);
+
+    assertThat(ending.asked())
+        .startsWith(
+            "answer",
+            "playback conference/conf-bad_pin.wav",
+            "playback conference/conf-bad-pin.wav");
+  }
+
+  @Test
   void digitsAfterThePromptAreCollectedUntilTheHashKey() throws Exception {
     Ending ending =
         call(

@@ -25,7 +25,13 @@ class SoundFilesTests {
               "default",
               "local_stream://jazz",
               "/var/recordings",
-              Map.of("conf-enter_conf_pin", "ivr/pin.wav", "conf-beep", "/sounds/beep.wav"),
+              Map.of(
+                  "conf-enter_conf_pin",
+                  "ivr/pin.wav",
+                  "conf-beep",
+                  "/sounds/beep.wav",
+                  "conf-denied",
+                  "go.wav"),
               Map.of("fr", "/sounds/fr"),
               Duration.ofSeconds(5)));
 
@@ -47,6 +53,20 @@ class SoundFilesTests {
     assertThat(sounds.file(new Media.Prompt("conf-beep", "fr"))).isEqualTo("/sounds/beep.wav");
     assertThat(sounds.file(new Media.Prompt("conf-welcome", "de")))
         .isEqualTo("conference/conf-welcome.wav");
+  }
+
+  @Test
+  void aPromptThatIsInNoPackageHasASoundInstead() {
+    assertThat(sounds.instead(new Media.Prompt("conf-bad_pin", "")))
+        .contains("conference/conf-bad-pin.wav");
+    assertThat(sounds.instead(new Media.Prompt("conf-max_participants", "fr")))
+        .contains("/sounds/fr/conference/conf-conference_is_full.wav");
+  }
+
+  @Test
+  void whatSomebodyHasConfiguredOrAskedForByFileIsReplacedByNothing() {
+    assertThat(sounds.instead(new Media.Prompt("conf-denied", ""))).isEmpty();
+    assertThat(sounds.instead(new Media.Stored("conf-bad_pin", "conf-bad_pin"))).isEmpty();
   }
 
   @Test
