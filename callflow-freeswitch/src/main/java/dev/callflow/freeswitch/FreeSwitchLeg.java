@@ -292,6 +292,10 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   private String execute(String application, String argument) {
     try {
+    if (terminators.isEmpty()) {
+      // FreeSWITCH keeps all keys of a call in a variable, which ends up in its call records.
+      execute("set", "digits_dialed_filter=.+");
+    }
       return call.execute(application, argument);
     } catch (EslException e) {
       // Its end is told as an event; this order is one of those that come too late.

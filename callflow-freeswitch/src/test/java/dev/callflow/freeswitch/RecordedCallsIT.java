@@ -26,7 +26,12 @@ class RecordedCallsIT {
 
   private static final AccountId ACME = new AccountId("acme");
 
-  private record Ending(List<String> asked, EndedBy by, HangupCause cause, String conference) {}
+  private record Ending(
+      List<String> asked,
+      List<String> executed,
+      EndedBy by,
+      HangupCause cause,
+      String conference) {}
 
   private static final String CONFERENCE =
       """
@@ -64,7 +69,7 @@ class RecordedCallsIT {
           new CallObserver() {
             @Override
             public void ended(CallId call, EndedBy by, HangupCause cause) {
-              endings.add(new Ending(List.of(), by, cause, ""));
+              endings.add(new Ending(List.of(), List.of(), by, cause, ""));
             }
           };
       freeSwitch.start(
@@ -81,7 +86,11 @@ class RecordedCallsIT {
         assertThat(ending).as("the end of %s", recording).isNotNull();
         String outcome = conference.poll();
         return new Ending(
-            peer.asked(), ending.by(), ending.cause(), outcome == null ? "" : outcome);
+            peer.asked(),
+            peer.executed(),
+            ending.by(),
+            ending.cause(),
+            outcome == null ? "" : outcome);
       }
     }
   }
@@ -201,6 +210,13 @@ class RecordedCallsIT {
             "answer",
             "playback conference/conf-bad_pin.wav",
             "playback conference/conf-bad-pin.wav");
+  }
+
+  @Test
+  void thePinsThatWerePressedAreHiddenInTheVariableThatKeepsAllKeys() throws Exception {
+    Ending ending = call("outbound-two-wrong-pins-then-right-then-conference.app", CONFERENCE);
+
+    assertThat(ending.executed()).containsOnlyOnce("set digits_dialed_filter=.+");
   }
 
   @Test

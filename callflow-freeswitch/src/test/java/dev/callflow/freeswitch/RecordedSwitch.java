@@ -37,6 +37,7 @@ final class RecordedSwitch implements AutoCloseable {
 
   private final Deque<Turn> turns = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<String> executed = new ArrayList<>();
   private final Socket socket;
   private final BufferedReader in;
   private final ControlPeer control;
@@ -54,6 +55,11 @@ final class RecordedSwitch implements AutoCloseable {
   /** What the engine asked for: applications with their argument, hang-ups with their cause. */
   List<String> asked() {
     return List.copyOf(asked);
+  }
+
+  /** The same and the variables that it set, all in order; no hang-ups. */
+  List<String> executed() {
+    return List.copyOf(executed);
   }
 
   /** Plays until the engine has closed the connection or said good-bye. */
@@ -90,6 +96,7 @@ final class RecordedSwitch implements AutoCloseable {
     String argument = value(command, "execute-app-arg");
     String uuid = value(command, "Event-UUID");
     assertThat(command).as("what asks for %s", application).contains("event-lock: true");
+    executed.add((application + " " + argument).strip());
     if (Set.of("set", "multiset").contains(application) || argument.equals("silence_stream://20")) {
       completesAtOnce(application, uuid);
       return;
