@@ -49,6 +49,12 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   /** Music that ends sooner than this again and again would keep FreeSWITCH busy for nothing. */
   private static final Duration SHORTEST_MUSIC = Duration.ofMillis(500);
 
+  /**
+   * Music is asked for in pieces of that length: FreeSWITCH looks at nothing else while one plays,
+   * and should we be gone, a caller would wait for ever.
+   */
+  private static final Duration PIECE_OF_MUSIC = Duration.ofSeconds(30);
+
   /** What an application was asked for, and what its end means. */
   private sealed interface Order {
     /**
@@ -76,6 +82,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private @Nullable String stopAtBegin;
   private @Nullable PlaybackId stopped;
   private String terminators = "";
+  private boolean inPieces;
   private boolean inRoom;
   private boolean hungUpByUs;
   private boolean hasHungUp;
@@ -112,6 +119,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     try {
       String file = sounds.file(media);
       keysEnd(keys == Keys.INTERRUPT);
+      inPieces(endless);
       String uuid = execute("playback", file);
       PlaybackId playback = new PlaybackId(uuid);
       String instead = sounds.instead(media).orElse(null);
@@ -284,18 +292,25 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   private void keysEnd(boolean any) {
     String wanted = any ? "any" : "none";
+    if (terminators.isEmpty()) {
+      // FreeSWITCH keeps all keys of a call in a variable, which ends up in its call records.
+      execute("set", "digits_dialed_filter=.+");
+    }
     if (!wanted.equals(terminators)) {
       terminators = wanted;
       execute("set", "playback_terminators=" + wanted);
     }
   }
 
+  private void inPieces(boolean wanted) {
+    if (wanted != inPieces) {
+      inPieces = wanted;
+      execute("set", "playback_timeout_sec=" + (wanted ? PIECE_OF_MUSIC.toSeconds() : 0));
+    }
+  }
+
   private String execute(String application, String argument) {
     try {
-    if (terminators.isEmpty()) {
-      // FreeSWITCH keeps all keys of a call in a variable, which ends up in its call records.
-      execute("set", "digits_dialed_filter=.+");
-    }
       return call.execute(application, argument);
     } catch (EslException e) {
       // Its end is told as an event; this order is one of those that come too late.
@@ -379,6 +394,11 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   private void played(Order.Play play, String response) {
     boolean missing = response.equals("FILE NOT FOUND");
+    if (missing && play.instead() != null && !play.id().equals(stopped) && !hasHungUp) {
+      String next = execute("playback", play.instead());
+      orders.put(next, new Order.Play(play.id(), play.keys(), null, null, time.now()));
+      return;
+    }
     boolean goesOn =
         play.again() != null
             && !play.id().equals(stopped)
@@ -387,7 +407,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
             && Duration.between(play.asked(), time.now()).compareTo(SHORTEST_MUSIC) > 0;
     if (goesOn && play.again() != null) {
       String next = execute("playback", play.again());
-      orders.put(next, new Order.Play(play.id(), play.keys(), play.again(), time.now()));
+      orders.put(next, new Order.Play(play.id(), play.keys(), play.again(), null, time.now()));
       return;
     }
     tell(
@@ -398,11 +418,6 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
                 : play.id().equals(stopped) ? PlayResult.INTERRUPTED : PlayResult.PLAYED));
   }
 
-    if (missing && play.instead() != null && !play.id().equals(stopped) && !hasHungUp) {
-      String next = execute("playback", play.instead());
-      orders.put(next, new Order.Play(play.id(), play.keys(), null, null, time.now()));
-      return;
-    }
   private void inRoom(EslEvent event) {
     boolean joins =
         event.subclass().equals(RoomEvents.SUBCLASS)

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.Conferences;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -32,6 +37,22 @@ class RecordedCallsIT {
       EndedBy by,
       HangupCause cause,
       String conference) {}
+
+  /** Has music played, then a prompt. */
+  private static final class MusicThenWelcome implements CallflowModule {
+    @Override
+    public String name() {
+      return "music_then_welcome";
+    }
+
+    @Override
+    public Outcome run(Step step) {
+      step.call().answer();
+      step.call().stop(step.call().startMusic(new Media.HoldMusic()));
+      step.call().play(new Media.Prompt("conf-welcome", ""), Keys.WAIT);
+      return new Outcome.Stop();
+    }
+  }
 
   private static final String CONFERENCE =
       """
@@ -75,6 +96,7 @@ class RecordedCallsIT {
       freeSwitch.start(
           CallflowEngine.builder(store, TimeSource.system())
               .modules(conferences.modules())
+              .modules(List.of(new MusicThenWelcome()))
               .observer(observer)
               .defaultAccount(ACME)
               .build());
@@ -217,6 +239,26 @@ class RecordedCallsIT {
     Ending ending = call("outbound-two-wrong-pins-then-right-then-conference.app", CONFERENCE);
 
     assertThat(ending.executed()).containsOnlyOnce("set digits_dialed_filter=.+");
+  }
+
+  @Test
+  void musicComesInPiecesSoThatNobodyListensForEverShouldWeBeGone() throws Exception {
+    Ending ending =
+        call(
+            "outbound-two-wrong-pins-then-right-then-conference.app",
+            """
+            {"module":"music_then_welcome","data":{}}
+            """);
+
+    assertThat(
+            ending.executed().stream()
+                .filter(it -> it.matches("set playback_timeout_sec=.*|playback .*(moh|wav)"))
+                .distinct())
+        .containsExactly(
+            "set playback_timeout_sec=30",
+            "playback local_stream://moh",
+            "set playback_timeout_sec=0",
+            "playback conference/conf-welcome.wav");
   }
 
   @Test
