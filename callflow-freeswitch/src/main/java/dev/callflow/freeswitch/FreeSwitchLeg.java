@@ -371,7 +371,10 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     String response = event.header("Application-Response").orElse("");
     switch (order) {
       case null -> {
-        if (event.header("Application").filter("socket"::equals).isPresent() && !hasHungUp) {
+        // With a cause it is a hang-up whose own event has not come yet.
+        if (event.header("Application").filter("socket"::equals).isPresent()
+            && !hasHungUp
+            && event.header("Hangup-Cause").isEmpty()) {
           takenAway();
         }
       }

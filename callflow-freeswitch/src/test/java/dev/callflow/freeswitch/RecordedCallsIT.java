@@ -64,6 +64,10 @@ class RecordedCallsIT {
   private final MemoryStore store = new MemoryStore();
 
   private Ending call(String recording, String flow) throws Exception {
+    return call(Recording.outbound(recording), flow);
+  }
+
+  private Ending call(Recording recording, String flow) throws Exception {
     ObjectNode callflow = Json.object();
     callflow.putArray("numbers").add("3000");
     callflow.set("flow", Json.read(flow));
@@ -101,11 +105,10 @@ class RecordedCallsIT {
               .defaultAccount(ACME)
               .build());
       assertThat(freeSwitch.awaitConnected(java.time.Duration.ofSeconds(5))).isTrue();
-      try (RecordedSwitch peer =
-          new RecordedSwitch(Recording.outbound(recording), freeSwitch.calls(), control)) {
+      try (RecordedSwitch peer = new RecordedSwitch(recording, freeSwitch.calls(), control)) {
         peer.play();
         Ending ending = endings.poll(5, TimeUnit.SECONDS);
-        assertThat(ending).as("the end of %s", recording).isNotNull();
+        assertThat(ending).as("the end of %s", recording.name()).isNotNull();
         String outcome = conference.poll();
         return new Ending(
             peer.asked(),
@@ -164,6 +167,17 @@ class RecordedCallsIT {
     assertThat(ending.by()).isEqualTo(EndedBy.CALLER);
     assertThat(ending.cause()).isEqualTo(HangupCause.NORMAL_CLEARING);
     assertThat(ending.conference()).isEqualTo("abandoned");
+  }
+
+  @Test
+  void aHangUpWhoseNewsIsOvertakenByTheEndOfTheSocketIsNoTransfer() throws Exception {
+    Ending ending =
+        call(
+            Recording.outbound("outbound-caller-hangs-up-during-playback").hangUpToldLast(),
+            CONFERENCE);
+
+    assertThat(ending.by()).isEqualTo(EndedBy.CALLER);
+    assertThat(ending.cause()).isEqualTo(HangupCause.NORMAL_CLEARING);
   }
 
   @Test

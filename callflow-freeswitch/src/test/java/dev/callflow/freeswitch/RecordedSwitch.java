@@ -83,10 +83,16 @@ final class RecordedSwitch implements AutoCloseable {
   private void api(String command) throws IOException {
     send(new Frame(List.of("Content-Type: api/response"), "+OK\n"));
     if (command.startsWith("api uuid_kill ")) {
-      asked.add("hangup " + command.substring(command.lastIndexOf(' ') + 1));
+      String cause = command.substring(command.lastIndexOf(' ') + 1);
+      asked.add("hangup " + cause);
       Turn turn = next(Turn::hangsUp);
       if (turn != null) {
         send(turn.withoutReply(), "");
+      } else {
+        send(
+            new Frame(
+                List.of("Content-Type: text/event-plain"),
+                "Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: " + cause + "\n\n"));
       }
     }
   }

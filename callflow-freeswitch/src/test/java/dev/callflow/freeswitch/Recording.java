@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import org.tukaani.xz.XZInputStream;
@@ -63,6 +64,10 @@ record Recording(String name, List<Turn> turns) {
       return headers.contains("Content-Type: " + contentType);
     }
 
+    boolean tellsOfHangUp() {
+      return body.startsWith("Event-Name: CHANNEL_HANGUP");
+    }
+
     Frame withBody(String other) {
       return new Frame(headers, other);
     }
@@ -76,6 +81,20 @@ record Recording(String name, List<Turn> turns) {
               + body;
       return text.getBytes(StandardCharsets.UTF_8);
     }
+  }
+
+  /** The same, but that the application's end overtakes the news of the hang-up. */
+  Recording hangUpToldLast() {
+    return new Recording(
+        name,
+        turns.stream()
+            .map(turn ->
+                new Turn(
+                    turn.command(),
+                    turn.frames().stream()
+                        .sorted(Comparator.comparing(Frame::tellsOfHangUp))
+                        .toList()))
+            .toList());
   }
 
   static Recording outbound(String name) throws IOException {

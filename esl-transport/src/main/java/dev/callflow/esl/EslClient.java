@@ -32,6 +32,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -56,8 +57,7 @@ public final class EslClient implements AutoCloseable {
 
   private static final Ticker NOW = Ticker.systemTicker();
   private static final int MOST_EVENTS_WAITING = 20_000;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LAST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
 
   /** Each command of it has a deadline of its own; there are not so many of them. */
   private static final Duration LONGEST_SUBSCRIBING = Duration.ofMinutes(5);
@@ -73,6 +73,7 @@ public final class EslClient implements AutoCloseable {
   private final @Nullable EslClient forApi;
   private final Map<String, CompletableFuture<String>> jobs = new ConcurrentHashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Semaphore hurry = new Semaphore(0);
   private volatile @Nullable Link ready;
   private volatile CompletableFuture<Boolean> whenReady = new CompletableFuture<>();
   private @Nullable String lastCore;
@@ -120,6 +121,8 @@ public final class EslClient implements AutoCloseable {
     private Duration commandTimeout = Duration.ofSeconds(5);
     private Duration longestSilence = Duration.ofSeconds(30);
     private Duration longestPause = Duration.ofSeconds(5);
+    private Duration firstPauseBetween = SHORTEST_PAUSE;
+    private Duration longestPauseBetween = Duration.ofSeconds(10);
     private boolean apiConnection;
     private @Nullable SslContext ssl;
     private @Nullable SocketAddress localAddress;
@@ -137,6 +140,8 @@ public final class EslClient implements AutoCloseable {
       other.connectTimeout = connectTimeout;
       other.commandTimeout = commandTimeout;
       other.longestSilence = longestSilence;
+      other.firstPauseBetween = firstPauseBetween;
+      other.longestPauseBetween = longestPauseBetween;
       other.ssl = ssl;
       other.localAddress = localAddress;
       other.metrics = metrics;
@@ -260,6 +265,20 @@ public final class EslClient implements AutoCloseable {
     }
 
     /**
+     * Sets the pauses between tries to connect: each is twice the one before, and up to half of it
+     * is left out by chance. See {@link EslClient#tryNow}.
+     *
+     * @param first 250 ms unless set; shorter ones are as long as that
+     * @param longest 10 s unless set
+     * @return this builder
+     */
+    public Builder reconnectPauses(Duration first, Duration longest) {
+      firstPauseBetween = first;
+      longestPauseBetween = longest;
+      return this;
+    }
+
+    /**
      * Runs {@code api} commands on a connection of their own: FreeSWITCH does nothing else on a
      * connection while one runs, events wait too.
      *
@@ -355,6 +374,20 @@ public final class EslClient implements AutoCloseable {
     }
     return ready != null
         && (forApi == null || forApi.awaitConnected(longest.minusNanos(NOW.nanoTime() - start)));
+  }
+
+  /**
+   * Ends the pause before the next try to connect, but for its first quarter of a second: the
+   * caller knows that the server is there again. Does nothing while the connection is up; returns
+   * at once.
+   */
+  public void tryNow() {
+    if (ready == null) {
+      hurry.release();
+    }
+    if (forApi != null) {
+      forApi.tryNow();
+    }
   }
 
   /**
@@ -499,6 +532,7 @@ public final class EslClient implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    hurry.release();
     if (forApi != null) {
       forApi.close();
     }
@@ -534,24 +568,29 @@ public final class EslClient implements AutoCloseable {
   // ---- keeping the connection up, on a thread of its own
 
   private void keepUp() {
-    Duration pause = FIRST_PAUSE;
+    Duration pause = options.firstPauseBetween;
     try {
       while (closing.getCount() > 0) {
         Session session = new Session();
         try {
           session.open();
-          pause = FIRST_PAUSE;
+          pause = options.firstPauseBetween;
           // For as long as the connection lasts; the link watches over that.
           session.closed.await();
         } catch (EslException e) {
           LOG.warn("{}", e.getMessage());
           session.link.fail(e);
         }
-        if (closing.await(jitter(pause).toMillis(), TimeUnit.MILLISECONDS)) {
+        if (closing.await(jitter(SHORTEST_PAUSE).toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
+        if (pause.compareTo(SHORTEST_PAUSE) > 0) {
+          hurry.tryAcquire(jitter(pause.minus(SHORTEST_PAUSE)).toMillis(), TimeUnit.MILLISECONDS);
+        }
+        hurry.drainPermits();
+        Duration twice = pause.multipliedBy(2);
         pause =
-            pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
+            twice.compareTo(options.longestPauseBetween) < 0 ? twice : options.longestPauseBetween;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

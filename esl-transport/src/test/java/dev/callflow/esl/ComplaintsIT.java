@@ -246,6 +246,20 @@ class ComplaintsIT {
   }
 
   @Test
+  void whoKnowsThatTheServerIsBackNeedNotWaitForTheNextTry() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    try (ScriptedPeer peer = connect(builder().reconnectPauses(hour, hour))) {
+      assertThat(next()).isEqualTo("connected");
+    }
+    assertThat(next()).isEqualTo("EslClosedException");
+    client.tryNow();
+    try (ScriptedPeer again = ScriptedPeer.accept(server)) {
+      again.logIn("core-1");
+      assertThat(next()).isEqualTo("connected");
+    }
+  }
+
+  @Test
   void aCommandWhoseTimeIsUpIsCountedOnceAndItsLateAnswerShiftsNothing() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       counted.told().clear();
