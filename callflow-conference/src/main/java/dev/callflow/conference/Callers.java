@@ -11,7 +11,11 @@ final class Callers {
   private final Map<CallId, Map<String, String>> variables = new ConcurrentHashMap<>();
 
   void arrived(Call call) {
-    variables.put(call.id(), call.incoming().variables());
+    arrived(call.id(), call.incoming().variables());
+  }
+
+  void arrived(CallId call, Map<String, String> of) {
+    variables.put(call, of);
   }
 
   void gone(CallId call) {

@@ -1,16 +1,20 @@
 package dev.callflow.conference;
 
 import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.Note;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomSight;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -22,30 +26,51 @@ public final class Conferences {
 
   private final Rooms rooms;
   private final Events events;
+  private final EventLogs logs;
+  private final Actions actions;
+  private final Once once;
   private final Control control;
+  private final DocumentStore store;
   private final TimeSource time;
   private final List<CallflowModule> modules;
+  private final List<Consumer<RoomId>> overs = new ArrayList<>();
 
   private Conferences(Builder builder) {
+    store = builder.store;
     time = builder.time;
+    Mixer mixer = builder.mixer;
     Callers callers = new Callers();
-    events = new Events(builder.store, callers);
-    rooms = new Rooms(builder.mixer, time, events::news);
-    control = new Control(builder.store, builder.mixer, rooms);
-    PinThrottle throttle = new PinThrottle(time, events::pinAttack);
+    RoomDocuments documents = new RoomDocuments(store);
+    logs = new EventLogs(time);
+    events =
+        new Events(
+            new EventSettings(store, time), callers, logs, new TalkingLimit(time, this::note));
+    rooms = new Rooms(mixer, time, events::news, documents::rules, this::over);
+    overs.add(documents::over);
+    overs.add(logs::over);
+    Join join = new Join(mixer, rooms);
+    InRoom inRoom = new InRoom(rooms, new KeyActions(mixer, rooms));
+    Moves moves = new Moves(rooms, documents, join, inRoom);
+    DialOut dialOut =
+        new DialOut(
+            store, mixer, rooms, documents, join, inRoom, moves, callers, builder.observers, time);
+    actions = new Actions(store, rooms, documents, new Orders(mixer, rooms), dialOut);
+    once = new Once(time);
+    control = new Control(this);
+    PinThrottle throttle = new PinThrottle(time, room -> note(room, new PinAttack()));
     Admission admission =
         new Admission(
             List.of(
-                new FindRoom(builder.mixer),
+                new FindRoom(mixer, documents),
                 new Welcome(),
                 new AskForNumber(),
                 new RoleAndPin(throttle),
-                new Door(rooms),
+                new Door(rooms, documents),
                 new SpokenName(),
-                new Join(builder.mixer, rooms)),
-            new InRoom(rooms, new KeyActions(builder.mixer, rooms, events)),
+                join),
+            inRoom,
+            moves,
             rooms,
-            events,
             callers,
             builder.observers);
     modules = List.of(new ConferenceModule(admission), new ConferenceFeatureModule(admission));
@@ -117,7 +142,83 @@ public final class Conferences {
   }
 
   /**
-   * Does what an operator asks for; blocks for at most five seconds per participant concerned.
+   * Asks for the events of one conference from a version on: each once, none left out, in order.
+   *
+   * @param room the conference; need not run
+   * @param version of a {@link #view}, or of the last event that was seen; what happened after it
+   *     is delivered first
+   * @param capacity how many events may wait to be taken; at least 1
+   * @return the events; close it when they are not wanted any more
+   */
+  public EventStream events(RoomId room, long version, int capacity) {
+    return logs.begin(room, version, capacity);
+  }
+
+  /**
+   * Returns a handle on a conference, whether there is one or not.
+   *
+   * @param account the account
+   * @param conference its id, or an ad-hoc conference's name
+   * @return the handle
+   */
+  public Conference conference(AccountId account, String conference) {
+    return new Conference(new RoomId(account, conference), this);
+  }
+
+  /**
+   * Finds a conference.
+   *
+   * @param account the account
+   * @param conference its id, or an ad-hoc conference's name
+   * @return the conference; empty if it is neither stored nor known to run
+   * @throws dev.callflow.core.document.StoreUnavailableException if the documents cannot be read
+   */
+  public Optional<Conference> find(AccountId account, String conference) {
+    RoomId room = new RoomId(account, conference);
+    return rooms.ids().contains(room)
+            || store.find(account, DocumentType.CONFERENCE, conference).isPresent()
+        ? Optional.of(new Conference(room, this))
+        : Optional.empty();
+  }
+
+  /**
+   * Lists the conferences of an account that run, or in which somebody waits or is dialled.
+   *
+   * @param account the account
+   * @return the conferences, stored or ad hoc
+   */
+  public List<Conference> running(AccountId account) {
+    return rooms.ids().stream()
+        .filter(room -> room.account().equals(account))
+        .map(room -> new Conference(room, this))
+        .toList();
+  }
+
+  ActionResult perform(RoomId room, ConferenceAction action) {
+    return actions.perform(room, action);
+  }
+
+  ActionResult perform(RoomId room, ConferenceAction action, String key) {
+    return once.perform(room, key, action, () -> actions.perform(room, action));
+  }
+
+  CompletableFuture<ActionResult> begin(RoomId room, ConferenceAction action, String key) {
+    CompletableFuture<ActionResult> result = new CompletableFuture<>();
+    time.start(
+        "action-" + room,
+        () -> {
+          try {
+            result.complete(perform(room, action, key));
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  /**
+   * Does what an operator asks for in the words of the REST API; blocks as {@link
+   * Conference#perform} does.
    *
    * @param request what
    * @return what he is answered
@@ -130,7 +231,7 @@ public final class Conferences {
    * Shows a conference; blocks for at most five seconds.
    *
    * @param room the conference
-   * @return how it is now; empty if nobody is in and nobody waits
+   * @return how it is now; empty if nobody is in, waits or is being dialled
    */
   public Optional<RoomView> view(RoomId room) {
     return rooms.sight(room).map(this::view);
@@ -146,9 +247,20 @@ public final class Conferences {
         (int) (all - moderators),
         (int) moderators,
         sight.waiting(),
+        sight.ringing(),
         sight.locked(),
+        sight.recording(),
         Duration.between(sight.since(), time.now()),
         sight.members(),
+        sight.variables(),
         sight.version());
+  }
+
+  private void note(RoomId room, Note note) {
+    rooms.note(room, note);
+  }
+
+  private void over(RoomId room) {
+    overs.forEach(each -> each.accept(room));
   }
 }

@@ -20,14 +20,17 @@ import java.util.Optional;
 final class Door implements AdmissionStep {
 
   private final Rooms rooms;
+  private final RoomDocuments documents;
 
-  Door(Rooms rooms) {
+  Door(Rooms rooms, RoomDocuments documents) {
     this.rooms = rooms;
+    this.documents = documents;
   }
 
   @Override
   public Optional<Refusal> take(Visit visit) {
     visit.atTheDoor = true;
+    documents.seen(visit.room(), visit.conference());
     DoorReply reply = rooms.knock(visit.room(), knock(visit));
     if (reply instanceof DoorReply.Waiting) {
       reply = waitOutside(visit);
@@ -46,18 +49,23 @@ final class Door implements AdmissionStep {
         visit.incoming().callerNumber(),
         visit.moderator,
         visit.moderator && conference.moderatorExempt(),
-        new Knock.Rules(
-            conference.mostParticipants(),
-            switch (conference.duplicates()) {
-              case ALLOW -> Knock.OnDuplicate.ALLOW;
-              case REPLACE -> Knock.OnDuplicate.REPLACE;
-              case REFUSE -> Knock.OnDuplicate.REFUSE;
-            },
-            conference.waitForModerator(),
-            conference.requireModerator(),
-            conference.grace(),
-            conference.autoRecord()),
+        rules(conference),
         visit.call()::signal);
+  }
+
+  /** What a document says about its room. */
+  static Knock.Rules rules(ConferenceDocument conference) {
+    return new Knock.Rules(
+        conference.mostParticipants(),
+        switch (conference.duplicates()) {
+          case ALLOW -> Knock.OnDuplicate.ALLOW;
+          case REPLACE -> Knock.OnDuplicate.REPLACE;
+          case REFUSE -> Knock.OnDuplicate.REFUSE;
+        },
+        conference.waitForModerator(),
+        conference.requireModerator(),
+        conference.grace(),
+        conference.autoRecord());
   }
 
   private static DoorReply waitOutside(Visit visit) {

@@ -39,7 +39,7 @@ final class Join implements AdmissionStep {
   @Override
   public Optional<Refusal> take(Visit visit) {
     Call call = visit.call();
-    if (visit.conference().role(visit.moderator).playEntryPrompt()) {
+    if (visit.flags == null && visit.conference().role(visit.moderator).playEntryPrompt()) {
       call.play(visit.prompt("conf-joining_conference"), Keys.WAIT);
     }
     // What was typed over the greeting and asked for by nobody must not mute him inside.
@@ -68,13 +68,16 @@ final class Join implements AdmissionStep {
         flags(visit),
         announced(Tones.ENTRY.of(visit), visit, "conf-has_joined"),
         announced(Tones.EXIT.of(visit), visit, "conf-has_left"),
-        conference.profileName(),
+        visit.profile.isEmpty() ? conference.profileName() : visit.profile,
         conference.mostParticipants().isPresent()
             ? OptionalInt.of(conference.mostParticipants().getAsInt() + SAFETY)
             : OptionalInt.empty());
   }
 
   private static Set<MemberFlag> flags(Visit visit) {
+    if (visit.flags != null) {
+      return visit.flags;
+    }
     Role role = visit.conference().role(visit.moderator);
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
     if (role.joinMuted()) {

@@ -28,12 +28,10 @@ final class KeyActions {
 
   private final Mixer mixer;
   private final Rooms rooms;
-  private final Events events;
 
-  KeyActions(Mixer mixer, Rooms rooms, Events events) {
+  KeyActions(Mixer mixer, Rooms rooms) {
     this.mixer = mixer;
     this.rooms = rooms;
-    this.events = events;
   }
 
   void act(Visit visit, KeyAction action, String keys) {
@@ -78,7 +76,7 @@ final class KeyActions {
           apply(room, new MixerCommand.Floor(call));
         }
       }
-      case EVENT -> events.keys(room, member, keys);
+      case EVENT -> rooms.note(room, new KeysPressed(member, keys));
     }
   }
 

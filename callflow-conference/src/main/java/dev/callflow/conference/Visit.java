@@ -2,8 +2,8 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.RoomId;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Media;
@@ -11,6 +11,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visit {
 
-  final Step step;
+  private final Call call;
+  private final DocumentStore store;
   final ConferenceElement element;
   final Settings settings;
   private @Nullable ConferenceDocument conference;
@@ -35,28 +37,39 @@ final class Visit {
   boolean atTheDoor;
 
   boolean entered;
+
+  /** Whether his way to the next room has been taken up. */
+  boolean movedOn;
+
   int talkVolume;
   int listenVolume;
 
   /** His name as he has said it. */
   Optional<Media> spokenName = Optional.empty();
 
-  Visit(Step step, ConferenceElement element, Settings settings) {
-    this.step = step;
+  /** How he joins if an operator wants him in, and not as the document says. */
+  @Nullable Set<MemberFlag> flags;
+
+  /** The mixer's profile if not the document's. */
+  String profile = "";
+
+  Visit(Call call, DocumentStore store, ConferenceElement element, Settings settings) {
+    this.call = call;
+    this.store = store;
     this.element = element;
     this.settings = settings;
   }
 
   Call call() {
-    return step.call();
+    return call;
   }
 
   IncomingCall incoming() {
-    return step.call().incoming();
+    return call.incoming();
   }
 
   DocumentStore store() {
-    return step.store();
+    return store;
   }
 
   Optional<ConferenceDocument> found() {

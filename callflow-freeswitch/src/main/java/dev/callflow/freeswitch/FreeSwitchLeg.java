@@ -101,6 +101,11 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     return id;
   }
 
+  /** A variable that the leg had when it was handed over. */
+  Optional<String> variable(String name) {
+    return call.channelData().variable(name);
+  }
+
   @Override
   public Inbox<LegEvent> events() {
     return events;

@@ -18,6 +18,8 @@ import java.time.Instant;
  * @param floor whether it has the floor
  * @param videoMuted whether it is not seen
  * @param energyLevel how loud it must be to be heard
+ * @param talkVolume how loud it is heard, -4 to 4
+ * @param listenVolume how loud it hears, -4 to 4
  * @param joined when it joined
  */
 public record Member(
@@ -33,7 +35,134 @@ public record Member(
     boolean floor,
     boolean videoMuted,
     int energyLevel,
+    int talkVolume,
+    int listenVolume,
     Instant joined) {
+
+  /**
+   * Returns the same member as a moderator or not.
+   *
+   * @param is whether it is one
+   * @return the member
+   */
+  public Member withModerator(boolean is) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        is,
+        ghost,
+        muted,
+        deaf,
+        talking,
+        floor,
+        videoMuted,
+        energyLevel,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
+
+  /**
+   * Returns the same member counted or not.
+   *
+   * @param is whether it is not counted
+   * @return the member
+   */
+  public Member withGhost(boolean is) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        is,
+        muted,
+        deaf,
+        talking,
+        floor,
+        videoMuted,
+        energyLevel,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
+
+  /**
+   * Returns the same member heard or not; who is not heard does not talk.
+   *
+   * @param on whether it is not heard
+   * @return the member
+   */
+  public Member withMuted(boolean on) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        ghost,
+        on,
+        deaf,
+        talking && !on,
+        floor,
+        videoMuted,
+        energyLevel,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
+
+  /**
+   * Returns the same member hearing or not.
+   *
+   * @param on whether it does not hear
+   * @return the member
+   */
+  public Member withDeaf(boolean on) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        ghost,
+        muted,
+        on,
+        talking,
+        floor,
+        videoMuted,
+        energyLevel,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
+
+  /**
+   * Returns the same member talking or not.
+   *
+   * @param on whether it talks
+   * @return the member
+   */
+  public Member withTalking(boolean on) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        ghost,
+        muted,
+        deaf,
+        on,
+        floor,
+        videoMuted,
+        energyLevel,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
 
   /**
    * Returns the same member with or without the floor.
@@ -55,6 +184,83 @@ public record Member(
         has,
         videoMuted,
         energyLevel,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
+
+  /**
+   * Returns the same member with another energy level.
+   *
+   * @param level how loud it must be to be heard
+   * @return the member
+   */
+  public Member withEnergyLevel(int level) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        ghost,
+        muted,
+        deaf,
+        talking,
+        floor,
+        videoMuted,
+        level,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
+
+  /**
+   * Returns the same member with another volume of its voice.
+   *
+   * @param level how loud it is heard
+   * @return the member
+   */
+  public Member withTalkVolume(int level) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        ghost,
+        muted,
+        deaf,
+        talking,
+        floor,
+        videoMuted,
+        energyLevel,
+        level,
+        listenVolume,
+        joined);
+  }
+
+  /**
+   * Returns the same member with another volume of what it hears.
+   *
+   * @param level how loud it hears
+   * @return the member
+   */
+  public Member withListenVolume(int level) {
+    return new Member(
+        call,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        ghost,
+        muted,
+        deaf,
+        talking,
+        floor,
+        videoMuted,
+        energyLevel,
+        talkVolume,
+        level,
         joined);
   }
 }

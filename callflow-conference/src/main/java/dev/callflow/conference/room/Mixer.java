@@ -45,6 +45,39 @@ public interface Mixer {
   SnapshotReply snapshot(RoomId room);
 
   /**
+   * Asks which rooms there are: those of us, also those that an earlier process of ours has opened;
+   * blocks for at most five seconds.
+   *
+   * @return the rooms, or that no answer came
+   */
+  RoomsReply rooms();
+
+  /**
+   * Makes a name for a leg that is to be dialled.
+   *
+   * @return an id that no other leg has
+   */
+  CallId newLeg();
+
+  /**
+   * Calls somebody, and hands over the leg when he answers; blocks until then, for as long as it
+   * may ring and five seconds more at most.
+   *
+   * @param leg the name that the leg gets; not in use
+   * @param order whom, and how
+   * @return the answered leg, or why there is none
+   */
+  DialReply dial(CallId leg, DialOrder order);
+
+  /**
+   * Ends a call that is being dialled; {@link #dial} then answers that it has failed. Does nothing
+   * if there is none. Blocks for at most five seconds.
+   *
+   * @param leg the leg
+   */
+  void cancel(CallId leg);
+
+  /**
    * Asks to be told everything that happens in all rooms.
    *
    * @param listener gets the events in order, on one thread of the port; must not block

@@ -84,7 +84,13 @@ public sealed interface MixerEvent {
     SILENT,
     /** Is being put out. */
     KICKED,
-    /** Something without an event of its own: energy, volume. */
+    /** Has to be louder or less loud to be heard. */
+    ENERGY,
+    /** Is heard louder or less loud. */
+    TALK_VOLUME,
+    /** Hears louder or less loud. */
+    LISTEN_VOLUME,
+    /** Something without a meaning here. */
     OTHER
   }
 

@@ -4,14 +4,18 @@ import dev.callflow.conference.room.DoorReply.Why;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,9 @@ final class RoomBook {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomBook.class);
 
+  /** Lives of the room that are remembered after their end. */
+  private static final int MOST_ENDED = 16;
+
   private final RoomId id;
   private final Consumer<RoomNews> news;
   private final Actions actions;
@@ -31,14 +38,24 @@ final class RoomBook {
   private final Map<CallId, Knock> waiting = new LinkedHashMap<>();
   private final Set<String> banned = new HashSet<>();
   private final Map<String, RoomLife> lives = new LinkedHashMap<>();
+  private final Set<String> ended = new LinkedHashSet<>();
+  private final Map<CallId, Boolean> roles = new HashMap<>();
+  private final Map<String, String> variables = new HashMap<>();
+  private final Map<Awaited, List<Expectation>> expected = new HashMap<>();
+  private Set<Difference.Key> suspected = Set.of();
+  private OptionalInt limit = OptionalInt.empty();
   private Knock.@Nullable Rules rules;
   private @Nullable Instant endsAt;
   private long version;
 
-  RoomBook(RoomId id, Consumer<RoomNews> news, Actions actions) {
+  /**
+   * @param firstVersion above every version that the room has ever had
+   */
+  RoomBook(RoomId id, Consumer<RoomNews> news, Actions actions, long firstVersion) {
     this.id = id;
     this.news = news;
     this.actions = actions;
+    this.version = firstVersion;
   }
 
   // ---- the door
@@ -85,12 +102,45 @@ final class RoomBook {
   }
 
   private DoorReply seat(Knock knock) {
-    OptionalInt most = knock.rules().seats();
     boolean counted = !knock.exempt();
-    if (counted && most.isPresent() && taken() >= most.getAsInt()) {
+    if (counted && isFull(knock.rules())) {
       return new DoorReply.Refused(Why.FULL);
     }
     seats.put(knock.call(), new Seat(knock.call(), knock.number(), knock.moderator(), counted));
+    return new DoorReply.Seated();
+  }
+
+  /** An operator's limit stands above the document's. */
+  private boolean isFull(Knock.Rules of) {
+    OptionalInt most =
+        limit.isEmpty() ? of.seats() : limit.getAsInt() == 0 ? OptionalInt.empty() : limit;
+    return most.isPresent() && taken() >= most.getAsInt();
+  }
+
+  /**
+   * Takes a seat for somebody who comes because an operator wants him to: dialled, or from another
+   * room. Nothing but the number of seats keeps him out.
+   */
+  DoorReply invite(Invitation invitation) {
+    if (rules == null) {
+      rules = invitation.rules();
+    }
+    if (seats.containsKey(invitation.call())) {
+      return new DoorReply.Refused(Why.DUPLICATE);
+    }
+    boolean counted = !invitation.exempt() && !invitation.ghost();
+    if (counted && isFull(invitation.rules())) {
+      return new DoorReply.Refused(Why.FULL);
+    }
+    seats.put(
+        invitation.call(),
+        new Seat(
+            invitation.call(),
+            invitation.number(),
+            invitation.moderator(),
+            counted,
+            invitation.ghost(),
+            invitation.dialled()));
     return new DoorReply.Seated();
   }
 
@@ -148,7 +198,7 @@ final class RoomBook {
     if (seat == null) {
       return Optional.empty();
     }
-    if (seat.moderator && seat.entered) {
+    if (roles.getOrDefault(call, seat.moderator) && seat.entered) {
       moderatorIsOut(now);
     }
     return Optional.ofNullable(seat.departure);
@@ -166,14 +216,86 @@ final class RoomBook {
     }
   }
 
+  /** Whether a thread of ours has the member's leg, so that it can be led to another room. */
+  boolean moves(CallId call, Move move) {
+    Seat seat = seats.get(call);
+    if (seat == null || !seat.entered || seat.departure != null) {
+      return false;
+    }
+    seat.departure = Departure.MOVED;
+    seat.next = move;
+    note(new Note.Moving(call, move.to()));
+    return true;
+  }
+
+  /** The move did not come about: he stays. */
+  void stays(CallId call) {
+    Seat seat = seats.get(call);
+    if (seat != null && seat.departure == Departure.MOVED) {
+      seat.departure = null;
+      seat.next = null;
+    }
+  }
+
+  Optional<Move> next(CallId call) {
+    return Optional.ofNullable(seats.get(call)).map(seat -> seat.next);
+  }
+
   void ban(String number) {
-    if (!number.isEmpty()) {
-      banned.add(number);
+    if (!number.isEmpty() && banned.add(number)) {
+      note(new Note.BanSet(number, true));
     }
   }
 
   void unban(String number) {
-    banned.remove(number);
+    if (banned.remove(number)) {
+      note(new Note.BanSet(number, false));
+    }
+  }
+
+  /** Sets how many seats there are; 0 for no limit. Whoever is in stays. */
+  void limit(int most) {
+    if (limit.isEmpty() || limit.getAsInt() != most) {
+      limit = OptionalInt.of(most);
+      note(new Note.LimitSet(most));
+    }
+  }
+
+  /** Sets variables; an empty value unsets. */
+  void variables(Map<String, String> changed) {
+    changed.forEach((name, value) -> {
+      if (value.isEmpty()) {
+        variables.remove(name);
+      } else {
+        variables.put(name, value);
+      }
+    });
+    note(new Note.VariablesSet());
+  }
+
+  /** Makes a member a moderator, or not; FreeSWITCH cannot, so it is our own fact. */
+  boolean role(CallId call, boolean moderator, Instant now) {
+    Optional<Member> found = member(call);
+    if (found.isEmpty()) {
+      return false;
+    }
+    if (found.get().moderator() != moderator) {
+      roles.put(call, moderator);
+      note(new Note.RoleSet(found.get().withModerator(moderator)));
+      if (moderator) {
+        moderatorIsIn(now);
+      } else {
+        moderatorIsOut(now);
+      }
+    }
+    return true;
+  }
+
+  /** Tells something that the mixer does not know of. */
+  void note(Note note) {
+    version++;
+    news.accept(
+        new RoomNews.Noted(id, note, life().map(life -> life.instance).orElse(""), version));
   }
 
   private void moderatorIsIn(Instant now) {
@@ -200,10 +322,19 @@ final class RoomBook {
 
   boolean hasModerator() {
     return seats.values().stream()
-            .anyMatch(seat -> seat.moderator && seat.entered && seat.departure == null)
+            .anyMatch(seat ->
+                roles.getOrDefault(seat.call, seat.moderator)
+                    && seat.entered
+                    && seat.departure == null)
         || life().stream()
             .flatMap(life -> life.members.values().stream())
-            .anyMatch(member -> member.moderator() && departure(member.call()).isEmpty());
+            .anyMatch(member -> known(member).moderator() && departure(member.call()).isEmpty());
+  }
+
+  /** A member with the role that an operator has given him. */
+  private Member known(Member member) {
+    Boolean role = roles.get(member.call());
+    return role == null ? member : member.withModerator(role);
   }
 
   boolean isLocked() {
@@ -217,57 +348,171 @@ final class RoomBook {
     return endsAt;
   }
 
-  /** Puts everybody out because the room ends. */
+  /** Puts everybody out because the room ends; who still waits or is being dialled stays away. */
   void end() {
     endsAt = null;
-    Set<CallId> all = new HashSet<>(seats.keySet());
+    for (Knock knock : List.copyOf(waiting.values())) {
+      waiting.remove(knock.call());
+      if (!knock.tell().test(new DoorReply.Refused(Why.KICKED))) {
+        LOG.debug("room {}: {} has gone already", id, knock.call());
+      }
+    }
+    Set<CallId> all = new LinkedHashSet<>();
+    seats.values().stream().filter(seat -> seat.entered).forEach(seat -> all.add(seat.call));
     life().ifPresent(life -> all.addAll(life.members.keySet()));
     for (CallId call : all) {
-      departs(call, Departure.ENDED);
-      actions.kick(call);
+      if (departure(call).isEmpty()) {
+        departs(call, Departure.ENDED);
+        actions.kick(call);
+      }
     }
+    stopRinging();
+  }
+
+  private void stopRinging() {
+    for (Seat seat : seats.values()) {
+      if (seat.dialled && !seat.entered && seat.departure == null) {
+        seat.departure = Departure.ENDED;
+        actions.cancel(seat.call);
+      }
+    }
+  }
+
+  /** An operator does not want to wait any longer for somebody who is being dialled. */
+  boolean cancel(CallId call) {
+    Seat seat = seats.get(call);
+    if (seat == null || !seat.dialled || seat.entered || seat.departure != null) {
+      return false;
+    }
+    seat.departure = Departure.KICKED;
+    actions.cancel(call);
+    return true;
   }
 
   /** Nobody is in, nobody waits, and the mixer has no such room: there is nothing to remember. */
   boolean isOver() {
-    return seats.isEmpty() && waiting.isEmpty() && lives.isEmpty();
+    return seats.isEmpty() && waiting.isEmpty() && lives.isEmpty() && expected.isEmpty();
   }
 
   // ---- the mixer
 
   /** Takes in what the mixer tells, and passes on what is new. */
   void take(MixerEvent.InRoom event, Instant now) {
-    take(event, null, now);
+    fold(event, now)
+        .ifPresent(told -> {
+          version++;
+          news.accept(new RoomNews.Happened(told, version));
+          follow(told, now);
+        });
   }
 
-  private void take(MixerEvent.InRoom event, RoomNews.@Nullable Cause repaired, Instant now) {
+  private void repair(Difference difference, Instant now) {
+    fold(difference.event(), now)
+        .ifPresent(told -> {
+          version++;
+          news.accept(new RoomNews.Repaired(told, difference.cause(), version));
+          follow(told, now);
+        });
+  }
+
+  /** Folds an event into its life; returns it with what is known, or empty if it is no news. */
+  private Optional<MixerEvent.InRoom> fold(MixerEvent.InRoom event, Instant now) {
+    if (ended.contains(event.instance())) {
+      return Optional.empty();
+    }
     RoomLife life =
         event instanceof MixerEvent.Created || event instanceof MixerEvent.Added
-            ? lives.computeIfAbsent(event.instance(), instance -> new RoomLife(instance, now))
+            ? lives.get(event.instance()) == null ? open(event, now) : lives.get(event.instance())
             : lives.get(event.instance());
-    if (life == null || !life.take(event)) {
-      return;
+    if (life == null) {
+      return Optional.empty();
     }
-    version++;
-    news.accept(
-        repaired == null
-            ? new RoomNews.Happened(event, version)
-            : new RoomNews.Repaired(event, repaired, version));
+    return switch (event) {
+      case MixerEvent.Added(var room, String instance, Member member) -> {
+        Seat seat = seats.get(member.call());
+        // Listings do not show who is a ghost.
+        Member added = seat != null && seat.ghost ? member.withGhost(true) : member;
+        MixerEvent.InRoom told = new MixerEvent.Added(room, instance, added);
+        yield life.take(told)
+            ? Optional.of(new MixerEvent.Added(room, instance, known(added)))
+            : Optional.empty();
+      }
+      case MixerEvent.Removed(var room, String instance, Member member) -> {
+        Member was = life.members.get(member.call());
+        yield was != null && life.take(event)
+            ? Optional.of(new MixerEvent.Removed(room, instance, known(was).withTalking(false)))
+            : Optional.empty();
+      }
+      case MixerEvent.Changed(var room, String instance, var what, Member member) ->
+          life.take(event)
+              ? Optional.of(
+                  new MixerEvent.Changed(
+                      room,
+                      instance,
+                      what,
+                      known(Objects.requireNonNull(life.members.get(member.call())))))
+              : Optional.empty();
+      case MixerEvent.InRoom other -> life.take(other) ? Optional.of(other) : Optional.empty();
+    };
+  }
+
+  private RoomLife open(MixerEvent.InRoom event, Instant now) {
+    RoomLife life = new RoomLife(event.instance(), now);
+    lives.put(event.instance(), life);
+    return life;
+  }
+
+  /** What we do because of something that is new. */
+  private void follow(MixerEvent.InRoom event, Instant now) {
     switch (event) {
-      case MixerEvent.Added added -> added(added.member(), life, now);
-      case MixerEvent.Removed removed when removed.member().moderator() -> moderatorIsOut(now);
-      case MixerEvent.Changed changed when changed.what() == MixerEvent.Change.KICKED ->
-          departs(changed.member().call(), Departure.KICKED);
+      case MixerEvent.Added added -> added(added, now);
+      case MixerEvent.Removed removed -> {
+        CallId call = removed.member().call();
+        roles.remove(call);
+        sign(new Awaited.Out(call), Awaited.Sign.SEEN);
+        if (removed.member().moderator()) {
+          moderatorIsOut(now);
+        }
+      }
+      case MixerEvent.Changed changed -> changed(changed);
       case MixerEvent.Destroyed destroyed -> destroyed(destroyed);
+      case MixerEvent.Locked lock -> sign(new Awaited.Locked(lock.on()), Awaited.Sign.SEEN);
+      case MixerEvent.RecordingStarted started ->
+          sign(
+              new Awaited.Recording(true),
+              started.failed() ? Awaited.Sign.FAILED : Awaited.Sign.SEEN);
+      case MixerEvent.RecordingStopped stopped ->
+          sign(new Awaited.Recording(false), Awaited.Sign.SEEN);
       case MixerEvent.InRoom other -> {}
     }
   }
 
-  private void added(Member member, RoomLife life, Instant now) {
-    if (member.moderator()) {
+  private void changed(MixerEvent.Changed changed) {
+    Member member = changed.member();
+    CallId call = member.call();
+    switch (changed.what()) {
+      case MUTED, UNMUTED -> sign(new Awaited.Muted(call, member.muted()), Awaited.Sign.SEEN);
+      case DEAFENED, UNDEAFENED -> sign(new Awaited.Deaf(call, member.deaf()), Awaited.Sign.SEEN);
+      case ENERGY -> sign(new Awaited.Energy(call, member.energyLevel()), Awaited.Sign.SEEN);
+      case TALK_VOLUME ->
+          sign(new Awaited.TalkVolume(call, member.talkVolume()), Awaited.Sign.SEEN);
+      case LISTEN_VOLUME ->
+          sign(new Awaited.ListenVolume(call, member.listenVolume()), Awaited.Sign.SEEN);
+      case KICKED -> departs(call, Departure.KICKED);
+      case TALKING, SILENT, OTHER -> {}
+    }
+  }
+
+  private void added(MixerEvent.Added event, Instant now) {
+    RoomLife life = lives.get(event.instance());
+    if (event.member().moderator()) {
       moderatorIsIn(now);
     }
-    if (rules != null && rules.autoRecord() && !life.autoRecorded && life.isTwoOrMore()) {
+    if (rules != null
+        && rules.autoRecord()
+        && life != null
+        && !life.autoRecorded
+        && life.isTwoOrMore()) {
       life.autoRecorded = true;
       actions.record();
     }
@@ -278,9 +523,29 @@ final class RoomBook {
     if (life != null) {
       life.members.keySet().forEach(call -> departs(call, Departure.ENDED));
     }
+    remember(event.instance());
     endsAt = null;
     if (lives.isEmpty()) {
       banned.clear();
+      roles.clear();
+      variables.clear();
+      limit = OptionalInt.empty();
+      stopRinging();
+      sign(new Awaited.Ended(), Awaited.Sign.SEEN);
+      // Whoever waited for something else of this life waits in vain, but for those to be out.
+      for (Awaited awaited : List.copyOf(expected.keySet())) {
+        if (isNow(awaited)) {
+          sign(awaited, Awaited.Sign.SEEN);
+        }
+      }
+    }
+  }
+
+  /** A life that has ended does not begin again, whatever comes late. */
+  private void remember(String instance) {
+    ended.add(instance);
+    if (ended.size() > MOST_ENDED) {
+      ended.remove(ended.iterator().next());
     }
   }
 
@@ -289,67 +554,116 @@ final class RoomBook {
     for (RoomLife life : List.copyOf(lives.values())) {
       for (Member member : List.copyOf(life.members.values())) {
         departs(member.call(), Departure.ENDED);
-        take(new MixerEvent.Removed(id, life.instance, member), RoomNews.Cause.GHOST, now);
+        lost(new MixerEvent.Removed(id, life.instance, member), now);
       }
-      take(new MixerEvent.Destroyed(id, life.instance), RoomNews.Cause.GHOST, now);
+      lost(new MixerEvent.Destroyed(id, life.instance), now);
     }
   }
 
-  /** Makes good what events have missed, by what the mixer shows when asked. */
-  void compare(SnapshotReply reply, Instant now) {
-    switch (reply) {
-      case SnapshotReply.Shown(MixerSnapshot shown) -> compareAll(Optional.of(shown), now);
-      case SnapshotReply.NoSuchRoom none -> compareAll(Optional.empty(), now);
-      case SnapshotReply.NoAnswer(String why) -> LOG.warn("room {} cannot be seen: {}", id, why);
+  private void lost(MixerEvent.InRoom event, Instant now) {
+    fold(event, now)
+        .ifPresent(told -> {
+          version++;
+          news.accept(new RoomNews.Lost(told, version));
+          follow(told, now);
+        });
+  }
+
+  // ---- comparing with what the mixer shows
+
+  /**
+   * Looks for differences for the first time. An event may be on its way that explains one, so only
+   * a {@link #lookAgain second look} makes them good.
+   *
+   * @return whether there are any
+   */
+  boolean look(SnapshotReply reply) {
+    suspected =
+        differences(reply).stream().map(Difference::key).collect(Collectors.toUnmodifiableSet());
+    return !suspected.isEmpty();
+  }
+
+  /** Makes good what has been missed: what both looks have found. */
+  void lookAgain(SnapshotReply reply, Instant now) {
+    Set<Difference.Key> before = suspected;
+    suspected = Set.of();
+    for (Difference difference : differences(reply)) {
+      if (before.contains(difference.key())) {
+        LOG.info("room {}: repaired {}: {}", id, difference.cause(), difference.key());
+        repair(difference, now);
+      }
     }
   }
 
-  private void compareAll(Optional<MixerSnapshot> shown, Instant now) {
-    for (RoomLife life : List.copyOf(lives.values())) {
-      if (shown.isEmpty() || !shown.get().instance().equals(life.instance)) {
-        for (Member member : List.copyOf(life.members.values())) {
-          take(new MixerEvent.Removed(id, life.instance, member), RoomNews.Cause.GHOST, now);
-        }
-        take(new MixerEvent.Destroyed(id, life.instance), RoomNews.Cause.GHOST, now);
-      }
+  /** Takes over a room that somebody has opened whom we know nothing of, as it is. */
+  void adopt(SnapshotReply reply, Knock.@Nullable Rules ofDocument, Instant now) {
+    if (rules == null) {
+      rules = ofDocument;
     }
-    shown.ifPresent(snapshot -> compare(snapshot, now));
-  }
-
-  private void compare(MixerSnapshot shown, Instant now) {
-    String instance = shown.instance();
-    Map<CallId, Member> there = new LinkedHashMap<>();
-    shown.members().forEach(member -> there.put(member.call(), member));
-    RoomLife life = lives.computeIfAbsent(instance, name -> new RoomLife(name, now));
-    for (Member member : List.copyOf(life.members.values())) {
-      if (!there.containsKey(member.call())) {
-        take(new MixerEvent.Removed(id, instance, member), RoomNews.Cause.GHOST, now);
-      }
-    }
-    for (Member member : there.values()) {
-      Member before = life.members.get(member.call());
-      if (before == null) {
-        take(new MixerEvent.Added(id, instance, member), RoomNews.Cause.MISSED_JOIN, now);
-      } else {
-        repairFlags(instance, before, member, now);
-      }
-    }
-    if (life.locked != shown.locked()) {
-      take(new MixerEvent.Locked(id, instance, shown.locked()), RoomNews.Cause.MISSED_FLAG, now);
+    if (lives.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot shown)) {
+      shown.variables().forEach(variables::putIfAbsent);
+      differences(reply).forEach(difference -> repair(difference, now));
+      life().ifPresent(life -> life.autoRecorded = true);
     }
   }
 
-  private void repairFlags(String instance, Member before, Member member, Instant now) {
-    List<MixerEvent.Change> changes = new ArrayList<>();
-    if (before.muted() != member.muted()) {
-      changes.add(member.muted() ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED);
+  private List<Difference> differences(SnapshotReply reply) {
+    return switch (reply) {
+      case SnapshotReply.Shown(MixerSnapshot shown) ->
+          Difference.between(id, lives.values(), Optional.of(shown));
+      case SnapshotReply.NoSuchRoom none ->
+          Difference.between(id, lives.values(), Optional.empty());
+      case SnapshotReply.NoAnswer(String why) -> {
+        LOG.warn("room {} cannot be seen: {}", id, why);
+        yield List.of();
+      }
+    };
+  }
+
+  // ---- what is waited for
+
+  /** Tells somebody when the room is in a state; at once if it is. */
+  void expect(Expectation expectation) {
+    if (isNow(expectation.awaited())) {
+      expectation.tell(Awaited.Sign.SEEN);
+    } else {
+      expected.computeIfAbsent(expectation.awaited(), key -> new ArrayList<>()).add(expectation);
     }
-    if (before.deaf() != member.deaf()) {
-      changes.add(member.deaf() ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED);
+  }
+
+  void forget(Expectation expectation) {
+    expected.computeIfPresent(
+        expectation.awaited(),
+        (key, all) -> {
+          all.remove(expectation);
+          return all.isEmpty() ? null : all;
+        });
+  }
+
+  private void sign(Awaited awaited, Awaited.Sign sign) {
+    List<Expectation> all = expected.remove(awaited);
+    if (all != null) {
+      all.forEach(expectation -> expectation.tell(sign));
     }
-    for (MixerEvent.Change change : changes) {
-      take(new MixerEvent.Changed(id, instance, change, member), RoomNews.Cause.MISSED_FLAG, now);
-    }
+  }
+
+  private boolean isNow(Awaited awaited) {
+    return switch (awaited) {
+      case Awaited.Muted(CallId call, boolean on) ->
+          member(call).filter(member -> member.muted() == on).isPresent();
+      case Awaited.Deaf(CallId call, boolean on) ->
+          member(call).filter(member -> member.deaf() == on).isPresent();
+      case Awaited.Out(CallId call) -> member(call).isEmpty();
+      case Awaited.Energy(CallId call, int level) ->
+          member(call).filter(member -> member.energyLevel() == level).isPresent();
+      case Awaited.TalkVolume(CallId call, int level) ->
+          member(call).filter(member -> member.talkVolume() == level).isPresent();
+      case Awaited.ListenVolume(CallId call, int level) ->
+          member(call).filter(member -> member.listenVolume() == level).isPresent();
+      case Awaited.Locked(boolean on) -> life().isPresent() && isLocked() == on;
+      case Awaited.Recording(boolean on) -> life().map(life -> life.recording == on).orElse(false);
+      case Awaited.Ended ended -> lives.isEmpty();
+    };
   }
 
   // ---- what others may see
@@ -363,24 +677,30 @@ final class RoomBook {
   }
 
   Optional<Member> member(CallId call) {
-    return life().map(life -> life.members.get(call));
+    return life().map(life -> life.members.get(call)).map(this::known);
+  }
+
+  boolean hasSeats() {
+    return !seats.isEmpty();
   }
 
   RoomSight sight(Instant now) {
-    return life()
-        .map(life ->
-            new RoomSight(
-                id,
-                Optional.of(life.instance),
-                life.since,
-                life.locked,
-                life.recording,
-                List.copyOf(life.members.values()),
-                waiting.size(),
-                version))
-        .orElseGet(() ->
-            new RoomSight(
-                id, Optional.empty(), now, false, false, List.of(), waiting.size(), version));
+    Optional<RoomLife> life = life();
+    return new RoomSight(
+        id,
+        life.map(of -> of.instance),
+        life.map(of -> of.since).orElse(now),
+        life.map(of -> of.locked).orElse(false),
+        life.map(of -> of.recording).orElse(false),
+        life.map(of -> of.members.values().stream().map(this::known).toList()).orElse(List.of()),
+        waiting.size(),
+        seats.values().stream()
+            .filter(seat -> seat.dialled && !seat.entered)
+            .map(seat -> seat.call)
+            .collect(Collectors.toUnmodifiableSet()),
+        limit,
+        variables,
+        version);
   }
 
   /** What the room has others do to the mixer; none of it blocks. */
@@ -388,5 +708,7 @@ final class RoomBook {
     void kick(CallId call);
 
     void record();
+
+    void cancel(CallId call);
   }
 }

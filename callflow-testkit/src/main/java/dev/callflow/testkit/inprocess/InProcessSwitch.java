@@ -22,6 +22,7 @@ public final class InProcessSwitch {
 
   private final SimulatedSwitch model;
   private final TimeSource time;
+  private final Dialler dialler;
   private final SimulatedMixer mixer;
   private final Map<String, SimulatedLeg> legs = new ConcurrentHashMap<>();
 
@@ -34,7 +35,8 @@ public final class InProcessSwitch {
   public InProcessSwitch(SimulatedSwitch model, TimeSource time) {
     this.model = model;
     this.time = time;
-    this.mixer = new SimulatedMixer(model);
+    this.dialler = new Dialler(model, time, this::leg);
+    this.mixer = new SimulatedMixer(model, dialler);
     model.listen(this::happened);
   }
 
@@ -45,6 +47,17 @@ public final class InProcessSwitch {
    */
   public Mixer mixer() {
     return mixer;
+  }
+
+  /**
+   * Says who is at the far end of calls that rooms place; nobody unless said.
+   *
+   * @param who decides for each call
+   * @return this
+   */
+  public InProcessSwitch farEnds(FarEnds who) {
+    dialler.farEnds(who);
+    return this;
   }
 
   /**
@@ -71,6 +84,7 @@ public final class InProcessSwitch {
 
   private void happened(SwitchEvent event) {
     mixer.happened(event);
+    dialler.happened(event);
     switch (event) {
       case SwitchEvent.OfChannel of -> tell(of.channel().uuid(), event);
       case SwitchEvent.MemberAdded(var room, var member) -> tell(member.channel().uuid(), event);

@@ -1,5 +1,7 @@
 package dev.callflow.testkit.inprocess;
 
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialReply;
 import dev.callflow.conference.room.Entry;
 import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.MemberFlag;
@@ -9,8 +11,11 @@ import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.MixerSnapshot;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomsReply;
 import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.testkit.model.Application;
@@ -23,6 +28,7 @@ import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -32,11 +38,13 @@ import java.util.stream.Collectors;
 final class SimulatedMixer implements Mixer {
 
   private final SimulatedSwitch model;
+  private final Dialler dialler;
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong entries = new AtomicLong();
 
-  SimulatedMixer(SimulatedSwitch model) {
+  SimulatedMixer(SimulatedSwitch model, Dialler dialler) {
     this.model = model;
+    this.dialler = dialler;
   }
 
   /** Where a recording lies, of a caller or of a room. */
@@ -128,6 +136,7 @@ final class SimulatedMixer implements Mixer {
               relation != MixerCommand.Relation.MUTE,
               relation != MixerCommand.Relation.DEAF);
       case MixerCommand.SetVariables(var variables) -> rooms.assign(room, variables);
+      case MixerCommand.Notify notify -> RoomReply.DONE;
       case MixerCommand.MostMembers(var most) -> rooms.limit(room, most);
     };
   }
@@ -150,10 +159,31 @@ final class SimulatedMixer implements Mixer {
                     state.uuid(),
                     state.locked(),
                     !state.recordings().isEmpty(),
-                    model.rooms().members(name(room)).stream()
-                        .map(SimulatedMixer::member)
-                        .toList())))
+                    model.rooms().members(name(room)).stream().map(SimulatedMixer::member).toList(),
+                    Set.of(),
+                    state.variables())))
         .orElseGet(SnapshotReply.NoSuchRoom::new);
+  }
+
+  @Override
+  public RoomsReply rooms() {
+    return new RoomsReply.Listed(
+        model.rooms().all().stream().map(room -> id(room.name())).collect(Collectors.toSet()));
+  }
+
+  @Override
+  public CallId newLeg() {
+    return new CallId(model.newUuid());
+  }
+
+  @Override
+  public DialReply dial(CallId leg, DialOrder order) {
+    return dialler.dial(leg, order);
+  }
+
+  @Override
+  public void cancel(CallId leg) {
+    model.hangUp(leg.value(), EndedBy.ENGINE, HangupCause.ORIGINATOR_CANCEL);
   }
 
   @Override
@@ -210,7 +240,10 @@ final class SimulatedMixer implements Mixer {
       case TALKING -> MixerEvent.Change.TALKING;
       case SILENT -> MixerEvent.Change.SILENT;
       case KICKED, HUNG_UP -> MixerEvent.Change.KICKED;
-      case VIDEO_MUTED, VIDEO_UNMUTED, ENERGY, VOLUME_IN, VOLUME_OUT -> MixerEvent.Change.OTHER;
+      case ENERGY -> MixerEvent.Change.ENERGY;
+      case VOLUME_IN -> MixerEvent.Change.TALK_VOLUME;
+      case VOLUME_OUT -> MixerEvent.Change.LISTEN_VOLUME;
+      case VIDEO_MUTED, VIDEO_UNMUTED -> MixerEvent.Change.OTHER;
     };
   }
 
@@ -228,6 +261,8 @@ final class SimulatedMixer implements Mixer {
         state.floor(),
         state.videoMuted(),
         state.energy(),
+        state.volumeIn(),
+        state.volumeOut(),
         state.joined());
   }
 }
