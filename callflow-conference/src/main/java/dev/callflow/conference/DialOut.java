@@ -192,7 +192,7 @@ final class DialOut {
     Invitation invitation =
         new Invitation(
             id,
-            "",
+            plan.endpoint(),
             moderator,
             moderator && document.moderatorExempt(),
             request.flags().contains(MemberFlag.GHOST),

@@ -59,6 +59,24 @@ final class Events {
 
   /** Called on the room's thread, so that the events of a room are published in its order. */
   void news(RoomNews news) {
+    publish(news);
+    switch (news) {
+      case RoomNews.Happened(MixerEvent.InRoom event, long version) -> follow(event);
+      case RoomNews.Lost(MixerEvent.InRoom event, long version) -> follow(event);
+      case RoomNews.Repaired(MixerEvent.InRoom event, var cause, long version) -> follow(event);
+      case RoomNews.Noted noted -> {}
+    }
+  }
+
+  private void follow(MixerEvent.InRoom event) {
+    switch (event) {
+      case MixerEvent.Added added -> callers.joined(added.member().call());
+      case MixerEvent.Removed removed -> callers.left(removed.member().call());
+      case MixerEvent.InRoom other -> {}
+    }
+  }
+
+  private void publish(RoomNews news) {
     switch (news) {
       case RoomNews.Happened(MixerEvent.InRoom event, long version) -> happened(event, version);
       case RoomNews.Lost(MixerEvent.InRoom event, long version) ->

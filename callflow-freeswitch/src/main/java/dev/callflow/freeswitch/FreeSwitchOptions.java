@@ -46,7 +46,7 @@ public record FreeSwitchOptions(
 
   /**
    * Makes options with defaults: profile {@code default}, music {@code local_stream://moh},
-   * recordings in {@code /tmp}, SIP profile {@code internal}, dialplan context {@code default},
+   * recordings in {@code /tmp}, SIP profile {@code internal}, dialplan context {@code callflow},
    * five seconds for an answer.
    *
    * @param calls where to listen for calls
@@ -66,7 +66,7 @@ public record FreeSwitchOptions(
         Map.of(),
         Map.of(),
         "internal",
-        "default",
+        "callflow",
         Duration.ofSeconds(5));
   }
 

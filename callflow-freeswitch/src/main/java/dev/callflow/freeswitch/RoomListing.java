@@ -81,6 +81,7 @@ final class RoomListing {
     return new MixerSnapshot(
         room,
         listed.path("conference_uuid").asString(""),
+        now.minusSeconds(listed.path("run_time").asLong(0)),
         listed.path("locked").asBoolean(false),
         listed.path("recording").asBoolean(false),
         members.reversed(),

@@ -40,6 +40,31 @@ public record Member(
     Instant joined) {
 
   /**
+   * Returns the same member with another number and without a name.
+   *
+   * @param shown the number
+   * @return the member
+   */
+  public Member withNumber(String shown) {
+    return new Member(
+        call,
+        number,
+        "",
+        shown,
+        moderator,
+        ghost,
+        muted,
+        deaf,
+        talking,
+        floor,
+        videoMuted,
+        energyLevel,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
+
+  /**
    * Returns the same member as a moderator or not.
    *
    * @param is whether it is one

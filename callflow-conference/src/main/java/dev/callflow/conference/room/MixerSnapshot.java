@@ -1,6 +1,7 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.core.call.CallId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.Set;
  *
  * @param room the room
  * @param instance its life
+ * @param since since when it lives
  * @param locked whether it is locked
  * @param recording whether it is being recorded
  * @param members its members, in the order of joining
@@ -19,6 +21,7 @@ import java.util.Set;
 public record MixerSnapshot(
     RoomId room,
     String instance,
+    Instant since,
     boolean locked,
     boolean recording,
     List<Member> members,

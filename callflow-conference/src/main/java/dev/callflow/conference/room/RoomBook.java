@@ -430,8 +430,7 @@ final class RoomBook {
     return switch (event) {
       case MixerEvent.Added(var room, String instance, Member member) -> {
         Seat seat = seats.get(member.call());
-        // Listings do not show who is a ghost.
-        Member added = seat != null && seat.ghost ? member.withGhost(true) : member;
+        Member added = seat == null ? member : asWeKnow(seat, member);
         MixerEvent.InRoom told = new MixerEvent.Added(room, instance, added);
         yield life.take(told)
             ? Optional.of(new MixerEvent.Added(room, instance, known(added)))
@@ -454,6 +453,12 @@ final class RoomBook {
               : Optional.empty();
       case MixerEvent.InRoom other -> life.take(other) ? Optional.of(other) : Optional.empty();
     };
+  }
+
+  /** Listings do not show who is a ghost, and a dialled leg bears the switch's own name. */
+  private static Member asWeKnow(Seat seat, Member member) {
+    Member named = seat.dialled ? member.withNumber(seat.number) : member;
+    return seat.ghost ? named.withGhost(true) : named;
   }
 
   private RoomLife open(MixerEvent.InRoom event, Instant now) {
@@ -602,6 +607,10 @@ final class RoomBook {
     }
     if (lives.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot shown)) {
       shown.variables().forEach(variables::putIfAbsent);
+      lives.put(shown.instance(), new RoomLife(shown.instance(), shown.since()));
+      repair(
+          new Difference(RoomNews.Cause.MISSED_JOIN, new MixerEvent.Created(id, shown.instance())),
+          now);
       differences(reply).forEach(difference -> repair(difference, now));
       life().ifPresent(life -> life.autoRecorded = true);
     }

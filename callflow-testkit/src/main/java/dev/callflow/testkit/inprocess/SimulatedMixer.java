@@ -157,6 +157,7 @@ final class SimulatedMixer implements Mixer {
                 new MixerSnapshot(
                     room,
                     state.uuid(),
+                    state.created(),
                     state.locked(),
                     !state.recordings().isEmpty(),
                     model.rooms().members(name(room)).stream().map(SimulatedMixer::member).toList(),

@@ -333,6 +333,7 @@ class ConferenceTests {
     rooms.run(() -> {
       aliceAndBobAreIn();
       rooms.red().perform(new ConferenceAction.SetVariables(Map.of("topic", "Budget"), false));
+      rooms.sleep(Duration.ofMinutes(5));
       ScriptedLink line = new ScriptedLink(rooms.ports.mixer());
       Conferences later = Conferences.builder(rooms.store, line, rooms.time).build();
       Conference red = later.conference(LiveRooms.ACME, "red");
@@ -344,6 +345,7 @@ class ConferenceTests {
           .extracting(it -> it.call().value())
           .containsExactly("alice", "bob");
       assertThat(red.view().orElseThrow().metadata()).containsEntry("topic", "Budget");
+      assertThat(red.view().orElseThrow().duration()).isGreaterThan(Duration.ofMinutes(5));
       assertThat(red.perform(new ConferenceAction.Mute("bob", true))).isEqualTo(DONE);
     });
   }
