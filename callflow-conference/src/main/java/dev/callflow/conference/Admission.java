@@ -32,6 +32,7 @@ final class Admission {
   private final Moves moves;
   private final Rooms rooms;
   private final Callers callers;
+  private final ConferenceMetrics metrics;
   private final List<ConferenceObserver> observers;
 
   Admission(
@@ -40,12 +41,14 @@ final class Admission {
       Moves moves,
       Rooms rooms,
       Callers callers,
+      ConferenceMetrics metrics,
       List<ConferenceObserver> observers) {
     this.steps = List.copyOf(steps);
     this.inRoom = inRoom;
     this.moves = moves;
     this.rooms = rooms;
     this.callers = callers;
+    this.metrics = metrics;
     this.observers = List.copyOf(observers);
   }
 
@@ -130,6 +133,7 @@ final class Admission {
   /** Frees what he held before the prompt: a seat must not wait for somebody who listens. */
   private void refuse(Visit visit, Refusal refusal) {
     leave(visit);
+    metrics.refused(refusal.reason());
     String conference = visit.found().map(ConferenceDocument::id).orElse("");
     rooms.note(
         new RoomId(visit.call().account(), conference.isEmpty() ? "unknown" : conference),

@@ -1,8 +1,10 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.room.Knock;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.Note;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomNews;
 import dev.callflow.conference.room.RoomSight;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowModule;
@@ -33,22 +35,27 @@ public final class Conferences {
   private final DocumentStore store;
   private final TimeSource time;
   private final List<CallflowModule> modules;
-  private final List<Consumer<RoomId>> overs = new ArrayList<>();
 
   private Conferences(Builder builder) {
     store = builder.store;
     time = builder.time;
-    Mixer mixer = builder.mixer;
+    ConferenceMetrics metrics = builder.metrics;
+    Mixer mixer =
+        metrics == ConferenceMetrics.NONE
+            ? builder.mixer
+            : new MeteredMixer(builder.mixer, metrics, time);
     Callers callers = new Callers();
     RoomDocuments documents = new RoomDocuments(store);
     logs = new EventLogs(time);
     events =
         new Events(
-            new EventSettings(store, time), callers, logs, new TalkingLimit(time, this::note));
-    rooms = new Rooms(mixer, time, events::news, documents::rules, this::over);
-    overs.add(documents::over);
-    overs.add(logs::over);
-    Join join = new Join(mixer, rooms);
+            new EventSettings(store, time),
+            callers,
+            logs,
+            new TalkingLimit(time, this::note),
+            metrics);
+    rooms = new Rooms(mixer, time, new Surroundings(events, documents, logs, metrics));
+    Join join = new Join(mixer, rooms, metrics);
     InRoom inRoom = new InRoom(rooms, new KeyActions(mixer, rooms));
     Moves moves = new Moves(rooms, documents, join, inRoom);
     DialOut dialOut =
@@ -72,6 +79,7 @@ public final class Conferences {
             moves,
             rooms,
             callers,
+            metrics,
             builder.observers);
     modules = List.of(new ConferenceModule(admission), new ConferenceFeatureModule(admission));
   }
@@ -95,6 +103,7 @@ public final class Conferences {
     private final Mixer mixer;
     private final TimeSource time;
     private final List<ConferenceObserver> observers = new ArrayList<>();
+    private ConferenceMetrics metrics = ConferenceMetrics.NONE;
 
     private Builder(DocumentStore store, Mixer mixer, TimeSource time) {
       this.store = store;
@@ -110,6 +119,17 @@ public final class Conferences {
      */
     public Builder observer(ConferenceObserver observer) {
       observers.add(observer);
+      return this;
+    }
+
+    /**
+     * Sets who counts and times what conferences do.
+     *
+     * @param told nobody unless set
+     * @return this builder
+     */
+    public Builder metrics(ConferenceMetrics told) {
+      metrics = told;
       return this;
     }
 
@@ -260,7 +280,29 @@ public final class Conferences {
     rooms.note(room, note);
   }
 
-  private void over(RoomId room) {
-    overs.forEach(each -> each.accept(room));
+  private record Surroundings(
+      Events events, RoomDocuments documents, EventLogs logs, ConferenceMetrics metrics)
+      implements Rooms.Surroundings {
+
+    @Override
+    public void news(RoomNews news) {
+      events.news(news);
+    }
+
+    @Override
+    public Optional<Knock.Rules> rules(RoomId room) {
+      return documents.rules(room);
+    }
+
+    @Override
+    public void over(RoomId room) {
+      documents.over(room);
+      logs.over(room);
+    }
+
+    @Override
+    public void seats(int change) {
+      metrics.seats(change);
+    }
   }
 }

@@ -44,13 +44,20 @@ final class Events {
   private final EventSettings settings;
   private final EventLogs logs;
   private final TalkingLimit talking;
+  private final ConferenceMetrics metrics;
   private final List<Consumer<ConferenceEvent>> subscribers = new CopyOnWriteArrayList<>();
 
-  Events(EventSettings settings, Callers callers, EventLogs logs, TalkingLimit talking) {
+  Events(
+      EventSettings settings,
+      Callers callers,
+      EventLogs logs,
+      TalkingLimit talking,
+      ConferenceMetrics metrics) {
     this.settings = settings;
     this.callers = callers;
     this.logs = logs;
     this.talking = talking;
+    this.metrics = metrics;
   }
 
   void subscribe(Consumer<ConferenceEvent> subscriber) {
@@ -63,15 +70,33 @@ final class Events {
     switch (news) {
       case RoomNews.Happened(MixerEvent.InRoom event, long version) -> follow(event);
       case RoomNews.Lost(MixerEvent.InRoom event, long version) -> follow(event);
-      case RoomNews.Repaired(MixerEvent.InRoom event, var cause, long version) -> follow(event);
+      case RoomNews.Repaired(MixerEvent.InRoom event, var cause, long version) -> {
+        metrics.repaired(cause);
+        follow(event);
+      }
       case RoomNews.Noted noted -> {}
     }
   }
 
   private void follow(MixerEvent.InRoom event) {
     switch (event) {
-      case MixerEvent.Added added -> callers.joined(added.member().call());
-      case MixerEvent.Removed removed -> callers.left(removed.member().call());
+      case MixerEvent.Created created -> metrics.rooms(1);
+      case MixerEvent.Destroyed destroyed -> metrics.rooms(-1);
+      case MixerEvent.Added added -> {
+        metrics.participants(1);
+        callers.joined(added.member().call());
+      }
+      case MixerEvent.Removed removed -> {
+        metrics.participants(-1);
+        callers.left(removed.member().call());
+      }
+      case MixerEvent.RecordingStarted started ->
+          metrics.recording(
+              started.failed()
+                  ? ConferenceMetrics.Recording.FAILED
+                  : ConferenceMetrics.Recording.STARTED);
+      case MixerEvent.RecordingStopped stopped ->
+          metrics.recording(ConferenceMetrics.Recording.FINISHED);
       case MixerEvent.InRoom other -> {}
     }
   }

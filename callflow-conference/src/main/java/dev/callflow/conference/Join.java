@@ -30,10 +30,12 @@ final class Join implements AdmissionStep {
 
   private final Mixer mixer;
   private final Rooms rooms;
+  private final ConferenceMetrics metrics;
 
-  Join(Mixer mixer, Rooms rooms) {
+  Join(Mixer mixer, Rooms rooms, ConferenceMetrics metrics) {
     this.mixer = mixer;
     this.rooms = rooms;
+    this.metrics = metrics;
   }
 
   @Override
@@ -44,8 +46,9 @@ final class Join implements AdmissionStep {
     }
     // What was typed over the greeting and asked for by nobody must not mute him inside.
     call.forgetKeys();
+    Instant begun = call.time().now();
     mixer.enter(call.id(), visit.room(), entry(visit));
-    Instant latest = call.time().now().plus(LONGEST);
+    Instant latest = begun.plus(LONGEST);
     while (true) {
       Optional<LegEvent> event = call.next(Duration.between(call.time().now(), latest));
       if (event.isEmpty()) {
@@ -53,6 +56,7 @@ final class Join implements AdmissionStep {
       }
       if (event.get() instanceof RoomSignal.Entered) {
         visit.entered = true;
+        metrics.joined(Duration.between(begun, call.time().now()));
         rooms.entered(visit.room(), call.id());
         return Optional.empty();
       }

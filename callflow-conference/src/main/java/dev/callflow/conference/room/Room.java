@@ -40,6 +40,7 @@ final class Room {
 
   private final RoomId id;
   private final Mixer mixer;
+  private final Rooms.Surroundings around;
   private final TimeSource time;
   private final RoomBook book;
   private final Inbox<Consumer<RoomBook>> questions;
@@ -51,13 +52,15 @@ final class Room {
       RoomId id,
       Mixer mixer,
       TimeSource time,
-      Consumer<RoomNews> news,
+      Rooms.Surroundings around,
       Consumer<List<Consumer<RoomBook>>> whenOver) {
     this.id = id;
+    this.around = around;
     this.mixer = mixer;
     this.time = time;
     this.book =
-        new RoomBook(id, news, new Orders(), time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
+        new RoomBook(
+            id, around::news, new Orders(), time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
     this.questions = time.inbox(MOST_WAITING_QUESTIONS);
     this.whenOver = whenOver;
   }
@@ -102,6 +105,11 @@ final class Room {
     @Override
     public void kick(CallId call) {
       time.start("kick-" + call, () -> order(new MixerCommand.Kick(call)));
+    }
+
+    @Override
+    public void seats(int change) {
+      around.seats(change);
     }
 
     @Override

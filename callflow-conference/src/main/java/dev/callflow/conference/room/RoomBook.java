@@ -107,6 +107,7 @@ final class RoomBook {
       return new DoorReply.Refused(Why.FULL);
     }
     seats.put(knock.call(), new Seat(knock.call(), knock.number(), knock.moderator(), counted));
+    actions.seats(1);
     return new DoorReply.Seated();
   }
 
@@ -141,6 +142,7 @@ final class RoomBook {
             counted,
             invitation.ghost(),
             invitation.dialled()));
+    actions.seats(1);
     return new DoorReply.Seated();
   }
 
@@ -198,6 +200,7 @@ final class RoomBook {
     if (seat == null) {
       return Optional.empty();
     }
+    actions.seats(-1);
     if (roles.getOrDefault(call, seat.moderator) && seat.entered) {
       moderatorIsOut(now);
     }
@@ -304,8 +307,8 @@ final class RoomBook {
       waiting.remove(knock.call());
       DoorReply reply =
           isLocked() && !knock.exempt() ? new DoorReply.Refused(Why.LOCKED) : seat(knock);
-      if (!knock.tell().test(reply)) {
-        seats.remove(knock.call());
+      if (!knock.tell().test(reply) && seats.remove(knock.call()) != null) {
+        actions.seats(-1);
       }
     }
   }
@@ -398,6 +401,10 @@ final class RoomBook {
 
   /** Takes in what the mixer tells, and passes on what is new. */
   void take(MixerEvent.InRoom event, Instant now) {
+    if (event instanceof MixerEvent.Added && !lives.containsKey(event.instance())) {
+      // The room's own beginning is missed, or late.
+      take(new MixerEvent.Created(id, event.instance()), now);
+    }
     fold(event, now)
         .ifPresent(told -> {
           version++;
@@ -420,10 +427,12 @@ final class RoomBook {
     if (ended.contains(event.instance())) {
       return Optional.empty();
     }
-    RoomLife life =
-        event instanceof MixerEvent.Created || event instanceof MixerEvent.Added
-            ? lives.get(event.instance()) == null ? open(event, now) : lives.get(event.instance())
-            : lives.get(event.instance());
+    if (event instanceof MixerEvent.Created) {
+      return lives.putIfAbsent(event.instance(), new RoomLife(event.instance(), now)) == null
+          ? Optional.of(event)
+          : Optional.empty();
+    }
+    RoomLife life = lives.get(event.instance());
     if (life == null) {
       return Optional.empty();
     }
@@ -459,12 +468,6 @@ final class RoomBook {
   private static Member asWeKnow(Seat seat, Member member) {
     Member named = seat.dialled ? member.withNumber(seat.number) : member;
     return seat.ghost ? named.withGhost(true) : named;
-  }
-
-  private RoomLife open(MixerEvent.InRoom event, Instant now) {
-    RoomLife life = new RoomLife(event.instance(), now);
-    lives.put(event.instance(), life);
-    return life;
   }
 
   /** What we do because of something that is new. */
@@ -719,5 +722,7 @@ final class RoomBook {
     void record();
 
     void cancel(CallId call);
+
+    void seats(int change);
   }
 }

@@ -25,32 +25,54 @@ public final class Rooms {
 
   private final Mixer mixer;
   private final TimeSource time;
-  private final Consumer<RoomNews> news;
-  private final Function<RoomId, Optional<Knock.Rules>> rules;
-  private final Consumer<RoomId> whenOver;
+  private final Surroundings around;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
+
+  /** What rooms are in: who watches them, and who knows their documents. */
+  public interface Surroundings {
+
+    /**
+     * Something happened in a room. Told on the room's thread; must not block.
+     *
+     * @param news what
+     */
+    void news(RoomNews news);
+
+    /**
+     * Says what the document of a room that is found running says about it; may block.
+     *
+     * @param room the room
+     * @return its rules; empty if there is no document
+     */
+    Optional<Knock.Rules> rules(RoomId room);
+
+    /**
+     * Nothing is left to know of a room; must not block.
+     *
+     * @param room the room
+     */
+    void over(RoomId room);
+
+    /**
+     * More or fewer seats are taken in some room; must not block.
+     *
+     * @param change by how many
+     */
+    void seats(int change);
+  }
 
   /**
    * Makes the rooms and begins to listen to the mixer.
    *
    * @param mixer the mixer
    * @param time how to wait
-   * @param news is told everything, on the thread of the room concerned; must not block
-   * @param rules says what the document of a room that we find running says about it; may block
-   * @param whenOver is told that nothing is left to know of a room; must not block
+   * @param around what they are in
    */
-  public Rooms(
-      Mixer mixer,
-      TimeSource time,
-      Consumer<RoomNews> news,
-      Function<RoomId, Optional<Knock.Rules>> rules,
-      Consumer<RoomId> whenOver) {
+  public Rooms(Mixer mixer, TimeSource time, Surroundings around) {
     this.mixer = mixer;
     this.time = time;
-    this.news = news;
-    this.rules = rules;
-    this.whenOver = whenOver;
+    this.around = around;
     mixer.listen(this::heard);
   }
 
@@ -98,7 +120,7 @@ public final class Rooms {
               SnapshotReply shown = mixer.snapshot(id);
               if (shown instanceof SnapshotReply.Shown) {
                 LOG.info("room {} is running already and is taken over", id);
-                Optional<Knock.Rules> found = rules.apply(id);
+                Optional<Knock.Rules> found = around.rules(id);
                 tell(id, book -> book.adopt(shown, found.orElse(null), time.now()));
               }
             } finally {
@@ -273,7 +295,7 @@ public final class Rooms {
   public void note(RoomId id, Note note) {
     Room room = rooms.get(id);
     if (room == null || !room.tell(book -> book.note(note))) {
-      news.accept(new RoomNews.Noted(id, note, "", time.now().toEpochMilli() * 1000));
+      around.news(new RoomNews.Noted(id, note, "", time.now().toEpochMilli() * 1000));
     }
   }
 
@@ -417,7 +439,7 @@ public final class Rooms {
     return rooms.computeIfAbsent(
         id,
         missing -> {
-          Room room = new Room(missing, mixer, time, news, late -> over(missing, late));
+          Room room = new Room(missing, mixer, time, around, late -> over(missing, late));
           room.start();
           return room;
         });
@@ -425,7 +447,7 @@ public final class Rooms {
 
   private void over(RoomId id, List<Consumer<RoomBook>> late) {
     if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room) == null) {
-      whenOver.accept(id);
+      around.over(id);
     }
     late.forEach(question -> tell(id, question));
   }

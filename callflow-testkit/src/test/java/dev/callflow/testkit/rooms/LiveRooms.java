@@ -2,6 +2,7 @@ package dev.callflow.testkit.rooms;
 
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.ConferenceMetrics;
 import dev.callflow.conference.Conferences;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -45,6 +46,10 @@ final class LiveRooms {
   private final CallflowEngine engine;
 
   LiveRooms() {
+    this(ConferenceMetrics.NONE);
+  }
+
+  LiveRooms(ConferenceMetrics metrics) {
     store
         .account(ACME, Json.object())
         .put(
@@ -58,7 +63,7 @@ final class LiveRooms {
             "flow",
             json(
                 "{'numbers':['5000'],'flow':{'module':'conference','data':{'id':'red','welcome_prompt':{'play':false}}}}"));
-    conferences = Conferences.builder(store, link, time).build();
+    conferences = Conferences.builder(store, link, time).metrics(metrics).build();
     conferences.subscribe(events::add);
     engine =
         CallflowEngine.builder(store, time)
