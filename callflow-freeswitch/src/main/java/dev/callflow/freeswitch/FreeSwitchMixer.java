@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -213,11 +212,6 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   }
 
   // ---- calling out
-
-  @Override
-  public CallId newLeg() {
-    return new CallId(UUID.randomUUID().toString());
-  }
 
   @Override
   public DialReply dial(CallId leg, DialOrder order) {

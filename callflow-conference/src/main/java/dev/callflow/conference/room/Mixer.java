@@ -1,12 +1,14 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.core.call.CallId;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
  * The switch's mixer: the port that an adapter implements.
  *
- * <p>Who may enter and when it ends is not decided here. Safe for use by any thread.
+ * <p>Who may enter and when it ends is not decided here. Safe for use by any thread. A mixer that
+ * cannot call out, or cannot list its rooms, leaves those methods as they are.
  */
 public interface Mixer {
 
@@ -50,14 +52,18 @@ public interface Mixer {
    *
    * @return the rooms, or that no answer came
    */
-  RoomsReply rooms();
+  default RoomsReply rooms() {
+    return new RoomsReply.NoAnswer("this mixer does not list its rooms");
+  }
 
   /**
    * Makes a name for a leg that is to be dialled.
    *
    * @return an id that no other leg has
    */
-  CallId newLeg();
+  default CallId newLeg() {
+    return new CallId(UUID.randomUUID().toString());
+  }
 
   /**
    * Calls somebody, and hands over the leg when he answers; blocks until then, for as long as it
@@ -67,7 +73,9 @@ public interface Mixer {
    * @param order whom, and how
    * @return the answered leg, or why there is none
    */
-  DialReply dial(CallId leg, DialOrder order);
+  default DialReply dial(CallId leg, DialOrder order) {
+    return new DialReply.Unknown("this mixer does not call out");
+  }
 
   /**
    * Ends a call that is being dialled; {@link #dial} then answers that it has failed. Does nothing
@@ -75,7 +83,7 @@ public interface Mixer {
    *
    * @param leg the leg
    */
-  void cancel(CallId leg);
+  default void cancel(CallId leg) {}
 
   /**
    * Asks to be told everything that happens in all rooms.
