@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  */
 public final class Conferences {
 
+  private final Mixer mixer;
   private final Rooms rooms;
   private final Events events;
   private final EventLogs logs;
@@ -40,7 +41,7 @@ public final class Conferences {
     store = builder.store;
     time = builder.time;
     ConferenceMetrics metrics = builder.metrics;
-    Mixer mixer =
+    mixer =
         metrics == ConferenceMetrics.NONE
             ? builder.mixer
             : new MeteredMixer(builder.mixer, metrics, time);
@@ -264,6 +265,7 @@ public final class Conferences {
         sight.room(),
         sight.instance().isPresent(),
         sight.instance().orElse(""),
+        mixer.focus(sight.room()),
         (int) (all - moderators),
         (int) moderators,
         sight.waiting(),

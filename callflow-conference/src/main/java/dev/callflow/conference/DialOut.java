@@ -258,6 +258,7 @@ final class DialOut {
 
   private static DialOrder order(Ringing leg) {
     return new DialOrder(
+        leg.room,
         leg.target,
         leg.request.callerName().isEmpty() ? shown(leg.document) : leg.request.callerName(),
         leg.request.callerNumber(),

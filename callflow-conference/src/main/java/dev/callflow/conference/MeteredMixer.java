@@ -77,4 +77,14 @@ record MeteredMixer(Mixer mixer, ConferenceMetrics metrics, TimeSource time) imp
   public void listen(Consumer<MixerEvent> listener) {
     mixer.listen(listener);
   }
+
+  @Override
+  public boolean has(CallId leg) {
+    return mixer.has(leg);
+  }
+
+  @Override
+  public String focus(RoomId room) {
+    return mixer.focus(room);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.conference.room.Bridge;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
 import dev.callflow.core.call.CallId;
@@ -23,6 +24,33 @@ final class DialStrings {
     this.options = options;
   }
 
+  /** The header, as a channel variable, by which a leg from another switch is known. */
+  static final String BRIDGE = "sip_h_X-Callflow-Bridge";
+
+  private static final String MODERATOR = "sip_h_X-Conf-Flags-Moderator";
+
+  private static final int LONGEST_BRIDGE_SECONDS = 20;
+
+  /** The argument of {@code bridge}: to a room on another switch (spec 2.13). */
+  String bridge(Bridge way) {
+    if (!way.address().matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})(:[0-9]{1,5})?")) {
+      throw new IllegalArgumentException("not the address of a switch");
+    }
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (!way.username().isEmpty()) {
+      variables.put("sip_auth_username", way.username());
+      variables.put("sip_auth_password", way.password());
+    }
+    variables.put(MODERATOR, String.valueOf(way.moderator()));
+    variables.put(BRIDGE, way.token());
+    variables.put("originate_timeout", String.valueOf(LONGEST_BRIDGE_SECONDS));
+    return variables(variables)
+        + "sofia/"
+        + options.sipProfile()
+        + "/sip:conference@"
+        + way.address();
+  }
+
   /** The arguments of {@code originate}; the answered leg is handed to us, as a caller is. */
   String originate(CallId leg, DialOrder order, InetSocketAddress calls) {
     Map<String, String> variables = new LinkedHashMap<>();
@@ -39,21 +67,24 @@ final class DialStrings {
     variables.put("loopback_bowout", "false");
     variables.put(DIALLED, "true");
     variables.putAll(order.variables());
+    return variables(variables)
+        + target(order.target())
+        + " '&socket("
+        + calls.getHostString()
+        + ":"
+        + calls.getPort()
+        + " async full)'";
+  }
+
+  private static String variables(Map<String, String> variables) {
     StringBuilder all = new StringBuilder("{");
     variables.forEach((name, value) -> {
-      if (!name.matches("[A-Za-z0-9_]{1,80}") || !isSafe(value)) {
+      if (!name.matches("[A-Za-z0-9_-]{1,80}") || !isSafe(value)) {
         throw new IllegalArgumentException("not a variable of a dial string: " + name);
       }
       all.append(all.length() == 1 ? "" : ",").append(name).append("='").append(value).append('\'');
     });
-    return all.append('}')
-        .append(target(order.target()))
-        .append(" '&socket(")
-        .append(calls.getHostString())
-        .append(':')
-        .append(calls.getPort())
-        .append(" async full)'")
-        .toString();
+    return all.append('}').toString();
   }
 
   private static boolean isSafe(String value) {

@@ -75,7 +75,12 @@ public final class FreeSwitch implements AutoCloseable {
     FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, time, () -> mixer.gone(holder[0]));
     holder[0] = leg;
     mixer.arrived(leg);
-    if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isInside(call)) {
+    Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);
+    if (bridge.isPresent()) {
+      if (!mixer.arrivedOverBridge(bridge.get(), leg)) {
+        leg.hangup(HangupCause.CALL_REJECTED);
+      }
+    } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isInside(call)) {
       engine.take(leg, incoming(call.channelData()));
     } else if (!mixer.answered(leg)) {
       // The room that has dialled it does not wait for it any more.

@@ -273,6 +273,35 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     }
   }
 
+  /** Leads the leg to a room on another switch; the argument is a dial string of ours. */
+  void bridge(RoomId room, String dialString) {
+    lock.lock();
+    try {
+      Map<String, String> variables = new LinkedHashMap<>();
+      // The callflow goes on when the other side has ended.
+      variables.put("hangup_after_bridge", "false");
+      variables.put("park_after_bridge", "false");
+      variables.put("continue_on_fail", "true");
+      ChannelVariables.multiset(variables).ifPresent(all -> execute("multiset", all));
+      String uuid = execute("bridge", dialString);
+      inRoom = false;
+      orders.put(uuid, new Order.Conference(room));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The far half of the bridge is in its room. */
+  void bridged(RoomSignal.Entered entered) {
+    lock.lock();
+    try {
+      inRoom = true;
+      tell(entered);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private String sound(Optional<Media> media) {
     return media.map(sounds::file).orElse("silence_stream://1");
   }

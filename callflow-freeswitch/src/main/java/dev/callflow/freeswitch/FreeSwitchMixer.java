@@ -1,5 +1,6 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.conference.room.Bridge;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialReply;
 import dev.callflow.conference.room.Entry;
@@ -9,10 +10,12 @@ import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.MixerSnapshot;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
 import dev.callflow.conference.room.RoomsReply;
 import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
@@ -42,6 +45,9 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(30);
 
+  /** A bridge rings for twenty seconds at most. */
+  private static final Duration LONGEST_BRIDGE = Duration.ofSeconds(30);
+
   private final FreeSwitchOptions options;
   private final TimeSource time;
   private final RoomNames names = new RoomNames();
@@ -52,6 +58,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Map<CallId, FreeSwitchLeg> legs = new ConcurrentHashMap<>();
   private final Map<CallId, Inbox<FreeSwitchLeg>> dialled = new ConcurrentHashMap<>();
+  private final Map<String, Consumer<Leg>> expected = new ConcurrentHashMap<>();
   private volatile InetSocketAddress calls;
 
   FreeSwitchMixer(FreeSwitchOptions options, SoundFiles sounds, TimeSource time) {
@@ -209,6 +216,44 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
 
   private boolean isAddress(String text) {
     return text.matches("[A-Za-z0-9._+*#-]{1,64}@[A-Za-z0-9.-]{1,253}(:\\d{1,5})?");
+  }
+
+  // ---- between switches
+
+  @Override
+  public boolean has(CallId leg) {
+    return legs.containsKey(leg);
+  }
+
+  @Override
+  public void bridge(CallId call, RoomId room, Bridge way) {
+    FreeSwitchLeg leg = legs.get(call);
+    if (leg != null) {
+      leg.bridge(room, dialStrings.bridge(way));
+    }
+  }
+
+  @Override
+  public void bridged(CallId call, RoomSignal.Entered entered) {
+    FreeSwitchLeg leg = legs.get(call);
+    if (leg != null) {
+      leg.bridged(entered);
+    }
+  }
+
+  @Override
+  public void expect(String token, Consumer<Leg> arrived) {
+    expected.put(token, arrived);
+    time.after(LONGEST_BRIDGE, "bridge-expected", () -> expected.remove(token));
+  }
+
+  /** Hands over a leg from another switch; false if nobody waits for it. */
+  boolean arrivedOverBridge(String token, FreeSwitchLeg leg) {
+    Consumer<Leg> arrived = expected.remove(token);
+    if (arrived != null) {
+      arrived.accept(leg);
+    }
+    return arrived != null;
   }
 
   // ---- calling out

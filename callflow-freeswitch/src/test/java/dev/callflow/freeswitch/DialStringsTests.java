@@ -3,9 +3,12 @@ package dev.callflow.freeswitch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.callflow.conference.room.Bridge;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.AccountId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +29,14 @@ class DialStringsTests {
   private String originate(DialTarget target, String name, Map<String, String> variables) {
     return strings.originate(
         new CallId("f00d"),
-        new DialOrder(target, name, "5551212", Duration.ofSeconds(20), variables, Optional.empty()),
+        new DialOrder(
+            new RoomId(new AccountId("acme"), "board"),
+            target,
+            name,
+            "5551212",
+            Duration.ofSeconds(20),
+            variables,
+            Optional.empty()),
         CALLS);
   }
 
@@ -39,6 +49,20 @@ class DialStringsTests {
                 + "ignore_early_media='true',loopback_bowout='false',callflow_dialled='true',"
                 + "cav_foo='b,ar baz'}sofia/internal/sip:bob@example.com"
                 + " '&socket(127.0.0.1:8084 async full)'");
+  }
+
+  @Test
+  void aBridgeSaysWhoComesAndWithWhichRole() {
+    assertThat(strings.bridge(new Bridge("t0ken", "10.1.1.1:5060", "bridge", "s3cret", true)))
+        .isEqualTo(
+            "{sip_auth_username='bridge',sip_auth_password='s3cret',"
+                + "sip_h_X-Conf-Flags-Moderator='true',sip_h_X-Callflow-Bridge='t0ken',"
+                + "originate_timeout='20'}sofia/internal/sip:conference@10.1.1.1:5060");
+    assertThat(new Bridge("t0ken", "10.1.1.1", "bridge", "s3cret", true).toString())
+        .doesNotContain("s3cret")
+        .doesNotContain("t0ken");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strings.bridge(new Bridge("t", "a,b", "", "", false)));
   }
 
   @Test

@@ -127,6 +127,16 @@ public final class Observed {
     }
 
     @Override
+    public boolean has(CallId leg) {
+      return mixer.has(leg);
+    }
+
+    @Override
+    public String focus(RoomId room) {
+      return mixer.focus(room);
+    }
+
+    @Override
     public boolean available() {
       return mixer.available();
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * A call that a room places.
  *
+ * @param room the room
  * @param target whom
  * @param callerName the name shown to whom is called; empty for the switch's
  * @param callerNumber the number shown; empty for the switch's
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param near a leg on whose switch the call is placed if there is a choice
  */
 public record DialOrder(
+    RoomId room,
     DialTarget target,
     String callerName,
     String callerNumber,

@@ -40,6 +40,31 @@ public record Member(
     Instant joined) {
 
   /**
+   * Returns the same member by another leg.
+   *
+   * @param leg the leg
+   * @return the member
+   */
+  public Member withCall(CallId leg) {
+    return new Member(
+        leg,
+        number,
+        callerName,
+        callerNumber,
+        moderator,
+        ghost,
+        muted,
+        deaf,
+        talking,
+        floor,
+        videoMuted,
+        energyLevel,
+        talkVolume,
+        listenVolume,
+        joined);
+  }
+
+  /**
    * Returns the same member with another number and without a name.
    *
    * @param shown the number

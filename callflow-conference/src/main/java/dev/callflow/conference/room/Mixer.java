@@ -1,6 +1,7 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Leg;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -84,6 +85,58 @@ public interface Mixer {
    * @param leg the leg
    */
   default void cancel(CallId leg) {}
+
+  /**
+   * Tells whether a leg is on this mixer's switch.
+   *
+   * @param leg the leg
+   * @return whether it is
+   */
+  default boolean has(CallId leg) {
+    return true;
+  }
+
+  /**
+   * Tells on which switch a room lives.
+   *
+   * @param room the room
+   * @return the switch's name; empty if that is not known, or if there is only one
+   */
+  default String focus(RoomId room) {
+    return "";
+  }
+
+  /**
+   * Begins to bridge a leg of this switch to a room on another one; does not block. Its end is told
+   * to the leg as {@link RoomSignal.Left}.
+   *
+   * @param leg the leg; must be answered
+   * @param room the room
+   * @param way how to get there
+   */
+  default void bridge(CallId leg, RoomId room, Bridge way) {
+    throw new UnsupportedOperationException("this mixer does not bridge legs to others");
+  }
+
+  /**
+   * Tells a leg that was {@link #bridge bridged} that it is in its room.
+   *
+   * @param leg the leg
+   * @param entered that it is
+   */
+  default void bridged(CallId leg, RoomSignal.Entered entered) {
+    throw new UnsupportedOperationException("this mixer does not bridge legs to others");
+  }
+
+  /**
+   * Waits for a leg that is bridged here from another switch; does not block.
+   *
+   * @param token by which it is known
+   * @param arrived gets the leg, unanswered, on a thread of the port; must not block
+   */
+  default void expect(String token, Consumer<Leg> arrived) {
+    throw new UnsupportedOperationException("this mixer takes no legs of others");
+  }
 
   /**
    * Asks to be told everything that happens in all rooms.

@@ -89,8 +89,10 @@ public final class Rooms {
           adopt(inRoom.room());
         }
       }
-      case MixerEvent.Restarted restarted ->
-          rooms.values().forEach(room -> room.tell(book -> book.mixerIsGone(time.now())));
+      case MixerEvent.Restarted(Optional<Set<RoomId>> lost) ->
+          rooms.values().stream()
+              .filter(room -> lost.map(all -> all.contains(room.id())).orElse(true))
+              .forEach(room -> room.tell(book -> book.mixerIsGone(time.now())));
       case MixerEvent.LinkLost lost -> {}
       case MixerEvent.LinkRestored restored -> time.start("compare-all", this::compareAll);
     }

@@ -1,15 +1,21 @@
 package dev.callflow.testkit.inprocess;
 
+import dev.callflow.conference.room.Bridge;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Gives an engine the ports of a simulated switch: a {@link Leg} for each channel, and the {@link
@@ -25,6 +31,7 @@ public final class InProcessSwitch {
   private final Dialler dialler;
   private final SimulatedMixer mixer;
   private final Map<String, SimulatedLeg> legs = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
 
   /**
    * Puts the face on a switch.
@@ -36,7 +43,7 @@ public final class InProcessSwitch {
     this.model = model;
     this.time = time;
     this.dialler = new Dialler(model, time, this::leg);
-    this.mixer = new SimulatedMixer(model, dialler);
+    this.mixer = new SimulatedMixer(model, dialler, legs);
     model.listen(this::happened);
   }
 
@@ -82,6 +89,24 @@ public final class InProcessSwitch {
     return mixer.id(room.name());
   }
 
+  void trunks(Trunks lines) {
+    mixer.trunks(lines);
+  }
+
+  boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far) {
+    Optional<Consumer<Leg>> expected = mixer.expected(way.token());
+    expected.ifPresent(arrived -> {
+      ends.put(far.value(), whenGone);
+      model.arrive(new NewChannel(far.value(), number, name, "conference", "", Map.of()));
+      arrived.accept(leg(far));
+    });
+    return expected.isPresent();
+  }
+
+  void lineEnds(CallId far) {
+    model.hangUp(far.value(), EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
+  }
+
   private void happened(SwitchEvent event) {
     mixer.happened(event);
     dialler.happened(event);
@@ -92,6 +117,11 @@ public final class InProcessSwitch {
     }
     if (event instanceof SwitchEvent.Gone gone) {
       legs.remove(gone.channel().uuid());
+      Runnable end = ends.remove(gone.channel().uuid());
+      if (end != null) {
+        end.run();
+      }
+      mixer.gone(new CallId(gone.channel().uuid()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.callflow.testkit.inprocess;
 
+import dev.callflow.conference.room.Bridge;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialReply;
 import dev.callflow.conference.room.Entry;
@@ -11,14 +12,17 @@ import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.MixerSnapshot;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
 import dev.callflow.conference.room.RoomsReply;
 import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.MemberState;
 import dev.callflow.testkit.model.RoomReply;
@@ -27,8 +31,10 @@ import dev.callflow.testkit.model.Rooms;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -39,12 +45,17 @@ final class SimulatedMixer implements Mixer {
 
   private final SimulatedSwitch model;
   private final Dialler dialler;
+  private final Map<String, SimulatedLeg> legs;
+  private final Map<String, Consumer<Leg>> expected = new ConcurrentHashMap<>();
+  private final Map<CallId, Runnable> lines = new ConcurrentHashMap<>();
+  private volatile Trunks trunks = new Trunks();
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong entries = new AtomicLong();
 
-  SimulatedMixer(SimulatedSwitch model, Dialler dialler) {
+  SimulatedMixer(SimulatedSwitch model, Dialler dialler, Map<String, SimulatedLeg> legs) {
     this.model = model;
     this.dialler = dialler;
+    this.legs = legs;
   }
 
   /** Where a recording lies, of a caller or of a room. */
@@ -164,6 +175,59 @@ final class SimulatedMixer implements Mixer {
                     Set.of(),
                     state.variables())))
         .orElseGet(SnapshotReply.NoSuchRoom::new);
+  }
+
+  // ---- between switches
+
+  void trunks(Trunks between) {
+    trunks = between;
+  }
+
+  Optional<Consumer<Leg>> expected(String token) {
+    return Optional.ofNullable(expected.remove(token));
+  }
+
+  void gone(CallId leg) {
+    Runnable line = lines.remove(leg);
+    if (line != null) {
+      line.run();
+    }
+  }
+
+  @Override
+  public boolean has(CallId leg) {
+    return model.channel(leg.value()).isPresent();
+  }
+
+  @Override
+  public void expect(String token, Consumer<Leg> arrived) {
+    expected.put(token, arrived);
+  }
+
+  @Override
+  public void bridge(CallId leg, RoomId room, Bridge way) {
+    SimulatedLeg bridged = legs.get(leg.value());
+    if (bridged == null) {
+      return;
+    }
+    String id = "bridge-" + entries.incrementAndGet();
+    bridged.bridging(id, room);
+    model.execute(leg.value(), new Execution(id, "bridge", "", new Application.Elsewhere(), false));
+    CallId far = new CallId(way.token());
+    lines.put(leg, () -> trunks.hangUp(way.address(), far));
+    ChannelState channel = model.channel(leg.value()).orElseThrow();
+    Runnable end = () -> model.finish(leg.value(), id, "_none_");
+    if (!trunks.call(way, channel.callerNumber(), channel.callerName(), end, far)) {
+      end.run();
+    }
+  }
+
+  @Override
+  public void bridged(CallId leg, RoomSignal.Entered entered) {
+    SimulatedLeg bridged = legs.get(leg.value());
+    if (bridged != null) {
+      bridged.entered(entered);
+    }
   }
 
   @Override

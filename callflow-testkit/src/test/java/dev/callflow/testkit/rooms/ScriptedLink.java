@@ -1,5 +1,6 @@
 package dev.callflow.testkit.rooms;
 
+import dev.callflow.conference.room.Bridge;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialReply;
 import dev.callflow.conference.room.Entry;
@@ -8,9 +9,11 @@ import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
 import dev.callflow.conference.room.RoomsReply;
 import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Leg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -72,6 +75,26 @@ final class ScriptedLink implements Mixer {
   @Override
   public RoomsReply rooms() {
     return mixer.rooms();
+  }
+
+  @Override
+  public boolean has(CallId leg) {
+    return mixer.has(leg);
+  }
+
+  @Override
+  public void bridge(CallId leg, RoomId room, Bridge way) {
+    mixer.bridge(leg, room, way);
+  }
+
+  @Override
+  public void bridged(CallId leg, RoomSignal.Entered entered) {
+    mixer.bridged(leg, entered);
+  }
+
+  @Override
+  public void expect(String token, Consumer<Leg> arrived) {
+    mixer.expect(token, arrived);
   }
 
   @Override
