@@ -45,6 +45,9 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(30);
 
+  /** A caller hears nothing meanwhile. */
+  private static final Duration LONGEST_RETURN = Duration.ofSeconds(2);
+
   /** A bridge rings for twenty seconds at most. */
   private static final Duration LONGEST_BRIDGE = Duration.ofSeconds(30);
 
@@ -96,8 +99,15 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     client.close();
   }
 
+  /** A call proves that FreeSWITCH is there, and needs the control of its rooms. */
   void arrived(FreeSwitchLeg leg) {
     legs.put(leg.id(), leg);
+    if (!client.connected()) {
+      client.tryNow();
+      if (!client.awaitConnected(LONGEST_RETURN)) {
+        LOG.warn("{} comes from a FreeSWITCH whose event socket does not answer", leg.id());
+      }
+    }
   }
 
   void gone(FreeSwitchLeg leg) {
