@@ -30,8 +30,11 @@ public final class Benchmarks {
     Effort effort = arguments.get(1).equals("full") ? Effort.FULL : Effort.QUICK;
     Path file = Path.of(arguments.getFirst());
     Report report = new Report(effort, System.out);
-    run(suites, effort, report);
-    report.write(file);
+    try {
+      run(suites, effort, report);
+    } finally {
+      report.write(file);
+    }
     System.out.println("\n" + file);
   }
 

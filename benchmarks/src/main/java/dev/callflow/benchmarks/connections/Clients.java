@@ -24,7 +24,7 @@ final class Clients implements Subject {
       for (int i = Integer.parseInt(task.get(1)); i > 0; i--) {
         EslClient client =
             EslClient.builder(Sockets.local(port)).password("ClueCon").build().start();
-        if (!client.awaitConnected(Duration.ofSeconds(10))) {
+        if (!client.awaitConnected(Duration.ofSeconds(30))) {
           throw new IllegalStateException("no connection");
         }
         clients.add(client);

@@ -128,7 +128,7 @@ interface Receiving {
               .listener(this)
               .build()
               .start();
-      if (!client.awaitConnected(Duration.ofSeconds(5))) {
+      if (!client.awaitConnected(Duration.ofSeconds(30))) {
         throw new IllegalStateException("no connection");
       }
     }

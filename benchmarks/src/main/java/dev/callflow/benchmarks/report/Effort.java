@@ -18,7 +18,7 @@ public record Effort(
   public static final Effort QUICK = new Effort("quick", 3, 2.5, 0.3, 2_000, 10_000, 50);
 
   /** For figures to be published. */
-  public static final Effort FULL = new Effort("full", 7, 5, 0.5, 10_000, 10_000, 200);
+  public static final Effort FULL = new Effort("full", 7, 8, 1, 10_000, 10_000, 200);
 
   /** For a test that everything runs. */
   public static final Effort SMOKE = new Effort("smoke", 1, 0, 0, 50, 20, 2);

@@ -15,7 +15,7 @@ final class OwnAsking extends Asking {
 
   OwnAsking(int port) {
     client = EslClient.builder(Sockets.local(port)).password("ClueCon").build().start();
-    if (!client.awaitConnected(Duration.ofSeconds(5))) {
+    if (!client.awaitConnected(Duration.ofSeconds(30))) {
       throw new IllegalStateException("no connection");
     }
   }
