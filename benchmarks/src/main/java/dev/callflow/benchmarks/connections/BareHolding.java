@@ -2,46 +2,24 @@ package dev.callflow.benchmarks.connections;
 
 import dev.callflow.benchmarks.stream.Framing;
 import dev.callflow.benchmarks.stream.Sockets;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 
 /** With bare Netty: sends the same greeting, and keeps nothing but the channel data. */
 final class BareHolding extends Holding {
 
   private static final ByteBuf GREETING =
-      Unpooled.unreleasableBuffer(
-          Sockets.direct(
-              "connect\n\nlinger\n\nmyevents\n\nevent plain CHANNEL_EXECUTE_COMPLETE\n\n"
-                  .getBytes(StandardCharsets.UTF_8)));
+      Sockets.constant("connect\n\nlinger\n\nmyevents\n\nevent plain CHANNEL_EXECUTE_COMPLETE\n\n");
+
   private static final int REPLIES = 4;
 
   private final Channel listening =
-      new ServerBootstrap()
-          .group(Sockets.loops("accept", 1), Sockets.loops("calls", 2))
-          .channel(Sockets.server())
-          .option(ChannelOption.SO_BACKLOG, 4096)
-          .childOption(ChannelOption.TCP_NODELAY, true)
-          .childHandler(
-              new ChannelInitializer<Channel>() {
-                @Override
-                protected void initChannel(Channel channel) {
-                  channel.pipeline().addLast(new Call());
-                }
-              })
-          .bind(Sockets.local(0))
-          .syncUninterruptibly()
-          .channel();
+      Sockets.listen(Sockets.loops("accept", 1), Sockets.loops("calls", 2), Call::new);
 
   @Override
   int port() {
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return Sockets.port(listening);
   }
 
   private final class Call extends Framing {

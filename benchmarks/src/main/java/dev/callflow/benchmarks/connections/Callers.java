@@ -4,7 +4,6 @@ import dev.callflow.benchmarks.stream.Commands;
 import dev.callflow.benchmarks.stream.Recording;
 import dev.callflow.benchmarks.stream.Sockets;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,7 +21,8 @@ public final class Callers implements AutoCloseable {
   /** As many may be about to connect: fewer than the backlog of a listening socket. */
   private static final int AT_ONCE = 512;
 
-  private static final ByteBuf REPLY = constant("Content-Type: command/reply\nReply-Text: +OK\n\n");
+  private static final ByteBuf REPLY =
+      Sockets.constant("Content-Type: command/reply\nReply-Text: +OK\n\n");
 
   private final EventLoopGroup loops = Sockets.loops("callers", 1);
   private final Queue<Channel> open = new ConcurrentLinkedQueue<>();
@@ -33,13 +33,13 @@ public final class Callers implements AutoCloseable {
   public Callers() {
     String answer = event("CHANNEL_ANSWER");
     channelData =
-        constant(
+        Sockets.constant(
             answer.replace("Event-Name: CHANNEL_ANSWER", "Event-Name: CHANNEL_DATA").strip()
                 + "\nContent-Type: command/reply\nReply-Text: +OK\nSocket-Mode: async\n"
                 + "Control: full\n\n");
     String body = event("CHANNEL_HANGUP_COMPLETE");
     hangup =
-        constant(
+        Sockets.constant(
             "Content-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length
                 + "\nContent-Type: text/event-plain\n\n"
@@ -50,11 +50,6 @@ public final class Callers implements AutoCloseable {
     String all = new String(Recording.PLAIN.events(), StandardCharsets.UTF_8);
     int start = all.indexOf("Event-Name: " + name + "\n");
     return all.substring(start, all.indexOf("\n\n", start) + 2);
-  }
-
-  private static ByteBuf constant(String text) {
-    return Unpooled.unreleasableBuffer(
-        Sockets.direct(text.getBytes(StandardCharsets.UTF_8)).asReadOnly());
   }
 
   /**

@@ -1,16 +1,10 @@
 package dev.callflow.benchmarks.stream;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplayServer implements AutoCloseable {
 
-  private static final ByteBuf GREETING = constant("Content-Type: auth/request\n\n");
-  private static final ByteBuf REPLY = constant("Content-Type: command/reply\nReply-Text: +OK\n\n");
+  private static final ByteBuf GREETING = Sockets.constant("Content-Type: auth/request\n\n");
+  private static final ByteBuf REPLY =
+      Sockets.constant("Content-Type: command/reply\nReply-Text: +OK\n\n");
   private static final ByteBuf OUTPUT =
-      constant("Content-Type: api/response\nContent-Length: 3\n\n+OK");
+      Sockets.constant("Content-Type: api/response\nContent-Length: 3\n\n+OK");
 
   private static final int TICKS_A_SECOND = 1000;
 
@@ -40,27 +35,7 @@ public final class ReplayServer implements AutoCloseable {
   public ReplayServer() {
     plain = Sockets.direct(Recording.PLAIN.events());
     json = Sockets.direct(Recording.JSON.events());
-    listening =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(Sockets.server())
-            .option(ChannelOption.SO_BACKLOG, 4096)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel.pipeline().addLast(new Connection());
-                  }
-                })
-            .bind(new InetSocketAddress("127.0.0.1", 0))
-            .syncUninterruptibly()
-            .channel();
-  }
-
-  private static ByteBuf constant(String text) {
-    return Unpooled.unreleasableBuffer(
-        Sockets.direct(text.getBytes(StandardCharsets.UTF_8)).asReadOnly());
+    listening = Sockets.listen(loops, loops, Connection::new);
   }
 
   /**
@@ -69,7 +44,7 @@ public final class ReplayServer implements AutoCloseable {
    * @return the port
    */
   public int port() {
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return Sockets.port(listening);
   }
 
   @Override
