@@ -63,6 +63,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private final Map<CallId, Inbox<FreeSwitchLeg>> dialled = new ConcurrentHashMap<>();
   private final Map<String, Consumer<Leg>> expected = new ConcurrentHashMap<>();
   private volatile InetSocketAddress calls;
+  private volatile String hostname = "";
 
   FreeSwitchMixer(FreeSwitchOptions options, SoundFiles sounds, TimeSource time) {
     this.options = options;
@@ -231,6 +232,11 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   // ---- between switches
 
   @Override
+  public String focus(RoomId room) {
+    return hostname;
+  }
+
+  @Override
   public boolean has(CallId leg) {
     return legs.containsKey(leg);
   }
@@ -325,6 +331,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   @Override
   public void connected(EslPeer peer) {
     LOG.info("controls rooms of {} ({})", peer.hostname(), peer.version());
+    hostname = peer.hostname();
     // Also the first time: there may be rooms of an earlier process.
     tell(new MixerEvent.LinkRestored());
   }
