@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * of 1,000 as in one of 10, how far 1,000 rooms of 10 with 5,000 talking events a second are from
  * having a backlog, and how long a room of 1,000 takes to be compared with its snapshot.
  *
- * <p>{@code benchmarks/run-rooms} runs it, on one core.
+ * <p>{@code benchmarks/run rooms} runs it, on one core.
  */
 public final class RoomsBenchmark {
 
