@@ -10,6 +10,7 @@ import dev.callflow.conference.room.RoomNews;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -223,11 +224,7 @@ public final class RoomsBenchmark {
   }
 
   private static long cpu() {
-    return java.lang.ProcessHandle.current()
-        .info()
-        .totalCpuDuration()
-        .map(java.time.Duration::toNanos)
-        .orElse(0L);
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
   private static void comparing() {
