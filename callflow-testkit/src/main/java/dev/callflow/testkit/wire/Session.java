@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +53,15 @@ final class Session {
     /** The serialised channel, for {@code connect}; empty if there is none. */
     Optional<WireEvent> channelData(String channel);
 
+    /** The application is connected: from now on the channel waits for it. */
+    void parked(String channel);
+
     Optional<String> variable(String channel, String name);
 
     String fire(WireCommand command);
+
+    /** A command is being read or carried out, or is no more. */
+    void busy(boolean on);
 
     void ended(Session session);
   }
@@ -60,23 +69,32 @@ final class Session {
   private final Socket socket;
   private final Server server;
   private final Optional<String> channel;
+  private final String execution;
   private final Subscription subscription = new Subscription();
   private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean over = new AtomicBoolean();
+  private final ReentrantLock holding = new ReentrantLock();
+  private final List<WireEvent> held = new ArrayList<>();
+  private boolean carryingOut;
+  private Runnable deed = () -> {};
   private volatile @Nullable OptionalInt linger;
   private volatile boolean closing;
   private boolean authorised;
+  private volatile Optional<String> bound = Optional.empty();
+  private boolean logging;
   private boolean connected;
 
   /**
    * @param socket the connection
    * @param server what it is part of
    * @param channel the call that was handed over; empty on an inbound connection
+   * @param execution the socket application by which it was; empty on an inbound connection
    */
-  Session(Socket socket, Server server, Optional<String> channel) {
+  Session(Socket socket, Server server, Optional<String> channel, String execution) {
     this.socket = socket;
     this.server = server;
     this.channel = channel;
+    this.execution = execution;
     this.authorised = channel.isPresent();
   }
 
@@ -89,11 +107,61 @@ final class Session {
     return channel;
   }
 
+  String execution() {
+    return execution;
+  }
+
+  /** The call that {@code myevents UUID} has bound an inbound connection to. */
+  Optional<String> bound() {
+    return bound;
+  }
+
   /** Offers an event; never blocks. */
   void event(WireEvent event) {
-    if (!authorised || closing || !subscription.wants(event)) {
+    if (!authorised || closing || isTheEndOfItsCall(event) || !subscription.wants(event)) {
       return;
     }
+    if (held(event)) {
+      return;
+    }
+    tell(event);
+  }
+
+  /**
+   * One thread of FreeSWITCH carries out a connection's commands and writes its events: what
+   * happens during a command comes behind its answer.
+   */
+  private boolean held(WireEvent event) {
+    holding.lock();
+    try {
+      return carryingOut && held.add(event);
+    } finally {
+      holding.unlock();
+    }
+  }
+
+  private void carryOut(WireCommand command) {
+    holding.lock();
+    carryingOut = true;
+    holding.unlock();
+    try {
+      run(command);
+    } finally {
+      holding.lock();
+      try {
+        carryingOut = false;
+        held.forEach(this::tell);
+        held.clear();
+      } finally {
+        holding.unlock();
+      }
+    }
+    Runnable next = deed;
+    deed = () -> {};
+    next.run();
+  }
+
+  private void tell(WireEvent event) {
     byte[] body =
         switch (subscription.format()) {
           case "json" -> event.json();
@@ -109,23 +177,48 @@ final class Session {
         body);
   }
 
+  /**
+   * The application of a call keeps its channel from being destroyed for as long as it is there.
+   */
+  private boolean isTheEndOfItsCall(WireEvent event) {
+    Optional<String> mine = channel.or(() -> bound);
+    return mine.isPresent()
+        && (event.name().equals("CHANNEL_DESTROY")
+            || event.header("Channel-State").equals(Optional.of("CS_DESTROY")))
+        && event.header("Unique-ID").equals(mine);
+  }
+
   /** The call has ended: lets the connection linger if that was asked for, else closes it. */
   void callEnded(String channelName) {
     OptionalInt seconds = linger;
     if (seconds == null) {
-      goodbye(
-          "Controlled-Session-UUID: " + channel.orElse("") + "\nContent-Disposition: disconnect\n");
+      leave();
       return;
     }
     send(
         "Content-Type: text/disconnect-notice\nControlled-Session-UUID: "
-            + channel.orElse("")
+            + channel.orElseThrow()
             + "\nContent-Disposition: linger\nChannel-Name: "
             + channelName
             + "\nLinger-Time: "
             + seconds.orElse(-1)
             + "\nContent-Length: 0\n\n",
         new byte[0]);
+  }
+
+  /** For how long to linger after the call, if the client has said so. */
+  OptionalInt lingerSeconds() {
+    OptionalInt seconds = linger;
+    return seconds == null ? OptionalInt.empty() : seconds;
+  }
+
+  /** Says good-bye and closes. */
+  void leave() {
+    goodbye(
+        channel
+            .or(() -> bound)
+            .map(uuid -> "Controlled-Session-UUID: " + uuid + "\nContent-Disposition: disconnect\n")
+            .orElse(""));
   }
 
   void close() {
@@ -197,7 +290,16 @@ final class Session {
         if (command == null) {
           break;
         }
-        run(command);
+        if (command == WireCommand.REFUSED) {
+          leave();
+          break;
+        }
+        server.busy(true);
+        try {
+          carryOut(command);
+        } finally {
+          server.busy(false);
+        }
       }
       if (closing) {
         // What is to be said is being said by the other thread, which closes then.
@@ -224,7 +326,7 @@ final class Session {
   private void run(WireCommand command) {
     if (command.is("exit") || command.is("...")) {
       reply("+OK bye");
-      goodbye("");
+      leave();
     } else if (!authorised) {
       logIn(command);
     } else {
@@ -248,11 +350,14 @@ final class Session {
         case "sendmsg" -> {
           Message message = message(command);
           reply(message.reply());
-          message.deed().run();
+          deed = message.deed();
         }
         case "sendevent" -> reply(server.fire(command));
-        case "log" -> reply("+OK log level " + level(command.after("log")));
-        case "nolog" -> reply("-ERR not loging");
+        case "log" -> log(command.after("log"));
+        case "nolog" -> {
+          reply(logging ? "+OK no longer logging" : "-ERR not loging");
+          logging = false;
+        }
         case "linger" -> linger(command);
         case "nolinger" -> {
           linger = null;
@@ -303,7 +408,7 @@ final class Session {
       reply("+OK accepted");
     } else {
       reply("-ERR invalid");
-      goodbye("");
+      leave();
     }
   }
 
@@ -321,6 +426,7 @@ final class Session {
                 .replace("Content-Type: command%2Freply", "Content-Type: command/reply")
             + "Reply-Text: %2BOK%0A\nSocket-Mode: async\nControl: full\n\n",
         new byte[0]);
+    channel.ifPresent(server::parked);
   }
 
   private void api(WireCommand command) {
@@ -348,6 +454,9 @@ final class Session {
       return;
     }
     subscription.only(uuid);
+    if (channel.isEmpty() && server.variable(uuid, "uuid").isPresent()) {
+      bound = Optional.of(uuid);
+    }
     reply("+OK Events Enabled");
   }
 
@@ -384,8 +493,14 @@ final class Session {
         command);
   }
 
-  private static String level(String word) {
-    return word.isEmpty() ? "debug [7]" : word + " [" + word + "]";
+  /** The log itself is not simulated. */
+  private void log(String word) {
+    List<String> levels =
+        List.of("console", "alert", "crit", "err", "warning", "notice", "info", "debug");
+    String asked = word.isEmpty() ? "debug" : word;
+    int level = asked.matches("[0-7]") ? Integer.parseInt(asked) : levels.indexOf(asked);
+    logging |= level >= 0;
+    reply(level < 0 ? "-ERR invalid log level" : "+OK log level " + asked + " [" + level + "]");
   }
 
   boolean isConnected() {
