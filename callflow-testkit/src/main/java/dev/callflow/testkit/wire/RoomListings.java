@@ -147,11 +147,11 @@ final class RoomListings {
     element(text, 8, "id", member.number());
     text.append("        <flags>\n");
     Map<String, Boolean> flags = new LinkedHashMap<>(flags(member));
-    boolean hold = flags.remove("hold");
+    flags.remove("hold");
     flags.forEach((name, on) -> {
       element(text, 10, name, on);
       if (name.equals("talking")) {
-        element(text, 10, "hold", hold);
+        element(text, 10, "hold", member.held());
       }
     });
     element(text, 10, "is_ghost", member.ghost());

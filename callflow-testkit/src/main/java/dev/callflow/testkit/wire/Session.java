@@ -1,6 +1,7 @@
 package dev.callflow.testkit.wire;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,8 +61,11 @@ final class Session {
 
     String fire(WireCommand command);
 
-    /** A command is being read or carried out, or is no more. */
-    void busy(boolean on);
+    /** Bytes have come: the connection's thread works on them. */
+    void received(int bytes);
+
+    /** The connection's thread has nothing to do but to wait for more. */
+    void waits();
 
     void ended(Session session);
   }
@@ -280,8 +284,17 @@ final class Session {
   }
 
   private void read() {
+    server.received(0);
     try {
-      InputStream in = new BufferedInputStream(socket.getInputStream());
+      readCommands();
+    } finally {
+      server.waits();
+    }
+  }
+
+  private void readCommands() {
+    try {
+      InputStream in = new BufferedInputStream(new Watched(socket.getInputStream()));
       if (channel.isEmpty()) {
         send("Content-Type: auth/request\n\n", new byte[0]);
       }
@@ -294,12 +307,7 @@ final class Session {
           leave();
           break;
         }
-        server.busy(true);
-        try {
-          carryOut(command);
-        } finally {
-          server.busy(false);
-        }
+        carryOut(command);
       }
       if (closing) {
         // What is to be said is being said by the other thread, which closes then.
@@ -309,6 +317,26 @@ final class Session {
       LOG.debug("a client has gone", e);
     }
     end();
+  }
+
+  /** Tells when the thread begins and stops to wait for the client. */
+  private final class Watched extends FilterInputStream {
+
+    Watched(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      server.waits();
+      int count = 0;
+      try {
+        count = super.read(into, offset, length);
+        return count;
+      } finally {
+        server.received(Math.max(count, 0));
+      }
+    }
   }
 
   private void end() {

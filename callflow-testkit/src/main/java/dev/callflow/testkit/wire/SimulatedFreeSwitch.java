@@ -334,13 +334,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Waits until no command and no background job is being carried out.
+   * Waits until everything that clients have sent has been carried out, background jobs too.
    *
+   * @param sent how many bytes they have sent so far, all of them together; 0 for those that have
+   *     come
    * @param longest how long to wait
    * @return whether it is so
    */
-  public boolean awaitQuiet(Duration longest) {
-    return activity.awaitQuiet(longest);
+  public boolean awaitQuiet(long sent, Duration longest) {
+    return activity.awaitQuiet(sent, longest);
   }
 
   /** Lets time pass, whatever that is here. */
@@ -667,8 +669,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     @Override
-    public void busy(boolean on) {
-      activity.busy(on);
+    public void received(int bytes) {
+      activity.received(bytes);
+    }
+
+    @Override
+    public void waits() {
+      activity.busy(false);
     }
 
     /** Without its application, or what has bound itself to it, a call goes on in its dialplan. */

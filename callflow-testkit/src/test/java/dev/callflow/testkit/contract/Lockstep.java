@@ -32,6 +32,7 @@ final class Lockstep {
   private final Comparison comparison;
   private final Map<String, Wire> wires = new LinkedHashMap<>();
   private int callers;
+  private long sent;
 
   Lockstep(Recording recording, TestedSwitch tested, Comparison comparison) {
     this.recording = recording;
@@ -49,7 +50,7 @@ final class Lockstep {
       tested.at(now);
       perform(act);
       take(now, Math.min(next, now + AT_ONCE));
-      tested.settle();
+      tested.settle(sent);
       tested.at(next - 0.001);
       take(Math.min(next, now + AT_ONCE), next);
     }
@@ -71,7 +72,7 @@ final class Lockstep {
         if (data.isEmpty()) {
           wire.socket.close();
         } else {
-          wire.write(comparison.live(data));
+          sent += wire.write(comparison.live(data));
         }
       }
       case Calls(double at, String name, String number, String to) -> {
@@ -155,12 +156,14 @@ final class Lockstep {
       return List.copyOf(frames);
     }
 
-    void write(String data) throws IOException {
+    int write(String data) throws IOException {
+      byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
       try {
-        socket.getOutputStream().write(data.getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().flush();
+        socket.getOutputStream().write(bytes);
+        return bytes.length;
       } catch (SocketException e) {
         // The switch has closed, as it may have in the recording.
+        return 0;
       }
     }
   }

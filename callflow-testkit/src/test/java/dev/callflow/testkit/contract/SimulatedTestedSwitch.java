@@ -34,12 +34,16 @@ final class SimulatedTestedSwitch implements TestedSwitch {
 
   @Override
   public void at(double millis) {
-    time.forwardTo(start.plus(Duration.ofNanos((long) (millis * 1_000_000))));
+    Instant to = start.plus(Duration.ofNanos((long) (millis * 1_000_000)));
+    while (time.forwardTo(to)) {
+      // What has waited for this instant may have something to do that takes no time.
+      freeSwitch.awaitQuiet(0, Duration.ofMillis(20));
+    }
   }
 
   @Override
-  public void settle() {
-    freeSwitch.awaitQuiet(Duration.ofMillis(50));
+  public void settle(long sent) {
+    freeSwitch.awaitQuiet(sent, Duration.ofMillis(500));
   }
 
   @Override
@@ -76,7 +80,7 @@ final class SimulatedTestedSwitch implements TestedSwitch {
 
   @Override
   public long patienceMillis() {
-    return 150;
+    return 2_000;
   }
 
   @Override

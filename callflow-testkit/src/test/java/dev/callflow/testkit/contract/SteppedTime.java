@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** A clock that stands still until it is set forward; what has come due then runs, in order. */
 final class SteppedTime implements TimeSource {
@@ -45,14 +46,17 @@ final class SteppedTime implements TimeSource {
     waiting.remove(due);
   }
 
-  /** Sets the clock forward. */
-  void forwardTo(Instant to) {
-    for (Due due = next(to); due != null; due = next(to)) {
-      due.task().run();
+  /** Sets the clock forward, to the next thing that comes due or to the instant given. */
+  boolean forwardTo(Instant to) {
+    Due due = next(to);
+    if (due == null) {
+      return false;
     }
+    due.task().run();
+    return true;
   }
 
-  private synchronized Due next(Instant to) {
+  private synchronized @Nullable Due next(Instant to) {
     Due due = waiting.peek();
     if (due == null || due.at().isAfter(to)) {
       now = to.isAfter(now) ? to : now;

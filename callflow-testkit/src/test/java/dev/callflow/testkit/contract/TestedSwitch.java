@@ -9,8 +9,8 @@ interface TestedSwitch extends AutoCloseable {
   /** Lets so many milliseconds have passed since the start. */
   void at(double millis);
 
-  /** Lets the threads of the switch do what takes no time. */
-  void settle();
+  /** Lets the switch do what takes no time, when clients have sent so many bytes in all. */
+  void settle(long sent);
 
   void call(String name, String number, String to);
 
