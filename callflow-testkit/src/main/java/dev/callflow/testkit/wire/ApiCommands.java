@@ -28,16 +28,19 @@ final class ApiCommands {
   private static final String NO_CHANNEL = "-ERR No such channel!\n";
 
   private final SimulatedFreeSwitch freeSwitch;
-  private final String coreUuid;
+  private final Supplier<String> coreUuid;
   private final String hostname;
   private final ConferenceApi conference;
 
   ApiCommands(
-      SimulatedFreeSwitch freeSwitch, String coreUuid, String hostname, Supplier<Instant> now) {
+      SimulatedFreeSwitch freeSwitch,
+      Supplier<String> coreUuid,
+      String hostname,
+      Supplier<Instant> now) {
     this.freeSwitch = freeSwitch;
     this.coreUuid = coreUuid;
     this.hostname = hostname;
-    this.conference = new ConferenceApi(freeSwitch.model().rooms(), now);
+    this.conference = new ConferenceApi(freeSwitch.model().rooms(), freeSwitch::faults, now);
   }
 
   String run(String line) {
@@ -50,7 +53,7 @@ final class ApiCommands {
       case "hostname" -> hostname;
       case "global_getvar" ->
           switch (arguments) {
-            case "core_uuid" -> coreUuid;
+            case "core_uuid" -> coreUuid.get();
             case "domain", "local_ip_v4" -> "127.0.0.1";
             case "hostname", "switchname" -> hostname;
             default -> "";

@@ -20,10 +20,14 @@ import java.util.function.Supplier;
 final class ConferenceApi {
 
   private final Rooms rooms;
+  private final Supplier<WireFaults> faults;
+  private final Supplier<Instant> now;
   private final RoomListings listings;
 
-  ConferenceApi(Rooms rooms, Supplier<Instant> now) {
+  ConferenceApi(Rooms rooms, Supplier<WireFaults> faults, Supplier<Instant> now) {
     this.rooms = rooms;
+    this.faults = faults;
+    this.now = now;
     this.listings = new RoomListings(rooms, now);
   }
 
@@ -214,7 +218,11 @@ final class ConferenceApi {
 
   private String targets(
       RoomState room, String target, String usage, Function<MemberState, String> action) {
-    List<MemberState> members = rooms.members(room.name()).reversed();
+    Optional<Instant> since = faults.get().hidden().map(hidden -> now.get().minus(hidden));
+    List<MemberState> members =
+        rooms.members(room.name()).reversed().stream()
+            .filter(member -> since.isEmpty() || !member.joined().isAfter(since.get()))
+            .toList();
     if (target.equals("all")) {
       return String.join("", members.stream().map(action).toList());
     }

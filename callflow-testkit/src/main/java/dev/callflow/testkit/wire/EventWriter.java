@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Writes what happens in the model as FreeSWITCH's events, headers in FreeSWITCH's order. */
 final class EventWriter {
@@ -33,7 +34,7 @@ final class EventWriter {
   static final String SOUNDS = "/usr/share/freeswitch/sounds/en/us/callie/";
 
   private final TimeSource time;
-  private final String coreUuid;
+  private final Supplier<String> coreUuid;
   private final String hostname;
 
   private final ChannelHeaders headers = new ChannelHeaders();
@@ -43,7 +44,7 @@ final class EventWriter {
 
   private final AtomicLong sequence = new AtomicLong(400);
 
-  EventWriter(TimeSource time, String coreUuid, String hostname) {
+  EventWriter(TimeSource time, Supplier<String> coreUuid, String hostname) {
     this.time = time;
     this.coreUuid = coreUuid;
     this.hostname = hostname;
@@ -348,7 +349,7 @@ final class EventWriter {
     Instant now = time.now();
     return event
         .add("Event-Name", name)
-        .add("Core-UUID", coreUuid)
+        .add("Core-UUID", coreUuid.get())
         .add("FreeSWITCH-Hostname", hostname)
         .add("FreeSWITCH-Switchname", hostname)
         .add("FreeSWITCH-IPv4", "127.0.0.1")

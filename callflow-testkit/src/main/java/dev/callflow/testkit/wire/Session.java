@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -67,6 +69,19 @@ final class Session {
     /** The connection's thread has nothing to do but to wait for more. */
     void waits();
 
+    /** Counts the connections. */
+    long number();
+
+    /** What goes wrong at present. */
+    WireFaults faults();
+
+    void later(Duration delay, Runnable what);
+
+    void pause(Duration duration);
+
+    /** What a session wants to be told has changed. */
+    void subscribed(Session session);
+
     void ended(Session session);
   }
 
@@ -74,8 +89,9 @@ final class Session {
   private final Server server;
   private final Optional<String> channel;
   private final String execution;
+  private final Random random;
   private final Subscription subscription = new Subscription();
-  private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean over = new AtomicBoolean();
   private final ReentrantLock holding = new ReentrantLock();
   private final List<WireEvent> held = new ArrayList<>();
@@ -99,6 +115,7 @@ final class Session {
     this.server = server;
     this.channel = channel;
     this.execution = execution;
+    this.random = new Random(server.faults().seed() + server.number());
     this.authorised = channel.isPresent();
   }
 
@@ -118,6 +135,16 @@ final class Session {
   /** The call that {@code myevents UUID} has bound an inbound connection to. */
   Optional<String> bound() {
     return bound;
+  }
+
+  /** The channel whose events alone it wants; empty if it wants others, too. */
+  Optional<String> subject() {
+    return subscription.subject();
+  }
+
+  /** Whether it may want events of other channels than the one it is about. */
+  boolean isWide() {
+    return subscription.isWide();
   }
 
   /** Offers an event; never blocks. */
@@ -166,12 +193,22 @@ final class Session {
   }
 
   private void tell(WireEvent event) {
-    byte[] body =
-        switch (subscription.format()) {
-          case "json" -> event.json();
-          case "xml" -> event.xml();
-          default -> event.plain();
-        };
+    WireFaults faults = server.faults();
+    switch (faults == WireFaults.NONE
+        ? WireFaults.Fate.SENT
+        : faults.ofEvent(event.name(), random)) {
+      case SENT -> write(event);
+      case LOST -> {}
+      case TWICE -> {
+        write(event);
+        write(event);
+      }
+      case LATE -> server.later(faults.lateBy(), () -> write(event));
+    }
+  }
+
+  private void write(WireEvent event) {
+    byte[] body = event.written(subscription.format());
     send(
         "Content-Length: "
             + body.length
@@ -241,7 +278,22 @@ final class Session {
   }
 
   private void reply(String text) {
-    send("Content-Type: command/reply\nReply-Text: " + text + "\n\n", new byte[0]);
+    answer("Content-Type: command/reply\nReply-Text: " + text + "\n\n", new byte[0]);
+  }
+
+  /** Sends the answer to a command. */
+  private void answer(String head, byte[] body) {
+    WireFaults faults = server.faults();
+    switch (faults == WireFaults.NONE || !authorised
+        ? WireFaults.Fate.SENT
+        : faults.ofReply(random)) {
+      case SENT, TWICE -> send(head, body);
+      case LOST -> {}
+      case LATE -> {
+        server.pause(faults.slowBy());
+        send(head, body);
+      }
+    }
   }
 
   private void send(String head, byte[] body) {
@@ -391,7 +443,10 @@ final class Session {
           linger = null;
           reply(channel.isPresent() ? "+OK will not linger" : "-ERR not controlling a session");
         }
-        case "event" -> reply(subscription.subscribe(command.after("event")));
+        case "event" -> {
+          reply(subscription.subscribe(command.after("event")));
+          server.subscribed(this);
+        }
         case "nixevent" -> reply(subscription.unsubscribe(command.after("nixevent")));
         case "noevents" -> reply(subscription.none());
         default -> reply("-ERR command not found");
@@ -460,12 +515,12 @@ final class Session {
   private void api(WireCommand command) {
     String answer = server.api(command.line().substring("api ".length()));
     byte[] body = WireEvent.utf8(answer.isEmpty() ? "-ERR no reply\n" : answer);
-    send("Content-Type: api/response\nContent-Length: " + body.length + "\n\n", body);
+    answer("Content-Type: api/response\nContent-Length: " + body.length + "\n\n", body);
   }
 
   private void background(WireCommand command) {
     String job = command.header("Job-UUID").orElseGet(() -> java.util.UUID.randomUUID().toString());
-    send(
+    answer(
         "Content-Type: command/reply\nReply-Text: +OK Job-UUID: "
             + job
             + "\nJob-UUID: "
@@ -482,6 +537,7 @@ final class Session {
       return;
     }
     subscription.only(uuid);
+    server.subscribed(this);
     if (channel.isEmpty() && server.variable(uuid, "uuid").isPresent()) {
       bound = Optional.of(uuid);
     }

@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,6 +66,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private final String password;
   private volatile InetSocketAddress application;
   private final String hostname = "simulated";
+  private final AtomicReference<String> coreUuid;
   private final SimulatedSwitch model;
   private final EventWriter events;
   private final ApiCommands api;
@@ -75,16 +77,21 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private final Activity activity = new Activity();
   private final ServerSocket listening;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Session> wide = ConcurrentHashMap.newKeySet();
+  private final Map<String, Set<Session>> confined = new ConcurrentHashMap<>();
   private final Map<String, Session> applications = new ConcurrentHashMap<>();
 
   /** Calls that have ended, for as long as their applications linger. */
   private final Map<String, ChannelState> lingering = new ConcurrentHashMap<>();
 
+  private final AtomicLong connections = new AtomicLong();
+  private volatile WireFaults faults;
   private volatile boolean closed;
 
   private SimulatedFreeSwitch(Builder builder) throws IOException {
     time = builder.time;
     password = builder.password;
+    faults = builder.faults;
     application = builder.application;
     dialplan =
         builder
@@ -97,13 +104,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     dictionary = new Applications(Map.copyOf(builder.profiles));
     SwitchSettings settings =
         new SwitchSettings(
-            UUID.randomUUID().toString(),
-            () -> UUID.randomUUID().toString(),
-            scaled(builder.media, builder.mediaScale),
-            false);
+            newId(), SimulatedFreeSwitch::newId, scaled(builder.media, builder.mediaScale), false);
     model = new SimulatedSwitch(time, settings);
-    events = new EventWriter(time, settings.coreUuid(), hostname);
-    api = new ApiCommands(this, settings.coreUuid(), hostname, time::now);
+    coreUuid = new AtomicReference<>(settings.coreUuid());
+    events = new EventWriter(time, coreUuid::get, hostname);
+    api = new ApiCommands(this, coreUuid::get, hostname, time::now);
     model.listen(this::happened);
     listening =
         new ServerSocket(
@@ -130,6 +135,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private MediaLibrary media = SimulatedFreeSwitch::usualLength;
     private double mediaScale = 1;
     private TimeSource time = TimeSource.system();
+    private WireFaults faults = WireFaults.NONE;
     private Dialplan dialplan = Dialplan.empty();
     private final Map<String, RoomProfile> profiles = new HashMap<>();
 
@@ -213,6 +219,17 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder profile(String name, RoomProfile profile) {
       profiles.put(name, profile);
+      return this;
+    }
+
+    /**
+     * Makes things go wrong.
+     *
+     * @param what {@link WireFaults#NONE} unless set
+     * @return this builder
+     */
+    public Builder faults(WireFaults what) {
+      faults = what;
       return this;
     }
 
@@ -374,12 +391,48 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
+   * Carries out an {@code api} command, as a client's would be; blocks as long as the command does.
+   *
+   * @param line the command and its arguments
+   * @return what FreeSWITCH answers
+   */
+  public String api(String line) {
+    return api.run(line);
+  }
+
+  /**
    * Lists the rooms.
    *
    * @return the rooms, in the order of their creation
    */
   public List<RoomState> rooms() {
     return model.rooms().all();
+  }
+
+  /**
+   * Makes other things go wrong from now on.
+   *
+   * @param what {@link WireFaults#NONE} for nothing
+   */
+  public void faults(WireFaults what) {
+    faults = what;
+  }
+
+  WireFaults faults() {
+    return faults;
+  }
+
+  /**
+   * Crashes and starts anew: connections are dropped, calls and rooms are gone without a word, and
+   * FreeSWITCH has another Core-UUID.
+   */
+  public void restart() {
+    dropConnections();
+    model
+        .channels()
+        .forEach(channel ->
+            model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("SYSTEM_SHUTDOWN")));
+    coreUuid.set(newId());
   }
 
   /** Drops all event-socket connections without a word, as a network does. */
@@ -519,8 +572,14 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
   }
 
+  /** Most sessions are about one call each: they are found by it, so that many cost little. */
   void tell(WireEvent event) {
-    sessions.forEach(session -> session.event(event));
+    wide.forEach(session -> session.event(event));
+    event
+        .header("Unique-ID")
+        .or(() -> event.header("Job-Owner-UUID"))
+        .map(confined::get)
+        .ifPresent(all -> all.forEach(session -> session.event(event)));
   }
 
   EventWriter events() {
@@ -622,6 +681,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       }
       String data = command.header("execute-app-arg").orElse(command.body());
       Optional<Application> what = dictionary.read(name.get(), data, channel);
+      if (faults.refusesJoins() && what.orElse(null) instanceof Application.Join) {
+        // As when a room is full: the application is over at once, and nothing is said.
+        what = Optional.of(new Application.Assign(Map.of()));
+      }
       if (what.isEmpty()) {
         model.hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
         return;
@@ -678,10 +741,55 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       activity.busy(false);
     }
 
+    @Override
+    public long number() {
+      return connections.incrementAndGet();
+    }
+
+    @Override
+    public WireFaults faults() {
+      return faults;
+    }
+
+    @Override
+    public void later(Duration delay, Runnable what) {
+      time.after(delay, "freeswitch-late", what);
+    }
+
+    @Override
+    public void pause(Duration duration) {
+      SimulatedFreeSwitch.this.pause(duration);
+    }
+
+    @Override
+    public void subscribed(Session session) {
+      if (session.isWide()) {
+        wide.add(session);
+      } else {
+        session
+            .subject()
+            .ifPresent(uuid ->
+                confined
+                    .computeIfAbsent(uuid, fresh -> ConcurrentHashMap.newKeySet())
+                    .add(session));
+        wide.remove(session);
+      }
+    }
+
     /** Without its application, or what has bound itself to it, a call goes on in its dialplan. */
     @Override
     public void ended(Session session) {
       sessions.remove(session);
+      wide.remove(session);
+      session
+          .subject()
+          .ifPresent(uuid ->
+              confined.computeIfPresent(
+                  uuid,
+                  (key, all) -> {
+                    all.remove(session);
+                    return all.isEmpty() ? null : all;
+                  }));
       session.channel().ifPresent(lingering::remove);
       session
           .channel()

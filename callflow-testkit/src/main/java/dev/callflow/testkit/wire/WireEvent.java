@@ -2,7 +2,10 @@ package dev.callflow.testkit.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.StringNode;
 
@@ -14,7 +17,10 @@ final class WireEvent {
   /** Left as they are in {@code text/event-plain}; everything else is percent-encoded. */
   private static final String PLAIN = "!$'()*,-./_~";
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private final List<Header> headers = new ArrayList<>();
+  private final Map<String, byte[]> written = new HashMap<>(2);
   private String body = "";
 
   WireEvent add(String name, String value) {
@@ -58,7 +64,19 @@ final class WireEvent {
     return text.toString();
   }
 
-  byte[] plain() {
+  /** What it is in a format; made once for all connections, when it is complete. */
+  synchronized byte[] written(String format) {
+    return written.computeIfAbsent(
+        format,
+        which ->
+            switch (which) {
+              case "json" -> json();
+              case "xml" -> xml();
+              default -> plain();
+            });
+  }
+
+  private byte[] plain() {
     StringBuilder text = new StringBuilder(lines());
     if (body.isEmpty()) {
       return utf8(text.append('\n').toString());
@@ -68,7 +86,7 @@ final class WireEvent {
   }
 
   /** A header that stands there twice does so in JSON, too. */
-  byte[] json() {
+  private byte[] json() {
     List<String> pairs = new ArrayList<>();
     headers.forEach(header -> pairs.add(pair(header.name, header.value)));
     if (!body.isEmpty()) {
@@ -82,7 +100,7 @@ final class WireEvent {
     return StringNode.valueOf(name) + ":" + StringNode.valueOf(value);
   }
 
-  byte[] xml() {
+  private byte[] xml() {
     StringBuilder text = new StringBuilder("<event>\n  <headers>\n");
     for (Header header : headers) {
       text.append("    <")
@@ -115,7 +133,7 @@ final class WireEvent {
       if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
         encoded.append(c);
       } else {
-        encoded.append('%').append(String.format("%02X", (int) c));
+        encoded.append('%').append(HEX.toHexDigits(next));
       }
     }
     return encoded.toString();
