@@ -10,6 +10,7 @@ module dev.callflow.testkit {
 
   exports dev.callflow.testkit;
   exports dev.callflow.testkit.inprocess;
+  exports dev.callflow.testkit.journal;
   exports dev.callflow.testkit.junit;
   exports dev.callflow.testkit.model;
   exports dev.callflow.testkit.replay;
