@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The differences between the simulated FreeSWITCH and the recordings that are meant to be, as
- * written down in {@code contract/accepted-differences.txt}.
+ * The differences between a switch and the recordings that are meant to be, as written down in a
+ * file in {@code contract}.
  *
  * <p>A paragraph begins with its reason in lines that start with {@code #}; the other lines are
  * patterns, each {@code recording | difference} as regular expressions.
@@ -24,12 +24,12 @@ final class AcceptedDifferences {
   private final List<Rule> rules = new ArrayList<>();
   private final Set<Rule> used = new LinkedHashSet<>();
 
-  static AcceptedDifferences read() throws IOException {
+  static AcceptedDifferences read(String file) throws IOException {
     AcceptedDifferences accepted = new AcceptedDifferences();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                AcceptedDifferences.class.getResourceAsStream("/contract/accepted-differences.txt"),
+                AcceptedDifferences.class.getResourceAsStream("/contract/" + file),
                 StandardCharsets.UTF_8))) {
       lines
           .lines()

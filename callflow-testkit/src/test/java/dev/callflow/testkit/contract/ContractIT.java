@@ -19,7 +19,7 @@ class ContractIT {
   @BeforeAll
   static void read() throws IOException {
     recordings = Recording.all();
-    accepted = AcceptedDifferences.read();
+    accepted = AcceptedDifferences.read("accepted-differences.txt");
   }
 
   /** Runs last: only then all recordings have been played. */

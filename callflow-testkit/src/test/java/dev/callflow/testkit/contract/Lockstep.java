@@ -80,7 +80,7 @@ final class Lockstep {
         callers++;
         String own = "ca11e000-0000-4000-8000-%012d".formatted(callers);
         comparison.stands(own, tested.uuid(name));
-        comparison.stands(recording.legOf(own), tested.uuid(name));
+        comparison.stands(recording.legOf(own), tested.leg(name));
       }
       case Presses(double at, String name, String keys) -> tested.press(name, keys);
       case HangsUp(double at, String name, String cause) -> tested.hangUp(name, cause);

@@ -136,9 +136,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   private static Stream<Act> step(String text) {
     Matcher calls = CALLS.matcher(text);
     if (calls.matches()) {
-      return Stream.of(
-          // The step was noted before the call was placed, and rounded.
-          new Calls(at(calls) + 1, calls.group(2), calls.group(3), calls.group(4)));
+      return Stream.of(new Calls(at(calls), calls.group(2), calls.group(3), calls.group(4)));
     }
     Matcher presses = PRESSES.matcher(text);
     if (presses.matches()) {
@@ -153,6 +151,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   }
 
   private static double at(Matcher step) {
-    return Double.parseDouble(step.group(1));
+    // A step was noted before it was done, and its time is rounded.
+    return Double.parseDouble(step.group(1)) + 1;
   }
 }

@@ -79,6 +79,11 @@ final class SimulatedTestedSwitch implements TestedSwitch {
   }
 
   @Override
+  public String leg(String name) {
+    return uuid(name);
+  }
+
+  @Override
   public long patienceMillis() {
     return 2_000;
   }

@@ -24,8 +24,11 @@ interface TestedSwitch extends AutoCloseable {
   /** Waits for the next call that the switch hands over. */
   Socket accept() throws IOException;
 
-  /** The uuid of the call of a caller's own leg, or of the leg that stands for it. */
+  /** The uuid of a caller's own leg, or of the one that stands for it. */
   String uuid(String name);
+
+  /** The uuid of the leg that the switch sees as the incoming call. */
+  String leg(String name);
 
   /** For how long to wait for a frame that should come without time passing. */
   long patienceMillis();
