@@ -73,7 +73,7 @@ final class Actions {
         return participant(room, sight, one);
       }
       if (action instanceof ConferenceAction.End && known.isPresent()) {
-        return end(room, sight);
+        return orders.begin(room, new Awaited.Ended(), () -> rooms.end(room));
       }
       // A conference that does not run is asked in vain, and that is no error (spec 6.4).
       return sight.isEmpty() ? DONE : whole(room, sight.get(), action);
@@ -200,15 +200,6 @@ final class Actions {
       case ConferenceAction.CancelDial cancel -> throw new IllegalStateException("is done before");
       case ConferenceAction.OfParticipant one -> throw new IllegalStateException("is done before");
     };
-  }
-
-  private ActionResult end(RoomId room, Optional<RoomSight> sight) {
-    List<Orders.Order> kicks =
-        sight.map(RoomSight::members).orElse(List.of()).stream()
-            .map(member -> Orders.Order.kick(member.call()))
-            .toList();
-    rooms.end(room);
-    return all(room, kicks);
   }
 
   private ActionResult record(RoomId room, RoomSight sight, boolean on) {

@@ -50,6 +50,7 @@ public final class Conferences {
     logs = new EventLogs(time);
     events =
         new Events(
+            mixer,
             new EventSettings(store, time),
             callers,
             logs,

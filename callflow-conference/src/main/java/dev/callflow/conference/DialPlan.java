@@ -70,7 +70,10 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
     return store.account(account).flatMap(Account::realm);
   }
 
-  /** A device is called at the address that its document names, else where it has registered. */
+  /**
+   * A device is called where it forwards its calls to, at the address that its document names, or
+   * where it has registered.
+   */
   private static DialPlan device(String endpoint, ObjectNode device, Optional<String> realm) {
     if (!Json.bool(device, "enabled").orElse(true)) {
       return failed(endpoint, "the device is disabled");
@@ -79,6 +82,14 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
         .flatMap(it -> Json.bool(it, "enabled"))
         .orElse(false)) {
       return failed(endpoint, "the device does not want to be disturbed");
+    }
+    Optional<String> forward =
+        Json.object(device, "call_forward")
+            .filter(it -> Json.bool(it, "enabled").orElse(false))
+            .flatMap(it -> Json.text(it, "number"))
+            .filter(DialTarget::isNumber);
+    if (forward.isPresent()) {
+      return reached(endpoint, new DialTarget.Number(forward.get()));
     }
     ObjectNode sip = Json.object(device, "sip").orElseGet(Json::object);
     Optional<String> route = Json.text(sip, "route");

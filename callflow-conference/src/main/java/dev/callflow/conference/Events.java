@@ -1,6 +1,7 @@
 package dev.callflow.conference;
 
 import dev.callflow.conference.room.Member;
+import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.Note;
 import dev.callflow.conference.room.RoomId;
@@ -40,6 +41,10 @@ final class Events {
           "deaf-member",
           "undeaf-member");
 
+  private static final String VERSION =
+      Optional.ofNullable(Events.class.getPackage().getImplementationVersion()).orElse("0");
+
+  private final Mixer mixer;
   private final Callers callers;
   private final EventSettings settings;
   private final EventLogs logs;
@@ -48,12 +53,14 @@ final class Events {
   private final List<Consumer<ConferenceEvent>> subscribers = new CopyOnWriteArrayList<>();
 
   Events(
+      Mixer mixer,
       EventSettings settings,
       Callers callers,
       EventLogs logs,
       TalkingLimit talking,
       ConferenceMetrics metrics) {
     this.settings = settings;
+    this.mixer = mixer;
     this.callers = callers;
     this.logs = logs;
     this.talking = talking;
@@ -321,7 +328,9 @@ final class Events {
     payload.put(
         "event_name",
         name.endsWith("-member") || name.endsWith("-talking") ? "participant_event" : name);
+    payload.put("routing_key", payload.path("event_name").asString());
     payload.put("app_name", "callflow");
+    payload.put("app_version", VERSION);
     payload.put("conference_id", room.conference());
     payload.put("account_id", room.account().value());
     return payload;
@@ -337,6 +346,7 @@ final class Events {
     payload.setAll(flags(member));
     ObjectNode nested = payload.putObject("conference_channel_vars");
     nested.setAll(flags(member));
+    nested.put("see", true);
     nested.put("member_id", member.number());
     nested.put("member_ghost", member.ghost());
     ObjectNode channel = payload.putObject("custom_channel_vars");

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param room the conference
  * @param running whether it exists in the mixer
  * @param instance its present life; empty if it does not run
- * @param focus the switch on which it lives; empty if there is but one
+ * @param focus the switch on which it lives; empty if that is not known
  * @param members how many are in who are neither moderators nor ghosts
  * @param moderators how many moderators are in; ghosts are not counted
  * @param waiting how many wait outside for a moderator

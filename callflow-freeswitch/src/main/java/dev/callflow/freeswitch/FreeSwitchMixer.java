@@ -57,12 +57,14 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private final RoomEvents events;
   private final RoomCommands commands;
   private final DialStrings dialStrings;
+  private final SipNotify sipNotify;
   private final EslClient client;
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Map<CallId, FreeSwitchLeg> legs = new ConcurrentHashMap<>();
   private final Map<CallId, Inbox<FreeSwitchLeg>> dialled = new ConcurrentHashMap<>();
   private final Map<String, Consumer<Leg>> expected = new ConcurrentHashMap<>();
   private volatile InetSocketAddress calls;
+  private volatile String hostname = "";
 
   FreeSwitchMixer(FreeSwitchOptions options, SoundFiles sounds, TimeSource time) {
     this.options = options;
@@ -70,6 +72,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     this.events = new RoomEvents(names, time::now);
     this.commands = new RoomCommands(sounds, events::number);
     this.dialStrings = new DialStrings(options);
+    this.sipNotify = new SipNotify(options);
     this.calls = options.calls();
     this.client =
         EslClient.builder(options.control())
@@ -194,29 +197,18 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     }
   }
 
-  /** Out of dialog: within one FreeSWITCH drops headers that are not its own. */
   private MixerReply notify(CallId member, Map<String, String> variables) {
     FreeSwitchLeg leg = legs.get(member);
-    Optional<String> contact =
-        leg == null ? Optional.empty() : leg.variable("sip_contact_uri").filter(this::isAddress);
-    if (contact.isEmpty()) {
+    Optional<EslCommand> command =
+        leg == null
+            ? Optional.empty()
+            : leg.variable("sip_contact_uri")
+                .flatMap(contact -> sipNotify.command(contact, variables));
+    if (command.isEmpty()) {
       return new MixerReply.NotThere();
     }
-    String pairs =
-        String.join(
-            ";",
-            variables.entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList());
     try {
-      client.send(
-          new EslCommand.SendEvent(
-              "NOTIFY",
-              Map.of(
-                  "profile", options.sipProfile(),
-                  "to-uri", "sip:" + contact.get(),
-                  "from-uri", "sip:conference@" + options.control().getHostString(),
-                  "event-string", "conference-vars",
-                  "extra-headers", "X-Conference-Vars: " + pairs),
-              ""));
+      client.send(command.get());
       return new MixerReply.Done();
     } catch (EslException e) {
       LOG.warn("a telephone could not be told variables", e);
@@ -224,11 +216,12 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     }
   }
 
-  private boolean isAddress(String text) {
-    return text.matches("[A-Za-z0-9._+*#-]{1,64}@[A-Za-z0-9.-]{1,253}(:\\d{1,5})?");
-  }
-
   // ---- between switches
+
+  @Override
+  public String focus(RoomId room) {
+    return hostname;
+  }
 
   @Override
   public boolean has(CallId leg) {
@@ -325,6 +318,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   @Override
   public void connected(EslPeer peer) {
     LOG.info("controls rooms of {} ({})", peer.hostname(), peer.version());
+    hostname = peer.hostname();
     // Also the first time: there may be rooms of an earlier process.
     tell(new MixerEvent.LinkRestored());
   }

@@ -8,8 +8,7 @@ import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomsReply;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.room.WrappedMixer;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.Step;
@@ -82,7 +81,7 @@ public final class Observed {
     }
   }
 
-  private record ObservedMixer(Mixer mixer, ObservationRegistry registry) implements Mixer {
+  private record ObservedMixer(Mixer mixer, ObservationRegistry registry) implements WrappedMixer {
 
     private Observation command(String name) {
       return Observation.createNotStarted("conference.command", registry)
@@ -124,41 +123,6 @@ public final class Observed {
           Observation.createNotStarted("conference.event", registry)
               .lowCardinalityKeyValue("event", event.getClass().getSimpleName())
               .observe(() -> listener.accept(event)));
-    }
-
-    @Override
-    public boolean has(CallId leg) {
-      return mixer.has(leg);
-    }
-
-    @Override
-    public String focus(RoomId room) {
-      return mixer.focus(room);
-    }
-
-    @Override
-    public boolean available() {
-      return mixer.available();
-    }
-
-    @Override
-    public SnapshotReply snapshot(RoomId room) {
-      return mixer.snapshot(room);
-    }
-
-    @Override
-    public RoomsReply rooms() {
-      return mixer.rooms();
-    }
-
-    @Override
-    public CallId newLeg() {
-      return mixer.newLeg();
-    }
-
-    @Override
-    public void cancel(CallId leg) {
-      mixer.cancel(leg);
     }
   }
 }

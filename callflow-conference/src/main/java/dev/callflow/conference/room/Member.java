@@ -46,22 +46,9 @@ public record Member(
    * @return the member
    */
   public Member withCall(CallId leg) {
-    return new Member(
-        leg,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        ghost,
-        muted,
-        deaf,
-        talking,
-        floor,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.call = leg;
+    return copy.member();
   }
 
   /**
@@ -71,22 +58,10 @@ public record Member(
    * @return the member
    */
   public Member withNumber(String shown) {
-    return new Member(
-        call,
-        number,
-        "",
-        shown,
-        moderator,
-        ghost,
-        muted,
-        deaf,
-        talking,
-        floor,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.callerNumber = shown;
+    copy.callerName = "";
+    return copy.member();
   }
 
   /**
@@ -96,22 +71,9 @@ public record Member(
    * @return the member
    */
   public Member withModerator(boolean is) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        is,
-        ghost,
-        muted,
-        deaf,
-        talking,
-        floor,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.moderator = is;
+    return copy.member();
   }
 
   /**
@@ -121,22 +83,9 @@ public record Member(
    * @return the member
    */
   public Member withGhost(boolean is) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        is,
-        muted,
-        deaf,
-        talking,
-        floor,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.ghost = is;
+    return copy.member();
   }
 
   /**
@@ -146,22 +95,10 @@ public record Member(
    * @return the member
    */
   public Member withMuted(boolean on) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        ghost,
-        on,
-        deaf,
-        talking && !on,
-        floor,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.muted = on;
+    copy.talking &= !on;
+    return copy.member();
   }
 
   /**
@@ -171,22 +108,9 @@ public record Member(
    * @return the member
    */
   public Member withDeaf(boolean on) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        ghost,
-        muted,
-        on,
-        talking,
-        floor,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.deaf = on;
+    return copy.member();
   }
 
   /**
@@ -196,22 +120,9 @@ public record Member(
    * @return the member
    */
   public Member withTalking(boolean on) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        ghost,
-        muted,
-        deaf,
-        on,
-        floor,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.talking = on;
+    return copy.member();
   }
 
   /**
@@ -221,22 +132,9 @@ public record Member(
    * @return the member
    */
   public Member withFloor(boolean has) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        ghost,
-        muted,
-        deaf,
-        talking,
-        has,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.floor = has;
+    return copy.member();
   }
 
   /**
@@ -246,22 +144,9 @@ public record Member(
    * @return the member
    */
   public Member withEnergyLevel(int level) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        ghost,
-        muted,
-        deaf,
-        talking,
-        floor,
-        videoMuted,
-        level,
-        talkVolume,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.energyLevel = level;
+    return copy.member();
   }
 
   /**
@@ -271,22 +156,9 @@ public record Member(
    * @return the member
    */
   public Member withTalkVolume(int level) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        ghost,
-        muted,
-        deaf,
-        talking,
-        floor,
-        videoMuted,
-        energyLevel,
-        level,
-        listenVolume,
-        joined);
+    Copy copy = new Copy(this);
+    copy.talkVolume = level;
+    return copy.member();
   }
 
   /**
@@ -296,21 +168,64 @@ public record Member(
    * @return the member
    */
   public Member withListenVolume(int level) {
-    return new Member(
-        call,
-        number,
-        callerName,
-        callerNumber,
-        moderator,
-        ghost,
-        muted,
-        deaf,
-        talking,
-        floor,
-        videoMuted,
-        energyLevel,
-        talkVolume,
-        level,
-        joined);
+    Copy copy = new Copy(this);
+    copy.listenVolume = level;
+    return copy.member();
+  }
+
+  /** A member while it is being changed. */
+  private static final class Copy {
+    CallId call;
+    int number;
+    String callerName;
+    String callerNumber;
+    boolean moderator;
+    boolean ghost;
+    boolean muted;
+    boolean deaf;
+    boolean talking;
+    boolean floor;
+    boolean videoMuted;
+    int energyLevel;
+    int talkVolume;
+    int listenVolume;
+    Instant joined;
+
+    Copy(Member of) {
+      call = of.call;
+      number = of.number;
+      callerName = of.callerName;
+      callerNumber = of.callerNumber;
+      moderator = of.moderator;
+      ghost = of.ghost;
+      muted = of.muted;
+      deaf = of.deaf;
+      talking = of.talking;
+      floor = of.floor;
+      videoMuted = of.videoMuted;
+      energyLevel = of.energyLevel;
+      talkVolume = of.talkVolume;
+      listenVolume = of.listenVolume;
+      joined = of.joined;
+    }
+
+    Member member() {
+      return new Member(
+          call,
+          number,
+          callerName,
+          callerNumber,
+          moderator,
+          ghost,
+          muted,
+          deaf,
+          talking,
+          floor,
+          videoMuted,
+          energyLevel,
+          talkVolume,
+          listenVolume,
+          joined);
+    }
   }
 }

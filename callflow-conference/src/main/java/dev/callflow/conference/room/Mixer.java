@@ -100,7 +100,7 @@ public interface Mixer {
    * Tells on which switch a room lives.
    *
    * @param room the room
-   * @return the switch's name; empty if that is not known, or if there is only one
+   * @return the switch's name; empty if that is not known
    */
   default String focus(RoomId room) {
     return "";

@@ -3,14 +3,12 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.room.DoorReply.Why;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,20 +26,15 @@ final class RoomBook {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomBook.class);
 
-  /** Lives of the room that are remembered after their end. */
-  private static final int MOST_ENDED = 16;
-
   private final RoomId id;
   private final Consumer<RoomNews> news;
   private final Actions actions;
   private final Map<CallId, Seat> seats = new LinkedHashMap<>();
   private final Map<CallId, Knock> waiting = new LinkedHashMap<>();
   private final Set<String> banned = new HashSet<>();
-  private final Map<String, RoomLife> lives = new LinkedHashMap<>();
-  private final Set<String> ended = new LinkedHashSet<>();
-  private final Map<CallId, Boolean> roles = new HashMap<>();
+  private final RoomLives lives = new RoomLives(call -> Optional.ofNullable(seats.get(call)));
   private final Map<String, String> variables = new HashMap<>();
-  private final Map<Awaited, List<Expectation>> expected = new HashMap<>();
+  private final Expectations expected = new Expectations();
   private Set<Difference.Key> suspected = Set.of();
   private OptionalInt limit = OptionalInt.empty();
   private Knock.@Nullable Rules rules;
@@ -201,7 +194,7 @@ final class RoomBook {
       return Optional.empty();
     }
     actions.seats(-1);
-    if (roles.getOrDefault(call, seat.moderator) && seat.entered) {
+    if (lives.isModerator(call, seat.moderator) && seat.entered) {
       moderatorIsOut(now);
     }
     return Optional.ofNullable(seat.departure);
@@ -283,7 +276,7 @@ final class RoomBook {
       return false;
     }
     if (found.get().moderator() != moderator) {
-      roles.put(call, moderator);
+      lives.role(call, moderator);
       note(new Note.RoleSet(found.get().withModerator(moderator)));
       if (moderator) {
         moderatorIsIn(now);
@@ -326,18 +319,11 @@ final class RoomBook {
   boolean hasModerator() {
     return seats.values().stream()
             .anyMatch(seat ->
-                roles.getOrDefault(seat.call, seat.moderator)
+                lives.isModerator(seat.call, seat.moderator)
                     && seat.entered
                     && seat.departure == null)
-        || life().stream()
-            .flatMap(life -> life.members.values().stream())
-            .anyMatch(member -> known(member).moderator() && departure(member.call()).isEmpty());
-  }
-
-  /** A member with the role that an operator has given him. */
-  private Member known(Member member) {
-    Boolean role = roles.get(member.call());
-    return role == null ? member : member.withModerator(role);
+        || lives.members().stream()
+            .anyMatch(member -> member.moderator() && departure(member.call()).isEmpty());
   }
 
   boolean isLocked() {
@@ -401,11 +387,12 @@ final class RoomBook {
 
   /** Takes in what the mixer tells, and passes on what is new. */
   void take(MixerEvent.InRoom event, Instant now) {
-    if (event instanceof MixerEvent.Added && !lives.containsKey(event.instance())) {
+    if (event instanceof MixerEvent.Added && !lives.has(event.instance())) {
       // The room's own beginning is missed, or late.
       take(new MixerEvent.Created(id, event.instance()), now);
     }
-    fold(event, now)
+    lives
+        .fold(event, now)
         .ifPresent(told -> {
           version++;
           news.accept(new RoomNews.Happened(told, version));
@@ -414,60 +401,13 @@ final class RoomBook {
   }
 
   private void repair(Difference difference, Instant now) {
-    fold(difference.event(), now)
+    lives
+        .fold(difference.event(), now)
         .ifPresent(told -> {
           version++;
           news.accept(new RoomNews.Repaired(told, difference.cause(), version));
           follow(told, now);
         });
-  }
-
-  /** Folds an event into its life; returns it with what is known, or empty if it is no news. */
-  private Optional<MixerEvent.InRoom> fold(MixerEvent.InRoom event, Instant now) {
-    if (ended.contains(event.instance())) {
-      return Optional.empty();
-    }
-    if (event instanceof MixerEvent.Created) {
-      return lives.putIfAbsent(event.instance(), new RoomLife(event.instance(), now)) == null
-          ? Optional.of(event)
-          : Optional.empty();
-    }
-    RoomLife life = lives.get(event.instance());
-    if (life == null) {
-      return Optional.empty();
-    }
-    return switch (event) {
-      case MixerEvent.Added(var room, String instance, Member member) -> {
-        Seat seat = seats.get(member.call());
-        Member added = seat == null ? member : asWeKnow(seat, member);
-        MixerEvent.InRoom told = new MixerEvent.Added(room, instance, added);
-        yield life.take(told)
-            ? Optional.of(new MixerEvent.Added(room, instance, known(added)))
-            : Optional.empty();
-      }
-      case MixerEvent.Removed(var room, String instance, Member member) -> {
-        Member was = life.members.get(member.call());
-        yield was != null && life.take(event)
-            ? Optional.of(new MixerEvent.Removed(room, instance, known(was).withTalking(false)))
-            : Optional.empty();
-      }
-      case MixerEvent.Changed(var room, String instance, var what, Member member) ->
-          life.take(event)
-              ? Optional.of(
-                  new MixerEvent.Changed(
-                      room,
-                      instance,
-                      what,
-                      known(Objects.requireNonNull(life.members.get(member.call())))))
-              : Optional.empty();
-      case MixerEvent.InRoom other -> life.take(other) ? Optional.of(other) : Optional.empty();
-    };
-  }
-
-  /** Listings do not show who is a ghost, and a dialled leg bears the switch's own name. */
-  private static Member asWeKnow(Seat seat, Member member) {
-    Member named = seat.dialled ? member.withNumber(seat.number) : member;
-    return seat.ghost ? named.withGhost(true) : named;
   }
 
   /** What we do because of something that is new. */
@@ -476,21 +416,22 @@ final class RoomBook {
       case MixerEvent.Added added -> added(added, now);
       case MixerEvent.Removed removed -> {
         CallId call = removed.member().call();
-        roles.remove(call);
-        sign(new Awaited.Out(call), Awaited.Sign.SEEN);
+        lives.forgetRole(call);
+        expected.sign(new Awaited.Out(call), Awaited.Sign.SEEN);
         if (removed.member().moderator()) {
           moderatorIsOut(now);
         }
       }
       case MixerEvent.Changed changed -> changed(changed);
       case MixerEvent.Destroyed destroyed -> destroyed(destroyed);
-      case MixerEvent.Locked lock -> sign(new Awaited.Locked(lock.on()), Awaited.Sign.SEEN);
+      case MixerEvent.Locked lock ->
+          expected.sign(new Awaited.Locked(lock.on()), Awaited.Sign.SEEN);
       case MixerEvent.RecordingStarted started ->
-          sign(
+          expected.sign(
               new Awaited.Recording(true),
               started.failed() ? Awaited.Sign.FAILED : Awaited.Sign.SEEN);
       case MixerEvent.RecordingStopped stopped ->
-          sign(new Awaited.Recording(false), Awaited.Sign.SEEN);
+          expected.sign(new Awaited.Recording(false), Awaited.Sign.SEEN);
       case MixerEvent.InRoom other -> {}
     }
   }
@@ -499,20 +440,23 @@ final class RoomBook {
     Member member = changed.member();
     CallId call = member.call();
     switch (changed.what()) {
-      case MUTED, UNMUTED -> sign(new Awaited.Muted(call, member.muted()), Awaited.Sign.SEEN);
-      case DEAFENED, UNDEAFENED -> sign(new Awaited.Deaf(call, member.deaf()), Awaited.Sign.SEEN);
-      case ENERGY -> sign(new Awaited.Energy(call, member.energyLevel()), Awaited.Sign.SEEN);
+      case MUTED, UNMUTED ->
+          expected.sign(new Awaited.Muted(call, member.muted()), Awaited.Sign.SEEN);
+      case DEAFENED, UNDEAFENED ->
+          expected.sign(new Awaited.Deaf(call, member.deaf()), Awaited.Sign.SEEN);
+      case ENERGY ->
+          expected.sign(new Awaited.Energy(call, member.energyLevel()), Awaited.Sign.SEEN);
       case TALK_VOLUME ->
-          sign(new Awaited.TalkVolume(call, member.talkVolume()), Awaited.Sign.SEEN);
+          expected.sign(new Awaited.TalkVolume(call, member.talkVolume()), Awaited.Sign.SEEN);
       case LISTEN_VOLUME ->
-          sign(new Awaited.ListenVolume(call, member.listenVolume()), Awaited.Sign.SEEN);
+          expected.sign(new Awaited.ListenVolume(call, member.listenVolume()), Awaited.Sign.SEEN);
       case KICKED -> departs(call, Departure.KICKED);
       case TALKING, SILENT, OTHER -> {}
     }
   }
 
   private void added(MixerEvent.Added event, Instant now) {
-    RoomLife life = lives.get(event.instance());
+    RoomLife life = lives.of(event.instance());
     if (event.member().moderator()) {
       moderatorIsIn(now);
     }
@@ -527,39 +471,26 @@ final class RoomBook {
   }
 
   private void destroyed(MixerEvent.Destroyed event) {
-    RoomLife life = lives.remove(event.instance());
-    if (life != null) {
-      life.members.keySet().forEach(call -> departs(call, Departure.ENDED));
-    }
-    remember(event.instance());
+    lives.end(event.instance()).forEach(call -> departs(call, Departure.ENDED));
     endsAt = null;
     if (lives.isEmpty()) {
       banned.clear();
-      roles.clear();
       variables.clear();
       limit = OptionalInt.empty();
       stopRinging();
-      sign(new Awaited.Ended(), Awaited.Sign.SEEN);
+      expected.sign(new Awaited.Ended(), Awaited.Sign.SEEN);
       // Whoever waited for something else of this life waits in vain, but for those to be out.
-      for (Awaited awaited : List.copyOf(expected.keySet())) {
+      for (Awaited awaited : expected.all()) {
         if (isNow(awaited)) {
-          sign(awaited, Awaited.Sign.SEEN);
+          expected.sign(awaited, Awaited.Sign.SEEN);
         }
       }
     }
   }
 
-  /** A life that has ended does not begin again, whatever comes late. */
-  private void remember(String instance) {
-    ended.add(instance);
-    if (ended.size() > MOST_ENDED) {
-      ended.remove(ended.iterator().next());
-    }
-  }
-
   /** The mixer has no rooms any more, and nobody will tell so. */
   void mixerIsGone(Instant now) {
-    for (RoomLife life : List.copyOf(lives.values())) {
+    for (RoomLife life : lives.all()) {
       for (Member member : List.copyOf(life.members.values())) {
         departs(member.call(), Departure.ENDED);
         lost(new MixerEvent.Removed(id, life.instance, member), now);
@@ -569,7 +500,8 @@ final class RoomBook {
   }
 
   private void lost(MixerEvent.InRoom event, Instant now) {
-    fold(event, now)
+    lives
+        .fold(event, now)
         .ifPresent(told -> {
           version++;
           news.accept(new RoomNews.Lost(told, version));
@@ -610,7 +542,7 @@ final class RoomBook {
     }
     if (lives.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot shown)) {
       shown.variables().forEach(variables::putIfAbsent);
-      lives.put(shown.instance(), new RoomLife(shown.instance(), shown.since()));
+      lives.runsSince(shown.instance(), shown.since());
       repair(
           new Difference(RoomNews.Cause.MISSED_JOIN, new MixerEvent.Created(id, shown.instance())),
           now);
@@ -622,9 +554,8 @@ final class RoomBook {
   private List<Difference> differences(SnapshotReply reply) {
     return switch (reply) {
       case SnapshotReply.Shown(MixerSnapshot shown) ->
-          Difference.between(id, lives.values(), Optional.of(shown));
-      case SnapshotReply.NoSuchRoom none ->
-          Difference.between(id, lives.values(), Optional.empty());
+          Difference.between(id, lives.all(), Optional.of(shown));
+      case SnapshotReply.NoSuchRoom none -> Difference.between(id, lives.all(), Optional.empty());
       case SnapshotReply.NoAnswer(String why) -> {
         LOG.warn("room {} cannot be seen: {}", id, why);
         yield List.of();
@@ -639,24 +570,12 @@ final class RoomBook {
     if (isNow(expectation.awaited())) {
       expectation.tell(Awaited.Sign.SEEN);
     } else {
-      expected.computeIfAbsent(expectation.awaited(), key -> new ArrayList<>()).add(expectation);
+      expected.add(expectation);
     }
   }
 
   void forget(Expectation expectation) {
-    expected.computeIfPresent(
-        expectation.awaited(),
-        (key, all) -> {
-          all.remove(expectation);
-          return all.isEmpty() ? null : all;
-        });
-  }
-
-  private void sign(Awaited awaited, Awaited.Sign sign) {
-    List<Expectation> all = expected.remove(awaited);
-    if (all != null) {
-      all.forEach(expectation -> expectation.tell(sign));
-    }
+    expected.forget(expectation);
   }
 
   private boolean isNow(Awaited awaited) {
@@ -681,15 +600,11 @@ final class RoomBook {
   // ---- what others may see
 
   Optional<RoomLife> life() {
-    RoomLife last = null;
-    for (RoomLife life : lives.values()) {
-      last = life;
-    }
-    return Optional.ofNullable(last);
+    return lives.current();
   }
 
   Optional<Member> member(CallId call) {
-    return life().map(life -> life.members.get(call)).map(this::known);
+    return lives.member(call);
   }
 
   boolean hasSeats() {
@@ -704,7 +619,7 @@ final class RoomBook {
         life.map(of -> of.since).orElse(now),
         life.map(of -> of.locked).orElse(false),
         life.map(of -> of.recording).orElse(false),
-        life.map(of -> of.members.values().stream().map(this::known).toList()).orElse(List.of()),
+        lives.members(),
         waiting.size(),
         seats.values().stream()
             .filter(seat -> seat.dialled && !seat.entered)

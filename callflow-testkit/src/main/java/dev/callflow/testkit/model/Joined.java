@@ -2,6 +2,7 @@ package dev.callflow.testkit.model;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class Joined extends Running {
       return;
     }
     channel().answer();
-    Room entered = existing == null ? Room.create(guard, world, how) : existing;
+    Room entered = existing == null ? Room.create(guard, world, how, roomVariables()) : existing;
     room = entered;
     entered.number(channel());
     Map<String, String> told = new LinkedHashMap<>();
@@ -56,6 +57,20 @@ final class Joined extends Running {
     told.put("conference_uuid", entered.uuid());
     channel().assign(told);
     entered.add(this);
+  }
+
+  /** Variables of the leg that creates the room become the room's, without their prefix. */
+  private Map<String, String> roomVariables() {
+    Map<String, String> all = new HashMap<>();
+    channel()
+        .state()
+        .variables()
+        .forEach((name, value) -> {
+          if (name.startsWith("confvar_")) {
+            all.put(name.substring("confvar_".length()), value);
+          }
+        });
+    return all;
   }
 
   private SwitchEvent.@Nullable Refusal refusal(@Nullable Room existing) {

@@ -6,6 +6,7 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.RoomState;
@@ -73,6 +74,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private final Dialplan dialplan;
   private final Applications dictionary;
   private final Map<String, Course> courses = new ConcurrentHashMap<>();
+  private final Originate originate;
   private final History history = new History();
   private final Activity activity = new Activity();
   private final ServerSocket listening;
@@ -108,6 +110,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     model = new SimulatedSwitch(time, settings);
     coreUuid = new AtomicReference<>(settings.coreUuid());
     events = new EventWriter(time, coreUuid::get, hostname);
+    originate = new Originate(model, new PlacedCalls());
     api = new ApiCommands(this, coreUuid::get, hostname, time::now);
     model.listen(this::happened);
     listening =
@@ -374,6 +377,34 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
   }
 
+  /**
+   * Says how a party behaves that is called; nobody is there unless said.
+   *
+   * @param target the end of the dial string: {@code sip:bob@example.com}, or {@code user@realm} of
+   *     a registered telephone
+   * @param how whether and when it answers
+   */
+  public void callee(String target, FarEnd how) {
+    originate.callee(target, how);
+  }
+
+  Originate originate() {
+    return originate;
+  }
+
+  private final class PlacedCalls implements Originate.Calls {
+    @Override
+    public void arrive(
+        String uuid, String from, String name, String to, Map<String, String> variables) {
+      call(uuid, from, name, to, variables);
+    }
+
+    @Override
+    public void handOver(String uuid, InetSocketAddress address) {
+      handOverTo(uuid, address);
+    }
+  }
+
   SimulatedCaller call(
       String uuid, String from, String name, String to, Map<String, String> variables) {
     model.arrive(new NewChannel(uuid, from, name, to, hostname, variables));
@@ -510,6 +541,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     Thread.ofVirtual().name("freeswitch-socket-" + uuid).start(() -> connect(uuid, id, address));
   }
 
+  private void handOverTo(String uuid, InetSocketAddress address) {
+    String number = model.channel(uuid).map(ChannelState::destination).orElse("");
+    String id = newId();
+    courses.put(uuid, new Course(number, new ArrayDeque<>(), new AtomicReference<>(id)));
+    handOver(uuid, id, address.getHostString() + ":" + address.getPort() + " async full");
+  }
+
   private void connect(String uuid, String execution, InetSocketAddress address) {
     Socket socket = new Socket();
     try {
@@ -533,6 +571,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   private void happened(SwitchEvent event) {
     history.happened(event);
+    originate.happened(event);
     for (WireEvent written : events.write(event)) {
       tell(written);
     }

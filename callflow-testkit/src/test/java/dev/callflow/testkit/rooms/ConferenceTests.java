@@ -93,6 +93,31 @@ class ConferenceTests {
   }
 
   @Test
+  void anEndPutsEachOutOnce() throws Exception {
+    rooms.run(() -> {
+      aliceAndBobAreIn();
+      assertThat(rooms.red().perform(new ConferenceAction.End())).isEqualTo(DONE);
+      assertThat(rooms.link.sent)
+          .containsExactlyInAnyOrder(
+              new MixerCommand.Kick(new CallId("alice")), new MixerCommand.Kick(new CallId("bob")));
+      assertThat(rooms.red().view().filter(RoomView::running)).isEmpty();
+    });
+  }
+
+  @Test
+  void aMixerThatDoesNotAnswerIsNotAskedForEach() throws Exception {
+    rooms.run(() -> {
+      aliceAndBobAreIn();
+      rooms.link.answers = reply -> new MixerReply.Unknown("no answer");
+      rooms.link.passes = event -> false;
+      rooms.link.shows = false;
+      assertThat(rooms.red().perform(new ConferenceAction.MuteAll(true)))
+          .isInstanceOf(ActionResult.Unknown.class);
+      assertThat(rooms.link.sent).hasSize(1);
+    });
+  }
+
+  @Test
   void aRecordingThatCannotBeOpenedIsRefused() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();

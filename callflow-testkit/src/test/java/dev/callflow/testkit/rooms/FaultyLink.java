@@ -2,7 +2,6 @@ package dev.callflow.testkit.rooms;
 
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialReply;
-import dev.callflow.conference.room.Entry;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.MixerEvent;
@@ -10,6 +9,7 @@ import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomsReply;
 import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.room.WrappedMixer;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * A mixer at the end of a bad line: it drops, doubles and delays events, so that later ones come
  * first, and loses answers to commands that were carried out; sometimes it breaks altogether.
  */
-final class FaultyLink implements Mixer {
+final class FaultyLink implements WrappedMixer {
 
   private static final int LONGEST_DELAY_MILLIS = 2_000;
 
@@ -38,6 +38,11 @@ final class FaultyLink implements Mixer {
     this.time = time;
     this.random = random;
     mixer.listen(this::heard);
+  }
+
+  @Override
+  public Mixer mixer() {
+    return mixer;
   }
 
   /** From now on everything gets through at once. */
@@ -101,11 +106,6 @@ final class FaultyLink implements Mixer {
   }
 
   @Override
-  public void enter(CallId leg, RoomId room, Entry entry) {
-    mixer.enter(leg, room, entry);
-  }
-
-  @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
     if (broken) {
       return new MixerReply.Unknown("the link is down");
@@ -127,18 +127,8 @@ final class FaultyLink implements Mixer {
   }
 
   @Override
-  public CallId newLeg() {
-    return mixer.newLeg();
-  }
-
-  @Override
   public DialReply dial(CallId leg, DialOrder order) {
     return broken ? new DialReply.Unknown("the link is down") : mixer.dial(leg, order);
-  }
-
-  @Override
-  public void cancel(CallId leg) {
-    mixer.cancel(leg);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -261,36 +262,30 @@ final class RandomRun {
   }
 
   private static String text(RoomView view) {
-    Map<String, String> members = new TreeMap<>();
-    for (Member member : view.participants()) {
-      members.put(
-          member.call().value(),
-          "%d muted=%s deaf=%s talking=%s floor=%s energy=%d"
-              .formatted(
-                  member.number(),
-                  member.muted(),
-                  member.deaf(),
-                  member.talking(),
-                  member.floor(),
-                  member.energyLevel()));
-    }
-    return "%s locked=%s %s".formatted(view.instance(), view.locked(), members);
+    return text(view.instance(), view.locked(), view.participants());
   }
 
   private String text(RoomState room) {
+    SnapshotReply reply = ports.mixer().snapshot(new RoomId(ACME, room.name().substring(5)));
+    return text(room.uuid(), room.locked(), ((SnapshotReply.Shown) reply).snapshot().members());
+  }
+
+  private static String text(String instance, boolean locked, List<Member> all) {
     Map<String, String> members = new TreeMap<>();
-    for (MemberState member : model.rooms().members(room.name())) {
+    for (Member member : all) {
       members.put(
-          member.channel().uuid(),
-          "%d muted=%s deaf=%s talking=%s floor=%s energy=%d"
+          member.call().value(),
+          "%d muted=%s deaf=%s talking=%s floor=%s energy=%d volumes=%d/%d"
               .formatted(
                   member.number(),
                   member.muted(),
                   member.deaf(),
                   member.talking(),
                   member.floor(),
-                  member.energy()));
+                  member.energyLevel(),
+                  member.talkVolume(),
+                  member.listenVolume()));
     }
-    return "%s locked=%s %s".formatted(room.uuid(), room.locked(), members);
+    return "%s locked=%s %s".formatted(instance, locked, members);
   }
 }

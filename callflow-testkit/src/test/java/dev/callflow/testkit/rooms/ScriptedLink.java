@@ -1,19 +1,15 @@
 package dev.callflow.testkit.rooms;
 
-import dev.callflow.conference.room.Bridge;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialReply;
-import dev.callflow.conference.room.Entry;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
-import dev.callflow.conference.room.RoomsReply;
 import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.room.WrappedMixer;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.Leg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,7 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A mixer whose line does what a test says; writes down everything that is sent. */
-final class ScriptedLink implements Mixer {
+final class ScriptedLink implements WrappedMixer {
 
   private final Mixer mixer;
   private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
@@ -47,6 +43,11 @@ final class ScriptedLink implements Mixer {
     });
   }
 
+  @Override
+  public Mixer mixer() {
+    return mixer;
+  }
+
   void tell(MixerEvent event) {
     listeners.forEach(listener -> listener.accept(event));
   }
@@ -54,11 +55,6 @@ final class ScriptedLink implements Mixer {
   @Override
   public boolean available() {
     return true;
-  }
-
-  @Override
-  public void enter(CallId leg, RoomId room, Entry entry) {
-    mixer.enter(leg, room, entry);
   }
 
   @Override
@@ -70,36 +66,6 @@ final class ScriptedLink implements Mixer {
   @Override
   public SnapshotReply snapshot(RoomId room) {
     return shows ? mixer.snapshot(room) : new SnapshotReply.NoAnswer("no answer");
-  }
-
-  @Override
-  public RoomsReply rooms() {
-    return mixer.rooms();
-  }
-
-  @Override
-  public boolean has(CallId leg) {
-    return mixer.has(leg);
-  }
-
-  @Override
-  public void bridge(CallId leg, RoomId room, Bridge way) {
-    mixer.bridge(leg, room, way);
-  }
-
-  @Override
-  public void bridged(CallId leg, RoomSignal.Entered entered) {
-    mixer.bridged(leg, entered);
-  }
-
-  @Override
-  public void expect(String token, Consumer<Leg> arrived) {
-    mixer.expect(token, arrived);
-  }
-
-  @Override
-  public CallId newLeg() {
-    return mixer.newLeg();
   }
 
   @Override
