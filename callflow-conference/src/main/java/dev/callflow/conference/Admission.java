@@ -27,6 +27,7 @@ final class Admission {
   private final List<AdmissionStep> steps;
   private final InRoom inRoom;
   private final Rooms rooms;
+  private final RoomSounds sounds;
   private final Events events;
   private final Callers callers;
   private final List<ConferenceObserver> observers;
@@ -35,12 +36,14 @@ final class Admission {
       List<AdmissionStep> steps,
       InRoom inRoom,
       Rooms rooms,
+      RoomSounds sounds,
       Events events,
       Callers callers,
       List<ConferenceObserver> observers) {
     this.steps = List.copyOf(steps);
     this.inRoom = inRoom;
     this.rooms = rooms;
+    this.sounds = sounds;
     this.events = events;
     this.callers = callers;
     this.observers = List.copyOf(observers);
@@ -85,6 +88,10 @@ final class Admission {
   }
 
   private void leave(Visit visit) {
+    if (visit.entering) {
+      visit.entering = false;
+      sounds.leaves(visit.room());
+    }
     if (visit.atTheDoor) {
       visit.atTheDoor = false;
       rooms.leave(visit.room(), visit.call().id());

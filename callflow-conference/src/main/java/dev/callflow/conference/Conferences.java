@@ -30,7 +30,15 @@ public final class Conferences {
     time = builder.time;
     Callers callers = new Callers();
     events = new Events(builder.store, callers);
-    rooms = new Rooms(builder.mixer, time, events::news);
+    RoomSounds sounds = new RoomSounds(builder.mixer, time);
+    rooms =
+        new Rooms(
+            builder.mixer,
+            time,
+            news -> {
+              events.news(news);
+              sounds.news(news);
+            });
     control = new Control(builder.store, builder.mixer, rooms);
     PinThrottle throttle = new PinThrottle(time, events::pinAttack);
     Admission admission =
@@ -42,9 +50,10 @@ public final class Conferences {
                 new RoleAndPin(throttle),
                 new Door(rooms),
                 new SpokenName(),
-                new Join(builder.mixer, rooms)),
-            new InRoom(rooms, new KeyActions(builder.mixer, rooms, events)),
+                new Join(builder.mixer, rooms, sounds)),
+            new InRoom(builder.mixer, rooms, new KeyActions(builder.mixer, rooms, events)),
             rooms,
+            sounds,
             events,
             callers,
             builder.observers);

@@ -3,14 +3,15 @@ package dev.callflow.conference;
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.room.DoorReply;
 import dev.callflow.conference.room.Knock;
+import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
 import dev.callflow.core.call.PlaybackId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,17 +47,8 @@ final class Door implements AdmissionStep {
         visit.incoming().callerNumber(),
         visit.moderator,
         visit.moderator && conference.moderatorExempt(),
-        new Knock.Rules(
-            conference.mostParticipants(),
-            switch (conference.duplicates()) {
-              case ALLOW -> Knock.OnDuplicate.ALLOW;
-              case REPLACE -> Knock.OnDuplicate.REPLACE;
-              case REFUSE -> Knock.OnDuplicate.REFUSE;
-            },
-            conference.waitForModerator(),
-            conference.requireModerator(),
-            conference.grace(),
-            conference.autoRecord()),
+        MemberFlags.of(visit.profile()).contains(MemberFlag.GHOST),
+        RoomRules.of(conference, visit.profile()),
         visit.call()::signal);
   }
 
@@ -80,32 +72,30 @@ final class Door implements AdmissionStep {
     }
   }
 
+  /** The whole room's music if it has one, else the switch's: nobody waits in silence. */
   private static Media music(Visit visit) {
-    return visit
-        .conference()
-        .music()
-        .flatMap(text -> MediaReference.read(text, visit.call().account(), visit.store()))
-        .orElseGet(Media.HoldMusic::new);
+    return visit.sound("moh-sound").orElseGet(Media.HoldMusic::new);
   }
 
   private static Refusal refusal(Visit visit, DoorReply.Why why) {
     return switch (why) {
       case BANNED -> visit.refuse(ConferenceOutcome.BANNED, "conf-denied");
       case DUPLICATE -> visit.refuse(ConferenceOutcome.DUPLICATE, "conf-denied");
-      case LOCKED -> visit.refuse(ConferenceOutcome.LOCKED, "conf-locked");
-      case FULL -> full(visit);
+      case LOCKED -> refuse(visit, ConferenceOutcome.LOCKED, "locked-sound", "conf-locked");
+      case FULL ->
+          refuse(visit, ConferenceOutcome.FULL, "max-members-sound", "conf-max_participants");
       case NO_MODERATOR -> visit.refuse(ConferenceOutcome.NO_MODERATOR, "conf-no_moderator");
-      case KICKED -> new Refusal(ConferenceOutcome.KICKED, java.util.List.of());
+      case KICKED -> new Refusal(ConferenceOutcome.KICKED, List.of());
       case UNAVAILABLE -> visit.refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable");
     };
   }
 
-  private static Refusal full(Visit visit) {
+  /** By the profile's sound (a document's {@code max_members_media} is one), else by the prompt. */
+  private static Refusal refuse(
+      Visit visit, ConferenceOutcome reason, String sound, String prompt) {
     return visit
-        .conference()
-        .fullMedia()
-        .flatMap(text -> MediaReference.read(text, visit.call().account(), visit.store()))
-        .map(media -> new Refusal(ConferenceOutcome.FULL, java.util.List.of(media)))
-        .orElseGet(() -> visit.refuse(ConferenceOutcome.FULL, "conf-max_participants"));
+        .sound(sound)
+        .map(media -> new Refusal(reason, List.of(media)))
+        .orElseGet(() -> visit.refuse(reason, prompt));
   }
 }

@@ -22,7 +22,6 @@ final class KeyActions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyActions.class);
 
-  private static final int USUAL_ENERGY = 300;
   private static final int ENERGY_STEP = 200;
   private static final int MOST_ENERGY = 1800;
 
@@ -44,6 +43,9 @@ final class KeyActions {
       return;
     }
     Member member = found.get();
+    if (visit.usualEnergy < 0) {
+      visit.usualEnergy = member.energyLevel();
+    }
     switch (action) {
       case MUTE -> mute(room, member, !member.muted());
       case MUTE_ON -> mute(room, member, true);
@@ -58,7 +60,11 @@ final class KeyActions {
       }
       case ENERGY_UP ->
           energy(room, member, Math.min(MOST_ENERGY, member.energyLevel() + ENERGY_STEP));
-      case ENERGY_EQU -> energy(room, member, USUAL_ENERGY);
+      case ENERGY_EQU ->
+          energy(
+              room,
+              member,
+              visit.profile().integer("energy-level", 0, MOST_ENERGY).orElse(visit.usualEnergy));
       case ENERGY_DOWN -> energy(room, member, Math.max(0, member.energyLevel() - ENERGY_STEP));
       case TALK_UP -> talk(visit, Math.min(4, visit.talkVolume + 1));
       case TALK_ZERO -> talk(visit, 0);

@@ -1,7 +1,9 @@
 package dev.callflow.conference.document;
 
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Settings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,30 +42,24 @@ public record KeyMap(Map<String, KeyAction> actions) {
   /**
    * Chooses the keys of a role.
    *
-   * <p>A group of the document replaces the default keys whole. A group that nobody has defined
-   * gives no keys and is reported.
+   * <p>A group of the document replaces the account's of that name whole, that the system's, and
+   * that the default keys. A group that nobody has defined gives no keys and is reported.
    *
    * @param document the conference
+   * @param profile its profile, which names the group
    * @param ofModerator whether moderators' keys are meant
-   * @param configured groups of the account's or system's configuration, behind the document's
+   * @param settings the account's and the system's configuration
    * @return the keys
    */
   public static KeyMap of(
-      ConferenceDocument document, boolean ofModerator, Optional<JsonNode> configured) {
-    String key = ofModerator ? "moderator" : "caller";
-    ObjectNode body = document.body();
+      ConferenceDocument document, Profile profile, boolean ofModerator, Settings settings) {
     String group =
-        Json.text(body, key + "_controls")
-            .or(() ->
-                Json.object(body, "profile")
-                    .flatMap(profile -> Json.text(profile, key + "-controls")))
-            .orElse("default");
-    Optional<JsonNode> defined =
-        Json.object(body, "controls")
-            .map(groups -> groups.get(group))
-            .or(() -> configured.map(groups -> groups.get(group)));
-    if (defined.isPresent()) {
-      return read(defined.get());
+        profile.text(ofModerator ? "moderator-controls" : "caller-controls").orElse("default");
+    for (ObjectNode place : List.of(document.body(), settings.account(), settings.system())) {
+      Optional<JsonNode> defined = Json.object(place, "controls").map(groups -> groups.get(group));
+      if (defined.isPresent()) {
+        return read(defined.get());
+      }
     }
     return switch (group) {
       case "default" -> DEFAULT;

@@ -86,7 +86,7 @@ final class RoomBook {
 
   private DoorReply seat(Knock knock) {
     OptionalInt most = knock.rules().seats();
-    boolean counted = !knock.exempt();
+    boolean counted = !knock.exempt() && !knock.ghost();
     if (counted && most.isPresent() && taken() >= most.getAsInt()) {
       return new DoorReply.Refused(Why.FULL);
     }
@@ -180,12 +180,19 @@ final class RoomBook {
     endsAt = null;
     for (Knock knock : List.copyOf(waiting.values())) {
       waiting.remove(knock.call());
-      DoorReply reply =
-          isLocked() && !knock.exempt() ? new DoorReply.Refused(Why.LOCKED) : seat(knock);
+      DoorReply reply = fromOutside(knock);
       if (!knock.tell().test(reply)) {
         seats.remove(knock.call());
       }
     }
+  }
+
+  /** What may have changed while he waited is asked again. */
+  private DoorReply fromOutside(Knock knock) {
+    if (banned.contains(knock.number())) {
+      return new DoorReply.Refused(Why.BANNED);
+    }
+    return isLocked() && !knock.exempt() ? new DoorReply.Refused(Why.LOCKED) : seat(knock);
   }
 
   private void moderatorIsOut(Instant now) {
@@ -267,7 +274,8 @@ final class RoomBook {
     if (member.moderator()) {
       moderatorIsIn(now);
     }
-    if (rules != null && rules.autoRecord() && !life.autoRecorded && life.isTwoOrMore()) {
+    OptionalInt from = rules == null ? OptionalInt.empty() : rules.recordFrom();
+    if (from.isPresent() && !life.autoRecorded && life.hasAtLeast(from.getAsInt())) {
       life.autoRecorded = true;
       actions.record();
     }
