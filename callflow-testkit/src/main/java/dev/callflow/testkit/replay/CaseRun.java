@@ -2,6 +2,7 @@ package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -16,6 +17,7 @@ import dev.callflow.testkit.VirtualTime;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import dev.callflow.testkit.model.SwitchSettings;
@@ -59,7 +61,21 @@ final class CaseRun {
     this.time = time;
     model = new SimulatedSwitch(time, settings(file.given()));
     ports = new InProcessSwitch(model, time);
-    recorder = new Recorder(time, ports, facts);
+    recorder =
+        new Recorder(
+            time::elapsed,
+            new Recorder.Words() {
+              @Override
+              public RoomId room(RoomState room) {
+                return ports.room(room);
+              }
+
+              @Override
+              public List<String> media(String file) {
+                return List.of(file.split("!"));
+              }
+            },
+            facts);
     model.listen(recorder::happened);
     model.listen(this::happened);
     DocumentStore store = store(file.given());
@@ -79,7 +95,7 @@ final class CaseRun {
     run.schedule();
     boolean stuck = run.run();
     run.facts.logLines.addAll(logLines.get());
-    CaseResult result = Checks.compare(file, run.facts);
+    CaseResult result = Checks.compare(file, run.facts, Checks.TOLERANCE);
     if (!stuck) {
       time.close();
     }
@@ -96,7 +112,7 @@ final class CaseRun {
         given.faults().refusesJoins());
   }
 
-  private static DocumentStore store(CaseFile.Given given) {
+  static DocumentStore store(CaseFile.Given given) {
     MemoryStore store = new MemoryStore().system(given.system());
     for (AccountDocuments account : given.accounts()) {
       store.account(account.id(), account.body());
@@ -188,6 +204,10 @@ final class CaseRun {
   }
 
   private Optional<String> realm(Caller caller) {
+    return realm(file, caller);
+  }
+
+  static Optional<String> realm(CaseFile file, Caller caller) {
     return file.given().accounts().stream()
         .filter(account -> account.id().equals(caller.account()))
         .map(account -> account.body().path("realm"))
@@ -218,28 +238,31 @@ final class CaseRun {
   }
 
   private void operate(Operation operation) {
+    facts.replies.put(operation, conferences.control(request(operation, facts)));
+  }
+
+  static ControlRequest request(Operation operation, Facts facts) {
     ControlRequest.Target target =
         switch (operation.whom()) {
           case Operation.Whom.Conference() -> new ControlRequest.Target.Conference();
           case Operation.Whom.Everybody() -> new ControlRequest.Target.Participants();
-          case Operation.Whom.One(String name) -> new ControlRequest.Target.Participant(id(name));
+          case Operation.Whom.One(String name) ->
+              new ControlRequest.Target.Participant(id(name, facts));
         };
-    ControlRequest request =
-        new ControlRequest(operation.room(), target, operation.action(), data(operation));
-    facts.replies.put(operation, conferences.control(request));
+    return new ControlRequest(operation.room(), target, operation.action(), data(operation, facts));
   }
 
-  private String id(String name) {
+  private static String id(String name, Facts facts) {
     CallId id = Caller.id(name);
     return facts.names.containsKey(id) ? id.value() : name;
   }
 
   /** A call's name stands for its id. */
-  private ObjectNode data(Operation operation) {
+  private static ObjectNode data(Operation operation, Facts facts) {
     ObjectNode data = operation.data().deepCopy();
     for (String key : List.of("participant_id", "other_participant", "target_call_id")) {
       if (data.path(key).isString()) {
-        data.put(key, id(data.path(key).stringValue()));
+        data.put(key, id(data.path(key).stringValue(), facts));
       }
     }
     return data;

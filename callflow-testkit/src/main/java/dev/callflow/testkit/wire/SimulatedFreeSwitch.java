@@ -47,7 +47,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
   private static final String SOCKET = "socket";
 
-  private final TimeSource time = TimeSource.system();
+  private final TimeSource time;
   private final String password;
   private volatile InetSocketAddress application;
   private final String hostname = "simulated";
@@ -61,6 +61,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private volatile boolean closed;
 
   private SimulatedFreeSwitch(Builder builder) throws IOException {
+    time = builder.time;
     password = builder.password;
     application = builder.application;
     SwitchSettings settings =
@@ -68,7 +69,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             UUID.randomUUID().toString(),
             () -> UUID.randomUUID().toString(),
             scaled(builder.media, builder.mediaScale),
-            false);
+            builder.refusesJoins);
     model = new SimulatedSwitch(time, settings);
     events = new EventWriter(time, settings.coreUuid(), hostname);
     api = new ApiCommands(this, settings.coreUuid(), hostname, time::now);
@@ -97,6 +98,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private InetSocketAddress application = new InetSocketAddress("127.0.0.1", 8084);
     private MediaLibrary media = SimulatedFreeSwitch::usualLength;
     private double mediaScale = 1;
+    private TimeSource time = TimeSource.system();
+    private boolean refusesJoins;
 
     private Builder() {}
 
@@ -108,6 +111,28 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder esl(InetSocketAddress address) {
       esl = address;
+      return this;
+    }
+
+    /**
+     * Sets by which time media play and calls ring.
+     *
+     * @param source real time unless set; {@link dev.callflow.testkit.ScaledTime} for faster calls
+     * @return this builder
+     */
+    public Builder time(TimeSource source) {
+      time = source;
+      return this;
+    }
+
+    /**
+     * Makes it let nobody into any room: a fault.
+     *
+     * @param refuses false unless set
+     * @return this builder
+     */
+    public Builder refusesJoins(boolean refuses) {
+      refusesJoins = refuses;
       return this;
     }
 
@@ -259,6 +284,16 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    */
   public void await(Duration duration) {
     history.await(duration, () -> false);
+  }
+
+  /**
+   * Lets a call arrive and hands it to the application.
+   *
+   * @param call the call
+   */
+  public void place(NewChannel call) {
+    model.arrive(call);
+    route(call.uuid(), call.destination());
   }
 
   SimulatedCaller call(
