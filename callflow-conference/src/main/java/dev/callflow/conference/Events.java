@@ -95,10 +95,13 @@ final class Events {
     publish(room, "conference-pin-attack", payload);
   }
 
-  void keys(RoomId room, Member member, String keys) {
+  void keys(RoomId room, Member member, String keys, String data) {
     ObjectNode payload = roomPayload(room, "dtmf");
     addMember(payload, room, member);
     payload.put("digits", keys);
+    if (!data.isEmpty()) {
+      payload.put("data", data);
+    }
     publish(room, "dtmf", payload);
   }
 

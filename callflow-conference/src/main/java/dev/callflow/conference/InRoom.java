@@ -72,7 +72,7 @@ final class InRoom {
   private void act(Visit visit, KeyMap keys, String pressed) {
     KeyAction action = keys.actions().get(pressed);
     if (action != null) {
-      keyActions.act(visit, action, pressed);
+      keyActions.act(visit, action, pressed, keys.data().getOrDefault(pressed, ""));
     }
   }
 

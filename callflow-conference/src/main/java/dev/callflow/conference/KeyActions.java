@@ -35,7 +35,7 @@ final class KeyActions {
     this.events = events;
   }
 
-  void act(Visit visit, KeyAction action, String keys) {
+  void act(Visit visit, KeyAction action, String keys, String data) {
     RoomId room = visit.room();
     CallId call = visit.call().id();
     Optional<Member> found = rooms.member(room, call);
@@ -84,7 +84,7 @@ final class KeyActions {
           apply(room, new MixerCommand.Floor(call));
         }
       }
-      case EVENT -> events.keys(room, member, keys);
+      case EVENT -> events.keys(room, member, keys, data);
     }
   }
 

@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Which keys do what in a room (spec section 4).
  *
  * @param actions actions by the keys that cause them
+ * @param data what the document says goes with an action, by the keys that cause it
  */
-public record KeyMap(Map<String, KeyAction> actions) {
+public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyMap.class);
 
@@ -30,13 +31,15 @@ public record KeyMap(Map<String, KeyAction> actions) {
               "*4", KeyAction.DEAF,
               "*5", KeyAction.DEAF_ON,
               "*6", KeyAction.DEAF_OFF,
-              "#", KeyAction.HANGUP));
+              "#", KeyAction.HANGUP),
+          Map.of());
 
-  static final KeyMap NONE = new KeyMap(Map.of());
+  static final KeyMap NONE = new KeyMap(Map.of(), Map.of());
 
   /** Copies the actions. */
   public KeyMap {
     actions = Map.copyOf(actions);
+    data = Map.copyOf(data);
   }
 
   /**
@@ -73,6 +76,7 @@ public record KeyMap(Map<String, KeyAction> actions) {
 
   private static KeyMap read(JsonNode group) {
     Map<String, KeyAction> actions = new LinkedHashMap<>();
+    Map<String, String> data = new LinkedHashMap<>();
     if (group.isArray()) {
       for (JsonNode control : group.values()) {
         Optional<String> digits =
@@ -80,10 +84,11 @@ public record KeyMap(Map<String, KeyAction> actions) {
         Optional<KeyAction> action = Json.text(control, "action").flatMap(KeyAction::of);
         if (digits.isPresent() && action.isPresent()) {
           actions.put(digits.get(), action.get());
+          Json.text(control, "data").ifPresent(text -> data.put(digits.get(), text));
         }
       }
     }
-    return new KeyMap(actions);
+    return new KeyMap(actions, data);
   }
 
   /**
