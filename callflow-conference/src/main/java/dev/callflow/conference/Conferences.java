@@ -2,6 +2,7 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomProfile;
 import dev.callflow.conference.room.RoomSight;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowModule;
@@ -23,6 +24,7 @@ public final class Conferences {
   private final Rooms rooms;
   private final Events events;
   private final Control control;
+  private final RoomProfiles profiles;
   private final TimeSource time;
   private final List<CallflowModule> modules;
 
@@ -40,6 +42,7 @@ public final class Conferences {
               sounds.news(news);
             });
     control = new Control(builder.store, builder.mixer, rooms);
+    profiles = new RoomProfiles(builder.store);
     PinThrottle throttle = new PinThrottle(time, events::pinAttack);
     Admission admission =
         new Admission(
@@ -143,6 +146,17 @@ public final class Conferences {
    */
   public Optional<RoomView> view(RoomId room) {
     return rooms.sight(room).map(this::view);
+  }
+
+  /**
+   * Merges what a mixer is to be told about a room, where it asks by itself.
+   *
+   * @param room the conference; one that is not stored has what its account's configuration says
+   * @return its profile
+   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
+   */
+  public RoomProfile profile(RoomId room) {
+    return profiles.of(room);
   }
 
   private RoomView view(RoomSight sight) {
