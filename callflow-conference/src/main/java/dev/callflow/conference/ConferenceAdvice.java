@@ -308,7 +308,8 @@ public final class ConferenceAdvice {
     }
     Optional<ObjectNode> configured =
         store.account(account).map(Account::config).flatMap(it -> Json.object(it, "conferences"));
-    return !complete
+    // A document by itself that defines no groups relies on the account's.
+    return !complete && own.isEmpty()
         || configured
             .flatMap(it -> Json.object(it, "controls"))
             .or(() ->
