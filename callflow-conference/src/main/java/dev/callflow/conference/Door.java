@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 final class Door implements AdmissionStep {
 
+  /** Who has been put out is out within moments; if not, his seat is not free. */
+  private static final Duration LONGEST_WAY_OUT = Duration.ofSeconds(5);
+
   private final Rooms rooms;
 
   Door(Rooms rooms) {
@@ -33,10 +36,14 @@ final class Door implements AdmissionStep {
     if (reply instanceof DoorReply.Waiting) {
       reply = waitOutside(visit);
     }
+    if (reply instanceof DoorReply.Soon) {
+      reply = told(visit.call(), LONGEST_WAY_OUT).orElse(reply);
+    }
     return switch (reply) {
       case DoorReply.Seated seated -> Optional.empty();
       case DoorReply.Refused(DoorReply.Why why) -> Optional.of(refusal(visit, why));
-      case DoorReply.Waiting waiting -> Optional.of(refusal(visit, DoorReply.Why.NO_MODERATOR));
+      case DoorReply.Waiting inVain -> Optional.of(refusal(visit, DoorReply.Why.NO_MODERATOR));
+      case DoorReply.Soon inVain -> Optional.of(refusal(visit, DoorReply.Why.FULL));
     };
   }
 
@@ -53,22 +60,26 @@ final class Door implements AdmissionStep {
   }
 
   private static DoorReply waitOutside(Visit visit) {
-    Call call = visit.call();
-    Instant latest = call.time().now().plus(visit.conference().waitTimeout());
-    PlaybackId music = call.startMusic(music(visit));
+    PlaybackId music = visit.call().startMusic(music(visit));
     try {
-      while (true) {
-        Duration left = Duration.between(call.time().now(), latest);
-        if (!left.isPositive()) {
-          return new DoorReply.Waiting();
-        }
-        Optional<LegEvent> event = call.next(left);
-        if (event.isPresent() && event.get() instanceof DoorReply reply) {
-          return reply;
-        }
-      }
+      return told(visit.call(), visit.conference().waitTimeout()).orElseGet(DoorReply.Waiting::new);
     } finally {
-      call.stop(music);
+      visit.call().stop(music);
+    }
+  }
+
+  /** What the room tells him later; empty if it does not in time. */
+  private static Optional<DoorReply> told(Call call, Duration longest) {
+    Instant latest = call.time().now().plus(longest);
+    while (true) {
+      Duration left = Duration.between(call.time().now(), latest);
+      if (!left.isPositive()) {
+        return Optional.empty();
+      }
+      Optional<LegEvent> event = call.next(left);
+      if (event.isPresent() && event.get() instanceof DoorReply reply) {
+        return Optional.of(reply);
+      }
     }
   }
 

@@ -36,13 +36,18 @@ final class KeyActions {
   }
 
   void act(Visit visit, KeyAction action, String keys, String data) {
-    RoomId room = visit.room();
-    CallId call = visit.call().id();
-    Optional<Member> found = rooms.member(room, call);
-    if (found.isEmpty()) {
-      return;
+    Optional<Member> member = rooms.member(visit.room(), visit.call().id());
+    if (member.isPresent()) {
+      act(visit, member.get(), action, keys, data);
+    } else if (action == KeyAction.HANGUP) {
+      // The mixer need not have told that he is in for him to get out.
+      leave(visit);
     }
-    Member member = found.get();
+  }
+
+  private void act(Visit visit, Member member, KeyAction action, String keys, String data) {
+    RoomId room = visit.room();
+    CallId call = member.call();
     if (visit.usualEnergy < 0) {
       visit.usualEnergy = member.energyLevel();
     }
@@ -72,10 +77,7 @@ final class KeyActions {
       case LISTEN_UP -> listen(visit, Math.min(4, visit.listenVolume + 1));
       case LISTEN_ZERO -> listen(visit, 0);
       case LISTEN_DOWN -> listen(visit, Math.max(-4, visit.listenVolume - 1));
-      case HANGUP -> {
-        rooms.departs(room, call, Departure.LEFT);
-        apply(room, new MixerCommand.Kick(call));
-      }
+      case HANGUP -> leave(visit);
       case LOCK ->
           apply(
               room, new MixerCommand.Lock(!rooms.sight(room).map(RoomSight::locked).orElse(false)));
@@ -86,6 +88,12 @@ final class KeyActions {
       }
       case EVENT -> events.keys(room, member, keys, data);
     }
+  }
+
+  private void leave(Visit visit) {
+    CallId call = visit.call().id();
+    rooms.departs(visit.room(), call, Departure.LEFT);
+    apply(visit.room(), new MixerCommand.Kick(call));
   }
 
   private void mute(RoomId room, Member member, boolean on) {

@@ -61,7 +61,11 @@ class SeatsTests {
   @ParameterizedTest
   @MethodSource("seeds")
   void noMoreAreInThanThereAreSeatsAndNoneIsLost(long seed) throws Exception {
-    new Crowd(seed).run();
+    try {
+      new Crowd(seed).run();
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+    }
   }
 
   private static final class Crowd {
@@ -156,7 +160,7 @@ class SeatsTests {
         arrive("last" + i, at, "77" + i, i == 0 ? "9#" : "1#", Duration.ofMinutes(9));
       }
       assertThat(time.run(Duration.ofHours(1))).isTrue();
-      assertThat(mostIn).isEqualTo(seats);
+      assertThat(mostIn).as("most that were in").isEqualTo(seats);
       assertThat(in).isZero();
       for (int i = 0; i < seats; i++) {
         assertThat(outcomes.get("last" + i)).as("last%d", i).isEqualTo(ConferenceOutcome.LEFT);

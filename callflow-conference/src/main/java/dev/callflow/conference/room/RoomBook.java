@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class RoomBook {
   private final Actions actions;
   private final Map<CallId, Seat> seats = new LinkedHashMap<>();
   private final Map<CallId, Knock> waiting = new LinkedHashMap<>();
+  private final Map<CallId, Knock> soon = new LinkedHashMap<>();
   private final Set<String> banned = new HashSet<>();
   private final Map<String, RoomLife> lives = new LinkedHashMap<>();
   private Knock.@Nullable Rules rules;
@@ -53,6 +55,9 @@ final class RoomBook {
     }
     if (seats.containsKey(knock.call())) {
       return new DoorReply.Seated();
+    }
+    if (soon.containsKey(knock.call())) {
+      return new DoorReply.Soon();
     }
     if (banned.contains(knock.number())) {
       return new DoorReply.Refused(Why.BANNED);
@@ -88,10 +93,26 @@ final class RoomBook {
     OptionalInt most = knock.rules().seats();
     boolean counted = !knock.exempt() && !knock.ghost();
     if (counted && most.isPresent() && taken() >= most.getAsInt()) {
-      return new DoorReply.Refused(Why.FULL);
+      if (seats.values().stream().noneMatch(seat -> seat.counted && seat.departure != null)) {
+        return new DoorReply.Refused(Why.FULL);
+      }
+      // Who has been put out is in until the mixer has let him go.
+      soon.put(knock.call(), knock);
+      return new DoorReply.Soon();
     }
     seats.put(knock.call(), new Seat(knock.call(), knock.number(), knock.moderator(), counted));
     return new DoorReply.Seated();
+  }
+
+  /** Somebody has gone: his seat is for whoever was told that it would be free. */
+  private void seatNext() {
+    for (Knock knock : List.copyOf(soon.values())) {
+      soon.remove(knock.call());
+      DoorReply reply = seat(knock);
+      if (!(reply instanceof DoorReply.Soon) && !knock.tell().test(reply)) {
+        seats.remove(knock.call());
+      }
+    }
   }
 
   /** Members who came without a seat of ours (dialled by somebody else) take one all the same. */
@@ -107,20 +128,21 @@ final class RoomBook {
   private boolean hasCaller(String number) {
     return seats.values().stream()
             .anyMatch(seat -> seat.departure == null && seat.number.equals(number))
-        || waiting.values().stream().anyMatch(knock -> knock.number().equals(number));
+        || Stream.concat(waiting.values().stream(), soon.values().stream())
+            .anyMatch(knock -> knock.number().equals(number));
   }
 
   private void putOutOlder(String number) {
     for (Seat seat : seats.values()) {
       if (seat.departure == null && seat.number.equals(number)) {
         seat.departure = Departure.KICKED;
-        seat.counted = false;
         actions.kick(seat.call);
       }
     }
-    for (Knock knock : List.copyOf(waiting.values())) {
+    for (Knock knock : Stream.concat(waiting.values().stream(), soon.values().stream()).toList()) {
       if (knock.number().equals(number)) {
         waiting.remove(knock.call());
+        soon.remove(knock.call());
         if (!knock.tell().test(new DoorReply.Refused(Why.KICKED))) {
           LOG.debug("room {}: {} has gone already", id, knock.call());
         }
@@ -144,10 +166,12 @@ final class RoomBook {
     if (waiting.remove(call) != null) {
       version++;
     }
+    soon.remove(call);
     Seat seat = seats.remove(call);
     if (seat == null) {
       return Optional.empty();
     }
+    seatNext();
     if (seat.moderator && seat.entered) {
       moderatorIsOut(now);
     }
@@ -237,7 +261,7 @@ final class RoomBook {
 
   /** Nobody is in, nobody waits, and the mixer has no such room: there is nothing to remember. */
   boolean isOver() {
-    return seats.isEmpty() && waiting.isEmpty() && lives.isEmpty();
+    return seats.isEmpty() && waiting.isEmpty() && soon.isEmpty() && lives.isEmpty();
   }
 
   // ---- the mixer
