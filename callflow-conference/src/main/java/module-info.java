@@ -1,8 +1,11 @@
 /** The conference element: admission, rooms and their control. */
 module dev.callflow.conference {
   requires transitive dev.callflow.core;
+  requires static micrometer.core;
+  requires static micrometer.observation;
   requires org.slf4j;
 
   exports dev.callflow.conference;
+  exports dev.callflow.conference.micrometer;
   exports dev.callflow.conference.room;
 }

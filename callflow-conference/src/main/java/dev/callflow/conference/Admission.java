@@ -1,11 +1,14 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.ConferenceElement;
 import dev.callflow.conference.room.Departure;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.Step;
 import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
@@ -26,33 +29,33 @@ final class Admission {
 
   private final List<AdmissionStep> steps;
   private final InRoom inRoom;
+  private final Moves moves;
   private final Rooms rooms;
-  private final RoomSounds sounds;
-  private final Events events;
   private final Callers callers;
+  private final ConferenceMetrics metrics;
   private final List<ConferenceObserver> observers;
 
   Admission(
       List<AdmissionStep> steps,
       InRoom inRoom,
+      Moves moves,
       Rooms rooms,
-      RoomSounds sounds,
-      Events events,
       Callers callers,
+      ConferenceMetrics metrics,
       List<ConferenceObserver> observers) {
     this.steps = List.copyOf(steps);
     this.inRoom = inRoom;
+    this.moves = moves;
     this.rooms = rooms;
-    this.sounds = sounds;
-    this.events = events;
     this.callers = callers;
+    this.metrics = metrics;
     this.observers = List.copyOf(observers);
   }
 
   Outcome admit(Step step, ConferenceElement element) {
     // First of all, even if every later step fails (spec 2.2).
     step.call().answer();
-    Visit visit = new Visit(step, element, settings(step));
+    Visit visit = new Visit(step.call(), step.store(), element, settings(step));
     callers.arrived(step.call());
     try {
       Optional<Refusal> refusal = walk(visit);
@@ -61,6 +64,7 @@ final class Admission {
         refuse(visit, refusal.get());
       } else {
         visit.outcome = inRoom.stay(visit);
+        moves.follow(visit);
       }
       return new Outcome.ExitAt(visit.outcome.key());
     } catch (CallEndedException e) {
@@ -88,24 +92,21 @@ final class Admission {
   }
 
   private void leave(Visit visit) {
-    if (visit.entering) {
-      visit.entering = false;
-      sounds.leaves(visit.room());
-    }
-    if (visit.atTheDoor) {
-      visit.atTheDoor = false;
-      rooms.leave(visit.room(), visit.call().id());
-    }
+    moves.giveBack(visit);
   }
 
   private void report(Visit visit) {
     LOG.info("conference: {}", visit.outcome.key());
     for (ConferenceObserver observer : observers) {
-      try {
-        observer.ended(visit.call().id(), visit.outcome);
-      } catch (RuntimeException e) {
-        LOG.error("an observer of conferences failed", e);
-      }
+      tell(observer, visit.call().id(), visit.outcome);
+    }
+  }
+
+  static void tell(ConferenceObserver observer, CallId call, ConferenceOutcome outcome) {
+    try {
+      observer.ended(call, outcome);
+    } catch (RuntimeException e) {
+      LOG.error("an observer of conferences failed", e);
     }
   }
 
@@ -132,7 +133,16 @@ final class Admission {
   /** Frees what he held before the prompt: a seat must not wait for somebody who listens. */
   private void refuse(Visit visit, Refusal refusal) {
     leave(visit);
-    events.denied(visit, refusal.reason());
+    metrics.refused(refusal.reason());
+    String conference = visit.found().map(ConferenceDocument::id).orElse("");
+    rooms.note(
+        new RoomId(visit.call().account(), conference.isEmpty() ? "unknown" : conference),
+        new Denied(
+            visit.call().id(),
+            visit.incoming().callerNumber(),
+            visit.incoming().callerName(),
+            visit.found().map(ConferenceDocument::id).or(visit.element::id).orElse(""),
+            refusal.reason()));
     for (Media prompt : refusal.prompts()) {
       visit.call().play(prompt, Keys.WAIT);
     }

@@ -1,17 +1,23 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.room.Knock;
 import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.Note;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomNews;
 import dev.callflow.conference.room.RoomProfile;
 import dev.callflow.conference.room.RoomSight;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -21,44 +27,65 @@ import java.util.function.Consumer;
  */
 public final class Conferences {
 
+  private final Mixer mixer;
   private final Rooms rooms;
   private final Events events;
+  private final EventLogs logs;
+  private final Actions actions;
+  private final Once once;
   private final Control control;
   private final RoomProfiles profiles;
+  private final DocumentStore store;
   private final TimeSource time;
   private final List<CallflowModule> modules;
 
   private Conferences(Builder builder) {
+    store = builder.store;
     time = builder.time;
+    ConferenceMetrics metrics = builder.metrics;
+    mixer =
+        metrics == ConferenceMetrics.NONE
+            ? builder.mixer
+            : new MeteredMixer(builder.mixer, metrics, time);
     Callers callers = new Callers();
-    events = new Events(builder.store, callers);
-    RoomSounds sounds = new RoomSounds(builder.mixer, time);
-    rooms =
-        new Rooms(
-            builder.mixer,
-            time,
-            news -> {
-              events.news(news);
-              sounds.news(news);
-            });
-    control = new Control(builder.store, builder.mixer, rooms);
-    profiles = new RoomProfiles(builder.store);
-    PinThrottle throttle = new PinThrottle(time, events::pinAttack);
+    RoomDocuments documents = new RoomDocuments(store);
+    logs = new EventLogs(time);
+    events =
+        new Events(
+            mixer,
+            new EventSettings(store, time),
+            callers,
+            logs,
+            new TalkingLimit(time, this::note),
+            metrics);
+    RoomSounds sounds = new RoomSounds(mixer, time);
+    rooms = new Rooms(mixer, time, new Surroundings(events, documents, sounds, logs, metrics));
+    Join join = new Join(mixer, rooms, sounds, metrics);
+    InRoom inRoom = new InRoom(mixer, rooms, new KeyActions(mixer, rooms));
+    profiles = new RoomProfiles(store, documents);
+    Moves moves = new Moves(rooms, documents, join, inRoom);
+    DialOut dialOut =
+        new DialOut(
+            store, mixer, rooms, documents, join, inRoom, moves, callers, builder.observers, time);
+    actions = new Actions(store, rooms, documents, new Orders(mixer, rooms), dialOut);
+    once = new Once(time);
+    control = new Control(this);
+    PinThrottle throttle = new PinThrottle(time, room -> note(room, new PinAttack()));
     Admission admission =
         new Admission(
             List.of(
-                new FindRoom(builder.mixer),
+                new FindRoom(mixer, documents),
                 new Welcome(),
                 new AskForNumber(),
                 new RoleAndPin(throttle),
-                new Door(rooms),
+                new Door(rooms, documents),
                 new SpokenName(),
-                new Join(builder.mixer, rooms, sounds)),
-            new InRoom(builder.mixer, rooms, new KeyActions(builder.mixer, rooms, events)),
+                join),
+            inRoom,
+            moves,
             rooms,
-            sounds,
-            events,
             callers,
+            metrics,
             builder.observers);
     modules = List.of(new ConferenceModule(admission), new ConferenceFeatureModule(admission));
   }
@@ -82,6 +109,7 @@ public final class Conferences {
     private final Mixer mixer;
     private final TimeSource time;
     private final List<ConferenceObserver> observers = new ArrayList<>();
+    private ConferenceMetrics metrics = ConferenceMetrics.NONE;
 
     private Builder(DocumentStore store, Mixer mixer, TimeSource time) {
       this.store = store;
@@ -97,6 +125,17 @@ public final class Conferences {
      */
     public Builder observer(ConferenceObserver observer) {
       observers.add(observer);
+      return this;
+    }
+
+    /**
+     * Sets who counts and times what conferences do.
+     *
+     * @param told nobody unless set
+     * @return this builder
+     */
+    public Builder metrics(ConferenceMetrics told) {
+      metrics = told;
       return this;
     }
 
@@ -129,7 +168,83 @@ public final class Conferences {
   }
 
   /**
-   * Does what an operator asks for; blocks for at most five seconds per participant concerned.
+   * Asks for the events of one conference from a version on: each once, none left out, in order.
+   *
+   * @param room the conference; need not run
+   * @param version of a {@link #view}, or of the last event that was seen; what happened after it
+   *     is delivered first
+   * @param capacity how many events may wait to be taken; at least 1
+   * @return the events; close it when they are not wanted any more
+   */
+  public EventStream events(RoomId room, long version, int capacity) {
+    return logs.begin(room, version, capacity);
+  }
+
+  /**
+   * Returns a handle on a conference, whether there is one or not.
+   *
+   * @param account the account
+   * @param conference its id, or an ad-hoc conference's name
+   * @return the handle
+   */
+  public Conference conference(AccountId account, String conference) {
+    return new Conference(new RoomId(account, conference), this);
+  }
+
+  /**
+   * Finds a conference.
+   *
+   * @param account the account
+   * @param conference its id, or an ad-hoc conference's name
+   * @return the conference; empty if it is neither stored nor known to run
+   * @throws dev.callflow.core.document.StoreUnavailableException if the documents cannot be read
+   */
+  public Optional<Conference> find(AccountId account, String conference) {
+    RoomId room = new RoomId(account, conference);
+    return rooms.ids().contains(room)
+            || store.find(account, DocumentType.CONFERENCE, conference).isPresent()
+        ? Optional.of(new Conference(room, this))
+        : Optional.empty();
+  }
+
+  /**
+   * Lists the conferences of an account that run, or in which somebody waits or is dialled.
+   *
+   * @param account the account
+   * @return the conferences, stored or ad hoc
+   */
+  public List<Conference> running(AccountId account) {
+    return rooms.ids().stream()
+        .filter(room -> room.account().equals(account))
+        .map(room -> new Conference(room, this))
+        .toList();
+  }
+
+  ActionResult perform(RoomId room, ConferenceAction action) {
+    return actions.perform(room, action);
+  }
+
+  ActionResult perform(RoomId room, ConferenceAction action, String key) {
+    return once.perform(room, key, action, () -> actions.perform(room, action));
+  }
+
+  CompletableFuture<ActionResult> begin(RoomId room, ConferenceAction action, String key) {
+    CompletableFuture<ActionResult> result = new CompletableFuture<>();
+    time.start(
+        "action-" + room,
+        () -> {
+          try {
+            result.complete(perform(room, action, key));
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  /**
+   * Does what an operator asks for in the words of the REST API; blocks as {@link
+   * Conference#perform} does.
    *
    * @param request what
    * @return what he is answered
@@ -142,7 +257,7 @@ public final class Conferences {
    * Shows a conference; blocks for at most five seconds.
    *
    * @param room the conference
-   * @return how it is now; empty if nobody is in and nobody waits
+   * @return how it is now; empty if nobody is in, waits or is being dialled
    */
   public Optional<RoomView> view(RoomId room) {
     return rooms.sight(room).map(this::view);
@@ -166,12 +281,51 @@ public final class Conferences {
         sight.room(),
         sight.instance().isPresent(),
         sight.instance().orElse(""),
+        mixer.focus(sight.room()),
         (int) (all - moderators),
         (int) moderators,
         sight.waiting(),
+        sight.ringing(),
         sight.locked(),
+        sight.recording(),
         Duration.between(sight.since(), time.now()),
         sight.members(),
+        sight.variables(),
         sight.version());
+  }
+
+  private void note(RoomId room, Note note) {
+    rooms.note(room, note);
+  }
+
+  private record Surroundings(
+      Events events,
+      RoomDocuments documents,
+      RoomSounds sounds,
+      EventLogs logs,
+      ConferenceMetrics metrics)
+      implements Rooms.Surroundings {
+
+    @Override
+    public void news(RoomNews news) {
+      events.news(news);
+      sounds.news(news);
+    }
+
+    @Override
+    public Optional<Knock.Rules> rules(RoomId room) {
+      return documents.rules(room);
+    }
+
+    @Override
+    public void over(RoomId room) {
+      documents.over(room);
+      logs.over(room);
+    }
+
+    @Override
+    public void seats(int change) {
+      metrics.seats(change);
+    }
   }
 }

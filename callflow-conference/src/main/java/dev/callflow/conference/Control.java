@@ -1,290 +1,233 @@
 package dev.callflow.conference;
 
-import dev.callflow.conference.room.Departure;
-import dev.callflow.conference.room.Member;
-import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSight;
-import dev.callflow.conference.room.Rooms;
-import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
-import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.StoreUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Carries out what operators ask for (spec 6.4 to 6.6). */
+/** Translates between the words of the REST API (spec 6.3 to 6.6) and actions. */
 final class Control {
 
-  private static final ControlReply OK = ok("ok");
+  private final Conferences conferences;
 
-  private final DocumentStore store;
-  private final Mixer mixer;
-  private final Rooms rooms;
-
-  Control(DocumentStore store, Mixer mixer, Rooms rooms) {
-    this.store = store;
-    this.mixer = mixer;
-    this.rooms = rooms;
+  Control(Conferences conferences) {
+    this.conferences = conferences;
   }
 
   ControlReply control(ControlRequest request) {
-    Optional<RoomSight> sight = rooms.sight(request.room()).filter(it -> it.instance().isPresent());
-    try {
-      if (sight.isEmpty() && !isStored(request.room())) {
-        return badIdentifier(request.room().conference());
-      }
-      return switch (request.target()) {
-        case ControlRequest.Target.Conference whole -> conference(request, sight);
-        case ControlRequest.Target.Participants all -> participants(request, sight);
-        case ControlRequest.Target.Participant one -> participant(request, sight, one.id());
-      };
-    } catch (StoreUnavailableException e) {
-      return new ControlReply.Unknown("documents cannot be read");
-    }
+    Translation translated =
+        switch (request.target()) {
+          case ControlRequest.Target.Conference whole -> conference(request);
+          case ControlRequest.Target.Participants all -> participants(request);
+          case ControlRequest.Target.Participant one -> participant(request, one.id());
+        };
+    return switch (translated) {
+      case Translation.Wrong(ControlReply reply) -> reply;
+      case Translation.Right(ConferenceAction action, String text) ->
+          reply(perform(request, action), action, text);
+    };
   }
 
-  private boolean isStored(RoomId room) {
-    return store.find(room.account(), DocumentType.CONFERENCE, room.conference()).isPresent();
+  private ActionResult perform(ControlRequest request, ConferenceAction action) {
+    return request
+        .idempotencyKey()
+        .map(key -> conferences.perform(request.room(), action, key))
+        .orElseGet(() -> conferences.perform(request.room(), action));
+  }
+
+  /** What a request means. */
+  private sealed interface Translation {
+
+    /**
+     * It is an action.
+     *
+     * @param text what is answered if it is done
+     */
+    record Right(ConferenceAction action, String text) implements Translation {}
+
+    /** It is none. */
+    record Wrong(ControlReply reply) implements Translation {}
+  }
+
+  private static Translation right(ConferenceAction action) {
+    return new Translation.Right(action, "ok");
+  }
+
+  private static Translation noAction(ControlRequest request) {
+    return new Translation.Wrong(faulty("there is no action " + request.action()));
   }
 
   // ---- the conference as a whole
 
-  private ControlReply conference(ControlRequest request, Optional<RoomSight> sight) {
+  private static Translation conference(ControlRequest request) {
+    ObjectNode data = data(request);
     return switch (request.action()) {
-      case "lock" -> ifRunning(sight, new MixerCommand.Lock(true));
-      case "unlock" -> ifRunning(sight, new MixerCommand.Lock(false));
-      case "play" -> play(request, sight, Optional.empty());
-      case "record" -> record(request, sight);
-      case "vars" -> vars(request, sight);
-      case "end" -> {
-        rooms.end(request.room());
-        yield OK;
-      }
-      case "unban" -> {
-        Json.text(data(request), "caller_id_number")
-            .ifPresent(number -> rooms.unban(request.room(), number));
-        yield OK;
-      }
-      default -> faulty("there is no action " + request.action());
+      case "lock" -> right(new ConferenceAction.Lock(true));
+      case "unlock" -> right(new ConferenceAction.Lock(false));
+      case "play" -> play(request);
+      case "stop_play" -> right(new ConferenceAction.StopPlaying());
+      case "record" -> record(data);
+      case "vars" -> vars(data);
+      case "dial" -> dial(request);
+      case "cancel" ->
+          right(new ConferenceAction.CancelDial(Json.text(data, "call_id").orElse("")));
+      case "end" -> right(new ConferenceAction.End());
+      case "max_participants" -> limit(data);
+      case "ban" -> right(new ConferenceAction.Ban(Json.text(data, "caller_id_number").orElse("")));
+      case "unban" ->
+          right(new ConferenceAction.Unban(Json.text(data, "caller_id_number").orElse("")));
+      default -> noAction(request);
     };
   }
 
-  private ControlReply record(ControlRequest request, Optional<RoomSight> sight) {
-    Optional<JsonNode> action = Optional.ofNullable(data(request).get("action"));
-    if (action.isEmpty()) {
-      return invalid("data.action", "required", "recording requires an action");
+  private static Translation play(ControlRequest request) {
+    ObjectNode data = data(request);
+    return data.isEmpty()
+        ? wrong("data", "required", "action 'play' requires a data object")
+        : right(new ConferenceAction.Play(Json.text(data, "media_id").orElse("")));
+  }
+
+  private static Translation record(ObjectNode data) {
+    JsonNode action = data.get("action");
+    if (action == null) {
+      return wrong("data.action", "required", "recording requires an action");
     }
-    return switch (action.get().asString("")) {
-      case "start" -> {
-        if (sight.isPresent() && !sight.get().recording()) {
-          ControlReply reply =
-              ifRunning(
-                  sight, new MixerCommand.StartRecording(rooms.recordingName(request.room())));
-          yield reply instanceof ControlReply.Ok ? ok("starting recording") : reply;
-        }
-        yield ok("starting recording");
-      }
-      case "stop" -> {
-        if (sight.isPresent() && sight.get().recording()) {
-          ControlReply reply = ifRunning(sight, new MixerCommand.StopRecording());
-          yield reply instanceof ControlReply.Ok ? ok("stopping recording") : reply;
-        }
-        yield ok("stopping recording");
-      }
-      default -> invalid("data.action", "enum", "must be start or stop");
+    return switch (action.asString("")) {
+      case "start" ->
+          new Translation.Right(new ConferenceAction.Record(true), "starting recording");
+      case "stop" ->
+          new Translation.Right(new ConferenceAction.Record(false), "stopping recording");
+      default -> wrong("data.action", "enum", "must be start or stop");
     };
   }
 
-  private ControlReply vars(ControlRequest request, Optional<RoomSight> sight) {
-    Optional<ObjectNode> vars = Json.object(data(request), "custom_conference_vars");
+  private static Translation vars(ObjectNode data) {
+    Optional<ObjectNode> vars = Json.object(data, "custom_conference_vars");
     if (vars.isEmpty()) {
-      return invalid("data.custom_conference_vars", "required", "action 'vars' requires variables");
+      return wrong("data.custom_conference_vars", "required", "action 'vars' requires variables");
     }
     Map<String, String> variables = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> var : vars.get().properties()) {
-      String value = var.getValue().asString("");
-      if (!var.getKey().matches("[A-Za-z0-9_]{1,64}")
-          || !var.getValue().isValueNode()
-          || value.chars().anyMatch(c -> c < ' ')) {
-        return invalid(
-            "data.custom_conference_vars." + var.getKey(), "pattern", "is no plain variable");
+      if (!var.getValue().isValueNode()) {
+        return wrong("data.custom_conference_vars." + var.getKey(), "type", "is no plain variable");
       }
-      variables.put(var.getKey(), value);
+      variables.put(var.getKey(), var.getValue().asString(""));
     }
-    return ifRunning(sight, new MixerCommand.SetVariables(variables));
+    return right(
+        new ConferenceAction.SetVariables(variables, Json.bool(data, "notify").orElse(false)));
   }
 
-  /** To the room, or to one member of it. */
-  private ControlReply play(
-      ControlRequest request, Optional<RoomSight> sight, Optional<Member> member) {
-    ObjectNode data = data(request);
-    if (data.isEmpty()) {
-      return invalid("data", "required", "action 'play' requires a data object");
+  private static Translation limit(ObjectNode data) {
+    JsonNode most = data.get("max_participants");
+    if (most == null) {
+      return wrong("data.max_participants", "required", "is missing");
     }
-    Optional<String> text = Json.text(data, "media_id");
-    if (text.isEmpty()) {
-      return invalid("data.media_id", "required", "action 'play' requires a media ID or URL");
+    if (most.isNull()) {
+      return right(new ConferenceAction.SetMaxParticipants(OptionalInt.empty()));
     }
-    Optional<Media> media = MediaReference.read(text.get(), request.room().account(), store);
-    if (media.isEmpty()) {
-      return invalid("data.media_id", "format", "is nothing that may be played");
+    return Json.integer(data, "max_participants")
+        .map(number -> right(new ConferenceAction.SetMaxParticipants(OptionalInt.of(number))))
+        .orElseGet(() -> wrong("data.max_participants", "type", "must be a whole number"));
+  }
+
+  /** Application variables stand beside the inner data, the rest in it (spec 6.3). */
+  private static Translation dial(ControlRequest request) {
+    ObjectNode outer = request.data();
+    if (data(request).isEmpty()) {
+      return wrong("data", "required", "action 'dial' requires a data object");
     }
-    return ifRunning(
-        sight,
-        member
-            .<MixerCommand>map(to -> new MixerCommand.PlayTo(to.call(), media.get()))
-            .orElseGet(() -> new MixerCommand.Play(media.get())));
+    return switch (DialForm.read(data(request), outer)) {
+      case DialForm.Read(DialRequest dial) -> right(new ConferenceAction.Dial(dial));
+      case DialForm.Wrong(String field, String rule, String message) ->
+          wrong("data." + field, rule, message);
+    };
   }
 
   // ---- participants
 
-  private ControlReply participants(ControlRequest request, Optional<RoomSight> sight) {
-    List<Member> members = sight.map(RoomSight::members).orElse(List.of());
+  private static Translation participants(ControlRequest request) {
     return switch (request.action()) {
-      case "mute" ->
-          bulk(
-              sight,
-              members.stream().filter(it -> !it.moderator() && !it.muted()),
-              it -> new MixerCommand.Mute(it.call(), true));
-      case "unmute" ->
-          bulk(
-              sight,
-              members.stream().filter(it -> !it.moderator() && it.muted()),
-              it -> new MixerCommand.Mute(it.call(), false));
-      case "deaf" ->
-          bulk(
-              sight,
-              members.stream().filter(it -> !it.moderator() && !it.deaf()),
-              it -> new MixerCommand.Deaf(it.call(), true));
-      case "undeaf" ->
-          bulk(
-              sight,
-              members.stream().filter(it -> !it.moderator() && it.deaf()),
-              it -> new MixerCommand.Deaf(it.call(), false));
-      case "kick" -> {
-        members.forEach(member -> departs(request, member));
-        yield bulk(sight, members.stream(), it -> new MixerCommand.Kick(it.call()));
-      }
-      case "play" -> play(request, sight, Optional.empty());
-      case "relate" -> relate(request, sight, members);
-      default -> faulty("there is no action " + request.action());
+      case "mute" -> right(new ConferenceAction.MuteAll(true));
+      case "unmute" -> right(new ConferenceAction.MuteAll(false));
+      case "deaf" -> right(new ConferenceAction.DeafAll(true));
+      case "undeaf" -> right(new ConferenceAction.DeafAll(false));
+      case "kick" -> right(new ConferenceAction.KickAll(isBan(request)));
+      case "play" -> play(request);
+      case "relate" -> relate(request);
+      default -> noAction(request);
     };
   }
 
-  private ControlReply participant(ControlRequest request, Optional<RoomSight> sight, String id) {
-    if (!List.of("mute", "unmute", "deaf", "undeaf", "kick", "play").contains(request.action())) {
-      return faulty("there is no action " + request.action());
-    }
-    Optional<Member> found = find(sight.map(RoomSight::members).orElse(List.of()), id);
-    if (found.isEmpty()) {
-      return badIdentifier(id);
-    }
-    Member member = found.get();
+  private static boolean isBan(ControlRequest request) {
+    return Json.bool(data(request), "ban").orElse(false);
+  }
+
+  private static Translation participant(ControlRequest request, String who) {
     return switch (request.action()) {
-      case "mute" -> unless(member.muted(), sight, new MixerCommand.Mute(member.call(), true));
-      case "unmute" -> unless(!member.muted(), sight, new MixerCommand.Mute(member.call(), false));
-      case "deaf" -> unless(member.deaf(), sight, new MixerCommand.Deaf(member.call(), true));
-      case "undeaf" -> unless(!member.deaf(), sight, new MixerCommand.Deaf(member.call(), false));
-      case "kick" -> {
-        departs(request, member);
-        yield ifRunning(sight, new MixerCommand.Kick(member.call()));
+      case "mute" -> right(new ConferenceAction.Mute(who, true));
+      case "unmute" -> right(new ConferenceAction.Mute(who, false));
+      case "deaf" -> right(new ConferenceAction.Deaf(who, true));
+      case "undeaf" -> right(new ConferenceAction.Deaf(who, false));
+      case "kick" -> right(new ConferenceAction.Kick(who, isBan(request)));
+      case "play" -> {
+        ObjectNode data = data(request);
+        yield data.isEmpty()
+            ? wrong("data", "required", "action 'play' requires a data object")
+            : right(new ConferenceAction.PlayTo(who, Json.text(data, "media_id").orElse("")));
       }
-      default -> play(request, sight, found);
+      case "energy" -> level(request, level -> new ConferenceAction.Energy(who, level));
+      case "volume_in" -> level(request, level -> new ConferenceAction.TalkVolume(who, level));
+      case "volume_out" -> level(request, level -> new ConferenceAction.ListenVolume(who, level));
+      case "promote" -> right(new ConferenceAction.SetRole(who, true));
+      case "demote" -> right(new ConferenceAction.SetRole(who, false));
+      case "move" ->
+          right(
+              new ConferenceAction.Move(who, Json.text(data(request), "conference_id").orElse("")));
+      default -> noAction(request);
     };
   }
 
-  private void departs(ControlRequest request, Member member) {
-    if (Json.bool(data(request), "ban").orElse(false)) {
-      rooms.ban(request.room(), member.callerNumber());
-    }
-    rooms.departs(request.room(), member.call(), Departure.KICKED);
+  private static Translation level(ControlRequest request, IntFunction<ConferenceAction> action) {
+    return Json.integer(data(request), "level")
+        .map(level -> right(action.apply(level)))
+        .orElseGet(() -> wrong("data.level", "required", "must be a whole number"));
   }
 
-  private ControlReply relate(
-      ControlRequest request, Optional<RoomSight> sight, List<Member> members) {
+  private static Translation relate(ControlRequest request) {
     ObjectNode data = data(request);
     for (String key : List.of("participant_id", "other_participant")) {
       JsonNode id = data.get(key);
       if (id == null) {
-        return invalid("data." + key, "required", "relate requires two participants");
+        return wrong("data." + key, "required", "relate requires two participants");
       }
       if (!id.isString() && !id.isIntegralNumber()) {
-        return invalid("data." + key, "type", "must be a number or a text");
+        return wrong("data." + key, "type", "must be a number or a text");
       }
     }
-    String relationship = Json.text(data, "relationship").orElse("clear");
-    if (!List.of("clear", "mute", "deaf").contains(relationship)) {
-      return invalid("data.relationship", "enum", "must be clear, mute or deaf");
-    }
-    String one = data.path("participant_id").asString("");
-    String other = data.path("other_participant").asString("");
-    Optional<Member> first = find(members, one);
-    Optional<Member> second = find(members, other);
-    if (second.isEmpty() || one.equals(other)) {
-      return badIdentifier(other);
-    }
-    if (first.isEmpty()) {
-      return badIdentifier(one);
-    }
-    ControlReply reply =
-        ifRunning(
-            sight,
-            new MixerCommand.Relate(
-                first.get().call(),
-                second.get().call(),
-                switch (relationship) {
-                  case "mute" -> MixerCommand.Relation.MUTE;
-                  case "deaf" -> MixerCommand.Relation.DEAF;
-                  default -> MixerCommand.Relation.CLEAR;
-                }));
-    return reply instanceof ControlReply.Ok ? ok("relating participants") : reply;
-  }
-
-  private static Optional<Member> find(List<Member> members, String id) {
-    return members.stream()
-        .filter(it -> it.call().value().equals(id) || String.valueOf(it.number()).equals(id))
-        .findFirst();
-  }
-
-  private ControlReply bulk(
-      Optional<RoomSight> sight,
-      java.util.stream.Stream<Member> members,
-      java.util.function.Function<Member, MixerCommand> command) {
-    ControlReply worst = OK;
-    for (Member member : members.toList()) {
-      ControlReply reply = ifRunning(sight, command.apply(member));
-      // Somebody who has left meanwhile need not be muted any more.
-      if (reply instanceof ControlReply.Unknown) {
-        worst = reply;
-      }
-    }
-    return worst;
-  }
-
-  private ControlReply unless(boolean already, Optional<RoomSight> sight, MixerCommand command) {
-    return already ? OK : ifRunning(sight, command);
-  }
-
-  private ControlReply ifRunning(Optional<RoomSight> sight, MixerCommand command) {
-    if (sight.isEmpty()) {
-      return OK;
-    }
-    return switch (mixer.apply(sight.get().room(), command)) {
-      case MixerReply.Done done -> OK;
-      case MixerReply.Refused(String why) -> faulty(why);
-      case MixerReply.NotThere gone -> badIdentifier(sight.get().room().conference());
-      case MixerReply.Unknown(String why) -> new ControlReply.Unknown(why);
-    };
+    Optional<MixerCommand.Relation> relation =
+        switch (Json.text(data, "relationship").orElse("clear")) {
+          case "mute" -> Optional.of(MixerCommand.Relation.MUTE);
+          case "deaf" -> Optional.of(MixerCommand.Relation.DEAF);
+          case "clear" -> Optional.of(MixerCommand.Relation.CLEAR);
+          default -> Optional.empty();
+        };
+    return relation
+        .<Translation>map(of ->
+            new Translation.Right(
+                new ConferenceAction.Relate(
+                    data.path("participant_id").asString(""),
+                    data.path("other_participant").asString(""),
+                    of),
+                "relating participants"))
+        .orElseGet(() -> wrong("data.relationship", "enum", "must be clear, mute or deaf"));
   }
 
   // ---- answers
@@ -294,19 +237,51 @@ final class Control {
     return Json.object(request.data(), "data").orElse(request.data());
   }
 
-  private static ControlReply ok(String text) {
-    return new ControlReply.Ok(StringNode.valueOf(text));
+  private static ControlReply reply(ActionResult result, ConferenceAction action, String text) {
+    return switch (result) {
+      case ActionResult.Done done ->
+          new ControlReply.Ok(
+              action instanceof ConferenceAction.Dial ? rows(done) : StringNode.valueOf(text));
+      case ActionResult.Unknown(String why) -> new ControlReply.Unknown(why);
+      case ActionResult.Refused refused -> refused(refused);
+    };
+  }
+
+  private static ControlReply refused(ActionResult.Refused refused) {
+    return switch (refused.reason()) {
+      case UNKNOWN_CONFERENCE, UNKNOWN_PARTICIPANT -> {
+        ObjectNode data = Json.object();
+        data.put("id", refused.field());
+        data.put("message", "bad identifier");
+        yield new ControlReply.Refused("bad_identifier", data);
+      }
+      case INVALID -> invalid("data." + refused.field(), refused.rule(), refused.message());
+      case NOT_POSSIBLE, BY_MIXER -> faulty(refused.message());
+    };
+  }
+
+  private static ObjectNode rows(ActionResult.Done done) {
+    ObjectNode data = Json.object();
+    ArrayNode rows = data.putArray("endpoint_responses");
+    for (DialledEndpoint leg : done.dialled()) {
+      ObjectNode row = rows.addObject();
+      row.put("endpoint_id", leg.endpoint());
+      row.put("status", leg.joined() ? "success" : "error");
+      if (!leg.callId().isEmpty()) {
+        row.put("call_id", leg.callId());
+        row.put("job_id", leg.jobId());
+      }
+      row.put("message", leg.message());
+    }
+    return data;
   }
 
   private static ControlReply faulty(String why) {
     return new ControlReply.Refused("faulty_request", StringNode.valueOf(why));
   }
 
-  private static ControlReply badIdentifier(String id) {
-    ObjectNode data = Json.object();
-    data.put("id", id);
-    data.put("message", "bad identifier");
-    return new ControlReply.Refused("bad_identifier", data);
+  private static Translation wrong(String path, String rule, String message) {
+    return new Translation.Wrong(invalid(path, rule, message));
   }
 
   private static ControlReply invalid(String path, String rule, String message) {

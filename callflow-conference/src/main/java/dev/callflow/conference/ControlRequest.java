@@ -1,6 +1,7 @@
 package dev.callflow.conference;
 
 import dev.callflow.conference.room.RoomId;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -10,8 +11,23 @@ import tools.jackson.databind.node.ObjectNode;
  * @param target whom it is about
  * @param action for instance {@code mute}
  * @param data what goes with the action; an empty object if nothing does
+ * @param idempotencyKey by which a repetition of this request is recognised; see {@link
+ *     Conference#perform(ConferenceAction, String)}
  */
-public record ControlRequest(RoomId room, Target target, String action, ObjectNode data) {
+public record ControlRequest(
+    RoomId room, Target target, String action, ObjectNode data, Optional<String> idempotencyKey) {
+
+  /**
+   * Makes a request that acts each time it is sent.
+   *
+   * @param room the conference
+   * @param target whom it is about
+   * @param action for instance {@code mute}
+   * @param data what goes with the action; an empty object if nothing does
+   */
+  public ControlRequest(RoomId room, Target target, String action, ObjectNode data) {
+    this(room, target, action, data, Optional.empty());
+  }
 
   /** Whom an action is about. */
   public sealed interface Target {

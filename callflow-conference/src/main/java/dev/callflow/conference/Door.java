@@ -24,14 +24,17 @@ final class Door implements AdmissionStep {
   private static final Duration LONGEST_WAY_OUT = Duration.ofSeconds(5);
 
   private final Rooms rooms;
+  private final RoomDocuments documents;
 
-  Door(Rooms rooms) {
+  Door(Rooms rooms, RoomDocuments documents) {
     this.rooms = rooms;
+    this.documents = documents;
   }
 
   @Override
   public Optional<Refusal> take(Visit visit) {
     visit.atTheDoor = true;
+    documents.seen(visit.room(), visit.conference());
     DoorReply reply = rooms.knock(visit.room(), knock(visit));
     if (reply instanceof DoorReply.Waiting) {
       reply = waitOutside(visit);

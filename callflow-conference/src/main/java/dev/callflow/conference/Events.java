@@ -1,22 +1,23 @@
 package dev.callflow.conference;
 
-import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.room.Member;
+import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.Note;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomNews;
-import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.StoreUnavailableException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Publishes what happens, in the words of the seed documents (spec 7.1). */
@@ -40,69 +41,231 @@ final class Events {
           "deaf-member",
           "undeaf-member");
 
-  private final DocumentStore store;
+  private static final String VERSION =
+      Optional.ofNullable(Events.class.getPackage().getImplementationVersion()).orElse("0");
+
+  private final Mixer mixer;
   private final Callers callers;
+  private final EventSettings settings;
+  private final EventLogs logs;
+  private final TalkingLimit talking;
+  private final ConferenceMetrics metrics;
   private final List<Consumer<ConferenceEvent>> subscribers = new CopyOnWriteArrayList<>();
 
-  Events(DocumentStore store, Callers callers) {
-    this.store = store;
+  Events(
+      Mixer mixer,
+      EventSettings settings,
+      Callers callers,
+      EventLogs logs,
+      TalkingLimit talking,
+      ConferenceMetrics metrics) {
+    this.settings = settings;
+    this.mixer = mixer;
     this.callers = callers;
+    this.logs = logs;
+    this.talking = talking;
+    this.metrics = metrics;
   }
 
   void subscribe(Consumer<ConferenceEvent> subscriber) {
     subscribers.add(subscriber);
   }
 
+  /** Called on the room's thread, so that the events of a room are published in its order. */
   void news(RoomNews news) {
+    publish(news);
     switch (news) {
-      case RoomNews.Happened(MixerEvent.InRoom event, long version) -> {
-        Optional<String> name = name(event);
-        name.ifPresent(of -> publish(event.room(), of, payload(event, of, version)));
+      case RoomNews.Happened(MixerEvent.InRoom event, long version) -> follow(event);
+      case RoomNews.Lost(MixerEvent.InRoom event, long version) -> follow(event);
+      case RoomNews.Repaired(MixerEvent.InRoom event, var cause, long version) -> {
+        metrics.repaired(cause);
+        follow(event);
       }
-      case RoomNews.Repaired(MixerEvent.InRoom event, RoomNews.Cause cause, long version) -> {
-        ObjectNode payload = payload(event, "conference-repaired", version);
-        payload.put("cause", cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        name(event).ifPresent(of -> payload.put("repaired_event", of));
-        publish(event.room(), "conference-repaired", payload);
-      }
+      case RoomNews.Noted noted -> {}
     }
   }
 
-  void denied(Visit visit, ConferenceOutcome reason) {
-    ObjectNode payload = Json.object();
-    String conference = visit.found().map(ConferenceDocument::id).orElse("");
-    payload.put("event", "conference-denied");
-    payload.put("event_category", "conference");
-    payload.put("event_name", "conference-denied");
-    payload.put("reason", reason.key());
-    payload.put("account_id", visit.call().account().value());
-    visit
-        .found()
-        .map(ConferenceDocument::id)
-        .or(visit.element::id)
-        .ifPresent(id -> payload.put("conference_id", id));
-    payload.put("call_id", visit.call().id().value());
-    payload.put("caller_id_number", visit.incoming().callerNumber());
-    payload.put("caller_id_name", visit.incoming().callerName());
+  private void follow(MixerEvent.InRoom event) {
+    switch (event) {
+      case MixerEvent.Created created -> metrics.rooms(1);
+      case MixerEvent.Destroyed destroyed -> metrics.rooms(-1);
+      case MixerEvent.Added added -> {
+        metrics.participants(1);
+        callers.joined(added.member().call());
+      }
+      case MixerEvent.Removed removed -> {
+        metrics.participants(-1);
+        callers.left(removed.member().call());
+      }
+      case MixerEvent.RecordingStarted started ->
+          metrics.recording(
+              started.failed()
+                  ? ConferenceMetrics.Recording.FAILED
+                  : ConferenceMetrics.Recording.STARTED);
+      case MixerEvent.RecordingStopped stopped ->
+          metrics.recording(ConferenceMetrics.Recording.FINISHED);
+      case MixerEvent.InRoom other -> {}
+    }
+  }
+
+  private void publish(RoomNews news) {
+    switch (news) {
+      case RoomNews.Happened(MixerEvent.InRoom event, long version) -> happened(event, version);
+      case RoomNews.Lost(MixerEvent.InRoom event, long version) ->
+          name(event)
+              .ifPresent(name -> {
+                Map<String, String> variables = variables(event);
+                publish(
+                    event.room(),
+                    name,
+                    version,
+                    () -> payload(event, name, variables).put("reason", "mixer_restarted"));
+              });
+      case RoomNews.Repaired(MixerEvent.InRoom event, RoomNews.Cause cause, long version) ->
+          repaired(event, cause, version);
+      case RoomNews.Noted(RoomId room, Note note, String instance, long version) ->
+          noted(room, note, instance, version);
+    }
+  }
+
+  private void happened(MixerEvent.InRoom event, long version) {
+    if (event instanceof MixerEvent.Created || event instanceof MixerEvent.Added) {
+      logs.alive(event.room());
+    }
+    if (event instanceof MixerEvent.Removed removed) {
+      talking.gone(event.room(), removed.member().call());
+    }
+    Optional<String> name = name(event);
+    boolean held =
+        event instanceof MixerEvent.Changed changed
+            && talking.holdsBack(event.room(), changed, settings.talkingInterval(event.room()));
+    if (name.isPresent() && !held) {
+      Map<String, String> variables = variables(event);
+      publish(event.room(), name.get(), version, () -> payload(event, name.get(), variables));
+    }
+  }
+
+  private void repaired(MixerEvent.InRoom event, RoomNews.Cause cause, long version) {
+    logs.alive(event.room());
+    Map<String, String> variables = variables(event);
     publish(
-        new RoomId(visit.call().account(), conference.isEmpty() ? "unknown" : conference),
-        "conference-denied",
-        payload);
+        event.room(),
+        "conference-repaired",
+        version,
+        () -> {
+          ObjectNode payload = payload(event, "conference-repaired", variables);
+          payload.put("cause", cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+          name(event).ifPresent(of -> payload.put("repaired_event", of));
+          return payload;
+        });
   }
 
-  void pinAttack(RoomId room) {
-    ObjectNode payload = roomPayload(room, "conference-pin-attack");
-    publish(room, "conference-pin-attack", payload);
-  }
-
-  void keys(RoomId room, Member member, String keys, String data) {
-    ObjectNode payload = roomPayload(room, "dtmf");
-    addMember(payload, room, member);
-    payload.put("digits", keys);
-    if (!data.isEmpty()) {
-      payload.put("data", data);
+  private void noted(RoomId room, Note note, String instance, long version) {
+    switch (note) {
+      case Note.RoleSet(Member member) ->
+          publish(
+              room,
+              "role",
+              version,
+              () -> {
+                ObjectNode payload = roomPayload(room, "role", instance);
+                addMember(payload, room, member, callers.variables(member.call()));
+                return payload;
+              });
+      case Note.LimitSet(int most) ->
+          publish(
+              room,
+              "limit",
+              version,
+              () -> roomPayload(room, "limit", instance).put("max_participants", most));
+      case Note.BanSet(String number, boolean on) -> {
+        String name = on ? "ban" : "unban";
+        publish(
+            room,
+            name,
+            version,
+            () -> roomPayload(room, name, instance).put("caller_id_number", number));
+      }
+      case Note.VariablesSet set ->
+          publish(room, "vars", version, () -> roomPayload(room, "vars", instance));
+      case Note.Moving(CallId call, RoomId to) ->
+          publish(
+              room,
+              "move",
+              version,
+              () ->
+                  roomPayload(room, "move", instance)
+                      .put("call_id", call.value())
+                      .put("to_conference_id", to.conference()));
+      case Denied denied ->
+          publish(room, "conference-denied", version, () -> denied(room, denied, instance));
+      case PinAttack attack ->
+          publish(
+              room,
+              "conference-pin-attack",
+              version,
+              () -> roomPayload(room, "conference-pin-attack", instance));
+      case KeysPressed(Member member, String keys, String data) -> {
+        Map<String, String> variables = callers.variables(member.call());
+        publish(
+            room,
+            "dtmf",
+            version,
+            () -> {
+              ObjectNode payload = roomPayload(room, "dtmf", instance);
+              addMember(payload, room, member, variables);
+              if (!data.isEmpty()) {
+                payload.put("data", data);
+              }
+              return payload.put("digits", keys);
+            });
+      }
+      case DialProgress(DialledEndpoint leg, String status) ->
+          publish(
+              room,
+              "dial",
+              version,
+              () ->
+                  roomPayload(room, "dial", instance)
+                      .put("endpoint_id", leg.endpoint())
+                      .put("call_id", leg.callId())
+                      .put("job_id", leg.jobId())
+                      .put("status", status)
+                      .put("message", leg.message()));
+      case TalkingLimit.Due due ->
+          talking
+              .due(due)
+              .ifPresent(event ->
+                  name(event)
+                      .ifPresent(name -> {
+                        Map<String, String> variables = variables(event);
+                        publish(room, name, version, () -> payload(event, name, variables));
+                      }));
+      case Note other -> throw new IllegalArgumentException("unknown: " + other);
     }
-    publish(room, "dtmf", payload);
+  }
+
+  private static ObjectNode denied(RoomId room, Denied denied, String instance) {
+    ObjectNode payload = roomPayload(room, "conference-denied", instance);
+    payload.put("reason", denied.reason().key());
+    if (denied.conference().isEmpty()) {
+      payload.remove("conference_id");
+    } else {
+      payload.put("conference_id", denied.conference());
+    }
+    payload.put("call_id", denied.call().value());
+    payload.put("caller_id_number", denied.callerNumber());
+    payload.put("caller_id_name", denied.callerName());
+    return payload;
+  }
+
+  private Map<String, String> variables(MixerEvent.InRoom event) {
+    return switch (event) {
+      case MixerEvent.Added added -> callers.variables(added.member().call());
+      case MixerEvent.Removed removed -> callers.variables(removed.member().call());
+      case MixerEvent.Changed changed -> callers.variables(changed.member().call());
+      case MixerEvent.InRoom other -> Map.of();
+    };
   }
 
   private static Optional<String> name(MixerEvent.InRoom event) {
@@ -129,18 +292,22 @@ final class Events {
       case UNDEAFENED -> Optional.of("undeaf-member");
       case TALKING -> Optional.of("start-talking");
       case SILENT -> Optional.of("stop-talking");
+      case ENERGY -> Optional.of("energy-level-member");
+      case TALK_VOLUME -> Optional.of("volume-in-member");
+      case LISTEN_VOLUME -> Optional.of("volume-out-member");
       case KICKED, OTHER -> Optional.empty();
     };
   }
 
-  private ObjectNode payload(MixerEvent.InRoom event, String name, long version) {
-    ObjectNode payload = roomPayload(event.room(), name);
-    payload.put("instance_id", event.instance());
-    payload.put("version", version);
+  private static ObjectNode payload(
+      MixerEvent.InRoom event, String name, Map<String, String> variables) {
+    ObjectNode payload = roomPayload(event.room(), name, event.instance());
     switch (event) {
-      case MixerEvent.Added added -> addMember(payload, event.room(), added.member());
-      case MixerEvent.Removed removed -> addMember(payload, event.room(), removed.member());
-      case MixerEvent.Changed changed -> addMember(payload, event.room(), changed.member());
+      case MixerEvent.Added added -> addMember(payload, event.room(), added.member(), variables);
+      case MixerEvent.Removed removed ->
+          addMember(payload, event.room(), removed.member(), variables);
+      case MixerEvent.Changed changed ->
+          addMember(payload, event.room(), changed.member(), variables);
       case MixerEvent.PlayStarted play -> payload.put("media", play.media());
       case MixerEvent.RecordingStarted started -> {
         payload.put("path", started.path());
@@ -156,21 +323,25 @@ final class Events {
     return payload;
   }
 
-  private static ObjectNode roomPayload(RoomId room, String name) {
+  private static ObjectNode roomPayload(RoomId room, String name, String instance) {
     ObjectNode payload = Json.object();
     payload.put("event", name);
+    payload.put("instance_id", instance);
     payload.put("event_category", "conference");
     payload.put(
         "event_name",
         name.endsWith("-member") || name.endsWith("-talking") ? "participant_event" : name);
+    payload.put("routing_key", payload.path("event_name").asString());
     payload.put("app_name", "callflow");
+    payload.put("app_version", VERSION);
     payload.put("conference_id", room.conference());
     payload.put("account_id", room.account().value());
     return payload;
   }
 
   /** The flags stand both flat and nested: the documents show one, later ones the other. */
-  private void addMember(ObjectNode payload, RoomId room, Member member) {
+  private static void addMember(
+      ObjectNode payload, RoomId room, Member member, Map<String, String> variables) {
     payload.put("call_id", member.call().value());
     payload.put("participant_id", member.number());
     payload.put("caller_id_name", member.callerName());
@@ -178,22 +349,21 @@ final class Events {
     payload.setAll(flags(member));
     ObjectNode nested = payload.putObject("conference_channel_vars");
     nested.setAll(flags(member));
+    nested.put("see", true);
     nested.put("member_id", member.number());
     nested.put("member_ghost", member.ghost());
     ObjectNode channel = payload.putObject("custom_channel_vars");
     channel.put("account_id", room.account().value());
     ObjectNode application = payload.putObject("custom_application_vars");
-    callers
-        .variables(member.call())
-        .forEach((name, value) -> {
-          if (name.startsWith("cav_")) {
-            application.put(name.substring("cav_".length()), value);
-          } else if (name.startsWith("callflow_") && !name.equals("callflow_account_id")) {
-            channel.put(name.substring("callflow_".length()), value);
-          } else if (name.equals("presence_id")) {
-            payload.put("channel_presence_id", value);
-          }
-        });
+    variables.forEach((name, value) -> {
+      if (name.startsWith("cav_")) {
+        application.put(name.substring("cav_".length()), value);
+      } else if (name.startsWith("callflow_") && !name.equals("callflow_account_id")) {
+        channel.put(name.substring("callflow_".length()), value);
+      } else if (name.equals("presence_id")) {
+        payload.put("channel_presence_id", value);
+      }
+    });
   }
 
   static ObjectNode flags(Member member) {
@@ -210,11 +380,12 @@ final class Events {
     return flags;
   }
 
-  private void publish(RoomId room, String name, ObjectNode payload) {
-    if (FILTERED.contains(name) && !isPublished(name)) {
+  private void publish(RoomId room, String name, long version, Supplier<ObjectNode> payload) {
+    if (FILTERED.contains(name) && !settings.isPublished(name)) {
       return;
     }
-    ConferenceEvent event = new ConferenceEvent(room, name, payload);
+    ConferenceEvent event =
+        logs.publish(room, sequence -> new ConferenceEvent(room, name, version, sequence, payload));
     for (Consumer<ConferenceEvent> subscriber : subscribers) {
       try {
         subscriber.accept(event);
@@ -222,21 +393,5 @@ final class Events {
         LOG.error("a subscriber to conference events failed", e);
       }
     }
-  }
-
-  /** All of them unless the system's configuration lists some (spec 7.1). */
-  private boolean isPublished(String name) {
-    try {
-      JsonNode filter = store.systemConfig().path("ecallmgr");
-      for (String key : List.of("publish_participant_event", "publish_conference_event")) {
-        JsonNode list = filter.get(key);
-        if (list != null && list.isArray()) {
-          return list.values().stream().anyMatch(entry -> entry.asString("").equals(name));
-        }
-      }
-    } catch (StoreUnavailableException e) {
-      LOG.warn("the filter of events cannot be read, {} is published", name, e);
-    }
-    return true;
   }
 }

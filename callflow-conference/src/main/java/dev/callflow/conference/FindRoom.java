@@ -2,6 +2,7 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
@@ -18,9 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class FindRoom implements AdmissionStep {
 
   private final Mixer mixer;
+  private final RoomDocuments documents;
 
-  FindRoom(Mixer mixer) {
+  FindRoom(Mixer mixer, RoomDocuments documents) {
     this.mixer = mixer;
+    this.documents = documents;
   }
 
   @Override
@@ -43,8 +46,12 @@ final class FindRoom implements AdmissionStep {
       // A configuration with both may name a stored conference by either.
       stored = config.flatMap(of -> Json.text(of, "name")).flatMap(other -> stored(visit, other));
     }
+    Optional<ConferenceDocument> dialled =
+        documents.dialled(new RoomId(visit.call().account(), name.get()));
     if (stored.isPresent()) {
       visit.found(stored.get());
+    } else if (dialled.isPresent()) {
+      visit.found(dialled.get());
     } else if (config.isPresent()) {
       visit.found(ConferenceDocument.adHoc(name.get(), config.get()));
     } else {

@@ -32,25 +32,28 @@ final class Join implements AdmissionStep {
   private final Mixer mixer;
   private final Rooms rooms;
   private final RoomSounds sounds;
+  private final ConferenceMetrics metrics;
 
-  Join(Mixer mixer, Rooms rooms, RoomSounds sounds) {
+  Join(Mixer mixer, Rooms rooms, RoomSounds sounds, ConferenceMetrics metrics) {
     this.mixer = mixer;
     this.rooms = rooms;
     this.sounds = sounds;
+    this.metrics = metrics;
   }
 
   @Override
   public Optional<Refusal> take(Visit visit) {
     Call call = visit.call();
-    if (visit.conference().role(visit.moderator).playEntryPrompt()) {
+    if (visit.flags == null && visit.conference().role(visit.moderator).playEntryPrompt()) {
       call.play(visit.prompt("conf-joining_conference"), Keys.WAIT);
     }
     // What was typed over the greeting and asked for by nobody must not mute him inside.
     call.forgetKeys();
     visit.entering = true;
     sounds.enters(visit.room(), RoomSounds.Sounds.of(visit));
+    Instant begun = call.time().now();
     mixer.enter(call.id(), visit.room(), entry(visit));
-    Instant latest = call.time().now().plus(LONGEST);
+    Instant latest = begun.plus(LONGEST);
     while (true) {
       Optional<LegEvent> event = call.next(Duration.between(call.time().now(), latest));
       if (event.isEmpty() && rooms.member(visit.room(), call.id()).isEmpty()) {
@@ -60,6 +63,7 @@ final class Join implements AdmissionStep {
       }
       if (event.isEmpty() || event.get() instanceof RoomSignal.Entered) {
         visit.entered = true;
+        metrics.joined(Duration.between(begun, call.time().now()));
         rooms.entered(visit.room(), call.id());
         return Optional.empty();
       }
@@ -69,13 +73,21 @@ final class Join implements AdmissionStep {
     }
   }
 
+  /** He is out again, or will not come: the room's sounds are not kept for him. */
+  void leaves(Visit visit) {
+    if (visit.entering) {
+      visit.entering = false;
+      sounds.leaves(visit.room());
+    }
+  }
+
   private static Entry entry(Visit visit) {
     OptionalInt seats = RoomRules.seats(visit.profile());
     return new Entry(
         flags(visit),
         announced(Tones.ENTRY.of(visit), visit, "conf-has_joined"),
         announced(Tones.EXIT.of(visit), visit, "conf-has_left"),
-        visit.conference().profileName(),
+        visit.profile.isEmpty() ? visit.conference().profileName() : visit.profile,
         seats.isPresent() ? OptionalInt.of(seats.getAsInt() + SAFETY) : OptionalInt.empty(),
         mixing(visit));
   }
@@ -91,6 +103,9 @@ final class Join implements AdmissionStep {
   }
 
   private static Set<MemberFlag> flags(Visit visit) {
+    if (visit.flags != null) {
+      return visit.flags;
+    }
     Role role = visit.conference().role(visit.moderator);
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
     flags.addAll(MemberFlags.of(visit.profile()));

@@ -27,12 +27,10 @@ final class KeyActions {
 
   private final Mixer mixer;
   private final Rooms rooms;
-  private final Events events;
 
-  KeyActions(Mixer mixer, Rooms rooms, Events events) {
+  KeyActions(Mixer mixer, Rooms rooms) {
     this.mixer = mixer;
     this.rooms = rooms;
-    this.events = events;
   }
 
   void act(Visit visit, KeyAction action, String keys, String data) {
@@ -86,7 +84,7 @@ final class KeyActions {
           apply(room, new MixerCommand.Floor(call));
         }
       }
-      case EVENT -> events.keys(room, member, keys, data);
+      case EVENT -> rooms.note(room, new KeysPressed(member, keys, data));
     }
   }
 

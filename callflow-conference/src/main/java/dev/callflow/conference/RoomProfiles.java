@@ -7,11 +7,8 @@ import dev.callflow.conference.room.RoomProfile;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,24 +41,20 @@ final class RoomProfiles {
           "unmuted-sound");
 
   private final DocumentStore store;
+  private final RoomDocuments documents;
 
-  RoomProfiles(DocumentStore store) {
+  RoomProfiles(DocumentStore store, RoomDocuments documents) {
     this.store = store;
+    this.documents = documents;
   }
 
-  /** A room that is not stored has what the account's configuration says. */
+  /** A room that nobody knows of has what the account's configuration says. */
   RoomProfile of(RoomId room) {
     ConferenceDocument conference =
-        store
-            .find(room.account(), DocumentType.CONFERENCE, room.conference())
-            .map(ConferenceDocument::stored)
+        documents
+            .find(room)
             .orElseGet(() -> ConferenceDocument.adHoc(room.conference(), Json.object()));
-    Optional<Account> account = store.account(room.account());
-    Settings settings =
-        account
-            .map(of -> Settings.of(store, of, "conferences"))
-            .orElseGet(() -> new Settings(Json.object(), Json.object()));
-    Profile profile = Profile.of(conference, settings);
+    Profile profile = documents.profile(room, conference);
     Map<String, String> parameters = new TreeMap<>();
     Map<String, Media> sounds = new TreeMap<>();
     profile
@@ -81,7 +74,10 @@ final class RoomProfiles {
     }
     parameters.put("caller-controls", "none");
     parameters.put("moderator-controls", "none");
-    account.flatMap(Account::realm).ifPresent(realm -> parameters.putIfAbsent("domain", realm));
+    store
+        .account(room.account())
+        .flatMap(Account::realm)
+        .ifPresent(realm -> parameters.putIfAbsent("domain", realm));
     String name = conference.profileName();
     return new RoomProfile(name.isEmpty() ? "default" : name, parameters, sounds);
   }

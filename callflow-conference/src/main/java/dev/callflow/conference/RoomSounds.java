@@ -135,7 +135,7 @@ final class RoomSounds {
       case UNMUTED -> sounds.unmuted();
       case DEAFENED -> sounds.deaf();
       case UNDEAFENED -> sounds.undeaf();
-      case TALKING, SILENT, KICKED, OTHER -> Optional.empty();
+      case TALKING, SILENT, KICKED, ENERGY, TALK_VOLUME, LISTEN_VOLUME, OTHER -> Optional.empty();
     };
   }
 

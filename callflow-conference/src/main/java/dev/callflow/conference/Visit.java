@@ -3,8 +3,8 @@ package dev.callflow.conference;
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.ConferenceElement;
 import dev.callflow.conference.document.Profile;
+import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.RoomId;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Media;
@@ -13,6 +13,7 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visit {
 
-  final Step step;
+  private final Call call;
+  private final DocumentStore store;
   final ConferenceElement element;
   final Settings settings;
   private @Nullable ConferenceDocument conference;
-  private @Nullable Profile profile;
+  private @Nullable Profile merged;
 
   /** What the number that he has entered says about his role; empty if nothing. */
   Optional<Boolean> moderatorByNumber = Optional.empty();
@@ -42,6 +44,9 @@ final class Visit {
 
   boolean entered;
 
+  /** Whether his way to the next room has been taken up. */
+  boolean movedOn;
+
   /** How loud he had to be before his first key; negative until then. */
   int usualEnergy = -1;
 
@@ -51,22 +56,29 @@ final class Visit {
   /** His name as he has said it. */
   Optional<Media> spokenName = Optional.empty();
 
-  Visit(Step step, ConferenceElement element, Settings settings) {
-    this.step = step;
+  /** How he joins if an operator wants him in, and not as the document says. */
+  @Nullable Set<MemberFlag> flags;
+
+  /** The mixer's profile if not the document's. */
+  String profile = "";
+
+  Visit(Call call, DocumentStore store, ConferenceElement element, Settings settings) {
+    this.call = call;
+    this.store = store;
     this.element = element;
     this.settings = settings;
   }
 
   Call call() {
-    return step.call();
+    return call;
   }
 
   IncomingCall incoming() {
-    return step.call().incoming();
+    return call.incoming();
   }
 
   DocumentStore store() {
-    return step.store();
+    return store;
   }
 
   Optional<ConferenceDocument> found() {
@@ -75,7 +87,7 @@ final class Visit {
 
   void found(ConferenceDocument document) {
     conference = document;
-    profile = Profile.of(document, settings);
+    merged = Profile.of(document, settings);
   }
 
   /** The conference; only steps behind the one that finds it may ask. */
@@ -88,10 +100,10 @@ final class Visit {
 
   /** The merged profile of the conference that has been found. */
   Profile profile() {
-    if (profile == null) {
+    if (merged == null) {
       throw new IllegalStateException("no conference has been found yet");
     }
-    return profile;
+    return merged;
   }
 
   /** A sound of the profile; empty for none. */

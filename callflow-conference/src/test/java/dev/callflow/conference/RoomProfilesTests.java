@@ -79,13 +79,14 @@ class RoomProfilesTests {
 
   @Test
   void aRoomThatIsNotStoredHasWhatTheAccountSays() {
-    RoomProfile profile = new RoomProfiles(store).of(new RoomId(ACME, "den"));
+    RoomProfile profile =
+        new RoomProfiles(store, new RoomDocuments(store)).of(new RoomId(ACME, "den"));
     assertThat(profile.name()).isEqualTo("default");
     assertThat(profile.parameters()).containsEntry("comfort-noise", "1400");
   }
 
   private RoomProfile profile(String conference) {
     store.put(ACME, DocumentType.CONFERENCE, "c", (ObjectNode) Json.read(conference));
-    return new RoomProfiles(store).of(new RoomId(ACME, "c"));
+    return new RoomProfiles(store, new RoomDocuments(store)).of(new RoomId(ACME, "c"));
   }
 }

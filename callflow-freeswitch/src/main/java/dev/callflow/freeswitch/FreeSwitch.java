@@ -2,6 +2,7 @@ package dev.callflow.freeswitch;
 
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslCall;
@@ -58,12 +59,14 @@ public final class FreeSwitch implements AutoCloseable {
    * @throws dev.callflow.esl.EslConnectException if the address for calls cannot be listened on
    */
   public FreeSwitch start(CallflowEngine engine) {
-    mixer.start();
-    server =
+    EslServer open =
         EslServer.builder(options.calls(), call -> take(engine, call))
             .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
             .build()
             .start();
+    server = open;
+    // The host as FreeSWITCH knows it, with the port that we really have.
+    mixer.start(new InetSocketAddress(options.calls().getHostString(), open.address().getPort()));
     return this;
   }
 
@@ -72,8 +75,23 @@ public final class FreeSwitch implements AutoCloseable {
     FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, time, () -> mixer.gone(holder[0]));
     holder[0] = leg;
     mixer.arrived(leg);
-    engine.take(leg, incoming(call.channelData()));
+    Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);
+    if (bridge.isPresent()) {
+      if (!mixer.arrivedOverBridge(bridge.get(), leg)) {
+        leg.hangup(HangupCause.CALL_REJECTED);
+      }
+    } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isInside(call)) {
+      engine.take(leg, incoming(call.channelData()));
+    } else if (!mixer.answered(leg)) {
+      // The room that has dialled it does not wait for it any more.
+      leg.hangup(HangupCause.ORIGINATOR_CANCEL);
+    }
     return leg;
+  }
+
+  /** The far half of a loopback has its variables, but is a caller like others. */
+  private static boolean isInside(EslCall call) {
+    return call.channelData().variable("loopback_leg").filter("B"::equals).isPresent();
   }
 
   private static IncomingCall incoming(EslEvent data) {

@@ -102,6 +102,11 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     return id;
   }
 
+  /** A variable that the leg had when it was handed over. */
+  Optional<String> variable(String name) {
+    return call.channelData().variable(name);
+  }
+
   @Override
   public Inbox<LegEvent> events() {
     return events;
@@ -277,6 +282,35 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   private static void number(Map<String, String> variables, String name, OptionalInt value) {
     value.ifPresent(number -> variables.put(name, String.valueOf(number)));
+  }
+
+  /** Leads the leg to a room on another switch; the argument is a dial string of ours. */
+  void bridge(RoomId room, String dialString) {
+    lock.lock();
+    try {
+      Map<String, String> variables = new LinkedHashMap<>();
+      // The callflow goes on when the other side has ended.
+      variables.put("hangup_after_bridge", "false");
+      variables.put("park_after_bridge", "false");
+      variables.put("continue_on_fail", "true");
+      ChannelVariables.multiset(variables).ifPresent(all -> execute("multiset", all));
+      String uuid = execute("bridge", dialString);
+      inRoom = false;
+      orders.put(uuid, new Order.Conference(room));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The far half of the bridge is in its room. */
+  void bridged(RoomSignal.Entered entered) {
+    lock.lock();
+    try {
+      inRoom = true;
+      tell(entered);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private String sound(Optional<Media> media) {

@@ -1,22 +1,34 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.conference.room.Bridge;
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialReply;
 import dev.callflow.conference.room.Entry;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.MixerSnapshot;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.room.RoomsReply;
 import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
 import dev.callflow.esl.EslException;
 import dev.callflow.esl.EslPeer;
+import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -33,21 +45,35 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(30);
 
+  /** A caller hears nothing meanwhile. */
+  private static final Duration LONGEST_RETURN = Duration.ofSeconds(2);
+
+  /** A bridge rings for twenty seconds at most. */
+  private static final Duration LONGEST_BRIDGE = Duration.ofSeconds(30);
+
   private final FreeSwitchOptions options;
   private final TimeSource time;
   private final RoomNames names = new RoomNames();
   private final RoomEvents events;
   private final RoomCommands commands;
+  private final DialStrings dialStrings;
+  private final SipNotify sipNotify;
   private final EslClient client;
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Map<CallId, FreeSwitchLeg> legs = new ConcurrentHashMap<>();
-  private boolean wasLost;
+  private final Map<CallId, Inbox<FreeSwitchLeg>> dialled = new ConcurrentHashMap<>();
+  private final Map<String, Consumer<Leg>> expected = new ConcurrentHashMap<>();
+  private volatile InetSocketAddress calls;
+  private volatile String hostname = "";
 
   FreeSwitchMixer(FreeSwitchOptions options, SoundFiles sounds, TimeSource time) {
     this.options = options;
     this.time = time;
     this.events = new RoomEvents(names, time::now);
     this.commands = new RoomCommands(sounds, events::number);
+    this.dialStrings = new DialStrings(options);
+    this.sipNotify = new SipNotify(options);
+    this.calls = options.calls();
     this.client =
         EslClient.builder(options.control())
             .password(options.password())
@@ -57,7 +83,13 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
             .build();
   }
 
-  void start() {
+  /**
+   * Begins to connect.
+   *
+   * @param address where FreeSWITCH hands over calls, also those that rooms have placed
+   */
+  void start(InetSocketAddress address) {
+    calls = address;
     client.start();
   }
 
@@ -70,8 +102,15 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     client.close();
   }
 
+  /** A call proves that FreeSWITCH is there, and needs the control of its rooms. */
   void arrived(FreeSwitchLeg leg) {
     legs.put(leg.id(), leg);
+    if (!client.connected()) {
+      client.tryNow();
+      if (!client.awaitConnected(LONGEST_RETURN)) {
+        LOG.warn("{} comes from a FreeSWITCH whose event socket does not answer", leg.id());
+      }
+    }
   }
 
   void gone(FreeSwitchLeg leg) {
@@ -95,6 +134,9 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
 
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
+    if (command instanceof MixerCommand.Notify(CallId member, var variables)) {
+      return notify(member, variables);
+    }
     MixerReply reply = new MixerReply.Done();
     for (RoomCommands.Line line : commands.lines(command)) {
       reply = apply(room, line);
@@ -131,11 +173,139 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     try {
       String answer =
           client.bgapi("conference", names.name(room) + " json_list", options.controlTimeout());
-      return RoomListing.read(room, answer, time.now());
+      SnapshotReply reply = RoomListing.read(room, answer, time.now());
+      if (reply instanceof SnapshotReply.Shown(MixerSnapshot shown)) {
+        events.listed(shown);
+      }
+      return reply;
     } catch (EslException e) {
       LOG.warn("room {} cannot be listed", room, e);
       return new SnapshotReply.NoAnswer("the switch does not answer");
     }
+  }
+
+  @Override
+  public RoomsReply rooms() {
+    try {
+      String answer = client.bgapi("conference", "json_list", options.controlTimeout());
+      return RoomListing.rooms(answer, names)
+          .<RoomsReply>map(RoomsReply.Listed::new)
+          .orElseGet(() -> new RoomsReply.NoAnswer("the listing is no list of rooms"));
+    } catch (EslException e) {
+      LOG.warn("rooms cannot be listed", e);
+      return new RoomsReply.NoAnswer("the switch does not answer");
+    }
+  }
+
+  private MixerReply notify(CallId member, Map<String, String> variables) {
+    FreeSwitchLeg leg = legs.get(member);
+    Optional<EslCommand> command =
+        leg == null
+            ? Optional.empty()
+            : leg.variable("sip_contact_uri")
+                .flatMap(contact -> sipNotify.command(contact, variables));
+    if (command.isEmpty()) {
+      return new MixerReply.NotThere();
+    }
+    try {
+      client.send(command.get());
+      return new MixerReply.Done();
+    } catch (EslException e) {
+      LOG.warn("a telephone could not be told variables", e);
+      return new MixerReply.Unknown("no answer");
+    }
+  }
+
+  // ---- between switches
+
+  @Override
+  public String focus(RoomId room) {
+    return hostname;
+  }
+
+  @Override
+  public boolean has(CallId leg) {
+    return legs.containsKey(leg);
+  }
+
+  @Override
+  public void bridge(CallId call, RoomId room, Bridge way) {
+    FreeSwitchLeg leg = legs.get(call);
+    if (leg != null) {
+      leg.bridge(room, dialStrings.bridge(way));
+    }
+  }
+
+  @Override
+  public void bridged(CallId call, RoomSignal.Entered entered) {
+    FreeSwitchLeg leg = legs.get(call);
+    if (leg != null) {
+      leg.bridged(entered);
+    }
+  }
+
+  @Override
+  public void expect(String token, Consumer<Leg> arrived) {
+    expected.put(token, arrived);
+    time.after(LONGEST_BRIDGE, "bridge-expected", () -> expected.remove(token));
+  }
+
+  /** Hands over a leg from another switch; false if nobody waits for it. */
+  boolean arrivedOverBridge(String token, FreeSwitchLeg leg) {
+    Consumer<Leg> arrived = expected.remove(token);
+    if (arrived != null) {
+      arrived.accept(leg);
+    }
+    return arrived != null;
+  }
+
+  // ---- calling out
+
+  @Override
+  public DialReply dial(CallId leg, DialOrder order) {
+    Inbox<FreeSwitchLeg> arrival = time.inbox(1);
+    dialled.put(leg, arrival);
+    try {
+      String answer =
+          client.bgapi(
+              "originate",
+              dialStrings.originate(leg, order, calls),
+              order.patience().plus(options.controlTimeout()));
+      if (!answer.startsWith("+OK")) {
+        return new DialReply.Failed(HangupCause.of(answer.strip().replaceFirst("^-\\w+ ", "")));
+      }
+      FreeSwitchLeg answered = arrival.poll(options.controlTimeout());
+      if (answered == null) {
+        cancel(leg);
+        return new DialReply.Failed(HangupCause.DESTINATION_OUT_OF_ORDER);
+      }
+      return new DialReply.Answered(answered);
+    } catch (EslException e) {
+      LOG.warn("nobody knows what became of {}, which was being dialled", leg, e);
+      cancel(leg);
+      return new DialReply.Unknown("the switch does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancel(leg);
+      return new DialReply.Unknown("interrupted");
+    } finally {
+      dialled.remove(leg);
+    }
+  }
+
+  @Override
+  public void cancel(CallId leg) {
+    try {
+      client.bgapi("uuid_kill", leg + " ORIGINATOR_CANCEL", options.controlTimeout());
+    } catch (EslException e) {
+      LOG.warn("{} could not be cancelled", leg, e);
+    }
+  }
+
+  /** Hands an answered leg to the room that has dialled it; false if none waits for it. */
+  boolean answered(FreeSwitchLeg leg) {
+    Inbox<FreeSwitchLeg> arrival = dialled.get(leg.id());
+    return arrival != null && arrival.offer(leg);
   }
 
   @Override
@@ -148,16 +318,14 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   @Override
   public void connected(EslPeer peer) {
     LOG.info("controls rooms of {} ({})", peer.hostname(), peer.version());
-    if (wasLost) {
-      wasLost = false;
-      tell(new MixerEvent.LinkRestored());
-    }
+    hostname = peer.hostname();
+    // Also the first time: there may be rooms of an earlier process.
+    tell(new MixerEvent.LinkRestored());
   }
 
   @Override
   public void lost(EslException why) {
     LOG.warn("rooms cannot be controlled: {}", why.getMessage());
-    wasLost = true;
     tell(new MixerEvent.LinkLost());
   }
 
@@ -170,14 +338,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   @Override
   public void event(EslEvent event) {
     if (event.subclass().equals(RoomEvents.SUBCLASS)) {
-      events
-          .read(event)
-          .ifPresent(told -> {
-            tell(told);
-            if (told instanceof MixerEvent.Destroyed destroyed) {
-              names.forget(destroyed.room());
-            }
-          });
+      events.read(event).ifPresent(this::tell);
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.Map;
  *     the sound prefix
  * @param soundPrefixes sound prefixes by language, for prompts in another language than
  *     FreeSWITCH's own
+ * @param sipProfile the SIP profile by which rooms call out
+ * @param dialContext the dialplan context that hands numbers to us, also those that rooms call
  * @param controlTimeout how long an answer on the control connection may take
  */
 public record FreeSwitchOptions(
@@ -28,17 +30,24 @@ public record FreeSwitchOptions(
     String recordings,
     Map<String, String> prompts,
     Map<String, String> soundPrefixes,
+    String sipProfile,
+    String dialContext,
     Duration controlTimeout) {
 
-  /** Copies the maps. */
+  /** Copies the maps, and refuses names that could mean more than a name. */
   public FreeSwitchOptions {
+    if (!sipProfile.matches("[A-Za-z0-9_.-]{1,64}")
+        || !dialContext.matches("[A-Za-z0-9_.-]{1,64}")) {
+      throw new IllegalArgumentException("not the name of a SIP profile and a dialplan context");
+    }
     prompts = Map.copyOf(prompts);
     soundPrefixes = Map.copyOf(soundPrefixes);
   }
 
   /**
    * Makes options with defaults: profile {@code default}, music {@code local_stream://moh},
-   * recordings in {@code /tmp}, five seconds for an answer.
+   * recordings in {@code /tmp}, SIP profile {@code internal}, dialplan context {@code callflow},
+   * five seconds for an answer.
    *
    * @param calls where to listen for calls
    * @param control where FreeSWITCH's event socket listens
@@ -56,6 +65,8 @@ public record FreeSwitchOptions(
         "/tmp",
         Map.of(),
         Map.of(),
+        "internal",
+        "callflow",
         Duration.ofSeconds(5));
   }
 

@@ -16,6 +16,9 @@ import java.util.function.ToIntFunction;
  */
 final class RoomCommands {
 
+  /** Room variables become headers of events: ours must not hide others. */
+  static final String VARIABLE = "confvar_";
+
   private final SoundFiles sounds;
   private final ToIntFunction<CallId> memberNumber;
 
@@ -75,9 +78,13 @@ final class RoomCommands {
               });
       case MixerCommand.SetVariables(var variables) ->
           variables.entrySet().stream()
-              .map(
-                  it -> line("setvar", "+OK", "callflow_var_" + it.getKey(), quoted(it.getValue())))
+              .map(it ->
+                  it.getValue().isEmpty()
+                      ? line("setvar", "+OK", VARIABLE + it.getKey())
+                      : line("setvar", "+OK", VARIABLE + it.getKey(), quoted(it.getValue())))
               .toList();
+      case MixerCommand.Notify notify ->
+          throw new IllegalArgumentException("is no command of a conference");
       case MixerCommand.MostMembers(var most) ->
           one("set", "", "max_members", String.valueOf(most.orElse(0)));
     };

@@ -3,6 +3,7 @@ package dev.callflow.freeswitch;
 import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerEvent.Change;
+import dev.callflow.conference.room.MixerSnapshot;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.esl.message.EslEvent;
@@ -52,8 +53,9 @@ final class RoomEvents {
       case "start-talking" -> changed(event, room, instance, Change.TALKING);
       case "stop-talking" -> changed(event, room, instance, Change.SILENT);
       case "kick-member", "hup-member" -> changed(event, room, instance, Change.KICKED);
-      case "energy-level-member", "volume-in-member", "volume-out-member" ->
-          changed(event, room, instance, Change.OTHER);
+      case "energy-level-member" -> changed(event, room, instance, Change.ENERGY);
+      case "volume-in-member" -> changed(event, room, instance, Change.TALK_VOLUME);
+      case "volume-out-member" -> changed(event, room, instance, Change.LISTEN_VOLUME);
       case "floor-change" ->
           Optional.of(new MixerEvent.FloorChanged(room, instance, holder(event)));
       case "lock" -> Optional.of(new MixerEvent.Locked(room, instance, true));
@@ -115,6 +117,9 @@ final class RoomEvents {
         isTrue(event, "Floor"),
         false,
         (int) number(event, "Energy-Level"),
+        // Each of these stands only in the event that tells of its change.
+        volume(event, "volume-in-member"),
+        volume(event, "volume-out-member"),
         since == null ? now.get() : since.at());
   }
 
@@ -126,6 +131,14 @@ final class RoomEvents {
   private Member leaves(Member member) {
     joined.remove(member.call());
     return member;
+  }
+
+  /** A listing shows numbers, too: those of members whose coming we have not seen. */
+  void listed(MixerSnapshot shown) {
+    shown
+        .members()
+        .forEach(member ->
+            joined.putIfAbsent(member.call(), new Joined(member.number(), member.joined())));
   }
 
   /** The mixer's number of a member; 0 if it is not known. */
@@ -140,6 +153,16 @@ final class RoomEvents {
 
   private static String text(EslEvent event, String header) {
     return event.header(header).orElse("");
+  }
+
+  private static int volume(EslEvent event, String action) {
+    return event.header("Action").filter(action::equals).isEmpty()
+        ? 0
+        : event
+            .header("Volume-Level")
+            .filter(text -> text.matches("-?\\d"))
+            .map(Integer::parseInt)
+            .orElse(0);
   }
 
   private static long number(EslEvent event, String header) {

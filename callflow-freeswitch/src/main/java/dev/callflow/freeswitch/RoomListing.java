@@ -8,7 +8,13 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -33,20 +39,65 @@ final class RoomListing {
     }
   }
 
+  /** The rooms of a listing of all that are ours; empty if it is none. */
+  static Optional<Set<RoomId>> rooms(String answer, RoomNames names) {
+    String text = answer.strip();
+    if (text.startsWith("+OK No active") || text.startsWith("-ERR No active")) {
+      return Optional.of(Set.of());
+    }
+    try {
+      JsonNode listed = Json.read(text);
+      if (!listed.isArray()) {
+        return Optional.empty();
+      }
+      Set<RoomId> rooms = new LinkedHashSet<>();
+      for (JsonNode room : listed.values()) {
+        JsonNode variables = room.path("variables");
+        names
+            .room(
+                room.path("conference_name").asString(""),
+                variables.path("callflow_account").asString(""),
+                variables.path("callflow_conference").asString(""))
+            .ifPresent(rooms::add);
+      }
+      return Optional.of(rooms);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
   private static MixerSnapshot snapshot(RoomId room, JsonNode listed, Instant now) {
     List<Member> members = new ArrayList<>();
+    Set<CallId> held = new HashSet<>();
     for (JsonNode member : listed.path("members").values()) {
       // Recordings and other helpers are listed as members without a leg.
       if (member.path("type").asString("").equals("caller") && member.has("uuid")) {
         members.add(member(member, now));
+        if (member.path("flags").path("hold").asBoolean(false)) {
+          held.add(new CallId(member.path("uuid").asString("unknown")));
+        }
       }
     }
     return new MixerSnapshot(
         room,
         listed.path("conference_uuid").asString(""),
+        now.minusSeconds(listed.path("run_time").asLong(0)),
         listed.path("locked").asBoolean(false),
         listed.path("recording").asBoolean(false),
-        members.reversed());
+        members.reversed(),
+        held,
+        variables(listed));
+  }
+
+  private static Map<String, String> variables(JsonNode listed) {
+    Map<String, String> variables = new HashMap<>();
+    for (Map.Entry<String, JsonNode> each : listed.path("variables").properties()) {
+      if (each.getKey().startsWith(RoomCommands.VARIABLE)) {
+        variables.put(
+            each.getKey().substring(RoomCommands.VARIABLE.length()), each.getValue().asString(""));
+      }
+    }
+    return variables;
   }
 
   private static Member member(JsonNode member, Instant now) {
@@ -66,6 +117,8 @@ final class RoomListing {
         flags.path("has_floor").asBoolean(false),
         false,
         member.path("energy").asInt(0),
+        member.path("volume_in").asInt(0),
+        member.path("volume_out").asInt(0),
         now.minusSeconds(member.path("join_time").asLong(0)));
   }
 }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** FreeSWITCH's end of the control connection: agrees to everything. */
+/** FreeSWITCH's end of the control connection, one after the other: agrees to everything. */
 final class ControlPeer implements AutoCloseable {
 
   private final ServerSocket server;
@@ -37,21 +37,28 @@ final class ControlPeer implements AutoCloseable {
   }
 
   private void serve() {
-    try {
-      socket = server.accept();
-      BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-      send(new Frame(List.of("Content-Type: auth/request"), ""));
-      for (List<String> command = command(in); !command.isEmpty(); command = command(in)) {
-        answer(command);
+    while (!server.isClosed()) {
+      try {
+        socket = server.accept();
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        send(new Frame(List.of("Content-Type: auth/request"), ""));
+        for (List<String> command = command(in); !command.isEmpty(); command = command(in)) {
+          answer(command);
+        }
+      } catch (SocketException e) {
+        // The test is over, or has dropped the connection.
+        asked.add("closed");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (SocketException e) {
-      // The test is over.
-      asked.add("closed");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+  }
+
+  /** Drops the connection; the next one is taken. */
+  void drop() throws IOException {
+    socket.close();
   }
 
   private void answer(List<String> command) throws IOException {

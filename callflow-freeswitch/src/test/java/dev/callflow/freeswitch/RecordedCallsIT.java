@@ -19,6 +19,7 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,6 +63,7 @@ class RecordedCallsIT {
       """;
 
   private final MemoryStore store = new MemoryStore();
+  private boolean controlIsLost;
 
   private Ending call(String recording, String flow) throws Exception {
     return call(Recording.outbound(recording), flow);
@@ -104,7 +106,13 @@ class RecordedCallsIT {
               .observer(observer)
               .defaultAccount(ACME)
               .build());
-      assertThat(freeSwitch.awaitConnected(java.time.Duration.ofSeconds(5))).isTrue();
+      assertThat(freeSwitch.awaitConnected(Duration.ofSeconds(5))).isTrue();
+      if (controlIsLost) {
+        control.drop();
+        while (freeSwitch.awaitConnected(Duration.ZERO)) {
+          Thread.onSpinWait();
+        }
+      }
       try (RecordedSwitch peer = new RecordedSwitch(recording, freeSwitch.calls(), control)) {
         peer.play();
         Ending ending = endings.poll(5, TimeUnit.SECONDS);
@@ -157,6 +165,16 @@ class RecordedCallsIT {
 
     assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
     assertThat(ending.cause()).isEqualTo(HangupCause.NORMAL_CLEARING);
+  }
+
+  @Test
+  void aCallThatComesWhileTheControlConnectionIsDownHasItMadeAnew() throws Exception {
+    controlIsLost = true;
+
+    Ending ending = call("outbound-caller-hangs-up-during-playback", CONFERENCE);
+
+    assertThat(ending.asked()).containsExactly("answer", "playback conference/conf-welcome.wav");
+    assertThat(ending.conference()).isEqualTo("abandoned");
   }
 
   @Test

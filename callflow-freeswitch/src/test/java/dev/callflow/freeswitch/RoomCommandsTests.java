@@ -82,11 +82,11 @@ class RoomCommandsTests {
     assertThat(only(new MixerCommand.MostMembers(OptionalInt.empty())))
         .isEqualTo("set max_members 0");
     assertThat(only(new MixerCommand.SetVariables(Map.of("topic", "Budget 2027"))))
-        .isEqualTo("setvar callflow_var_topic 'Budget 2027'");
+        .isEqualTo("setvar confvar_topic 'Budget 2027'");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a'b", "a\\b", "a\nb", ""})
+  @ValueSource(strings = {"a'b", "a\\b", "a\nb"})
   void aWordThatCouldEndTheCommandIsRefused(String word) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> commands.lines(new MixerCommand.SetVariables(Map.of("topic", word))));

@@ -33,6 +33,8 @@ class SoundFilesTests {
                   "conf-denied",
                   "go.wav"),
               Map.of("fr", "/sounds/fr"),
+              "internal",
+              "default",
               Duration.ofSeconds(5)));
 
   @Test

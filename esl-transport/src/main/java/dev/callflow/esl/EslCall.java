@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -274,20 +275,22 @@ public final class EslCall {
 
     private Optional<String> cause = Optional.empty();
     private Optional<String> disposition = Optional.empty();
+    private Future<?> greeting = CompletableFuture.completedFuture(null);
     private boolean over;
     private boolean gone;
 
+    /** Lets nothing that is over be held by a clock that still runs. */
+    private Future<?> end = CompletableFuture.completedFuture(null);
+
     @Override
     public void opened() {
-      link.later(
-          options.greetingTimeout,
-          () -> {
-            if (channelData == null) {
-              link.fail(
-                  new EslConnectException(
-                      "[" + link.name() + "] no channel data in " + options.greetingTimeout));
-            }
-          });
+      greeting =
+          link.later(
+              options.greetingTimeout,
+              () ->
+                  link.fail(
+                      new EslConnectException(
+                          "[" + link.name() + "] no channel data in " + options.greetingTimeout)));
       // FreeSWITCH answers in order, and `connect` has to be the first (section 8.2).
       link.send(new EslCommand.Connect())
           .thenAccept(answer -> {
@@ -311,6 +314,7 @@ public final class EslCall {
                 "[" + link.name() + "] the dialplan's socket needs 'async full'"));
       } else {
         channelData = data;
+        greeting.cancel(false);
         link.watch(options.longestSilence, LONGEST_ANSWER);
       }
     }
@@ -391,7 +395,8 @@ public final class EslCall {
 
     private void ends(Duration longest) {
       gone = true;
-      link.later(longest, this::over);
+      end.cancel(false);
+      end = link.later(longest, this::over);
     }
 
     private void over() {
@@ -399,12 +404,15 @@ public final class EslCall {
       if (!over) {
         tellEnd();
         link.send(new EslCommand.Exit()).whenComplete((answer, failure) -> link.close());
-        link.later(LONGEST_END, link::close);
+        end.cancel(false);
+        end = link.later(LONGEST_END, link::close);
       }
     }
 
     @Override
     public void closed(EslException why) {
+      end.cancel(false);
+      greeting.cancel(false);
       if (!gone) {
         LOG.warn("{}: the call is lost", why.getMessage());
       }

@@ -65,7 +65,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
         readEvent(in, out);
       } else {
         byte[] body = new byte[bodyLength];
-        in.readBytes(body);
+        read(in, body, bodyLength);
         out.add(message(Arrays.copyOf(head, headLength), body));
       }
     }
@@ -74,14 +74,14 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private void readEvent(ByteBuf in, List<Object> out) {
     if (filter == EslEventFilter.ALL) {
       byte[] body = new byte[bodyLength];
-      in.readBytes(body);
+      read(in, body, bodyLength);
       out.add(EslEvent.of(EslEvent.Format.PLAIN, body));
       return;
     }
     if (lent.length < bodyLength + 2) {
       lent = new byte[Math.max(USUAL_EVENT, bodyLength + bodyLength / 2 + 2)];
     }
-    in.readBytes(lent, 0, bodyLength);
+    read(in, lent, bodyLength);
     lent[bodyLength] = '\n';
     lent[bodyLength + 1] = '\n';
     if (filter.wants(view.at(lent, bodyLength))) {
@@ -89,6 +89,18 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
     if (lent.length > MOST_LENT) {
       lent = new byte[0];
+    }
+  }
+
+  /**
+   * Netty's own way makes a view of a buffer outside of the heap for each copy: here it is kept.
+   */
+  private static void read(ByteBuf in, byte[] to, int length) {
+    if (in.isDirect() && in.nioBufferCount() == 1) {
+      in.internalNioBuffer(in.readerIndex(), length).get(to, 0, length);
+      in.skipBytes(length);
+    } else {
+      in.readBytes(to, 0, length);
     }
   }
 
@@ -109,7 +121,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
       head = new byte[headLength + headLength / 2 + 1];
       headers = new EslHeaders(head, 0, head.length, false);
     }
-    in.readBytes(head, 0, headLength);
+    read(in, head, headLength);
     head[headLength] = '\n';
     in.skipBytes(emptyLine(in));
     scanned = 0;

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -244,31 +245,39 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
   }
 
   private Asked write(EslCommand command, Duration longest) {
-    long now = NOW.nanoTime();
     Asked asked =
-        new Asked(command.getClass().getSimpleName(), now, new CompletableFuture<>(), metrics);
+        new Asked(
+            command.getClass().getSimpleName(), NOW.nanoTime(), new CompletableFuture<>(), metrics);
     byte[] bytes = command.render();
     Channel open = channel;
     if (open == null || !open.isActive()) {
       asked.fail(new EslClosedException("[" + name + "] is not connected"));
       return asked;
     }
-    open.eventLoop()
-        .execute(() -> {
-          if (closed || !open.isActive()) {
-            asked.fail(new EslClosedException("[" + name + "] is not connected"));
-          } else if (unanswered.size() >= MOST_UNANSWERED || !open.isWritable()) {
-            asked.fail(new EslOverflowException("[" + name + "] too many commands under way"));
-          } else {
+    try {
+      open.eventLoop()
+          .execute(() -> {
             LOG.trace("[{}] sends {}", name, command);
-            unanswered.add(asked);
-            if (now + longest.toNanos() - busyUntil > 0) {
-              busyUntil = now + longest.toNanos();
-            }
-            open.writeAndFlush(Unpooled.wrappedBuffer(bytes), open.voidPromise());
-          }
-        });
+            write(open, asked, bytes, longest);
+          });
+    } catch (RejectedExecutionException e) {
+      asked.fail(new EslClosedException("[" + name + "] is closed for good", e));
+    }
     return asked;
+  }
+
+  private void write(Channel open, Asked asked, byte[] bytes, Duration longest) {
+    if (closed || !open.isActive()) {
+      asked.fail(new EslClosedException("[" + name + "] is not connected"));
+    } else if (unanswered.size() >= MOST_UNANSWERED || !open.isWritable()) {
+      asked.fail(new EslOverflowException("[" + name + "] too many commands under way"));
+    } else {
+      unanswered.add(asked);
+      if (asked.sent() + longest.toNanos() - busyUntil > 0) {
+        busyUntil = asked.sent() + longest.toNanos();
+      }
+      open.writeAndFlush(Unpooled.wrappedBuffer(bytes), open.voidPromise());
+    }
   }
 
   /**

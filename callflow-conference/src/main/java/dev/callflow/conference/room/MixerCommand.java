@@ -130,6 +130,21 @@ public sealed interface MixerCommand {
   }
 
   /**
+   * Tells a member's telephone variables, by a SIP NOTIFY.
+   *
+   * @param member who
+   * @param variables names of letters, digits and {@code _}, and values of one line without {@code
+   *     ;}
+   */
+  record Notify(CallId member, Map<String, String> variables) implements MixerCommand {
+
+    /** Copies the variables. */
+    public Notify {
+      variables = Map.copyOf(variables);
+    }
+  }
+
+  /**
    * Sets the mixer's own limit of members.
    *
    * @param most at least 2; empty for none

@@ -1,6 +1,8 @@
 package dev.callflow.conference.room;
 
 import dev.callflow.core.call.CallId;
+import java.util.Optional;
+import java.util.Set;
 
 /** What happened in the mixer, in the order in which it told it. */
 public sealed interface MixerEvent {
@@ -84,7 +86,13 @@ public sealed interface MixerEvent {
     SILENT,
     /** Is being put out. */
     KICKED,
-    /** Something without an event of its own: energy, volume. */
+    /** Has to be louder or less loud to be heard. */
+    ENERGY,
+    /** Is heard louder or less loud. */
+    TALK_VOLUME,
+    /** Hears louder or less loud. */
+    LISTEN_VOLUME,
+    /** Something without a meaning here. */
     OTHER
   }
 
@@ -95,8 +103,7 @@ public sealed interface MixerEvent {
    * @param instance its life
    * @param holder who has it now; empty id for nobody
    */
-  record FloorChanged(RoomId room, String instance, java.util.Optional<CallId> holder)
-      implements InRoom {}
+  record FloorChanged(RoomId room, String instance, Optional<CallId> holder) implements InRoom {}
 
   /**
    * The room was locked or unlocked.
@@ -148,8 +155,18 @@ public sealed interface MixerEvent {
   record RecordingStopped(RoomId room, String instance, String path, long millis, long bytes)
       implements InRoom {}
 
-  /** The mixer's process is a new one: every room it had is gone. */
-  record Restarted() implements MixerEvent {}
+  /**
+   * The mixer's process is a new one: every room it had is gone.
+   *
+   * @param rooms which rooms that were, if it is one of several mixers; empty for all
+   */
+  record Restarted(Optional<Set<RoomId>> rooms) implements MixerEvent {
+
+    /** Every room is gone. */
+    public Restarted() {
+      this(Optional.empty());
+    }
+  }
 
   /** The link to the mixer is lost; nothing is known until {@link LinkRestored}. */
   record LinkLost() implements MixerEvent {}

@@ -28,11 +28,19 @@ final class Room {
 
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
   private static final Duration BETWEEN_COMPARISONS = Duration.ofSeconds(30);
+
+  /** Events come up to 20 ms after what they tell; a busy switch may take longer. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  /** More changes than that in a millisecond are not to be expected of one room. */
+  private static final long VERSIONS_PER_MILLISECOND = 1000;
+
   private static final Consumer<RoomBook> NOTHING_MORE = book -> {};
   private static final AtomicLong RECORDINGS = new AtomicLong();
 
   private final RoomId id;
   private final Mixer mixer;
+  private final Rooms.Surroundings around;
   private final TimeSource time;
   private final RoomBook book;
   private final Inbox<Consumer<RoomBook>> questions;
@@ -44,12 +52,15 @@ final class Room {
       RoomId id,
       Mixer mixer,
       TimeSource time,
-      Consumer<RoomNews> news,
+      Rooms.Surroundings around,
       Consumer<List<Consumer<RoomBook>>> whenOver) {
     this.id = id;
+    this.around = around;
     this.mixer = mixer;
     this.time = time;
-    this.book = new RoomBook(id, news, new Orders());
+    this.book =
+        new RoomBook(
+            id, around::news, new Orders(), time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
     this.questions = time.inbox(MOST_WAITING_QUESTIONS);
     this.whenOver = whenOver;
   }
@@ -94,6 +105,16 @@ final class Room {
     @Override
     public void kick(CallId call) {
       time.start("kick-" + call, () -> order(new MixerCommand.Kick(call)));
+    }
+
+    @Override
+    public void seats(int change) {
+      around.seats(change);
+    }
+
+    @Override
+    public void cancel(CallId call) {
+      time.start("cancel-" + call, () -> mixer.cancel(call));
     }
 
     @Override
@@ -161,19 +182,29 @@ final class Room {
 
   /** Asks the mixer on another thread: the door must not wait for it. */
   private void compare() {
-    if (book.life().isPresent() && mixer.available()) {
-      long version = book.sight(time.now()).version();
-      time.start(
-          "compare-" + id,
-          () -> {
-            SnapshotReply shown = mixer.snapshot(id);
-            tell(book -> {
-              // What has changed meanwhile may or may not be in the snapshot.
-              if (book.sight(time.now()).version() == version && mixer.available()) {
-                book.compare(shown, time.now());
-              }
-            });
-          });
+    if ((book.life().isPresent() || book.hasSeats()) && mixer.available()) {
+      time.start("compare-" + id, this::lookTwice);
+    }
+  }
+
+  /**
+   * Compares with the mixer now; blocks until it has looked twice, or once if nothing differs. Not
+   * for the room's own thread.
+   */
+  void lookTwice() {
+    SnapshotReply first = mixer.snapshot(id);
+    if (ask(book -> book.look(first)).orElse(false)) {
+      try {
+        time.<Boolean>inbox(1).poll(BETWEEN_LOOKS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      SnapshotReply second = mixer.snapshot(id);
+      ask(book -> {
+        book.lookAgain(second, time.now());
+        return true;
+      });
     }
   }
 

@@ -3,15 +3,17 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.room.DoorReply.Why;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,15 +34,23 @@ final class RoomBook {
   private final Map<CallId, Knock> waiting = new LinkedHashMap<>();
   private final Map<CallId, Knock> soon = new LinkedHashMap<>();
   private final Set<String> banned = new HashSet<>();
-  private final Map<String, RoomLife> lives = new LinkedHashMap<>();
+  private final RoomLives lives = new RoomLives(call -> Optional.ofNullable(seats.get(call)));
+  private final Map<String, String> variables = new HashMap<>();
+  private final Expectations expected = new Expectations();
+  private Set<Difference.Key> suspected = Set.of();
+  private OptionalInt limit = OptionalInt.empty();
   private Knock.@Nullable Rules rules;
   private @Nullable Instant endsAt;
   private long version;
 
-  RoomBook(RoomId id, Consumer<RoomNews> news, Actions actions) {
+  /**
+   * @param firstVersion above every version that the room has ever had
+   */
+  RoomBook(RoomId id, Consumer<RoomNews> news, Actions actions, long firstVersion) {
     this.id = id;
     this.news = news;
     this.actions = actions;
+    this.version = firstVersion;
   }
 
   // ---- the door
@@ -90,9 +100,8 @@ final class RoomBook {
   }
 
   private DoorReply seat(Knock knock) {
-    OptionalInt most = knock.rules().seats();
     boolean counted = !knock.exempt() && !knock.ghost();
-    if (counted && most.isPresent() && taken() >= most.getAsInt()) {
+    if (counted && isFull(knock.rules())) {
       if (seats.values().stream().noneMatch(seat -> seat.counted && seat.departure != null)) {
         return new DoorReply.Refused(Why.FULL);
       }
@@ -101,6 +110,42 @@ final class RoomBook {
       return new DoorReply.Soon();
     }
     seats.put(knock.call(), new Seat(knock.call(), knock.number(), knock.moderator(), counted));
+    actions.seats(1);
+    return new DoorReply.Seated();
+  }
+
+  /** An operator's limit stands above the document's. */
+  private boolean isFull(Knock.Rules of) {
+    OptionalInt most =
+        limit.isEmpty() ? of.seats() : limit.getAsInt() == 0 ? OptionalInt.empty() : limit;
+    return most.isPresent() && taken() >= most.getAsInt();
+  }
+
+  /**
+   * Takes a seat for somebody who comes because an operator wants him to: dialled, or from another
+   * room. Nothing but the number of seats keeps him out.
+   */
+  DoorReply invite(Invitation invitation) {
+    if (rules == null) {
+      rules = invitation.rules();
+    }
+    if (seats.containsKey(invitation.call())) {
+      return new DoorReply.Refused(Why.DUPLICATE);
+    }
+    boolean counted = !invitation.exempt() && !invitation.ghost();
+    if (counted && isFull(invitation.rules())) {
+      return new DoorReply.Refused(Why.FULL);
+    }
+    seats.put(
+        invitation.call(),
+        new Seat(
+            invitation.call(),
+            invitation.number(),
+            invitation.moderator(),
+            counted,
+            invitation.ghost(),
+            invitation.dialled()));
+    actions.seats(1);
     return new DoorReply.Seated();
   }
 
@@ -109,8 +154,10 @@ final class RoomBook {
     for (Knock knock : List.copyOf(soon.values())) {
       soon.remove(knock.call());
       DoorReply reply = seat(knock);
-      if (!(reply instanceof DoorReply.Soon) && !knock.tell().test(reply)) {
-        seats.remove(knock.call());
+      if (!(reply instanceof DoorReply.Soon)
+          && !knock.tell().test(reply)
+          && seats.remove(knock.call()) != null) {
+        actions.seats(-1);
       }
     }
   }
@@ -171,8 +218,9 @@ final class RoomBook {
     if (seat == null) {
       return Optional.empty();
     }
+    actions.seats(-1);
     seatNext();
-    if (seat.moderator && seat.entered) {
+    if (lives.isModerator(call, seat.moderator) && seat.entered) {
       moderatorIsOut(now);
     }
     return Optional.ofNullable(seat.departure);
@@ -190,14 +238,86 @@ final class RoomBook {
     }
   }
 
+  /** Whether a thread of ours has the member's leg, so that it can be led to another room. */
+  boolean moves(CallId call, Move move) {
+    Seat seat = seats.get(call);
+    if (seat == null || !seat.entered || seat.departure != null) {
+      return false;
+    }
+    seat.departure = Departure.MOVED;
+    seat.next = move;
+    note(new Note.Moving(call, move.to()));
+    return true;
+  }
+
+  /** The move did not come about: he stays. */
+  void stays(CallId call) {
+    Seat seat = seats.get(call);
+    if (seat != null && seat.departure == Departure.MOVED) {
+      seat.departure = null;
+      seat.next = null;
+    }
+  }
+
+  Optional<Move> next(CallId call) {
+    return Optional.ofNullable(seats.get(call)).map(seat -> seat.next);
+  }
+
   void ban(String number) {
-    if (!number.isEmpty()) {
-      banned.add(number);
+    if (!number.isEmpty() && banned.add(number)) {
+      note(new Note.BanSet(number, true));
     }
   }
 
   void unban(String number) {
-    banned.remove(number);
+    if (banned.remove(number)) {
+      note(new Note.BanSet(number, false));
+    }
+  }
+
+  /** Sets how many seats there are; 0 for no limit. Whoever is in stays. */
+  void limit(int most) {
+    if (limit.isEmpty() || limit.getAsInt() != most) {
+      limit = OptionalInt.of(most);
+      note(new Note.LimitSet(most));
+    }
+  }
+
+  /** Sets variables; an empty value unsets. */
+  void variables(Map<String, String> changed) {
+    changed.forEach((name, value) -> {
+      if (value.isEmpty()) {
+        variables.remove(name);
+      } else {
+        variables.put(name, value);
+      }
+    });
+    note(new Note.VariablesSet());
+  }
+
+  /** Makes a member a moderator, or not; FreeSWITCH cannot, so it is our own fact. */
+  boolean role(CallId call, boolean moderator, Instant now) {
+    Optional<Member> found = member(call);
+    if (found.isEmpty()) {
+      return false;
+    }
+    if (found.get().moderator() != moderator) {
+      lives.role(call, moderator);
+      note(new Note.RoleSet(found.get().withModerator(moderator)));
+      if (moderator) {
+        moderatorIsIn(now);
+      } else {
+        moderatorIsOut(now);
+      }
+    }
+    return true;
+  }
+
+  /** Tells something that the mixer does not know of. */
+  void note(Note note) {
+    version++;
+    news.accept(
+        new RoomNews.Noted(id, note, life().map(life -> life.instance).orElse(""), version));
   }
 
   private void moderatorIsIn(Instant now) {
@@ -205,8 +325,8 @@ final class RoomBook {
     for (Knock knock : List.copyOf(waiting.values())) {
       waiting.remove(knock.call());
       DoorReply reply = fromOutside(knock);
-      if (!knock.tell().test(reply)) {
-        seats.remove(knock.call());
+      if (!knock.tell().test(reply) && seats.remove(knock.call()) != null) {
+        actions.seats(-1);
       }
     }
   }
@@ -231,9 +351,11 @@ final class RoomBook {
 
   boolean hasModerator() {
     return seats.values().stream()
-            .anyMatch(seat -> seat.moderator && seat.entered && seat.departure == null)
-        || life().stream()
-            .flatMap(life -> life.members.values().stream())
+            .anyMatch(seat ->
+                lives.isModerator(seat.call, seat.moderator)
+                    && seat.entered
+                    && seat.departure == null)
+        || lives.members().stream()
             .anyMatch(member -> member.moderator() && departure(member.call()).isEmpty());
   }
 
@@ -248,171 +370,301 @@ final class RoomBook {
     return endsAt;
   }
 
-  /** Puts everybody out because the room ends. */
+  /** Puts everybody out because the room ends; who still waits or is being dialled stays away. */
   void end() {
     endsAt = null;
-    Set<CallId> all = new HashSet<>(seats.keySet());
+    for (Knock knock : List.copyOf(waiting.values())) {
+      waiting.remove(knock.call());
+      if (!knock.tell().test(new DoorReply.Refused(Why.KICKED))) {
+        LOG.debug("room {}: {} has gone already", id, knock.call());
+      }
+    }
+    Set<CallId> all = new LinkedHashSet<>();
+    seats.values().stream().filter(seat -> seat.entered).forEach(seat -> all.add(seat.call));
     life().ifPresent(life -> all.addAll(life.members.keySet()));
     for (CallId call : all) {
-      departs(call, Departure.ENDED);
-      actions.kick(call);
+      if (departure(call).isEmpty()) {
+        departs(call, Departure.ENDED);
+        actions.kick(call);
+      }
     }
+    stopRinging();
+  }
+
+  private void stopRinging() {
+    for (Seat seat : seats.values()) {
+      if (seat.dialled && !seat.entered && seat.departure == null) {
+        seat.departure = Departure.ENDED;
+        actions.cancel(seat.call);
+      }
+    }
+  }
+
+  /** An operator does not want to wait any longer for somebody who is being dialled. */
+  boolean cancel(CallId call) {
+    Seat seat = seats.get(call);
+    if (seat == null || !seat.dialled || seat.entered || seat.departure != null) {
+      return false;
+    }
+    seat.departure = Departure.KICKED;
+    actions.cancel(call);
+    return true;
   }
 
   /** Nobody is in, nobody waits, and the mixer has no such room: there is nothing to remember. */
   boolean isOver() {
-    return seats.isEmpty() && waiting.isEmpty() && soon.isEmpty() && lives.isEmpty();
+    return seats.isEmpty()
+        && waiting.isEmpty()
+        && soon.isEmpty()
+        && lives.isEmpty()
+        && expected.isEmpty();
   }
 
   // ---- the mixer
 
   /** Takes in what the mixer tells, and passes on what is new. */
   void take(MixerEvent.InRoom event, Instant now) {
-    take(event, null, now);
+    if (event instanceof MixerEvent.Added && !lives.has(event.instance())) {
+      // The room's own beginning is missed, or late.
+      take(new MixerEvent.Created(id, event.instance()), now);
+    }
+    lives
+        .fold(event, now)
+        .ifPresent(told -> {
+          version++;
+          news.accept(new RoomNews.Happened(told, version));
+          follow(told, now);
+        });
   }
 
-  private void take(MixerEvent.InRoom event, RoomNews.@Nullable Cause repaired, Instant now) {
-    RoomLife life =
-        event instanceof MixerEvent.Created || event instanceof MixerEvent.Added
-            ? lives.computeIfAbsent(event.instance(), instance -> new RoomLife(instance, now))
-            : lives.get(event.instance());
-    if (life == null || !life.take(event)) {
-      return;
-    }
-    version++;
-    news.accept(
-        repaired == null
-            ? new RoomNews.Happened(event, version)
-            : new RoomNews.Repaired(event, repaired, version));
+  private void repair(Difference difference, Instant now) {
+    lives
+        .fold(difference.event(), now)
+        .ifPresent(told -> {
+          version++;
+          news.accept(new RoomNews.Repaired(told, difference.cause(), version));
+          follow(told, now);
+        });
+  }
+
+  /** What we do because of something that is new. */
+  private void follow(MixerEvent.InRoom event, Instant now) {
     switch (event) {
-      case MixerEvent.Added added -> added(added.member(), life, now);
-      case MixerEvent.Removed removed when removed.member().moderator() -> moderatorIsOut(now);
-      case MixerEvent.Changed changed when changed.what() == MixerEvent.Change.KICKED ->
-          departs(changed.member().call(), Departure.KICKED);
+      case MixerEvent.Added added -> added(added, now);
+      case MixerEvent.Removed removed -> {
+        CallId call = removed.member().call();
+        lives.forgetRole(call);
+        expected.sign(new Awaited.Out(call), Awaited.Sign.SEEN);
+        if (removed.member().moderator()) {
+          moderatorIsOut(now);
+        }
+      }
+      case MixerEvent.Changed changed -> changed(changed);
       case MixerEvent.Destroyed destroyed -> destroyed(destroyed);
+      case MixerEvent.Locked lock ->
+          expected.sign(new Awaited.Locked(lock.on()), Awaited.Sign.SEEN);
+      case MixerEvent.RecordingStarted started ->
+          expected.sign(
+              new Awaited.Recording(true),
+              started.failed() ? Awaited.Sign.FAILED : Awaited.Sign.SEEN);
+      case MixerEvent.RecordingStopped stopped ->
+          expected.sign(new Awaited.Recording(false), Awaited.Sign.SEEN);
       case MixerEvent.InRoom other -> {}
     }
   }
 
-  private void added(Member member, RoomLife life, Instant now) {
-    if (member.moderator()) {
+  private void changed(MixerEvent.Changed changed) {
+    Member member = changed.member();
+    CallId call = member.call();
+    switch (changed.what()) {
+      case MUTED, UNMUTED ->
+          expected.sign(new Awaited.Muted(call, member.muted()), Awaited.Sign.SEEN);
+      case DEAFENED, UNDEAFENED ->
+          expected.sign(new Awaited.Deaf(call, member.deaf()), Awaited.Sign.SEEN);
+      case ENERGY ->
+          expected.sign(new Awaited.Energy(call, member.energyLevel()), Awaited.Sign.SEEN);
+      case TALK_VOLUME ->
+          expected.sign(new Awaited.TalkVolume(call, member.talkVolume()), Awaited.Sign.SEEN);
+      case LISTEN_VOLUME ->
+          expected.sign(new Awaited.ListenVolume(call, member.listenVolume()), Awaited.Sign.SEEN);
+      case KICKED -> departs(call, Departure.KICKED);
+      case TALKING, SILENT, OTHER -> {}
+    }
+  }
+
+  private void added(MixerEvent.Added event, Instant now) {
+    RoomLife life = lives.of(event.instance());
+    if (event.member().moderator()) {
       moderatorIsIn(now);
     }
     OptionalInt from = rules == null ? OptionalInt.empty() : rules.recordFrom();
-    if (from.isPresent() && !life.autoRecorded && life.hasAtLeast(from.getAsInt())) {
+    if (from.isPresent()
+        && life != null
+        && !life.autoRecorded
+        && life.hasAtLeast(from.getAsInt())) {
       life.autoRecorded = true;
       actions.record();
     }
   }
 
   private void destroyed(MixerEvent.Destroyed event) {
-    RoomLife life = lives.remove(event.instance());
-    if (life != null) {
-      life.members.keySet().forEach(call -> departs(call, Departure.ENDED));
-    }
+    lives.end(event.instance()).forEach(call -> departs(call, Departure.ENDED));
     endsAt = null;
     if (lives.isEmpty()) {
       banned.clear();
+      variables.clear();
+      limit = OptionalInt.empty();
+      stopRinging();
+      expected.sign(new Awaited.Ended(), Awaited.Sign.SEEN);
+      // Whoever waited for something else of this life waits in vain, but for those to be out.
+      for (Awaited awaited : expected.all()) {
+        if (isNow(awaited)) {
+          expected.sign(awaited, Awaited.Sign.SEEN);
+        }
+      }
     }
   }
 
   /** The mixer has no rooms any more, and nobody will tell so. */
   void mixerIsGone(Instant now) {
-    for (RoomLife life : List.copyOf(lives.values())) {
+    for (RoomLife life : lives.all()) {
       for (Member member : List.copyOf(life.members.values())) {
         departs(member.call(), Departure.ENDED);
-        take(new MixerEvent.Removed(id, life.instance, member), RoomNews.Cause.GHOST, now);
+        lost(new MixerEvent.Removed(id, life.instance, member), now);
       }
-      take(new MixerEvent.Destroyed(id, life.instance), RoomNews.Cause.GHOST, now);
+      lost(new MixerEvent.Destroyed(id, life.instance), now);
     }
   }
 
-  /** Makes good what events have missed, by what the mixer shows when asked. */
-  void compare(SnapshotReply reply, Instant now) {
-    switch (reply) {
-      case SnapshotReply.Shown(MixerSnapshot shown) -> compareAll(Optional.of(shown), now);
-      case SnapshotReply.NoSuchRoom none -> compareAll(Optional.empty(), now);
-      case SnapshotReply.NoAnswer(String why) -> LOG.warn("room {} cannot be seen: {}", id, why);
+  private void lost(MixerEvent.InRoom event, Instant now) {
+    lives
+        .fold(event, now)
+        .ifPresent(told -> {
+          version++;
+          news.accept(new RoomNews.Lost(told, version));
+          follow(told, now);
+        });
+  }
+
+  // ---- comparing with what the mixer shows
+
+  /**
+   * Looks for differences for the first time. An event may be on its way that explains one, so only
+   * a {@link #lookAgain second look} makes them good.
+   *
+   * @return whether there are any
+   */
+  boolean look(SnapshotReply reply) {
+    suspected =
+        differences(reply).stream().map(Difference::key).collect(Collectors.toUnmodifiableSet());
+    return !suspected.isEmpty();
+  }
+
+  /** Makes good what has been missed: what both looks have found. */
+  void lookAgain(SnapshotReply reply, Instant now) {
+    Set<Difference.Key> before = suspected;
+    suspected = Set.of();
+    for (Difference difference : differences(reply)) {
+      if (before.contains(difference.key())) {
+        LOG.info("room {}: repaired {}: {}", id, difference.cause(), difference.key());
+        repair(difference, now);
+      }
     }
   }
 
-  private void compareAll(Optional<MixerSnapshot> shown, Instant now) {
-    for (RoomLife life : List.copyOf(lives.values())) {
-      if (shown.isEmpty() || !shown.get().instance().equals(life.instance)) {
-        for (Member member : List.copyOf(life.members.values())) {
-          take(new MixerEvent.Removed(id, life.instance, member), RoomNews.Cause.GHOST, now);
-        }
-        take(new MixerEvent.Destroyed(id, life.instance), RoomNews.Cause.GHOST, now);
-      }
+  /** Takes over a room that somebody has opened whom we know nothing of, as it is. */
+  void adopt(SnapshotReply reply, Knock.@Nullable Rules ofDocument, Instant now) {
+    if (rules == null) {
+      rules = ofDocument;
     }
-    shown.ifPresent(snapshot -> compare(snapshot, now));
-  }
-
-  private void compare(MixerSnapshot shown, Instant now) {
-    String instance = shown.instance();
-    Map<CallId, Member> there = new LinkedHashMap<>();
-    shown.members().forEach(member -> there.put(member.call(), member));
-    RoomLife life = lives.computeIfAbsent(instance, name -> new RoomLife(name, now));
-    for (Member member : List.copyOf(life.members.values())) {
-      if (!there.containsKey(member.call())) {
-        take(new MixerEvent.Removed(id, instance, member), RoomNews.Cause.GHOST, now);
-      }
-    }
-    for (Member member : there.values()) {
-      Member before = life.members.get(member.call());
-      if (before == null) {
-        take(new MixerEvent.Added(id, instance, member), RoomNews.Cause.MISSED_JOIN, now);
-      } else {
-        repairFlags(instance, before, member, now);
-      }
-    }
-    if (life.locked != shown.locked()) {
-      take(new MixerEvent.Locked(id, instance, shown.locked()), RoomNews.Cause.MISSED_FLAG, now);
+    if (lives.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot shown)) {
+      shown.variables().forEach(variables::putIfAbsent);
+      lives.runsSince(shown.instance(), shown.since());
+      repair(
+          new Difference(RoomNews.Cause.MISSED_JOIN, new MixerEvent.Created(id, shown.instance())),
+          now);
+      differences(reply).forEach(difference -> repair(difference, now));
+      life().ifPresent(life -> life.autoRecorded = true);
     }
   }
 
-  private void repairFlags(String instance, Member before, Member member, Instant now) {
-    List<MixerEvent.Change> changes = new ArrayList<>();
-    if (before.muted() != member.muted()) {
-      changes.add(member.muted() ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED);
+  private List<Difference> differences(SnapshotReply reply) {
+    return switch (reply) {
+      case SnapshotReply.Shown(MixerSnapshot shown) ->
+          Difference.between(id, lives.all(), Optional.of(shown));
+      case SnapshotReply.NoSuchRoom none -> Difference.between(id, lives.all(), Optional.empty());
+      case SnapshotReply.NoAnswer(String why) -> {
+        LOG.warn("room {} cannot be seen: {}", id, why);
+        yield List.of();
+      }
+    };
+  }
+
+  // ---- what is waited for
+
+  /** Tells somebody when the room is in a state; at once if it is. */
+  void expect(Expectation expectation) {
+    if (isNow(expectation.awaited())) {
+      expectation.tell(Awaited.Sign.SEEN);
+    } else {
+      expected.add(expectation);
     }
-    if (before.deaf() != member.deaf()) {
-      changes.add(member.deaf() ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED);
-    }
-    for (MixerEvent.Change change : changes) {
-      take(new MixerEvent.Changed(id, instance, change, member), RoomNews.Cause.MISSED_FLAG, now);
-    }
+  }
+
+  void forget(Expectation expectation) {
+    expected.forget(expectation);
+  }
+
+  private boolean isNow(Awaited awaited) {
+    return switch (awaited) {
+      case Awaited.Muted(CallId call, boolean on) ->
+          member(call).filter(member -> member.muted() == on).isPresent();
+      case Awaited.Deaf(CallId call, boolean on) ->
+          member(call).filter(member -> member.deaf() == on).isPresent();
+      case Awaited.Out(CallId call) -> member(call).isEmpty();
+      case Awaited.Energy(CallId call, int level) ->
+          member(call).filter(member -> member.energyLevel() == level).isPresent();
+      case Awaited.TalkVolume(CallId call, int level) ->
+          member(call).filter(member -> member.talkVolume() == level).isPresent();
+      case Awaited.ListenVolume(CallId call, int level) ->
+          member(call).filter(member -> member.listenVolume() == level).isPresent();
+      case Awaited.Locked(boolean on) -> life().isPresent() && isLocked() == on;
+      case Awaited.Recording(boolean on) -> life().map(life -> life.recording == on).orElse(false);
+      case Awaited.Ended ended -> lives.isEmpty();
+    };
   }
 
   // ---- what others may see
 
   Optional<RoomLife> life() {
-    RoomLife last = null;
-    for (RoomLife life : lives.values()) {
-      last = life;
-    }
-    return Optional.ofNullable(last);
+    return lives.current();
   }
 
   Optional<Member> member(CallId call) {
-    return life().map(life -> life.members.get(call));
+    return lives.member(call);
+  }
+
+  boolean hasSeats() {
+    return !seats.isEmpty();
   }
 
   RoomSight sight(Instant now) {
-    return life()
-        .map(life ->
-            new RoomSight(
-                id,
-                Optional.of(life.instance),
-                life.since,
-                life.locked,
-                life.recording,
-                List.copyOf(life.members.values()),
-                waiting.size(),
-                version))
-        .orElseGet(() ->
-            new RoomSight(
-                id, Optional.empty(), now, false, false, List.of(), waiting.size(), version));
+    Optional<RoomLife> life = life();
+    return new RoomSight(
+        id,
+        life.map(of -> of.instance),
+        life.map(of -> of.since).orElse(now),
+        life.map(of -> of.locked).orElse(false),
+        life.map(of -> of.recording).orElse(false),
+        lives.members(),
+        waiting.size(),
+        seats.values().stream()
+            .filter(seat -> seat.dialled && !seat.entered)
+            .map(seat -> seat.call)
+            .collect(Collectors.toUnmodifiableSet()),
+        limit,
+        variables,
+        version);
   }
 
   /** What the room has others do to the mixer; none of it blocks. */
@@ -420,5 +672,9 @@ final class RoomBook {
     void kick(CallId call);
 
     void record();
+
+    void cancel(CallId call);
+
+    void seats(int change);
   }
 }

@@ -9,6 +9,9 @@ import java.util.Optional;
 /**
  * What the mixer has told about one life of a room: a fold over its events. Owned by the room's
  * thread; the cost of an event does not depend on the number of members.
+ *
+ * <p>Of an event about a member only that counts which it names: a later one may have come before
+ * it, and what was missed is to be found and told by a comparison, not slipped in.
  */
 final class RoomLife {
 
@@ -39,9 +42,8 @@ final class RoomLife {
     return switch (event) {
       case MixerEvent.Created created -> true;
       case MixerEvent.Destroyed destroyed -> true;
-      case MixerEvent.Added added ->
-          members.putIfAbsent(added.member().call(), added.member()) == null;
-      case MixerEvent.Removed removed -> members.remove(removed.member().call()) != null;
+      case MixerEvent.Added added -> add(added.member());
+      case MixerEvent.Removed removed -> remove(removed.member().call());
       case MixerEvent.Changed changed -> change(changed);
       case MixerEvent.FloorChanged changed -> floor(changed.holder());
       case MixerEvent.Locked lock -> {
@@ -63,27 +65,52 @@ final class RoomLife {
     };
   }
 
+  private boolean add(Member member) {
+    if (members.putIfAbsent(member.call(), member) != null) {
+      return false;
+    }
+    if (member.floor()) {
+      floor(Optional.of(member.call()));
+    }
+    return true;
+  }
+
+  private boolean remove(CallId call) {
+    if (floor.filter(call::equals).isPresent()) {
+      floor = Optional.empty();
+    }
+    return members.remove(call) != null;
+  }
+
   private boolean change(MixerEvent.Changed changed) {
     Member now = changed.member();
     Member before = members.get(now.call());
     if (before == null) {
       return false;
     }
-    members.put(now.call(), now);
-    return switch (changed.what()) {
-      case MUTED, UNMUTED -> before.muted() != now.muted();
-      case DEAFENED, UNDEAFENED -> before.deaf() != now.deaf();
-      case TALKING, SILENT -> before.talking() != now.talking();
-      case KICKED -> true;
-      case OTHER -> !before.equals(now);
-    };
+    Member after =
+        switch (changed.what()) {
+          case MUTED -> before.withMuted(true);
+          case UNMUTED -> before.withMuted(false);
+          case DEAFENED -> before.withDeaf(true);
+          case UNDEAFENED -> before.withDeaf(false);
+          // Whoever is muted while he talks sends no end of it, and a late beginning is none.
+          case TALKING -> before.withTalking(!before.muted());
+          case SILENT -> before.withTalking(false);
+          case ENERGY -> before.withEnergyLevel(now.energyLevel());
+          case TALK_VOLUME -> before.withTalkVolume(now.talkVolume());
+          case LISTEN_VOLUME -> before.withListenVolume(now.listenVolume());
+          case KICKED, OTHER -> before;
+        };
+    members.put(now.call(), after);
+    return changed.what() == MixerEvent.Change.KICKED || !after.equals(before);
   }
 
   private boolean floor(Optional<CallId> holder) {
     boolean news = !floor.equals(holder);
     floor.ifPresent(call -> members.computeIfPresent(call, (id, was) -> was.withFloor(false)));
     holder.ifPresent(call -> members.computeIfPresent(call, (id, was) -> was.withFloor(true)));
-    floor = holder;
+    floor = holder.filter(members::containsKey);
     return news;
   }
 }

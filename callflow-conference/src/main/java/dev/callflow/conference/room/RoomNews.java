@@ -37,6 +37,29 @@ public sealed interface RoomNews {
     }
   }
 
+  /**
+   * The mixer's process has ended, and with it everything that it had: it will not tell so itself.
+   *
+   * @param event what must have happened
+   * @param version the room's version after it
+   */
+  record Lost(MixerEvent.InRoom event, long version) implements RoomNews {
+    @Override
+    public RoomId room() {
+      return event.room();
+    }
+  }
+
+  /**
+   * Something that the mixer does not know of.
+   *
+   * @param room the room
+   * @param note what
+   * @param instance the room's present life; empty if it does not run
+   * @param version the room's version after it
+   */
+  record Noted(RoomId room, Note note, String instance, long version) implements RoomNews {}
+
   /** What had been missed. */
   enum Cause {
     /** Somebody who was shown was gone. */

@@ -1,8 +1,12 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.core.call.CallId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A room as it is now.
@@ -14,7 +18,11 @@ import java.util.Optional;
  * @param recording whether it is recorded
  * @param members who is in, ghosts too, in the order of joining
  * @param waiting how many wait outside
- * @param version rises with every change
+ * @param ringing who is being dialled
+ * @param mostMembers how many seats an operator has set; empty if none has, 0 for no limit
+ * @param variables what operators have set
+ * @param version rises with every change and every event; also from one life of the room to the
+ *     next, and from one process of ours to the next
  */
 public record RoomSight(
     RoomId room,
@@ -24,10 +32,15 @@ public record RoomSight(
     boolean recording,
     List<Member> members,
     int waiting,
+    Set<CallId> ringing,
+    OptionalInt mostMembers,
+    Map<String, String> variables,
     long version) {
 
-  /** Copies the members. */
+  /** Copies what is in it. */
   public RoomSight {
     members = List.copyOf(members);
+    ringing = Set.copyOf(ringing);
+    variables = Map.copyOf(variables);
   }
 }

@@ -6,9 +6,12 @@ import dev.callflow.core.time.TimeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All rooms of one mixer. Safe for use by any thread; every question waits for its room's thread,
@@ -16,24 +19,60 @@ import java.util.function.Function;
  */
 public final class Rooms {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
+
   private static final int MOST_TRIES = 3;
 
   private final Mixer mixer;
   private final TimeSource time;
-  private final Consumer<RoomNews> news;
+  private final Surroundings around;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+  private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
+
+  /** What rooms are in: who watches them, and who knows their documents. */
+  public interface Surroundings {
+
+    /**
+     * Something happened in a room. Told on the room's thread; must not block.
+     *
+     * @param news what
+     */
+    void news(RoomNews news);
+
+    /**
+     * Says what the document of a room that is found running says about it; may block.
+     *
+     * @param room the room
+     * @return its rules; empty if there is no document
+     */
+    Optional<Knock.Rules> rules(RoomId room);
+
+    /**
+     * Nothing is left to know of a room; must not block.
+     *
+     * @param room the room
+     */
+    void over(RoomId room);
+
+    /**
+     * More or fewer seats are taken in some room; must not block.
+     *
+     * @param change by how many
+     */
+    void seats(int change);
+  }
 
   /**
    * Makes the rooms and begins to listen to the mixer.
    *
    * @param mixer the mixer
    * @param time how to wait
-   * @param news is told everything, on the thread of the room concerned; must not block
+   * @param around what they are in
    */
-  public Rooms(Mixer mixer, TimeSource time, Consumer<RoomNews> news) {
+  public Rooms(Mixer mixer, TimeSource time, Surroundings around) {
     this.mixer = mixer;
     this.time = time;
-    this.news = news;
+    this.around = around;
     mixer.listen(this::heard);
   }
 
@@ -41,12 +80,21 @@ public final class Rooms {
     switch (event) {
       case MixerEvent.Created created -> tell(created.room(), take(created));
       case MixerEvent.Added added -> tell(added.room(), take(added));
-      case MixerEvent.InRoom inRoom -> tellKnown(inRoom.room(), take(inRoom));
-      case MixerEvent.Restarted restarted ->
-          rooms.values().forEach(room -> room.tell(book -> book.mixerIsGone(time.now())));
+      case MixerEvent.Removed removed -> tellKnown(removed.room(), take(removed));
+      case MixerEvent.Destroyed destroyed -> tellKnown(destroyed.room(), take(destroyed));
+      case MixerEvent.InRoom inRoom -> {
+        if (rooms.containsKey(inRoom.room())) {
+          tellKnown(inRoom.room(), take(inRoom));
+        } else {
+          adopt(inRoom.room());
+        }
+      }
+      case MixerEvent.Restarted(Optional<Set<RoomId>> lost) ->
+          rooms.values().stream()
+              .filter(room -> lost.map(all -> all.contains(room.id())).orElse(true))
+              .forEach(room -> room.tell(book -> book.mixerIsGone(time.now())));
       case MixerEvent.LinkLost lost -> {}
-      case MixerEvent.LinkRestored restored ->
-          rooms.values().forEach(room -> time.start("compare-" + room.id(), () -> compare(room)));
+      case MixerEvent.LinkRestored restored -> time.start("compare-all", this::compareAll);
     }
   }
 
@@ -54,9 +102,34 @@ public final class Rooms {
     return book -> book.take(event, time.now());
   }
 
-  private void compare(Room room) {
-    SnapshotReply shown = mixer.snapshot(room.id());
-    room.tell(book -> book.compare(shown, time.now()));
+  /** What happened while the link was down will never be told. */
+  private void compareAll() {
+    rooms.values().forEach(room -> time.start("compare-" + room.id(), room::lookTwice));
+    switch (mixer.rooms()) {
+      case RoomsReply.Listed(Set<RoomId> all) ->
+          all.stream().filter(id -> !rooms.containsKey(id)).forEach(this::adopt);
+      case RoomsReply.NoAnswer(String why) -> LOG.warn("rooms cannot be listed: {}", why);
+    }
+  }
+
+  /** Takes over a room that runs though nothing is known of it: an earlier process had it. */
+  private void adopt(RoomId id) {
+    if (adopting.add(id)) {
+      time.start(
+          "adopt-" + id,
+          () -> {
+            try {
+              SnapshotReply shown = mixer.snapshot(id);
+              if (shown instanceof SnapshotReply.Shown) {
+                LOG.info("room {} is running already and is taken over", id);
+                Optional<Knock.Rules> found = around.rules(id);
+                tell(id, book -> book.adopt(shown, found.orElse(null), time.now()));
+              }
+            } finally {
+              adopting.remove(id);
+            }
+          });
+    }
   }
 
   /**
@@ -70,6 +143,25 @@ public final class Rooms {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
       Optional<DoorReply> reply = room.ask(book -> book.knock(knock));
+      if (reply.isPresent()) {
+        return reply.get();
+      }
+      forgetIfClosed(room);
+    }
+    return new DoorReply.Refused(Why.UNAVAILABLE);
+  }
+
+  /**
+   * Takes a seat for somebody whom an operator wants in.
+   *
+   * @param id the room
+   * @param invitation who
+   * @return whether there is a seat; he must give it back by {@link #leave}
+   */
+  public DoorReply invite(RoomId id, Invitation invitation) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Room room = room(id);
+      Optional<DoorReply> reply = room.ask(book -> book.invite(invitation));
       if (reply.isPresent()) {
         return reply.get();
       }
@@ -118,6 +210,134 @@ public final class Rooms {
    */
   public Optional<Departure> departure(RoomId id, CallId call) {
     return askKnown(id, book -> book.departure(call)).flatMap(Function.identity());
+  }
+
+  /**
+   * Tells a room that a member is about to be led to another one.
+   *
+   * @param id the room
+   * @param call the member
+   * @param move where he goes
+   * @return whether a thread of ours has his leg, so that he can be
+   */
+  public boolean moves(RoomId id, CallId call, Move move) {
+    return askKnown(id, book -> book.moves(call, move)).orElse(false);
+  }
+
+  /**
+   * Tells a room that a member stays, though it was told that he goes.
+   *
+   * @param id the room
+   * @param call the member
+   */
+  public void stays(RoomId id, CallId call) {
+    tellKnown(id, book -> book.stays(call));
+  }
+
+  /**
+   * Asks where a member goes who is moved.
+   *
+   * @param id the room that he leaves
+   * @param call the member
+   * @return where he goes; empty if he is not moved
+   */
+  public Optional<Move> next(RoomId id, CallId call) {
+    return askKnown(id, book -> book.next(call)).flatMap(Function.identity());
+  }
+
+  /**
+   * Stops dialling somebody.
+   *
+   * @param id the room
+   * @param call the leg that is being dialled
+   * @return whether it was
+   */
+  public boolean cancel(RoomId id, CallId call) {
+    return askKnown(id, book -> book.cancel(call)).orElse(false);
+  }
+
+  /**
+   * Makes a member a moderator, or takes that from him.
+   *
+   * @param id the room
+   * @param call the member
+   * @param moderator whether he shall be one
+   * @return whether he is in
+   */
+  public boolean role(RoomId id, CallId call, boolean moderator) {
+    return askKnown(id, book -> book.role(call, moderator, time.now())).orElse(false);
+  }
+
+  /**
+   * Sets how many seats a running room has, whatever its document says.
+   *
+   * @param id the room
+   * @param most how many; 0 for no limit
+   */
+  public void limit(RoomId id, int most) {
+    tellKnown(id, book -> book.limit(most));
+  }
+
+  /**
+   * Remembers a room's variables, as long as it lives.
+   *
+   * @param id the room
+   * @param variables values by name; an empty value unsets
+   */
+  public void variables(RoomId id, Map<String, String> variables) {
+    tellKnown(id, book -> book.variables(variables));
+  }
+
+  /**
+   * Tells those who watch a room something that the mixer does not know of.
+   *
+   * @param id the room; need not run
+   * @param note what
+   */
+  public void note(RoomId id, Note note) {
+    Room room = rooms.get(id);
+    if (room == null || !room.tell(book -> book.note(note))) {
+      around.news(new RoomNews.Noted(id, note, "", time.now().toEpochMilli() * 1000));
+    }
+  }
+
+  /**
+   * Begins to wait for a state of a room.
+   *
+   * @param id the room
+   * @param awaited the state
+   * @return by which to wait; must be given to {@link #forget} at last. Empty if nothing is known
+   *     of the room
+   */
+  public Optional<Expectation> expect(RoomId id, Awaited awaited) {
+    Expectation expectation = new Expectation(id, awaited, time.inbox(1));
+    return askKnown(
+        id,
+        book -> {
+          book.expect(expectation);
+          return expectation;
+        });
+  }
+
+  /**
+   * Stops waiting.
+   *
+   * @param expectation what was waited for
+   */
+  public void forget(Expectation expectation) {
+    tellKnown(expectation.room(), book -> book.forget(expectation));
+  }
+
+  /**
+   * Compares a room with the mixer now; blocks for some seconds at most.
+   *
+   * @param id the room
+   */
+  public void compare(RoomId id) {
+    Room room = rooms.get(id);
+    if (room != null) {
+      room.lookTwice();
+    }
   }
 
   /**
@@ -221,14 +441,16 @@ public final class Rooms {
     return rooms.computeIfAbsent(
         id,
         missing -> {
-          Room room = new Room(missing, mixer, time, news, late -> over(missing, late));
+          Room room = new Room(missing, mixer, time, around, late -> over(missing, late));
           room.start();
           return room;
         });
   }
 
   private void over(RoomId id, List<Consumer<RoomBook>> late) {
-    rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room);
+    if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room) == null) {
+      around.over(id);
+    }
     late.forEach(question -> tell(id, question));
   }
 }

@@ -1,15 +1,21 @@
 package dev.callflow.testkit.inprocess;
 
+import dev.callflow.conference.room.Bridge;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Gives an engine the ports of a simulated switch: a {@link Leg} for each channel, and the {@link
@@ -22,8 +28,10 @@ public final class InProcessSwitch {
 
   private final SimulatedSwitch model;
   private final TimeSource time;
+  private final Dialler dialler;
   private final SimulatedMixer mixer;
   private final Map<String, SimulatedLeg> legs = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
 
   /**
    * Puts the face on a switch.
@@ -34,7 +42,8 @@ public final class InProcessSwitch {
   public InProcessSwitch(SimulatedSwitch model, TimeSource time) {
     this.model = model;
     this.time = time;
-    this.mixer = new SimulatedMixer(model);
+    this.dialler = new Dialler(model, time, this::leg);
+    this.mixer = new SimulatedMixer(model, dialler, legs);
     model.listen(this::happened);
   }
 
@@ -45,6 +54,17 @@ public final class InProcessSwitch {
    */
   public Mixer mixer() {
     return mixer;
+  }
+
+  /**
+   * Says who is at the far end of calls that rooms place; nobody unless said.
+   *
+   * @param who decides for each call
+   * @return this
+   */
+  public InProcessSwitch farEnds(FarEnds who) {
+    dialler.farEnds(who);
+    return this;
   }
 
   /**
@@ -69,8 +89,27 @@ public final class InProcessSwitch {
     return mixer.id(room.name());
   }
 
+  void trunks(Trunks lines) {
+    mixer.trunks(lines);
+  }
+
+  boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far) {
+    Optional<Consumer<Leg>> expected = mixer.expected(way.token());
+    expected.ifPresent(arrived -> {
+      ends.put(far.value(), whenGone);
+      model.arrive(new NewChannel(far.value(), number, name, "conference", "", Map.of()));
+      arrived.accept(leg(far));
+    });
+    return expected.isPresent();
+  }
+
+  void lineEnds(CallId far) {
+    model.hangUp(far.value(), EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
+  }
+
   private void happened(SwitchEvent event) {
     mixer.happened(event);
+    dialler.happened(event);
     switch (event) {
       case SwitchEvent.OfChannel of -> tell(of.channel().uuid(), event);
       case SwitchEvent.MemberAdded(var room, var member) -> tell(member.channel().uuid(), event);
@@ -78,6 +117,11 @@ public final class InProcessSwitch {
     }
     if (event instanceof SwitchEvent.Gone gone) {
       legs.remove(gone.channel().uuid());
+      Runnable end = ends.remove(gone.channel().uuid());
+      if (end != null) {
+        end.run();
+      }
+      mixer.gone(new CallId(gone.channel().uuid()));
     }
   }
 

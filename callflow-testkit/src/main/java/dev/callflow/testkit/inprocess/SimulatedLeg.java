@@ -1,5 +1,6 @@
 package dev.callflow.testkit.inprocess;
 
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -39,6 +40,7 @@ final class SimulatedLeg implements Leg {
   private final AtomicLong executions = new AtomicLong();
   private final Map<String, PlayResult> results = new ConcurrentHashMap<>();
   private final Map<String, Boolean> entered = new ConcurrentHashMap<>();
+  private final Map<String, RoomId> bridges = new ConcurrentHashMap<>();
   private volatile long recorded;
 
   SimulatedLeg(CallId id, SimulatedSwitch model, TimeSource time) {
@@ -126,6 +128,16 @@ final class SimulatedLeg implements Leg {
     return execution;
   }
 
+  /** The leg is about to be led to a room of another switch. */
+  void bridging(String execution, RoomId room) {
+    bridges.put(execution, room);
+  }
+
+  void entered(RoomSignal.Entered signal) {
+    entered.put("bridge", true);
+    events.offer(signal);
+  }
+
   void happened(SwitchEvent event, SimulatedMixer mixer) {
     switch (event) {
       case SwitchEvent.KeyPressed(var channel, char key) -> events.offer(new LegEvent.Digit(key));
@@ -176,7 +188,12 @@ final class SimulatedLeg implements Leg {
       case Application.Transfer other -> {}
       case Application.Park other -> {}
       case Application.Echo other -> {}
-      case Application.Elsewhere other -> {}
+      case Application.Elsewhere elsewhere -> {
+        RoomId room = bridges.remove(execution.id());
+        if (room != null && channel.phase() != ChannelState.Phase.HUNG_UP) {
+          events.offer(new RoomSignal.Left(room, entered.remove("bridge") != null));
+        }
+      }
     }
   }
 

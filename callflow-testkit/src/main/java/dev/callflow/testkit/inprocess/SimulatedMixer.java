@@ -1,5 +1,8 @@
 package dev.callflow.testkit.inprocess;
 
+import dev.callflow.conference.room.Bridge;
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialReply;
 import dev.callflow.conference.room.Entry;
 import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.MemberFlag;
@@ -9,11 +12,17 @@ import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.conference.room.MixerSnapshot;
 import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.room.RoomsReply;
 import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.MemberState;
 import dev.callflow.testkit.model.RoomReply;
@@ -22,7 +31,10 @@ import dev.callflow.testkit.model.Rooms;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -32,11 +44,18 @@ import java.util.stream.Collectors;
 final class SimulatedMixer implements Mixer {
 
   private final SimulatedSwitch model;
+  private final Dialler dialler;
+  private final Map<String, SimulatedLeg> legs;
+  private final Map<String, Consumer<Leg>> expected = new ConcurrentHashMap<>();
+  private final Map<CallId, Runnable> lines = new ConcurrentHashMap<>();
+  private volatile Trunks trunks = new Trunks();
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong entries = new AtomicLong();
 
-  SimulatedMixer(SimulatedSwitch model) {
+  SimulatedMixer(SimulatedSwitch model, Dialler dialler, Map<String, SimulatedLeg> legs) {
     this.model = model;
+    this.dialler = dialler;
+    this.legs = legs;
   }
 
   /** Where a recording lies, of a caller or of a room. */
@@ -128,6 +147,7 @@ final class SimulatedMixer implements Mixer {
               relation != MixerCommand.Relation.MUTE,
               relation != MixerCommand.Relation.DEAF);
       case MixerCommand.SetVariables(var variables) -> rooms.assign(room, variables);
+      case MixerCommand.Notify notify -> RoomReply.DONE;
       case MixerCommand.MostMembers(var most) -> rooms.limit(room, most);
     };
   }
@@ -148,12 +168,87 @@ final class SimulatedMixer implements Mixer {
                 new MixerSnapshot(
                     room,
                     state.uuid(),
+                    state.created(),
                     state.locked(),
                     !state.recordings().isEmpty(),
-                    model.rooms().members(name(room)).stream()
-                        .map(SimulatedMixer::member)
-                        .toList())))
+                    model.rooms().members(name(room)).stream().map(SimulatedMixer::member).toList(),
+                    Set.of(),
+                    state.variables())))
         .orElseGet(SnapshotReply.NoSuchRoom::new);
+  }
+
+  // ---- between switches
+
+  void trunks(Trunks between) {
+    trunks = between;
+  }
+
+  Optional<Consumer<Leg>> expected(String token) {
+    return Optional.ofNullable(expected.remove(token));
+  }
+
+  void gone(CallId leg) {
+    Runnable line = lines.remove(leg);
+    if (line != null) {
+      line.run();
+    }
+  }
+
+  @Override
+  public boolean has(CallId leg) {
+    return model.channel(leg.value()).isPresent();
+  }
+
+  @Override
+  public void expect(String token, Consumer<Leg> arrived) {
+    expected.put(token, arrived);
+  }
+
+  @Override
+  public void bridge(CallId leg, RoomId room, Bridge way) {
+    SimulatedLeg bridged = legs.get(leg.value());
+    if (bridged == null) {
+      return;
+    }
+    String id = "bridge-" + entries.incrementAndGet();
+    bridged.bridging(id, room);
+    model.execute(leg.value(), new Execution(id, "bridge", "", new Application.Elsewhere(), false));
+    CallId far = new CallId(way.token());
+    lines.put(leg, () -> trunks.hangUp(way.address(), far));
+    ChannelState channel = model.channel(leg.value()).orElseThrow();
+    Runnable end = () -> model.finish(leg.value(), id, "_none_");
+    if (!trunks.call(way, channel.callerNumber(), channel.callerName(), end, far)) {
+      end.run();
+    }
+  }
+
+  @Override
+  public void bridged(CallId leg, RoomSignal.Entered entered) {
+    SimulatedLeg bridged = legs.get(leg.value());
+    if (bridged != null) {
+      bridged.entered(entered);
+    }
+  }
+
+  @Override
+  public RoomsReply rooms() {
+    return new RoomsReply.Listed(
+        model.rooms().all().stream().map(room -> id(room.name())).collect(Collectors.toSet()));
+  }
+
+  @Override
+  public CallId newLeg() {
+    return new CallId(model.newUuid());
+  }
+
+  @Override
+  public DialReply dial(CallId leg, DialOrder order) {
+    return dialler.dial(leg, order);
+  }
+
+  @Override
+  public void cancel(CallId leg) {
+    model.hangUp(leg.value(), EndedBy.ENGINE, HangupCause.ORIGINATOR_CANCEL);
   }
 
   @Override
@@ -210,7 +305,10 @@ final class SimulatedMixer implements Mixer {
       case TALKING -> MixerEvent.Change.TALKING;
       case SILENT -> MixerEvent.Change.SILENT;
       case KICKED, HUNG_UP -> MixerEvent.Change.KICKED;
-      case VIDEO_MUTED, VIDEO_UNMUTED, ENERGY, VOLUME_IN, VOLUME_OUT -> MixerEvent.Change.OTHER;
+      case ENERGY -> MixerEvent.Change.ENERGY;
+      case VOLUME_IN -> MixerEvent.Change.TALK_VOLUME;
+      case VOLUME_OUT -> MixerEvent.Change.LISTEN_VOLUME;
+      case VIDEO_MUTED, VIDEO_UNMUTED -> MixerEvent.Change.OTHER;
     };
   }
 
@@ -228,6 +326,8 @@ final class SimulatedMixer implements Mixer {
         state.floor(),
         state.videoMuted(),
         state.energy(),
+        state.volumeIn(),
+        state.volumeOut(),
         state.joined());
   }
 }

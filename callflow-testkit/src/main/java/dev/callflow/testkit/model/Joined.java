@@ -2,6 +2,8 @@ package dev.callflow.testkit.model;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The application that keeps a channel in a room. */
@@ -36,9 +38,23 @@ final class Joined extends Running {
       return;
     }
     channel().answer();
-    Room entered = existing == null ? Room.create(guard, world, how) : existing;
+    Room entered = existing == null ? Room.create(guard, world, how, roomVariables()) : existing;
     room = entered;
     entered.add(this);
+  }
+
+  /** Variables of the leg that creates the room become the room's, without their prefix. */
+  private Map<String, String> roomVariables() {
+    Map<String, String> all = new HashMap<>();
+    channel()
+        .state()
+        .variables()
+        .forEach((name, value) -> {
+          if (name.startsWith("confvar_")) {
+            all.put(name.substring("confvar_".length()), value);
+          }
+        });
+    return all;
   }
 
   private SwitchEvent.@Nullable Refusal refusal(@Nullable Room existing) {

@@ -38,8 +38,10 @@ final class Room {
     this.sounds = new RoomSounds(guard, this, world.media());
   }
 
-  static Room create(Guard guard, World world, Application.Join how) {
+  static Room create(
+      Guard guard, World world, Application.Join how, Map<String, String> variables) {
     Room room = new Room(guard, world, how);
+    room.variables = Map.copyOf(variables);
     world.rooms().put(room.name, room);
     guard.emit(new SwitchEvent.RoomCreated(room.state()));
     return room;

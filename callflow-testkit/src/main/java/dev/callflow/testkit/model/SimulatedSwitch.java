@@ -134,6 +134,24 @@ public final class SimulatedSwitch {
   }
 
   /**
+   * Answers a channel, if it rings.
+   *
+   * @param channel the channel
+   */
+  public void answer(String channel) {
+    on(channel, Channel::answer);
+  }
+
+  /**
+   * Makes an id for a channel.
+   *
+   * @return an id that nothing else has
+   */
+  public String newUuid() {
+    return guard.get(() -> world.settings().ids().get());
+  }
+
+  /**
    * Executes an application on a channel, or lets it wait for a locked one.
    *
    * @param channel the channel

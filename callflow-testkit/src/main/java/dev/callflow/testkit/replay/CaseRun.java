@@ -2,10 +2,13 @@ package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialTarget;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.MemoryStore;
@@ -14,8 +17,10 @@ import dev.callflow.testkit.EndlessInstantException;
 import dev.callflow.testkit.Phase;
 import dev.callflow.testkit.TaskFailedException;
 import dev.callflow.testkit.VirtualTime;
+import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
@@ -33,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One run of a case. */
-final class CaseRun {
+final class CaseRun implements FarEnds {
 
   /** How long a case may take; then whoever is still in a call is a failure. */
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -49,6 +54,7 @@ final class CaseRun {
   private final Facts facts = new Facts();
   private final SimulatedSwitch model;
   private final InProcessSwitch ports;
+  private final Callees callees;
   private final Recorder recorder;
   private final Conferences conferences;
   private final CallflowEngine engine;
@@ -60,7 +66,8 @@ final class CaseRun {
     this.file = file;
     this.time = time;
     model = new SimulatedSwitch(time, settings(file.given()));
-    ports = new InProcessSwitch(model, time);
+    callees = new Callees(file.callees(), file.given().accounts());
+    ports = new InProcessSwitch(model, time).farEnds(this);
     recorder =
         new Recorder(
             time::elapsed,
@@ -203,6 +210,37 @@ final class CaseRun {
             caller.to(), caller.from(), caller.callerName(), realm(caller), variables));
   }
 
+  /** A dialled leg's name is its endpoint. */
+  @Override
+  public FarEnd at(CallId leg, DialTarget target) {
+    Optional<Callee> found = callees.find(target);
+    if (found.isEmpty()) {
+      return new FarEnd.Refuses(HangupCause.of("NO_ROUTE_DESTINATION"));
+    }
+    Callee callee = found.get();
+    facts.names.put(leg, callee.endpoint());
+    Script script = new Script(callee.endpoint(), leg, EndedBy.CALLEE, callee.does(), model, time);
+    scripts.add(script);
+    recorder.follow(leg, script);
+    script.start();
+    return callee.farEnd();
+  }
+
+  /** A number runs through the account's callflow as a new call from inside. */
+  @Override
+  public void inside(CallId leg, CallId inside, DialOrder order, String number) {
+    facts.names.put(leg, number);
+    facts.names.put(inside, number + "/in");
+    Map<String, String> variables = order.variables();
+    model.arrive(
+        new NewChannel(
+            inside.value(), order.callerNumber(), order.callerName(), number, "", variables));
+    engine.take(
+        ports.leg(inside),
+        new IncomingCall(
+            number, order.callerNumber(), order.callerName(), Optional.empty(), variables));
+  }
+
   private Optional<String> realm(Caller caller) {
     return realm(file, caller);
   }
@@ -252,15 +290,22 @@ final class CaseRun {
     return new ControlRequest(operation.room(), target, operation.action(), data(operation, facts));
   }
 
+  /** A dialled leg has its id from the switch; the last of that name is meant. */
   private static String id(String name, Facts facts) {
     CallId id = Caller.id(name);
-    return facts.names.containsKey(id) ? id.value() : name;
+    return facts.names.containsKey(id)
+        ? id.value()
+        : facts.names.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(name))
+            .map(entry -> entry.getKey().value())
+            .reduce((first, second) -> second)
+            .orElse(name);
   }
 
   /** A call's name stands for its id. */
   private static ObjectNode data(Operation operation, Facts facts) {
     ObjectNode data = operation.data().deepCopy();
-    for (String key : List.of("participant_id", "other_participant", "target_call_id")) {
+    for (String key : List.of("participant_id", "other_participant", "target_call_id", "call_id")) {
       if (data.path(key).isString()) {
         data.put(key, id(data.path(key).stringValue(), facts));
       }

@@ -46,7 +46,7 @@ final class Checks {
   }
 
   private void call(String name, Expectation.OfCall expected) {
-    CallFacts was = facts.calls.get(Caller.id(name));
+    CallFacts was = facts.calls.get(facts.id(name));
     if (was == null) {
       differences.add(name + ": there was no such call");
       return;

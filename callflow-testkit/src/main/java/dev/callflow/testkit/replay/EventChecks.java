@@ -53,13 +53,14 @@ final class EventChecks {
   }
 
   /** Every key must match the payload; {@code call} stands for the call's id. */
-  private static boolean matches(ObjectNode expected, ConferenceEvent was) {
+  private boolean matches(ObjectNode expected, ConferenceEvent was) {
     return expected
         .propertyStream()
         .allMatch(key ->
             key.getKey().equals("call")
                 ? key.getValue().isString()
-                    && Caller.id(key.getValue().stringValue())
+                    && facts
+                        .id(key.getValue().stringValue())
                         .value()
                         .equals(was.payload().path("call_id").asString(""))
                 : Matching.matches(key.getValue(), value(was, key.getKey())));

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Facts {
 
   final Map<CallId, CallFacts> calls = new LinkedHashMap<>();
-  final Map<CallId, String> names = new HashMap<>();
+  final Map<CallId, String> names = new LinkedHashMap<>();
   final List<Timed<ConferenceEvent>> events = new ArrayList<>();
   final Map<RoomId, List<Timed<String>>> roomHeard = new HashMap<>();
   final Map<RoomId, Integer> recordings = new HashMap<>();
@@ -28,6 +28,18 @@ final class Facts {
 
   CallFacts call(CallId id) {
     return calls.computeIfAbsent(id, key -> new CallFacts());
+  }
+
+  /** The id of the call that has a name in the case: of a dialled one the first of that name. */
+  CallId id(String name) {
+    CallId id = Caller.id(name);
+    return names.containsKey(id)
+        ? id
+        : names.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(name))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElse(id);
   }
 
   /** The name that the case has for a call, or its id. */

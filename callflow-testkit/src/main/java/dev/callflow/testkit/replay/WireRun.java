@@ -81,6 +81,8 @@ final class WireRun implements AutoCloseable {
                 "/recordings",
                 usual.prompts(),
                 usual.soundPrefixes(),
+                usual.sipProfile(),
+                usual.dialContext(),
                 usual.controlTimeout()),
             time);
     recorder = new Recorder(time::elapsed, words, facts);

@@ -75,6 +75,9 @@ final class ApiCommands {
   }
 
   private String originate(String arguments) {
+    if (Originate.isMeant(arguments)) {
+      return freeSwitch.originate().run(arguments);
+    }
     Matcher matcher = ORIGINATE.matcher(arguments);
     if (!matcher.matches()) {
       return "-USAGE: <call url> <exten>|&<application_name>(<app_args>)\n";

@@ -112,8 +112,7 @@ final class EventWriter {
           case SwitchEvent.RoomDestroyed destroyed -> room(room, "conference-destroy", null);
           case SwitchEvent.MemberAdded added -> room(room, "add-member", added.member());
           case SwitchEvent.MemberRemoved removed -> room(room, "del-member", removed.member());
-          case SwitchEvent.MemberChanged changed ->
-              room(room, action(changed.what()), changed.member());
+          case SwitchEvent.MemberChanged changed -> changed(room, changed);
           case SwitchEvent.FloorChanged(var state, int before, var holder) ->
               room(room, "floor-change", holder.orElse(null))
                   .add("Old-ID", before == 0 ? "none" : String.valueOf(before))
@@ -158,6 +157,16 @@ final class EventWriter {
         .add("seconds", played.toSeconds())
         .add("milliseconds", played.toMillis())
         .add("samples", played.toMillis() * 8);
+  }
+
+  private WireEvent changed(RoomState room, SwitchEvent.MemberChanged changed) {
+    WireEvent event = room(room, action(changed.what()), changed.member());
+    return switch (changed.what()) {
+      case VOLUME_IN -> event.add("Volume-Level", changed.member().volumeIn());
+      case VOLUME_OUT -> event.add("Volume-Level", changed.member().volumeOut());
+      case MUTED, UNMUTED, DEAFENED, UNDEAFENED, VIDEO_MUTED, VIDEO_UNMUTED -> event;
+      case TALKING, SILENT, KICKED, HUNG_UP, ENERGY -> event;
+    };
   }
 
   private static String action(SwitchEvent.MemberChange change) {

@@ -6,6 +6,7 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.RoomState;
@@ -54,6 +55,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private final SimulatedSwitch model;
   private final EventWriter events;
   private final ApiCommands api;
+  private final Originate originate;
   private final History history = new History();
   private final ServerSocket listening;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -72,6 +74,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             builder.refusesJoins);
     model = new SimulatedSwitch(time, settings);
     events = new EventWriter(time, settings.coreUuid(), hostname);
+    originate = new Originate(model, new PlacedCalls());
     api = new ApiCommands(this, settings.coreUuid(), hostname, time::now);
     model.listen(this::happened);
     listening =
@@ -296,6 +299,34 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     route(call.uuid(), call.destination());
   }
 
+  /**
+   * Says how a party behaves that is called; nobody is there unless said.
+   *
+   * @param target the end of the dial string: {@code sip:bob@example.com}, or {@code user@realm} of
+   *     a registered telephone
+   * @param how whether and when it answers
+   */
+  public void callee(String target, FarEnd how) {
+    originate.callee(target, how);
+  }
+
+  Originate originate() {
+    return originate;
+  }
+
+  private final class PlacedCalls implements Originate.Calls {
+    @Override
+    public void arrive(
+        String uuid, String from, String name, String to, Map<String, String> variables) {
+      call(uuid, from, name, to, variables);
+    }
+
+    @Override
+    public void handOver(String uuid, InetSocketAddress address) {
+      handOverTo(uuid, address);
+    }
+  }
+
   SimulatedCaller call(
       String uuid, String from, String name, String to, Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(variables);
@@ -364,6 +395,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             ? new InetSocketAddress(
                 "127.0.0.1", Integer.parseInt(number.substring("socket_".length())))
             : application;
+    handOverTo(uuid, address);
+  }
+
+  private void handOverTo(String uuid, InetSocketAddress address) {
     model.execute(
         uuid,
         new Execution(
@@ -394,6 +429,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   private void happened(SwitchEvent event) {
     history.happened(event);
+    originate.happened(event);
     for (WireEvent written : events.write(event)) {
       tell(written);
     }

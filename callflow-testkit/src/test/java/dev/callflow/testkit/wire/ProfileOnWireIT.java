@@ -74,6 +74,8 @@ class ProfileOnWireIT {
         usual.recordings(),
         usual.prompts(),
         Map.of("fr-fr", "/sounds/fr/fr/sibylle"),
+        usual.sipProfile(),
+        usual.dialContext(),
         usual.controlTimeout());
   }
 

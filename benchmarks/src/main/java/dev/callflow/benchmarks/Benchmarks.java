@@ -1,0 +1,57 @@
+package dev.callflow.benchmarks;
+
+import dev.callflow.benchmarks.connections.ConnectionSuite;
+import dev.callflow.benchmarks.decode.DecodeSuite;
+import dev.callflow.benchmarks.report.Effort;
+import dev.callflow.benchmarks.report.Report;
+import dev.callflow.benchmarks.roundtrip.RoundTripSuite;
+import dev.callflow.benchmarks.stream.ReplayServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Measures, prints a table and writes JSON. */
+public final class Benchmarks {
+
+  private static final List<String> SUITES =
+      List.of("socket", "memory", "roundtrip", "connections");
+
+  private Benchmarks() {}
+
+  /**
+   * Runs the benchmarks.
+   *
+   * @param args the file for JSON; {@code quick} or {@code full}; which suites, all unless said
+   * @throws IOException if the file cannot be written
+   */
+  public static void main(String[] args) throws IOException {
+    List<String> arguments = List.of(args);
+    List<String> suites = arguments.size() > 2 ? arguments.subList(2, args.length) : SUITES;
+    Effort effort = arguments.get(1).equals("full") ? Effort.FULL : Effort.QUICK;
+    Path file = Path.of(arguments.getFirst());
+    Report report = new Report(effort, System.out);
+    try {
+      run(suites, effort, report);
+    } finally {
+      report.write(file);
+    }
+    System.out.println("\n" + file);
+  }
+
+  static void run(List<String> suites, Effort effort, Report report) {
+    try (ReplayServer server = new ReplayServer()) {
+      for (String suite : suites) {
+        switch (suite) {
+          case "socket" -> new DecodeSuite(effort, report).overSocket(server);
+          case "memory" -> new DecodeSuite(effort, report).inMemory();
+          case "roundtrip" -> new RoundTripSuite(effort, report, server).run();
+          case "connections" -> {
+            new ConnectionSuite(effort, report).outbound();
+            new ConnectionSuite(effort, report).inbound(server);
+          }
+          default -> throw new IllegalArgumentException("none of " + SUITES + ": " + suite);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.callflow.benchmarks.connections;
+
+import dev.callflow.benchmarks.stream.Commands;
+import dev.callflow.benchmarks.stream.Recording;
+import dev.callflow.benchmarks.stream.Sockets;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoopGroup;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** FreeSWITCH's side of many calls that are handed over and stay. */
+public final class Callers implements AutoCloseable {
+
+  /** As many may be about to connect: fewer than the backlog of a listening socket. */
+  private static final int AT_ONCE = 512;
+
+  private static final ByteBuf REPLY =
+      Sockets.constant("Content-Type: command/reply\nReply-Text: +OK\n\n");
+
+  private final EventLoopGroup loops = Sockets.loops("callers", 1);
+  private final Queue<Channel> open = new ConcurrentLinkedQueue<>();
+  private final ByteBuf channelData;
+  private final ByteBuf hangup;
+
+  /** Takes what the calls say from the recording. */
+  public Callers() {
+    String answer = event("CHANNEL_ANSWER");
+    channelData =
+        Sockets.constant(
+            answer.replace("Event-Name: CHANNEL_ANSWER", "Event-Name: CHANNEL_DATA").strip()
+                + "\nContent-Type: command/reply\nReply-Text: +OK\nSocket-Mode: async\n"
+                + "Control: full\n\n");
+    String body = event("CHANNEL_HANGUP_COMPLETE");
+    hangup =
+        Sockets.constant(
+            "Content-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length
+                + "\nContent-Type: text/event-plain\n\n"
+                + body);
+  }
+
+  private static String event(String name) {
+    String all = new String(Recording.PLAIN.events(), StandardCharsets.UTF_8);
+    int start = all.indexOf("Event-Name: " + name + "\n");
+    return all.substring(start, all.indexOf("\n\n", start) + 2);
+  }
+
+  /**
+   * Returns how large the answer to {@code connect} is.
+   *
+   * @return bytes
+   */
+  public int channelDataSize() {
+    return channelData.readableBytes();
+  }
+
+  /**
+   * Connects, as fast as the other side accepts; returns when all are connected or failed.
+   *
+   * @param port where calls are taken
+   * @param calls how many
+   * @return how many are connected
+   */
+  public int call(int port, int calls) {
+    Semaphore free = new Semaphore(AT_ONCE);
+    AtomicInteger connected = new AtomicInteger();
+    for (int i = 0; i < calls; i++) {
+      free.acquireUninterruptibly();
+      Sockets.client(loops, Call::new)
+          .connect(Sockets.local(port))
+          .addListener((ChannelFuture connecting) -> {
+            if (connecting.isSuccess()) {
+              connected.incrementAndGet();
+              open.add(connecting.channel());
+            }
+            free.release();
+          });
+    }
+    free.acquireUninterruptibly(AT_ONCE);
+    return connected.get();
+  }
+
+  /** Hangs up all calls. */
+  public void hangUp() {
+    for (Channel call = open.poll(); call != null; call = open.poll()) {
+      call.writeAndFlush(hangup.duplicate(), call.voidPromise());
+    }
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Channel::close);
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  private final class Call extends Commands {
+    @Override
+    protected void command(ChannelHandlerContext context, String command) {
+      if (command.equals("connect")) {
+        context.write(channelData.duplicate());
+      } else {
+        context.write(REPLY.duplicate());
+        if (command.equals("exit")) {
+          context.flush();
+          context.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.callflow.benchmarks.connections;
+
+import dev.callflow.benchmarks.process.Subject;
+import dev.callflow.benchmarks.stream.Sockets;
+import dev.callflow.esl.EslClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Our client, many times. Tasks: {@code open N}, {@code memory}. */
+final class Clients implements Subject {
+
+  private final int port;
+  private final List<EslClient> clients = new ArrayList<>();
+
+  Clients(int port) {
+    this.port = port;
+  }
+
+  @Override
+  public Map<String, Double> round(List<String> task) {
+    if (task.getFirst().equals("open")) {
+      for (int i = Integer.parseInt(task.get(1)); i > 0; i--) {
+        EslClient client =
+            EslClient.builder(Sockets.local(port)).password("ClueCon").build().start();
+        if (!client.awaitConnected(Duration.ofSeconds(30))) {
+          throw new IllegalStateException("no connection");
+        }
+        clients.add(client);
+      }
+    }
+    return Holding.memory();
+  }
+}

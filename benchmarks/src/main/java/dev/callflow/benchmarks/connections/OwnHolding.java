@@ -1,0 +1,32 @@
+package dev.callflow.benchmarks.connections;
+
+import dev.callflow.benchmarks.stream.Sockets;
+import dev.callflow.esl.EslCall;
+import dev.callflow.esl.EslCallEnd;
+import dev.callflow.esl.EslCallListener;
+import dev.callflow.esl.EslServer;
+import dev.callflow.esl.message.EslEvent;
+
+/** With our server. */
+final class OwnHolding extends Holding {
+
+  private final EslServer server = EslServer.builder(Sockets.local(0), this::take).build().start();
+
+  private EslCallListener take(EslCall call) {
+    held.incrementAndGet();
+    return new EslCallListener() {
+      @Override
+      public void event(EslEvent event) {}
+
+      @Override
+      public void ended(EslCallEnd end) {
+        ended.incrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  int port() {
+    return server.address().getPort();
+  }
+}

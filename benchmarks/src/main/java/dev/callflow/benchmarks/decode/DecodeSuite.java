@@ -1,0 +1,126 @@
+package dev.callflow.benchmarks.decode;
+
+import dev.callflow.benchmarks.process.Figures;
+import dev.callflow.benchmarks.process.SubjectProcess;
+import dev.callflow.benchmarks.process.Turns;
+import dev.callflow.benchmarks.report.Effort;
+import dev.callflow.benchmarks.report.Report;
+import dev.callflow.benchmarks.stream.Recording;
+import dev.callflow.benchmarks.stream.ReplayServer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures what reading the recorded events costs. */
+public final class DecodeSuite {
+
+  private static final String SOCKET = "socket/";
+  private static final String MEMORY = "memory/";
+  private static final List<String> PEERS = List.of("esl-client-0.9.2", "freeswitch-esl-2.2.0");
+
+  private static final double TIMES_THE_PEERS = 9;
+  private static final double TIMES_THE_SCAN = 2;
+  private static final double MORE_THAN_FRAME = 128;
+
+  private final Effort effort;
+  private final Report report;
+
+  /**
+   * Makes the suite.
+   *
+   * @param effort how long to measure
+   * @param report where the figures go
+   */
+  public DecodeSuite(Effort effort, Report report) {
+    this.effort = effort;
+    this.report = report;
+  }
+
+  /**
+   * Measures from the socket to the handler.
+   *
+   * @param server sends the events
+   */
+  public void overSocket(ReplayServer server) {
+    report.section("Socket to handler, three headers read");
+    Turns turns = turns(SOCKET, Receiving.names(), server.port());
+    for (String name : Receiving.names()) {
+      report.add(
+          name, turns.median(SOCKET + name, DecodeSuite::eventsPerCpuSecond), "events/CPU s");
+    }
+    for (String own : List.of("own-owned-read", "own-borrowed-read")) {
+      for (String peer : PEERS) {
+        report.atLeast(
+            own + " against " + peer,
+            turns.ratio(SOCKET + own, SOCKET + peer, DecodeSuite::eventsPerCpuSecond),
+            "times",
+            TIMES_THE_PEERS);
+      }
+      report.add(
+          own + " against framing alone",
+          turns.ratio(SOCKET + own, SOCKET + "framing", DecodeSuite::eventsPerCpuSecond),
+          "times");
+    }
+  }
+
+  private static double eventsPerCpuSecond(Figures figures) {
+    return figures.get("events") / figures.get("cpu");
+  }
+
+  /** Measures the decoders alone. */
+  public void inMemory() {
+    report.section("Decoding in memory");
+    Turns turns = turns(MEMORY, Decoding.names());
+    for (String name : Decoding.names()) {
+      report.add(name, turns.median(MEMORY + name, DecodeSuite::nanosPerEvent), "ns/event");
+    }
+    for (String own : List.of("own-borrowed-compared", "own-borrowed-read", "own-owned-read")) {
+      report.atMost(
+          own + " against the faster scan",
+          Math.max(
+              turns.ratio(MEMORY + own, MEMORY + "scan", DecodeSuite::nanosPerEvent),
+              turns.ratio(MEMORY + own, MEMORY + "scan-simple", DecodeSuite::nanosPerEvent)),
+          "times",
+          TIMES_THE_SCAN);
+    }
+    for (String peer : PEERS) {
+      report.add(
+          "own-owned-read against " + peer,
+          1 / turns.ratio(MEMORY + "own-owned-read", MEMORY + peer, DecodeSuite::nanosPerEvent),
+          "times as fast");
+    }
+    double frame = (double) Recording.PLAIN.events().length / Recording.EVENTS;
+    report.add("bytes of a frame", frame, "bytes/event");
+    report.atMost(
+        "own-borrowed-compared allocates, besides what Netty does to read",
+        Math.max(0, allocated(turns, "own-borrowed-compared") - allocated(turns, "framing")),
+        "bytes/event",
+        0);
+    report.atMost(
+        "own-owned allocates",
+        allocated(turns, "own-owned"),
+        "bytes/event",
+        frame + MORE_THAN_FRAME);
+    for (String name : List.of("own-owned-read", "own-map", PEERS.get(0), PEERS.get(1))) {
+      report.add(name + " allocates", allocated(turns, name), "bytes/event");
+    }
+  }
+
+  private static double allocated(Turns turns, String name) {
+    return turns.median(
+        MEMORY + name, figures -> Math.floor(figures.get("allocated") / figures.get("events")));
+  }
+
+  private static double nanosPerEvent(Figures figures) {
+    return figures.get("cpu") * 1e9 / (figures.get("passes") * Recording.EVENTS);
+  }
+
+  private Turns turns(String kind, List<String> names, Object... arguments) {
+    List<SubjectProcess> subjects = new ArrayList<>();
+    try {
+      names.forEach(name -> subjects.add(new SubjectProcess(kind + name, arguments)));
+      return Turns.fill(subjects, effort.rounds(), effort.warmUp(), effort.round());
+    } finally {
+      subjects.forEach(SubjectProcess::close);
+    }
+  }
+}

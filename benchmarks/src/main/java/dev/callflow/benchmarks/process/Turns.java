@@ -1,0 +1,113 @@
+package dev.callflow.benchmarks.process;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The figures of subjects that took turns, so that what else the machine did hit all alike.
+ *
+ * @param figures of each subject, round by round
+ */
+public record Turns(Map<String, List<Figures>> figures) {
+
+  /** Copies the figures. */
+  public Turns {
+    figures = Map.copyOf(figures);
+  }
+
+  /**
+   * Has subjects take turns.
+   *
+   * @param subjects who
+   * @param rounds how often
+   * @param round does a round of one
+   * @return the figures
+   */
+  public static Turns take(
+      List<SubjectProcess> subjects,
+      int rounds,
+      BiFunction<SubjectProcess, Integer, Figures> round) {
+    Map<String, List<Figures>> figures = new LinkedHashMap<>();
+    for (int i = 0; i < rounds; i++) {
+      for (SubjectProcess subject : subjects) {
+        figures
+            .computeIfAbsent(subject.name(), name -> new ArrayList<>())
+            .add(round.apply(subject, i));
+      }
+    }
+    return new Turns(figures);
+  }
+
+  /**
+   * Has subjects take turns whose task is how often to do something, each as often as fills a given
+   * CPU time.
+   *
+   * @param subjects who
+   * @param rounds how often
+   * @param warmUp seconds of CPU time before the first round
+   * @param seconds of CPU time in a round
+   * @return the figures
+   */
+  public static Turns fill(
+      List<SubjectProcess> subjects, int rounds, double warmUp, double seconds) {
+    // Who warms up is not measured, so several may at once.
+    Map<String, Integer> times =
+        subjects.parallelStream()
+            .collect(
+                Collectors.toConcurrentMap(
+                    SubjectProcess::name, subject -> timesToFill(subject, warmUp, seconds)));
+    return take(
+        subjects, rounds, (subject, round) -> subject.round(times.getOrDefault(subject.name(), 1)));
+  }
+
+  private static int timesToFill(SubjectProcess subject, double warmUp, double seconds) {
+    int times = 1;
+    double cost = subject.round(times).get("cpu");
+    for (double spent = cost; spent < warmUp; spent += cost) {
+      times = (int) Math.max(1, Math.min(times * 2L, warmUp / 5 * times / cost));
+      cost = subject.round(times).get("cpu");
+    }
+    return (int) Math.max(1, Math.rint(seconds * times / cost));
+  }
+
+  /**
+   * Returns a subject's median.
+   *
+   * @param subject who
+   * @param figure what is made of a round's figures
+   * @return the median of the rounds
+   */
+  public double median(String subject, ToDoubleFunction<Figures> figure) {
+    return Cost.percentile(all(subject).stream().mapToDouble(figure).toArray(), 0.5);
+  }
+
+  /**
+   * Compares two subjects.
+   *
+   * @param subject who
+   * @param other with whom
+   * @param figure what is made of a round's figures
+   * @return the median of the rounds' ratios
+   */
+  public double ratio(String subject, String other, ToDoubleFunction<Figures> figure) {
+    double[] ours = all(subject).stream().mapToDouble(figure).toArray();
+    double[] theirs = all(other).stream().mapToDouble(figure).toArray();
+    double[] ratios = new double[ours.length];
+    Arrays.setAll(ratios, i -> ours[i] / theirs[i]);
+    return Cost.percentile(ratios, 0.5);
+  }
+
+  private List<Figures> all(String subject) {
+    List<Figures> all = figures.get(subject);
+    if (all == null) {
+      throw new IllegalArgumentException(subject + " was not among " + figures.keySet());
+    }
+    return all;
+  }
+}

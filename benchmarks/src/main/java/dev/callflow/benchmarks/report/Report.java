@@ -1,0 +1,160 @@
+package dev.callflow.benchmarks.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.ObjectMapper;
+
+/** Collects the figures of a run. */
+public final class Report {
+
+  private final Effort effort;
+  private final PrintStream out;
+  private final List<Row> rows = new ArrayList<>();
+  private String section = "";
+
+  /**
+   * Begins a report.
+   *
+   * @param effort how long was measured
+   * @param out where the table goes, line by line
+   */
+  public Report(Effort effort, PrintStream out) {
+    this.effort = effort;
+    this.out = out;
+    machine().forEach((name, value) -> out.println(name + ": " + value));
+  }
+
+  /**
+   * Begins a section.
+   *
+   * @param title what it is about
+   */
+  public void section(String title) {
+    section = title;
+    out.printf(Locale.ROOT, "%n%-70s%12s  %-16s %s%n", title, "", "", "bar");
+    out.println("-".repeat(112));
+  }
+
+  /**
+   * Adds a figure.
+   *
+   * @param what what was measured
+   * @param value the figure
+   * @param unit its unit
+   */
+  public void add(String what, double value, String unit) {
+    add(new Row(section, what, value, unit, Optional.empty()));
+  }
+
+  /**
+   * Adds a figure that should be great.
+   *
+   * @param what what was measured
+   * @param value the figure
+   * @param unit its unit
+   * @param bar the least it should be
+   */
+  public void atLeast(String what, double value, String unit, double bar) {
+    add(new Row(section, what, value, unit, Optional.of(new Row.Bar(bar, true))));
+  }
+
+  /**
+   * Adds a figure that should be small.
+   *
+   * @param what what was measured
+   * @param value the figure
+   * @param unit its unit
+   * @param bar the most it should be
+   */
+  public void atMost(String what, double value, String unit, double bar) {
+    add(new Row(section, what, value, unit, Optional.of(new Row.Bar(bar, false))));
+  }
+
+  private void add(Row row) {
+    rows.add(row);
+    String bar =
+        row.bar().map(it -> it + (it.isMetBy(row.value()) ? "  met" : "  MISSED")).orElse("");
+    out.printf(
+        Locale.ROOT, "%-70s%12s  %-16s %s%n", row.what(), text(row.value()), row.unit(), bar);
+  }
+
+  static String text(double value) {
+    if (value >= 1000 || value == Math.rint(value)) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+  }
+
+  /**
+   * Returns all figures.
+   *
+   * @return in the order they were added
+   */
+  public List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /**
+   * Writes everything as JSON.
+   *
+   * @param file where
+   * @throws IOException if that fails
+   */
+  public void write(Path file) throws IOException {
+    List<Map<String, Object>> figures = new ArrayList<>();
+    for (Row row : rows) {
+      Map<String, Object> figure = new LinkedHashMap<>();
+      figure.put("section", row.section());
+      figure.put("what", row.what());
+      figure.put("value", row.value());
+      figure.put("unit", row.unit());
+      row.bar()
+          .ifPresent(bar -> {
+            figure.put("bar", bar.limit());
+            figure.put("better", bar.atLeast() ? "more" : "less");
+            figure.put("met", bar.isMetBy(row.value()));
+          });
+      figures.add(figure);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("when", Instant.now().toString());
+    all.put("machine", machine());
+    all.put("figures", figures);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(
+        file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
+  }
+
+  private Map<String, String> machine() {
+    Map<String, String> machine = new LinkedHashMap<>();
+    machine.put("mode", effort.name() + ", " + effort.rounds() + " rounds");
+    machine.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors());
+    machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    return machine;
+  }
+
+  private static String processor() {
+    Path info = Path.of("/proc/cpuinfo");
+    try {
+      return Files.exists(info)
+          ? Files.readAllLines(info).stream()
+              .filter(line -> line.startsWith("model name"))
+              .map(line -> line.substring(line.indexOf(':') + 1).strip())
+              .findFirst()
+              .orElse(System.getProperty("os.arch"))
+          : System.getProperty("os.arch");
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+}

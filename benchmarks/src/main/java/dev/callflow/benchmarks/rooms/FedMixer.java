@@ -1,0 +1,103 @@
+package dev.callflow.benchmarks.rooms;
+
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.Member;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.MixerSnapshot;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.AccountId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** A mixer that tells what it is fed, and shows rooms as they were opened. */
+final class FedMixer implements Mixer {
+
+  private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
+  private final int members;
+
+  FedMixer(int members) {
+    this.members = members;
+  }
+
+  static RoomId room(int number) {
+    return new RoomId(new AccountId("acme"), "room-" + number);
+  }
+
+  static String instance(RoomId room) {
+    return "life of " + room.conference();
+  }
+
+  static Member member(int number) {
+    return new Member(
+        new CallId("call-" + number),
+        number,
+        "Name",
+        "1000",
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        100,
+        0,
+        0,
+        SINCE);
+  }
+
+  void open(RoomId room) {
+    tell(new MixerEvent.Created(room, instance(room)));
+    for (int i = 0; i < members; i++) {
+      tell(new MixerEvent.Added(room, instance(room), member(i)));
+    }
+  }
+
+  void tell(MixerEvent event) {
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  @Override
+  public boolean available() {
+    return true;
+  }
+
+  @Override
+  public void enter(CallId leg, RoomId room, Entry entry) {}
+
+  @Override
+  public MixerReply apply(RoomId room, MixerCommand command) {
+    return new MixerReply.Done();
+  }
+
+  @Override
+  public SnapshotReply snapshot(RoomId room) {
+    return new SnapshotReply.Shown(
+        new MixerSnapshot(
+            room,
+            instance(room),
+            SINCE,
+            false,
+            false,
+            IntStream.range(0, members).mapToObj(FedMixer::member).toList(),
+            Set.of(),
+            Map.of()));
+  }
+
+  @Override
+  public void listen(Consumer<MixerEvent> listener) {
+    listeners.add(listener);
+  }
+}

@@ -1,0 +1,5 @@
+/** Measures what live rooms cost. */
+@NullMarked
+package dev.callflow.benchmarks.rooms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.callflow.benchmarks.roundtrip;
+
+import dev.callflow.benchmarks.stream.Framing;
+import dev.callflow.benchmarks.stream.Sockets;
+import dev.callflow.esl.message.EslCommand;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+
+/** With bare Netty: the same bytes, waited for by a virtual thread. */
+class BareAsking extends Asking {
+
+  private static final ByteBuf PING =
+      Unpooled.unreleasableBuffer(Sockets.direct(new EslCommand.Ping().render()));
+
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final Channel channel;
+
+  BareAsking(int port) {
+    channel =
+        Sockets.client(Sockets.loops("bare", 1), Replies::new)
+            .connect(Sockets.local(port))
+            .syncUninterruptibly()
+            .channel();
+  }
+
+  private final class Replies extends Framing {
+    @Override
+    protected void frame(
+        ChannelHandlerContext context, ByteBuf bytes, int start, int length, boolean bodiless) {
+      Runnable next = bodiless ? waiting.poll() : null;
+      if (next != null) {
+        next.run();
+      }
+    }
+  }
+
+  final void ask(Runnable answered) {
+    waiting.add(answered);
+    channel.writeAndFlush(PING.duplicate(), channel.voidPromise());
+  }
+
+  @Override
+  void ask() throws Exception {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    ask(() -> answer.complete(true));
+    answer.get();
+  }
+
+  @Override
+  final void ask(Semaphore permits) {
+    ask(permits::release);
+  }
+
+  @Override
+  final void flow(int eventsPerSecond) throws Exception {
+    byte[] command = ("api flow " + eventsPerSecond + "\n\n").getBytes(StandardCharsets.UTF_8);
+    channel.writeAndFlush(Unpooled.wrappedBuffer(command)).sync();
+  }
+
+  /** Without a thread that waits: the next command is sent by the event loop itself. */
+  static final class InLoop extends BareAsking {
+
+    InLoop(int port) {
+      super(port);
+    }
+
+    @Override
+    void time(double[] micros) throws Exception {
+      CompletableFuture<Boolean> done = new CompletableFuture<>();
+      next(micros, 0, done);
+      done.get();
+    }
+
+    private void next(double[] micros, int i, CompletableFuture<Boolean> done) {
+      long sent = System.nanoTime();
+      ask(() -> {
+        micros[i] = (System.nanoTime() - sent) / 1e3;
+        if (i + 1 < micros.length) {
+          next(micros, i + 1, done);
+        } else {
+          done.complete(true);
+        }
+      });
+    }
+  }
+}

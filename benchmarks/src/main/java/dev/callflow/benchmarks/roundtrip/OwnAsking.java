@@ -1,0 +1,37 @@
+package dev.callflow.benchmarks.roundtrip;
+
+import dev.callflow.benchmarks.stream.Sockets;
+import dev.callflow.esl.EslClient;
+import dev.callflow.esl.message.EslCommand;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** With our client. */
+final class OwnAsking extends Asking {
+
+  private static final EslCommand PING = new EslCommand.Ping();
+
+  private final EslClient client;
+
+  OwnAsking(int port) {
+    client = EslClient.builder(Sockets.local(port)).password("ClueCon").build().start();
+    if (!client.awaitConnected(Duration.ofSeconds(30))) {
+      throw new IllegalStateException("no connection");
+    }
+  }
+
+  @Override
+  void ask() {
+    client.send(PING);
+  }
+
+  @Override
+  void ask(Semaphore permits) {
+    client.sendAsync(PING).whenComplete((reply, failure) -> permits.release());
+  }
+
+  @Override
+  void flow(int eventsPerSecond) {
+    client.api("flow", String.valueOf(eventsPerSecond), Duration.ofSeconds(5));
+  }
+}

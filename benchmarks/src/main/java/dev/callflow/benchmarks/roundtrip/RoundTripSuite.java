@@ -1,0 +1,101 @@
+package dev.callflow.benchmarks.roundtrip;
+
+import dev.callflow.benchmarks.process.SubjectProcess;
+import dev.callflow.benchmarks.process.Turns;
+import dev.callflow.benchmarks.report.Effort;
+import dev.callflow.benchmarks.report.Report;
+import dev.callflow.benchmarks.stream.ReplayServer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures how long a command takes to be answered, against bare Netty. */
+public final class RoundTripSuite {
+
+  private static final String OWN = "roundtrip/own";
+  private static final String BARE = "roundtrip/bare";
+  private static final String IN_LOOP = "roundtrip/bare-in-loop";
+
+  private static final double TIMES_BARE = 1.2;
+  private static final int EVENTS = 5_000;
+  private static final int PIPELINED = 10;
+
+  private final Effort effort;
+  private final Report report;
+  private final ReplayServer server;
+
+  /**
+   * Makes the suite.
+   *
+   * @param effort how long to measure
+   * @param report where the figures go
+   * @param server answers the commands
+   */
+  public RoundTripSuite(Effort effort, Report report, ReplayServer server) {
+    this.effort = effort;
+    this.report = report;
+    this.server = server;
+  }
+
+  /** Measures. */
+  public void run() {
+    List<SubjectProcess> subjects = new ArrayList<>();
+    try {
+      for (String name : List.of(OWN, BARE, IN_LOOP)) {
+        subjects.add(new SubjectProcess(name, server.port()));
+      }
+      for (SubjectProcess subject : subjects) {
+        subject.round("many", effort.commands() * PIPELINED);
+        subject.round("one", effort.commands(), EVENTS);
+        subject.round("one", effort.commands(), 0);
+      }
+      oneByOne("Command to reply, idle", subjects, 0);
+      oneByOne("Command to reply, under 5,000 events a second", subjects, EVENTS);
+      pipelined(subjects.subList(0, 2));
+    } finally {
+      subjects.forEach(SubjectProcess::close);
+    }
+  }
+
+  private void oneByOne(String title, List<SubjectProcess> subjects, int events) {
+    report.section(title);
+    Turns turns =
+        Turns.take(
+            subjects,
+            effort.rounds(),
+            (subject, round) -> subject.round("one", effort.commands(), events));
+    for (String percentile : List.of("p50", "p99")) {
+      for (SubjectProcess subject : subjects) {
+        report.add(
+            subject.name() + ", " + percentile,
+            turns.median(subject.name(), figures -> figures.get(percentile)),
+            "us");
+      }
+      report.atMost(
+          "own against bare, " + percentile,
+          turns.ratio(OWN, BARE, figures -> figures.get(percentile)),
+          "times",
+          TIMES_BARE);
+      report.add(
+          "own against bare-in-loop, " + percentile,
+          turns.ratio(OWN, IN_LOOP, figures -> figures.get(percentile)),
+          "times");
+    }
+    report.add(
+        "own, one after the other",
+        turns.median(OWN, figures -> figures.get("rate")),
+        "commands/s");
+  }
+
+  private void pipelined(List<SubjectProcess> subjects) {
+    report.section("Commands pipelined, 256 under way");
+    Turns turns =
+        Turns.take(
+            subjects,
+            effort.rounds(),
+            (subject, round) -> subject.round("many", effort.commands() * PIPELINED));
+    for (String name : List.of(OWN, BARE)) {
+      report.add(name, turns.median(name, figures -> figures.get("rate")), "commands/s");
+      report.add(name + ", CPU", turns.median(name, figures -> figures.get("cpu")), "us/command");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.callflow.benchmarks.stream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import org.tukaani.xz.XZInputStream;
+
+/** The events of 115 calls, as FreeSWITCH 1.11.2 has sent them on one connection. */
+public enum Recording {
+  /** As {@code text/event-plain}. */
+  PLAIN,
+  /** As {@code text/event-json}. */
+  JSON;
+
+  /** How many events a recording has. */
+  public static final int EVENTS = 8096;
+
+  /**
+   * Reads the recording.
+   *
+   * @return the frames of its events, one after the other, without greeting, replies and notice
+   */
+  public byte[] events() {
+    byte[] all = all();
+    ByteArrayOutputStream events = new ByteArrayOutputStream(all.length);
+    int start = 0;
+    while (start < all.length) {
+      int head = start;
+      while (all[head] != '\n' || all[head + 1] != '\n') {
+        head++;
+      }
+      String headers = new String(all, start, head - start, StandardCharsets.UTF_8);
+      int end = head + 2 + contentLength(headers);
+      if (headers.contains("Content-Type: text/event-")) {
+        events.write(all, start, end - start);
+      }
+      start = end;
+    }
+    return events.toByteArray();
+  }
+
+  private byte[] all() {
+    String file = "/recordings/events-" + name().toLowerCase(Locale.ROOT) + ".esl.xz";
+    try (InputStream in =
+        new XZInputStream(Objects.requireNonNull(Recording.class.getResourceAsStream(file)))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int contentLength(String headers) {
+    return headers
+        .lines()
+        .filter(line -> line.startsWith("Content-Length: "))
+        .mapToInt(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
+        .findFirst()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.callflow.benchmarks.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.benchmarks.stream.Recording;
+import dev.callflow.benchmarks.stream.ReplayServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Who reads less than the others is not faster. The values of the three headers have that many
+ * characters; the peers miss those that FreeSWITCH has written in another case.
+ */
+class SameEventsTests {
+
+  private static final ReplayServer SERVER = new ReplayServer();
+
+  @AfterAll
+  static void close() {
+    SERVER.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          own-borrowed-read, 393348
+          own-owned-read, 393348
+          own-json-read, 393348
+          esl-client-0.9.2, 392473
+          freeswitch-esl-2.2.0, 392473
+          """)
+  void allDecodersReadTheSameValuesOfTheSameEvents(String name, long characters) {
+    Decoding decoding = Decoding.of(name);
+    decoding.pass();
+    assertThat(decoding.handled.events()).isEqualTo(Recording.EVENTS);
+    assertThat(decoding.handled.characters()).isEqualTo(characters);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          own-borrowed-read, 393348
+          own-owned-read, 393348
+          own-json-read, 393348
+          esl-client-0.9.2, 392473
+          freeswitch-esl-2.2.0, 392473
+          """)
+  void allClientsReadTheSameValuesOfTheSameEvents(String name, long characters)
+      throws InterruptedException {
+    Receiving receiving = Receiving.of(name, SERVER.port());
+    receiving.handled().expect(Recording.EVENTS);
+    receiving.play(1);
+    receiving.handled().await();
+    assertThat(receiving.handled().events()).isEqualTo(Recording.EVENTS);
+    assertThat(receiving.handled().characters()).isEqualTo(characters);
+  }
+
+  @Test
+  void framingAloneSeesAllFrames() {
+    Decoding framing = Decoding.of("framing");
+    framing.pass();
+    assertThat(framing.handled.events()).isEqualTo(Recording.EVENTS);
+  }
+
+  @Test
+  void bothScansFindAllLineEnds() {
+    Decoding scan = Decoding.of("scan");
+    Decoding simple = Decoding.of("scan-simple");
+    scan.pass();
+    simple.pass();
+    assertThat(scan.handled.characters()).isEqualTo(simple.handled.characters()).isEqualTo(573_505);
+  }
+}

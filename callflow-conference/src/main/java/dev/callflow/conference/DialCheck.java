@@ -1,0 +1,90 @@
+package dev.callflow.conference;
+
+import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.room.RoomId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what is wrong with a dial request before anything is looked up or sent. */
+final class DialCheck {
+
+  private static final int MOST_ENDPOINTS = 100;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** Signs by which a name could leave its place in a dial string or a line. */
+  private static final String FORBIDDEN_IN_NAMES = "[^\\p{Cntrl}'\"\\\\+@{}\\[\\],|$<>^]{0,64}";
+
+  private DialCheck() {}
+
+  static Optional<ActionResult> check(RoomId room, DialRequest request) {
+    if (request.endpoints().isEmpty()) {
+      return Actions.invalid("endpoints", "minItems", "must name at least one endpoint");
+    }
+    if (request.endpoints().size() > MOST_ENDPOINTS) {
+      return Actions.invalid("endpoints", "maxItems", "must name at most " + MOST_ENDPOINTS);
+    }
+    int index = 0;
+    for (Endpoint endpoint : request.endpoints()) {
+      index++;
+      if (!isWellFormed(endpoint)) {
+        return Actions.invalid(
+            "endpoints." + index, "enum", "Value not a number, device or user ID, or SIP endpoint");
+      }
+    }
+    if (!request.callerName().matches(FORBIDDEN_IN_NAMES)) {
+      return Actions.invalid("caller_id_name", "pattern", "holds signs that no name may have");
+    }
+    if (!request.callerNumber().isEmpty() && !DialTarget.isNumber(request.callerNumber())) {
+      return Actions.invalid("caller_id_number", "pattern", "is no number");
+    }
+    if (request.timeout().compareTo(Duration.ofSeconds(1)) < 0) {
+      return Actions.invalid("timeout", "minimum", "must be at least 1");
+    }
+    if (request.timeout().compareTo(LONGEST) > 0) {
+      return Actions.invalid("timeout", "maximum", "must be at most " + LONGEST.toSeconds());
+    }
+    if (!request.profileName().matches("[A-Za-z0-9_.-]{0,64}")) {
+      return Actions.invalid("profile_name", "pattern", "is no profile's name");
+    }
+    if (request.callId().filter(id -> !isCallId(id)).isPresent()) {
+      return Actions.invalid("outbound_call_id", "pattern", "is no call id");
+    }
+    if (request.targetCallId().filter(id -> !isCallId(id)).isPresent()) {
+      return Actions.invalid("target_call_id", "pattern", "is no call id");
+    }
+    if (!room.conference().matches("[^\\p{Cntrl}'\"\\\\+@{}]{1,128}")) {
+      return Actions.invalid("conference_id", "pattern", "holds signs that no id may have");
+    }
+    return variables(request.applicationVariables());
+  }
+
+  private static boolean isCallId(String text) {
+    return text.matches("[A-Za-z0-9-]{1,64}");
+  }
+
+  private static boolean isWellFormed(Endpoint endpoint) {
+    return switch (endpoint) {
+      case Endpoint.Owned(String id) -> id.matches("[A-Za-z0-9_-]{32}");
+      case Endpoint.Number(String number) -> DialTarget.isNumber(number);
+      case Endpoint.Sip(String uri) -> uri.matches("sips?:.*") && Endpoint.address(uri).isPresent();
+      case Endpoint.Inline inline -> true;
+    };
+  }
+
+  private static Optional<ActionResult> variables(Map<String, String> variables) {
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      boolean name = variable.getKey().matches("[A-Za-z0-9_]{1,64}");
+      boolean value =
+          variable.getValue().length() <= 1024
+              && variable.getValue().chars().noneMatch(c -> c < ' ' || "'\"\\$".indexOf(c) >= 0);
+      if (!name || !value) {
+        return Actions.invalid(
+            "custom_application_vars." + variable.getKey().replaceAll("[^A-Za-z0-9_]", "?"),
+            "pattern",
+            "is no plain variable");
+      }
+    }
+    return Optional.empty();
+  }
+}

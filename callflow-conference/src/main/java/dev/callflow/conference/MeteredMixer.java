@@ -1,0 +1,34 @@
+package dev.callflow.conference;
+
+import dev.callflow.conference.ConferenceMetrics.CommandResult;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A mixer whose commands are timed. */
+record MeteredMixer(Mixer mixer, ConferenceMetrics metrics, TimeSource time)
+    implements WrappedMixer {
+
+  @Override
+  public MixerReply apply(RoomId room, MixerCommand command) {
+    Instant begun = time.now();
+    MixerReply reply = mixer.apply(room, command);
+    metrics.commanded(
+        command.getClass().getSimpleName(), result(reply), Duration.between(begun, time.now()));
+    return reply;
+  }
+
+  private static CommandResult result(MixerReply reply) {
+    return switch (reply) {
+      case MixerReply.Done done -> CommandResult.DONE;
+      case MixerReply.Refused refused -> CommandResult.REFUSED;
+      case MixerReply.NotThere gone -> CommandResult.REFUSED;
+      case MixerReply.Unknown unknown -> CommandResult.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package dev.callflow.conference.micrometer;
+
+import dev.callflow.conference.ConferenceMetrics;
+import dev.callflow.conference.ConferenceOutcome;
+import dev.callflow.conference.room.RoomNews;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Registers meters for conferences: {@code conference.rooms}, {@code conference.participants},
+ * {@code conference.seats}, {@code conference.refusals} (by reason), {@code conference.joins}
+ * (time), {@code conference.commands} (time, by command and result), {@code conference.repairs} (by
+ * cause), {@code conference.recordings} (by event). None is labelled by conference or caller.
+ *
+ * <p>Safe for use by any thread.
+ */
+public final class MicrometerConferenceMetrics implements ConferenceMetrics {
+
+  private final MeterRegistry registry;
+  private final AtomicInteger rooms = new AtomicInteger();
+  private final AtomicInteger participants = new AtomicInteger();
+  private final AtomicInteger seats = new AtomicInteger();
+  private final Timer joins;
+
+  /**
+   * Registers the meters.
+   *
+   * @param registry where
+   */
+  // Who makes one requires Micrometer himself; nobody else shall have to.
+  @SuppressWarnings("exports")
+  public MicrometerConferenceMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    gauge("conference.rooms", rooms);
+    gauge("conference.participants", participants);
+    gauge("conference.seats", seats);
+    joins = registry.timer("conference.joins");
+  }
+
+  private void gauge(String name, AtomicInteger value) {
+    Gauge.builder(name, value, AtomicInteger::get).register(registry);
+  }
+
+  @Override
+  public void rooms(int change) {
+    rooms.addAndGet(change);
+  }
+
+  @Override
+  public void participants(int change) {
+    participants.addAndGet(change);
+  }
+
+  @Override
+  public void seats(int change) {
+    seats.addAndGet(change);
+  }
+
+  @Override
+  public void refused(ConferenceOutcome reason) {
+    registry.counter("conference.refusals", "reason", reason.key()).increment();
+  }
+
+  @Override
+  public void joined(Duration took) {
+    joins.record(took);
+  }
+
+  @Override
+  public void commanded(String command, CommandResult result, Duration took) {
+    registry.timer("conference.commands", "command", command, "result", word(result)).record(took);
+  }
+
+  @Override
+  public void repaired(RoomNews.Cause cause) {
+    registry.counter("conference.repairs", "cause", word(cause)).increment();
+  }
+
+  @Override
+  public void recording(Recording what) {
+    registry.counter("conference.recordings", "event", word(what)).increment();
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

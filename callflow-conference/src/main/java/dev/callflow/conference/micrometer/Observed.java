@@ -1,0 +1,128 @@
+package dev.callflow.conference.micrometer;
+
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialReply;
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.Problem;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes observations, and with them traces, of what a call does: {@code callflow.node} for each
+ * node it goes through, and within it {@code conference.command} for each command to the mixer;
+ * {@code conference.event} for each event that the mixer tells.
+ *
+ * <p>Give {@link #module} each module of the engine, and {@link #mixer} the mixer that conferences
+ * are built over. Low-cardinality keys are the module, the command, the event and the result; calls
+ * and conferences are keys of high cardinality, for traces only.
+ */
+// Who makes one requires Micrometer himself; nobody else shall have to.
+@SuppressWarnings("exports")
+public final class Observed {
+
+  private Observed() {}
+
+  /**
+   * Observes a module.
+   *
+   * @param module the module
+   * @param registry where observations go
+   * @return the same module, observed
+   */
+  public static CallflowModule module(CallflowModule module, ObservationRegistry registry) {
+    return new ObservedModule(module, registry);
+  }
+
+  /**
+   * Observes a mixer.
+   *
+   * @param mixer the mixer
+   * @param registry where observations go
+   * @return the same mixer, observed
+   */
+  public static Mixer mixer(Mixer mixer, ObservationRegistry registry) {
+    return new ObservedMixer(mixer, registry);
+  }
+
+  private record ObservedModule(CallflowModule module, ObservationRegistry registry)
+      implements CallflowModule {
+
+    @Override
+    public String name() {
+      return module.name();
+    }
+
+    @Override
+    public List<Problem> check(ObjectNode data) {
+      return module.check(data);
+    }
+
+    @Override
+    public Outcome run(Step step) {
+      return Objects.requireNonNull(
+          Observation.createNotStarted("callflow.node", registry)
+              .lowCardinalityKeyValue("module", module.name())
+              .highCardinalityKeyValue("call", step.call().id().value())
+              .observe(() -> module.run(step)));
+    }
+  }
+
+  private record ObservedMixer(Mixer mixer, ObservationRegistry registry) implements WrappedMixer {
+
+    private Observation command(String name) {
+      return Observation.createNotStarted("conference.command", registry)
+          .lowCardinalityKeyValue("command", name);
+    }
+
+    @Override
+    public MixerReply apply(RoomId room, MixerCommand command) {
+      Observation observation =
+          command(command.getClass().getSimpleName())
+              .highCardinalityKeyValue("conference", room.toString());
+      return Objects.requireNonNull(
+          observation.observe(() -> {
+            MixerReply reply = mixer.apply(room, command);
+            observation.lowCardinalityKeyValue("result", reply.getClass().getSimpleName());
+            return reply;
+          }));
+    }
+
+    @Override
+    public void enter(CallId leg, RoomId room, Entry entry) {
+      command("Enter")
+          .highCardinalityKeyValue("conference", room.toString())
+          .highCardinalityKeyValue("call", leg.value())
+          .observe(() -> mixer.enter(leg, room, entry));
+    }
+
+    @Override
+    public DialReply dial(CallId leg, DialOrder order) {
+      return Objects.requireNonNull(
+          command("Dial")
+              .highCardinalityKeyValue("call", leg.value())
+              .observe(() -> mixer.dial(leg, order)));
+    }
+
+    @Override
+    public void listen(Consumer<MixerEvent> listener) {
+      mixer.listen(event ->
+          Observation.createNotStarted("conference.event", registry)
+              .lowCardinalityKeyValue("event", event.getClass().getSimpleName())
+              .observe(() -> listener.accept(event)));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.callflow.conference.room;
+
+import java.util.Set;
+
+/**
+ * Where a member goes whom an operator leads to another room.
+ *
+ * @param to the other room
+ * @param flags how he is there
+ */
+public record Move(RoomId to, Set<MemberFlag> flags) {
+
+  /** Copies the flags. */
+  public Move {
+    flags = Set.copyOf(flags);
+  }
+}

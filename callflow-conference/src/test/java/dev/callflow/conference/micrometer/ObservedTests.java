@@ -1,0 +1,97 @@
+package dev.callflow.conference.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.AccountId;
+import io.micrometer.common.KeyValue;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ObservedTests {
+
+  private static final RoomId ROOM = new RoomId(new AccountId("acme"), "board");
+
+  private final List<String> seen = new ArrayList<>();
+  private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
+  private final ObservationRegistry registry = ObservationRegistry.create();
+  private final Mixer mixer;
+
+  ObservedTests() {
+    registry
+        .observationConfig()
+        .observationHandler(
+            new ObservationHandler<Observation.Context>() {
+              @Override
+              public void onStop(Observation.Context context) {
+                String keys =
+                    context.getLowCardinalityKeyValues().stream()
+                        .map(KeyValue::getValue)
+                        .sorted()
+                        .collect(Collectors.joining(" "));
+                seen.add(context.getName() + " " + keys);
+              }
+
+              @Override
+              public boolean supportsContext(Observation.Context context) {
+                return true;
+              }
+            });
+    mixer = Observed.mixer(new Deaf(), registry);
+  }
+
+  /** Refuses everything. */
+  private final class Deaf implements Mixer {
+    @Override
+    public boolean available() {
+      return true;
+    }
+
+    @Override
+    public void enter(CallId leg, RoomId room, Entry entry) {}
+
+    @Override
+    public MixerReply apply(RoomId room, MixerCommand command) {
+      return new MixerReply.Refused("no");
+    }
+
+    @Override
+    public SnapshotReply snapshot(RoomId room) {
+      return new SnapshotReply.NoSuchRoom();
+    }
+
+    @Override
+    public void listen(Consumer<MixerEvent> listener) {
+      listeners.add(listener);
+    }
+  }
+
+  @Test
+  void aCommandIsObservedWithItsKindAndResult() {
+    assertThat(mixer.apply(ROOM, new MixerCommand.Lock(true)))
+        .isEqualTo(new MixerReply.Refused("no"));
+    assertThat(seen).containsExactly("conference.command Lock Refused");
+  }
+
+  @Test
+  void anEventIsObservedWithItsKind() {
+    List<MixerEvent> told = new ArrayList<>();
+    mixer.listen(told::add);
+    listeners.getFirst().accept(new MixerEvent.LinkLost());
+    assertThat(told).containsExactly(new MixerEvent.LinkLost());
+    assertThat(seen).containsExactly("conference.event LinkLost");
+  }
+}

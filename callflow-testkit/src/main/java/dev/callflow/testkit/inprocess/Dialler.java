@@ -1,0 +1,122 @@
+package dev.callflow.testkit.inprocess;
+
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialReply;
+import dev.callflow.conference.room.DialTarget;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** Places the calls of rooms on the simulated switch. */
+final class Dialler {
+
+  private static final HangupCause NO_ANSWER = new HangupCause("NO_ANSWER");
+
+  private final SimulatedSwitch model;
+  private final TimeSource time;
+  private final Function<CallId, Leg> legs;
+  private final Map<String, Inbox<DialReply>> ringing = new ConcurrentHashMap<>();
+  private final Map<String, String> halves = new ConcurrentHashMap<>();
+  private volatile FarEnds farEnds = FarEnds.NOBODY;
+
+  Dialler(SimulatedSwitch model, TimeSource time, Function<CallId, Leg> legs) {
+    this.model = model;
+    this.time = time;
+    this.legs = legs;
+  }
+
+  void farEnds(FarEnds who) {
+    farEnds = who;
+  }
+
+  DialReply dial(CallId leg, DialOrder order) {
+    Inbox<DialReply> reply = time.inbox(2);
+    ringing.put(leg.value(), reply);
+    try {
+      switch (order.target()) {
+        case DialTarget.Number(String number) -> inside(leg, order, number);
+        case DialTarget.Address address ->
+            model.dial(channel(leg, order), farEnds.at(leg, address), order.patience());
+        case DialTarget.Registered registered ->
+            model.dial(channel(leg, order), farEnds.at(leg, registered), order.patience());
+      }
+      DialReply found = reply.poll(order.patience().plus(Duration.ofSeconds(5)));
+      return found == null ? new DialReply.Failed(NO_ANSWER) : found;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new DialReply.Unknown("interrupted");
+    } finally {
+      ringing.remove(leg.value());
+    }
+  }
+
+  /** Both halves exist before the far one is handed over: it may answer at once. */
+  private void inside(CallId leg, DialOrder order, String number) {
+    CallId inside = new CallId(model.newUuid());
+    halves.put(leg.value(), inside.value());
+    halves.put(inside.value(), leg.value());
+    model.dial(channel(leg, order), new FarEnd.NeverAnswers(), order.patience());
+    farEnds.inside(leg, inside, order, number);
+  }
+
+  private static NewChannel channel(CallId leg, DialOrder order) {
+    return new NewChannel(
+        leg.value(),
+        order.callerNumber(),
+        order.callerName(),
+        name(order.target()),
+        "",
+        order.variables());
+  }
+
+  private static String name(DialTarget target) {
+    return switch (target) {
+      case DialTarget.Number(String number) -> number;
+      case DialTarget.Address(String user, String host, int port, boolean secure) ->
+          (secure ? "sips:" : "sip:") + user + "@" + host + (port == 0 ? "" : ":" + port);
+      case DialTarget.Registered(String user, String realm) -> user + "@" + realm;
+    };
+  }
+
+  void happened(SwitchEvent event) {
+    switch (event) {
+      case SwitchEvent.Answered(var channel) -> {
+        Inbox<DialReply> reply = ringing.get(channel.uuid());
+        if (reply != null) {
+          reply.offer(new DialReply.Answered(legs.apply(new CallId(channel.uuid()))));
+        }
+        String half = halves.get(channel.uuid());
+        if (half != null && ringing.containsKey(half)) {
+          model.answer(half);
+        }
+      }
+      case SwitchEvent.Gone(var channel, var by) -> {
+        HangupCause cause =
+            Objects.requireNonNullElse(channel.cause(), HangupCause.NORMAL_CLEARING);
+        Inbox<DialReply> reply = ringing.get(channel.uuid());
+        if (reply != null) {
+          reply.offer(new DialReply.Failed(cause));
+        }
+        String half = halves.remove(channel.uuid());
+        if (half != null) {
+          halves.remove(half);
+          model.hangUp(half, EndedBy.SWITCH, cause);
+        }
+      }
+      case SwitchEvent.OfChannel other -> {}
+      case SwitchEvent.OfRoom other -> {}
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.callflow.testkit.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.ActionResult;
+import dev.callflow.conference.Conference;
+import dev.callflow.conference.ConferenceAction;
+import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.DialRequest;
+import dev.callflow.conference.DialledEndpoint;
+import dev.callflow.conference.Endpoint;
+import dev.callflow.conference.EventStream;
+import dev.callflow.conference.room.Member;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Live rooms over FreeSWITCH's event socket, on a simulated FreeSWITCH, in real time. */
+class RoomsOverTheWireIT {
+
+  private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+  private static final ActionResult DONE = new ActionResult.Done(List.of());
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final LiveRooms documents = new LiveRooms();
+  private SimulatedFreeSwitch simulated;
+  private FreeSwitch freeSwitch;
+  private Conferences conferences;
+
+  @BeforeEach
+  void start() throws Exception {
+    simulated = SimulatedFreeSwitch.builder().esl(ANY).mediaScale(0.01).start();
+    freeSwitch =
+        new FreeSwitch(FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon"), TimeSource.system());
+    conferences =
+        Conferences.builder(documents.store, freeSwitch.mixer(), TimeSource.system()).build();
+    freeSwitch.start(
+        CallflowEngine.builder(documents.store, TimeSource.system())
+            .modules(conferences.modules())
+            .defaultAccount(LiveRooms.ACME)
+            .build());
+    simulated.handCallsTo(freeSwitch.calls());
+    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+  }
+
+  @AfterEach
+  void stop() {
+    freeSwitch.close();
+    simulated.close();
+  }
+
+  private Conference red() {
+    return conferences.conference(LiveRooms.ACME, "red");
+  }
+
+  /** Waits for an event; what it waits for must not have happened before the stream began. */
+  private static ConferenceEvent next(EventStream events, String name) throws Exception {
+    Instant latest = TimeSource.system().now().plus(LONG);
+    while (TimeSource.system().now().isBefore(latest)) {
+      Optional<EventStream.Item> item = events.next(Duration.ofSeconds(1));
+      if (item.isPresent()
+          && item.get() instanceof EventStream.Item.Happened(ConferenceEvent event)
+          && event.event().equals(name)) {
+        return event;
+      }
+    }
+    throw new AssertionError(name + " did not come");
+  }
+
+  private Member aliceIsIn() throws Exception {
+    try (EventStream events = red().events(0, 100)) {
+      simulated.call("1001", "Alice", "5000");
+      next(events, "add-member");
+    }
+    return red().view().orElseThrow().participants().getFirst();
+  }
+
+  @Test
+  void actionsAreDoneWhenTheirEventsHaveCome() throws Exception {
+    String alice = aliceIsIn().call().value();
+    for (ConferenceAction action :
+        List.of(
+            new ConferenceAction.Mute(alice, true),
+            new ConferenceAction.Deaf(alice, true),
+            new ConferenceAction.Energy(alice, 300),
+            new ConferenceAction.TalkVolume(alice, -2),
+            new ConferenceAction.ListenVolume(alice, 3),
+            new ConferenceAction.Lock(true),
+            new ConferenceAction.Record(true),
+            new ConferenceAction.Record(false),
+            new ConferenceAction.SetVariables(Map.of("topic", "Budget 2027"), false),
+            new ConferenceAction.Play("tone_stream://%(100,0,440)"))) {
+      assertThat(red().perform(action)).as("%s", action).isEqualTo(DONE);
+    }
+    Member member = red().view().orElseThrow().participants().getFirst();
+    assertThat(member.muted()).isTrue();
+    assertThat(member.talkVolume()).isEqualTo(-2);
+    assertThat(red().perform(new ConferenceAction.End())).isEqualTo(DONE);
+  }
+
+  @Test
+  void aRoomCallsOutAndTellsOfEach() throws Exception {
+    aliceIsIn();
+    simulated.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ofMillis(50)));
+    simulated.callee("sip:busy@example.com", new FarEnd.Refuses(HangupCause.USER_BUSY));
+    ActionResult result =
+        red()
+            .perform(
+                new ConferenceAction.Dial(
+                    DialRequest.to(
+                        List.of(
+                            new Endpoint.Sip("sip:busy@example.com"),
+                            new Endpoint.Sip("sip:bob@example.com"),
+                            new Endpoint.Number("5999")))));
+    List<DialledEndpoint> rows = ((ActionResult.Done) result).dialled();
+    assertThat(rows).extracting(DialledEndpoint::joined).containsExactly(false, true, false);
+    assertThat(rows.getFirst().message()).isEqualTo("USER_BUSY");
+    assertThat(rows.getLast().message()).isEqualTo("UNALLOCATED_NUMBER");
+    assertThat(red().view().orElseThrow().participants()).hasSize(2);
+    try (EventStream events = red().events(red().view().orElseThrow().version(), 100)) {
+      assertThat(red().perform(new ConferenceAction.Kick(rows.get(1).callId(), false)))
+          .isEqualTo(DONE);
+      next(events, "del-member");
+    }
+  }
+
+  @Test
+  void whoComesLaterTakesOverARoomByTheFirstEventOfIt() throws Exception {
+    Member alice = aliceIsIn();
+    try (EventStream events = red().events(red().view().orElseThrow().version(), 100)) {
+      simulated
+          .model()
+          .rooms()
+          .mute(simulated.rooms().getFirst().name(), alice.call().value(), true);
+      next(events, "mute-member");
+    }
+    Conferences later =
+        Conferences.builder(documents.store, freeSwitch.mixer(), TimeSource.system()).build();
+    assertThat(later.view(red().id())).isEmpty();
+    try (EventStream events = later.events(red().id(), 0, 100)) {
+      // A command of the first process makes an event by which the second finds the room.
+      assertThat(red().perform(new ConferenceAction.Lock(true))).isEqualTo(DONE);
+      assertThat(next(events, "conference-repaired").payload().path("cause").asString())
+          .isEqualTo("missed-join");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.callflow.testkit.rooms;
+
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialReply;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.core.call.CallId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** A mixer whose line does what a test says; writes down everything that is sent. */
+final class ScriptedLink implements WrappedMixer {
+
+  private final Mixer mixer;
+  private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
+
+  /** Every command, dial and cancellation, in order. */
+  final List<Object> sent = new ArrayList<>();
+
+  /** Which events get through. */
+  Predicate<MixerEvent> passes = event -> true;
+
+  /** What becomes of an answer. */
+  Function<MixerReply, MixerReply> answers = reply -> reply;
+
+  /** Whether snapshots are answered. */
+  boolean shows = true;
+
+  ScriptedLink(Mixer mixer) {
+    this.mixer = mixer;
+    mixer.listen(event -> {
+      if (passes.test(event)) {
+        tell(event);
+      }
+    });
+  }
+
+  @Override
+  public Mixer mixer() {
+    return mixer;
+  }
+
+  void tell(MixerEvent event) {
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  @Override
+  public boolean available() {
+    return true;
+  }
+
+  @Override
+  public MixerReply apply(RoomId room, MixerCommand command) {
+    sent.add(command);
+    return answers.apply(mixer.apply(room, command));
+  }
+
+  @Override
+  public SnapshotReply snapshot(RoomId room) {
+    return shows ? mixer.snapshot(room) : new SnapshotReply.NoAnswer("no answer");
+  }
+
+  @Override
+  public DialReply dial(CallId leg, DialOrder order) {
+    sent.add(order);
+    return mixer.dial(leg, order);
+  }
+
+  @Override
+  public void cancel(CallId leg) {
+    sent.add(leg);
+    mixer.cancel(leg);
+  }
+
+  @Override
+  public void listen(Consumer<MixerEvent> listener) {
+    listeners.add(listener);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.callflow.testkit.rooms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.ActionResult;
+import dev.callflow.conference.Conference;
+import dev.callflow.conference.ConferenceAction;
+import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.Placement;
+import dev.callflow.conference.room.RoomOwners;
+import dev.callflow.conference.room.Switches;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.inprocess.Trunks;
+import dev.callflow.testkit.model.MediaLibrary;
+import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Two switches, east and west, between which there is a line. */
+class SwitchesTests {
+
+  private static final ActionResult DONE = new ActionResult.Done(List.of());
+
+  private final LiveRooms documents = new LiveRooms();
+  private final SimulatedSwitch east = model(1);
+  private final SimulatedSwitch west = model(2);
+  private final InProcessSwitch eastPorts = new InProcessSwitch(east, documents.time);
+  private final InProcessSwitch westPorts = new InProcessSwitch(west, documents.time);
+  private final ScriptedLink eastLink = new ScriptedLink(eastPorts.mixer());
+  private final RoomOwners owners = RoomOwners.inProcess();
+  private final List<ConferenceEvent> events = new ArrayList<>();
+  private final Conferences conferences;
+  private final CallflowEngine engine;
+
+  SwitchesTests() {
+    new Trunks().connect("east.example.com", eastPorts).connect("west.example.com", westPorts);
+    Switches both =
+        new Switches(
+            List.of(
+                new Switches.Switch("east", "east.example.com", eastLink),
+                new Switches.Switch("west", "west.example.com", westPorts.mixer())),
+            owners,
+            Placement.FIRST_CALLER,
+            room -> new Switches.Credentials("bridge", "secret"),
+            documents.time);
+    conferences = Conferences.builder(documents.store, both, documents.time).build();
+    conferences.subscribe(events::add);
+    engine =
+        CallflowEngine.builder(documents.store, documents.time)
+            .modules(conferences.modules())
+            .defaultAccount(LiveRooms.ACME)
+            .build();
+  }
+
+  private SimulatedSwitch model(long seed) {
+    return new SimulatedSwitch(
+        documents.time, SwitchSettings.seeded(seed, file -> Optional.of(MediaLibrary.ENDLESS)));
+  }
+
+  private void call(SimulatedSwitch at, InProcessSwitch ports, String uuid) {
+    at.arrive(new NewChannel(uuid, uuid, "", "5000", "", Map.of()));
+    engine.take(
+        ports.leg(new CallId(uuid)),
+        new IncomingCall("5000", uuid, "", Optional.empty(), Map.of()));
+  }
+
+  private Conference red() {
+    return conferences.conference(LiveRooms.ACME, "red");
+  }
+
+  private List<String> participants() {
+    return red().view().orElseThrow().participants().stream()
+        .map(member -> member.call().value())
+        .toList();
+  }
+
+  private void bothAreIn() throws InterruptedException {
+    call(west, westPorts, "alice");
+    documents.sleep(Duration.ofSeconds(1));
+    call(east, eastPorts, "bob");
+    documents.sleep(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aRoomLivesWhereItsFirstCallerIsAndOthersAreBridgedToIt() throws Exception {
+    documents.run(() -> {
+      bothAreIn();
+      assertThat(red().view().orElseThrow().focus()).isEqualTo("west");
+      assertThat(participants()).containsExactly("alice", "bob");
+      assertThat(west.rooms().members(LiveRooms.ROOM)).hasSize(2);
+      assertThat(east.rooms().all()).isEmpty();
+    });
+  }
+
+  @Test
+  void whoIsBridgedIsControlledByHisOwnCall() throws Exception {
+    documents.run(() -> {
+      bothAreIn();
+      assertThat(red().perform(new ConferenceAction.Mute("bob", true))).isEqualTo(DONE);
+      assertThat(west.rooms().members(LiveRooms.ROOM).getLast().muted()).isTrue();
+      assertThat(events.getLast().payload().path("call_id").asString()).isEqualTo("bob");
+      east.press("bob", '*');
+      east.press("bob", '3');
+      documents.sleep(Duration.ofSeconds(1));
+      assertThat(west.rooms().members(LiveRooms.ROOM).getLast().muted()).isFalse();
+      assertThat(red().perform(new ConferenceAction.Kick("bob", false))).isEqualTo(DONE);
+      documents.sleep(Duration.ofSeconds(1));
+      assertThat(east.channels()).isEmpty();
+      assertThat(west.channels()).hasSize(1);
+    });
+  }
+
+  @Test
+  void whoIsBridgedAndHangsUpIsOutAndTheRoomIsGivenUpWithTheLast() throws Exception {
+    documents.run(() -> {
+      bothAreIn();
+      east.hangUp("bob", EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
+      documents.sleep(Duration.ofSeconds(1));
+      assertThat(participants()).containsExactly("alice");
+      west.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
+      documents.sleep(Duration.ofSeconds(1));
+      assertThat(owners.owner(red().id())).isEmpty();
+      call(east, eastPorts, "carol");
+      documents.sleep(Duration.ofSeconds(1));
+      assertThat(red().view().orElseThrow().focus()).isEqualTo("east");
+    });
+  }
+
+  @Test
+  void aSwitchThatRestartsEndsItsOwnRoomsOnly() throws Exception {
+    documents.run(() -> {
+      bothAreIn();
+      eastLink.tell(new MixerEvent.Restarted());
+      documents.sleep(Duration.ofSeconds(1));
+      assertThat(participants()).containsExactly("alice", "bob");
+    });
+  }
+
+  @Test
+  void ownersAreClaimedOnce() {
+    assertThat(owners.claim(red().id(), "east")).isEqualTo("east");
+    assertThat(owners.claim(red().id(), "west")).isEqualTo("east");
+    owners.release(red().id(), "west");
+    assertThat(owners.owner(red().id())).contains("east");
+  }
+}
