@@ -2,6 +2,7 @@
 module dev.callflow.testkit {
   requires transitive dev.callflow.core;
   requires transitive dev.callflow.conference;
+  requires dev.callflow.freeswitch;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires org.slf4j;

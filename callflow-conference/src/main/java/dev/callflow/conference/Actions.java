@@ -346,7 +346,7 @@ final class Actions {
             member.moderator() && there.get().moderatorExempt(),
             member.ghost(),
             false,
-            Door.rules(there.get()));
+            documents.rules(to, there.get()));
     if (!(rooms.invite(to, invitation) instanceof DoorReply.Seated)) {
       return refused(Reason.NOT_POSSIBLE, to.conference(), "the other conference is full");
     }

@@ -5,6 +5,7 @@ import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,15 @@ final class AskForNumber implements AdmissionStep {
     if (visit.found().isPresent()) {
       return Optional.empty();
     }
-    Duration first = visit.settings.millis("number_timeout").orElse(UNLESS_CONFIGURED);
+    Duration first =
+        visit
+            .element
+            .config()
+            .flatMap(config -> Json.integer(config, "number_timeout"))
+            .filter(millis -> millis > 0)
+            .map(Duration::ofMillis)
+            .or(() -> visit.settings.millis("number_timeout"))
+            .orElse(UNLESS_CONFIGURED);
     for (int i = 0; i < TRIES; i++) {
       Digits number =
           visit

@@ -5,6 +5,7 @@ import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.Note;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomNews;
+import dev.callflow.conference.room.RoomProfile;
 import dev.callflow.conference.room.RoomSight;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowModule;
@@ -33,6 +34,7 @@ public final class Conferences {
   private final Actions actions;
   private final Once once;
   private final Control control;
+  private final RoomProfiles profiles;
   private final DocumentStore store;
   private final TimeSource time;
   private final List<CallflowModule> modules;
@@ -56,9 +58,11 @@ public final class Conferences {
             logs,
             new TalkingLimit(time, this::note),
             metrics);
-    rooms = new Rooms(mixer, time, new Surroundings(events, documents, logs, metrics));
-    Join join = new Join(mixer, rooms, metrics);
-    InRoom inRoom = new InRoom(rooms, new KeyActions(mixer, rooms));
+    RoomSounds sounds = new RoomSounds(mixer, time);
+    rooms = new Rooms(mixer, time, new Surroundings(events, documents, sounds, logs, metrics));
+    Join join = new Join(mixer, rooms, sounds, metrics);
+    InRoom inRoom = new InRoom(mixer, rooms, new KeyActions(mixer, rooms));
+    profiles = new RoomProfiles(store, documents);
     Moves moves = new Moves(rooms, documents, join, inRoom);
     DialOut dialOut =
         new DialOut(
@@ -259,6 +263,17 @@ public final class Conferences {
     return rooms.sight(room).map(this::view);
   }
 
+  /**
+   * Merges what a mixer is to be told about a room, where it asks by itself.
+   *
+   * @param room the conference; one that is not stored has what its account's configuration says
+   * @return its profile
+   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
+   */
+  public RoomProfile profile(RoomId room) {
+    return profiles.of(room);
+  }
+
   private RoomView view(RoomSight sight) {
     long moderators = sight.members().stream().filter(it -> !it.ghost() && it.moderator()).count();
     long all = sight.members().stream().filter(it -> !it.ghost()).count();
@@ -284,12 +299,17 @@ public final class Conferences {
   }
 
   private record Surroundings(
-      Events events, RoomDocuments documents, EventLogs logs, ConferenceMetrics metrics)
+      Events events,
+      RoomDocuments documents,
+      RoomSounds sounds,
+      EventLogs logs,
+      ConferenceMetrics metrics)
       implements Rooms.Surroundings {
 
     @Override
     public void news(RoomNews news) {
       events.news(news);
+      sounds.news(news);
     }
 
     @Override

@@ -197,7 +197,7 @@ final class DialOut {
             moderator && document.moderatorExempt(),
             request.flags().contains(MemberFlag.GHOST),
             true,
-            Door.rules(document));
+            documents.rules(room, document));
     return switch (rooms.invite(room, invitation)) {
       case DoorReply.Seated seated -> {
         Inbox<DialledEndpoint> row = time.inbox(1);
@@ -214,7 +214,8 @@ final class DialOut {
                 row);
         yield new Attempt(plan.endpoint(), Optional.of(leg), row);
       }
-      case DoorReply.Waiting waiting -> Attempt.failed(plan.endpoint(), "unavailable", time);
+      case DoorReply.Waiting never -> Attempt.failed(plan.endpoint(), "unavailable", time);
+      case DoorReply.Soon never -> Attempt.failed(plan.endpoint(), "unavailable", time);
       case DoorReply.Refused(DoorReply.Why why) ->
           Attempt.failed(plan.endpoint(), why.name().toLowerCase(Locale.ROOT), time);
     };

@@ -3,14 +3,15 @@ package dev.callflow.conference;
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.room.DoorReply;
 import dev.callflow.conference.room.Knock;
+import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
 import dev.callflow.core.call.PlaybackId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  * and waits outside with music if members have to wait for a moderator.
  */
 final class Door implements AdmissionStep {
+
+  /** Who has been put out is out within moments; if not, his seat is not free. */
+  private static final Duration LONGEST_WAY_OUT = Duration.ofSeconds(5);
 
   private final Rooms rooms;
   private final RoomDocuments documents;
@@ -35,10 +39,14 @@ final class Door implements AdmissionStep {
     if (reply instanceof DoorReply.Waiting) {
       reply = waitOutside(visit);
     }
+    if (reply instanceof DoorReply.Soon) {
+      reply = told(visit.call(), LONGEST_WAY_OUT).orElse(reply);
+    }
     return switch (reply) {
       case DoorReply.Seated seated -> Optional.empty();
       case DoorReply.Refused(DoorReply.Why why) -> Optional.of(refusal(visit, why));
-      case DoorReply.Waiting waiting -> Optional.of(refusal(visit, DoorReply.Why.NO_MODERATOR));
+      case DoorReply.Waiting inVain -> Optional.of(refusal(visit, DoorReply.Why.NO_MODERATOR));
+      case DoorReply.Soon inVain -> Optional.of(refusal(visit, DoorReply.Why.FULL));
     };
   }
 
@@ -49,71 +57,59 @@ final class Door implements AdmissionStep {
         visit.incoming().callerNumber(),
         visit.moderator,
         visit.moderator && conference.moderatorExempt(),
-        rules(conference),
+        MemberFlags.of(visit.profile()).contains(MemberFlag.GHOST),
+        RoomRules.of(conference, visit.profile()),
         visit.call()::signal);
   }
 
-  /** What a document says about its room. */
-  static Knock.Rules rules(ConferenceDocument conference) {
-    return new Knock.Rules(
-        conference.mostParticipants(),
-        switch (conference.duplicates()) {
-          case ALLOW -> Knock.OnDuplicate.ALLOW;
-          case REPLACE -> Knock.OnDuplicate.REPLACE;
-          case REFUSE -> Knock.OnDuplicate.REFUSE;
-        },
-        conference.waitForModerator(),
-        conference.requireModerator(),
-        conference.grace(),
-        conference.autoRecord());
-  }
-
   private static DoorReply waitOutside(Visit visit) {
-    Call call = visit.call();
-    Instant latest = call.time().now().plus(visit.conference().waitTimeout());
-    PlaybackId music = call.startMusic(music(visit));
+    PlaybackId music = visit.call().startMusic(music(visit));
     try {
-      while (true) {
-        Duration left = Duration.between(call.time().now(), latest);
-        if (!left.isPositive()) {
-          return new DoorReply.Waiting();
-        }
-        Optional<LegEvent> event = call.next(left);
-        if (event.isPresent() && event.get() instanceof DoorReply reply) {
-          return reply;
-        }
-      }
+      return told(visit.call(), visit.conference().waitTimeout()).orElseGet(DoorReply.Waiting::new);
     } finally {
-      call.stop(music);
+      visit.call().stop(music);
     }
   }
 
+  /** What the room tells him later; empty if it does not in time. */
+  private static Optional<DoorReply> told(Call call, Duration longest) {
+    Instant latest = call.time().now().plus(longest);
+    while (true) {
+      Duration left = Duration.between(call.time().now(), latest);
+      if (!left.isPositive()) {
+        return Optional.empty();
+      }
+      Optional<LegEvent> event = call.next(left);
+      if (event.isPresent() && event.get() instanceof DoorReply reply) {
+        return Optional.of(reply);
+      }
+    }
+  }
+
+  /** The whole room's music if it has one, else the switch's: nobody waits in silence. */
   private static Media music(Visit visit) {
-    return visit
-        .conference()
-        .music()
-        .flatMap(text -> MediaReference.read(text, visit.call().account(), visit.store()))
-        .orElseGet(Media.HoldMusic::new);
+    return visit.sound("moh-sound").orElseGet(Media.HoldMusic::new);
   }
 
   private static Refusal refusal(Visit visit, DoorReply.Why why) {
     return switch (why) {
       case BANNED -> visit.refuse(ConferenceOutcome.BANNED, "conf-denied");
       case DUPLICATE -> visit.refuse(ConferenceOutcome.DUPLICATE, "conf-denied");
-      case LOCKED -> visit.refuse(ConferenceOutcome.LOCKED, "conf-locked");
-      case FULL -> full(visit);
+      case LOCKED -> refuse(visit, ConferenceOutcome.LOCKED, "locked-sound", "conf-locked");
+      case FULL ->
+          refuse(visit, ConferenceOutcome.FULL, "max-members-sound", "conf-max_participants");
       case NO_MODERATOR -> visit.refuse(ConferenceOutcome.NO_MODERATOR, "conf-no_moderator");
-      case KICKED -> new Refusal(ConferenceOutcome.KICKED, java.util.List.of());
+      case KICKED -> new Refusal(ConferenceOutcome.KICKED, List.of());
       case UNAVAILABLE -> visit.refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable");
     };
   }
 
-  private static Refusal full(Visit visit) {
+  /** By the profile's sound (a document's {@code max_members_media} is one), else by the prompt. */
+  private static Refusal refuse(
+      Visit visit, ConferenceOutcome reason, String sound, String prompt) {
     return visit
-        .conference()
-        .fullMedia()
-        .flatMap(text -> MediaReference.read(text, visit.call().account(), visit.store()))
-        .map(media -> new Refusal(ConferenceOutcome.FULL, java.util.List.of(media)))
-        .orElseGet(() -> visit.refuse(ConferenceOutcome.FULL, "conf-max_participants"));
+        .sound(sound)
+        .map(media -> new Refusal(reason, List.of(media)))
+        .orElseGet(() -> visit.refuse(reason, prompt));
   }
 }

@@ -205,7 +205,7 @@ final class Events {
               "conference-pin-attack",
               version,
               () -> roomPayload(room, "conference-pin-attack", instance));
-      case KeysPressed(Member member, String keys) -> {
+      case KeysPressed(Member member, String keys, String data) -> {
         Map<String, String> variables = callers.variables(member.call());
         publish(
             room,
@@ -214,6 +214,9 @@ final class Events {
             () -> {
               ObjectNode payload = roomPayload(room, "dtmf", instance);
               addMember(payload, room, member, variables);
+              if (!data.isEmpty()) {
+                payload.put("data", data);
+              }
               return payload.put("digits", keys);
             });
       }

@@ -3,8 +3,11 @@ package dev.callflow.conference;
 import dev.callflow.conference.document.KeyAction;
 import dev.callflow.conference.document.KeyMap;
 import dev.callflow.conference.room.Departure;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomSignal;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.room.SnapshotReply;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.LegEvent;
 import java.time.Duration;
@@ -24,16 +27,18 @@ final class InRoom {
 
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
 
+  private final Mixer mixer;
   private final Rooms rooms;
   private final KeyActions keyActions;
 
-  InRoom(Rooms rooms, KeyActions keyActions) {
+  InRoom(Mixer mixer, Rooms rooms, KeyActions keyActions) {
+    this.mixer = mixer;
     this.rooms = rooms;
     this.keyActions = keyActions;
   }
 
   ConferenceOutcome stay(Visit visit) {
-    KeyMap keys = KeyMap.of(visit.conference(), visit.moderator, visit.settings.value("controls"));
+    KeyMap keys = KeyMap.of(visit.conference(), visit.profile(), visit.moderator, visit.settings);
     Call call = visit.call();
     String pressed = "";
     while (true) {
@@ -67,7 +72,7 @@ final class InRoom {
   private void act(Visit visit, KeyMap keys, String pressed) {
     KeyAction action = keys.actions().get(pressed);
     if (action != null) {
-      keyActions.act(visit, action, pressed);
+      keyActions.act(visit, action, pressed, keys.data().getOrDefault(pressed, ""));
     }
   }
 
@@ -79,7 +84,19 @@ final class InRoom {
       call.sleep(BETWEEN_QUESTIONS);
       why = rooms.departure(visit.room(), call.id());
     }
-    return why.map(InRoom::outcome).orElse(ConferenceOutcome.LEFT);
+    return why.map(InRoom::outcome).orElseGet(() -> judged(visit.room()));
+  }
+
+  /**
+   * No event says why. He has not hung up, and a key for it would be known: somebody else has put
+   * him out, or the whole room.
+   */
+  private ConferenceOutcome judged(RoomId room) {
+    return switch (mixer.snapshot(room)) {
+      case SnapshotReply.Shown still -> ConferenceOutcome.KICKED;
+      case SnapshotReply.NoSuchRoom gone -> ConferenceOutcome.ENDED;
+      case SnapshotReply.NoAnswer unknown -> ConferenceOutcome.ENDED;
+    };
   }
 
   static ConferenceOutcome outcome(Departure why) {

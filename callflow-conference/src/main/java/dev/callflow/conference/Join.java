@@ -1,10 +1,11 @@
 package dev.callflow.conference;
 
-import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.Profile;
 import dev.callflow.conference.document.Role;
 import dev.callflow.conference.room.Entry;
 import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.RoomSignal;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.Call;
@@ -24,17 +25,19 @@ import java.util.Set;
 final class Join implements AdmissionStep {
 
   /** The mixer's own limit stands that far above ours, for what we do not see. */
-  private static final int SAFETY = 10;
+  static final int SAFETY = 10;
 
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final Mixer mixer;
   private final Rooms rooms;
+  private final RoomSounds sounds;
   private final ConferenceMetrics metrics;
 
-  Join(Mixer mixer, Rooms rooms, ConferenceMetrics metrics) {
+  Join(Mixer mixer, Rooms rooms, RoomSounds sounds, ConferenceMetrics metrics) {
     this.mixer = mixer;
     this.rooms = rooms;
+    this.sounds = sounds;
     this.metrics = metrics;
   }
 
@@ -46,15 +49,19 @@ final class Join implements AdmissionStep {
     }
     // What was typed over the greeting and asked for by nobody must not mute him inside.
     call.forgetKeys();
+    visit.entering = true;
+    sounds.enters(visit.room(), RoomSounds.Sounds.of(visit));
     Instant begun = call.time().now();
     mixer.enter(call.id(), visit.room(), entry(visit));
     Instant latest = begun.plus(LONGEST);
     while (true) {
       Optional<LegEvent> event = call.next(Duration.between(call.time().now(), latest));
-      if (event.isEmpty()) {
+      if (event.isEmpty() && rooms.member(visit.room(), call.id()).isEmpty()) {
+        // He may still come in: he must not, once he has been told that he cannot.
+        mixer.apply(visit.room(), new MixerCommand.Kick(call.id()));
         return Optional.of(visit.refuse(ConferenceOutcome.FAILED, "conf-unavailable"));
       }
-      if (event.get() instanceof RoomSignal.Entered) {
+      if (event.isEmpty() || event.get() instanceof RoomSignal.Entered) {
         visit.entered = true;
         metrics.joined(Duration.between(begun, call.time().now()));
         rooms.entered(visit.room(), call.id());
@@ -66,16 +73,33 @@ final class Join implements AdmissionStep {
     }
   }
 
+  /** He is out again, or will not come: the room's sounds are not kept for him. */
+  void leaves(Visit visit) {
+    if (visit.entering) {
+      visit.entering = false;
+      sounds.leaves(visit.room());
+    }
+  }
+
   private static Entry entry(Visit visit) {
-    ConferenceDocument conference = visit.conference();
+    OptionalInt seats = RoomRules.seats(visit.profile());
     return new Entry(
         flags(visit),
         announced(Tones.ENTRY.of(visit), visit, "conf-has_joined"),
         announced(Tones.EXIT.of(visit), visit, "conf-has_left"),
-        visit.profile.isEmpty() ? conference.profileName() : visit.profile,
-        conference.mostParticipants().isPresent()
-            ? OptionalInt.of(conference.mostParticipants().getAsInt() + SAFETY)
-            : OptionalInt.empty());
+        visit.profile.isEmpty() ? visit.conference().profileName() : visit.profile,
+        seats.isPresent() ? OptionalInt.of(seats.getAsInt() + SAFETY) : OptionalInt.empty(),
+        mixing(visit));
+  }
+
+  private static Entry.Mixing mixing(Visit visit) {
+    Profile profile = visit.profile();
+    return new Entry.Mixing(
+        visit.sound("moh-sound"),
+        profile.integer("energy-level", 0, 1800),
+        profile.integer("rate", 8000, 48_000),
+        profile.integer("interval", 10, 120),
+        profile.integer("channels", 1, 2));
   }
 
   private static Set<MemberFlag> flags(Visit visit) {
@@ -84,6 +108,7 @@ final class Join implements AdmissionStep {
     }
     Role role = visit.conference().role(visit.moderator);
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
+    flags.addAll(MemberFlags.of(visit.profile()));
     if (role.joinMuted()) {
       flags.add(MemberFlag.MUTE);
     }

@@ -22,7 +22,6 @@ final class KeyActions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyActions.class);
 
-  private static final int USUAL_ENERGY = 300;
   private static final int ENERGY_STEP = 200;
   private static final int MOST_ENERGY = 1800;
 
@@ -34,14 +33,22 @@ final class KeyActions {
     this.rooms = rooms;
   }
 
-  void act(Visit visit, KeyAction action, String keys) {
-    RoomId room = visit.room();
-    CallId call = visit.call().id();
-    Optional<Member> found = rooms.member(room, call);
-    if (found.isEmpty()) {
-      return;
+  void act(Visit visit, KeyAction action, String keys, String data) {
+    Optional<Member> member = rooms.member(visit.room(), visit.call().id());
+    if (member.isPresent()) {
+      act(visit, member.get(), action, keys, data);
+    } else if (action == KeyAction.HANGUP) {
+      // The mixer need not have told that he is in for him to get out.
+      leave(visit);
     }
-    Member member = found.get();
+  }
+
+  private void act(Visit visit, Member member, KeyAction action, String keys, String data) {
+    RoomId room = visit.room();
+    CallId call = member.call();
+    if (visit.usualEnergy < 0) {
+      visit.usualEnergy = member.energyLevel();
+    }
     switch (action) {
       case MUTE -> mute(room, member, !member.muted());
       case MUTE_ON -> mute(room, member, true);
@@ -56,7 +63,11 @@ final class KeyActions {
       }
       case ENERGY_UP ->
           energy(room, member, Math.min(MOST_ENERGY, member.energyLevel() + ENERGY_STEP));
-      case ENERGY_EQU -> energy(room, member, USUAL_ENERGY);
+      case ENERGY_EQU ->
+          energy(
+              room,
+              member,
+              visit.profile().integer("energy-level", 0, MOST_ENERGY).orElse(visit.usualEnergy));
       case ENERGY_DOWN -> energy(room, member, Math.max(0, member.energyLevel() - ENERGY_STEP));
       case TALK_UP -> talk(visit, Math.min(4, visit.talkVolume + 1));
       case TALK_ZERO -> talk(visit, 0);
@@ -64,10 +75,7 @@ final class KeyActions {
       case LISTEN_UP -> listen(visit, Math.min(4, visit.listenVolume + 1));
       case LISTEN_ZERO -> listen(visit, 0);
       case LISTEN_DOWN -> listen(visit, Math.max(-4, visit.listenVolume - 1));
-      case HANGUP -> {
-        rooms.departs(room, call, Departure.LEFT);
-        apply(room, new MixerCommand.Kick(call));
-      }
+      case HANGUP -> leave(visit);
       case LOCK ->
           apply(
               room, new MixerCommand.Lock(!rooms.sight(room).map(RoomSight::locked).orElse(false)));
@@ -76,8 +84,14 @@ final class KeyActions {
           apply(room, new MixerCommand.Floor(call));
         }
       }
-      case EVENT -> rooms.note(room, new KeysPressed(member, keys));
+      case EVENT -> rooms.note(room, new KeysPressed(member, keys, data));
     }
+  }
+
+  private void leave(Visit visit) {
+    CallId call = visit.call().id();
+    rooms.departs(visit.room(), call, Departure.LEFT);
+    apply(visit.room(), new MixerCommand.Kick(call));
   }
 
   private void mute(RoomId room, Member member, boolean on) {

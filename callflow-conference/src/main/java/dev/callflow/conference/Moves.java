@@ -61,6 +61,7 @@ final class Moves {
 
   /** Gives back his seat, and the one in the next room if he does not get there any more. */
   void giveBack(Visit visit) {
+    join.leaves(visit);
     if (visit.atTheDoor) {
       visit.atTheDoor = false;
       if (!visit.movedOn) {

@@ -1,10 +1,13 @@
 package dev.callflow.conference;
 
 import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.Profile;
 import dev.callflow.conference.room.Knock;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Settings;
 import dev.callflow.core.document.StoreUnavailableException;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +61,24 @@ final class RoomDocuments {
     seen.remove(room);
   }
 
+  Knock.Rules rules(RoomId room, ConferenceDocument document) {
+    return RoomRules.of(document, profile(room, document));
+  }
+
+  /** The merged profile of a room that is described by a document. */
+  Profile profile(RoomId room, ConferenceDocument document) {
+    Settings settings =
+        store
+            .account(room.account())
+            .map(account -> Settings.of(store, account, "conferences"))
+            .orElseGet(() -> new Settings(Json.object(), Json.object()));
+    return Profile.of(document, settings);
+  }
+
   /** What the document of a room says that was running before we were. */
   Optional<Knock.Rules> rules(RoomId room) {
     try {
-      return find(room).map(Door::rules);
+      return find(room).map(document -> rules(room, document));
     } catch (StoreUnavailableException e) {
       LOG.warn("room {} is taken over without its document, which cannot be read", room, e);
       return Optional.empty();

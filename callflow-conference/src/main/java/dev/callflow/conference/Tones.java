@@ -42,6 +42,16 @@ enum Tones {
     return nearest(visit);
   }
 
+  /** {@code enter} or {@code exit}, as the mixer's parameters are called. */
+  private String parameter() {
+    return this == ENTRY ? "enter-sound" : "exit-sound";
+  }
+
+  /** What a profile has for a tone; there silence is said by a silent stream. */
+  private static Tone sound(String text) {
+    return text.startsWith("silence_stream://") ? new Tone.Off() : new Tone.Sound(text);
+  }
+
   private Optional<Media> nearest(Visit visit) {
     for (Tone tone : levels(visit)) {
       if (tone instanceof Tone.Sound(String text)) {
@@ -60,6 +70,7 @@ enum Tones {
     List<Tone> levels = new ArrayList<>();
     levels.add(this == ENTRY ? visit.element.entryTone() : visit.element.exitTone());
     levels.add(this == ENTRY ? conference.entryTone() : conference.exitTone());
+    visit.profile().chosen(parameter()).map(Tones::sound).ifPresent(levels::add);
     if (visit.moderator) {
       levels.add(Tone.of(visit.settings.account().get("moderator_" + name + "_tone")));
     }
@@ -68,6 +79,7 @@ enum Tones {
       levels.add(Tone.of(visit.settings.system().get("moderator_" + name + "_tone")));
     }
     levels.add(Tone.of(visit.settings.system().get(name + "_tone")));
+    visit.profile().text(parameter()).map(Tones::sound).ifPresent(levels::add);
     return levels;
   }
 }

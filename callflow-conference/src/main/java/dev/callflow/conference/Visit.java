@@ -2,12 +2,14 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.document.Profile;
 import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Settings;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class Visit {
   final ConferenceElement element;
   final Settings settings;
   private @Nullable ConferenceDocument conference;
+  private @Nullable Profile merged;
 
   /** What the number that he has entered says about his role; empty if nothing. */
   Optional<Boolean> moderatorByNumber = Optional.empty();
@@ -36,10 +39,16 @@ final class Visit {
   /** Whether a seat is held for him, or a place outside. */
   boolean atTheDoor;
 
+  /** Whether the mixer has been asked to take him in. */
+  boolean entering;
+
   boolean entered;
 
   /** Whether his way to the next room has been taken up. */
   boolean movedOn;
+
+  /** How loud he had to be before his first key; negative until then. */
+  int usualEnergy = -1;
 
   int talkVolume;
   int listenVolume;
@@ -78,6 +87,7 @@ final class Visit {
 
   void found(ConferenceDocument document) {
     conference = document;
+    merged = Profile.of(document, settings);
   }
 
   /** The conference; only steps behind the one that finds it may ask. */
@@ -88,18 +98,36 @@ final class Visit {
     return conference;
   }
 
+  /** The merged profile of the conference that has been found. */
+  Profile profile() {
+    if (merged == null) {
+      throw new IllegalStateException("no conference has been found yet");
+    }
+    return merged;
+  }
+
+  /** A sound of the profile; empty for none. */
+  Optional<Media> sound(String key) {
+    return profile().sound(key, call().account(), store(), language());
+  }
+
   RoomId room() {
     return new RoomId(call().account(), conference().id());
   }
 
   Media prompt(String name) {
-    String language =
-        found()
-            .map(ConferenceDocument::language)
-            .filter(of -> !of.isEmpty())
-            .or(() -> settings.text("language").filter(of -> of.matches("[A-Za-z0-9_-]{1,16}")))
-            .orElse("");
-    return new Media.Prompt(name, language);
+    return new Media.Prompt(name, language());
+  }
+
+  /** Of everything that is said to him; empty for the switch's. */
+  String language() {
+    return found()
+        .map(ConferenceDocument::language)
+        .filter(of -> !of.isEmpty())
+        .or(() -> element.config().flatMap(config -> Json.text(config, "language")))
+        .or(() -> settings.text("language"))
+        .filter(of -> of.matches("[A-Za-z0-9_-]{1,16}"))
+        .orElse("");
   }
 
   Refusal refuse(ConferenceOutcome reason, String prompt) {

@@ -70,6 +70,72 @@ class ConferenceSchemasTests {
         .containsExactly("/id", "/config/member/join_deaf");
   }
 
+  @Test
+  void aDialRequestIsCheckedKeyByKey() {
+    assertThat(dial("{\"endpoints\":[\"1002\",{\"sip\":{}}],\"participant_flags\":[\"mute\"]}"))
+        .isEmpty();
+    assertThat(dial("{}")).containsExactly(": lacks a key: endpoints");
+    assertThat(
+            dial(
+                """
+                {"endpoints":[],"participant_flags":["foo"],"timeout":0,"caller_id_number":5,
+                 "outbound_call_id":"","custom_application_vars":{"a":1}}\
+                """))
+        .extracting(text -> text.substring(0, text.indexOf(':')))
+        .containsExactlyInAnyOrder(
+            "/endpoints",
+            "/participant_flags/0",
+            "/timeout",
+            "/caller_id_number",
+            "/outbound_call_id",
+            "/custom_application_vars/a");
+    assertThat(dial("{\"endpoints\":[5]}"))
+        .extracting(text -> text.substring(0, 13))
+        .containsExactly("/endpoints/0:");
+  }
+
+  @Test
+  void theProfileIsCheckedInItsPlace() {
+    assertThat(
+            conference("{\"name\":\"x\",\"profile\":{\"interval\":\"20\",\"comfort-noise\":-1}}"))
+        .extracting(Problem::toString)
+        .containsExactlyInAnyOrder(
+            "/profile/interval: is a text where a integer is expected; taken as one",
+            "/profile/comfort-noise: must be at least 0");
+    assertThat(conference("{\"name\":\"x\",\"profile\":\"wide\"}"))
+        .extracting(Problem::message)
+        .containsExactly("is a text where an object is expected; taken as profile_name");
+  }
+
+  @Test
+  void numbersThatAreNumbersAreTakenAsTexts() {
+    assertThat(
+            conference(
+                "{\"name\":\"x\",\"conference_numbers\":[70],\"member\":{\"numbers\":[71]}}"))
+        .extracting(Problem::message)
+        .hasSize(2)
+        .allMatch(message -> message.endsWith("taken as one"));
+  }
+
+  @Test
+  void keysOfGroupsAreChecked() {
+    assertThat(
+            conference(
+                """
+                {"name":"x","controls":{"default":[{"action":"dance","digits":"1"},
+                  {"action":"mute","digits":"x"},{"digits":"3"}]}}\
+                """))
+        .extracting(problem -> problem.pointer().toString())
+        .containsExactlyInAnyOrder(
+            "/controls/default/0/action", "/controls/default/1/digits", "/controls/default/2");
+  }
+
+  private static List<String> dial(String text) {
+    return ConferenceSchemas.checkDial((ObjectNode) Json.read(text)).stream()
+        .map(Problem::toString)
+        .toList();
+  }
+
   private static List<Problem> conference(String text) {
     return ConferenceSchemas.checkConference((ObjectNode) Json.read(text));
   }

@@ -2,16 +2,22 @@ package dev.callflow.core;
 
 import dev.callflow.core.document.CallflowParser;
 import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentSchema;
 import dev.callflow.core.document.Node;
 import dev.callflow.core.document.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.core.JsonPointer;
 
 /** Checks a callflow and the data of every module in it; for {@code lint} and for stores. */
 public final class CallflowCheck {
+
+  private static final DocumentSchema SCHEMA =
+      DocumentSchema.load("callflows", CallflowCheck.class.getResourceAsStream("callflows.json"));
 
   private final Map<String, CallflowModule> modules;
 
@@ -35,6 +41,12 @@ public final class CallflowCheck {
   public List<Problem> check(Document document) {
     CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
     List<Problem> problems = new ArrayList<>(parsed.problems());
+    // The parser says what comes of a problem, the schema only that there is one.
+    Set<JsonPointer> told = problems.stream().map(Problem::pointer).collect(Collectors.toSet());
+    SCHEMA.check(document.body()).stream()
+        .filter(problem -> !problem.pointer().toString().startsWith("/flow"))
+        .filter(problem -> !told.contains(problem.pointer()))
+        .forEach(problems::add);
     check(parsed.callflow().flow(), problems);
     return problems;
   }

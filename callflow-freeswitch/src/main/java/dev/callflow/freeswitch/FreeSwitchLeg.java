@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -260,6 +261,12 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       variables.put("conference_enter_sound", sound(entry.enterSound()));
       variables.put("conference_exit_sound", sound(entry.exitSound()));
       variables.put("conference_max_members", String.valueOf(entry.mostMembers().orElse(0)));
+      Entry.Mixing mixing = entry.mixing();
+      mixing.music().ifPresent(music -> variables.put("conference_moh_sound", sounds.file(music)));
+      number(variables, "conference_join_energy_level", mixing.energyLevel());
+      number(variables, "conference_force_rate", mixing.rate());
+      number(variables, "conference_force_interval", mixing.interval());
+      number(variables, "conference_force_channels", mixing.channels());
       variables.put("confvar_callflow_account", room.account().value());
       variables.put("confvar_callflow_conference", room.conference());
       ChannelVariables.multiset(variables).ifPresent(all -> execute("multiset", all));
@@ -271,6 +278,10 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static void number(Map<String, String> variables, String name, OptionalInt value) {
+    value.ifPresent(number -> variables.put(name, String.valueOf(number)));
   }
 
   /** Leads the leg to a room on another switch; the argument is a dial string of ours. */
@@ -423,7 +434,10 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
                       .map(Long::parseLong)
                       .orElse(0L)));
       case Order.Conference(RoomId room) -> {
-        tell(new RoomSignal.Left(room, inRoom));
+        // Of one who has hung up only that is told, and that comes by itself.
+        if (!hasHungUp) {
+          tell(new RoomSignal.Left(room, inRoom));
+        }
         inRoom = false;
       }
     }

@@ -41,7 +41,7 @@ final class SoundFiles {
   }
 
   private String prompt(String name, String language) {
-    return below(options.prompts().getOrDefault(name, "conference/" + name + ".wav"), language);
+    return below(options.prompts().getOrDefault(name, stock(name)), language);
   }
 
   /** What is played if the file of a medium is not there; empty if nothing is. */
@@ -55,6 +55,13 @@ final class SoundFiles {
   private String below(String file, String language) {
     String prefix = options.soundPrefixes().get(language);
     return prefix == null || file.startsWith("/") ? file : prefix + "/" + file;
+  }
+
+  /** Where FreeSWITCH's own sounds have it. */
+  private static String stock(String name) {
+    return name.startsWith("digits-")
+        ? "digits/" + name.substring("digits-".length()) + ".wav"
+        : "conference/" + name + ".wav";
   }
 
   String recording(String name) {

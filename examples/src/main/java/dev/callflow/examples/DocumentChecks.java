@@ -1,5 +1,6 @@
 package dev.callflow.examples;
 
+import dev.callflow.conference.ConferenceAdvice;
 import dev.callflow.conference.ConferenceSchemas;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.room.Entry;
@@ -13,18 +14,25 @@ import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.FileProblem;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.document.Problem;
 import dev.callflow.core.time.TimeSource;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Checks documents against everything that is known of them, without a switch. */
 final class DocumentChecks implements DocumentCheck {
+
+  private static final Comparator<AccountId> BY_ID = Comparator.comparing(AccountId::value);
 
   private final CallflowCheck callflows;
 
@@ -43,6 +51,27 @@ final class DocumentChecks implements DocumentCheck {
       case CONFERENCE -> ConferenceSchemas.checkConference(document.body());
       case DEVICE, USER, MEDIA -> List.of();
     };
+  }
+
+  /** Everything that is wrong with a single document, and what is surely unwanted in it. */
+  List<Problem> lint(Document document) {
+    List<Problem> problems = new ArrayList<>(check(document));
+    problems.addAll(ConferenceAdvice.of(document));
+    return problems;
+  }
+
+  /** What is surely unwanted in the documents of a folder, each seen among the others. */
+  static List<FileProblem> advice(DataFolder folder) {
+    List<FileProblem> all = new ArrayList<>();
+    for (AccountId account : folder.accounts().stream().sorted(BY_ID).toList()) {
+      for (DocumentType type : List.of(DocumentType.CALLFLOW, DocumentType.CONFERENCE)) {
+        for (Document document : folder.all(account, type)) {
+          ConferenceAdvice.of(document, account, folder)
+              .forEach(it -> all.add(new FileProblem(Path.of(document.source()), it)));
+        }
+      }
+    }
+    return all;
   }
 
   /** What a document seems to be, where its folder does not say. */

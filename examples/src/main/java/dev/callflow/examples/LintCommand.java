@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
@@ -26,15 +27,23 @@ import tools.jackson.databind.node.ObjectNode;
     name = "lint",
     description = {
       "Checks callflow and conference documents, or a whole data folder.",
-      "Prints one line for each problem: file, JSON pointer, what is wrong."
+      "Prints one line for each problem: file, JSON pointer, what is wrong.",
+      "Warns of what is legal and surely unwanted; a folder's documents are seen together."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:nothing is wrong", "1:something is wrong", "2:a file cannot be read"},
+    exitCodeList = {
+      "0:nothing is wrong, warnings aside",
+      "1:something is wrong",
+      "2:a file cannot be read"
+    },
     mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents or data folders.")
   private List<Path> files = List.of();
+
+  @Option(names = "--strict", description = "Takes warnings for problems.")
+  private boolean strict;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -61,12 +70,16 @@ final class LintCommand implements Callable<Integer> {
     }
     problems.forEach(out::println);
     out.flush();
-    return problems.isEmpty() ? 0 : 1;
+    return problems.stream().anyMatch(it -> strict || !it.problem().warning()) ? 1 : 0;
   }
 
   private List<FileProblem> check(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      return DataFolder.read(file, checks, TimeSource.system()).problems();
+      try (DataFolder folder = DataFolder.read(file, checks, TimeSource.system())) {
+        List<FileProblem> all = new ArrayList<>(folder.problems());
+        all.addAll(DocumentChecks.advice(folder));
+        return all;
+      }
     }
     try {
       JsonNode value = Json.read(Files.readString(file));
@@ -79,7 +92,7 @@ final class LintCommand implements Callable<Integer> {
               Json.text(body, "id").orElse(file.toString()),
               body,
               file.toString());
-      return checks.check(document).stream().map(it -> new FileProblem(file, it)).toList();
+      return checks.lint(document).stream().map(it -> new FileProblem(file, it)).toList();
     } catch (JacksonException e) {
       return List.of(
           new FileProblem(

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -54,6 +55,32 @@ class CommandsIT {
         write("flow.json", "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"play\",\"data\":{}}}");
     assertThat(run("lint", file.toString())).isEqualTo(1);
     assertThat(out.toString().strip()).isEqualTo(file + ": /flow/data: lacks a key: id");
+  }
+
+  @Test
+  void lintWarnsAndTakesWarningsForProblemsOnlyIfAskedTo() throws IOException {
+    Path file = write("room.json", "{\"name\":\"Board\",\"endconf_grace_time\":5}");
+    assertThat(run("lint", file.toString())).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains(": warning: "))
+        .anyMatch(line -> line.startsWith(file + ": /endconf_grace_time: warning: never begins"));
+    assertThat(run("lint", "--strict", file.toString())).isEqualTo(1);
+  }
+
+  @Test
+  void lintSeesTheDocumentsOfAFolderTogether() throws IOException {
+    Path account = folder.resolve("lint/accounts/acme");
+    for (String name : List.of("a", "b")) {
+      Path room = account.resolve("conferences/" + name + ".json");
+      Files.createDirectories(room.getParent());
+      Files.writeString(
+          room,
+          "{\"name\":\"x\",\"member\":{\"join_muted\":false},\"conference_numbers\":[\"70\"]}");
+    }
+    assertThat(run("lint", folder.resolve("lint").toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("b.json: /conference_numbers/0: also belongs to conference a");
   }
 
   @Test

@@ -32,9 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param video whether video members are seen when they join
  * @param pinTimeout how long to wait for a PIN; empty for the account's
  * @param language the language of the prompts; empty for the switch's
- * @param profileName the mixer's static profile; empty for the default one
- * @param music what those hear who wait; empty for the switch's music
- * @param autoRecord whether the room is recorded as soon as two are in
+ * @param baseProfileName the configured profile that the named one stands on; empty for none
+ * @param profileName the mixer's profile; empty for the default one
+ * @param domain the domain that the room belongs to; empty for the account's
+ * @param autoRecord whether the room is recorded as soon as enough are in
  * @param body the whole document
  */
 public record ConferenceDocument(
@@ -59,8 +60,9 @@ public record ConferenceDocument(
     boolean video,
     Optional<Duration> pinTimeout,
     String language,
+    String baseProfileName,
     String profileName,
-    Optional<String> music,
+    String domain,
     boolean autoRecord,
     ObjectNode body) {
 
@@ -95,7 +97,6 @@ public record ConferenceDocument(
   }
 
   private static ConferenceDocument of(String id, boolean stored, ObjectNode body) {
-    ObjectNode profile = Json.object(body, "profile").orElseGet(Json::object);
     return new ConferenceDocument(
         id,
         Json.text(body, "name").orElse(id),
@@ -121,13 +122,18 @@ public record ConferenceDocument(
         Json.bool(body, "video").orElse(true),
         Json.integer(body, "pin_timeout").filter(millis -> millis > 0).map(Duration::ofMillis),
         Json.text(body, "language").filter(it -> it.matches("[A-Za-z0-9_-]{1,16}")).orElse(""),
-        Json.text(body, "profile_name")
-            .filter(name -> name.matches("[A-Za-z0-9_.-]{1,64}"))
-            .orElse(""),
-        Json.text(profile, "moh-sound"),
-        Json.bool(body, "auto_record").orElse(false)
-            || Json.bool(profile, "auto-record").orElse(false),
+        profileName(body, "base_profile_name"),
+        // Oldest documents name the profile where later ones describe it.
+        Optional.of(profileName(body, "profile_name"))
+            .filter(name -> !name.isEmpty())
+            .orElseGet(() -> profileName(body, "profile")),
+        Json.text(body, "domain").filter(it -> it.matches("[A-Za-z0-9.:_-]{1,253}")).orElse(""),
+        Json.bool(body, "auto_record").orElse(false),
         body);
+  }
+
+  private static String profileName(ObjectNode body, String key) {
+    return Json.text(body, key).filter(name -> name.matches("[A-Za-z0-9_.-]{1,64}")).orElse("");
   }
 
   private static Duration seconds(ObjectNode body, String key, int unlessSaid) {

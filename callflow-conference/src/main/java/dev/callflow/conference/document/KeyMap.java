@@ -1,7 +1,9 @@
 package dev.callflow.conference.document;
 
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Settings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -13,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Which keys do what in a room (spec section 4).
  *
  * @param actions actions by the keys that cause them
+ * @param data what the document says goes with an action, by the keys that cause it
  */
-public record KeyMap(Map<String, KeyAction> actions) {
+public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyMap.class);
 
@@ -28,42 +31,38 @@ public record KeyMap(Map<String, KeyAction> actions) {
               "*4", KeyAction.DEAF,
               "*5", KeyAction.DEAF_ON,
               "*6", KeyAction.DEAF_OFF,
-              "#", KeyAction.HANGUP));
+              "#", KeyAction.HANGUP),
+          Map.of());
 
-  static final KeyMap NONE = new KeyMap(Map.of());
+  static final KeyMap NONE = new KeyMap(Map.of(), Map.of());
 
   /** Copies the actions. */
   public KeyMap {
     actions = Map.copyOf(actions);
+    data = Map.copyOf(data);
   }
 
   /**
    * Chooses the keys of a role.
    *
-   * <p>A group of the document replaces the default keys whole. A group that nobody has defined
-   * gives no keys and is reported.
+   * <p>A group of the document replaces the account's of that name whole, that the system's, and
+   * that the default keys. A group that nobody has defined gives no keys and is reported.
    *
    * @param document the conference
+   * @param profile its profile, which names the group
    * @param ofModerator whether moderators' keys are meant
-   * @param configured groups of the account's or system's configuration, behind the document's
+   * @param settings the account's and the system's configuration
    * @return the keys
    */
   public static KeyMap of(
-      ConferenceDocument document, boolean ofModerator, Optional<JsonNode> configured) {
-    String key = ofModerator ? "moderator" : "caller";
-    ObjectNode body = document.body();
+      ConferenceDocument document, Profile profile, boolean ofModerator, Settings settings) {
     String group =
-        Json.text(body, key + "_controls")
-            .or(() ->
-                Json.object(body, "profile")
-                    .flatMap(profile -> Json.text(profile, key + "-controls")))
-            .orElse("default");
-    Optional<JsonNode> defined =
-        Json.object(body, "controls")
-            .map(groups -> groups.get(group))
-            .or(() -> configured.map(groups -> groups.get(group)));
-    if (defined.isPresent()) {
-      return read(defined.get());
+        profile.text(ofModerator ? "moderator-controls" : "caller-controls").orElse("default");
+    for (ObjectNode place : List.of(document.body(), settings.account(), settings.system())) {
+      Optional<JsonNode> defined = Json.object(place, "controls").map(groups -> groups.get(group));
+      if (defined.isPresent()) {
+        return read(defined.get());
+      }
     }
     return switch (group) {
       case "default" -> DEFAULT;
@@ -77,6 +76,7 @@ public record KeyMap(Map<String, KeyAction> actions) {
 
   private static KeyMap read(JsonNode group) {
     Map<String, KeyAction> actions = new LinkedHashMap<>();
+    Map<String, String> data = new LinkedHashMap<>();
     if (group.isArray()) {
       for (JsonNode control : group.values()) {
         Optional<String> digits =
@@ -84,10 +84,11 @@ public record KeyMap(Map<String, KeyAction> actions) {
         Optional<KeyAction> action = Json.text(control, "action").flatMap(KeyAction::of);
         if (digits.isPresent() && action.isPresent()) {
           actions.put(digits.get(), action.get());
+          Json.text(control, "data").ifPresent(text -> data.put(digits.get(), text));
         }
       }
     }
-    return new KeyMap(actions);
+    return new KeyMap(actions, data);
   }
 
   /**

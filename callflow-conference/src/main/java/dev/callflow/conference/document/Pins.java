@@ -15,6 +15,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Pins {
 
+  /** PINs that could not be read: one is asked for, and none is right. */
+  static final Pins NEVER_RIGHT = new Pins(List.of(), true);
+
   private final List<byte[]> values;
   private final boolean set;
   private final int longest;

@@ -3,6 +3,7 @@ package dev.callflow.conference.document;
 import dev.callflow.core.document.Json;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,14 +22,19 @@ public record Role(
   static Role of(ObjectNode document, String key, boolean mutedUnlessSaid) {
     ObjectNode role = Json.object(document, key).orElseGet(Json::object);
     return new Role(
-        Pins.of(role.get("pins")),
+        isBroken(document.get(key)) ? Pins.NEVER_RIGHT : Pins.of(role.get("pins")),
         numbers(role.get("numbers")),
         Json.bool(role, "join_muted").orElse(mutedUnlessSaid),
         Json.bool(role, "join_deaf").orElse(false),
         Json.bool(role, "play_entry_prompt").orElse(false));
   }
 
-  static Set<String> numbers(@org.jspecify.annotations.Nullable JsonNode list) {
+  /** There may have been PINs in it: it must not stand open. */
+  private static boolean isBroken(@Nullable JsonNode role) {
+    return role != null && !role.isNull() && !role.isObject();
+  }
+
+  static Set<String> numbers(@Nullable JsonNode list) {
     Set<String> numbers = new LinkedHashSet<>();
     if (list != null && list.isArray()) {
       for (JsonNode number : list.values()) {

@@ -11,6 +11,9 @@ public sealed interface DoorReply extends LegEvent.Signal {
   /** He waits outside until he is told {@link Seated} or {@link Refused}. */
   record Waiting() implements DoorReply {}
 
+  /** Somebody is on his way out, whose seat he may have: he is told within moments. */
+  record Soon() implements DoorReply {}
+
   /**
    * He does not get in.
    *

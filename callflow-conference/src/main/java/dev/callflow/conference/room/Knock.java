@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * @param number the caller's number; empty if withheld
  * @param moderator whether he is a moderator
  * @param exempt whether he uses no seat and passes a lock
+ * @param ghost whether he is not counted, and so uses no seat
  * @param rules what his conference's document says about the room
  * @param tell tells the call's own thread something; false if that is not possible any more
  */
@@ -21,6 +22,7 @@ public record Knock(
     String number,
     boolean moderator,
     boolean exempt,
+    boolean ghost,
     Rules rules,
     Predicate<LegEvent.Signal> tell) {
 
@@ -32,7 +34,7 @@ public record Knock(
    * @param waitForModerator whether members wait outside while no moderator is in
    * @param requireModerator whether the room ends without a moderator
    * @param grace how long after the last one has left
-   * @param autoRecord whether it is recorded as soon as two are in
+   * @param recordFrom how many must be in for it to be recorded by itself; empty for never
    */
   public record Rules(
       OptionalInt seats,
@@ -40,7 +42,7 @@ public record Knock(
       boolean waitForModerator,
       boolean requireModerator,
       Duration grace,
-      boolean autoRecord) {}
+      OptionalInt recordFrom) {}
 
   /** What happens to a caller who is in already. */
   public enum OnDuplicate {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class RoomBook {
   private final Actions actions;
   private final Map<CallId, Seat> seats = new LinkedHashMap<>();
   private final Map<CallId, Knock> waiting = new LinkedHashMap<>();
+  private final Map<CallId, Knock> soon = new LinkedHashMap<>();
   private final Set<String> banned = new HashSet<>();
   private final RoomLives lives = new RoomLives(call -> Optional.ofNullable(seats.get(call)));
   private final Map<String, String> variables = new HashMap<>();
@@ -68,6 +70,9 @@ final class RoomBook {
     if (seats.containsKey(knock.call())) {
       return new DoorReply.Seated();
     }
+    if (soon.containsKey(knock.call())) {
+      return new DoorReply.Soon();
+    }
     if (banned.contains(knock.number())) {
       return new DoorReply.Refused(Why.BANNED);
     }
@@ -99,9 +104,14 @@ final class RoomBook {
   }
 
   private DoorReply seat(Knock knock) {
-    boolean counted = !knock.exempt();
+    boolean counted = !knock.exempt() && !knock.ghost();
     if (counted && isFull(knock.rules())) {
-      return new DoorReply.Refused(Why.FULL);
+      if (seats.values().stream().noneMatch(seat -> seat.counted && seat.departure != null)) {
+        return new DoorReply.Refused(Why.FULL);
+      }
+      // Who has been put out is in until the mixer has let him go.
+      soon.put(knock.call(), knock);
+      return new DoorReply.Soon();
     }
     seats.put(knock.call(), new Seat(knock.call(), knock.number(), knock.moderator(), counted));
     actions.seats(1);
@@ -143,6 +153,19 @@ final class RoomBook {
     return new DoorReply.Seated();
   }
 
+  /** Somebody has gone: his seat is for whoever was told that it would be free. */
+  private void seatNext() {
+    for (Knock knock : List.copyOf(soon.values())) {
+      soon.remove(knock.call());
+      DoorReply reply = seat(knock);
+      if (!(reply instanceof DoorReply.Soon)
+          && !knock.tell().test(reply)
+          && seats.remove(knock.call()) != null) {
+        actions.seats(-1);
+      }
+    }
+  }
+
   /** Members who came without a seat of ours (dialled by somebody else) take one all the same. */
   private long taken() {
     long strangers =
@@ -156,20 +179,21 @@ final class RoomBook {
   private boolean hasCaller(String number) {
     return seats.values().stream()
             .anyMatch(seat -> seat.departure == null && seat.number.equals(number))
-        || waiting.values().stream().anyMatch(knock -> knock.number().equals(number));
+        || Stream.concat(waiting.values().stream(), soon.values().stream())
+            .anyMatch(knock -> knock.number().equals(number));
   }
 
   private void putOutOlder(String number) {
     for (Seat seat : seats.values()) {
       if (seat.departure == null && seat.number.equals(number)) {
         seat.departure = Departure.KICKED;
-        seat.counted = false;
         actions.kick(seat.call);
       }
     }
-    for (Knock knock : List.copyOf(waiting.values())) {
+    for (Knock knock : Stream.concat(waiting.values().stream(), soon.values().stream()).toList()) {
       if (knock.number().equals(number)) {
         waiting.remove(knock.call());
+        soon.remove(knock.call());
         if (!knock.tell().test(new DoorReply.Refused(Why.KICKED))) {
           LOG.debug("room {}: {} has gone already", id, knock.call());
         }
@@ -194,11 +218,13 @@ final class RoomBook {
     if (waiting.remove(call) != null) {
       version++;
     }
+    soon.remove(call);
     Seat seat = seats.remove(call);
     if (seat == null) {
       return Optional.empty();
     }
     actions.seats(-1);
+    seatNext();
     if (lives.isModerator(call, seat.moderator) && seat.entered) {
       moderatorIsOut(now);
     }
@@ -303,12 +329,19 @@ final class RoomBook {
     endsAt = null;
     for (Knock knock : List.copyOf(waiting.values())) {
       waiting.remove(knock.call());
-      DoorReply reply =
-          isLocked() && !knock.exempt() ? new DoorReply.Refused(Why.LOCKED) : seat(knock);
+      DoorReply reply = fromOutside(knock);
       if (!knock.tell().test(reply) && seats.remove(knock.call()) != null) {
         actions.seats(-1);
       }
     }
+  }
+
+  /** What may have changed while he waited is asked again. */
+  private DoorReply fromOutside(Knock knock) {
+    if (banned.contains(knock.number())) {
+      return new DoorReply.Refused(Why.BANNED);
+    }
+    return isLocked() && !knock.exempt() ? new DoorReply.Refused(Why.LOCKED) : seat(knock);
   }
 
   private void moderatorIsOut(Instant now) {
@@ -389,7 +422,11 @@ final class RoomBook {
   }
 
   private boolean isEmpty() {
-    return seats.isEmpty() && waiting.isEmpty() && lives.isEmpty() && expected.isEmpty();
+    return seats.isEmpty()
+        && waiting.isEmpty()
+        && soon.isEmpty()
+        && lives.isEmpty()
+        && expected.isEmpty();
   }
 
   /** The mixer's events are missed, and others may still be in: it must be asked before the end. */
@@ -474,11 +511,11 @@ final class RoomBook {
     if (event.member().moderator()) {
       moderatorIsIn(now);
     }
-    if (rules != null
-        && rules.autoRecord()
+    OptionalInt from = rules == null ? OptionalInt.empty() : rules.recordFrom();
+    if (from.isPresent()
         && life != null
         && !life.autoRecorded
-        && life.isTwoOrMore()) {
+        && life.hasAtLeast(from.getAsInt())) {
       life.autoRecorded = true;
       actions.record();
     }

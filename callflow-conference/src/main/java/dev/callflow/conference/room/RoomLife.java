@@ -28,8 +28,9 @@ final class RoomLife {
     this.since = since;
   }
 
-  boolean isTwoOrMore() {
-    return members.values().stream().filter(member -> !member.ghost()).limit(2).count() == 2;
+  boolean hasAtLeast(int least) {
+    return members.values().stream().filter(member -> !member.ghost()).limit(least).count()
+        == least;
   }
 
   /**

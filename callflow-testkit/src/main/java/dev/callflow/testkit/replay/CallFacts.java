@@ -8,6 +8,7 @@ import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.MemberState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one call, as far as it is known. */
@@ -23,7 +24,8 @@ final class CallFacts {
   @Nullable Timed<End> end;
 
   /** How it was when it joined for the first time. */
-  record Joining(RoomId room, MemberState member, Application.Join how) {}
+  record Joining(
+      RoomId room, MemberState member, Optional<String> enterSound, Optional<String> exitSound) {}
 
   /** How it ended. */
   record End(EndedBy by, HangupCause cause) {}

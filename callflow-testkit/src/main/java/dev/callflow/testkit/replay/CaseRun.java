@@ -4,6 +4,7 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -21,6 +22,7 @@ import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import dev.callflow.testkit.model.SwitchSettings;
@@ -66,7 +68,21 @@ final class CaseRun implements FarEnds {
     model = new SimulatedSwitch(time, settings(file.given()));
     callees = new Callees(file.callees(), file.given().accounts());
     ports = new InProcessSwitch(model, time).farEnds(this);
-    recorder = new Recorder(time, ports, facts);
+    recorder =
+        new Recorder(
+            time::elapsed,
+            new Recorder.Words() {
+              @Override
+              public RoomId room(RoomState room) {
+                return ports.room(room);
+              }
+
+              @Override
+              public List<String> media(String file) {
+                return List.of(file.split("!"));
+              }
+            },
+            facts);
     model.listen(recorder::happened);
     model.listen(this::happened);
     DocumentStore store = store(file.given());
@@ -86,7 +102,7 @@ final class CaseRun implements FarEnds {
     run.schedule();
     boolean stuck = run.run();
     run.facts.logLines.addAll(logLines.get());
-    CaseResult result = Checks.compare(file, run.facts);
+    CaseResult result = Checks.compare(file, run.facts, Checks.TOLERANCE);
     if (!stuck) {
       time.close();
     }
@@ -103,7 +119,7 @@ final class CaseRun implements FarEnds {
         given.faults().refusesJoins());
   }
 
-  private static DocumentStore store(CaseFile.Given given) {
+  static DocumentStore store(CaseFile.Given given) {
     MemoryStore store = new MemoryStore().system(given.system());
     for (AccountDocuments account : given.accounts()) {
       store.account(account.id(), account.body());
@@ -226,6 +242,10 @@ final class CaseRun implements FarEnds {
   }
 
   private Optional<String> realm(Caller caller) {
+    return realm(file, caller);
+  }
+
+  static Optional<String> realm(CaseFile file, Caller caller) {
     return file.given().accounts().stream()
         .filter(account -> account.id().equals(caller.account()))
         .map(account -> account.body().path("realm"))
@@ -256,19 +276,22 @@ final class CaseRun implements FarEnds {
   }
 
   private void operate(Operation operation) {
+    facts.replies.put(operation, conferences.control(request(operation, facts)));
+  }
+
+  static ControlRequest request(Operation operation, Facts facts) {
     ControlRequest.Target target =
         switch (operation.whom()) {
           case Operation.Whom.Conference() -> new ControlRequest.Target.Conference();
           case Operation.Whom.Everybody() -> new ControlRequest.Target.Participants();
-          case Operation.Whom.One(String name) -> new ControlRequest.Target.Participant(id(name));
+          case Operation.Whom.One(String name) ->
+              new ControlRequest.Target.Participant(id(name, facts));
         };
-    ControlRequest request =
-        new ControlRequest(operation.room(), target, operation.action(), data(operation));
-    facts.replies.put(operation, conferences.control(request));
+    return new ControlRequest(operation.room(), target, operation.action(), data(operation, facts));
   }
 
   /** A dialled leg has its id from the switch; the last of that name is meant. */
-  private String id(String name) {
+  private static String id(String name, Facts facts) {
     CallId id = Caller.id(name);
     return facts.names.containsKey(id)
         ? id.value()
@@ -280,11 +303,11 @@ final class CaseRun implements FarEnds {
   }
 
   /** A call's name stands for its id. */
-  private ObjectNode data(Operation operation) {
+  private static ObjectNode data(Operation operation, Facts facts) {
     ObjectNode data = operation.data().deepCopy();
     for (String key : List.of("participant_id", "other_participant", "target_call_id", "call_id")) {
       if (data.path(key).isString()) {
-        data.put(key, id(data.path(key).stringValue()));
+        data.put(key, id(data.path(key).stringValue(), facts));
       }
     }
     return data;

@@ -43,4 +43,27 @@ public final class CaseRunner {
       throws CaseFormatException, IOException, InterruptedException {
     return run(CaseFile.read(file));
   }
+
+  /**
+   * Runs a case over the event socket of a simulated FreeSWITCH; blocks until it has ended.
+   *
+   * <p>The engine, its event-socket client and server, and the simulated FreeSWITCH talk over the
+   * loopback, in scaled time. What comes of it must be the same as in virtual time, only times are
+   * compared less exactly: a machine that needs a millisecond has used {@code factor} of them.
+   *
+   * @param file the case
+   * @param factor how much faster than real time; 10 leaves a busy machine enough of it
+   * @return what became of it
+   * @throws IOException if no socket can be opened
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static CaseResult runOnWire(CaseFile file, double factor)
+      throws IOException, InterruptedException {
+    if (file.expectation().logsNever().isEmpty()) {
+      return WireRun.of(file, factor, List::of);
+    }
+    try (LogCapture log = LogCapture.open()) {
+      return WireRun.of(file, factor, log::lines);
+    }
+  }
 }

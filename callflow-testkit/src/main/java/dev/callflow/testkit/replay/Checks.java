@@ -18,20 +18,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class Checks {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Duration TOLERANCE = Duration.ofMillis(50);
+
+  /** How exact times are where nothing takes time but what the case says. */
+  static final Duration TOLERANCE = Duration.ofMillis(50);
 
   private final CaseFile file;
   private final Facts facts;
+  private final Duration tolerance;
   private final List<String> differences;
 
-  private Checks(CaseFile file, Facts facts) {
+  private Checks(CaseFile file, Facts facts, Duration tolerance) {
     this.file = file;
+    this.tolerance = tolerance;
     this.facts = facts;
     this.differences = new ArrayList<>(facts.failures);
   }
 
-  static CaseResult compare(CaseFile file, Facts facts) {
-    Checks checks = new Checks(file, facts);
+  static CaseResult compare(CaseFile file, Facts facts, Duration tolerance) {
+    Checks checks = new Checks(file, facts, tolerance);
     Expectation expected = file.expectation();
     expected.calls().forEach(checks::call);
     file.control().forEach(checks::reply);
@@ -116,8 +120,8 @@ final class Checks {
             .put("deaf", what.member().deaf())
             .put("ghost", what.member().ghost())
             .put("video_muted", what.member().videoMuted());
-    was.set("enter_sound", sound(what.how().enterSound()));
-    was.set("exit_sound", sound(what.how().exitSound()));
+    was.set("enter_sound", sound(what.enterSound()));
+    was.set("exit_sound", sound(what.exitSound()));
     return was;
   }
 
@@ -144,7 +148,7 @@ final class Checks {
       JsonNode wanted = expected.get(key);
       if (key.equals("at")) {
         Duration when = Durations.parse(wanted.stringValue()).orElseThrow();
-        if (when.minus(at).abs().compareTo(TOLERANCE) > 0) {
+        if (when.minus(at).abs().compareTo(tolerance) > 0) {
           differences.add(
               "%s: at: expected %s, was %s"
                   .formatted(what, wanted.stringValue(), at.toMillis() + "ms"));

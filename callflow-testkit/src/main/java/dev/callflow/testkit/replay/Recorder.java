@@ -3,35 +3,50 @@ package dev.callflow.testkit.replay;
 import dev.callflow.conference.ConferenceEvent;
 import dev.callflow.conference.ConferenceObserver;
 import dev.callflow.conference.ConferenceOutcome;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Node;
-import dev.callflow.testkit.VirtualTime;
-import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.MemberState;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SwitchEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** Writes down what happens, and lets the callers know what they wait for. */
+/**
+ * Writes down what happens, and lets the callers know what they wait for. Safe for use by any
+ * thread.
+ */
 final class Recorder implements CallObserver, ConferenceObserver {
 
-  private final VirtualTime time;
-  private final InProcessSwitch ports;
+  /** The switch's own words, read back into ours. */
+  interface Words {
+
+    RoomId room(RoomState room);
+
+    /** One name, or several if a file has several; none for what is nobody's business. */
+    List<String> media(String file);
+  }
+
+  private final Supplier<Duration> elapsed;
+  private final Words words;
+  private final ReentrantLock lock = new ReentrantLock();
   private final Facts facts;
   private final Map<CallId, Script> scripts = new HashMap<>();
 
-  Recorder(VirtualTime time, InProcessSwitch ports, Facts facts) {
-    this.time = time;
-    this.ports = ports;
+  Recorder(Supplier<Duration> elapsed, Words words, Facts facts) {
+    this.elapsed = elapsed;
+    this.words = words;
     this.facts = facts;
   }
 
@@ -41,19 +56,33 @@ final class Recorder implements CallObserver, ConferenceObserver {
 
   @Override
   public void moduleStarted(Call call, Node.Action node) {
-    facts.call(call.id()).modules.add(node.module());
+    locked(() -> facts.call(call.id()).modules.add(node.module()));
   }
 
   @Override
   public void ended(CallId call, ConferenceOutcome outcome) {
-    facts.call(call).outcomes.add(outcome);
+    locked(() -> facts.call(call).outcomes.add(outcome));
   }
 
   void published(ConferenceEvent event) {
-    facts.events.add(now(event));
+    locked(() -> facts.events.add(now(event)));
   }
 
   void happened(SwitchEvent event) {
+    locked(() -> take(event));
+  }
+
+  /** On a switch that is driven over a socket, the engine's threads tell things, too. */
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(SwitchEvent event) {
     switch (event) {
       case SwitchEvent.Answered(var channel) -> {
         call(channel).answered = true;
@@ -68,12 +97,12 @@ final class Recorder implements CallObserver, ConferenceObserver {
         tell(member.channel(), new Trigger.Left());
       }
       case SwitchEvent.MemberPlayStarted(var room, var member, String file) ->
-          hears(member.channel(), file);
+          hears(member.channel(), words.media(file));
       case SwitchEvent.RoomPlayQueued(var room, String file, var why) -> roomHears(room, file);
       case SwitchEvent.RoomPlayFailed(var room, String file, var why) -> roomHears(room, file);
       case SwitchEvent.RoomRecordingStarted(var room, var path, boolean failed) -> {
         if (!failed) {
-          facts.recordings.merge(ports.room(room), 1, Integer::sum);
+          facts.recordings.merge(words.room(room), 1, Integer::sum);
         }
       }
       case SwitchEvent.OfChannel other -> {}
@@ -84,9 +113,9 @@ final class Recorder implements CallObserver, ConferenceObserver {
   private void started(ChannelState channel, Execution execution) {
     switch (execution.what()) {
       case Application.Playback(String file, var terminators, boolean endless) ->
-          played(channel, file);
+          played(channel, words.media(file));
       case Application.Speak(var engine, var voice, String text, var terminators) ->
-          played(channel, text);
+          played(channel, List.of(text));
       case Application.Join join -> call(channel).joining = join;
       case Application.Answer other -> {}
       case Application.Ring other -> {}
@@ -102,38 +131,42 @@ final class Recorder implements CallObserver, ConferenceObserver {
     }
   }
 
-  private void played(ChannelState channel, String medium) {
+  private void played(ChannelState channel, List<String> parts) {
     CallFacts call = call(channel);
     if (!call.inRoom) {
-      for (String part : medium.split("!")) {
-        call.heard.add(now(part));
-      }
+      parts.forEach(part -> call.heard.add(now(part)));
     }
-    hears(channel, medium);
+    hears(channel, parts);
   }
 
-  private void hears(ChannelState channel, String medium) {
-    for (String part : medium.split("!")) {
-      tell(channel, new Trigger.Hears(part));
-    }
+  private void hears(ChannelState channel, List<String> parts) {
+    parts.forEach(part -> tell(channel, new Trigger.Hears(part)));
   }
 
   private void joined(RoomState room, MemberState member) {
     CallFacts call = call(member.channel());
     call.inRoom = true;
     if (call.joined == null) {
+      Application.Join how = Objects.requireNonNull(call.joining);
       call.joined =
           now(
               new CallFacts.Joining(
-                  ports.room(room), member, Objects.requireNonNull(call.joining)));
+                  words.room(room),
+                  member,
+                  how.enterSound().map(this::joined),
+                  how.exitSound().map(this::joined)));
     }
     tell(member.channel(), new Trigger.Joined());
   }
 
+  private String joined(String file) {
+    return String.join("!", words.media(file));
+  }
+
   private void roomHears(RoomState room, String file) {
     List<Timed<String>> heard =
-        facts.roomHeard.computeIfAbsent(ports.room(room), key -> new ArrayList<>());
-    for (String part : file.split("!")) {
+        facts.roomHeard.computeIfAbsent(words.room(room), key -> new ArrayList<>());
+    for (String part : words.media(file)) {
       heard.add(now(part));
     }
   }
@@ -150,6 +183,6 @@ final class Recorder implements CallObserver, ConferenceObserver {
   }
 
   private <T> Timed<T> now(T what) {
-    return new Timed<>(time.elapsed(), what);
+    return new Timed<>(elapsed.get(), what);
   }
 }

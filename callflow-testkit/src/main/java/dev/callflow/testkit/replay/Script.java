@@ -8,11 +8,10 @@ import dev.callflow.testkit.model.SimulatedSwitch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A caller, or a dialled party, who follows his script. Used by threads of virtual time only, one
- * of which runs at a time.
- */
+/** A caller, or a dialled party, who follows his script. Safe for use by any thread. */
 final class Script {
 
   private final String name;
@@ -21,6 +20,7 @@ final class Script {
   private final List<ScriptStep> steps;
   private final SimulatedSwitch model;
   private final TimeSource time;
+  private final ReentrantLock lock = new ReentrantLock();
   private int next;
   private boolean waiting;
 
@@ -48,10 +48,22 @@ final class Script {
 
   /** Something has happened to his call; it counts only while he waits for just that. */
   void on(Trigger what) {
-    if (waiting && steps.get(next).when().equals(what)) {
-      waiting = false;
-      ScriptStep step = steps.get(next);
+    ScriptStep step = taken(what);
+    if (step != null) {
       time.after(step.after(), name + " " + step.deed(), () -> act(step.deed()));
+    }
+  }
+
+  private @Nullable ScriptStep taken(Trigger what) {
+    lock.lock();
+    try {
+      if (!waiting || !steps.get(next).when().equals(what)) {
+        return null;
+      }
+      waiting = false;
+      return steps.get(next);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -80,8 +92,13 @@ final class Script {
   }
 
   private void acted() {
-    next++;
-    waiting = next < steps.size();
+    lock.lock();
+    try {
+      next++;
+      waiting = next < steps.size();
+    } finally {
+      lock.unlock();
+    }
     on(new Trigger.Then());
   }
 

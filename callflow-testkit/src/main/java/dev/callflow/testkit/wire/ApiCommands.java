@@ -157,7 +157,7 @@ final class ApiCommands {
         .model()
         .hangUp(
             words[0],
-            EndedBy.SWITCH,
+            EndedBy.ENGINE,
             words.length > 1 ? HangupCause.of(words[1]) : HangupCause.NORMAL_CLEARING);
     return "+OK\n";
   }

@@ -106,7 +106,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     dictionary = new Applications(Map.copyOf(builder.profiles));
     SwitchSettings settings =
         new SwitchSettings(
-            newId(), SimulatedFreeSwitch::newId, scaled(builder.media, builder.mediaScale), false);
+            newId(),
+            SimulatedFreeSwitch::newId,
+            scaled(builder.media, builder.mediaScale),
+            builder.refusesJoins);
     model = new SimulatedSwitch(time, settings);
     coreUuid = new AtomicReference<>(settings.coreUuid());
     events = new EventWriter(time, coreUuid::get, hostname);
@@ -141,6 +144,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private WireFaults faults = WireFaults.NONE;
     private Dialplan dialplan = Dialplan.empty();
     private final Map<String, RoomProfile> profiles = new HashMap<>();
+    private boolean refusesJoins;
 
     private Builder() {}
 
@@ -152,6 +156,28 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder esl(InetSocketAddress address) {
       esl = address;
+      return this;
+    }
+
+    /**
+     * Sets by which time media play and calls ring.
+     *
+     * @param source real time unless set; {@link dev.callflow.testkit.ScaledTime} for faster calls
+     * @return this builder
+     */
+    public Builder time(TimeSource source) {
+      time = source;
+      return this;
+    }
+
+    /**
+     * Makes it let nobody into any room: a fault.
+     *
+     * @param refuses false unless set
+     * @return this builder
+     */
+    public Builder refusesJoins(boolean refuses) {
+      refusesJoins = refuses;
       return this;
     }
 
@@ -375,6 +401,16 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Lets a call arrive and hands it to the application.
+   *
+   * @param call the call
+   */
+  public void place(NewChannel call) {
+    model.arrive(call);
+    route(call.uuid(), call.destination());
   }
 
   /**

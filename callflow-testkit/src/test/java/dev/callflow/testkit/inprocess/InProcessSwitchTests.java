@@ -206,7 +206,13 @@ class InProcessSwitchTests {
   }
 
   private static Entry entry(MemberFlag... flags) {
-    return new Entry(Set.of(flags), Optional.empty(), Optional.empty(), "", OptionalInt.empty());
+    return new Entry(
+        Set.of(flags),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        OptionalInt.empty(),
+        Entry.Mixing.AS_THE_MIXER_DOES);
   }
 
   private void at(int second, Runnable action) {

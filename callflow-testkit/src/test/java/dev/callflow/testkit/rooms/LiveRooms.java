@@ -35,6 +35,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LiveRooms {
 
+  /** What members are told of themselves would stand among what operators have asked for. */
+  private static final String WITHOUT_SOUNDS =
+      """
+      {"config":{"conferences":{"profiles":{"default":{"alone-sound":"","muted-sound":"",
+       "unmuted-sound":"","deaf-sound":"","undeaf-sound":""}}}}}\
+      """;
+
   static final AccountId ACME = new AccountId("acme");
   static final String ROOM = "acme\nred";
 
@@ -55,7 +62,7 @@ final class LiveRooms {
 
   LiveRooms(ConferenceMetrics metrics) {
     store
-        .account(ACME, Json.object())
+        .account(ACME, (ObjectNode) Json.read(WITHOUT_SOUNDS))
         .put(
             ACME,
             DocumentType.CONFERENCE,

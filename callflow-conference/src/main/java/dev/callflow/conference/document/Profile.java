@@ -1,0 +1,218 @@
+package dev.callflow.conference.document;
+
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaReference;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Settings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The mixer's parameters for one room, merged from all who have a say (spec 5.3).
+ *
+ * <p>From the lowest to the highest: built in; the system's and the account's {@code
+ * profiles.default}; the same for the conference's language; what is configured under the
+ * conference's {@code base_profile_name}; under its {@code profile_name}; the document's own {@code
+ * profile}; and last the document's fields that say the same as a parameter. Keys that we do not
+ * know are carried through. Immutable.
+ */
+public final class Profile {
+
+  private static final Map<String, String> BUILT_IN =
+      Map.ofEntries(
+          Map.entry("alone-sound", "conf-alone"),
+          Map.entry("caller-controls", "default"),
+          Map.entry("comfort-noise", "1000"),
+          Map.entry("deaf-sound", "conf-deaf"),
+          Map.entry("energy-level", "20"),
+          Map.entry("interval", "20"),
+          Map.entry("moderator-controls", "default"),
+          Map.entry("moh-sound", "$${hold_music}"),
+          Map.entry("muted-sound", "conf-muted"),
+          Map.entry("rate", "48000"),
+          Map.entry("undeaf-sound", "conf-undeaf"),
+          Map.entry("unmuted-sound", "conf-unmuted"));
+
+  private static final Map<String, String> PAGE =
+      Map.of(
+          "alone-sound", "silence_stream://1",
+          "caller-controls", "paging",
+          "comfort-noise", "1000",
+          "energy-level", "20",
+          "enter-sound", "silence_stream://1",
+          "exit-sound", "silence_stream://1",
+          "interval", "20",
+          "moderator-controls", "paging",
+          "moh-sound", "silence_stream://1",
+          "rate", "8000");
+
+  private final Map<String, String> parameters;
+  private final Set<String> said;
+  private final Set<String> chosen;
+
+  private Profile(Map<String, String> said, Set<String> chosen) {
+    Map<String, String> all = new TreeMap<>(BUILT_IN);
+    all.putAll(said);
+    this.parameters = Collections.unmodifiableMap(all);
+    this.said = Set.copyOf(said.keySet());
+    this.chosen = Set.copyOf(chosen);
+  }
+
+  /**
+   * Merges the profile of a conference.
+   *
+   * @param conference the conference
+   * @param settings the account's and the system's configuration
+   * @return the profile
+   */
+  public static Profile of(ConferenceDocument conference, Settings settings) {
+    Map<String, String> all = new TreeMap<>();
+    configured(settings, "default", conference.language()).forEach(layer -> put(layer, all));
+    Map<String, String> own = new TreeMap<>();
+    for (String name : List.of(conference.baseProfileName(), conference.profileName())) {
+      if (name.equals("page")) {
+        own.putAll(PAGE);
+      }
+      if (!name.isEmpty()) {
+        configured(settings, name, conference.language()).forEach(layer -> put(layer, own));
+      }
+    }
+    Json.object(conference.body(), "profile").ifPresent(layer -> put(layer, own));
+    field(conference.body(), "caller_controls", "caller-controls", own);
+    field(conference.body(), "moderator_controls", "moderator-controls", own);
+    field(conference.body(), "max_members_media", "max-members-sound", own);
+    if (!conference.domain().isEmpty()) {
+      own.put("domain", conference.domain());
+    }
+    conference.mostParticipants().ifPresent(most -> own.put("max-members", String.valueOf(most)));
+    all.putAll(own);
+    return new Profile(all, own.keySet());
+  }
+
+  private static List<ObjectNode> configured(Settings settings, String name, String language) {
+    List<ObjectNode> layers = new ArrayList<>();
+    for (String of : language.isEmpty() ? List.of("") : List.of("", language)) {
+      for (ObjectNode section : List.of(settings.system(), settings.account())) {
+        Optional<ObjectNode> profiles = Json.object(section, "profiles");
+        (of.isEmpty() ? profiles : profiles.flatMap(all -> Json.object(all, of)))
+            .flatMap(all -> Json.object(all, name))
+            .ifPresent(layers::add);
+      }
+    }
+    return layers;
+  }
+
+  private static void put(ObjectNode layer, Map<String, String> into) {
+    for (Map.Entry<String, JsonNode> entry : layer.properties()) {
+      String key = entry.getKey().replace('_', '-');
+      JsonNode value = entry.getValue();
+      if (key.matches("[A-Za-z0-9-]{1,64}")
+          && (value.isString() || value.isNumber() || value.isBoolean())) {
+        into.put(key, value.asString());
+      }
+    }
+  }
+
+  private static void field(ObjectNode body, String key, String as, Map<String, String> into) {
+    Json.text(body, key).ifPresent(text -> into.put(as, text));
+  }
+
+  /**
+   * Returns all parameters.
+   *
+   * @return values by names, FreeSWITCH's with hyphens, in the order of the names
+   */
+  public Map<String, String> parameters() {
+    return parameters;
+  }
+
+  /**
+   * Reads a parameter.
+   *
+   * @param key its name
+   * @return its text; empty if nobody says anything, or an empty text
+   */
+  public Optional<String> text(String key) {
+    return Optional.ofNullable(parameters.get(key)).filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * Reads a parameter that the conference itself has chosen: by its document, or by the profiles
+   * that it names.
+   *
+   * @param key its name
+   * @return its text; empty if only the configuration that stands behind every conference says it
+   */
+  public Optional<String> chosen(String key) {
+    return text(key).filter(text -> chosen.contains(key));
+  }
+
+  /**
+   * Reads a number that somebody has said: the built-in ones are what a mixer does anyway.
+   *
+   * @param key its name
+   * @param least the lowest that counts
+   * @param most the highest that counts
+   * @return the number; empty if there is none, or one out of these limits
+   */
+  public OptionalInt integer(String key, int least, int most) {
+    return text(key)
+        .filter(text -> said.contains(key) && text.matches("\\d{1,9}"))
+        .map(Integer::parseInt)
+        .filter(number -> number >= least && number <= most)
+        .map(OptionalInt::of)
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /**
+   * Tells whether the mixer is to record by itself, as older documents say.
+   *
+   * @return true only for {@code true}
+   */
+  public boolean autoRecord() {
+    return text("auto-record").filter("true"::equals).isPresent();
+  }
+
+  /**
+   * Reads a sound.
+   *
+   * @param key its name, for instance {@code alone-sound}
+   * @param account whose media are meant
+   * @param store where they are
+   * @param language the language of prompts; empty for the switch's
+   * @return the sound; empty for none, for silence, and for what may not be played
+   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
+   */
+  public Optional<Media> sound(
+      String key, AccountId account, DocumentStore store, String language) {
+    return text(key)
+        .filter(text -> !text.startsWith("silence_stream://"))
+        .flatMap(text ->
+            text.equals("$${hold_music}")
+                ? Optional.of(new Media.HoldMusic())
+                : sound(key, text, account, store, language));
+  }
+
+  /** Music is never a prompt; other sounds are where they are named like one. */
+  private static Optional<Media> sound(
+      String key, String text, AccountId account, DocumentStore store, String language) {
+    boolean prompt =
+        !key.equals("moh-sound")
+            && text.matches("[a-z]{2,8}-[a-z_-]{1,56}")
+            && store.find(account, DocumentType.MEDIA, text).isEmpty();
+    return prompt
+        ? Optional.of(new Media.Prompt(text, language))
+        : MediaReference.read(text, account, store);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.callflow.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+class CallflowCheckTests {
+
+  @Test
+  void aGoodCallflowHasNoProblems() {
+    assertThat(
+            check(
+                """
+                {"name":"x","numbers":["1","no_match"],"patterns":["^2$"],"flow":{},"own":5,
+                 "featurecode":{"name":"park","number":"3"},"flags":["a"],"metadata":{}}\
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void limitsOfTheSchemaAreExplained() {
+    assertThat(
+            check(
+                """
+                {"numbers":["1","1","1234567890123456789012345678901234567"],"flow":{},
+                 "featurecode":{"name":""},"flags":[5],"owner_id":7}\
+                """))
+        .containsExactlyInAnyOrder(
+            "/numbers: must not have the same entry twice",
+            "/numbers/2: must have at most 36 characters",
+            "/featurecode/name: must have at least 1 characters",
+            "/flags/0: must be of type string",
+            "/owner_id: must be of type string");
+  }
+
+  @Test
+  void aProblemIsToldOnceAndByWhatComesOfIt() {
+    assertThat(check("{\"numbers\":[1,\"\"],\"flow\":{\"data\":{}}}"))
+        .containsExactly(
+            "/numbers/0: is a number where a text is expected; taken as one",
+            "/numbers/1: must be a text that is not empty; left out",
+            "/flow: names no module; the wildcard child is taken");
+  }
+
+  private static List<String> check(String text) {
+    Document document = new Document(DocumentType.CALLFLOW, "f", (ObjectNode) Json.read(text), "f");
+    return new CallflowCheck(List.of()).check(document).stream().map(Problem::toString).toList();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.callflow.freeswitch;
+
+import dev.callflow.conference.room.RoomProfile;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes a room's profile as FreeSWITCH's {@code conference.conf}: what an HTTP endpoint answers
+ * when {@code mod_xml_curl} asks it for that configuration, on each join and for the keys of each
+ * member ({@code Action=request-controls}).
+ *
+ * <p>Nothing in it is taken for markup, whatever stands in a document.
+ */
+public final class ConferenceConf {
+
+  private final SoundFiles sounds;
+
+  /**
+   * Writes profiles for one switch.
+   *
+   * @param options where its sounds are
+   */
+  public ConferenceConf(FreeSwitchOptions options) {
+    this.sounds = new SoundFiles(options);
+  }
+
+  /**
+   * Writes a profile.
+   *
+   * @param name the name that FreeSWITCH has asked for ({@code profile_name})
+   * @param profile the room's profile, from {@link
+   *     dev.callflow.conference.Conferences#profile(dev.callflow.conference.room.RoomId)}
+   * @return the document
+   */
+  public String xml(String name, RoomProfile profile) {
+    Map<String, String> parameters = new TreeMap<>(profile.parameters());
+    profile.sounds().forEach((key, media) -> parameters.put(key, sounds.file(media)));
+    StringBuilder xml = new StringBuilder();
+    xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n");
+    xml.append("<document type=\"freeswitch/xml\">\n");
+    xml.append("  <section name=\"configuration\">\n");
+    xml.append("    <configuration name=\"conference.conf\" description=\"Callflow\">\n");
+    xml.append("      <caller-controls>\n        <group name=\"none\"/>\n");
+    xml.append("      </caller-controls>\n      <profiles>\n");
+    xml.append("        <profile name=\"").append(escaped(name)).append("\">\n");
+    parameters.forEach((key, value) ->
+        xml.append("          <param name=\"")
+            .append(escaped(key))
+            .append("\" value=\"")
+            .append(escaped(value))
+            .append("\"/>\n"));
+    xml.append("        </profile>\n      </profiles>\n    </configuration>\n");
+    return xml.append("  </section>\n</document>\n").toString();
+  }
+
+  /** A dollar would have FreeSWITCH put a variable in its place. */
+  private static String escaped(String text) {
+    StringBuilder safe = new StringBuilder();
+    text.codePoints()
+        .filter(c -> c >= ' ' && c != '$' && Character.isDefined(c) && c != 0xfffe && c != 0xffff)
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> safe.append("&amp;");
+            case '<' -> safe.append("&lt;");
+            case '>' -> safe.append("&gt;");
+            case '"' -> safe.append("&quot;");
+            case '\'' -> safe.append("&apos;");
+            default -> safe.appendCodePoint(c);
+          }
+        });
+    return safe.toString();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.callflow.testkit.replay;
+
+import dev.callflow.conference.Conferences;
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.ScaledTime;
+import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** One run of a case over the event socket of a simulated FreeSWITCH, in scaled time. */
+final class WireRun implements AutoCloseable {
+
+  private static final String PASSWORD = "wire";
+
+  /** How long a case may take, in real time: whoever is then still in a call waits in vain. */
+  private static final Duration LONGEST = Duration.ofSeconds(90);
+
+  /** What an instant may take over sockets, in real time; what is compared with one waits so. */
+  private static final Duration LATENCY = Duration.ofMillis(30);
+
+  /** What a busy machine may need for what takes no time, in real time. */
+  private static final Duration LOAD = Duration.ofMillis(250);
+
+  /** What may still be on its way when the last call has ended, in real time. */
+  private static final Duration AFTERMATH = Duration.ofMillis(150);
+
+  private final CaseFile file;
+  private final double factor;
+  private final ScaledTime time;
+  private final Facts facts = new Facts();
+  private final WireWords words;
+  private final SimulatedFreeSwitch switchSide;
+  private final FreeSwitch engineSide;
+  private final Recorder recorder;
+  private final Conferences conferences;
+  private final List<Script> scripts = new CopyOnWriteArrayList<>();
+  private final Set<CallId> running = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch pending;
+
+  private WireRun(CaseFile file, double factor) throws IOException {
+    this.file = file;
+    this.factor = factor;
+    time = new ScaledTime(factor);
+    words = new WireWords(file.given());
+    switchSide =
+        SimulatedFreeSwitch.builder()
+            .password(PASSWORD)
+            .time(time)
+            .media(words)
+            .refusesJoins(file.given().faults().refusesJoins())
+            .start();
+    FreeSwitchOptions usual =
+        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), switchSide.esl(), PASSWORD);
+    engineSide =
+        new FreeSwitch(
+            new FreeSwitchOptions(
+                usual.calls(),
+                usual.control(),
+                usual.password(),
+                usual.profile(),
+                WireWords.HOLD_MUSIC,
+                "/recordings",
+                usual.prompts(),
+                usual.soundPrefixes(),
+                usual.sipProfile(),
+                usual.dialContext(),
+                usual.controlTimeout()),
+            time);
+    recorder = new Recorder(time::elapsed, words, facts);
+    switchSide.model().listen(this::happened);
+    DocumentStore store = CaseRun.store(file.given());
+    conferences = Conferences.builder(store, engineSide.mixer(), time).observer(recorder).build();
+    conferences.subscribe(recorder::published);
+    engineSide.start(
+        CallflowEngine.builder(store, time)
+            .modules(conferences.modules())
+            .observer(recorder)
+            .observer(
+                new CallObserver() {
+                  @Override
+                  public void ended(CallId call, EndedBy by, HangupCause cause) {
+                    running.remove(call);
+                  }
+                })
+            .build());
+    switchSide.handCallsTo(engineSide.calls());
+    pending =
+        new CountDownLatch(
+            file.calls().size() + file.control().size() + file.expectation().snapshots().size());
+  }
+
+  static CaseResult of(CaseFile file, double factor, Supplier<List<String>> logLines)
+      throws IOException, InterruptedException {
+    try (WireRun run = new WireRun(file, factor)) {
+      if (!run.engineSide.awaitConnected(Duration.ofSeconds(10))) {
+        throw new IOException("the simulated FreeSWITCH does not answer");
+      }
+      run.schedule();
+      run.await();
+      run.facts.logLines.addAll(logLines.get());
+      run.scripts.forEach(script -> script.unfinished().ifPresent(run.facts.unfinished::add));
+      return Checks.compare(file, run.facts, run.tolerance());
+    }
+  }
+
+  /** Some of the machine's own time, which is {@code factor} times as much here. */
+  private Duration tolerance() {
+    return Checks.TOLERANCE.plus(Duration.ofNanos((long) (LOAD.toNanos() * factor)));
+  }
+
+  private Duration latency() {
+    return Duration.ofNanos((long) (LATENCY.toNanos() * factor));
+  }
+
+  private void happened(SwitchEvent event) {
+    if (event instanceof SwitchEvent.MemberAdded(var room, var member)) {
+      words.joins(room, member);
+    }
+    recorder.happened(event);
+  }
+
+  private void schedule() {
+    for (Caller caller : file.calls()) {
+      facts.names.put(caller.id(), caller.name());
+      running.add(caller.id());
+    }
+    Duration start = time.elapsed();
+    for (Caller caller : file.calls()) {
+      plan(start.plus(caller.at()), caller.name() + " calls", () -> arrive(caller));
+    }
+    for (Operation operation : file.control()) {
+      plan(
+          start.plus(operation.at()).plus(latency()),
+          operation.place(),
+          () ->
+              facts.replies.put(operation, conferences.control(CaseRun.request(operation, facts))));
+    }
+    for (Expectation.Snapshot snapshot : file.expectation().snapshots()) {
+      plan(
+          start.plus(snapshot.at()).plus(latency()).plus(latency()),
+          "look at " + snapshot.room(),
+          () -> facts.views.put(snapshot, conferences.view(snapshot.room())));
+    }
+  }
+
+  private void plan(Duration at, String name, Runnable action) {
+    time.after(
+        at.minus(time.elapsed()),
+        name,
+        () -> {
+          try {
+            action.run();
+          } finally {
+            pending.countDown();
+          }
+        });
+  }
+
+  private void arrive(Caller caller) {
+    CallId id = caller.id();
+    Map<String, String> variables = new HashMap<>(caller.variables());
+    variables.putIfAbsent("callflow_account_id", caller.account().value());
+    Script script =
+        new Script(caller.name(), id, EndedBy.CALLER, caller.does(), switchSide.model(), time);
+    scripts.add(script);
+    recorder.follow(id, script);
+    switchSide.place(
+        new NewChannel(
+            id.value(),
+            caller.from(),
+            caller.callerName(),
+            caller.to(),
+            CaseRun.realm(file, caller).orElse(""),
+            variables));
+    script.start();
+  }
+
+  private void await() throws InterruptedException {
+    long latest = System.nanoTime() + LONGEST.toNanos();
+    boolean inTime = pending.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+    while (inTime && !(running.isEmpty() && switchSide.model().channels().isEmpty())) {
+      inTime = System.nanoTime() < latest;
+      switchSide.await(Duration.ofMillis(5));
+    }
+    if (!inTime) {
+      running.forEach(call -> facts.failures.add(facts.name(call) + " has not ended in time"));
+    }
+    switchSide.await(AFTERMATH);
+  }
+
+  @Override
+  public void close() {
+    engineSide.close(Duration.ofMillis(100));
+    switchSide.close();
+  }
+}

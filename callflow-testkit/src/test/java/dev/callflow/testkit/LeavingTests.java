@@ -1,0 +1,202 @@
+package dev.callflow.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.ConferenceOutcome;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.model.MediaLibrary;
+import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.RoomState;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchSettings;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How somebody left is told apart, also when the mixer's events come late or not at all. */
+class LeavingTests {
+
+  private static final AccountId ACME = new AccountId("acme");
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  private final VirtualTime time = new VirtualTime();
+  private final SimulatedSwitch model =
+      new SimulatedSwitch(time, SwitchSettings.seeded(1, LeavingTests::length));
+  private final InProcessSwitch ports = new InProcessSwitch(model, time);
+  private final Map<String, ConferenceOutcome> outcomes = new HashMap<>();
+  private final CallflowEngine engine;
+
+  private Predicate<MixerEvent> late = event -> false;
+  private Duration delay = Duration.ZERO;
+
+  LeavingTests() {
+    MemoryStore store =
+        new MemoryStore()
+            .account(ACME, Json.object())
+            .put(
+                ACME,
+                DocumentType.CONFERENCE,
+                "room",
+                (ObjectNode) Json.read("{\"name\":\"Room\",\"play_welcome\":false}"))
+            .put(
+                ACME,
+                DocumentType.CALLFLOW,
+                "flow",
+                (ObjectNode)
+                    Json.read(
+                        """
+                        {"numbers":["1"],"flow":{"module":"conference","data":{"id":"room"}}}\
+                        """));
+    Conferences conferences =
+        Conferences.builder(store, late(ports.mixer()), time)
+            .observer((call, outcome) -> outcomes.put(call.value(), outcome))
+            .build();
+    engine =
+        CallflowEngine.builder(store, time)
+            .modules(conferences.modules())
+            .defaultAccount(ACME)
+            .build();
+  }
+
+  private static Optional<Duration> length(String file) {
+    return Optional.of(file.equals("hold_music") ? MediaLibrary.ENDLESS : Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whoHangsUpHasLeftThoughNothingIsTold() throws Exception {
+    loses(event -> true);
+    arrive("alice");
+    arrive("bob");
+    at(5, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+    ends();
+    assertThat(outcomes.get("alice")).isEqualTo(ConferenceOutcome.LEFT);
+  }
+
+  @Test
+  void whoLeavesByAKeyHasLeftThoughNothingIsTold() throws Exception {
+    arrive("alice");
+    arrive("bob");
+    at(4, () -> loses(event -> true));
+    at(5, () -> model.press("alice", '#'));
+    ends();
+    assertThat(outcomes.get("alice")).isEqualTo(ConferenceOutcome.LEFT);
+  }
+
+  @Test
+  void whoIsPutOutByAStrangerIsKickedThoughItIsToldLate() throws Exception {
+    late = event -> event instanceof MixerEvent.Changed || event instanceof MixerEvent.Removed;
+    delay = Duration.ofMillis(200);
+    arrive("alice");
+    arrive("bob");
+    at(5, () -> model.rooms().kick(room(), "alice"));
+    ends();
+    assertThat(outcomes.get("alice")).isEqualTo(ConferenceOutcome.KICKED);
+  }
+
+  @Test
+  void whoIsPutOutByAStrangerIsKickedThoughItIsNeverTold() throws Exception {
+    loses(event -> event instanceof MixerEvent.Changed || event instanceof MixerEvent.Removed);
+    arrive("alice");
+    arrive("bob");
+    at(5, () -> model.rooms().kick(room(), "alice"));
+    ends();
+    assertThat(outcomes.get("alice")).isEqualTo(ConferenceOutcome.KICKED);
+  }
+
+  @Test
+  void whenTheWholeRoomIsGoneItHasEndedThoughItIsNeverTold() throws Exception {
+    loses(event -> !(event instanceof MixerEvent.Created || event instanceof MixerEvent.Added));
+    arrive("alice");
+    arrive("bob");
+    at(
+        5,
+        () -> {
+          model.rooms().kick(room(), "alice");
+          model.rooms().kick(room(), "bob");
+        });
+    ends();
+    assertThat(outcomes)
+        .containsEntry("alice", ConferenceOutcome.ENDED)
+        .containsEntry("bob", ConferenceOutcome.ENDED);
+  }
+
+  private void loses(Predicate<MixerEvent> what) {
+    late = what;
+    delay = NEVER;
+  }
+
+  private String room() {
+    return model.rooms().all().stream().map(RoomState::name).findFirst().orElseThrow();
+  }
+
+  private void arrive(String name) {
+    at(
+        0,
+        () -> {
+          model.arrive(new NewChannel(name, name, "", "1", "", Map.of()));
+          engine.take(
+              ports.leg(new CallId(name)),
+              new IncomingCall("1", name, "", Optional.empty(), Map.of()));
+        });
+    at(60, () -> model.hangUp(name, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+  }
+
+  private void at(int seconds, Runnable what) {
+    time.at(Duration.ofSeconds(seconds), Phase.WORK, "after " + seconds + " s", what);
+  }
+
+  private void ends() throws Exception {
+    assertThat(time.run(Duration.ofMinutes(2), () -> time.elapsed().toSeconds() > 90)).isTrue();
+    time.close();
+  }
+
+  /** The mixer as it is, only that some of what it tells comes late. */
+  private Mixer late(Mixer mixer) {
+    return (Mixer)
+        Proxy.newProxyInstance(
+            Mixer.class.getClassLoader(),
+            new Class<?>[] {Mixer.class},
+            (proxy, method, arguments) -> {
+              try {
+                if (method.getName().equals("listen")) {
+                  mixer.listen(delayed(arguments[0]));
+                  return null;
+                }
+                return method.invoke(mixer, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @SuppressWarnings("unchecked")
+  private Consumer<MixerEvent> delayed(Object listener) {
+    Consumer<MixerEvent> real = (Consumer<MixerEvent>) listener;
+    return event -> {
+      if (!late.test(event)) {
+        real.accept(event);
+      } else if (!delay.equals(NEVER)) {
+        time.after(delay, "late event", () -> real.accept(event));
+      }
+    };
+  }
+}

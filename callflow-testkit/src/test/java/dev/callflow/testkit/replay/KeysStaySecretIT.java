@@ -1,0 +1,30 @@
+package dev.callflow.testkit.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** No PIN leaks on the wire either, where every frame may be logged: not whole, nor key by key. */
+class KeysStaySecretIT {
+
+  private static final Path CASE =
+      Path.of("../callflow-conference/src/test/resources/cases/pins-leak-nowhere.case.json");
+
+  private static final Pattern A_KEY =
+      Pattern.compile("(?i)(dtmf|digit|key)[^\\n]{0,12}[ =:\\[]\\d\\b");
+
+  @Test
+  void noLogLineOfAnyLevelTellsWhatWasPressed() throws Exception {
+    CaseFile file = CaseFile.read(CASE);
+    try (LogCapture log = LogCapture.open()) {
+      CaseResult result = WireRun.of(file, 10, log::lines);
+      result.orThrow();
+      List<String> lines = log.lines();
+      assertThat(lines).as("frames are traced").anyMatch(line -> line.contains("DTMF"));
+      assertThat(lines).noneMatch(line -> A_KEY.matcher(line).find());
+    }
+  }
+}

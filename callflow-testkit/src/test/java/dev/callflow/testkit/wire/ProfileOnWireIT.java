@@ -1,0 +1,120 @@
+package dev.callflow.testkit.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.Conferences;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a profile can set by an event socket arrives on the leg, before it enters the room. */
+class ProfileOnWireIT {
+
+  private static final AccountId ACME = new AccountId("acme");
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private List<String> heard = List.of();
+  private Map<String, String> variables = Map.of();
+  private String profile = "";
+
+  private void call(String conference) throws Exception {
+    MemoryStore store =
+        new MemoryStore()
+            .account(ACME, Json.object())
+            .put(ACME, DocumentType.CONFERENCE, "room", (ObjectNode) Json.read(conference))
+            .put(
+                ACME,
+                DocumentType.CALLFLOW,
+                "flow",
+                (ObjectNode)
+                    Json.read(
+                        """
+                        {"numbers":["5000"],"flow":{"module":"conference","data":{"id":"room"}}}\
+                        """));
+    TimeSource time = TimeSource.system();
+    try (SimulatedFreeSwitch simulated =
+            SimulatedFreeSwitch.builder().password("secret").mediaScale(0.01).start();
+        FreeSwitch freeSwitch = new FreeSwitch(options(simulated), time)) {
+      Conferences conferences = Conferences.builder(store, freeSwitch.mixer(), time).build();
+      freeSwitch.start(
+          CallflowEngine.builder(store, time)
+              .modules(conferences.modules())
+              .defaultAccount(ACME)
+              .build());
+      assertThat(freeSwitch.awaitConnected(SOON)).isTrue();
+      simulated.handCallsTo(freeSwitch.calls());
+      SimulatedCaller caller = simulated.call("1001", "Alice", "5000");
+      assertThat(caller.awaitJoined(SOON)).isTrue();
+      heard = caller.heard();
+      profile = simulated.rooms().getFirst().profile();
+      variables = caller.channel().orElseThrow().variables();
+    }
+  }
+
+  private static FreeSwitchOptions options(SimulatedFreeSwitch simulated) {
+    FreeSwitchOptions usual =
+        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "secret");
+    return new FreeSwitchOptions(
+        usual.calls(),
+        usual.control(),
+        usual.password(),
+        usual.profile(),
+        usual.holdMusic(),
+        usual.recordings(),
+        usual.prompts(),
+        Map.of("fr-fr", "/sounds/fr/fr/sibylle"),
+        usual.sipProfile(),
+        usual.dialContext(),
+        usual.controlTimeout());
+  }
+
+  @Test
+  void numbersAndMusicOfTheProfileAreVariablesOfTheLeg() throws Exception {
+    call(
+        """
+        {"name":"Room","max_participants":5,"profile":{"rate":16000,"interval":30,"channels":2,
+         "energy-level":250,"moh-sound":"https://media.example.com/jazz.wav"}}\
+        """);
+    assertThat(variables)
+        .containsEntry("conference_force_rate", "16000")
+        .containsEntry("conference_force_interval", "30")
+        .containsEntry("conference_force_channels", "2")
+        .containsEntry("conference_join_energy_level", "250")
+        .containsEntry("conference_moh_sound", "https://media.example.com/jazz.wav")
+        .containsEntry("conference_max_members", "15")
+        .containsEntry("conference_controls", "none");
+  }
+
+  @Test
+  void whatNobodySaysIsLeftToTheSwitch() throws Exception {
+    call("{\"name\":\"Room\"}");
+    assertThat(variables)
+        .containsEntry("conference_moh_sound", "local_stream://moh")
+        .doesNotContainKeys(
+            "conference_force_rate", "conference_force_interval", "conference_join_energy_level");
+    assertThat(heard).first().isEqualTo("conference/conf-welcome.wav");
+  }
+
+  @Test
+  void promptsAreInTheConferencesLanguage() throws Exception {
+    call("{\"name\":\"Room\",\"language\":\"fr-fr\"}");
+    assertThat(heard).first().isEqualTo("/sounds/fr/fr/sibylle/conference/conf-welcome.wav");
+  }
+
+  @Test
+  void aNamedProfileOfTheSwitchIsTaken() throws Exception {
+    call("{\"name\":\"Room\",\"profile_name\":\"wide\"}");
+    assertThat(profile).isEqualTo("wide");
+  }
+}
