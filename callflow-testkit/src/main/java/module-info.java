@@ -6,9 +6,13 @@ module dev.callflow.testkit {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires org.slf4j;
+  requires static org.assertj.core;
+  requires static org.junit.jupiter.api;
 
   exports dev.callflow.testkit;
   exports dev.callflow.testkit.inprocess;
+  exports dev.callflow.testkit.journal;
+  exports dev.callflow.testkit.junit;
   exports dev.callflow.testkit.model;
   exports dev.callflow.testkit.replay;
   exports dev.callflow.testkit.wire;

@@ -58,25 +58,24 @@ final class Actions {
       }
       Optional<RoomSight> known = rooms.sight(room);
       Optional<RoomSight> sight = known.filter(it -> it.instance().isPresent());
-      if (action instanceof ConferenceAction.Dial(DialRequest request)) {
-        return dialOut.dial(room, request);
-      }
-      if (known.isEmpty() && documents.find(room).isEmpty()) {
+      if (!(action instanceof ConferenceAction.Dial)
+          && known.isEmpty()
+          && documents.find(room).isEmpty()) {
         return refused(Reason.UNKNOWN_CONFERENCE, room.conference(), "there is no such conference");
       }
-      if (action instanceof ConferenceAction.CancelDial(String call)) {
-        return rooms.cancel(room, new CallId(call))
-            ? DONE
-            : refused(Reason.UNKNOWN_PARTICIPANT, call, "nobody of that id is being dialled");
-      }
-      if (action instanceof ConferenceAction.OfParticipant one) {
-        return participant(room, sight, one);
-      }
-      if (action instanceof ConferenceAction.End && known.isPresent()) {
-        return orders.begin(room, new Awaited.Ended(), () -> rooms.end(room));
-      }
-      // A conference that does not run is asked in vain, and that is no error (spec 6.4).
-      return sight.isEmpty() ? DONE : whole(room, sight.get(), action);
+      return switch (action) {
+        case ConferenceAction.Dial(DialRequest request) -> dialOut.dial(room, request);
+        case ConferenceAction.CancelDial(String call) ->
+            rooms.cancel(room, new CallId(call))
+                ? DONE
+                : refused(Reason.UNKNOWN_PARTICIPANT, call, "nobody of that id is being dialled");
+        case ConferenceAction.End end ->
+            orders.begin(room, new Awaited.Ended(), () -> rooms.end(room));
+        case ConferenceAction.OfParticipant one -> participant(room, sight, one);
+        // A conference that does not run is asked in vain, and that is no error (spec 6.4).
+        case ConferenceAction.OfRunning running ->
+            sight.isEmpty() ? DONE : whole(room, sight.get(), running);
+      };
     } catch (StoreUnavailableException e) {
       return new ActionResult.Unknown("documents cannot be read");
     }
@@ -157,7 +156,7 @@ final class Actions {
 
   // ---- the conference as a whole
 
-  private ActionResult whole(RoomId room, RoomSight sight, ConferenceAction action) {
+  private ActionResult whole(RoomId room, RoomSight sight, ConferenceAction.OfRunning action) {
     return switch (action) {
       case ConferenceAction.Lock(boolean on) ->
           orders.give(
@@ -195,10 +194,6 @@ final class Actions {
         sight.members().forEach(member -> departs(room, member, ban));
         yield all(room, sight.members().stream().map(it -> Orders.Order.kick(it.call())).toList());
       }
-      case ConferenceAction.End end -> throw new IllegalStateException("is done before");
-      case ConferenceAction.Dial dial -> throw new IllegalStateException("is done before");
-      case ConferenceAction.CancelDial cancel -> throw new IllegalStateException("is done before");
-      case ConferenceAction.OfParticipant one -> throw new IllegalStateException("is done before");
     };
   }
 

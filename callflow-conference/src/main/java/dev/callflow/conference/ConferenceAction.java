@@ -11,22 +11,25 @@ import java.util.OptionalInt;
  */
 public sealed interface ConferenceAction {
 
+  /** What concerns a conference as a whole while it runs; else there is nothing to do. */
+  sealed interface OfRunning extends ConferenceAction {}
+
   /**
    * Locks the conference for new callers, or opens it.
    *
    * @param on whether it shall be locked
    */
-  record Lock(boolean on) implements ConferenceAction {}
+  record Lock(boolean on) implements OfRunning {}
 
   /**
    * Plays something to everybody.
    *
    * @param media a media document's id, or a URL that is not of a private address
    */
-  record Play(String media) implements ConferenceAction {}
+  record Play(String media) implements OfRunning {}
 
   /** Stops what is being played to everybody. */
-  record StopPlaying() implements ConferenceAction {}
+  record StopPlaying() implements OfRunning {}
 
   /**
    * Begins or ends the recording; there is at most one. What is finished is announced by the event
@@ -34,7 +37,7 @@ public sealed interface ConferenceAction {
    *
    * @param on whether it shall be recorded
    */
-  record Record(boolean on) implements ConferenceAction {}
+  record Record(boolean on) implements OfRunning {}
 
   /**
    * Sets variables, as long as the conference lives.
@@ -43,7 +46,7 @@ public sealed interface ConferenceAction {
    *     value unsets
    * @param tell whether the participants' telephones are told by a SIP NOTIFY
    */
-  record SetVariables(Map<String, String> variables, boolean tell) implements ConferenceAction {
+  record SetVariables(Map<String, String> variables, boolean tell) implements OfRunning {
 
     /** Copies the variables. */
     public SetVariables {
@@ -73,42 +76,42 @@ public sealed interface ConferenceAction {
    *
    * @param most at least 1; empty for no limit
    */
-  record SetMaxParticipants(OptionalInt most) implements ConferenceAction {}
+  record SetMaxParticipants(OptionalInt most) implements OfRunning {}
 
   /**
    * Lets a caller number in no more as long as the conference lives.
    *
    * @param number the number
    */
-  record Ban(String number) implements ConferenceAction {}
+  record Ban(String number) implements OfRunning {}
 
   /**
    * Lifts a ban.
    *
    * @param number the number
    */
-  record Unban(String number) implements ConferenceAction {}
+  record Unban(String number) implements OfRunning {}
 
   /**
    * Mutes everybody but moderators, or lets them be heard again. Who comes later is not concerned.
    *
    * @param on whether they shall be muted
    */
-  record MuteAll(boolean on) implements ConferenceAction {}
+  record MuteAll(boolean on) implements OfRunning {}
 
   /**
    * Deafens everybody but moderators, or lets them hear again.
    *
    * @param on whether they shall be deaf
    */
-  record DeafAll(boolean on) implements ConferenceAction {}
+  record DeafAll(boolean on) implements OfRunning {}
 
   /**
    * Puts everybody out, moderators too.
    *
    * @param ban whether they are banned as well
    */
-  record KickAll(boolean ban) implements ConferenceAction {}
+  record KickAll(boolean ban) implements OfRunning {}
 
   /** What concerns one participant. */
   sealed interface OfParticipant extends ConferenceAction {

@@ -6,6 +6,7 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,16 +106,18 @@ final class Once {
     }
   }
 
-  /** The oldest stand first. */
+  /** The oldest stand first; those that still act stay. */
   private void forgetOld() {
     Instant oldest = time.now().minus(REMEMBERED);
-    var all = requests.values().iterator();
+    Iterator<Request> all = requests.values().iterator();
     while (all.hasNext()) {
       Request request = all.next();
-      if (request.result == null || (request.at.isAfter(oldest) && requests.size() <= MOST)) {
-        return;
+      if (request.result != null) {
+        if (request.at.isAfter(oldest) && requests.size() <= MOST) {
+          return;
+        }
+        all.remove();
       }
-      all.remove();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.callflow.conference;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -43,7 +44,7 @@ final class PublicAddress {
     String[] parts = host.split("\\.");
     int first = Integer.parseInt(parts[0]);
     int second = Integer.parseInt(parts[1]);
-    boolean octal = java.util.Arrays.stream(parts).anyMatch(part -> part.matches("0\\d+"));
+    boolean octal = Arrays.stream(parts).anyMatch(part -> part.matches("0\\d+"));
     return !octal
         && first != 0
         && first != 10

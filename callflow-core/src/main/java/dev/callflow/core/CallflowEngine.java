@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class CallflowEngine {
   private final Interpreter interpreter;
   private final List<CallObserver> observers;
   private final Optional<AccountId> defaultAccount;
+  private final BiFunction<Leg, IncomingCall, Leg> legs;
   private final AtomicInteger live = new AtomicInteger();
   private volatile boolean closing;
 
@@ -64,6 +66,7 @@ public final class CallflowEngine {
     lookup = new CallflowLookup(store);
     observers = List.copyOf(builder.observers);
     defaultAccount = Optional.ofNullable(builder.defaultAccount);
+    legs = builder.legs;
     interpreter =
         new Interpreter(store, lookup, Map.copyOf(builder.modules), builder.branches, observers);
   }
@@ -88,6 +91,7 @@ public final class CallflowEngine {
     private final List<CallObserver> observers = new ArrayList<>();
     private @Nullable AccountId defaultAccount;
     private int branches = 50;
+    private BiFunction<Leg, IncomingCall, Leg> legs = (leg, incoming) -> leg;
 
     private Builder(DocumentStore store, TimeSource time) {
       this.store = store;
@@ -164,6 +168,18 @@ public final class CallflowEngine {
     }
 
     /**
+     * Puts something between the engine and the legs of its calls, such as a journal.
+     *
+     * @param between gets each leg before the engine does, on the thread that brings the call, and
+     *     returns what the engine uses in its place; must not block
+     * @return this builder
+     */
+    public Builder legs(BiFunction<Leg, IncomingCall, Leg> between) {
+      legs = between;
+      return this;
+    }
+
+    /**
      * Makes the engine.
      *
      * @return the engine, ready to take calls
@@ -181,7 +197,8 @@ public final class CallflowEngine {
    */
   public void take(Leg leg, IncomingCall incoming) {
     live.incrementAndGet();
-    time.start("call-" + leg.id(), () -> run(leg, incoming));
+    Leg used = legs.apply(leg, incoming);
+    time.start("call-" + leg.id(), () -> run(used, incoming));
   }
 
   /**

@@ -173,19 +173,21 @@ class VirtualTimeTests {
 
   @Test
   void threadsThatKeepEachOtherBusyForEverAreNamed() {
-    time.start("restless", this::restless);
+    try (VirtualTime patient = new VirtualTime()) {
+      patient.start("restless", () -> restless(patient));
 
-    assertThatThrownBy(() -> time.run(HOUR))
-        .isInstanceOf(EndlessInstantException.class)
-        .hasMessageContaining("restless");
-    restlessIsOver = true;
+      assertThatThrownBy(() -> patient.run(HOUR))
+          .isInstanceOf(EndlessInstantException.class)
+          .hasMessageContaining("restless");
+      restlessIsOver = true;
+    }
   }
 
   private volatile boolean restlessIsOver;
 
-  private void restless() {
+  private void restless(VirtualTime patient) {
     if (!restlessIsOver) {
-      time.start("restless", this::restless);
+      patient.start("restless", () -> restless(patient));
     }
   }
 

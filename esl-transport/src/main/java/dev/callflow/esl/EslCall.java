@@ -187,7 +187,7 @@ public final class EslCall {
           if (answer instanceof CommandReply reply && !reply.ok()) {
             LOG.warn("[{}] {} was answered by {}", link.name(), command, reply.text());
           } else if (failure != null) {
-            LOG.debug("[{}] {} could not be sent", link.name(), command, failure);
+            LOG.debug("[{}] {} had no answer: {}", link.name(), command, failure.getMessage());
           }
         });
   }

@@ -2,6 +2,7 @@ package dev.callflow.examples;
 
 import dev.callflow.conference.ConferenceObserver;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.room.Mixer;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.document.AccountId;
@@ -9,6 +10,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.journal.Journal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,11 +41,36 @@ public final class DialplanHost implements AutoCloseable {
       Optional<AccountId> defaultAccount,
       CallObserver calls,
       ConferenceObserver visits) {
+    this(documents, options, defaultAccount, calls, visits, Optional.empty());
+  }
+
+  /**
+   * Starts a host that writes a journal; returns when it listens for calls.
+   *
+   * @param documents accounts, callflows, conferences
+   * @param options where FreeSWITCH is
+   * @param defaultAccount the account of calls that belong to no other
+   * @param calls is told what becomes of calls
+   * @param visits is told how visits to conferences end
+   * @param journal gets what comes in and what is decided; empty for none
+   */
+  public DialplanHost(
+      DocumentStore documents,
+      FreeSwitchOptions options,
+      Optional<AccountId> defaultAccount,
+      CallObserver calls,
+      ConferenceObserver visits,
+      Optional<Journal> journal) {
     TimeSource time = TimeSource.system();
     freeSwitch = new FreeSwitch(options, time);
-    conferences = Conferences.builder(documents, freeSwitch.mixer(), time).observer(visits).build();
+    Mixer mixer = freeSwitch.mixer();
+    conferences =
+        Conferences.builder(documents, journal.map(it -> it.mixer(mixer)).orElse(mixer), time)
+            .observer(journal.map(it -> it.observer(visits)).orElse(visits))
+            .build();
     CallflowEngine.Builder builder =
         CallflowEngine.builder(documents, time).modules(conferences.modules()).observer(calls);
+    journal.ifPresent(it -> builder.legs(it::leg));
     defaultAccount.ifPresent(builder::defaultAccount);
     engine = builder.build();
     freeSwitch.start(engine);

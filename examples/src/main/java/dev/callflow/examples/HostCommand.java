@@ -9,6 +9,8 @@ import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslConnectException;
 import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.journal.Journal;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -65,6 +67,17 @@ final class HostCommand implements Callable<Integer> {
           "The account of calls that belong to no other. Default: the only one that there is")
   private @Nullable String defaultAccount;
 
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description = "Writes down what comes in and what is decided, for ./callflow replay.")
+  private @Nullable Path journal;
+
+  @Option(
+      names = "--mask-numbers",
+      description = "Replaces callers' numbers and names in the journal by made-up ones.")
+  private boolean maskNumbers;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -72,13 +85,15 @@ final class HostCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     try (DataFolder documents = DataFolder.open(data, new DocumentChecks(), TimeSource.system());
+        @Nullable Journal written = written();
         DialplanHost host =
             new DialplanHost(
                 documents,
                 FreeSwitchOptions.of(listen, freeSwitch, secret()),
                 defaultAccount(documents),
                 new Account(out),
-                (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()))) {
+                (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),
+                Optional.ofNullable(written))) {
       documents.problems().forEach(problem -> say(err, problem.toString()));
       say(out, "takes calls at " + text(host.calls()) + ", documents in " + data);
       say(
@@ -88,10 +103,17 @@ final class HostCommand implements Callable<Integer> {
               : "FreeSWITCH does not answer at " + text(freeSwitch) + " yet; trying on");
       new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.DAYS);
       return 0;
+    } catch (IOException e) {
+      say(err, "the journal cannot be written: " + e.getMessage());
+      return 2;
     } catch (IllegalArgumentException | EslConnectException e) {
       say(err, e.getMessage() == null ? e.toString() : e.getMessage());
       return 2;
     }
+  }
+
+  private @Nullable Journal written() throws IOException {
+    return journal == null ? null : Journal.open(journal, TimeSource.system(), maskNumbers);
   }
 
   private Optional<AccountId> defaultAccount(DataFolder documents) {

@@ -1,5 +1,9 @@
 package dev.callflow.examples;
 
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.journal.JournalReplay;
 import dev.callflow.testkit.replay.CaseFile;
 import dev.callflow.testkit.replay.CaseFormatException;
 import dev.callflow.testkit.replay.CaseResult;
@@ -8,22 +12,50 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./callflow replay}: runs case files in virtual time. */
 @Command(
     name = "replay",
-    description = "Runs case files against the simulated switch, in virtual time.",
+    description = {
+      "Runs case files against the simulated switch, in virtual time;",
+      "or runs a journal of the host again and says the first decision that differs."
+    },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:all passed", "1:some failed", "2:a file is not a case"},
+    exitCodeList = {
+      "0:all passed",
+      "1:some failed, or a decision differs",
+      "2:a file is not a case, or no journal"
+    },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Case files.")
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description = "A journal that ./callflow host --journal has written; needs --data.")
+  private @Nullable Path journal;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data folder of the host when it wrote the journal, or what it is now.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--default-account",
+      paramLabel = "ID",
+      description = "The account of calls that belong to no other. Default: the only one there is")
+  private @Nullable String defaultAccount;
+
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "Case files.")
   private List<Path> files = List.of();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -32,6 +64,14 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if (journal != null && data != null) {
+      return again(journal, data, out, err);
+    }
+    if (journal != null || files.isEmpty()) {
+      err.println(journal != null ? "--journal needs --data" : "which case files?");
+      err.flush();
+      return 2;
+    }
     int passed = 0;
     int failed = 0;
     int unreadable = 0;
@@ -56,5 +96,36 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
     err.flush();
     return unreadable > 0 ? 2 : failed > 0 ? 1 : 0;
+  }
+
+  private int again(Path written, Path folder, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    try (DataFolder documents =
+        DataFolder.open(folder, new DocumentChecks(), TimeSource.system())) {
+      Optional<AccountId> account =
+          Optional.ofNullable(defaultAccount)
+              .map(AccountId::new)
+              .or(() ->
+                  documents.accounts().size() == 1
+                      ? documents.accounts().stream().findAny()
+                      : Optional.empty());
+      JournalReplay.Result result = JournalReplay.run(written, documents, account);
+      out.println(
+          result
+              .difference()
+              .map(difference -> "DIFFERS  " + difference)
+              .orElse("the same decisions as then"));
+      out.println(result.calls() + " calls, " + result.decisions() + " decisions the same");
+      return result.difference().isPresent() ? 1 : 0;
+    } catch (IOException e) {
+      err.println(written + ": cannot be read: " + e.getMessage());
+      return 2;
+    } catch (IllegalArgumentException e) {
+      err.println(e.getMessage());
+      return 2;
+    } finally {
+      out.flush();
+      err.flush();
+    }
   }
 }

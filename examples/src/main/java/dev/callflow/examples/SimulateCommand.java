@@ -1,7 +1,5 @@
 package dev.callflow.examples;
 
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,11 +7,13 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,9 +24,12 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Runs a simulated FreeSWITCH: an event socket, calls that go to an application, rooms.",
-      "Reads commands from its input: call FROM TO, press N KEYS, hangup N, heard N, rooms, quit.",
-      "Event-socket clients place calls with: originate loopback/5000/default &park()"
+      "Reads commands from its input or from a script; 'help' lists them.",
+      "Event-socket clients place calls with: originate loopback/5000/default &park()",
+      "The numbers park, echo, socket_PORT and conference:ROOM need no application."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:ended", "1:something in the script went wrong", "2:it could not be started"},
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
@@ -47,9 +50,19 @@ final class SimulateCommand implements Callable<Integer> {
       description = "To whom calls are handed. Default: 127.0.0.1:8084")
   private InetSocketAddress application = new InetSocketAddress("127.0.0.1", 8084);
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "Commands to carry out instead of those from the input.")
+  private @Nullable Path script;
 
-  private final Map<Integer, SimulatedCaller> callers = new LinkedHashMap<>();
+  @Option(
+      names = "--media-scale",
+      paramLabel = "X",
+      description = "Makes media shorter or longer than they are. Default: 1")
+  private double mediaScale = 1;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -59,82 +72,47 @@ final class SimulateCommand implements Callable<Integer> {
             .esl(esl)
             .password(password)
             .application(application)
+            .mediaScale(mediaScale)
             .start()) {
       say(
           "a simulated FreeSWITCH listens at "
               + freeSwitch.esl().getHostString()
               + ":"
               + freeSwitch.esl().getPort());
+      SimulatorPrompt prompt = new SimulatorPrompt(freeSwitch, this::say);
+      prompt.tellWhatHappens();
+      if (script != null) {
+        try (BufferedReader in = Files.newBufferedReader(script)) {
+          return prompt.obey(in, () -> {}) == 0 ? 0 : 1;
+        }
+      }
       BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      String line = in.readLine();
-      boolean any = line != null;
-      while (line != null && !line.strip().equals("quit")) {
-        obey(freeSwitch, line.strip());
-        line = in.readLine();
-      }
-      if (!any) {
+      in.mark(1);
+      if (in.read() < 0) {
         // Without an input it runs until it is ended.
         new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.DAYS);
       }
+      in.reset();
+      boolean somebody = System.console() != null;
+      prompt.obey(
+          in,
+          () -> {
+            if (somebody) {
+              out.print("> ");
+              out.flush();
+            }
+          });
       return 0;
+    } catch (NoSuchFileException e) {
+      spec.commandLine().getErr().println("there is no file " + e.getMessage());
+      return 2;
     } catch (IOException e) {
       spec.commandLine().getErr().println("cannot listen at " + esl + ": " + e.getMessage());
       return 2;
     } finally {
       out.flush();
     }
-  }
-
-  private void obey(SimulatedFreeSwitch freeSwitch, String line) {
-    String[] words = line.split("\\s+");
-    switch (words[0]) {
-      case "" -> {}
-      case "call" -> {
-        if (words.length < 3) {
-          say("call FROM TO");
-          return;
-        }
-        int number = callers.size() + 1;
-        callers.put(number, freeSwitch.call(words[1], "Caller " + number, words[2]));
-        say(number + " is " + callers.get(number).uuid());
-      }
-      case "press" -> {
-        SimulatedCaller caller = caller(words);
-        if (caller != null && words.length > 2) {
-          caller.press(words[2]);
-        }
-      }
-      case "hangup" -> {
-        SimulatedCaller caller = caller(words);
-        if (caller != null) {
-          caller.hangUp();
-        }
-      }
-      case "heard" -> {
-        SimulatedCaller caller = caller(words);
-        if (caller != null) {
-          caller.heard().forEach(this::say);
-        }
-      }
-      case "rooms" -> {
-        for (RoomState room : freeSwitch.rooms()) {
-          say(room.name() + ": " + room.size() + (room.locked() ? ", locked" : ""));
-        }
-      }
-      default -> say("call FROM TO, press N KEYS, hangup N, heard N, rooms, quit");
-    }
-  }
-
-  private @org.jspecify.annotations.Nullable SimulatedCaller caller(String[] words) {
-    SimulatedCaller caller =
-        words.length > 1 && words[1].matches("\\d{1,6}")
-            ? callers.get(Integer.parseInt(words[1]))
-            : null;
-    if (caller == null) {
-      say("there is no such caller");
-    }
-    return caller;
   }
 
   private void say(String line) {

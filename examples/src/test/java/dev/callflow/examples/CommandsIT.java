@@ -119,6 +119,51 @@ class CommandsIT {
   }
 
   @Test
+  void aScriptPlacesCallsPressesKeysAndLooksIntoRooms() throws IOException {
+    Path script =
+        write(
+            "script.txt",
+            """
+            # Two callers meet.
+            call 1001 conference:lobby Alice Adams
+            call 1002 conference:lobby
+            wait 1 joined
+            wait 2 joined 5
+            press 1 12#
+            talk 2 0.1
+            api conference lobby mute 1
+            rooms
+            hangup 1
+            wait 1 ended
+            calls
+            quit
+            """);
+    assertThat(simulate(script)).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains(
+            "a simulated FreeSWITCH listens at 127.0.0.1:",
+            "  1 is in lobby",
+            "+OK mute 1",
+            "lobby: 2",
+            "  1 Alice Adams <1001>, muted",
+            "ended: NORMAL_CLEARING");
+  }
+
+  @Test
+  void aScriptThatWaitsInVainSaysForWhatAndFails() throws IOException {
+    Path script = write("script.txt", "call 1001 park\nwait 1 hears nothing 0.1\nwait 7 ended\n");
+    assertThat(simulate(script)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "1 has waited in vain: hears nothing 0.1; heard [], has not ended",
+            "there is no caller 7");
+  }
+
+  private int simulate(Path script) {
+    return run("simulate", "--esl", "127.0.0.1:0", "--script", script.toString());
+  }
+
+  @Test
   void aWrongAddressIsSaidToBeOne() {
     assertThat(run("host", "--data", "data", "--listen", "nowhere")).isEqualTo(2);
     assertThat(err.toString()).contains("'nowhere' is not HOST:PORT");

@@ -10,6 +10,7 @@ import dev.callflow.conference.room.RoomNews;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * of 1,000 as in one of 10, how far 1,000 rooms of 10 with 5,000 talking events a second are from
  * having a backlog, and how long a room of 1,000 takes to be compared with its snapshot.
  *
- * <p>{@code benchmarks/run-rooms} runs it, on one core.
+ * <p>{@code benchmarks/run rooms} runs it, on one core.
  */
 public final class RoomsBenchmark {
 
@@ -223,11 +224,7 @@ public final class RoomsBenchmark {
   }
 
   private static long cpu() {
-    return java.lang.ProcessHandle.current()
-        .info()
-        .totalCpuDuration()
-        .map(java.time.Duration::toNanos)
-        .orElse(0L);
+    return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
   private static void comparing() {

@@ -141,6 +141,7 @@ final class Room {
 
   private void live() {
     Instant nextComparison = time.now().plus(BETWEEN_COMPARISONS);
+    boolean doubted = false;
     try {
       while (!closed) {
         Instant wake = nextComparison;
@@ -158,7 +159,10 @@ final class Room {
           LOG.info("room {} ends: its last moderator has left", id);
           book.end();
         }
-        if (hasMissed || !now.isBefore(nextComparison)) {
+        boolean doubts = book.isInDoubt();
+        boolean begins = doubts && !doubted;
+        doubted = doubts;
+        if (hasMissed || begins || !now.isBefore(nextComparison)) {
           hasMissed = false;
           nextComparison = now.plus(BETWEEN_COMPARISONS);
           compare();
@@ -182,7 +186,7 @@ final class Room {
 
   /** Asks the mixer on another thread: the door must not wait for it. */
   private void compare() {
-    if ((book.life().isPresent() || book.hasSeats()) && mixer.available()) {
+    if ((book.life().isPresent() || book.hasSeats() || book.isInDoubt()) && mixer.available()) {
       time.start("compare-" + id, this::lookTwice);
     }
   }

@@ -41,6 +41,10 @@ final class RoomBook {
   private OptionalInt limit = OptionalInt.empty();
   private Knock.@Nullable Rules rules;
   private @Nullable Instant endsAt;
+
+  /** Somebody of ours was in, and the mixer has told neither of the room nor of its end since. */
+  private boolean doubtful;
+
   private long version;
 
   /**
@@ -202,6 +206,7 @@ final class RoomBook {
     Seat seat = seats.get(call);
     if (seat != null) {
       seat.entered = true;
+      doubtful = true;
       if (seat.moderator) {
         moderatorIsIn(now);
       }
@@ -413,11 +418,20 @@ final class RoomBook {
 
   /** Nobody is in, nobody waits, and the mixer has no such room: there is nothing to remember. */
   boolean isOver() {
+    return isEmpty() && !doubtful;
+  }
+
+  private boolean isEmpty() {
     return seats.isEmpty()
         && waiting.isEmpty()
         && soon.isEmpty()
         && lives.isEmpty()
         && expected.isEmpty();
+  }
+
+  /** The mixer's events are missed, and others may still be in: it must be asked before the end. */
+  boolean isInDoubt() {
+    return isEmpty() && doubtful;
   }
 
   // ---- the mixer
@@ -508,6 +522,7 @@ final class RoomBook {
   }
 
   private void destroyed(MixerEvent.Destroyed event) {
+    doubtful = false;
     lives.end(event.instance()).forEach(call -> departs(call, Departure.ENDED));
     endsAt = null;
     if (lives.isEmpty()) {
@@ -527,6 +542,7 @@ final class RoomBook {
 
   /** The mixer has no rooms any more, and nobody will tell so. */
   void mixerIsGone(Instant now) {
+    doubtful = false;
     for (RoomLife life : lives.all()) {
       for (Member member : List.copyOf(life.members.values())) {
         departs(member.call(), Departure.ENDED);
@@ -555,6 +571,9 @@ final class RoomBook {
    * @return whether there are any
    */
   boolean look(SnapshotReply reply) {
+    if (reply instanceof SnapshotReply.NoSuchRoom && lives.isEmpty()) {
+      doubtful = false;
+    }
     suspected =
         differences(reply).stream().map(Difference::key).collect(Collectors.toUnmodifiableSet());
     return !suspected.isEmpty();

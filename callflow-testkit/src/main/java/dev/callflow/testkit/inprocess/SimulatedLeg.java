@@ -181,6 +181,7 @@ final class SimulatedLeg implements Leg {
         }
       }
       case Application.Answer other -> {}
+      case Application.Ring other -> {}
       case Application.Collect other -> {}
       case Application.Sleep other -> {}
       case Application.Assign other -> {}

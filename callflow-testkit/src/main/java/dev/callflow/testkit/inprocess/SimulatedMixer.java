@@ -290,6 +290,8 @@ final class SimulatedMixer implements Mixer {
               new MixerEvent.RecordingStarted(room, instance, path, failed);
           case SwitchEvent.RoomRecordingStopped(var state, var path, var length) ->
               new MixerEvent.RecordingStopped(room, instance, path, length.toMillis(), 0);
+          case SwitchEvent.SoundSet set -> null;
+          case SwitchEvent.MemberMoved moved -> null;
           case SwitchEvent.RoomPlayFailed failed -> null;
           case SwitchEvent.MemberPlayStarted started -> null;
           case SwitchEvent.MemberPlayEnded ended -> null;
@@ -308,7 +310,7 @@ final class SimulatedMixer implements Mixer {
       case ENERGY -> MixerEvent.Change.ENERGY;
       case VOLUME_IN -> MixerEvent.Change.TALK_VOLUME;
       case VOLUME_OUT -> MixerEvent.Change.LISTEN_VOLUME;
-      case VIDEO_MUTED, VIDEO_UNMUTED -> MixerEvent.Change.OTHER;
+      case HELD, UNHELD, VIDEO_MUTED, VIDEO_UNMUTED -> MixerEvent.Change.OTHER;
     };
   }
 

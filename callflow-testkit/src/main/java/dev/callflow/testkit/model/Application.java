@@ -2,6 +2,8 @@ package dev.callflow.testkit.model;
 
 import dev.callflow.core.call.HangupCause;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +14,9 @@ public sealed interface Application {
 
   /** Answers the channel; takes no time. */
   record Answer() implements Application {}
+
+  /** Says that the channel rings; takes no time. */
+  record Ring() implements Application {}
 
   /**
    * Plays a file or stream; takes as long as the medium is.
@@ -38,23 +43,57 @@ public sealed interface Application {
       implements Application {}
 
   /**
-   * Asks for digits: plays a prompt that stops at the first key, and collects.
+   * Asks for digits: plays a prompt that stops at the first key, and collects; asks again when the
+   * entry is too short or does not fit. Afterwards {@code read_result} is {@code success}, {@code
+   * timeout} (an entry that the time between digits has ended) or {@code failure}, and a terminator
+   * that was pressed stands in {@code read_terminator_used}.
    *
    * @param prompt what to play first; empty for nothing
+   * @param invalid what to play after each entry that is no good; empty for nothing
+   * @param least how many digits an entry must have
    * @param most how many digits end the entry
+   * @param tries how often to ask
    * @param terminators the keys that end the entry and are not part of it
    * @param first how long to wait for the first digit after the prompt
    * @param between how long to wait for each further digit
-   * @param variable the channel variable that holds what was entered; unset if nothing was
+   * @param variable the channel variable that holds what was entered last, good or not; unset if
+   *     nothing was
+   * @param pattern what an entry must be like, as a regular expression for a part of it
    */
   record Collect(
       String prompt,
+      String invalid,
+      int least,
       int most,
+      int tries,
       String terminators,
       Duration first,
       Duration between,
-      String variable)
-      implements Application {}
+      String variable,
+      String pattern)
+      implements Application {
+
+    /**
+     * Asks once, for any digits.
+     *
+     * @param prompt what to play first; empty for nothing
+     * @param most how many digits end the entry
+     * @param terminators the keys that end the entry and are not part of it
+     * @param first how long to wait for the first digit after the prompt
+     * @param between how long to wait for each further digit
+     * @param variable the channel variable that holds what was entered
+     * @return the question
+     */
+    public static Collect once(
+        String prompt,
+        int most,
+        String terminators,
+        Duration first,
+        Duration between,
+        String variable) {
+      return new Collect(prompt, "", 0, most, 1, terminators, first, between, variable, "");
+    }
+  }
 
   /**
    * Records the channel's own voice; ends by a key, by silence or at the longest time.
@@ -81,9 +120,9 @@ public sealed interface Application {
    */
   record Assign(Map<String, String> variables) implements Application {
 
-    /** Copies the variables. */
+    /** Copies the variables, in their order. */
     public Assign {
-      variables = Map.copyOf(variables);
+      variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
   }
 
@@ -101,8 +140,9 @@ public sealed interface Application {
    * @param profile the profile with which the room is created
    * @param flags member flags in FreeSWITCH's words, such as {@code mute}, {@code moderator},
    *     {@code ghost}, {@code join-only}; words without a meaning are kept and do nothing
-   * @param enterSound what the room hears when the channel comes in; empty for silence
-   * @param exitSound what the room hears when it leaves; empty for silence
+   * @param settings what the room is like if this channel creates it
+   * @param enterSound what the room hears when the channel comes in; empty for what the room has
+   * @param exitSound what the room hears when it leaves; empty for what the room has
    * @param mostMembers how many may be in; counts on the creating channel only
    * @param enforced whether a locked room refuses this channel
    * @param keep whether the channel lives on when the room is destroyed under it ({@code
@@ -112,6 +152,7 @@ public sealed interface Application {
       String room,
       String profile,
       Set<String> flags,
+      RoomSettings settings,
       Optional<String> enterSound,
       Optional<String> exitSound,
       OptionalInt mostMembers,
@@ -122,6 +163,39 @@ public sealed interface Application {
     /** Copies the flags. */
     public Join {
       flags = Set.copyOf(flags);
+    }
+
+    /**
+     * Joins a room that has no sounds of its own.
+     *
+     * @param room the room's name in the switch
+     * @param profile the profile with which the room is created
+     * @param flags member flags in FreeSWITCH's words
+     * @param enterSound what the room hears when the channel comes in; empty for silence
+     * @param exitSound what the room hears when it leaves; empty for silence
+     * @param mostMembers how many may be in; counts on the creating channel only
+     * @param enforced whether a locked room refuses this channel
+     * @param keep whether the channel lives on when the room is destroyed under it
+     */
+    public Join(
+        String room,
+        String profile,
+        Set<String> flags,
+        Optional<String> enterSound,
+        Optional<String> exitSound,
+        OptionalInt mostMembers,
+        boolean enforced,
+        boolean keep) {
+      this(
+          room,
+          profile,
+          flags,
+          RoomSettings.USUAL,
+          enterSound,
+          exitSound,
+          mostMembers,
+          enforced,
+          keep);
     }
   }
 

@@ -19,8 +19,10 @@ final class Channel {
   private final Executions executions;
   private final Runnable gone;
   private String destination;
+  private @Nullable String redirected;
   private Map<String, String> variables;
   private ChannelState.Phase phase = ChannelState.Phase.RINGING;
+  private @Nullable Instant progressAt;
   private @Nullable Instant answeredAt;
   private @Nullable Instant hungUpAt;
   private @Nullable HangupCause cause;
@@ -60,13 +62,16 @@ final class Channel {
   ChannelState state() {
     return new ChannelState(
         born.uuid(),
+        "loopback/" + born.destination() + (outbound ? "-a" : "-b"),
         outbound,
         born.callerNumber(),
         born.callerName(),
         destination,
+        redirected,
         born.domain(),
         phase,
         created,
+        progressAt,
         answeredAt,
         hungUpAt,
         cause,
@@ -74,6 +79,9 @@ final class Channel {
   }
 
   void ring() {
+    if (progressAt == null) {
+      progressAt = guard.now();
+    }
     guard.emit(new SwitchEvent.Rings(state()));
   }
 
@@ -82,6 +90,7 @@ final class Channel {
       phase = ChannelState.Phase.ANSWERED;
       answeredAt = guard.now();
       guard.emit(new SwitchEvent.Answered(state()));
+      assign(Map.of("endpoint_disposition", "ANSWER"));
     }
   }
 
@@ -94,7 +103,7 @@ final class Channel {
         changed.put(name, value);
       }
     });
-    variables = Map.copyOf(changed);
+    variables = changed;
   }
 
   void press(char key) {
@@ -125,8 +134,9 @@ final class Channel {
 
   void transfer(String number) {
     if (alive()) {
-      executions.cutAll();
+      redirected = destination;
       destination = number;
+      executions.cutAll();
       guard.emit(new SwitchEvent.Transferred(state(), number));
     }
   }

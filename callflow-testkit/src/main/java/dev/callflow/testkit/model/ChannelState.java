@@ -2,6 +2,8 @@ package dev.callflow.testkit.model;
 
 import dev.callflow.core.call.HangupCause;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * A channel as it was at one moment.
  *
  * @param uuid its id
+ * @param name its name; keeps the number that was dialled first
  * @param outbound whether the switch has dialled it
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
- * @param destination the number that was dialled
+ * @param destination the number that was dialled, or to which the channel was sent since
+ * @param redirected the number before the channel was sent elsewhere; null if it never was
  * @param domain the domain that was called; may be empty
  * @param phase how far it is
  * @param created when it was created
+ * @param progressAt when it was said to ring; null if it was not
  * @param answeredAt when it was answered; null if it was not
  * @param hungUpAt when it ended; null if it has not
  * @param cause why it ended; null if it has not
@@ -24,21 +29,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelState(
     String uuid,
+    String name,
     boolean outbound,
     String callerNumber,
     String callerName,
     String destination,
+    @Nullable String redirected,
     String domain,
     Phase phase,
     Instant created,
+    @Nullable Instant progressAt,
     @Nullable Instant answeredAt,
     @Nullable Instant hungUpAt,
     @Nullable HangupCause cause,
     Map<String, String> variables) {
 
-  /** Copies the variables, unless they cannot change anyway. */
+  /** Copies the variables, in their order. */
   public ChannelState {
-    variables = Map.copyOf(variables);
+    variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 
   /** How far a channel is. */

@@ -20,6 +20,9 @@ final class Executions {
   private final Queue<Execution> waiting = new ArrayDeque<>();
   private boolean starting;
 
+  /** FreeSWITCH keeps it in a variable, which an application that only waits leaves alone. */
+  private String last = "_none_";
+
   Executions(Guard guard, World world, Channel channel) {
     this.guard = guard;
     this.world = world;
@@ -74,6 +77,7 @@ final class Executions {
       case Application.Sleep(var duration) -> new Sleeping(guard, channel, execution, duration);
       case Application.Join join -> new Joined(guard, world, channel, execution, join);
       case Application.Answer() -> new Instantly(channel, execution, channel::answer);
+      case Application.Ring() -> new Instantly(channel, execution, channel::ring);
       case Application.Assign(var variables) ->
           new Instantly(channel, execution, () -> channel.assign(variables));
       case Application.HangUp(var cause) ->
@@ -95,7 +99,12 @@ final class Executions {
       running.getFirst().cut();
     }
     running.removeFirst();
-    guard.emit(new SwitchEvent.ExecutionEnded(channel.state(), ended.execution(), response));
+    if (!(ended instanceof Standing)) {
+      last = response;
+    }
+    guard.emit(
+        new SwitchEvent.ExecutionEnded(
+            channel.state(), ended.execution(), ended instanceof Standing ? last : response));
     if (channel.alive() && !running.isEmpty()) {
       running.getFirst().resume();
     }
@@ -152,8 +161,8 @@ final class Executions {
 
   boolean finish(String id, String response) {
     for (Running each : running.toArray(Running[]::new)) {
-      if (each instanceof Standing && each.execution().id().equals(id)) {
-        ended(each, response);
+      if (each instanceof Standing standing && each.execution().id().equals(id)) {
+        standing.finish(response, each == running.getFirst());
         return true;
       }
     }

@@ -3,6 +3,7 @@ package dev.callflow.testkit.model;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,14 @@ final class Joined extends Running {
   void begin() {
     Room existing = world.rooms().get(how.room());
     SwitchEvent.Refusal refusal = refusal(existing);
+    if (existing != null) {
+      channel().assign(Map.of("conference_name", how.room()));
+      channel().assign(Map.of("app_session_uuid", existing.uuid()));
+    }
     if (refusal != null) {
-      guard.emit(new SwitchEvent.JoinRefused(channel().state(), execution(), how.room(), refusal));
+      guard.emit(
+          new SwitchEvent.JoinRefused(
+              channel().state(), execution(), how.room(), how.profile(), refusal));
       end("_none_");
       if (refusal == SwitchEvent.Refusal.NO_ROOM && !how.keep()) {
         channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
@@ -40,6 +47,15 @@ final class Joined extends Running {
     channel().answer();
     Room entered = existing == null ? Room.create(guard, world, how, roomVariables()) : existing;
     room = entered;
+    entered.number(channel());
+    Map<String, String> told = new LinkedHashMap<>();
+    told.put("conference_name", how.room());
+    told.put("app_session_uuid", entered.uuid());
+    told.put("conference_member_id", String.valueOf(channel().memberNumber));
+    told.put("conference_moderator", String.valueOf(how.flags().contains("moderator")));
+    told.put("conference_ghost", String.valueOf(how.flags().contains("ghost")));
+    told.put("conference_uuid", entered.uuid());
+    channel().assign(told);
     entered.add(this);
   }
 
@@ -80,7 +96,18 @@ final class Joined extends Running {
     room = null;
     left.remove(channel().uuid());
     end("_none_");
+    if (how.flags().contains("endconf")) {
+      left.end();
+    }
     left.destroyIfEmpty();
+  }
+
+  /** The room ends under the channel. */
+  void putOut() {
+    if (!how.keep()) {
+      channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
+    }
+    cut();
   }
 
   @Override

@@ -17,6 +17,7 @@ final class Member {
   boolean deaf;
   boolean videoMuted;
   boolean talking;
+  boolean held;
   int energy = ENERGY;
   int volumeIn;
   int volumeOut;
@@ -57,6 +58,7 @@ final class Member {
         deaf,
         videoMuted,
         talking,
+        held,
         floor,
         energy,
         volumeIn,

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param deaf whether it does not hear
  * @param videoMuted whether it is not seen
  * @param talking whether it talks
+ * @param held whether it is put on hold, and neither hears nor is heard
  * @param floor whether it has the floor
  * @param energy how loud it must be to be heard
  * @param volumeIn how loud it is heard, -4 to 4
@@ -30,6 +31,7 @@ public record MemberState(
     boolean deaf,
     boolean videoMuted,
     boolean talking,
+    boolean held,
     boolean floor,
     int energy,
     int volumeIn,

@@ -1,5 +1,7 @@
 package dev.callflow.testkit.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,8 +22,8 @@ public record NewChannel(
     String domain,
     Map<String, String> variables) {
 
-  /** Copies the variables. */
+  /** Copies the variables, in their order. */
   public NewChannel {
-    variables = Map.copyOf(variables);
+    variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 }

@@ -23,6 +23,7 @@ final class Room {
   private final RoomSounds sounds;
   private final Relations relations = new Relations();
   private Map<String, String> variables = Map.of();
+  private RoomSettings settings;
   private OptionalInt mostMembers;
   private boolean locked;
   private @Nullable Member floor;
@@ -35,13 +36,14 @@ final class Room {
     this.profile = how.profile();
     this.created = guard.now();
     this.mostMembers = how.mostMembers();
+    this.settings = how.settings();
     this.sounds = new RoomSounds(guard, this, world.media());
   }
 
   static Room create(
       Guard guard, World world, Application.Join how, Map<String, String> variables) {
     Room room = new Room(guard, world, how);
-    room.variables = Map.copyOf(variables);
+    room.variables = new LinkedHashMap<>(variables);
     world.rooms().put(room.name, room);
     guard.emit(new SwitchEvent.RoomCreated(room.state()));
     return room;
@@ -59,7 +61,9 @@ final class Room {
         members.size() - ghosts,
         ghosts,
         List.copyOf(recordings.keySet()),
-        variables);
+        variables,
+        settings,
+        sounds.playing());
   }
 
   MemberState state(Member member) {
@@ -97,11 +101,19 @@ final class Room {
         && state().size() >= mostMembers.getAsInt();
   }
 
-  void add(Joined joined) {
-    Channel channel = joined.channel();
+  String uuid() {
+    return uuid;
+  }
+
+  /** A channel has one number in all rooms. */
+  void number(Channel channel) {
     if (channel.memberNumber == 0) {
       channel.memberNumber = world.nextMemberNumber();
     }
+  }
+
+  void add(Joined joined) {
+    Channel channel = joined.channel();
     Member member = new Member(joined, channel.memberNumber, joined.how().flags(), guard.now());
     members.put(channel.uuid(), member);
     guard.emit(new SwitchEvent.MemberAdded(state(), state(member)));
@@ -109,7 +121,12 @@ final class Room {
       giveFloor(member);
     }
     if (!member.ghost() && state().size() > 1) {
-      joined.how().enterSound().ifPresent(file -> sounds.play(file, SwitchEvent.RoomSound.ENTER));
+      joined
+          .how()
+          .enterSound()
+          .or(settings::enterSound)
+          .filter(file -> settings.entersHeard() && !silent(file))
+          .ifPresent(file -> sounds.play(file, SwitchEvent.RoomSound.ENTER));
     }
     if (channel.talking()) {
       talking(channel.uuid(), true);
@@ -131,11 +148,37 @@ final class Room {
     guard.emit(new SwitchEvent.MemberRemoved(state(), member.state(false)));
     sounds.forget(channel);
     if (!member.ghost() && state().size() > 0) {
-      member
-          .joined()
-          .how()
-          .exitSound()
+      Optional<String> own = member.joined().how().exitSound();
+      own.or(() -> settings.exitsHeard() ? settings.exitSound() : Optional.empty())
+          .filter(file -> !silent(file))
           .ifPresent(file -> sounds.play(file, SwitchEvent.RoomSound.EXIT));
+    }
+  }
+
+  /** Puts everybody out, the newest first. */
+  void end() {
+    for (Member member : members().reversed()) {
+      member.joined().putOut();
+    }
+  }
+
+  private static boolean silent(String file) {
+    return file.startsWith("silence_stream://");
+  }
+
+  void change(RoomSettings to) {
+    RoomSettings before = settings;
+    settings = to;
+    if (!to.enterSound().equals(before.enterSound())) {
+      guard.emit(new SwitchEvent.SoundSet(state(), "enter-sound-file-changed"));
+    } else if (!to.exitSound().equals(before.exitSound())) {
+      guard.emit(new SwitchEvent.SoundSet(state(), "exit-sound-file-changed"));
+    } else if (to.entersHeard() != before.entersHeard()) {
+      guard.emit(
+          new SwitchEvent.SoundSet(state(), "enter-sounds-" + (to.entersHeard() ? "on" : "off")));
+    } else if (to.exitsHeard() != before.exitsHeard()) {
+      guard.emit(
+          new SwitchEvent.SoundSet(state(), "exit-sounds-" + (to.exitsHeard() ? "on" : "off")));
     }
   }
 
@@ -189,7 +232,7 @@ final class Room {
         changed.put(key, value);
       }
     });
-    variables = Map.copyOf(changed);
+    variables = changed;
   }
 
   boolean startRecording(String path) {

@@ -46,6 +46,10 @@ final class RoomSounds {
     return true;
   }
 
+  Optional<String> playing() {
+    return Optional.ofNullable(playing).map(Sound::file);
+  }
+
   private void next() {
     playing = waiting.poll();
     if (playing != null) {
@@ -106,7 +110,9 @@ final class RoomSounds {
       return;
     }
     Sound over = queue.remove();
-    guard.emit(new SwitchEvent.MemberPlayEnded(room.state(), room.state(member), over.file()));
+    guard.emit(
+        new SwitchEvent.MemberPlayEnded(
+            room.state(), room.state(member), over.file(), over.length()));
     Sound following = queue.peek();
     if (following == null) {
       forMembers.remove(channel);
@@ -122,7 +128,10 @@ final class RoomSounds {
     Queue<Sound> queue = forMembers.get(member.channel().uuid());
     while (queue != null && !queue.isEmpty()) {
       Sound over = queue.remove();
-      guard.emit(new SwitchEvent.MemberPlayEnded(room.state(), room.state(member), over.file()));
+      Countdown countdown = memberLeft.get(member.channel().uuid());
+      Duration played = stopped > 0 || countdown == null ? Duration.ZERO : countdown.passed();
+      guard.emit(
+          new SwitchEvent.MemberPlayEnded(room.state(), room.state(member), over.file(), played));
       stopped++;
     }
     forget(member.channel().uuid());

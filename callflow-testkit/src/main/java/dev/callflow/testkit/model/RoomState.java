@@ -1,8 +1,11 @@
 package dev.callflow.testkit.model;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +21,8 @@ import java.util.OptionalInt;
  * @param ghosts how many ghosts are in
  * @param recordings the files that are being recorded
  * @param variables its variables
+ * @param settings what is heard of who comes and goes
+ * @param playing what the whole room hears now; empty for nothing
  */
 public record RoomState(
     String name,
@@ -29,11 +34,13 @@ public record RoomState(
     int size,
     int ghosts,
     List<String> recordings,
-    Map<String, String> variables) {
+    Map<String, String> variables,
+    RoomSettings settings,
+    Optional<String> playing) {
 
   /** Copies recordings and variables. */
   public RoomState {
     recordings = List.copyOf(recordings);
-    variables = Map.copyOf(variables);
+    variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 }

@@ -190,6 +190,57 @@ public final class Rooms {
   }
 
   /**
+   * Puts a member on hold or not; announced also without a change.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on whether it shall be on hold
+   * @return what became of it
+   */
+  public RoomReply hold(String name, String channel, boolean on) {
+    return change(
+        name,
+        channel,
+        on ? SwitchEvent.MemberChange.HELD : SwitchEvent.MemberChange.UNHELD,
+        member -> member.held = on);
+  }
+
+  /**
+   * Sends a member to another room by way of the dialplan, as {@code conference:ROOM@default}.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param to the other room's name
+   * @return what became of it
+   */
+  public RoomReply move(String name, String channel, String to) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          guard.emit(new SwitchEvent.MemberMoved(room.state(), room.state(member), to));
+          member.channel().transfer("conference:" + to + "@default");
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Changes what a room hears of who comes and goes.
+   *
+   * @param name the room's name
+   * @param settings what it shall be
+   * @return what became of it
+   */
+  public RoomReply change(String name, RoomSettings settings) {
+    return withRoom(
+        name,
+        room -> {
+          room.change(settings);
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
    * Gives a member the floor.
    *
    * @param name the room's name

@@ -5,6 +5,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -183,7 +184,7 @@ public final class SimulatedSwitch {
 
   /**
    * Ends an {@link Application.Elsewhere}, an {@link Application.Park} or an {@link
-   * Application.Echo}.
+   * Application.Echo}: at once, or as soon as what runs inside it has ended.
    *
    * @param channel the channel
    * @param execution the execution's id
@@ -212,6 +213,16 @@ public final class SimulatedSwitch {
    */
   public void hangUp(String channel, EndedBy by, HangupCause cause) {
     on(channel, each -> each.hangUp(by, cause));
+  }
+
+  /**
+   * Sets variables of a channel from outside (uuid_setvar); nothing is executed.
+   *
+   * @param channel the channel
+   * @param variables values by name; an empty value unsets
+   */
+  public void assign(String channel, Map<String, String> variables) {
+    on(channel, each -> each.assign(variables));
   }
 
   /**

@@ -169,9 +169,11 @@ public sealed interface SwitchEvent {
    * @param channel the channel
    * @param execution the application
    * @param room the room's name
+   * @param profile the profile with which it was asked for
    * @param why why not
    */
-  record JoinRefused(ChannelState channel, Execution execution, String room, Refusal why)
+  record JoinRefused(
+      ChannelState channel, Execution execution, String room, String profile, Refusal why)
       implements OfChannel {}
 
   /** Why a room does not let a channel in. */
@@ -247,6 +249,10 @@ public sealed interface SwitchEvent {
     KICKED,
     /** hup-member. */
     HUNG_UP,
+    /** hold-member. */
+    HELD,
+    /** unhold-member. */
+    UNHELD,
     /** energy-level-member. */
     ENERGY,
     /** volume-in-member. */
@@ -271,6 +277,24 @@ public sealed interface SwitchEvent {
    * @param on whether it is locked now
    */
   record LockSet(RoomState room, boolean on) implements OfRoom {}
+
+  /**
+   * What a room hears of who comes and goes was set.
+   *
+   * @param room the room
+   * @param what the event's action: {@code enter-sounds-on}, {@code enter-sound-file-changed} and
+   *     so on
+   */
+  record SoundSet(RoomState room, String what) implements OfRoom {}
+
+  /**
+   * A member is sent to another room (transfer).
+   *
+   * @param room the room
+   * @param member the member
+   * @param to the other room's name
+   */
+  record MemberMoved(RoomState room, MemberState member, String to) implements OfMember {}
 
   /**
    * Something was put into the queue of what the whole room hears (play-file if by command; enter
@@ -325,8 +349,10 @@ public sealed interface SwitchEvent {
    * @param room the room
    * @param member the member
    * @param file what was played
+   * @param played how much of it
    */
-  record MemberPlayEnded(RoomState room, MemberState member, String file) implements OfMember {}
+  record MemberPlayEnded(RoomState room, MemberState member, String file, Duration played)
+      implements OfMember {}
 
   /**
    * A recording of a room has begun, or could not (start-recording).

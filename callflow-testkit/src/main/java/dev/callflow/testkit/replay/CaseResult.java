@@ -1,6 +1,7 @@
 package dev.callflow.testkit.replay;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What became of a case.
@@ -8,11 +9,14 @@ import java.util.List;
  * @param name the sentence that the case is called by
  * @param differences what was not as expected, each of one or more lines; empty if the case passed
  * @param remarks what helps to understand the differences, such as what a caller waited for in vain
+ * @param calls what became of the calls, by their names
  */
-public record CaseResult(String name, List<String> differences, List<String> remarks) {
+public record CaseResult(
+    String name, List<String> differences, List<String> remarks, Map<String, CallOutcome> calls) {
 
   /** Copies the lists. */
   public CaseResult {
+    calls = Map.copyOf(calls);
     differences = List.copyOf(differences);
     remarks = List.copyOf(remarks);
   }

@@ -5,8 +5,10 @@ import dev.callflow.conference.RoomView;
 import dev.callflow.conference.room.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,7 +44,21 @@ final class Checks {
     expected.recordings().forEach(checks::recordings);
     checks.differences.addAll(new EventChecks(facts).differences(expected));
     checks.differences.addAll(LogChecks.differences(expected.logsNever(), facts));
-    return new CaseResult(file.name(), checks.differences, facts.unfinished);
+    Map<String, CallOutcome> calls = new HashMap<>();
+    facts.calls.forEach(
+        (id, call) -> calls.put(facts.name(id), CallOutcome.of(facts.name(id), call)));
+    List<String> remarks =
+        facts.unfinished.stream().map(waited -> waited + instead(waited, calls)).toList();
+    return new CaseResult(file.name(), checks.differences, remarks, calls);
+  }
+
+  /** What happened to a caller who waited in vain, as far as he had a call. */
+  private static String instead(String waited, Map<String, CallOutcome> calls) {
+    return calls.values().stream()
+        .filter(call -> waited.startsWith(call.name() + " "))
+        .map(call -> "; what happened instead:\n" + call)
+        .findFirst()
+        .orElse("");
   }
 
   private void call(String name, Expectation.OfCall expected) {

@@ -118,6 +118,7 @@ final class Recorder implements CallObserver, ConferenceObserver {
           played(channel, List.of(text));
       case Application.Join join -> call(channel).joining = join;
       case Application.Answer other -> {}
+      case Application.Ring other -> {}
       case Application.Collect other -> {}
       case Application.Record other -> {}
       case Application.Sleep other -> {}

@@ -5,8 +5,10 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,19 +23,24 @@ final class ApiCommands {
   private static final Pattern ORIGINATE =
       Pattern.compile("(?:\\{([^}]*)}\\s*)?(?:loopback|sim)/([^/ ]+)(?:/\\S*)?(?:\\s+.*)?");
 
+  private static final Duration LONGEST_RINGING = Duration.ofSeconds(60);
+
   private static final String NO_CHANNEL = "-ERR No such channel!\n";
 
   private final SimulatedFreeSwitch freeSwitch;
-  private final String coreUuid;
+  private final Supplier<String> coreUuid;
   private final String hostname;
   private final ConferenceApi conference;
 
   ApiCommands(
-      SimulatedFreeSwitch freeSwitch, String coreUuid, String hostname, Supplier<Instant> now) {
+      SimulatedFreeSwitch freeSwitch,
+      Supplier<String> coreUuid,
+      String hostname,
+      Supplier<Instant> now) {
     this.freeSwitch = freeSwitch;
     this.coreUuid = coreUuid;
     this.hostname = hostname;
-    this.conference = new ConferenceApi(freeSwitch.model().rooms(), now);
+    this.conference = new ConferenceApi(freeSwitch.model().rooms(), freeSwitch::faults, now);
   }
 
   String run(String line) {
@@ -41,14 +48,18 @@ final class ApiCommands {
     String arguments = words.length > 1 ? words[1].strip() : "";
     return switch (words[0].toLowerCase(Locale.ROOT)) {
       case "conference" -> conference.run(arguments);
-      case "status" ->
-          "UP 0 years, 0 days, 0 hours, 0 minutes, 1 second\nFreeSWITCH (Version 1.11.2 simulated)"
-              + " is ready\n"
-              + freeSwitch.model().channels().size()
-              + " session(s) - peak 0\n";
-      case "version" -> "FreeSWITCH Version 1.11.2-simulated~64bit\n";
+      case "status" -> status();
+      case "version" -> "FreeSWITCH Version 1.11.2-simulated~64bit ( 64bit)\n";
       case "hostname" -> hostname;
-      case "global_getvar" -> arguments.equals("core_uuid") ? coreUuid : "";
+      case "global_getvar" ->
+          switch (arguments) {
+            case "core_uuid" -> coreUuid.get();
+            case "domain", "local_ip_v4" -> "127.0.0.1";
+            case "hostname", "switchname" -> hostname;
+            default -> "";
+          };
+      case "echo" -> arguments;
+      case "msleep" -> sleep(arguments);
       case "create_uuid" -> UUID.randomUUID().toString();
       case "originate" -> originate(arguments);
       case "uuid_exists" -> String.valueOf(freeSwitch.model().channel(arguments).isPresent());
@@ -59,7 +70,9 @@ final class ApiCommands {
       case "uuid_break" -> breakOff(arguments);
       case "uuid_transfer" -> transfer(arguments);
       case "uuid_dump" -> dump(arguments);
-      case "show" -> show();
+      case "uuid_answer" -> execute(arguments, "answer", "", new Application.Answer(), "+OK\n");
+      case "uuid_broadcast" -> broadcast(arguments);
+      case "show" -> show(arguments);
       case "hupall" -> {
         freeSwitch
             .model()
@@ -72,6 +85,26 @@ final class ApiCommands {
       }
       default -> "-ERR " + words[0] + " Command not found!\n";
     };
+  }
+
+  private String status() {
+    int sessions = freeSwitch.model().channels().size();
+    return """
+    UP 0 years, 0 days, 0 hours, 0 minutes, 1 second, 0 milliseconds, 0 microseconds
+    FreeSWITCH (Version 1.11.2-simulated  64bit) is ready
+    %d session(s) since startup
+    %d session(s) - peak %d, last 5min %d\s
+    %d session(s) per Sec out of max 1000, peak %d, last 5min %d\s
+    5000 session(s) max
+    min idle cpu 0.00/100.00
+    Current Stack Size/Max 240K/8192K
+    """
+        .formatted(sessions, sessions, sessions, sessions, sessions, sessions, sessions);
+  }
+
+  private String sleep(String millis) {
+    freeSwitch.pause(Duration.ofMillis(millis.matches("\\d{1,6}") ? Long.parseLong(millis) : 0));
+    return "+OK";
   }
 
   private String originate(String arguments) {
@@ -96,7 +129,16 @@ final class ApiCommands {
         variables.getOrDefault("origination_caller_id_name", ""),
         matcher.group(2),
         variables);
-    return "+OK " + uuid + "\n";
+    freeSwitch
+        .history()
+        .await(
+            LONGEST_RINGING,
+            () ->
+                freeSwitch.history().cause(uuid).isPresent()
+                    || freeSwitch.history().wasAnswered(uuid));
+    return freeSwitch.history().wasAnswered(uuid)
+        ? "+OK " + uuid + "\n"
+        : "-ERR " + freeSwitch.history().cause(uuid).orElse("NO_ANSWER") + "\n";
   }
 
   private Optional<ChannelState> channel(String arguments) {
@@ -105,6 +147,9 @@ final class ApiCommands {
 
   private String kill(String arguments) {
     String[] words = arguments.split(" ");
+    if (arguments.isEmpty()) {
+      return "-USAGE: <uuid> [cause]\n";
+    }
     if (channel(arguments).isEmpty()) {
       return NO_CHANNEL;
     }
@@ -140,18 +185,36 @@ final class ApiCommands {
     if (channel(arguments).isEmpty() || words.length < 2) {
       return NO_CHANNEL;
     }
-    Map<String, String> variable = Map.of(words[1], words.length > 2 ? words[2] : "");
-    freeSwitch
-        .model()
-        .execute(
-            words[0],
-            new Execution(
-                UUID.randomUUID().toString(),
-                "set",
-                arguments,
-                new Application.Assign(variable),
-                false));
+    freeSwitch.model().assign(words[0], Map.of(words[1], words.length > 2 ? words[2] : ""));
     return "+OK\n";
+  }
+
+  /** Only files, and only to the leg itself. */
+  private String broadcast(String arguments) {
+    String[] words = arguments.split(" ");
+    if (words.length < 2) {
+      return "-USAGE: <uuid> <path> [aleg|bleg|holdb|both]\n";
+    }
+    return execute(
+        words[0],
+        "playback",
+        words[1],
+        new Application.Playback(words[1], "", false),
+        "+OK Message sent\n");
+  }
+
+  private String execute(
+      String channel, String name, String data, Application what, String answer) {
+    if (channel(channel).isEmpty()) {
+      return NO_CHANNEL;
+    }
+    boolean silent = what instanceof Application.Answer;
+    if (!silent || channel(channel).orElseThrow().answeredAt() == null) {
+      freeSwitch
+          .model()
+          .execute(channel, new Execution(UUID.randomUUID().toString(), name, data, what, false));
+    }
+    return answer;
   }
 
   private String breakOff(String arguments) {
@@ -173,26 +236,27 @@ final class ApiCommands {
 
   private String dump(String arguments) {
     return channel(arguments)
-        .map(state -> freeSwitch.events().ofChannel("CHANNEL_DATA", state).lines())
+        .map(state -> freeSwitch.events().dump(state).lines() + "\n")
         .orElse(NO_CHANNEL);
   }
 
-  private String show() {
-    StringBuilder text = new StringBuilder("uuid,cid_name,cid_num,dest,callstate\n");
-    for (ChannelState channel : freeSwitch.model().channels()) {
-      text.append(
-          String.join(
-              ",",
-              channel.uuid(),
-              channel.callerName(),
-              channel.callerNumber(),
-              channel.destination(),
-              channel.phase().name()));
-      text.append('\n');
+  private String show(String what) {
+    List<ChannelState> channels = freeSwitch.model().channels();
+    StringBuilder text = new StringBuilder();
+    if (!channels.isEmpty() && !what.contains("count")) {
+      text.append("uuid,cid_name,cid_num,dest,callstate\n");
+      for (ChannelState channel : channels) {
+        text.append(
+                String.join(
+                    ",",
+                    channel.uuid(),
+                    channel.callerName(),
+                    channel.callerNumber(),
+                    channel.destination(),
+                    channel.phase().name()))
+            .append('\n');
+      }
     }
-    return text.append('\n')
-        .append(freeSwitch.model().channels().size())
-        .append(" total.\n")
-        .toString();
+    return text.append('\n').append(channels.size()).append(" total.\n").toString();
   }
 }

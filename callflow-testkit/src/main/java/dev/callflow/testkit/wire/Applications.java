@@ -3,6 +3,7 @@ package dev.callflow.testkit.wire;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.model.RoomSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,15 +21,19 @@ final class Applications {
 
   private static final Pattern FLAGS = Pattern.compile("\\+flags\\{([^}]*)}");
 
-  private Applications() {}
+  private final Map<String, RoomProfile> profiles;
+
+  Applications(Map<String, RoomProfile> profiles) {
+    this.profiles = profiles;
+  }
 
   /** The application; empty if FreeSWITCH has none of that name. */
-  static Optional<Application> read(String name, String data, ChannelState channel) {
+  Optional<Application> read(String name, String data, ChannelState channel) {
     return Optional.ofNullable(
         switch (name.toLowerCase(Locale.ROOT)) {
           case "answer" -> new Application.Answer();
-          case "pre_answer", "ring_ready", "event", "log", "export" ->
-              new Application.Assign(Map.of());
+          case "ring_ready" -> new Application.Ring();
+          case "pre_answer", "event", "log", "export" -> new Application.Assign(Map.of());
           case "playback" -> new Application.Playback(data, terminators(channel), false);
           case "endless_playback" -> new Application.Playback(data, terminators(channel), true);
           case "speak" -> speak(data, channel);
@@ -38,9 +43,10 @@ final class Applications {
           case "set" -> new Application.Assign(assignment(data));
           case "unset" -> new Application.Assign(Map.of(data.strip(), ""));
           case "multiset" -> new Application.Assign(assignments(data));
-          case "hangup", "respond" ->
+          case "hangup" ->
               new Application.HangUp(
-                  data.isBlank() ? HangupCause.NORMAL_CLEARING : HangupCause.of(data));
+                  data.isBlank() ? HangupCause.NORMAL_CLEARING : HangupCause.of(data.strip()));
+          case "respond" -> new Application.HangUp(answered(data.strip().split(" ")[0]));
           case "conference" -> conference(data, channel);
           case "transfer" -> new Application.Transfer(data.strip().split(" ")[0]);
           case "park" -> new Application.Park();
@@ -64,17 +70,21 @@ final class Applications {
         : new Application.Speak(parts[0], parts[1], parts[2], terminators(channel));
   }
 
-  /** min max tries timeout terminators file invalid variable regex digit-timeout; one try only. */
+  /** min max tries timeout terminators file invalid variable regex digit-timeout. */
   private static Application collect(String data) {
     String[] words = data.split(" +");
     Duration timeout = Duration.ofMillis(words.length > 3 ? number(words[3]) : 5000);
     return new Application.Collect(
         words.length > 5 ? words[5] : "",
+        words.length > 6 ? words[6] : "",
+        (int) number(words[0]),
         words.length > 1 ? (int) number(words[1]) : 1,
+        words.length > 2 ? (int) number(words[2]) : 1,
         words.length > 4 ? words[4] : "#",
         timeout,
         words.length > 9 ? Duration.ofMillis(number(words[9])) : timeout,
-        words.length > 7 ? words[7] : "digits");
+        words.length > 7 ? words[7] : "digits",
+        words.length > 8 ? words[8] : ".*");
   }
 
   private static Application record(String data, ChannelState channel) {
@@ -107,7 +117,7 @@ final class Applications {
     return all;
   }
 
-  private static Application conference(String data, ChannelState channel) {
+  private Application conference(String data, ChannelState channel) {
     Set<String> flags = new LinkedHashSet<>();
     Matcher matcher = FLAGS.matcher(data);
     String rest = data;
@@ -121,24 +131,37 @@ final class Applications {
     flags.remove("");
     rest = rest.replaceFirst("\\+.*", "");
     int at = rest.lastIndexOf('@');
+    String wanted = at < 0 ? "default" : rest.substring(at + 1).strip();
+    RoomProfile profile = profiles.getOrDefault(wanted, RoomProfile.PLAIN);
+    // FreeSWITCH knows only the profiles of its configuration, and calls every other one "none".
+    boolean known = profiles.isEmpty() || profiles.containsKey(wanted);
     return new Application.Join(
         at < 0 ? rest.strip() : rest.substring(0, at).strip(),
-        at < 0 ? "default" : rest.substring(at + 1).strip(),
+        known ? wanted : "none",
         flags,
-        sound(channel.variable("conference_enter_sound")),
-        sound(channel.variable("conference_exit_sound")),
-        most(channel),
+        new RoomSettings(profile.enterSound(), profile.exitSound(), true, true),
+        channel.variable("conference_enter_sound"),
+        channel.variable("conference_exit_sound"),
+        most(channel, profile),
         channel.variable("conference_enforce_security").orElse("true").equals("true"),
         channel.variable("hangup_after_conference").orElse("true").equals("false"));
   }
 
-  private static Optional<String> sound(Optional<String> variable) {
-    return variable.filter(file -> !file.startsWith("silence_stream://"));
+  private static OptionalInt most(ChannelState channel, RoomProfile profile) {
+    long most = channel.variable("conference_max_members").map(Applications::number).orElse(0L);
+    return most < 2 ? profile.mostMembers() : OptionalInt.of((int) most);
   }
 
-  private static OptionalInt most(ChannelState channel) {
-    long most = channel.variable("conference_max_members").map(Applications::number).orElse(0L);
-    return most < 2 ? OptionalInt.empty() : OptionalInt.of((int) most);
+  /** What becomes of a call that is answered with a SIP code. */
+  private static HangupCause answered(String code) {
+    return switch (code) {
+      case "404" -> new HangupCause("UNALLOCATED_NUMBER");
+      case "403", "603" -> new HangupCause("CALL_REJECTED");
+      case "480" -> new HangupCause("NO_USER_RESPONSE");
+      case "486" -> new HangupCause("USER_BUSY");
+      case "503" -> HangupCause.NORMAL_TEMPORARY_FAILURE;
+      default -> code.matches("\\d+") ? HangupCause.NORMAL_CLEARING : HangupCause.of(code);
+    };
   }
 
   private static long number(String text) {

@@ -3,12 +3,11 @@ package dev.callflow.testkit.wire;
 import dev.callflow.testkit.model.MemberState;
 import dev.callflow.testkit.model.Relation;
 import dev.callflow.testkit.model.RoomReply;
+import dev.callflow.testkit.model.RoomSettings;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.Rooms;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,19 +15,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code api conference …}, answered word for word (spec of mod_conference, 2.1 and 2.2). */
 final class ConferenceApi {
 
   private final Rooms rooms;
+  private final Supplier<WireFaults> faults;
   private final Supplier<Instant> now;
+  private final RoomListings listings;
 
-  ConferenceApi(Rooms rooms, Supplier<Instant> now) {
+  ConferenceApi(Rooms rooms, Supplier<WireFaults> faults, Supplier<Instant> now) {
     this.rooms = rooms;
+    this.faults = faults;
     this.now = now;
+    this.listings = new RoomListings(rooms, now);
   }
 
   String run(String line) {
@@ -39,9 +39,11 @@ final class ConferenceApi {
     Optional<RoomState> room = rooms.find(words.getFirst());
     if (room.isEmpty()) {
       return switch (words.getFirst().toLowerCase(Locale.ROOT)) {
-        case "list" -> all(this::list, "+OK No active conferences.\n");
-        case "count" -> rooms.all().size() + "\n";
-        case "json_list" -> json(rooms.all());
+        case "list" ->
+            all(each -> header(each) + list(each, List.of()), "+OK No active conferences.\n");
+        case "count" -> String.valueOf(rooms.all().size());
+        case "json_list" -> listings.json(rooms.all(), words.contains("compact"));
+        case "xml_list" -> listings.xml(rooms.all());
         default -> "-ERR Conference " + words.getFirst() + " not found\n";
       };
     }
@@ -88,12 +90,32 @@ final class ConferenceApi {
       case "undeaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, false), "undeaf");
       case "kick" -> each(room, words, verb, DEAF, it -> rooms.kick(name, it), "kicked");
       case "hup" -> each(room, words, verb, DEAF, it -> rooms.letGo(name, it), "hup");
-      case "floor" -> each(room, words, verb, DEAF, it -> rooms.floor(name, it), "floor");
-      case "energy" -> level(room, words, (it, level) -> rooms.energy(name, it, level), "Energy ");
+      case "floor" -> floor(room, words);
+      case "hold" -> each(room, words, verb, DEAF, it -> rooms.hold(name, it, true), "hold");
+      case "unhold" -> each(room, words, verb, DEAF, it -> rooms.hold(name, it, false), "unhold");
+      case "play_status" ->
+          room.playing().map(file -> "+OK 0/0 " + file + "\n").orElse("-ERR Nothing is playing\n");
+      case "energy" ->
+          level(
+              room,
+              words,
+              (it, level) -> rooms.energy(name, it, level),
+              MemberState::energy,
+              "Energy ");
       case "volume_in" ->
-          level(room, words, (it, level) -> rooms.volumeIn(name, it, level), "+OK Volume IN ");
+          level(
+              room,
+              words,
+              (it, level) -> rooms.volumeIn(name, it, level),
+              MemberState::volumeIn,
+              "+OK Volume IN ");
       case "volume_out" ->
-          level(room, words, (it, level) -> rooms.volumeOut(name, it, level), "+OK Volume OUT ");
+          level(
+              room,
+              words,
+              (it, level) -> rooms.volumeOut(name, it, level),
+              MemberState::volumeOut,
+              "+OK Volume OUT ");
       case "lock" -> {
         rooms.lock(name, true);
         yield "+OK " + name + " locked\n";
@@ -118,10 +140,13 @@ final class ConferenceApi {
       case "getvar" -> words.isEmpty() ? "" : room.variables().getOrDefault(words.getFirst(), "");
       case "get" -> words.isEmpty() ? "get <parameter-name>" : get(room, words.getFirst());
       case "set" -> set(room, words);
-      case "count" -> room.size() + "\n";
-      case "list" -> list(room);
-      case "json_list" -> json(List.of(room));
-      case "transfer", "dial", "bgdial" -> "-ERR " + verb + " is not simulated\n";
+      case "count" -> String.valueOf(room.size());
+      case "list" -> list(room, words);
+      case "json_list" -> listings.json(List.of(room), words.contains("compact"));
+      case "xml_list" -> listings.xml(List.of(room));
+      case "transfer" -> transfer(room, words);
+      case "enter_sound" -> sound(room, verb, words, true);
+      case "exit_sound" -> sound(room, verb, words, false);
       default -> "-ERR Conference command '" + verb + "' not found.\n";
     };
   }
@@ -155,27 +180,49 @@ final class ConferenceApi {
     RoomReply set(String channel, int level);
   }
 
-  private String level(RoomState room, List<String> words, SetLevel action, String done) {
+  private interface Level {
+    int of(MemberState member);
+  }
+
+  private String level(RoomState room, List<String> words, SetLevel action, Level is, String done) {
     if (words.isEmpty()) {
       return "energy <member_id|all|last|non_moderator> [<newval>]";
     }
-    int level =
-        words.size() > 1 && words.get(1).matches("-?\\d{1,5}") ? Integer.parseInt(words.get(1)) : 0;
+    boolean given = words.size() > 1 && words.get(1).matches("-?\\d{1,5}");
+    int level = given ? Integer.parseInt(words.get(1)) : 0;
     return targets(
         room,
         words.getFirst(),
         "energy <member_id|all|last|non_moderator>",
         member -> {
-          RoomReply reply = action.set(member.channel().uuid(), level);
+          RoomReply reply = given ? action.set(member.channel().uuid(), level) : RoomReply.DONE;
           return reply == RoomReply.NO_MEMBER
               ? "-ERR Non-Existant ID " + member.number() + "\n"
-              : done + member.number() + " = " + level + "\n";
+              : done + member.number() + " = " + (given ? level : is.of(member)) + "\n";
         });
+  }
+
+  private String floor(RoomState room, List<String> words) {
+    Optional<MemberState> holder =
+        rooms.members(room.name()).stream().filter(MemberState::floor).findFirst();
+    if (!words.isEmpty() && holder.isPresent() && !holder.get().talking()) {
+      return each(room, words, "floor", DEAF, it -> rooms.floor(room.name(), it), "floor");
+    }
+    return words.isEmpty()
+        ? "floor" + DEAF
+        : holder
+            .map(it -> "-ERR floor is held by " + it.number() + "\n")
+            .orElseGet(() ->
+                each(room, words, "floor", DEAF, it -> rooms.floor(room.name(), it), "floor"));
   }
 
   private String targets(
       RoomState room, String target, String usage, Function<MemberState, String> action) {
-    List<MemberState> members = rooms.members(room.name()).reversed();
+    Optional<Instant> since = faults.get().hidden().map(hidden -> now.get().minus(hidden));
+    List<MemberState> members =
+        rooms.members(room.name()).reversed().stream()
+            .filter(member -> since.isEmpty() || !member.joined().isAfter(since.get()))
+            .toList();
     if (target.equals("all")) {
       return String.join("", members.stream().map(action).toList());
     }
@@ -238,7 +285,7 @@ final class ConferenceApi {
             rooms.playTo(room.name(), member.channel().uuid(), file) == RoomReply.DONE
                 ? "+OK (play) Playing file " + file + " to member " + member.number() + "\n"
                 : "-ERR (play) File: " + file + " not found.\n")
-        .orElse("-ERR Member: 0 not found.\n");
+        .orElse("-ERR Member: 0 not found.\nplay <file_path> [async|<member_id> [nomux]]");
   }
 
   private String stop(RoomState room, List<String> words) {
@@ -290,13 +337,27 @@ final class ConferenceApi {
   }
 
   private String relate(RoomState room, List<String> words) {
+    List<Relation> all = rooms.relations(room.name());
     if (words.isEmpty()) {
-      List<Relation> all = rooms.relations(room.name());
       return all.isEmpty() ? "+OK No relationships\n" : "";
+    }
+    if (words.size() == 1) {
+      return String.join(
+          "",
+          all.stream()
+              .filter(it -> String.valueOf(it.member()).equals(words.getFirst()))
+              .map(it ->
+                  "%d -> %d %s %s NOSENDVIDEO \n"
+                      .formatted(
+                          it.member(),
+                          it.other(),
+                          it.speaks() ? "SPEAK" : "NOSPEAK",
+                          it.hears() ? "HEAR" : "NOHEAR"))
+              .toList());
     }
     if (words.size() < 3) {
       return "relate <member_id>[,<member_id>] <other_member_id>[,<other_member_id>]"
-          + " [nospeak|nohear|clear|sendvideo]";
+          + " [nospeak|nohear|clear]";
     }
     List<MemberState> members = rooms.members(room.name());
     Optional<MemberState> one = byNumber(members, words.getFirst());
@@ -323,122 +384,149 @@ final class ConferenceApi {
         .findFirst();
   }
 
-  private static String get(RoomState room, String parameter) {
+  private String get(RoomState room, String parameter) {
     return switch (parameter) {
+      case "run_time" -> listings.runTime(room);
       case "count" -> String.valueOf(room.size());
       case "count_ghosts" -> String.valueOf(room.ghosts());
       case "max_members" -> String.valueOf(room.mostMembers().orElse(0));
       case "rate" -> "8000";
       case "profile_name" -> room.profile();
+      case "sound_prefix" -> EventWriter.SOUNDS.substring(0, EventWriter.SOUNDS.length() - 1);
+      case "caller_id_name" -> "FreeSWITCH";
+      case "caller_id_number" -> "0000000000";
       case "is_locked" -> room.locked() ? "locked" : "";
+      case "endconference_grace_time" -> "0";
       case "uuid" -> room.uuid();
       case "wait_mod" -> "";
-      default -> "get <parameter-name>";
+      default ->
+          "get <run_time|count|count_ghosts|max_members|rate|profile_name|sound_prefix|"
+              + "caller_id_name|caller_id_number|is_locked|endconference_grace_time|uuid|wait_mod>";
     };
   }
 
   private String set(RoomState room, List<String> words) {
     if (words.size() == 2 && words.getFirst().equals("max_members")) {
       int most = words.get(1).matches("\\d{1,9}") ? Integer.parseInt(words.get(1)) : 0;
-      rooms.limit(room.name(), most < 2 ? OptionalInt.empty() : OptionalInt.of(most));
+      rooms.limit(room.name(), most < 1 ? OptionalInt.empty() : OptionalInt.of(most));
       return String.valueOf(room.mostMembers().orElse(0));
     }
     return "set <max_members|sound_prefix|caller_id_name|caller_id_number|"
         + "endconference_grace_time> <value>";
   }
 
-  private String list(RoomState room) {
-    StringBuilder text =
-        new StringBuilder("+OK Conference ")
-            .append(room.name())
-            .append(" (")
-            .append(room.size())
-            .append(room.size() == 1 ? " member" : " members")
-            .append(" rate: 8000 flags: running|answered|enforce_min|dynamic")
-            .append(room.locked() ? "|locked" : "")
-            .append("|enter_sound|exit_sound)\n");
-    for (MemberState member : rooms.members(room.name()).reversed()) {
-      List<String> flags = new ArrayList<>();
-      if (!member.deaf()) {
-        flags.add("hear");
-      }
-      if (!member.muted()) {
-        flags.add("speak");
-      }
-      if (member.talking()) {
-        flags.add("talking");
-      }
-      if (member.floor()) {
-        flags.add("floor");
-      }
-      if (member.moderator()) {
-        flags.add("moderator");
-      }
+  private String transfer(RoomState room, List<String> words) {
+    if (words.size() < 2) {
+      return "transfer <conference_name> <member id> [...<member id>]";
+    }
+    StringBuilder text = new StringBuilder();
+    for (String id : words.subList(1, words.size())) {
+      Optional<MemberState> member = byNumber(rooms.members(room.name()), id);
+      member.ifPresent(it -> rooms.move(room.name(), it.channel().uuid(), words.getFirst()));
       text.append(
-          String.join(
-              ";",
-              Arrays.asList(
-                  String.valueOf(member.number()),
-                  "sim/" + member.channel().callerNumber(),
-                  member.channel().uuid(),
-                  member.channel().callerName(),
-                  member.channel().callerNumber(),
-                  String.join("|", flags),
-                  String.valueOf(member.volumeIn()),
-                  String.valueOf(member.volumeOut()),
-                  String.valueOf(member.energy()))));
-      text.append('\n');
+          member.isPresent()
+              ? "+OK Member '" + id + "' sent to conference " + words.getFirst() + ".\n"
+              : "-ERR No Member " + id + " in conference " + room.name() + ".\n");
     }
     return text.toString();
   }
 
-  private String json(List<RoomState> listed) {
-    ArrayNode all = JsonNodeFactory.instance.arrayNode();
-    for (RoomState room : listed) {
-      ObjectNode object = all.addObject();
-      object.put("conference_name", room.name());
-      object.put("member_count", room.size());
-      object.put("ghost_count", room.ghosts());
-      object.put("rate", 8000);
-      object.put("run_time", Duration.between(room.created(), now.get()).toSeconds());
-      object.put("conference_uuid", room.uuid());
-      object.put("locked", room.locked());
-      object.put("running", true);
-      object.put("answered", true);
-      object.put("dynamic", true);
-      object.put("recording", !room.recordings().isEmpty());
-      ObjectNode variables = object.putObject("variables");
-      room.variables().forEach(variables::put);
-      ArrayNode members = object.putArray("members");
-      rooms.members(room.name()).reversed().forEach(member -> member(members.addObject(), member));
+  private String sound(RoomState room, String verb, List<String> words, boolean enter) {
+    String usage = verb + " on|off|none|file <filename>";
+    if (words.isEmpty()) {
+      return "-ERR Not enough args\n" + usage;
     }
-    return all.toPrettyString();
+    String name = room.name() + (enter ? " enter" : " exit");
+    RoomSettings before = room.settings();
+    return switch (words.getFirst()) {
+      case "on", "off" -> {
+        boolean on = words.getFirst().equals("on");
+        rooms.change(room.name(), enter ? before.entersHeard(on) : before.exitsHeard(on));
+        yield "+OK "
+            + name
+            + " sounds "
+            + words.getFirst()
+            + " ("
+            + (enter ? before.enterSound() : before.exitSound()).orElse("none")
+            + ")\n";
+      }
+      case "file" -> {
+        if (words.size() < 2) {
+          yield usage;
+        }
+        rooms.change(
+            room.name(), enter ? before.enterSound(words.get(1)) : before.exitSound(words.get(1)));
+        yield "+OK " + name + " sound file set to " + words.get(1) + "\n";
+      }
+      default -> usage;
+    };
   }
 
-  private void member(ObjectNode object, MemberState member) {
-    object.put("type", "caller");
-    object.put("id", member.number());
-    ObjectNode flags = object.putObject("flags");
-    flags.put("can_hear", !member.deaf());
-    flags.put("can_see", true);
-    flags.put("can_speak", !member.muted());
-    flags.put("hold", false);
-    flags.put("mute_detect", false);
-    flags.put("talking", member.talking());
-    flags.put("has_video", false);
-    flags.put("video_bridge", false);
-    flags.put("has_floor", member.floor());
-    flags.put("is_moderator", member.moderator());
-    flags.put("end_conference", false);
-    flags.put("mandatory_member_end_conference", false);
-    flags.put("pass_digits", member.flags().contains("dist-dtmf"));
-    object.put("uuid", member.channel().uuid());
-    object.put("caller_id_name", member.channel().callerName());
-    object.put("caller_id_number", member.channel().callerNumber());
-    object.put("join_time", Duration.between(member.joined(), now.get()).toSeconds());
-    object.put("last_talking", 0);
-    object.put("energy", member.energy());
-    object.put("volume_in", member.volumeIn());
-    object.put("volume_out", member.volumeOut());
+  private static String header(RoomState room) {
+    return "+OK Conference "
+        + room.name()
+        + " ("
+        + room.size()
+        + (room.size() == 1 ? " member" : " members")
+        + " rate: 8000 flags: "
+        + (room.locked() ? "locked|" : "")
+        + "running|answered|enforce_min|dynamic|exit_sound|enter_sound|json_status)\n";
+  }
+
+  private String list(RoomState room, List<String> words) {
+    String form = words.isEmpty() ? "" : words.getFirst();
+    List<MemberState> members = rooms.members(room.name()).reversed();
+    if (form.equals("count")) {
+      return String.valueOf(room.size());
+    }
+    if (form.equals("pretty")) {
+      return String.join(
+          "",
+          members.stream()
+              .map(it ->
+                  it.number()
+                      + ") "
+                      + it.channel().callerName()
+                      + " ("
+                      + it.channel().callerNumber()
+                      + ")\n")
+              .toList());
+    }
+    String between = form.equals("delim") && words.size() > 1 ? words.get(1) : ";";
+    return String.join("", members.stream().map(it -> line(it, between)).toList());
+  }
+
+  private static String line(MemberState member, String between) {
+    List<String> flags = new ArrayList<>();
+    if (!member.deaf()) {
+      flags.add("hear");
+    }
+    if (!member.muted()) {
+      flags.add("speak");
+    }
+    if (member.talking()) {
+      flags.add("talking");
+    }
+    if (member.floor()) {
+      flags.add("floor");
+    }
+    if (member.moderator()) {
+      flags.add("moderator");
+    }
+    if (member.ghost()) {
+      flags.add("ghost");
+    }
+    return String.join(
+            between,
+            String.valueOf(member.number()),
+            member.channel().name(),
+            member.channel().uuid(),
+            member.channel().callerName(),
+            member.channel().callerNumber(),
+            String.join("|", flags),
+            String.valueOf(member.volumeIn()),
+            String.valueOf(member.volumeOut()),
+            String.valueOf(member.energy()))
+        + "\n";
   }
 }

@@ -2,11 +2,13 @@ package dev.callflow.testkit.wire;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.MemberState;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.testkit.wire.ChannelHeaders.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** Writes what happens in the model as FreeSWITCH's events, headers in FreeSWITCH's order. */
 final class EventWriter {
@@ -29,16 +31,20 @@ final class EventWriter {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  static final String SOUNDS = "/usr/share/freeswitch/sounds/en/us/callie/";
+
   private final TimeSource time;
-  private final String coreUuid;
+  private final Supplier<String> coreUuid;
   private final String hostname;
+
+  private final ChannelHeaders headers = new ChannelHeaders();
 
   /** How long finished recordings are, until their applications have ended, too. */
   private final Map<String, Duration> recorded = new ConcurrentHashMap<>();
 
   private final AtomicLong sequence = new AtomicLong(400);
 
-  EventWriter(TimeSource time, String coreUuid, String hostname) {
+  EventWriter(TimeSource time, Supplier<String> coreUuid, String hostname) {
     this.time = time;
     this.coreUuid = coreUuid;
     this.hostname = hostname;
@@ -47,27 +53,33 @@ final class EventWriter {
   /** The events that FreeSWITCH sends for something, in its order. */
   List<WireEvent> write(SwitchEvent event) {
     return switch (event) {
-      case SwitchEvent.Arrived(var channel) -> List.of(ofChannel("CHANNEL_CREATE", channel));
-      case SwitchEvent.Rings(var channel) -> List.of(ofChannel("CHANNEL_PROGRESS", channel));
-      case SwitchEvent.Answered(var channel) -> List.of(ofChannel("CHANNEL_ANSWER", channel));
-      case SwitchEvent.ExecutionStarted(var channel, var execution) ->
-          List.of(execution("CHANNEL_EXECUTE", channel, execution));
-      case SwitchEvent.ExecutionEnded(var channel, var execution, var response) ->
-          List.of(completion(channel, execution, response));
-      case SwitchEvent.PlaybackStarted(var channel, var execution, var file) ->
+      case SwitchEvent.Arrived(var channel) ->
           List.of(
-              ofChannel("PLAYBACK_START", channel)
-                  .add("Playback-File-Path", file)
-                  .add("Playback-File-Type", "file"));
+              state(channel, Stage.CREATED.state("CS_INIT", 1)),
+              ofChannel("CHANNEL_CREATE", channel, Stage.CREATED),
+              state(channel, Stage.of(channel).state("CS_ROUTING", 2)),
+              state(channel, Stage.of(channel)));
+      case SwitchEvent.Rings(var channel) -> List.of(ofChannel("CHANNEL_PROGRESS", channel));
+      case SwitchEvent.Answered(var channel) ->
+          List.of(ofChannel("CHANNEL_ANSWER", channel, Stage.of(channel).call("RINGING")));
+      case SwitchEvent.ExecutionStarted(var channel, var execution) -> {
+        WireEvent started = execution("CHANNEL_EXECUTE", channel, execution, Optional.empty());
+        yield execution.what() instanceof Application.Park
+            ? List.of(started, parked(channel))
+            : List.of(started);
+      }
+      case SwitchEvent.ExecutionEnded(var channel, var execution, var response) ->
+          ended(channel, execution, response);
+      case SwitchEvent.PlaybackStarted(var channel, var execution, var file) ->
+          List.of(ofChannel("PLAYBACK_START", channel).add("Playback-File-Path", path(file)));
       case SwitchEvent.PlaybackEnded(var channel, var execution, var file, boolean broken) ->
           List.of(
               ofChannel("PLAYBACK_STOP", channel)
-                  .add("Playback-File-Path", file)
-                  .add("Playback-File-Type", "file")
+                  .add("Playback-File-Path", path(file))
                   .add("Playback-Status", broken ? "break" : "done"));
       case SwitchEvent.KeyPressed(var channel, char key) ->
           List.of(
-              ofChannel("DTMF", channel)
+              ofChannel("DTMF", channel, Stage.of(channel), false)
                   .add("DTMF-Digit", String.valueOf(key))
                   .add("DTMF-Duration", 2000)
                   .add("DTMF-Source", "UNKNOWN"));
@@ -86,64 +98,145 @@ final class EventWriter {
                 .add("variable_record_ms", length.toMillis()));
       }
       case SwitchEvent.Transferred(var channel, var number) ->
-          List.of(ofChannel("CHANNEL_STATE", channel));
-      case SwitchEvent.HungUp(var channel, EndedBy by) ->
-          List.of(ofChannel("CHANNEL_HANGUP", channel), ofChannel("CHANNEL_UNPARK", channel));
-      case SwitchEvent.Gone(var channel, EndedBy by) ->
           List.of(
-              ofChannel("CHANNEL_STATE", channel), ofChannel("CHANNEL_HANGUP_COMPLETE", channel));
+              state(channel, Stage.of(channel).state("CS_ROUTING", 2).call("RINGING")),
+              state(channel, Stage.of(channel)));
+      case SwitchEvent.HungUp(var channel, EndedBy by) ->
+          List.of(ofChannel("CHANNEL_HANGUP", channel));
+      case SwitchEvent.Gone(var channel, EndedBy by) -> gone(channel);
       case SwitchEvent.JoinRefused refused ->
-          refused.why() == SwitchEvent.Refusal.NO_ROOM
-              ? List.of(
-                  custom()
-                      .add("Action", "rejected-join-only")
-                      .add("Conference-Name", refused.room())
-                      .add("Unique-ID", refused.channel().uuid()))
-              : List.of();
+          refused.why() == SwitchEvent.Refusal.NO_ROOM ? List.of(rejected(refused)) : List.of();
       case SwitchEvent.OfRoom ofRoom -> room(ofRoom).map(List::of).orElse(List.of());
     };
+  }
+
+  private List<WireEvent> ended(ChannelState channel, Execution execution, String response) {
+    WireEvent completion =
+        execution("CHANNEL_EXECUTE_COMPLETE", channel, execution, Optional.of(response));
+    Duration length = recorded.remove(execution.id());
+    if (length != null) {
+      completion.add("variable_record_ms", length.toMillis());
+    }
+    boolean parked =
+        execution.what() instanceof Application.Park
+            || execution.what() instanceof Application.Elsewhere;
+    return parked ? List.of(ofChannel("CHANNEL_UNPARK", channel), completion) : List.of(completion);
+  }
+
+  private List<WireEvent> gone(ChannelState channel) {
+    Stage hangup = Stage.of(channel).state("CS_HANGUP", 10);
+    Stage reporting = hangup.state("CS_REPORTING", 11).call("HANGUP");
+    String cause = channel.cause() == null ? "NORMAL_CLEARING" : channel.cause().name();
+    WireEvent complete = base("CHANNEL_HANGUP_COMPLETE").add("Hangup-Cause", cause);
+    headers.basics(complete, channel, reporting);
+    headers.variables(complete, channel);
+    complete.add("variable_hangup_cause", cause);
+    WireEvent destroyed =
+        ofChannel("CHANNEL_DESTROY", channel, reporting.state("CS_REPORTING", 12))
+            .add("variable_hangup_cause", cause);
+    List<WireEvent> events =
+        List.of(
+            state(channel, hangup),
+            state(channel, reporting),
+            complete,
+            destroyed,
+            state(channel, reporting.state("CS_DESTROY", 12)));
+    headers.forget(channel);
+    return events;
+  }
+
+  private WireEvent rejected(SwitchEvent.JoinRefused refused) {
+    WireEvent event = custom();
+    headers.basics(event, refused.channel(), Stage.of(refused.channel()));
+    return event
+        .add("Conference-Name", refused.room())
+        .add("Conference-Profile-Name", refused.profile())
+        .add("Action", "rejected-join-only");
+  }
+
+  private WireEvent state(ChannelState channel, Stage stage) {
+    return ofChannel("CHANNEL_STATE", channel, stage, false);
+  }
+
+  WireEvent parked(ChannelState channel) {
+    return ofChannel("CHANNEL_PARK", channel);
+  }
+
+  /** What {@code uuid_dump} shows. */
+  WireEvent dump(ChannelState channel) {
+    return ofChannel("CHANNEL_DATA", channel);
+  }
+
+  /** What FreeSWITCH answers to {@code connect}. */
+  WireEvent data(ChannelState channel) {
+    WireEvent event = base("CHANNEL_DATA");
+    headers.profile(event, "Channel", channel, false);
+    headers.basics(event, channel, Stage.of(channel));
+    headers.variables(event, channel);
+    return event;
+  }
+
+  /** The path of a file as events say it: the sounds' folder stands before a relative one. */
+  private String path(String file) {
+    return file.startsWith("/") || file.contains("://") || file.contains("%(")
+        ? file
+        : SOUNDS + file;
   }
 
   private Optional<WireEvent> room(SwitchEvent.OfRoom event) {
     RoomState room = event.room();
     return Optional.ofNullable(
         switch (event) {
-          case SwitchEvent.RoomCreated created -> room(room, "conference-create", null);
-          case SwitchEvent.RoomDestroyed destroyed -> room(room, "conference-destroy", null);
-          case SwitchEvent.MemberAdded added -> room(room, "add-member", added.member());
-          case SwitchEvent.MemberRemoved removed -> room(room, "del-member", removed.member());
-          case SwitchEvent.MemberChanged changed -> changed(room, changed);
-          case SwitchEvent.FloorChanged(var state, int before, var holder) ->
-              room(room, "floor-change", holder.orElse(null))
-                  .add("Old-ID", before == 0 ? "none" : String.valueOf(before))
-                  .add(
-                      "New-ID",
-                      holder.map(member -> String.valueOf(member.number())).orElse("none"));
-          case SwitchEvent.LockSet(var state, boolean on) ->
-              room(room, on ? "lock" : "unlock", null);
+          case SwitchEvent.RoomCreated created -> room(room, "conference-create");
+          case SwitchEvent.RoomDestroyed destroyed -> room(room, "conference-destroy");
+          case SwitchEvent.MemberAdded added -> member(room, added.member(), "add-member");
+          case SwitchEvent.MemberRemoved removed -> member(room, removed.member(), "del-member");
+          case SwitchEvent.MemberChanged changed -> changed(changed);
+          case SwitchEvent.FloorChanged(var state, int before, var holder) -> {
+            WireEvent change = room(room, "floor-change");
+            change.add("Old-ID", before == 0 ? "none" : String.valueOf(before));
+            holder.ifPresent(it -> of(basics(change, room), it));
+            yield change.add(
+                "New-ID", holder.map(member -> String.valueOf(member.number())).orElse("none"));
+          }
+          case SwitchEvent.SoundSet(var state, var what) -> room(room, what);
+          case SwitchEvent.MemberMoved(var state, var member, var to) ->
+              of(basics(custom(), room), member)
+                  .add("Old-Conference-Name", room.name())
+                  .add("New-Conference-Name", to)
+                  .add("Action", "transfer");
+          case SwitchEvent.LockSet(var state, boolean on) -> room(room, on ? "lock" : "unlock");
           case SwitchEvent.RoomPlayQueued(var state, var file, var why) ->
               why == SwitchEvent.RoomSound.COMMAND
-                  ? room(room, "play-file", null).add("File", file).add("Async", false)
+                  ? room(room, "play-file").add("File", file).add("Async", false)
                   : null;
           case SwitchEvent.RoomPlayFailed(var state, var file, var why) ->
-              room(room, "play-file", null)
-                  .add("File", file)
+              room(room, "play-file")
+                  .add("File", path(file))
                   .add("Async", false)
                   .add("Error", "File could not be played");
           case SwitchEvent.RoomPlayEnded(var state, var file, var played) ->
-              done(room(room, "play-file-done", null), file, played);
+              played(basics(custom(), room), played)
+                  .add("Action", "play-file-done")
+                  .add("File", path(file));
           case SwitchEvent.MemberPlayStarted(var state, var member, var file) ->
-              room(room, "play-file-member", member).add("File", file);
-          case SwitchEvent.MemberPlayEnded(var state, var member, var file) ->
-              done(room(room, "play-file-member-done", member), file, Duration.ZERO);
+              member(room, member, "play-file-member").add("File", file);
+          case SwitchEvent.MemberPlayEnded(var state, var member, var file, var played) ->
+              of(
+                      basics(
+                          played(basics(custom(), room), played)
+                              .add("Action", "play-file-member-done"),
+                          room),
+                      member)
+                  .add("File", path(file));
           case SwitchEvent.RoomRecordingStarted(var state, var path, boolean failed) -> {
-            WireEvent started = room(room, "start-recording", null).add("Path", path);
-            yield failed ? started.add("Error", "cannot open the file") : started;
+            WireEvent started = room(room, "start-recording").add("Path", path);
+            yield failed ? started.add("Error", "File could not be opened for recording") : started;
           }
           case SwitchEvent.RoomRecordingStopped(var state, var path, var length) ->
-              room(room, "stop-recording", null)
+              room(room, "stop-recording")
                   .add("Path", path)
-                  .add("Other-Recordings", room.recordings().size())
+                  .add("Other-Recordings", !room.recordings().isEmpty())
                   .add("Samples-Out", length.toMillis() * 8)
                   .add("Samplerate", 8000)
                   .add("Milliseconds-Elapsed", length.toMillis())
@@ -151,22 +244,38 @@ final class EventWriter {
         });
   }
 
-  private static WireEvent done(WireEvent event, String file, Duration played) {
+  private WireEvent changed(SwitchEvent.MemberChanged changed) {
+    MemberState member = changed.member();
+    WireEvent event = of(basics(custom(), changed.room()), member);
+    if (changed.what() == SwitchEvent.MemberChange.SILENT) {
+      event.add("talking-duration-ms", 0);
+    }
+    event.add("Action", action(changed.what()));
+    return switch (changed.what()) {
+      case ENERGY -> event.add("Energy-Level", member.energy());
+      case VOLUME_IN -> event.add("Volume-Level", member.volumeIn());
+      case VOLUME_OUT -> event.add("Volume-Level", member.volumeOut());
+      case MUTED,
+          UNMUTED,
+          DEAFENED,
+          UNDEAFENED,
+          VIDEO_MUTED,
+          VIDEO_UNMUTED,
+          TALKING,
+          SILENT,
+          KICKED,
+          HUNG_UP,
+          HELD,
+          UNHELD ->
+          event;
+    };
+  }
+
+  private static WireEvent played(WireEvent event, Duration played) {
     return event
-        .add("File", file)
         .add("seconds", played.toSeconds())
         .add("milliseconds", played.toMillis())
         .add("samples", played.toMillis() * 8);
-  }
-
-  private WireEvent changed(RoomState room, SwitchEvent.MemberChanged changed) {
-    WireEvent event = room(room, action(changed.what()), changed.member());
-    return switch (changed.what()) {
-      case VOLUME_IN -> event.add("Volume-Level", changed.member().volumeIn());
-      case VOLUME_OUT -> event.add("Volume-Level", changed.member().volumeOut());
-      case MUTED, UNMUTED, DEAFENED, UNDEAFENED, VIDEO_MUTED, VIDEO_UNMUTED -> event;
-      case TALKING, SILENT, KICKED, HUNG_UP, ENERGY -> event;
-    };
   }
 
   private static String action(SwitchEvent.MemberChange change) {
@@ -181,40 +290,50 @@ final class EventWriter {
       case SILENT -> "stop-talking";
       case KICKED -> "kick-member";
       case HUNG_UP -> "hup-member";
+      case HELD -> "hold-member";
+      case UNHELD -> "unhold-member";
       case ENERGY -> "energy-level-member";
       case VOLUME_IN -> "volume-in-member";
       case VOLUME_OUT -> "volume-out-member";
     };
   }
 
-  private WireEvent room(RoomState room, String action, @Nullable MemberState member) {
-    WireEvent event =
-        custom()
-            .add("Conference-Name", room.name())
-            .add("Conference-Domain", "127.0.0.1")
-            .add("Conference-Size", room.size())
-            .add("Conference-Ghosts", room.ghosts())
-            .add("Conference-Profile-Name", room.profile())
-            .add("Conference-Unique-ID", room.uuid());
+  private WireEvent room(RoomState room, String action) {
+    return basics(custom(), room).add("Action", action);
+  }
+
+  private WireEvent member(RoomState room, MemberState member, String action) {
+    return of(basics(custom(), room), member).add("Action", action);
+  }
+
+  private static WireEvent basics(WireEvent event, RoomState room) {
+    event
+        .add("Conference-Name", room.name())
+        .add("Conference-Domain", "127.0.0.1")
+        .add("Conference-Size", room.size())
+        .add("Conference-Ghosts", room.ghosts())
+        .add("Conference-Profile-Name", room.profile())
+        .add("Conference-Unique-ID", room.uuid());
     room.variables().forEach(event::add);
-    if (member != null) {
-      event.add("Floor", member.floor());
-      basics(event, member.channel());
-      event
-          .add("Video", false)
-          .add("Hear", !member.deaf())
-          .add("See", true)
-          .add("Speak", !member.muted())
-          .add("Talking", member.talking())
-          .add("Mute-Detect", false)
-          .add("Hold", false)
-          .add("Member-ID", member.number())
-          .add("Member-Type", member.moderator() ? "moderator" : "member")
-          .add("Member-Ghost", member.ghost())
-          .add("Energy-Level", member.energy())
-          .add("Current-Energy", 0);
-    }
-    return event.add("Action", action);
+    return event;
+  }
+
+  private WireEvent of(WireEvent event, MemberState member) {
+    event.add("Floor", member.floor());
+    headers.basics(event, member.channel(), Stage.of(member.channel()));
+    return event
+        .add("Video", false)
+        .add("Hear", !member.deaf())
+        .add("See", true)
+        .add("Speak", !member.muted())
+        .add("Talking", member.talking())
+        .add("Mute-Detect", member.flags().contains("mute-detect"))
+        .add("Hold", false)
+        .add("Member-ID", member.number())
+        .add("Member-Type", member.moderator() ? "moderator" : "member")
+        .add("Member-Ghost", member.ghost())
+        .add("Energy-Level", member.energy())
+        .add("Current-Energy", 0);
   }
 
   private WireEvent custom() {
@@ -230,7 +349,7 @@ final class EventWriter {
     Instant now = time.now();
     return event
         .add("Event-Name", name)
-        .add("Core-UUID", coreUuid)
+        .add("Core-UUID", coreUuid.get())
         .add("FreeSWITCH-Hostname", hostname)
         .add("FreeSWITCH-Switchname", hostname)
         .add("FreeSWITCH-IPv4", "127.0.0.1")
@@ -244,69 +363,30 @@ final class EventWriter {
         .add("Event-Sequence", sequence.incrementAndGet());
   }
 
-  private WireEvent completion(ChannelState channel, Execution execution, String response) {
-    WireEvent event =
-        execution("CHANNEL_EXECUTE_COMPLETE", channel, execution)
-            .add("Application-Response", response);
-    Duration length = recorded.remove(execution.id());
-    return length == null ? event : event.add("variable_record_ms", length.toMillis());
-  }
-
-  private WireEvent execution(String name, ChannelState channel, Execution execution) {
-    return ofChannel(name, channel)
-        .add("Application", execution.name())
-        .add("Application-Data", execution.data())
-        .add("Application-UUID", execution.id());
+  private WireEvent execution(
+      String name, ChannelState channel, Execution execution, Optional<String> response) {
+    WireEvent event = ofChannel(name, channel).add("Application", execution.name());
+    if (!execution.data().isEmpty()) {
+      event.add("Application-Data", execution.data());
+    }
+    response.ifPresent(it -> event.add("Application-Response", it));
+    return event.add("Application-UUID", execution.id());
   }
 
   WireEvent ofChannel(String name, ChannelState channel) {
+    return ofChannel(name, channel, Stage.of(channel));
+  }
+
+  private WireEvent ofChannel(String name, ChannelState channel, Stage stage) {
+    return ofChannel(name, channel, stage, true);
+  }
+
+  private WireEvent ofChannel(String name, ChannelState channel, Stage stage, boolean variables) {
     WireEvent event = base(name);
-    basics(event, channel);
-    event
-        .add("variable_uuid", channel.uuid())
-        .add("variable_direction", channel.outbound() ? "outbound" : "inbound");
-    channel.variables().forEach((key, value) -> event.add("variable_" + key, value));
-    return event;
-  }
-
-  private static void basics(WireEvent event, ChannelState channel) {
-    boolean gone = channel.phase() == ChannelState.Phase.HUNG_UP;
-    String direction = channel.outbound() ? "outbound" : "inbound";
-    event
-        .add("Channel-State", gone ? "CS_HANGUP" : "CS_EXECUTE")
-        .add("Channel-Call-State", gone ? "HANGUP" : callState(channel))
-        .add("Channel-State-Number", gone ? 10 : 4)
-        .add("Channel-Name", "sim/" + channel.callerNumber() + "/" + channel.destination())
-        .add("Unique-ID", channel.uuid())
-        .add("Call-Direction", direction)
-        .add("Presence-Call-Direction", direction)
-        .add("Channel-HIT-Dialplan", true)
-        .add("Channel-Call-UUID", channel.uuid())
-        .add("Answer-State", gone ? "hangup" : answerState(channel));
-    if (channel.cause() != null) {
-      event.add("Hangup-Cause", channel.cause().name());
+    headers.basics(event, channel, stage);
+    if (variables) {
+      headers.variables(event, channel);
     }
-    event
-        .add("Channel-Read-Codec-Name", "L16")
-        .add("Channel-Read-Codec-Rate", 8000)
-        .add("Caller-Direction", direction)
-        .add("Caller-Logical-Direction", direction)
-        .add("Caller-Dialplan", "xml")
-        .add("Caller-Caller-ID-Name", channel.callerName())
-        .add("Caller-Caller-ID-Number", channel.callerNumber())
-        .add("Caller-ANI", channel.callerNumber())
-        .add("Caller-Destination-Number", channel.destination())
-        .add("Caller-Unique-ID", channel.uuid())
-        .add("Caller-Source", "mod_simulated")
-        .add("Caller-Context", "default")
-        .add("Caller-Channel-Name", "sim/" + channel.callerNumber());
-  }
-
-  private static String callState(ChannelState channel) {
-    return channel.answeredAt() == null ? "RINGING" : "ACTIVE";
-  }
-
-  private static String answerState(ChannelState channel) {
-    return channel.answeredAt() == null ? "ringing" : "answered";
+    return event;
   }
 }

@@ -19,6 +19,7 @@ final class History {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, List<String>> heard = new HashMap<>();
+  private final Set<String> answered = new HashSet<>();
   private final Set<String> joined = new HashSet<>();
   private final Map<String, String> causes = new HashMap<>();
 
@@ -28,6 +29,7 @@ final class History {
       switch (event) {
         case SwitchEvent.PlaybackStarted(var channel, var execution, var file) ->
             heard.computeIfAbsent(channel.uuid(), fresh -> new ArrayList<>()).add(file);
+        case SwitchEvent.Answered(var channel) -> answered.add(channel.uuid());
         case SwitchEvent.MemberAdded(var room, var member) -> joined.add(member.channel().uuid());
         case SwitchEvent.Gone(var channel, var by) ->
             causes.put(
@@ -46,6 +48,15 @@ final class History {
     lock.lock();
     try {
       return List.copyOf(heard.getOrDefault(channel, List.of()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean wasAnswered(String channel) {
+    lock.lock();
+    try {
+      return answered.contains(channel);
     } finally {
       lock.unlock();
     }

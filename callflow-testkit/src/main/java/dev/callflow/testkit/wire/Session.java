@@ -1,17 +1,23 @@
 package dev.callflow.testkit.wire;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +56,31 @@ final class Session {
     /** The serialised channel, for {@code connect}; empty if there is none. */
     Optional<WireEvent> channelData(String channel);
 
+    /** The application is connected: from now on the channel waits for it. */
+    void parked(String channel);
+
     Optional<String> variable(String channel, String name);
 
     String fire(WireCommand command);
+
+    /** Bytes have come: the connection's thread works on them. */
+    void received(int bytes);
+
+    /** The connection's thread has nothing to do but to wait for more. */
+    void waits();
+
+    /** Counts the connections. */
+    long number();
+
+    /** What goes wrong at present. */
+    WireFaults faults();
+
+    void later(Duration delay, Runnable what);
+
+    void pause(Duration duration);
+
+    /** What a session wants to be told has changed. */
+    void subscribed(Session session);
 
     void ended(Session session);
   }
@@ -60,23 +88,34 @@ final class Session {
   private final Socket socket;
   private final Server server;
   private final Optional<String> channel;
+  private final String execution;
+  private final Random random;
   private final Subscription subscription = new Subscription();
-  private final BlockingQueue<byte[]> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean over = new AtomicBoolean();
+  private final ReentrantLock holding = new ReentrantLock();
+  private final List<WireEvent> held = new ArrayList<>();
+  private boolean carryingOut;
+  private Runnable deed = () -> {};
   private volatile @Nullable OptionalInt linger;
   private volatile boolean closing;
   private boolean authorised;
+  private volatile Optional<String> bound = Optional.empty();
+  private boolean logging;
   private boolean connected;
 
   /**
    * @param socket the connection
    * @param server what it is part of
    * @param channel the call that was handed over; empty on an inbound connection
+   * @param execution the socket application by which it was; empty on an inbound connection
    */
-  Session(Socket socket, Server server, Optional<String> channel) {
+  Session(Socket socket, Server server, Optional<String> channel, String execution) {
     this.socket = socket;
     this.server = server;
     this.channel = channel;
+    this.execution = execution;
+    this.random = new Random(server.faults().seed() + server.number());
     this.authorised = channel.isPresent();
   }
 
@@ -89,17 +128,87 @@ final class Session {
     return channel;
   }
 
+  String execution() {
+    return execution;
+  }
+
+  /** The call that {@code myevents UUID} has bound an inbound connection to. */
+  Optional<String> bound() {
+    return bound;
+  }
+
+  /** The channel whose events alone it wants; empty if it wants others, too. */
+  Optional<String> subject() {
+    return subscription.subject();
+  }
+
+  /** Whether it may want events of other channels than the one it is about. */
+  boolean isWide() {
+    return subscription.isWide();
+  }
+
   /** Offers an event; never blocks. */
   void event(WireEvent event) {
-    if (!authorised || closing || !subscription.wants(event)) {
+    if (!authorised || closing || isTheEndOfItsCall(event) || !subscription.wants(event)) {
       return;
     }
-    byte[] body =
-        switch (subscription.format()) {
-          case "json" -> event.json();
-          case "xml" -> event.xml();
-          default -> event.plain();
-        };
+    if (held(event)) {
+      return;
+    }
+    tell(event);
+  }
+
+  /**
+   * One thread of FreeSWITCH carries out a connection's commands and writes its events: what
+   * happens during a command comes behind its answer.
+   */
+  private boolean held(WireEvent event) {
+    holding.lock();
+    try {
+      return carryingOut && held.add(event);
+    } finally {
+      holding.unlock();
+    }
+  }
+
+  private void carryOut(WireCommand command) {
+    holding.lock();
+    carryingOut = true;
+    holding.unlock();
+    try {
+      run(command);
+    } finally {
+      holding.lock();
+      try {
+        carryingOut = false;
+        held.forEach(this::tell);
+        held.clear();
+      } finally {
+        holding.unlock();
+      }
+    }
+    Runnable next = deed;
+    deed = () -> {};
+    next.run();
+  }
+
+  private void tell(WireEvent event) {
+    WireFaults faults = server.faults();
+    switch (faults == WireFaults.NONE
+        ? WireFaults.Fate.SENT
+        : faults.ofEvent(event.name(), random)) {
+      case SENT -> write(event);
+      case LOST -> {}
+      case TWICE -> {
+        write(event);
+        write(event);
+      }
+      case LATE -> server.later(faults.lateBy(), () -> write(event));
+    }
+  }
+
+  private void write(WireEvent event) {
+    byte[] body = event.written(subscription.format());
     send(
         "Content-Length: "
             + body.length
@@ -109,23 +218,48 @@ final class Session {
         body);
   }
 
+  /**
+   * The application of a call keeps its channel from being destroyed for as long as it is there.
+   */
+  private boolean isTheEndOfItsCall(WireEvent event) {
+    Optional<String> mine = channel.or(() -> bound);
+    return mine.isPresent()
+        && (event.name().equals("CHANNEL_DESTROY")
+            || event.header("Channel-State").equals(Optional.of("CS_DESTROY")))
+        && event.header("Unique-ID").equals(mine);
+  }
+
   /** The call has ended: lets the connection linger if that was asked for, else closes it. */
   void callEnded(String channelName) {
     OptionalInt seconds = linger;
     if (seconds == null) {
-      goodbye(
-          "Controlled-Session-UUID: " + channel.orElse("") + "\nContent-Disposition: disconnect\n");
+      leave();
       return;
     }
     send(
         "Content-Type: text/disconnect-notice\nControlled-Session-UUID: "
-            + channel.orElse("")
+            + channel.orElseThrow()
             + "\nContent-Disposition: linger\nChannel-Name: "
             + channelName
             + "\nLinger-Time: "
             + seconds.orElse(-1)
             + "\nContent-Length: 0\n\n",
         new byte[0]);
+  }
+
+  /** For how long to linger after the call, if the client has said so. */
+  OptionalInt lingerSeconds() {
+    OptionalInt seconds = linger;
+    return seconds == null ? OptionalInt.empty() : seconds;
+  }
+
+  /** Says good-bye and closes. */
+  void leave() {
+    goodbye(
+        channel
+            .or(() -> bound)
+            .map(uuid -> "Controlled-Session-UUID: " + uuid + "\nContent-Disposition: disconnect\n")
+            .orElse(""));
   }
 
   void close() {
@@ -144,7 +278,22 @@ final class Session {
   }
 
   private void reply(String text) {
-    send("Content-Type: command/reply\nReply-Text: " + text + "\n\n", new byte[0]);
+    answer("Content-Type: command/reply\nReply-Text: " + text + "\n\n", new byte[0]);
+  }
+
+  /** Sends the answer to a command. */
+  private void answer(String head, byte[] body) {
+    WireFaults faults = server.faults();
+    switch (faults == WireFaults.NONE || !authorised
+        ? WireFaults.Fate.SENT
+        : faults.ofReply(random)) {
+      case SENT, TWICE -> send(head, body);
+      case LOST -> {}
+      case LATE -> {
+        server.pause(faults.slowBy());
+        send(head, body);
+      }
+    }
   }
 
   private void send(String head, byte[] body) {
@@ -187,8 +336,17 @@ final class Session {
   }
 
   private void read() {
+    server.received(0);
     try {
-      InputStream in = new BufferedInputStream(socket.getInputStream());
+      readCommands();
+    } finally {
+      server.waits();
+    }
+  }
+
+  private void readCommands() {
+    try {
+      InputStream in = new BufferedInputStream(new Watched(socket.getInputStream()));
       if (channel.isEmpty()) {
         send("Content-Type: auth/request\n\n", new byte[0]);
       }
@@ -197,7 +355,11 @@ final class Session {
         if (command == null) {
           break;
         }
-        run(command);
+        if (command == WireCommand.REFUSED) {
+          leave();
+          break;
+        }
+        carryOut(command);
       }
       if (closing) {
         // What is to be said is being said by the other thread, which closes then.
@@ -207,6 +369,26 @@ final class Session {
       LOG.debug("a client has gone", e);
     }
     end();
+  }
+
+  /** Tells when the thread begins and stops to wait for the client. */
+  private final class Watched extends FilterInputStream {
+
+    Watched(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      server.waits();
+      int count = 0;
+      try {
+        count = super.read(into, offset, length);
+        return count;
+      } finally {
+        server.received(Math.max(count, 0));
+      }
+    }
   }
 
   private void end() {
@@ -224,7 +406,7 @@ final class Session {
   private void run(WireCommand command) {
     if (command.is("exit") || command.is("...")) {
       reply("+OK bye");
-      goodbye("");
+      leave();
     } else if (!authorised) {
       logIn(command);
     } else {
@@ -248,17 +430,23 @@ final class Session {
         case "sendmsg" -> {
           Message message = message(command);
           reply(message.reply());
-          message.deed().run();
+          deed = message.deed();
         }
         case "sendevent" -> reply(server.fire(command));
-        case "log" -> reply("+OK log level " + level(command.after("log")));
-        case "nolog" -> reply("-ERR not loging");
+        case "log" -> log(command.after("log"));
+        case "nolog" -> {
+          reply(logging ? "+OK no longer logging" : "-ERR not loging");
+          logging = false;
+        }
         case "linger" -> linger(command);
         case "nolinger" -> {
           linger = null;
           reply(channel.isPresent() ? "+OK will not linger" : "-ERR not controlling a session");
         }
-        case "event" -> reply(subscription.subscribe(command.after("event")));
+        case "event" -> {
+          reply(subscription.subscribe(command.after("event")));
+          server.subscribed(this);
+        }
         case "nixevent" -> reply(subscription.unsubscribe(command.after("nixevent")));
         case "noevents" -> reply(subscription.none());
         default -> reply("-ERR command not found");
@@ -303,7 +491,7 @@ final class Session {
       reply("+OK accepted");
     } else {
       reply("-ERR invalid");
-      goodbye("");
+      leave();
     }
   }
 
@@ -321,17 +509,18 @@ final class Session {
                 .replace("Content-Type: command%2Freply", "Content-Type: command/reply")
             + "Reply-Text: %2BOK%0A\nSocket-Mode: async\nControl: full\n\n",
         new byte[0]);
+    channel.ifPresent(server::parked);
   }
 
   private void api(WireCommand command) {
     String answer = server.api(command.line().substring("api ".length()));
     byte[] body = WireEvent.utf8(answer.isEmpty() ? "-ERR no reply\n" : answer);
-    send("Content-Type: api/response\nContent-Length: " + body.length + "\n\n", body);
+    answer("Content-Type: api/response\nContent-Length: " + body.length + "\n\n", body);
   }
 
   private void background(WireCommand command) {
     String job = command.header("Job-UUID").orElseGet(() -> java.util.UUID.randomUUID().toString());
-    send(
+    answer(
         "Content-Type: command/reply\nReply-Text: +OK Job-UUID: "
             + job
             + "\nJob-UUID: "
@@ -348,6 +537,10 @@ final class Session {
       return;
     }
     subscription.only(uuid);
+    server.subscribed(this);
+    if (channel.isEmpty() && server.variable(uuid, "uuid").isPresent()) {
+      bound = Optional.of(uuid);
+    }
     reply("+OK Events Enabled");
   }
 
@@ -384,8 +577,14 @@ final class Session {
         command);
   }
 
-  private static String level(String word) {
-    return word.isEmpty() ? "debug [7]" : word + " [" + word + "]";
+  /** The log itself is not simulated. */
+  private void log(String word) {
+    List<String> levels =
+        List.of("console", "alert", "crit", "err", "warning", "notice", "info", "debug");
+    String asked = word.isEmpty() ? "debug" : word;
+    int level = asked.matches("[0-7]") ? Integer.parseInt(asked) : levels.indexOf(asked);
+    logging |= level >= 0;
+    reply(level < 0 ? "-ERR invalid log level" : "+OK log level " + asked + " [" + level + "]");
   }
 
   boolean isConnected() {

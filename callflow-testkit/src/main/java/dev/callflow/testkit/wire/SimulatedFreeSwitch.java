@@ -19,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,36 +52,69 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 2_000;
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+  /** FreeSWITCH parks the channel of an application in a thread of its own: a little later. */
+  private static final Duration UNTIL_PARKED = Duration.ofMillis(2);
+
+  /** FreeSWITCH looks once in a while whether the time to linger is over. */
+  private static final Duration AFTER_LINGER = Duration.ofMillis(700);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
   private static final String SOCKET = "socket";
 
   private final TimeSource time;
   private final String password;
   private volatile InetSocketAddress application;
   private final String hostname = "simulated";
+  private final AtomicReference<String> coreUuid;
   private final SimulatedSwitch model;
   private final EventWriter events;
   private final ApiCommands api;
+  private final Dialplan dialplan;
+  private final Applications dictionary;
+  private final Map<String, Course> courses = new ConcurrentHashMap<>();
   private final Originate originate;
   private final History history = new History();
+  private final Activity activity = new Activity();
   private final ServerSocket listening;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Session> wide = ConcurrentHashMap.newKeySet();
+  private final Map<String, Set<Session>> confined = new ConcurrentHashMap<>();
   private final Map<String, Session> applications = new ConcurrentHashMap<>();
+
+  /** Calls that have ended, for as long as their applications linger. */
+  private final Map<String, ChannelState> lingering = new ConcurrentHashMap<>();
+
+  private final AtomicLong connections = new AtomicLong();
+  private volatile WireFaults faults;
   private volatile boolean closed;
 
   private SimulatedFreeSwitch(Builder builder) throws IOException {
     time = builder.time;
     password = builder.password;
+    faults = builder.faults;
     application = builder.application;
+    dialplan =
+        builder
+            .dialplan
+            .with("conference:(.+)", List.of("conference $1"))
+            .with("park", List.of("answer", "park"))
+            .with("echo", List.of("answer", "echo"))
+            .with("socket_(\\d{1,5})", List.of("socket 127.0.0.1:$1 async full"))
+            .with(".*", List.of(SOCKET));
+    dictionary = new Applications(Map.copyOf(builder.profiles));
     SwitchSettings settings =
         new SwitchSettings(
-            UUID.randomUUID().toString(),
-            () -> UUID.randomUUID().toString(),
+            newId(),
+            SimulatedFreeSwitch::newId,
             scaled(builder.media, builder.mediaScale),
             builder.refusesJoins);
     model = new SimulatedSwitch(time, settings);
-    events = new EventWriter(time, settings.coreUuid(), hostname);
+    coreUuid = new AtomicReference<>(settings.coreUuid());
+    events = new EventWriter(time, coreUuid::get, hostname);
     originate = new Originate(model, new PlacedCalls());
-    api = new ApiCommands(this, settings.coreUuid(), hostname, time::now);
+    api = new ApiCommands(this, coreUuid::get, hostname, time::now);
     model.listen(this::happened);
     listening =
         new ServerSocket(
@@ -102,6 +141,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private MediaLibrary media = SimulatedFreeSwitch::usualLength;
     private double mediaScale = 1;
     private TimeSource time = TimeSource.system();
+    private WireFaults faults = WireFaults.NONE;
+    private Dialplan dialplan = Dialplan.empty();
+    private final Map<String, RoomProfile> profiles = new HashMap<>();
     private boolean refusesJoins;
 
     private Builder() {}
@@ -180,6 +222,54 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder mediaScale(double factor) {
       mediaScale = factor;
+      return this;
+    }
+
+    /**
+     * Says what a dialled number does; what was said first counts, and all of it before {@code
+     * park}, {@code echo} and the application.
+     *
+     * @param number a regular expression for the whole number
+     * @param applications applications with their arguments, such as {@code conference $1@default};
+     *     {@code socket} alone hands the call to the application
+     * @return this builder
+     */
+    public Builder extension(String number, String... applications) {
+      dialplan = dialplan.with(number, List.of(applications));
+      return this;
+    }
+
+    /**
+     * Sets up a conference profile.
+     *
+     * @param name its name, as in {@code conference room@name}
+     * @param profile what it says; a profile that was not set up is {@link RoomProfile#PLAIN}
+     * @return this builder
+     */
+    public Builder profile(String name, RoomProfile profile) {
+      profiles.put(name, profile);
+      return this;
+    }
+
+    /**
+     * Makes things go wrong.
+     *
+     * @param what {@link WireFaults#NONE} unless set
+     * @return this builder
+     */
+    public Builder faults(WireFaults what) {
+      faults = what;
+      return this;
+    }
+
+    /**
+     * Sets by what everything that takes time is timed.
+     *
+     * @param source real time unless set
+     * @return this builder
+     */
+    public Builder time(TimeSource source) {
+      time = source;
       return this;
     }
 
@@ -290,6 +380,30 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
+   * Waits until everything that clients have sent has been carried out, background jobs too.
+   *
+   * @param sent how many bytes they have sent so far, all of them together; 0 for those that have
+   *     come
+   * @param longest how long to wait
+   * @return whether it is so
+   */
+  public boolean awaitQuiet(long sent, Duration longest) {
+    return activity.awaitQuiet(sent, longest);
+  }
+
+  /** Lets time pass, whatever that is here. */
+  void pause(Duration duration) {
+    CountDownLatch over = new CountDownLatch(1);
+    time.after(duration, "freeswitch-pause", over::countDown);
+    try {
+      boolean passed = over.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.debug("a pause of {} is over: {}", duration, passed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
    * Lets a call arrive and hands it to the application.
    *
    * @param call the call
@@ -329,9 +443,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   SimulatedCaller call(
       String uuid, String from, String name, String to, Map<String, String> variables) {
-    Map<String, String> all = new HashMap<>(variables);
-    all.putIfAbsent("presence_id", from + "@" + hostname);
-    model.arrive(new NewChannel(uuid, from, name, to, hostname, all));
+    model.arrive(new NewChannel(uuid, from, name, to, hostname, variables));
     route(uuid, to);
     return new SimulatedCaller(uuid, from, name, to, this);
   }
@@ -346,12 +458,48 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
+   * Carries out an {@code api} command, as a client's would be; blocks as long as the command does.
+   *
+   * @param line the command and its arguments
+   * @return what FreeSWITCH answers
+   */
+  public String api(String line) {
+    return api.run(line);
+  }
+
+  /**
    * Lists the rooms.
    *
    * @return the rooms, in the order of their creation
    */
   public List<RoomState> rooms() {
     return model.rooms().all();
+  }
+
+  /**
+   * Makes other things go wrong from now on.
+   *
+   * @param what {@link WireFaults#NONE} for nothing
+   */
+  public void faults(WireFaults what) {
+    faults = what;
+  }
+
+  WireFaults faults() {
+    return faults;
+  }
+
+  /**
+   * Crashes and starts anew: connections are dropped, calls and rooms are gone without a word, and
+   * FreeSWITCH has another Core-UUID.
+   */
+  public void restart() {
+    dropConnections();
+    model
+        .channels()
+        .forEach(channel ->
+            model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("SYSTEM_SHUTDOWN")));
+    coreUuid.set(newId());
   }
 
   /** Drops all event-socket connections without a word, as a network does. */
@@ -376,42 +524,72 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   // ---- calls
 
+  /** What is left of a call's extension, and what of it runs. */
+  private record Course(
+      String number, Deque<Dialplan.Step> left, AtomicReference<String> running) {}
+
   private void route(String uuid, String number) {
-    switch (number) {
-      case "park" -> answerAnd(uuid, "park", new Application.Park());
-      case "echo" -> answerAnd(uuid, "echo", new Application.Echo());
-      default -> handOver(uuid, number);
+    courses.put(
+        uuid, new Course(number, new ArrayDeque<>(dialplan.of(number)), new AtomicReference<>("")));
+    goOn(uuid);
+  }
+
+  /** The next application of a call's extension; behind the last one the call ends. */
+  private void goOn(String uuid) {
+    Course course = courses.get(uuid);
+    Optional<ChannelState> channel = model.channel(uuid);
+    if (course == null || channel.isEmpty()) {
+      return;
     }
+    Dialplan.Step step = course.left().poll();
+    if (step == null) {
+      courses.remove(uuid);
+      model.hangUp(uuid, EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
+      return;
+    }
+    String id = newId();
+    course.running().set(id);
+    if (step.application().equals(SOCKET)) {
+      handOver(uuid, id, step.data());
+      return;
+    }
+    dictionary
+        .read(step.application(), step.data(), channel.get())
+        .ifPresentOrElse(
+            what ->
+                model.execute(
+                    uuid, new Execution(id, step.application(), step.data(), what, false)),
+            () -> model.hangUp(uuid, EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER));
   }
 
-  private void answerAnd(String uuid, String name, Application what) {
-    model.execute(uuid, new Execution(newId(), "answer", "", new Application.Answer(), false));
-    model.execute(uuid, new Execution(newId(), name, "", what, false));
-  }
-
-  private void handOver(String uuid, String number) {
+  private void handOver(String uuid, String id, String data) {
     InetSocketAddress address =
-        number.matches("socket_\\d{1,5}")
-            ? new InetSocketAddress(
-                "127.0.0.1", Integer.parseInt(number.substring("socket_".length())))
-            : application;
-    handOverTo(uuid, address);
+        data.isEmpty()
+            ? application
+            : new InetSocketAddress(
+                data.substring(0, data.indexOf(':')),
+                Integer.parseInt(data.substring(data.indexOf(':') + 1).split(" ")[0]));
+    String said =
+        data.isEmpty()
+            ? address.getAddress().getHostAddress() + ":" + address.getPort() + " async full"
+            : data;
+    model.execute(uuid, new Execution(id, SOCKET, said, new Application.Elsewhere(), false));
+    Thread.ofVirtual().name("freeswitch-socket-" + uuid).start(() -> connect(uuid, id, address));
   }
 
   private void handOverTo(String uuid, InetSocketAddress address) {
-    model.execute(
-        uuid,
-        new Execution(
-            newId(), SOCKET, address + " async full", new Application.Elsewhere(), false));
-    Thread.ofVirtual().name("freeswitch-socket-" + uuid).start(() -> connect(uuid, address));
+    String number = model.channel(uuid).map(ChannelState::destination).orElse("");
+    String id = newId();
+    courses.put(uuid, new Course(number, new ArrayDeque<>(), new AtomicReference<>(id)));
+    handOver(uuid, id, address.getHostString() + ":" + address.getPort() + " async full");
   }
 
-  private void connect(String uuid, InetSocketAddress address) {
+  private void connect(String uuid, String execution, InetSocketAddress address) {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(address, CONNECT_MILLIS);
-      Session session = new Session(socket, new Server(), Optional.of(uuid));
+      Session session = new Session(socket, new Server(), Optional.of(uuid), execution);
       sessions.add(session);
       applications.put(uuid, session);
       session.start();
@@ -435,9 +613,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
     switch (event) {
       case SwitchEvent.Gone(var channel, var by) -> gone(channel);
-      case SwitchEvent.Transferred(var channel, var number) -> {
-        applications.remove(channel.uuid());
-        route(channel.uuid(), number);
+      case SwitchEvent.Transferred(var channel, var number) -> route(channel.uuid(), number);
+      case SwitchEvent.ExecutionEnded(var channel, var execution, var response) -> {
+        Course course = courses.get(channel.uuid());
+        // What ends because the call is sent elsewhere does not go on here.
+        if (course != null
+            && course.running().get().equals(execution.id())
+            && course.number().equals(channel.destination())) {
+          goOn(channel.uuid());
+        }
       }
       case SwitchEvent.OfChannel other -> {}
       case SwitchEvent.OfRoom other -> {}
@@ -445,14 +629,32 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   private void gone(ChannelState channel) {
+    courses.remove(channel.uuid());
+    sessions.stream()
+        .filter(it -> it.bound().equals(Optional.of(channel.uuid())))
+        .forEach(Session::leave);
     Session session = applications.remove(channel.uuid());
     if (session != null) {
-      session.callEnded("sim/" + channel.callerNumber());
+      lingering.put(channel.uuid(), channel);
+      session.callEnded(channel.name());
+      session
+          .lingerSeconds()
+          .ifPresent(seconds ->
+              time.after(
+                  Duration.ofSeconds(seconds).plus(AFTER_LINGER),
+                  "freeswitch-linger",
+                  session::leave));
     }
   }
 
+  /** Most sessions are about one call each: they are found by it, so that many cost little. */
   void tell(WireEvent event) {
-    sessions.forEach(session -> session.event(event));
+    wide.forEach(session -> session.event(event));
+    event
+        .header("Unique-ID")
+        .or(() -> event.header("Job-Owner-UUID"))
+        .map(confined::get)
+        .ifPresent(all -> all.forEach(session -> session.event(event)));
   }
 
   EventWriter events() {
@@ -482,7 +684,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       try {
         Socket socket = listening.accept();
         socket.setTcpNoDelay(true);
-        Session session = new Session(socket, new Server(), Optional.empty());
+        Session session = new Session(socket, new Server(), Optional.empty(), "");
         sessions.add(session);
         session.start();
       } catch (IOException e) {
@@ -509,6 +711,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
     @Override
     public void background(Session session, String line, String job) {
+      activity.busy(true);
       Thread.ofVirtual()
           .name("freeswitch-job")
           .start(() -> {
@@ -519,6 +722,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
               event.add("Job-Command-Arg", words[1]);
             }
             tell(event.body(api.run(line)));
+            activity.busy(false);
           });
     }
 
@@ -551,7 +755,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
         return;
       }
       String data = command.header("execute-app-arg").orElse(command.body());
-      Optional<Application> what = Applications.read(name.get(), data, channel);
+      Optional<Application> what = dictionary.read(name.get(), data, channel);
+      if (faults.refusesJoins() && what.orElse(null) instanceof Application.Join) {
+        // As when a room is full: the application is over at once, and nothing is said.
+        what = Optional.of(new Application.Assign(Map.of()));
+      }
       if (what.isEmpty()) {
         model.hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
         return;
@@ -568,12 +776,23 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
     @Override
     public Optional<WireEvent> channelData(String channel) {
-      return model.channel(channel).map(state -> events.ofChannel("CHANNEL_DATA", state));
+      return model.channel(channel).map(events::data);
+    }
+
+    @Override
+    public void parked(String channel) {
+      model
+          .channel(channel)
+          .map(events::parked)
+          .ifPresent(event -> time.after(UNTIL_PARKED, "freeswitch-park", () -> tell(event)));
     }
 
     @Override
     public Optional<String> variable(String channel, String name) {
-      return model.channel(channel).flatMap(state -> state.variable(name));
+      return model
+          .channel(channel)
+          .or(() -> Optional.ofNullable(lingering.get(channel)))
+          .flatMap(state -> name.equals("uuid") ? Optional.of(channel) : state.variable(name));
     }
 
     @Override
@@ -587,14 +806,75 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return "+OK " + uuid;
     }
 
-    /** Without its application the call has nothing behind {@code socket} and ends. */
+    @Override
+    public void received(int bytes) {
+      activity.received(bytes);
+    }
+
+    @Override
+    public void waits() {
+      activity.busy(false);
+    }
+
+    @Override
+    public long number() {
+      return connections.incrementAndGet();
+    }
+
+    @Override
+    public WireFaults faults() {
+      return faults;
+    }
+
+    @Override
+    public void later(Duration delay, Runnable what) {
+      time.after(delay, "freeswitch-late", what);
+    }
+
+    @Override
+    public void pause(Duration duration) {
+      SimulatedFreeSwitch.this.pause(duration);
+    }
+
+    @Override
+    public void subscribed(Session session) {
+      if (session.isWide()) {
+        wide.add(session);
+      } else {
+        session
+            .subject()
+            .ifPresent(uuid ->
+                confined
+                    .computeIfAbsent(uuid, fresh -> ConcurrentHashMap.newKeySet())
+                    .add(session));
+        wide.remove(session);
+      }
+    }
+
+    /** Without its application, or what has bound itself to it, a call goes on in its dialplan. */
     @Override
     public void ended(Session session) {
       sessions.remove(session);
+      wide.remove(session);
+      session
+          .subject()
+          .ifPresent(uuid ->
+              confined.computeIfPresent(
+                  uuid,
+                  (key, all) -> {
+                    all.remove(session);
+                    return all.isEmpty() ? null : all;
+                  }));
+      session.channel().ifPresent(lingering::remove);
       session
           .channel()
           .filter(uuid -> applications.remove(uuid, session))
-          .ifPresent(uuid -> model.hangUp(uuid, EndedBy.SWITCH, HangupCause.NORMAL_CLEARING));
+          .ifPresent(uuid -> model.finish(uuid, session.execution(), "_none_"));
+      session
+          .bound()
+          .flatMap(uuid -> Optional.ofNullable(courses.get(uuid)))
+          .ifPresent(course ->
+              model.finish(session.bound().orElseThrow(), course.running().get(), "_none_"));
     }
   }
 

@@ -47,6 +47,15 @@ final class Subscription {
   private String format = "plain";
   private Optional<String> channel = Optional.empty();
 
+  synchronized Optional<String> subject() {
+    return channel;
+  }
+
+  /** Whether events of any channel may pass. */
+  synchronized boolean isWide() {
+    return on && channel.isEmpty();
+  }
+
   String format() {
     return format;
   }

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record WireCommand(String line, List<Map.Entry<String, String>> headers, String body) {
 
+  /** What FreeSWITCH takes for the end of the conversation: a length that cannot be. */
+  static final WireCommand REFUSED = new WireCommand("", List.of(), "");
+
   private static final int LONGEST_HEAD = 10 << 20;
   private static final int LONGEST_BODY = 16 << 20;
 
-  /** Reads the next command; null at the end of the stream, or where FreeSWITCH would close. */
+  /** Reads the next command; null at the end of the stream. */
   static @Nullable WireCommand read(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     int next = in.read();
@@ -59,7 +62,7 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
     WireCommand command = new WireCommand(lines[0], List.copyOf(headers), "");
     int length = command.header("Content-Length").map(WireCommand::number).orElse(0);
     if (length < 0 || length > LONGEST_BODY) {
-      return null;
+      return REFUSED;
     }
     String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
     return new WireCommand(command.line, command.headers, body);

@@ -2,10 +2,12 @@ package dev.callflow.testkit.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** An event as FreeSWITCH writes it: headers in order, and a body (protocol section 7). */
 final class WireEvent {
@@ -15,7 +17,10 @@ final class WireEvent {
   /** Left as they are in {@code text/event-plain}; everything else is percent-encoded. */
   private static final String PLAIN = "!$'()*,-./_~";
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private final List<Header> headers = new ArrayList<>();
+  private final Map<String, byte[]> written = new HashMap<>(2);
   private String body = "";
 
   WireEvent add(String name, String value) {
@@ -59,7 +64,19 @@ final class WireEvent {
     return text.toString();
   }
 
-  byte[] plain() {
+  /** What it is in a format; made once for all connections, when it is complete. */
+  synchronized byte[] written(String format) {
+    return written.computeIfAbsent(
+        format,
+        which ->
+            switch (which) {
+              case "json" -> json();
+              case "xml" -> xml();
+              default -> plain();
+            });
+  }
+
+  private byte[] plain() {
     StringBuilder text = new StringBuilder(lines());
     if (body.isEmpty()) {
       return utf8(text.append('\n').toString());
@@ -68,17 +85,22 @@ final class WireEvent {
     return utf8(text.toString());
   }
 
-  byte[] json() {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    headers.forEach(header -> object.put(header.name, header.value));
+  /** A header that stands there twice does so in JSON, too. */
+  private byte[] json() {
+    List<String> pairs = new ArrayList<>();
+    headers.forEach(header -> pairs.add(pair(header.name, header.value)));
     if (!body.isEmpty()) {
-      object.put("Content-Length", String.valueOf(utf8(body).length));
-      object.put("_body", body);
+      pairs.add(pair("Content-Length", String.valueOf(utf8(body).length)));
+      pairs.add(pair("_body", body));
     }
-    return utf8(object.toString());
+    return utf8("{" + String.join(",", pairs) + "}");
   }
 
-  byte[] xml() {
+  private static String pair(String name, String value) {
+    return StringNode.valueOf(name) + ":" + StringNode.valueOf(value);
+  }
+
+  private byte[] xml() {
     StringBuilder text = new StringBuilder("<event>\n  <headers>\n");
     for (Header header : headers) {
       text.append("    <")
@@ -111,7 +133,7 @@ final class WireEvent {
       if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
         encoded.append(c);
       } else {
-        encoded.append('%').append(String.format("%02X", (int) c));
+        encoded.append('%').append(HEX.toHexDigits(next));
       }
     }
     return encoded.toString();

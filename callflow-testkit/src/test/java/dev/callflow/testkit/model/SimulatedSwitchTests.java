@@ -135,7 +135,7 @@ class SimulatedSwitchTests {
             "1000 HungUp alice CALLER",
             "1000 PlaybackEnded alice song done",
             "1000 ExecutionEnded alice 1 PLAYBACK ERROR",
-            "1000 ExecutionEnded alice socket _none_",
+            "1000 ExecutionEnded alice socket PLAYBACK ERROR",
             "1000 Gone alice CALLER");
   }
 
@@ -185,7 +185,7 @@ class SimulatedSwitchTests {
     fixture.execute(
         channel,
         "q",
-        new Application.Collect(prompt, 4, "#", five, Duration.ofSeconds(2), "pin"),
+        Application.Collect.once(prompt, 4, "#", five, Duration.ofSeconds(2), "pin"),
         true);
   }
 

@@ -99,7 +99,7 @@ final class SwitchFixture {
               + (voice ? " voice" : "");
       case SwitchEvent.Transferred(var channel, var number) ->
           name + " " + channel.uuid() + " " + number;
-      case SwitchEvent.JoinRefused(var channel, var execution, var room, var why) ->
+      case SwitchEvent.JoinRefused(var channel, var execution, var room, var profile, var why) ->
           name + " " + channel.uuid() + " " + why;
       case SwitchEvent.OfChannel other -> name + " " + other.channel().uuid();
       case SwitchEvent.MemberChanged(var room, var member, var what) ->

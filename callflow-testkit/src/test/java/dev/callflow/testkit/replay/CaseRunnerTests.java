@@ -145,7 +145,13 @@ class CaseRunnerTests {
 
     assertThat(result.differences()).containsExactly("alice has not ended after one hour");
     assertThat(result.remarks())
-        .containsExactly("alice waited in vain at step 1 of 1: hears conf-goodbye");
+        .containsExactly(
+            """
+            alice waited in vain at step 1 of 1: hears conf-goodbye; what happened instead:
+            alice
+              0s hears conf-welcome
+              was in Weekly\
+            """);
     assertThatThrownBy(result::orThrow)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("hears conf-goodbye");

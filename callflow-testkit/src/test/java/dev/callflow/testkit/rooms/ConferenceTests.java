@@ -376,6 +376,21 @@ class ConferenceTests {
   }
 
   @Test
+  void aRoomOfWhichNothingWasToldIsAskedForBeforeItIsForgotten() throws Exception {
+    rooms.run(() -> {
+      rooms.link.passes = event -> false;
+      rooms.call("alice");
+      rooms.sleep(Duration.ofSeconds(1));
+      rooms.stranger("eve");
+      rooms.hangUp("alice");
+      rooms.sleep(Duration.ofSeconds(2));
+      assertThat(rooms.red().view().orElseThrow().participants())
+          .extracting(it -> it.call().value())
+          .containsExactly("eve");
+    });
+  }
+
+  @Test
   void aMixerThatHasRestartedEndsItsRoomsWithThatReason() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();

@@ -15,6 +15,8 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.testkit.VirtualTime;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.SimulatedSwitch;
@@ -24,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -92,6 +96,27 @@ final class LiveRooms {
     engine.take(
         ports.leg(new CallId(uuid)),
         new IncomingCall("5000", uuid, "", Optional.empty(), Map.of()));
+  }
+
+  /** Somebody whom no callflow has led into the room. */
+  void stranger(String uuid) {
+    model.arrive(new NewChannel(uuid, uuid, "", "none", "", Map.of()));
+    model.execute(
+        uuid,
+        new Execution(
+            "join-" + uuid,
+            "conference",
+            "",
+            new Application.Join(
+                ROOM,
+                "default",
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                false,
+                false),
+            false));
   }
 
   void hangUp(String uuid) {

@@ -33,10 +33,8 @@ class RoomsStayTrueTests {
     root.setLevel(Level.OFF);
     try {
       long seed = Long.getLong("callflow.rooms.seed", FIRST_SEED);
-      int runs =
-          System.getProperty("callflow.rooms.seed") == null
-              ? Integer.getInteger("callflow.rooms.runs", 1_000)
-              : 1;
+      boolean one = System.getProperty("callflow.rooms.seed") != null;
+      int runs = Integer.getInteger("callflow.rooms.runs", one ? 1 : 1_000);
       // On virtual threads, since runs hand over to virtual threads all the time.
       AtomicLong next = new AtomicLong(seed);
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

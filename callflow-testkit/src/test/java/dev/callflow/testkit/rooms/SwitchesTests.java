@@ -7,6 +7,11 @@ import dev.callflow.conference.Conference;
 import dev.callflow.conference.ConferenceAction;
 import dev.callflow.conference.ConferenceEvent;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.DialRequest;
+import dev.callflow.conference.DialledEndpoint;
+import dev.callflow.conference.Endpoint;
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialTarget;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.Placement;
 import dev.callflow.conference.room.RoomOwners;
@@ -16,8 +21,11 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.document.Json;
+import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.inprocess.Trunks;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.SimulatedSwitch;
@@ -27,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Two switches, east and west, between which there is a line. */
@@ -136,6 +145,43 @@ class SwitchesTests {
       call(east, eastPorts, "carol");
       documents.sleep(Duration.ofSeconds(1));
       assertThat(red().view().orElseThrow().focus()).isEqualTo("east");
+    });
+  }
+
+  @Test
+  void aRoomThatCallsOutBeginsNearTheCallThatIsNamed() throws Exception {
+    FarEnds answering =
+        new FarEnds() {
+          @Override
+          public FarEnd at(CallId leg, DialTarget target) {
+            return new FarEnd.Answers(Duration.ofMillis(500));
+          }
+
+          @Override
+          public void inside(CallId leg, CallId inside, DialOrder order, String number) {}
+        };
+    eastPorts.farEnds(answering);
+    westPorts.farEnds(answering);
+    documents.run(() -> {
+      bothAreIn();
+      DialRequest near =
+          new DialRequest(
+              List.of(new Endpoint.Sip("sip:carol@example.com")),
+              "",
+              "",
+              Set.of(),
+              DialRequest.USUAL_TIMEOUT,
+              Map.of(),
+              Optional.empty(),
+              Optional.of("alice"),
+              "",
+              Json.object());
+      Conference blue = conferences.conference(LiveRooms.ACME, "blue");
+      ActionResult result = blue.perform(new ConferenceAction.Dial(near));
+      assertThat(((ActionResult.Done) result).dialled())
+          .extracting(DialledEndpoint::joined)
+          .containsExactly(true);
+      assertThat(blue.view().orElseThrow().focus()).isEqualTo("west");
     });
   }
 

@@ -1,0 +1,53 @@
+package dev.callflow.testkit.junit;
+
+import dev.callflow.testkit.model.RoomState;
+import dev.callflow.testkit.replay.CallOutcome;
+import dev.callflow.testkit.replay.CaseResult;
+import dev.callflow.testkit.wire.SimulatedCaller;
+
+/** Begins assertions on cases, calls and rooms; for static import beside AssertJ's own. */
+public final class CallflowAssertions {
+
+  private CallflowAssertions() {}
+
+  /**
+   * Begins an assertion on a case.
+   *
+   * @param actual what became of the case
+   * @return the assertion
+   */
+  public static CaseAssert assertThat(CaseResult actual) {
+    return new CaseAssert(actual);
+  }
+
+  /**
+   * Begins an assertion on a call of a case.
+   *
+   * @param actual what became of the call
+   * @return the assertion
+   */
+  public static CallAssert assertThat(CallOutcome actual) {
+    return new CallAssert(actual);
+  }
+
+  /**
+   * Begins an assertion on a caller of a simulated FreeSWITCH; it waits up to five seconds of real
+   * time for what it asserts.
+   *
+   * @param actual the caller
+   * @return the assertion
+   */
+  public static CallerAssert assertThat(SimulatedCaller actual) {
+    return new CallerAssert(actual);
+  }
+
+  /**
+   * Begins an assertion on a room of a simulated switch.
+   *
+   * @param actual the room as it was
+   * @return the assertion
+   */
+  public static RoomAssert assertThat(RoomState actual) {
+    return new RoomAssert(actual);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.callflow.testkit.junit;
+
+import dev.callflow.testkit.replay.CaseFile;
+import dev.callflow.testkit.replay.CaseFormatException;
+import dev.callflow.testkit.replay.CaseResult;
+import dev.callflow.testkit.replay.CaseRunner;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Runs the cases of {@link CallflowCase}, and gives tests a {@link SimulatedFreeSwitch} of their
+ * own that is closed behind them. {@code @ExtendWith(CallflowExtension.class)} is needed for the
+ * latter.
+ *
+ * <p>A FreeSWITCH listens on a free port of the loopback; {@link FreeSwitchSettings} at the
+ * parameter sets it up.
+ */
+@SuppressWarnings("exports")
+public final class CallflowExtension implements BeforeEachCallback, ParameterResolver {
+
+  private static final ExtensionContext.Namespace OURS =
+      ExtensionContext.Namespace.create(CallflowExtension.class);
+
+  /** Is made by JUnit. */
+  public CallflowExtension() {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    Method method = context.getRequiredTestMethod();
+    CallflowCase annotation = method.getAnnotation(CallflowCase.class);
+    if (annotation == null) {
+      return;
+    }
+    CaseResult result = CaseRunner.run(read(annotation.value(), context.getRequiredTestClass()));
+    context.getStore(OURS).put(CaseResult.class, result);
+    if (Arrays.stream(method.getParameterTypes()).noneMatch(CaseResult.class::equals)) {
+      result.orThrow();
+    }
+  }
+
+  private static CaseFile read(String name, Class<?> test) throws IOException {
+    try {
+      for (String place : new String[] {name, "/cases/" + name, "/" + name}) {
+        try (@Nullable InputStream in = test.getResourceAsStream(place)) {
+          if (in != null) {
+            return CaseFile.parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          }
+        }
+      }
+      if (Files.exists(Path.of(name))) {
+        return CaseFile.read(Path.of(name));
+      }
+    } catch (CaseFormatException e) {
+      throw new ExtensionConfigurationException(e.getMessage() == null ? name : e.getMessage(), e);
+    }
+    throw new ExtensionConfigurationException(
+        "there is no case file "
+            + name
+            + ": neither beside "
+            + test.getName()
+            + ", nor in cases or at the root of the class path, nor as a file");
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type.equals(SimulatedFreeSwitch.class)
+        || type.equals(CaseResult.class)
+            && context
+                .getTestMethod()
+                .filter(method -> method.isAnnotationPresent(CallflowCase.class))
+                .isPresent();
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    ExtensionContext.Store store = context.getStore(OURS);
+    return Stream.of(parameter.getParameter().getType())
+        .filter(CaseResult.class::equals)
+        .<Object>map(type -> store.get(type, CaseResult.class))
+        .findFirst()
+        .orElseGet(() ->
+            store.computeIfAbsent(
+                SimulatedFreeSwitch.class,
+                type -> start(parameter.findAnnotation(FreeSwitchSettings.class)),
+                SimulatedFreeSwitch.class));
+  }
+
+  private static SimulatedFreeSwitch start(Optional<FreeSwitchSettings> settings) {
+    SimulatedFreeSwitch.Builder builder = SimulatedFreeSwitch.builder();
+    settings.ifPresent(it -> builder.password(it.password()).mediaScale(it.mediaScale()));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the simulated FreeSWITCH cannot listen", e);
+    }
+  }
+}

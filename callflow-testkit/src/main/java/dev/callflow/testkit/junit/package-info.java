@@ -1,0 +1,8 @@
+/**
+ * JUnit 5 and 6: cases as tests, a simulated FreeSWITCH as a parameter, and assertions on calls and
+ * rooms. Needs {@code junit-jupiter-api}, and the assertions {@code assertj-core}.
+ */
+@NullMarked
+package dev.callflow.testkit.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.callflow.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulated FreeSWITCH answers as a real one did when it was recorded. */
+class ContractIT {
+
+  private static Map<String, Recording> recordings;
+  private static AcceptedDifferences accepted;
+
+  @BeforeAll
+  static void read() throws IOException {
+    recordings = Recording.all();
+    accepted = AcceptedDifferences.read("accepted-differences.txt");
+  }
+
+  /** Runs last: only then all recordings have been played. */
+  @AfterAll
+  static void everyAcceptedDifferenceIsStillNeeded() {
+    if (System.getProperty("contract.only") == null) {
+      assertThat(accepted.unneeded()).isEmpty();
+    }
+  }
+
+  static Stream<String> names() throws IOException {
+    String only = System.getProperty("contract.only");
+    return Recording.all().keySet().stream().filter(it -> only == null || it.matches(only));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void theSwitchAnswersAsRecorded(String name) throws Exception {
+    Differences differences = new Differences(name, accepted);
+    try (TestedSwitch tested = new SimulatedTestedSwitch()) {
+      new Lockstep(recordings.get(name), tested, new Comparison(differences)).play();
+    }
+    assertThat(differences.unaccepted()).isEmpty();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.callflow.testkit.contract;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * What FreeSWITCH sends at once.
+ *
+ * @param head the header lines
+ * @param body the body; empty if there is none
+ */
+record Frame(String head, String body) {
+
+  /** The end of the connection. */
+  static final Frame CLOSED = new Frame("Content-Type: closed", "");
+
+  /** A header of an event, or a line of anything else. */
+  record Line(String name, String value) {}
+
+  private static final Pattern XML = Pattern.compile("    <([^>/]+)>(.*)</\\1>");
+
+  boolean isEvent() {
+    return type().startsWith("text/event-");
+  }
+
+  String type() {
+    return head.lines()
+        .filter(line -> line.startsWith("Content-Type: "))
+        .map(line -> line.substring("Content-Type: ".length()))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** What kind of thing it is: frames of one kind stand for each other. */
+  String kind() {
+    if (!isEvent()) {
+      return type().equals("text/disconnect-notice")
+          ? "notice "
+              + head.replaceAll("(?s).*Content-Disposition: (\\S+).*", "$1")
+                  .lines()
+                  .findFirst()
+                  .orElse("")
+          : type() + (head.startsWith("Event-Name") ? " with data" : "");
+    }
+    List<Line> lines = lines();
+    String what = (value(lines, "Action") + " " + value(lines, "Application")).strip();
+    return (type().substring("text/event-".length())
+            + " "
+            + value(lines, "Event-Name")
+            + " "
+            + what)
+        .strip();
+  }
+
+  /** What frames must have in common to stand for each other: their kind, and whose they are. */
+  String key() {
+    return kind() + " " + (isEvent() ? value("Caller-Caller-ID-Number") : "");
+  }
+
+  /** The headers of an event, decoded; head and body, line by line, of anything else. */
+  List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    switch (type()) {
+      case "text/event-plain" -> {
+        int end = body.indexOf("\n\n");
+        body.substring(0, end < 0 ? body.length() : end)
+            .lines()
+            .forEach(line -> header(lines, line, true));
+        if (end >= 0) {
+          body.substring(end + 2).lines().forEach(line -> lines.add(new Line("", line)));
+        }
+      }
+      case "text/event-json" -> json(lines, body);
+      case "text/event-xml" ->
+          body.lines()
+              .forEach(line -> {
+                Matcher matcher = XML.matcher(line);
+                lines.add(
+                    matcher.matches()
+                        ? new Line(matcher.group(1), decoded(matcher.group(2)))
+                        : new Line("", line));
+              });
+      case "api/response" -> {
+        boolean data = body.startsWith("Event-Name: ");
+        body.lines()
+            .forEach(line -> {
+              if (data) {
+                header(lines, line, true);
+              } else {
+                lines.add(new Line("", line));
+              }
+            });
+        if (!body.endsWith("\n")) {
+          lines.add(new Line("", "(no line feed at the end)"));
+        }
+      }
+      case "command/reply" -> {
+        boolean data = head.startsWith("Event-Name: ");
+        head.lines().forEach(line -> header(lines, line, data));
+      }
+      default -> {
+        head.lines()
+            .filter(line -> !line.startsWith("Content-Length"))
+            .forEach(line -> header(lines, line, false));
+        body.lines().forEach(line -> lines.add(new Line("", line)));
+        if (!body.isEmpty() && !body.endsWith("\n")) {
+          lines.add(new Line("", "(no line feed at the end)"));
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** Token by token, because a header may stand there twice. */
+  private static void json(List<Line> lines, String body) {
+    try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), body)) {
+      String name = "";
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.PROPERTY_NAME) {
+          name = parser.currentName();
+        } else if (parser.currentToken().isScalarValue()) {
+          lines.add(new Line(name, parser.getString()));
+        }
+      }
+    }
+  }
+
+  private static void header(List<Line> lines, String line, boolean encoded) {
+    int colon = line.indexOf(": ");
+    lines.add(
+        colon < 0
+            ? new Line("", line)
+            : new Line(
+                line.substring(0, colon),
+                encoded ? decoded(line.substring(colon + 2)) : line.substring(colon + 2)));
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static String value(List<Line> lines, String name) {
+    return lines.stream()
+        .filter(line -> line.name().equals(name))
+        .map(Line::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  String value(String name) {
+    return value(lines(), name);
+  }
+}

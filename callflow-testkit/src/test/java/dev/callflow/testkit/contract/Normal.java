@@ -1,0 +1,73 @@
+package dev.callflow.testkit.contract;
+
+import dev.callflow.testkit.contract.Frame.Line;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is not compared, because it is of the run and not of the protocol. */
+final class Normal {
+
+  /** Names, addresses, codecs and source lines of the switch that was recorded. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "Core-UUID|FreeSWITCH-.*|Event-Date-.*|Event-Calling-.*|Event-Sequence"
+              + "|Channel-(Read|Write)-Codec-.*|variable_(read|write)_.*|variable_rtp_.*|variable_is_loopback"
+              + "|Content-Length");
+
+  private static final Set<String> OWN_EVENTS = Set.of("HEARTBEAT", "RE_SCHEDULE", "PRESENCE_IN");
+
+  private static final Set<String> LENGTHS =
+      Set.of("seconds", "milliseconds", "samples", "Current-Energy", "variable_session_id");
+
+  private Normal() {}
+
+  /**
+   * Events whose place among the others is the mixer's: it works every 20 ms, so they come 0 to 40
+   * ms after what has caused them, and the end of a job and the park of a call when their threads
+   * have got so far.
+   */
+  private static final Pattern LOOSE =
+      Pattern.compile(
+          ".* (conference-destroy|floor-change|play-file-done|stop-recording|BACKGROUND_JOB"
+              + "|CHANNEL_PARK|CHANNEL_DESTROY)");
+
+  static boolean isLoose(Frame frame) {
+    return LOOSE.matcher(frame.kind()).matches();
+  }
+
+  /** Whether a frame is of the calls that the recording is about. */
+  static boolean counts(Frame frame) {
+    if (!frame.isEvent()) {
+      return true;
+    }
+    return !OWN_EVENTS.contains(frame.value("Event-Name"))
+        && !frame.value("Unique-ID").startsWith("ca11e000-")
+        && !frame.value("Channel-Name").endsWith("-a")
+        && !frame.body().contains("+OK ca11e000-");
+  }
+
+  static boolean passedOver(String header) {
+    return OWN.matcher(header).matches();
+  }
+
+  static String value(String header, String value) {
+    if (header.endsWith("-Time") && !header.equals("Linger-Time")) {
+      return value.equals("0") ? "0" : "a time";
+    }
+    if (LENGTHS.contains(header)) {
+      return "a length";
+    }
+    return value
+        .replaceAll("^UP 0 years[^\n]*", "UP ...")
+        .replaceAll("127\\.0\\.0\\.1:\\d+( async full)", "127.0.0.1:PORT$1")
+        .replaceAll("1\\.11\\.2-(release|simulated)", "1.11.2");
+  }
+
+  static String text(Line line) {
+    String text = line.name().isEmpty() ? line.value() : line.name() + ": " + line.value();
+    return value("", text)
+        .replaceAll("\"(run_time|join_time|last_talking)\":\\s*\\d+", "\"$1\":\tN")
+        .replaceAll("<(join_time|last_talking)>[^<]*<", "<$1>N<")
+        .replaceAll("run_time=\"\\d+\"", "run_time=\"N\"");
+  }
+}

@@ -1,0 +1,140 @@
+package dev.callflow.testkit.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A real FreeSWITCH, set up as the recorded one was, in real time. Callers are the far ends of
+ * loopback calls, and are told what to do over a connection of their own.
+ */
+final class RealTestedSwitch implements TestedSwitch {
+
+  private final String host;
+  private final int port;
+  private final ServerSocket application;
+  private final Socket driver;
+  private final FrameReader frames = new FrameReader();
+  private final Queue<Frame> received = new ArrayDeque<>();
+  private final Map<String, String> callers = new HashMap<>();
+  private final long start = System.nanoTime();
+
+  /**
+   * @param where {@code host:port:password}
+   * @param applicationPort to which the dialplan hands calls
+   */
+  RealTestedSwitch(String where, int applicationPort) throws IOException {
+    String[] parts = where.split(":", 3);
+    host = parts[0];
+    port = Integer.parseInt(parts[1]);
+    application = new ServerSocket(applicationPort, 50, InetAddress.getLoopbackAddress());
+    application.setSoTimeout(5_000);
+    driver = new Socket(host, port);
+    driver.setSoTimeout(10_000);
+    next();
+    ask("auth " + parts[2]);
+    ask("api hupall");
+  }
+
+  private String ask(String command) {
+    try {
+      driver.getOutputStream().write((command + "\n\n").getBytes(StandardCharsets.UTF_8));
+      return next().body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Frame next() throws IOException {
+    byte[] buffer = new byte[65_536];
+    while (received.isEmpty()) {
+      int length = driver.getInputStream().read(buffer);
+      if (length < 0) {
+        throw new IOException("FreeSWITCH has closed the connection");
+      }
+      received.addAll(frames.add(Arrays.copyOf(buffer, length)));
+    }
+    return received.remove();
+  }
+
+  @Override
+  public void at(double millis) {
+    long left = start + (long) (millis * 1_000_000) - System.nanoTime();
+    if (left > 0) {
+      try {
+        Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void settle(long sent) {
+    // A real switch does what it does meanwhile.
+  }
+
+  @Override
+  public void call(String name, String number, String to) {
+    String uuid =
+        "ca11e000-%04x-4000-8000-%012x"
+            .formatted(
+                ThreadLocalRandom.current().nextInt(1 << 16),
+                ThreadLocalRandom.current().nextLong(1L << 48));
+    callers.put(name, uuid);
+    ask(
+        "bgapi originate {origination_uuid=%s,origination_caller_id_name='%s',origination_caller_id_number=%s}loopback/%s/default &park"
+            .formatted(uuid, name, number, to));
+  }
+
+  @Override
+  public void press(String name, String keys) {
+    ask("api uuid_send_dtmf " + uuid(name) + " " + keys);
+  }
+
+  @Override
+  public void hangUp(String name, String cause) {
+    ask(("api uuid_kill " + uuid(name) + " " + cause).strip());
+  }
+
+  @Override
+  public Socket connect() throws IOException {
+    return new Socket(host, port);
+  }
+
+  @Override
+  public Socket accept() throws IOException {
+    return application.accept();
+  }
+
+  @Override
+  public String uuid(String name) {
+    return callers.get(name);
+  }
+
+  @Override
+  public String leg(String name) {
+    return ask("api uuid_getvar " + uuid(name) + " other_loopback_leg_uuid").strip();
+  }
+
+  @Override
+  public long patienceMillis() {
+    return 1_000;
+  }
+
+  @Override
+  public void close() throws IOException {
+    ask("api hupall");
+    driver.close();
+    application.close();
+  }
+}

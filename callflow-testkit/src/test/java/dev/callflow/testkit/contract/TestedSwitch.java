@@ -1,0 +1,38 @@
+package dev.callflow.testkit.contract;
+
+import java.io.IOException;
+import java.net.Socket;
+
+/** A switch that a recording is played against. */
+interface TestedSwitch extends AutoCloseable {
+
+  /** Lets so many milliseconds have passed since the start. */
+  void at(double millis);
+
+  /** Lets the switch do what takes no time, when clients have sent so many bytes in all. */
+  void settle(long sent);
+
+  void call(String name, String number, String to);
+
+  void press(String name, String keys);
+
+  void hangUp(String name, String cause);
+
+  /** Opens an event-socket connection. */
+  Socket connect() throws IOException;
+
+  /** Waits for the next call that the switch hands over. */
+  Socket accept() throws IOException;
+
+  /** The uuid of a caller's own leg, or of the one that stands for it. */
+  String uuid(String name);
+
+  /** The uuid of the leg that the switch sees as the incoming call. */
+  String leg(String name);
+
+  /** For how long to wait for a frame that should come without time passing. */
+  long patienceMillis();
+
+  @Override
+  void close() throws IOException;
+}
