@@ -799,8 +799,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     public String fire(WireCommand command) {
       String uuid = newId();
       WireEvent event = new WireEvent();
+      event.add("Command", command.line());
       command.headers().forEach(header -> event.add(header.getKey(), header.getValue()));
-      event.add("Command", command.line()).add("Event-UUID", uuid);
+      event.add("Event-UUID", uuid);
       event.add("Event-Name", command.after("sendevent")).body(command.body());
       tell(event);
       return "+OK " + uuid;
