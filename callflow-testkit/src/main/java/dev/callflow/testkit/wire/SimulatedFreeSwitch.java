@@ -263,17 +263,6 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets by what everything that takes time is timed.
-     *
-     * @param source real time unless set
-     * @return this builder
-     */
-    public Builder time(TimeSource source) {
-      time = source;
-      return this;
-    }
-
-    /**
      * Starts it.
      *
      * @return a FreeSWITCH that listens
