@@ -2,6 +2,7 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.room.Awaited;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialReply;
 import dev.callflow.conference.room.DialTarget;
@@ -47,6 +48,8 @@ final class DialOut {
 
   /** What an answered leg may take until it is in the room, and a switch until it says so. */
   private static final Duration GRACE = Duration.ofSeconds(25);
+
+  private static final Duration LONGEST_DOUBT = Duration.ofSeconds(2);
 
   /** What belongs to the dial and not to the conference that it makes. */
   private static final Set<String> OF_DIAL =
@@ -298,6 +301,7 @@ final class DialOut {
         tell(leg, false, "the mixer did not let it in");
         visit.outcome = ConferenceOutcome.FAILED;
       } else {
+        awaitShown(leg);
         tell(leg, true, "dial resulted in call id " + leg.id);
         visit.outcome = inRoom.stay(visit);
         moves.follow(visit);
@@ -315,6 +319,16 @@ final class DialOut {
     } finally {
       moves.giveBack(visit);
     }
+  }
+
+  /** The leg's own event may come before the room's: whoever is told of him shall see him. */
+  private void awaitShown(Ringing leg) {
+    rooms
+        .expect(leg.room, new Awaited.In(leg.id))
+        .ifPresent(expectation -> {
+          expectation.await(LONGEST_DOUBT);
+          rooms.forget(expectation);
+        });
   }
 
   private Call call(Ringing leg, Leg answered) {

@@ -22,6 +22,13 @@ public sealed interface Awaited {
   record Deaf(CallId call, boolean on) implements Awaited {}
 
   /**
+   * A member is in.
+   *
+   * @param call the member
+   */
+  record In(CallId call) implements Awaited {}
+
+  /**
    * A member is not in any more.
    *
    * @param call the member

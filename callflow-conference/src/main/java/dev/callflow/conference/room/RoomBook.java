@@ -507,6 +507,7 @@ final class RoomBook {
   }
 
   private void added(MixerEvent.Added event, Instant now) {
+    expected.sign(new Awaited.In(event.member().call()), Awaited.Sign.SEEN);
     RoomLife life = lives.of(event.instance());
     if (event.member().moderator()) {
       moderatorIsIn(now);
@@ -640,6 +641,7 @@ final class RoomBook {
           member(call).filter(member -> member.muted() == on).isPresent();
       case Awaited.Deaf(CallId call, boolean on) ->
           member(call).filter(member -> member.deaf() == on).isPresent();
+      case Awaited.In(CallId call) -> member(call).isPresent();
       case Awaited.Out(CallId call) -> member(call).isEmpty();
       case Awaited.Energy(CallId call, int level) ->
           member(call).filter(member -> member.energyLevel() == level).isPresent();

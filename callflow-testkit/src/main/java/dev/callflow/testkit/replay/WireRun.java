@@ -195,10 +195,10 @@ final class WireRun implements AutoCloseable {
   }
 
   private void await() throws InterruptedException {
-    long latest = System.nanoTime() + LONGEST.toNanos();
+    Duration latest = time.elapsed().plus(Duration.ofNanos((long) (LONGEST.toNanos() * factor)));
     boolean inTime = pending.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     while (inTime && !(running.isEmpty() && switchSide.model().channels().isEmpty())) {
-      inTime = System.nanoTime() < latest;
+      inTime = time.elapsed().compareTo(latest) < 0;
       switchSide.await(Duration.ofMillis(5));
     }
     if (!inTime) {
