@@ -788,8 +788,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     public String fire(WireCommand command) {
       String uuid = newId();
       WireEvent event = new WireEvent();
-      command.headers().forEach(header -> event.add(header.getKey(), header.getValue()));
-      event.add("Command", command.line()).add("Event-UUID", uuid);
+      command.header("Event-Subclass").ifPresent(subclass -> event.add("Event-Subclass", subclass));
+      event.add("Command", command.line());
+      command.headers().stream()
+          .filter(header -> !header.getKey().equalsIgnoreCase("Event-Subclass"))
+          .forEach(header -> event.add(header.getKey(), header.getValue()));
+      event.add("Event-UUID", uuid);
       event.add("Event-Name", command.after("sendevent")).body(command.body());
       tell(event);
       return "+OK " + uuid;

@@ -117,7 +117,8 @@ final class WireEvent {
           .append(utf8(body).length)
           .append("</Content-Length>\n  <body>")
           .append(escape(body))
-          .append("</body>\n");
+          // FreeSWITCH indents the end of the element, which thereby is part of the body.
+          .append(body.endsWith("\n") ? "  </body>\n" : "</body>\n");
     }
     return utf8(text.append("</event>").toString());
   }

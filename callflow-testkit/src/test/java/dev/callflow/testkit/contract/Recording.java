@@ -68,7 +68,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
       Pattern.compile("\\[(\\d+) ms] (.+) \\((\\S+)\\) calls (\\S+?);?( .*)?");
   private static final Pattern PRESSES = Pattern.compile("\\[(\\d+) ms] (.+) presses (\\S+)");
   private static final Pattern HANGS_UP =
-      Pattern.compile("\\[(\\d+) ms] (\\S+) hangs up(?: \\((\\S+)\\))?");
+      Pattern.compile("\\[(\\d+) ms] (.+) hangs up(?: \\((\\S+)\\))?");
 
   /** Reads all recordings, by name. */
   static Map<String, Recording> all() throws IOException {
