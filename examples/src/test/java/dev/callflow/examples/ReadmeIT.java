@@ -11,6 +11,7 @@ import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.junit.CallflowCase;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.net.InetSocketAddress;
@@ -78,6 +79,9 @@ class ReadmeIT {
     assertThat(events).contains("add-member", "del-member");
   }
 
+  @CallflowCase("three-wrong-pins.case.json")
+  void threeWrongPinsAndOut() {}
+
   @Test
   void theProgramOfTheReadmeIsTheOneThatIsTestedHere() throws Exception {
     String readme = Files.readString(Path.of("../README.md"));
@@ -91,10 +95,9 @@ class ReadmeIT {
             .matcher(readme)
             .results()
             .map(result -> result.group(1))
-            .filter(program -> !program.startsWith("@Test"))
             .toList();
 
-    assertThat(programs).hasSize(1).allSatisfy(it -> assertThat(here).contains(squeezed(it)));
+    assertThat(programs).hasSize(2).allSatisfy(it -> assertThat(here).contains(squeezed(it)));
   }
 
   private static String squeezed(String text) {

@@ -33,6 +33,10 @@ final class RoomBook {
   private final Map<CallId, Seat> seats = new LinkedHashMap<>();
   private final Map<CallId, Knock> waiting = new LinkedHashMap<>();
   private final Map<CallId, Knock> soon = new LinkedHashMap<>();
+
+  /** Whose legs have come out of the room, whether or not the mixer has told so yet. */
+  private final Set<CallId> out = new HashSet<>();
+
   private final Set<String> banned = new HashSet<>();
   private final RoomLives lives = new RoomLives(call -> Optional.ofNullable(seats.get(call)));
   private final Map<String, String> variables = new HashMap<>();
@@ -113,6 +117,7 @@ final class RoomBook {
       soon.put(knock.call(), knock);
       return new DoorReply.Soon();
     }
+    out.remove(knock.call());
     seats.put(knock.call(), new Seat(knock.call(), knock.number(), knock.moderator(), counted));
     actions.seats(1);
     return new DoorReply.Seated();
@@ -140,6 +145,7 @@ final class RoomBook {
     if (counted && isFull(invitation.rules())) {
       return new DoorReply.Refused(Why.FULL);
     }
+    out.remove(invitation.call());
     seats.put(
         invitation.call(),
         new Seat(
@@ -171,7 +177,8 @@ final class RoomBook {
     long strangers =
         life().stream()
             .flatMap(life -> life.members.values().stream())
-            .filter(member -> !member.ghost() && !seats.containsKey(member.call()))
+            .filter(member -> !member.ghost() && !out.contains(member.call()))
+            .filter(member -> !seats.containsKey(member.call()))
             .count();
     return strangers + seats.values().stream().filter(seat -> seat.counted).count();
   }
@@ -224,6 +231,8 @@ final class RoomBook {
       return Optional.empty();
     }
     actions.seats(-1);
+    out.removeIf(gone -> life().stream().noneMatch(life -> life.members.containsKey(gone)));
+    out.add(call);
     seatNext();
     if (lives.isModerator(call, seat.moderator) && seat.entered) {
       moderatorIsOut(now);

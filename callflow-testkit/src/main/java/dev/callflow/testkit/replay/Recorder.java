@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -153,14 +154,15 @@ final class Recorder implements CallObserver, ConferenceObserver {
               new CallFacts.Joining(
                   words.room(room),
                   member,
-                  how.enterSound().map(this::joined),
-                  how.exitSound().map(this::joined)));
+                  how.enterSound().flatMap(this::joined),
+                  how.exitSound().flatMap(this::joined)));
     }
     tell(member.channel(), new Trigger.Joined());
   }
 
-  private String joined(String file) {
-    return String.join("!", words.media(file));
+  /** As one text; empty if nothing of it is heard. */
+  private Optional<String> joined(String file) {
+    return Optional.of(String.join("!", words.media(file))).filter(it -> !it.isEmpty());
   }
 
   private void roomHears(RoomState room, String file) {

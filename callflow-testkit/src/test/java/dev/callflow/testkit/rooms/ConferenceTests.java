@@ -59,6 +59,21 @@ class ConferenceTests {
   }
 
   @Test
+  void aSeatIsFreeWhenItsLegIsOutThoughTheMixerHasNotToldSoYet() throws Exception {
+    rooms.run(() -> {
+      aliceAndBobAreIn();
+      assertThat(rooms.red().perform(new ConferenceAction.SetMaxParticipants(OptionalInt.of(2))))
+          .isEqualTo(DONE);
+      rooms.link.passes = event -> !(event instanceof MixerEvent.Removed);
+      rooms.hangUp("alice");
+      rooms.sleep(Duration.ofMillis(10));
+      rooms.call("carol");
+      rooms.sleep(Duration.ofSeconds(1));
+      assertThat(member("carol").moderator()).isFalse();
+    });
+  }
+
+  @Test
   void anActionWhoseEventIsLostIsDoneWhenTheSnapshotShowsIt() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
