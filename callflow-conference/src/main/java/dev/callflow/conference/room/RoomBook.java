@@ -33,6 +33,10 @@ final class RoomBook {
   private final Map<CallId, Seat> seats = new LinkedHashMap<>();
   private final Map<CallId, Knock> waiting = new LinkedHashMap<>();
   private final Map<CallId, Knock> soon = new LinkedHashMap<>();
+
+  /** Who is out already, as his own leg has told, and is not yet by what the mixer has told. */
+  private final Set<CallId> gone = new HashSet<>();
+
   private final Set<String> banned = new HashSet<>();
   private final RoomLives lives = new RoomLives(call -> Optional.ofNullable(seats.get(call)));
   private final Map<String, String> variables = new HashMap<>();
@@ -172,6 +176,7 @@ final class RoomBook {
         life().stream()
             .flatMap(life -> life.members.values().stream())
             .filter(member -> !member.ghost() && !seats.containsKey(member.call()))
+            .filter(member -> !gone.contains(member.call()))
             .count();
     return strangers + seats.values().stream().filter(seat -> seat.counted).count();
   }
@@ -224,6 +229,9 @@ final class RoomBook {
       return Optional.empty();
     }
     actions.seats(-1);
+    if (member(call).isPresent()) {
+      gone.add(call);
+    }
     seatNext();
     if (lives.isModerator(call, seat.moderator) && seat.entered) {
       moderatorIsOut(now);
@@ -467,6 +475,7 @@ final class RoomBook {
       case MixerEvent.Added added -> added(added, now);
       case MixerEvent.Removed removed -> {
         CallId call = removed.member().call();
+        gone.remove(call);
         lives.forgetRole(call);
         expected.sign(new Awaited.Out(call), Awaited.Sign.SEEN);
         if (removed.member().moderator()) {

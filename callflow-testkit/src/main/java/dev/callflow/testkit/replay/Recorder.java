@@ -153,8 +153,8 @@ final class Recorder implements CallObserver, ConferenceObserver {
               new CallFacts.Joining(
                   words.room(room),
                   member,
-                  how.enterSound().map(this::joined),
-                  how.exitSound().map(this::joined)));
+                  how.enterSound().map(this::joined).filter(sound -> !sound.isEmpty()),
+                  how.exitSound().map(this::joined).filter(sound -> !sound.isEmpty())));
     }
     tell(member.channel(), new Trigger.Joined());
   }

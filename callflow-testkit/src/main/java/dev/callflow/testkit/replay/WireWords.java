@@ -22,8 +22,8 @@ final class WireWords implements Recorder.Words, MediaLibrary {
   /** What the switch is told to play for music on hold. */
   static final String HOLD_MUSIC = "local_stream://hold_music";
 
-  /** Played by the adapter behind what it breaks off; nobody hears it. */
-  private static final String BUFFER = "silence_stream://20";
+  /** Played by the adapter behind what it breaks off, and for no tone; nobody hears it. */
+  private static final String SILENCE = "silence_stream://";
 
   private final Map<String, String> stored;
   private final Map<String, RoomId> rooms = new ConcurrentHashMap<>();
@@ -61,7 +61,7 @@ final class WireWords implements Recorder.Words, MediaLibrary {
   public List<String> media(String file) {
     String all = file.startsWith("file_string://") ? file.substring(14) : file;
     return Arrays.stream(all.split("!"))
-        .filter(part -> !part.equals(BUFFER))
+        .filter(part -> !part.startsWith(SILENCE))
         .map(this::medium)
         .toList();
   }
@@ -85,7 +85,7 @@ final class WireWords implements Recorder.Words, MediaLibrary {
 
   @Override
   public Optional<Duration> length(String file) {
-    return file.equals(BUFFER)
+    return file.startsWith(SILENCE)
         ? Optional.of(Duration.ofMillis(20))
         : media.length(String.join("!", media(file)));
   }
