@@ -41,6 +41,9 @@ final class InRoom {
     KeyMap keys = KeyMap.of(visit.conference(), visit.profile(), visit.moderator, visit.settings);
     Call call = visit.call();
     String pressed = "";
+    for (char key : visit.keysWhileEntering.toString().toCharArray()) {
+      pressed = press(visit, keys, pressed + key);
+    }
     while (true) {
       Optional<LegEvent> event = call.next(pressed.isEmpty() ? LONGEST_SILENCE : BETWEEN_KEYS);
       if (event.isEmpty()) {

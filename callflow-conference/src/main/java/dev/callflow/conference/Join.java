@@ -67,6 +67,9 @@ final class Join implements AdmissionStep {
         rooms.entered(visit.room(), call.id());
         return Optional.empty();
       }
+      if (event.get() instanceof LegEvent.Digit(char key)) {
+        visit.keysWhileEntering.append(key);
+      }
       if (event.get() instanceof RoomSignal.Left) {
         return Optional.of(visit.refuse(ConferenceOutcome.FAILED, "conf-unavailable"));
       }

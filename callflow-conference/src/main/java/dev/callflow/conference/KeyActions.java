@@ -10,6 +10,9 @@ import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomSight;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class KeyActions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyActions.class);
+
+  private static final Duration LONGEST_DOUBT = Duration.ofMillis(300);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
 
   private static final int ENERGY_STEP = 200;
   private static final int MOST_ENERGY = 1800;
@@ -34,7 +40,7 @@ final class KeyActions {
   }
 
   void act(Visit visit, KeyAction action, String keys, String data) {
-    Optional<Member> member = rooms.member(visit.room(), visit.call().id());
+    Optional<Member> member = member(visit);
     if (member.isPresent()) {
       act(visit, member.get(), action, keys, data);
     } else if (action == KeyAction.HANGUP) {
@@ -86,6 +92,23 @@ final class KeyActions {
       }
       case EVENT -> rooms.note(room, new KeysPressed(member, keys, data));
     }
+  }
+
+  /** The mixer tells on one connection that he is in, and his keys come on another. */
+  private Optional<Member> member(Visit visit) {
+    TimeSource time = visit.call().time();
+    Instant latest = time.now().plus(LONGEST_DOUBT);
+    Optional<Member> member = rooms.member(visit.room(), visit.call().id());
+    try {
+      while (member.isEmpty() && time.now().isBefore(latest)) {
+        // Not by the call's own events: that he is out again must not be missed.
+        time.<Boolean>inbox(1).poll(BETWEEN_QUESTIONS);
+        member = rooms.member(visit.room(), visit.call().id());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return member;
   }
 
   private void leave(Visit visit) {

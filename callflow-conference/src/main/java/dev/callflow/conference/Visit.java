@@ -47,6 +47,9 @@ final class Visit {
   /** Whether his way to the next room has been taken up. */
   boolean movedOn;
 
+  /** Keys that he has pressed when the mixer had him and we did not know it yet. */
+  final StringBuilder keysWhileEntering = new StringBuilder();
+
   /** How loud he had to be before his first key; negative until then. */
   int usualEnergy = -1;
 

@@ -34,8 +34,8 @@ final class RoomBook {
   private final Map<CallId, Knock> waiting = new LinkedHashMap<>();
   private final Map<CallId, Knock> soon = new LinkedHashMap<>();
 
-  /** Whose legs have come out of the room, whether or not the mixer has told so yet. */
-  private final Set<CallId> out = new HashSet<>();
+  /** Who is out already, as his own leg has told, and is not yet by what the mixer has told. */
+  private final Set<CallId> gone = new HashSet<>();
 
   private final Set<String> banned = new HashSet<>();
   private final RoomLives lives = new RoomLives(call -> Optional.ofNullable(seats.get(call)));
@@ -117,7 +117,6 @@ final class RoomBook {
       soon.put(knock.call(), knock);
       return new DoorReply.Soon();
     }
-    out.remove(knock.call());
     seats.put(knock.call(), new Seat(knock.call(), knock.number(), knock.moderator(), counted));
     actions.seats(1);
     return new DoorReply.Seated();
@@ -145,7 +144,6 @@ final class RoomBook {
     if (counted && isFull(invitation.rules())) {
       return new DoorReply.Refused(Why.FULL);
     }
-    out.remove(invitation.call());
     seats.put(
         invitation.call(),
         new Seat(
@@ -177,8 +175,8 @@ final class RoomBook {
     long strangers =
         life().stream()
             .flatMap(life -> life.members.values().stream())
-            .filter(member -> !member.ghost() && !out.contains(member.call()))
-            .filter(member -> !seats.containsKey(member.call()))
+            .filter(member -> !member.ghost() && !seats.containsKey(member.call()))
+            .filter(member -> !gone.contains(member.call()))
             .count();
     return strangers + seats.values().stream().filter(seat -> seat.counted).count();
   }
@@ -231,8 +229,9 @@ final class RoomBook {
       return Optional.empty();
     }
     actions.seats(-1);
-    out.removeIf(gone -> life().stream().noneMatch(life -> life.members.containsKey(gone)));
-    out.add(call);
+    if (member(call).isPresent()) {
+      gone.add(call);
+    }
     seatNext();
     if (lives.isModerator(call, seat.moderator) && seat.entered) {
       moderatorIsOut(now);
@@ -476,6 +475,7 @@ final class RoomBook {
       case MixerEvent.Added added -> added(added, now);
       case MixerEvent.Removed removed -> {
         CallId call = removed.member().call();
+        gone.remove(call);
         lives.forgetRole(call);
         expected.sign(new Awaited.Out(call), Awaited.Sign.SEEN);
         if (removed.member().moderator()) {

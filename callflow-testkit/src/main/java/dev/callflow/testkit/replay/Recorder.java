@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -154,15 +153,14 @@ final class Recorder implements CallObserver, ConferenceObserver {
               new CallFacts.Joining(
                   words.room(room),
                   member,
-                  how.enterSound().flatMap(this::joined),
-                  how.exitSound().flatMap(this::joined)));
+                  how.enterSound().map(this::joined).filter(sound -> !sound.isEmpty()),
+                  how.exitSound().map(this::joined).filter(sound -> !sound.isEmpty())));
     }
     tell(member.channel(), new Trigger.Joined());
   }
 
-  /** As one text; empty if nothing of it is heard. */
-  private Optional<String> joined(String file) {
-    return Optional.of(String.join("!", words.media(file))).filter(it -> !it.isEmpty());
+  private String joined(String file) {
+    return String.join("!", words.media(file));
   }
 
   private void roomHears(RoomState room, String file) {

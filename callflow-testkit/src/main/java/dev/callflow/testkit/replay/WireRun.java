@@ -34,8 +34,8 @@ final class WireRun implements AutoCloseable {
   /** How long a case may take, in real time: whoever is then still in a call waits in vain. */
   private static final Duration LONGEST = Duration.ofSeconds(90);
 
-  /** What an instant may take over sockets, in real time; what is compared with one waits so. */
-  private static final Duration LATENCY = Duration.ofMillis(30);
+  /** What an instant may take over sockets, in the case's time; what follows it waits so long. */
+  private static final Duration LATENCY = Duration.ofMillis(300);
 
   /** What a busy machine may need for what takes no time, in real time. */
   private static final Duration LOAD = Duration.ofMillis(250);
@@ -127,10 +127,6 @@ final class WireRun implements AutoCloseable {
     return Checks.TOLERANCE.plus(Duration.ofNanos((long) (LOAD.toNanos() * factor)));
   }
 
-  private Duration latency() {
-    return Duration.ofNanos((long) (LATENCY.toNanos() * factor));
-  }
-
   private void happened(SwitchEvent event) {
     if (event instanceof SwitchEvent.MemberAdded(var room, var member)) {
       words.joins(room, member);
@@ -149,14 +145,14 @@ final class WireRun implements AutoCloseable {
     }
     for (Operation operation : file.control()) {
       plan(
-          start.plus(operation.at()).plus(latency()),
+          start.plus(operation.at()).plus(LATENCY),
           operation.place(),
           () ->
               facts.replies.put(operation, conferences.control(CaseRun.request(operation, facts))));
     }
     for (Expectation.Snapshot snapshot : file.expectation().snapshots()) {
       plan(
-          start.plus(snapshot.at()).plus(latency()).plus(latency()),
+          start.plus(snapshot.at()).plus(LATENCY).plus(LATENCY),
           "look at " + snapshot.room(),
           () -> facts.views.put(snapshot, conferences.view(snapshot.room())));
     }

@@ -22,14 +22,8 @@ final class WireWords implements Recorder.Words, MediaLibrary {
   /** What the switch is told to play for music on hold. */
   static final String HOLD_MUSIC = "local_stream://hold_music";
 
-  /**
-   * What nobody hears: the adapter plays it behind what it breaks off, or has a room play it
-   * instead of the room's own tone.
-   */
-  private static final Map<String, Duration> UNHEARD =
-      Map.of(
-          "silence_stream://20", Duration.ofMillis(20),
-          "silence_stream://1", Duration.ofMillis(1));
+  /** Played by the adapter behind what it breaks off, and for no tone; nobody hears it. */
+  private static final String SILENCE = "silence_stream://";
 
   private final Map<String, String> stored;
   private final Map<String, RoomId> rooms = new ConcurrentHashMap<>();
@@ -67,7 +61,7 @@ final class WireWords implements Recorder.Words, MediaLibrary {
   public List<String> media(String file) {
     String all = file.startsWith("file_string://") ? file.substring(14) : file;
     return Arrays.stream(all.split("!"))
-        .filter(part -> !UNHEARD.containsKey(part))
+        .filter(part -> !part.startsWith(SILENCE))
         .map(this::medium)
         .toList();
   }
@@ -91,8 +85,8 @@ final class WireWords implements Recorder.Words, MediaLibrary {
 
   @Override
   public Optional<Duration> length(String file) {
-    return UNHEARD.containsKey(file)
-        ? Optional.of(UNHEARD.get(file))
+    return file.startsWith(SILENCE)
+        ? Optional.of(Duration.ofMillis(20))
         : media.length(String.join("!", media(file)));
   }
 }
