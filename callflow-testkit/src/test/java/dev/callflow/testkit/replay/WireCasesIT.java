@@ -61,10 +61,6 @@ class WireCasesIT {
     }
   }
 
-  private static CaseResult result(Throwable failed) {
-    return new CaseResult("", List.of(String.valueOf(failed)), List.of());
-  }
-
   private static CaseResult run(CaseFile file) throws Exception {
     return CaseRunner.runOnWire(file, Math.max(FACTOR, planned(file).dividedBy(LONGEST)));
   }
@@ -84,9 +80,9 @@ class WireCasesIT {
     CaseResult result = RESULTS.get(file).get();
     if (!result.passed()) {
       // Alone and without haste: what still differs is a difference of the faces.
-      for (CompletableFuture<CaseResult> other : RESULTS.values()) {
-        other.exceptionally(failed -> result(failed)).get();
-      }
+      CompletableFuture.allOf(RESULTS.values().toArray(CompletableFuture[]::new))
+          .handle((done, failed) -> failed)
+          .get();
       CaseFile again = CaseFile.read(file);
       result = CaseRunner.runOnWire(again, Math.max(ALONE, planned(again).dividedBy(LONGEST)));
     }
