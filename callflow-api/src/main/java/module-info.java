@@ -1,12 +1,20 @@
 /** The API of the seed documents over HTTP. */
 module dev.callflow.api {
   requires transitive dev.callflow.conference;
-  requires io.github.bucket4j.core;
   requires com.github.benmanes.caffeine;
+  requires com.samskivert.jmustache;
+  requires com.sanctionco.jmail;
+  requires dev.failsafe.core;
+  requires io.github.bucket4j.core;
   requires io.javalin;
+  requires jakarta.mail;
+  requires org.eclipse.angus.mail;
+  requires org.simplejavamail;
+  requires org.simplejavamail.core;
   requires org.slf4j;
 
   exports dev.callflow.api;
   exports dev.callflow.api.access;
   exports dev.callflow.api.http;
+  exports dev.callflow.api.mail;
 }

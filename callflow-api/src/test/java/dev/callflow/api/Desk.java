@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +52,10 @@ final class Desk {
   private final CallflowEngine engine;
 
   Desk() {
+    this(builder -> builder);
+  }
+
+  Desk(UnaryOperator<Api.Builder> change) {
     store
         .account(ACME, Json.object())
         .account(OTHER, Json.object())
@@ -74,9 +79,11 @@ final class Desk {
             .defaultAccount(ACME)
             .build();
     api =
-        Api.builder(store, conferences, time)
-            .authenticator(tokens())
-            .performed(performed::add)
+        change
+            .apply(
+                Api.builder(store, conferences, time)
+                    .authenticator(tokens())
+                    .performed(performed::add))
             .build();
   }
 

@@ -172,6 +172,7 @@ public final class DocumentSchema {
       case "minimum" -> "must be at least " + rules.optNumber("minimum");
       case "maximum" -> "must be at most " + rules.optNumber("maximum");
       case "minItems" -> "must have at least " + rules.optInt("minItems") + " entries";
+      case "maxItems" -> "must have at most " + rules.optInt("maxItems") + " entries";
       case "uniqueItems" -> "must not have the same entry twice";
       case "required" -> "lacks a key: " + missing(violation);
       case "anyOf" -> "must be " + rules.optString("description", "of another type");
