@@ -3,6 +3,7 @@ package dev.callflow.testkit.journal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 final class Decisions {
 
   private static final String NOTHING = "nothing";
+
+  /** What was about to be decided when the journal ended, in milliseconds. */
+  private static final long ON_ITS_WAY = 1_000;
 
   private final Map<String, List<JsonNode>> of = new LinkedHashMap<>();
   private final Set<String> ended = new HashSet<>();
@@ -52,7 +56,7 @@ final class Decisions {
     long earliest = Long.MAX_VALUE;
     String difference = "";
     int same = 0;
-    Set<String> all = new java.util.LinkedHashSet<>(of.keySet());
+    Set<String> all = new LinkedHashSet<>(of.keySet());
     all.addAll(now.of.keySet());
     for (String who : all) {
       List<JsonNode> was = of.getOrDefault(who, List.of());
@@ -62,8 +66,8 @@ final class Decisions {
         at++;
       }
       same += at;
-      boolean more = at >= was.size() && at < is.size();
-      if (at < was.size() || more && (ended.contains(who) || time(is, at) < end)) {
+      long known = ended.contains(who) ? end : end - ON_ITS_WAY;
+      if (at < was.size() || at < is.size() && time(is, at) < known) {
         long when = at < was.size() ? time(was, at) : time(is, at);
         if (when < earliest) {
           earliest = when;

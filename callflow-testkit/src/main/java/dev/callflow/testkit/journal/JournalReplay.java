@@ -3,13 +3,17 @@ package dev.callflow.testkit.journal;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.room.Entry;
 import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
 import dev.callflow.conference.room.WrappedMixer;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.Leg;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
@@ -20,19 +24,23 @@ import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -46,6 +54,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class JournalReplay {
 
+  /** How long a member may stay who had left then, until somebody else must have put him out. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   /** What was begun when the journal ended is let come to its end. */
   private static final Duration AFTERMATH = Duration.ofSeconds(5);
 
@@ -54,6 +65,7 @@ public final class JournalReplay {
   private final VirtualTime time = new VirtualTime();
   private final SimulatedSwitch model;
   private final InProcessSwitch ports;
+  private final Map<CallId, Leg> legs = new HashMap<>();
   private final List<JsonNode> now = new ArrayList<>();
   private final Conferences conferences;
   private final CallflowEngine engine;
@@ -65,9 +77,9 @@ public final class JournalReplay {
     model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
     ports = new InProcessSwitch(model, time).farEnds(new AsWritten());
     Journal journal = new Journal(time, false, line -> now.add(Json.read(line)), () -> {});
-    Mixer named = new SameNames(ports.mixer(), names());
+    Mixer mixer = new AsThen(ports.mixer());
     conferences =
-        Conferences.builder(documents, journal.mixer(named), time)
+        Conferences.builder(documents, journal.mixer(mixer), time)
             .observer(journal.observer((call, outcome) -> {}))
             .build();
     CallflowEngine.Builder builder =
@@ -109,11 +121,12 @@ public final class JournalReplay {
     for (int i = 0; i < lines.size(); i++) {
       JsonNode line = lines.get(i);
       int place = i;
-      Phase phase = line.has("operator") ? Phase.OPERATORS : Phase.CALLS;
       if (line.has("in")) {
-        time.at(at(line), phase, "journal line " + (i + 1), () -> cameIn(line, place));
+        Duration when = in(line).equals("left") ? at(line).plus(PATIENCE) : at(line);
+        time.at(when, phase(line), "journal line " + (i + 1), () -> cameIn(line, place));
       }
     }
+    talks();
     Duration end = lines.isEmpty() ? Duration.ZERO : at(lines.getLast());
     time.run(end.plus(AFTERMATH), () -> model.channels().isEmpty() && time.timers() == 0);
     List<JsonNode> again = List.copyOf(now);
@@ -121,6 +134,34 @@ public final class JournalReplay {
     Difference found = new Decisions(lines).compare(new Decisions(again), end.toMillis());
     long calls = lines.stream().filter(line -> in(line).equals("arrives")).count();
     return new Result((int) calls, found.same(), found.text());
+  }
+
+  /** Whoever was recorded talks for as long as then. */
+  private void talks() {
+    Map<String, Duration> since = new HashMap<>();
+    for (JsonNode line : lines) {
+      String call = line.path("call").asString("");
+      if (line.path("out").asString("").equals("records")) {
+        since.put(call, at(line));
+      } else if (in(line).equals("recorded") && line.path("millis").asLong() > 0) {
+        Duration length = Duration.ofMillis(line.path("millis").asLong());
+        time.at(
+            since.getOrDefault(call, at(line)),
+            Phase.WORK,
+            call + " talks",
+            () -> model.talk(call, length));
+      }
+    }
+  }
+
+  private static Phase phase(JsonNode line) {
+    return switch (in(line)) {
+      case "arrives" -> Phase.CALLS;
+      case "asks" -> Phase.OPERATORS;
+      // They answer, or fail, because somebody has asked.
+      case "answers", "fails" -> Phase.SNAPSHOTS;
+      default -> Phase.WORK;
+    };
   }
 
   private static Duration at(JsonNode line) {
@@ -144,10 +185,7 @@ public final class JournalReplay {
               new HangupCause(line.path("cause").asString("NORMAL_CLEARING")));
         }
       }
-      case "left" ->
-          model.rooms().all().stream()
-              .filter(room -> ports.room(room).conference().equals(line.path("room").asString("")))
-              .forEach(room -> model.rooms().letGo(room.name(), call));
+      case "left" -> leaves(call, line);
       case "answers" -> model.answer(call);
       case "fails" ->
           model.hangUp(
@@ -161,6 +199,28 @@ public final class JournalReplay {
                   line.path("conference").asString(""))
               .perform(ActionWords.read(line.path("what")));
       default -> {}
+    }
+  }
+
+  /** Most who have left do so by what they or we do; the others were put out by somebody else. */
+  private void leaves(String call, JsonNode line) {
+    Instant then = VirtualTime.START.plus(at(line));
+    for (RoomState room : model.rooms().all()) {
+      boolean still =
+          ports.room(room).conference().equals(line.path("room").asString(""))
+              && model.rooms().members(room.name()).stream()
+                  .anyMatch(it -> it.channel().uuid().equals(call) && it.joined().isBefore(then));
+      if (still) {
+        model.rooms().letGo(room.name(), call);
+      }
+    }
+  }
+
+  /** The switch did not take him in then: it does not now. */
+  private void refuse(CallId call, RoomId room) {
+    Leg leg = legs.get(call);
+    if (leg != null) {
+      leg.events().offer(new RoomSignal.Left(room, false));
     }
   }
 
@@ -178,7 +238,9 @@ public final class JournalReplay {
     if (model.channel(call).isEmpty()) {
       model.arrive(new NewChannel(call, from, name, to, realm.orElse(""), variables));
     }
-    engine.take(ports.leg(new CallId(call)), new IncomingCall(to, from, name, realm, variables));
+    Leg leg = ports.leg(new CallId(call));
+    legs.put(leg.id(), leg);
+    engine.take(leg, new IncomingCall(to, from, name, realm, variables));
   }
 
   /** Whether and when somebody answers stands in the journal, as does a call from inside. */
@@ -193,8 +255,38 @@ public final class JournalReplay {
     public void inside(CallId leg, CallId inside, DialOrder order, String number) {}
   }
 
-  /** Gives legs that are dialled the names that they had. */
-  private record SameNames(Mixer mixer, Queue<CallId> names) implements WrappedMixer {
+  /** Gives legs that are dialled the names that they had, and lets in who was let in. */
+  private final class AsThen implements WrappedMixer {
+
+    private final Mixer mixer;
+    private final Queue<CallId> names = new ArrayDeque<>();
+    private final Set<CallId> refused = new HashSet<>();
+
+    AsThen(Mixer mixer) {
+      this.mixer = mixer;
+      for (JsonNode line : lines) {
+        CallId call = new CallId(line.path("call").asString("-"));
+        if (in(line).equals("named")) {
+          names.add(call);
+        } else if (in(line).equals("left") && !line.path("entered").asBoolean(true)) {
+          refused.add(call);
+        }
+      }
+    }
+
+    @Override
+    public Mixer mixer() {
+      return mixer;
+    }
+
+    @Override
+    public void enter(CallId leg, RoomId room, Entry entry) {
+      if (refused.contains(leg)) {
+        refuse(leg, room);
+      } else {
+        mixer.enter(leg, room, entry);
+      }
+    }
 
     @Override
     public CallId newLeg() {
@@ -203,17 +295,10 @@ public final class JournalReplay {
     }
   }
 
-  private Queue<CallId> names() {
-    Queue<CallId> names = new ArrayDeque<>();
-    lines.stream()
-        .filter(line -> in(line).equals("named"))
-        .forEach(line -> names.add(new CallId(line.path("call").asString())));
-    return names;
-  }
-
-  /** The lengths of media that were played to their end. */
+  /** The lengths of media that were played to their end; those that were never found are not. */
   private MediaLibrary media() {
     Map<String, Duration> lengths = new HashMap<>();
+    Set<String> missing = new HashSet<>();
     Map<String, Duration> since = new HashMap<>();
     for (JsonNode line : lines) {
       String what = line.path("out").asString("");
@@ -223,17 +308,25 @@ public final class JournalReplay {
       }
       String medium = line.path("medium").asString("");
       Duration began = since.get(call + " " + medium);
-      if (began != null && line.path("how").asString("").equals("PLAYED")) {
-        Duration length = at(line).minus(began);
-        lengths.merge(medium, length, (a, b) -> a.compareTo(b) < 0 ? a : b);
+      switch (line.path("how").asString("")) {
+        case "PLAYED" -> {
+          if (began != null) {
+            lengths.merge(medium, at(line).minus(began), (a, b) -> a.compareTo(b) < 0 ? a : b);
+          }
+        }
+        case "MISSING" -> missing.add(medium);
+        default -> {}
       }
     }
+    missing.removeAll(lengths.keySet());
     return file ->
-        Optional.of(
-            lengths.getOrDefault(
-                file,
-                file.startsWith("hold_music") || file.startsWith("local_stream")
-                    ? MediaLibrary.ENDLESS
-                    : Duration.ofMinutes(1)));
+        missing.contains(file)
+            ? Optional.empty()
+            : Optional.of(
+                lengths.getOrDefault(
+                    file,
+                    file.startsWith("hold_music") || file.startsWith("local_stream")
+                        ? MediaLibrary.ENDLESS
+                        : Duration.ofMinutes(1)));
   }
 }

@@ -80,8 +80,10 @@ final class JournaledLeg implements Leg {
         journal.cameIn(id(), "ended", line -> line.put("by", by.name()).put("cause", cause.name()));
       }
       case RoomSignal.Left(RoomId room, boolean entered) ->
-          journal.cameIn(id(), "left", line -> line.put("room", room.conference()));
-      case LegEvent.RecordingEnded other -> {}
+          journal.cameIn(
+              id(), "left", line -> line.put("room", room.conference()).put("entered", entered));
+      case LegEvent.RecordingEnded(var recording, long millis) ->
+          journal.cameIn(id(), "recorded", line -> line.put("millis", millis));
       case LegEvent.Signal other -> {}
     }
   }

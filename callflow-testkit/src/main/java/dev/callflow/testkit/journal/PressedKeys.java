@@ -113,20 +113,29 @@ final class PressedKeys {
         .orElse("0".repeat(length));
   }
 
+  /** PINs of the conference as it is stored, as a callflow or a dial makes it. */
   private Stream<String> pins(String call, String conference, String kind) {
-    Stream<String> stored =
-        account(call)
-            .flatMap(account -> documents.find(account, DocumentType.CONFERENCE, conference))
-            .stream()
-            .flatMap(document -> document.body().path(kind).path("pins").valueStream())
-            .map(JsonNode::asString);
-    Stream<String> dialled =
+    Optional<AccountId> account = account(call);
+    Stream<JsonNode> stored =
+        account
+            .flatMap(id -> documents.find(id, DocumentType.CONFERENCE, conference))
+            .map(document -> (JsonNode) document.body())
+            .stream();
+    Stream<JsonNode> made =
+        account.stream()
+            .flatMap(id -> documents.all(id, DocumentType.CALLFLOW).stream())
+            .flatMap(document -> document.body().findValues("config").stream())
+            .filter(config ->
+                config.path("id").asString("").equals(conference)
+                    || config.path("name").asString("").equals(conference));
+    Stream<JsonNode> dialled =
         lines.stream()
             .filter(line -> line.path("conference").asString("").equals(conference))
-            .map(line -> line.path("what").path("request").path("settings"))
-            .flatMap(settings -> settings.path(kind).path("pins").valueStream())
-            .map(JsonNode::asString);
-    return Stream.concat(stored, dialled);
+            .map(line -> line.path("what").path("request").path("settings"));
+    return Stream.of(stored, made, dialled)
+        .flatMap(each -> each)
+        .flatMap(each -> each.path(kind).path("pins").valueStream())
+        .map(pin -> pin.asString(""));
   }
 
   private Optional<AccountId> account(String call) {
