@@ -1,6 +1,7 @@
 package dev.callflow.conference;
 
 import dev.callflow.conference.room.Knock;
+import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.Note;
 import dev.callflow.conference.room.RoomId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The conference element and the rooms behind it.
@@ -264,6 +266,17 @@ public final class Conferences {
    */
   public Optional<RoomView> view(RoomId room) {
     return rooms.sight(room).map(this::view);
+  }
+
+  /**
+   * Describes somebody who is in, by the keys that his events have.
+   *
+   * @param room the conference
+   * @param member who, as a {@link #view} shows him
+   * @return his ids, names, flags and the variables of his call; belongs to the caller
+   */
+  public ObjectNode describe(RoomId room, Member member) {
+    return events.describe(room, member);
   }
 
   /**
