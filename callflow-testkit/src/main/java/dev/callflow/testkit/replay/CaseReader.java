@@ -203,7 +203,7 @@ final class CaseReader {
       Optional<Deed> deed = deed(step);
       step.end();
       if (trigger.isPresent() && deed.isPresent()) {
-        all.add(new ScriptStep(trigger.get(), after, deed.get()));
+        all.add(new ScriptStep(step.place(), trigger.get(), after, deed.get()));
       }
     }
     return all;
