@@ -34,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
           config.concurrency.useVirtualThreads = true;
           config.startup.showJavalinBanner = false;
           config.http.maxRequestSize = LARGEST_BODY;
+          new WebSockets(api.sockets()).mount(config);
           for (HandlerType verb :
               new HandlerType[] {
                 HandlerType.GET,
@@ -64,7 +65,11 @@ public final class HttpServer implements AutoCloseable {
                 context.body()));
     context.status(reply.status());
     reply.headers().forEach(context::header);
-    context.result(reply.body());
+    reply
+        .events()
+        .ifPresentOrElse(
+            following -> ServerSentEvents.serve(context, api.sockets(), following),
+            () -> context.result(reply.body()));
   }
 
   /**
