@@ -11,10 +11,17 @@ module dev.callflow.api {
   requires org.eclipse.angus.mail;
   requires org.simplejavamail;
   requires org.simplejavamail.core;
+  requires org.eclipse.jetty.server;
+  requires jakarta.servlet;
+  requires org.eclipse.jetty.ee10.servlet;
+  requires org.eclipse.jetty.websocket.api;
+  requires org.eclipse.jetty.websocket.common;
   requires org.slf4j;
 
   exports dev.callflow.api;
   exports dev.callflow.api.access;
+  exports dev.callflow.api.answer;
+  exports dev.callflow.api.event;
   exports dev.callflow.api.http;
   exports dev.callflow.api.mail;
 }

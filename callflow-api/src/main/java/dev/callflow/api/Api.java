@@ -12,6 +12,8 @@ import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.document.Revision;
+import dev.callflow.api.event.EventSockets;
+import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
@@ -49,6 +51,7 @@ public final class Api {
   private final DocumentResource documents;
   private final ConferenceResource conferences;
   private final InvitationResource invitations;
+  private final EventSockets sockets;
   private final Replies replies;
 
   private Api(Builder builder) {
@@ -61,7 +64,12 @@ public final class Api {
             new Kinds(
                 new ConferenceKind(builder.conferences, builder.time),
                 new CallflowCheck(builder.modules)));
-    conferences = new ConferenceResource(builder.conferences, builder.time, builder.performed);
+    sockets =
+        new EventSockets(
+            builder.conferences, builder.authenticator, builder.time, builder.socketLimits);
+    conferences =
+        new ConferenceResource(
+            builder.conferences, builder.time, builder.performed.andThen(sockets::performed));
     invitations =
         new InvitationResource(
             builder.store,
@@ -100,6 +108,7 @@ public final class Api {
     private Consumer<ControlRequest> performed = request -> {};
     private Optional<Invitations> invitations = Optional.empty();
     private RateLimit invitationLimit;
+    private SocketLimits socketLimits = SocketLimits.STANDARD;
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -156,6 +165,17 @@ public final class Api {
     }
 
     /**
+     * Sets what clients may use that are connected to be told what happens.
+     *
+     * @param limits {@link SocketLimits#STANDARD} unless set
+     * @return this builder
+     */
+    public Builder socketLimits(SocketLimits limits) {
+      socketLimits = limits;
+      return this;
+    }
+
+    /**
      * Sets what sends invitations by mail.
      *
      * @param sends nothing unless set; who asks for invitations is told so, then
@@ -188,6 +208,15 @@ public final class Api {
   }
 
   /**
+   * Returns who is connected to be told what happens in conferences.
+   *
+   * @return the sockets; open one for each connection that speaks their protocol
+   */
+  public EventSockets sockets() {
+    return sockets;
+  }
+
+  /**
    * Answers a request.
    *
    * @param request the request
@@ -204,6 +233,17 @@ public final class Api {
             ? answer(request, token.get())
             : Answer.refused(Failure.TOO_MANY_REQUESTS, "too many requests with this token");
     return replies.of(request, answer, taken.remaining());
+  }
+
+  /**
+   * Refuses a request that could not even be read.
+   *
+   * @param request what is known of it
+   * @param failure why
+   * @return the reply
+   */
+  public ApiReply refuse(ApiRequest request, Failure failure) {
+    return replies.of(request, Answer.refused(failure, failure.message()), 0);
   }
 
   private static Answer noCredentials() {
@@ -230,6 +270,11 @@ public final class Api {
   }
 
   private Answer answer(ApiRequest request, Envelope envelope, Access access) {
+    if (Route.isAllSockets(request.path())) {
+      return request.verb().equals("GET")
+          ? Answer.ok(sockets.list(access))
+          : noSuchVerb(request.verb());
+    }
     Optional<Route> route = Route.of(request.path());
     if (route.isEmpty()) {
       return Answer.missing(request.path());
@@ -248,7 +293,7 @@ public final class Api {
             .orElse(request.verb())
             .toUpperCase(Locale.ROOT);
     return switch (verb) {
-      case "GET", "HEAD" -> read(route.get(), request);
+      case "GET", "HEAD" -> read(route.get(), request, access);
       case "PUT" -> put(route.get(), request, envelope);
       case "POST", "PATCH", "DELETE" -> change(verb, route.get(), request, envelope);
       default -> noSuchVerb(verb);
@@ -259,7 +304,7 @@ public final class Api {
     return Answer.refused(Failure.INVALID_METHOD, "there is no " + verb + " here");
   }
 
-  private Answer read(Route route, ApiRequest request) {
+  private Answer read(Route route, ApiRequest request, Access access) {
     return switch (route) {
       case Route.Collection(AccountId account, DocumentType type) ->
           documents.list(account, type, request.query());
@@ -270,6 +315,11 @@ public final class Api {
       case Route.Participant(AccountId account, String conference, String id) ->
           conferences.participant(account, conference, id);
       case Route.Invitations invited -> noSuchVerb("GET");
+      case Route.Events(AccountId account, String conference) ->
+          conferences.events(account, conference, request.header("Last-Event-ID"), access);
+      case Route.Sockets(AccountId account) -> Answer.ok(sockets.list(account));
+      case Route.Socket(AccountId account, String id) ->
+          sockets.find(account, id).<Answer>map(Answer::ok).orElseGet(() -> Answer.missing(id));
     };
   }
 
@@ -290,6 +340,9 @@ public final class Api {
           bad.orElseGet(() ->
               invitations.invite(
                   account, conference, envelope.data(), request.header("Idempotency-Key")));
+      case Route.Events events -> noSuchVerb("PUT");
+      case Route.Sockets all -> noSuchVerb("PUT");
+      case Route.Socket one -> noSuchVerb("PUT");
     };
   }
 

@@ -34,6 +34,7 @@ public final class Conferences {
   private final Events events;
   private final EventLogs logs;
   private final Actions actions;
+  private final Asked asked;
   private final Once once;
   private final Control control;
   private final RoomProfiles profiles;
@@ -70,6 +71,7 @@ public final class Conferences {
         new DialOut(
             store, mixer, rooms, documents, join, inRoom, moves, callers, builder.observers, time);
     actions = new Actions(store, rooms, documents, new Orders(mixer, rooms), dialOut);
+    asked = new Asked(builder.observers);
     once = new Once(time);
     control = new Control(this);
     PinThrottle throttle = new PinThrottle(time, room -> note(room, new PinAttack()));
@@ -80,6 +82,7 @@ public final class Conferences {
                 new Welcome(),
                 new AskForNumber(),
                 new RoleAndPin(throttle),
+                new Recognised(builder.observers),
                 new Door(rooms, documents),
                 new SpokenName(),
                 join),
@@ -120,7 +123,7 @@ public final class Conferences {
     }
 
     /**
-     * Adds somebody who is told how each visit ended.
+     * Adds somebody who is told how each visit goes, and what operators ask for.
      *
      * @param observer who
      * @return this builder
@@ -223,11 +226,11 @@ public final class Conferences {
   }
 
   ActionResult perform(RoomId room, ConferenceAction action) {
-    return actions.perform(room, action);
+    return asked.perform(room, action, () -> actions.perform(room, action));
   }
 
   ActionResult perform(RoomId room, ConferenceAction action, String key) {
-    return once.perform(room, key, action, () -> actions.perform(room, action));
+    return once.perform(room, key, action, () -> perform(room, action));
   }
 
   CompletableFuture<ActionResult> begin(RoomId room, ConferenceAction action, String key) {
