@@ -24,4 +24,5 @@ module dev.callflow.api {
   exports dev.callflow.api.event;
   exports dev.callflow.api.http;
   exports dev.callflow.api.mail;
+  exports dev.callflow.api.openapi;
 }

@@ -87,6 +87,15 @@ public final class InvitationResource {
   }
 
   /**
+   * Shows what invitations are checked against, for documentation.
+   *
+   * @return the schema, draft 7; a copy
+   */
+  public static ObjectNode schema() {
+    return SCHEMA.source();
+  }
+
+  /**
    * Invites guests to a conference.
    *
    * @param account the account

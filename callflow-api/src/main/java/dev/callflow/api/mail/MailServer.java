@@ -1,6 +1,7 @@
 package dev.callflow.api.mail;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,16 @@ public final class MailServer {
    * @return the server
    * @throws IllegalArgumentException if it is none; the message does not repeat it
    */
-  public static MailServer of(URI address) {
+  public static MailServer of(String address) {
+    try {
+      return of(new URI(address));
+    } catch (URISyntaxException e) {
+      // Its message repeats what may be a password.
+      throw noServer();
+    }
+  }
+
+  private static MailServer of(URI address) {
     for (Encryption encryption : Encryption.values()) {
       if (encryption.scheme.equalsIgnoreCase(address.getScheme())
           && address.getHost() != null
@@ -71,7 +81,11 @@ public final class MailServer {
         return new MailServer(encryption, address.getHost(), port, null);
       }
     }
-    throw new IllegalArgumentException(
+    throw noServer();
+  }
+
+  private static IllegalArgumentException noServer() {
+    return new IllegalArgumentException(
         "a mail server is smtp://, smtp+starttls:// or smtps:// with a host and a port,"
             + " without a user and password");
   }

@@ -3,7 +3,6 @@ package dev.callflow.api.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +21,7 @@ class MailServerTests {
   @ValueSource(
       strings = {
         "mail.example.com",
+        "smtp://user:secret@mail example.com",
         "http://mail.example.com",
         "smtp:mail.example.com",
         "smtp://user:secret@mail.example.com",
@@ -56,6 +56,6 @@ class MailServerTests {
   }
 
   private static MailServer server(String address) {
-    return MailServer.of(URI.create(address));
+    return MailServer.of(address);
   }
 }

@@ -7,7 +7,6 @@ import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.testkit.VirtualTime;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ class MailedInvitationsTests {
   private final Queue<Delivery> answers = new ArrayDeque<>();
   private final MailedInvitations.Builder builder =
       MailedInvitations.builder(
-              MailServer.of(URI.create("smtp://mail.example.com")), "noreply@example.com", time)
+              MailServer.of("smtp://mail.example.com"), "noreply@example.com", time)
           .reported(reports::add);
 
   private Delivery answer(Letter letter) {
@@ -185,7 +184,7 @@ class MailedInvitationsTests {
 
   @Test
   void aSenderIsAnAddress() {
-    MailServer server = MailServer.of(URI.create("smtp://mail.example.com"));
+    MailServer server = MailServer.of("smtp://mail.example.com");
     for (String from : List.of("", "nobody", "a@example.com\r\nBcc: b@example.com", "a b@c.com")) {
       assertThatThrownBy(() -> MailedInvitations.builder(server, from, time))
           .isInstanceOf(IllegalArgumentException.class);

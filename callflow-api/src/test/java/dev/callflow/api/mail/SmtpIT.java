@@ -17,7 +17,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +47,7 @@ class SmtpIT {
   }
 
   private static MailServer at(String scheme, int port) {
-    return MailServer.of(URI.create(scheme + "://127.0.0.1:" + port));
+    return MailServer.of(scheme + "://127.0.0.1:" + port);
   }
 
   private static Invitation invitation(String message, String... guests) {

@@ -62,6 +62,15 @@ public final class DocumentSchema {
   }
 
   /**
+   * Shows the schema, for documentation.
+   *
+   * @return its text, draft 7; a copy
+   */
+  public ObjectNode source() {
+    return source.deepCopy();
+  }
+
+  /**
    * Checks a document.
    *
    * @param document the document, or a part of one
