@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,6 +54,10 @@ final class Desk {
   private final CallflowEngine engine;
 
   Desk() {
+    this(builder -> builder);
+  }
+
+  Desk(UnaryOperator<Api.Builder> change) {
     store
         .account(ACME, Json.object())
         .account(OTHER, Json.object())
@@ -76,9 +81,11 @@ final class Desk {
             .defaultAccount(ACME)
             .build();
     api =
-        Api.builder(store, conferences, time)
-            .authenticator(this::authenticate)
-            .performed(performed::add)
+        change
+            .apply(
+                Api.builder(store, conferences, time)
+                    .authenticator(this::authenticate)
+                    .performed(performed::add))
             .build();
   }
 
