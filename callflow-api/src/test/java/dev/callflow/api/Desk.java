@@ -1,6 +1,7 @@
 package dev.callflow.api;
 
 import dev.callflow.api.access.HashedTokens;
+import dev.callflow.api.event.SocketLimits;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
 import dev.callflow.core.CallflowEngine;
@@ -12,6 +13,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.VirtualTime;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.model.MediaLibrary;
@@ -40,17 +42,27 @@ final class Desk {
   static final String OTHER_TOKEN = "other-token";
   static final String ADMIN_TOKEN = "admin-token";
 
-  final VirtualTime time = new VirtualTime();
-  final MemoryStore store = new MemoryStore(time);
+  final TimeSource time;
+  final MemoryStore store;
   final List<ControlRequest> performed = new ArrayList<>();
+  final Conferences conferences;
   final Api api;
-  private final SimulatedSwitch model =
-      new SimulatedSwitch(
-          time, SwitchSettings.seeded(1, file -> Optional.of(MediaLibrary.ENDLESS)));
-  private final InProcessSwitch ports = new InProcessSwitch(model, time);
+  private final SimulatedSwitch model;
+  private final InProcessSwitch ports;
   private final CallflowEngine engine;
 
   Desk() {
+    this(new VirtualTime(), SocketLimits.STANDARD);
+  }
+
+  /** In virtual time or in real time. */
+  Desk(TimeSource time, SocketLimits limits) {
+    this.time = time;
+    store = new MemoryStore(time);
+    model =
+        new SimulatedSwitch(
+            time, SwitchSettings.seeded(1, file -> Optional.of(MediaLibrary.ENDLESS)));
+    ports = new InProcessSwitch(model, time);
     store
         .account(ACME, Json.object())
         .account(OTHER, Json.object())
@@ -67,7 +79,7 @@ final class Desk {
             json(
                 "{'numbers':['5000'],'flow':{'module':'conference',"
                     + "'data':{'id':'red','welcome_prompt':{'play':false}}}}"));
-    Conferences conferences = Conferences.builder(store, ports.mixer(), time).build();
+    conferences = Conferences.builder(store, ports.mixer(), time).build();
     engine =
         CallflowEngine.builder(store, time)
             .modules(conferences.modules())
@@ -77,6 +89,7 @@ final class Desk {
         Api.builder(store, conferences, time)
             .authenticator(tokens())
             .performed(performed::add)
+            .socketLimits(limits)
             .build();
   }
 
@@ -144,13 +157,18 @@ final class Desk {
     }
   }
 
-  /** Somebody calls 5000. */
+  /** Somebody calls 5000, and two seconds pass. */
   void call(String uuid) throws InterruptedException {
+    ring(uuid);
+    sleep(Duration.ofSeconds(2));
+  }
+
+  /** Somebody calls 5000. */
+  void ring(String uuid) {
     model.arrive(new NewChannel(uuid, uuid, "Caller " + uuid, "5000", "", Map.of()));
     engine.take(
         ports.leg(new CallId(uuid)),
         new IncomingCall("5000", uuid, "Caller " + uuid, Optional.empty(), Map.of()));
-    sleep(Duration.ofSeconds(2));
   }
 
   void hangUp(String uuid) throws InterruptedException {
@@ -168,6 +186,7 @@ final class Desk {
   }
 
   void run(Body body) throws InterruptedException {
+    VirtualTime time = (VirtualTime) this.time;
     boolean[] over = {false};
     time.start(
         "test",
