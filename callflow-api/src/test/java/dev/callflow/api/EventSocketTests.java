@@ -3,6 +3,8 @@ package dev.callflow.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -295,10 +297,14 @@ class EventSocketTests {
           "/conferences/red",
           "{'action':'dial','data':{'data':{'endpoints':['sip:carol@example.com'],"
               + "'timeout':1,'member':{'pins':['4711']},'bridge_password':'hush'}}}");
-      desk.ask(
-          "PUT",
-          "/conferences/red",
-          "{'action':'play','data':{'media_id':'https://carol:hush@example.com/a.wav'}}");
+      desk.api
+          .sockets()
+          .performed(
+              new ControlRequest(
+                  new RoomId(Desk.ACME, "red"),
+                  new ControlRequest.Target.Conference(),
+                  "play",
+                  Desk.json("{'media_id':'https://carol:hush@example.com/a.wav'}")));
       desk.sleep(Duration.ofSeconds(1));
       assertThat(watcher.events()).hasSize(3);
       JsonNode mute = watcher.events().getFirst();
