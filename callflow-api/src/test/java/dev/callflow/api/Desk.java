@@ -1,5 +1,6 @@
 package dev.callflow.api;
 
+import dev.callflow.api.access.Access;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.conference.Conferences;
@@ -49,6 +50,7 @@ final class Desk {
   final Api api;
   private final SimulatedSwitch model;
   private final InProcessSwitch ports;
+  private volatile Optional<RuntimeException> failure = Optional.empty();
   private final CallflowEngine engine;
 
   Desk() {
@@ -87,10 +89,22 @@ final class Desk {
             .build();
     api =
         Api.builder(store, conferences, time)
-            .authenticator(tokens())
+            .authenticator(this::authenticate)
             .performed(performed::add)
             .socketLimits(limits)
             .build();
+  }
+
+  /** From now on nobody can be told whose a token is. */
+  void failWith(RuntimeException exception) {
+    failure = Optional.of(exception);
+  }
+
+  private Optional<Access> authenticate(String token) {
+    failure.ifPresent(it -> {
+      throw it;
+    });
+    return tokens().authenticate(token);
   }
 
   static HashedTokens tokens() {

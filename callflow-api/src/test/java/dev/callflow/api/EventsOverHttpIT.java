@@ -65,7 +65,7 @@ class EventsOverHttpIT {
     Browser(String path) {
       socket =
           http.newWebSocketBuilder()
-              .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + path), this)
+              .buildAsync(URI.create("ws://127.0.0.1:" + server.address().getPort() + path), this)
               .join();
     }
 
@@ -169,7 +169,7 @@ class EventsOverHttpIT {
     try {
       builder
           .buildAsync(
-              URI.create("ws://127.0.0.1:" + server.port() + "/"), new WebSocket.Listener() {})
+              URI.create("ws://127.0.0.1:" + server.address().getPort() + "/"), new WebSocket.Listener() {})
           .join();
     } catch (CompletionException e) {
       return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
@@ -202,7 +202,7 @@ class EventsOverHttpIT {
       WebSocket deaf =
           http.newWebSocketBuilder()
               .buildAsync(
-                  URI.create("ws://127.0.0.1:" + other.port() + "/"),
+                  URI.create("ws://127.0.0.1:" + other.address().getPort() + "/"),
                   new WebSocket.Listener() {
                     @Override
                     public void onOpen(WebSocket socket) {
@@ -258,7 +258,7 @@ class EventsOverHttpIT {
   private HttpResponse<InputStream> get(String path, String... headers)
       throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + path))
             .headers(headers)
             .build();
     try {
