@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -80,7 +79,8 @@ public final class OpenApi {
       if (type == DocumentType.CONFERENCE) {
         one = (ObjectNode) Json.read(one.toString().replace("document_id", "conference_id"));
       }
-      String path = collection + (type == DocumentType.CONFERENCE ? "/{conference_id}" : "/{document_id}");
+      String path =
+          collection + (type == DocumentType.CONFERENCE ? "/{conference_id}" : "/{document_id}");
       one.setAll((ObjectNode) paths.path(path).deepCopy());
       paths.set(collection, items.path("collection"));
       paths.set(path, one);

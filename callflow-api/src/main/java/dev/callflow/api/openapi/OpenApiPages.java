@@ -45,8 +45,7 @@ public final class OpenApiPages {
         Map.of(
             "/openapi",
             new Page(
-                "application/json",
-                OpenApi.document().toString().getBytes(StandardCharsets.UTF_8)),
+                "application/json", OpenApi.document().toString().getBytes(StandardCharsets.UTF_8)),
             "/openapi/",
             new Page("text/html; charset=utf-8", OpenApi.bytes("index.html")),
             "/openapi/page.js",
@@ -76,8 +75,7 @@ public final class OpenApiPages {
   /** In the jar all lies below its version. */
   private static String version() {
     Properties properties = new Properties();
-    try (InputStream stream =
-        open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+    try (InputStream stream = open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
       properties.load(stream);
     } catch (IOException e) {
       throw new UncheckedIOException("the version of Swagger UI cannot be read", e);
