@@ -38,8 +38,7 @@ final class Postgres {
   }
 
   static void execute(String database, String sql) throws SQLException {
-    try (Connection connection =
-            Running.SERVER.getDatabase("postgres", database).getConnection();
+    try (Connection connection = Running.SERVER.getDatabase("postgres", database).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

@@ -479,7 +479,8 @@ public interface EditableStoreContract {
     List<String> all = owned.stream().flatMap(List::stream).sorted().toList();
     assertThat(all).doesNotHaveDuplicates().isNotEmpty();
     // Neither has a number been left behind that nobody has.
-    assertThat(create("last", json("{\"conference_numbers\": [\"0\", \"1\", \"2\", \"3\", \"4\"]}")))
+    assertThat(
+            create("last", json("{\"conference_numbers\": [\"0\", \"1\", \"2\", \"3\", \"4\"]}")))
         .isEqualTo(new WriteResult.NumbersTaken(all));
   }
 
@@ -492,19 +493,20 @@ public interface EditableStoreContract {
       body.putArray("conference_numbers")
           .add(String.valueOf((writer + turn) % 5))
           .add(String.valueOf((writer * 3 + turn * 7) % 5));
-      WriteResult result =
-          store.replace(ACME, DocumentType.CONFERENCE, id, body, now.revision());
+      WriteResult result = store.replace(ACME, DocumentType.CONFERENCE, id, body, now.revision());
       if (result instanceof WriteResult.Written(StoredDocument stored)) {
         now = stored;
       } else if (turn % 3 == 0) {
         assertThat(result).isInstanceOf(WriteResult.NumbersTaken.class);
         now =
             written(
-                store.replace(
-                    ACME, DocumentType.CONFERENCE, id, Json.object(), now.revision()));
+                store.replace(ACME, DocumentType.CONFERENCE, id, Json.object(), now.revision()));
       }
     }
-    return now.document().body().path("conference_numbers").valueStream()
+    return now.document()
+        .body()
+        .path("conference_numbers")
+        .valueStream()
         .map(JsonNode::asString)
         .distinct()
         .toList();
