@@ -1,0 +1,12 @@
+/** The API of the seed documents over HTTP. */
+module dev.callflow.api {
+  requires transitive dev.callflow.conference;
+  requires io.github.bucket4j.core;
+  requires com.github.benmanes.caffeine;
+  requires io.javalin;
+  requires org.slf4j;
+
+  exports dev.callflow.api;
+  exports dev.callflow.api.access;
+  exports dev.callflow.api.http;
+}
