@@ -70,7 +70,13 @@ final class Database implements AutoCloseable {
       return new Database(options, time, pool(options), anchor);
     } catch (FlywayException | SQLException e) {
       anchor.ifPresent(Database::close);
-      throw new StoreUnavailableException("the store at " + options.url() + " cannot be opened", e);
+      SQLException why = sqlCause(e);
+      throw new StoreUnavailableException(
+          "the store at "
+              + options.url()
+              + " cannot be opened: "
+              + (why == null ? e : why).getMessage(),
+          e);
     }
   }
 

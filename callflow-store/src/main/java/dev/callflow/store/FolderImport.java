@@ -27,8 +27,9 @@ final class FolderImport {
   }
 
   ImportResult run() {
-    if (!folder.systemConfig().isEmpty() && !store.hasSystemConfig()) {
-      store.system(folder.systemConfig());
+    ObjectNode system = folder.systemConfig();
+    if (!system.isEmpty() && !system.equals(store.systemConfig())) {
+      store.system(system);
     }
     for (AccountId account :
         folder.accounts().stream().sorted(Comparator.comparing(AccountId::value)).toList()) {

@@ -253,8 +253,9 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   // ---- taking over what others have
 
   /**
-   * Takes over the accounts and documents of a folder, and the system's configuration, as far as
-   * they are not here yet; what is here stays as it is. What was removed here does not come back.
+   * Takes over the accounts and documents of a folder as far as they are not here yet; what is here
+   * stays as it is, and what was removed here does not come back. The system's configuration is
+   * that of the folder if it has one.
    *
    * @param folder where they are
    * @return how many were taken over, and what could not be
@@ -263,10 +264,6 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
    */
   public ImportResult importFolder(DataFolder folder) {
     return new FolderImport(this, folder).run();
-  }
-
-  boolean hasSystemConfig() {
-    return database.read("read the system's configuration", AccountTable::system).isPresent();
   }
 
   /** Whether there is such a document or has ever been one. */

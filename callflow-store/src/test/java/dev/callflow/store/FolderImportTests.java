@@ -68,15 +68,24 @@ class FolderImportTests {
     importIt();
     store.replace(ACME, CONFERENCE, "c", json("{\"name\": \"Changed\"}"), 1);
     store.account(ACME, json("{\"realm\": \"new.example.com\"}"));
-    store.system(json("{\"b\": 2}"));
     write("accounts/acme/conferences/d.json", "{}");
 
     assertThat(importIt()).isEqualTo(new ImportResult(0, 1, List.of()));
     assertThat(store.find(ACME, CONFERENCE, "c").orElseThrow().body())
         .isEqualTo(json("{\"name\": \"Changed\"}"));
     assertThat(store.accountByRealm("new.example.com")).contains(ACME);
-    assertThat(store.systemConfig()).isEqualTo(json("{\"b\": 2}"));
     assertThat(store.find(ACME, CONFERENCE, "d")).isPresent();
+  }
+
+  @Test
+  void theSystemsConfigurationIsThatOfTheFolder() throws IOException {
+    importIt();
+    write("system.json", "{\"b\": 2}");
+    importIt();
+    assertThat(store.systemConfig()).isEqualTo(json("{\"b\": 2}"));
+    Files.delete(folder.resolve("system.json"));
+    importIt();
+    assertThat(store.systemConfig()).isEqualTo(json("{\"b\": 2}"));
   }
 
   @Test
