@@ -4,9 +4,11 @@ module dev.callflow.api {
   requires io.github.bucket4j.core;
   requires com.github.benmanes.caffeine;
   requires io.javalin;
+  requires org.eclipse.jetty.server;
   requires org.slf4j;
 
   exports dev.callflow.api;
   exports dev.callflow.api.access;
+  exports dev.callflow.api.answer;
   exports dev.callflow.api.http;
 }

@@ -169,6 +169,17 @@ public final class Api {
     return replies.of(request, answer, taken.remaining());
   }
 
+  /**
+   * Refuses a request that could not even be read.
+   *
+   * @param request what is known of it
+   * @param failure why
+   * @return the reply
+   */
+  public ApiReply refuse(ApiRequest request, Failure failure) {
+    return replies.of(request, Answer.refused(failure, failure.message()), 0);
+  }
+
   private static Answer noCredentials() {
     return Answer.refused(Failure.INVALID_CREDENTIALS, "invalid credentials");
   }

@@ -36,12 +36,7 @@ record Envelope(ObjectNode top) {
           ? new Opened.Bad("data must be an object or a list")
           : new Opened.Good(new Envelope(top));
     } catch (JacksonException e) {
-      // The parser's own message may quote the text, and there may be a PIN in it.
-      return new Opened.Bad(
-          "the body is no JSON, line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+      return new Opened.Bad("the body is no JSON, " + Json.where(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.callflow.api;
 
+import dev.callflow.api.access.Access;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
@@ -44,6 +45,7 @@ final class Desk {
   final MemoryStore store = new MemoryStore(time);
   final List<ControlRequest> performed = new ArrayList<>();
   final Api api;
+  private volatile Optional<RuntimeException> failure = Optional.empty();
   private final SimulatedSwitch model =
       new SimulatedSwitch(
           time, SwitchSettings.seeded(1, file -> Optional.of(MediaLibrary.ENDLESS)));
@@ -75,9 +77,21 @@ final class Desk {
             .build();
     api =
         Api.builder(store, conferences, time)
-            .authenticator(tokens())
+            .authenticator(this::authenticate)
             .performed(performed::add)
             .build();
+  }
+
+  /** From now on nobody can be told whose a token is. */
+  void failWith(RuntimeException exception) {
+    failure = Optional.of(exception);
+  }
+
+  private Optional<Access> authenticate(String token) {
+    failure.ifPresent(it -> {
+      throw it;
+    });
+    return tokens().authenticate(token);
   }
 
   static HashedTokens tokens() {
