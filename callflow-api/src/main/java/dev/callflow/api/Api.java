@@ -11,6 +11,8 @@ import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.document.Revision;
+import dev.callflow.api.event.EventSockets;
+import dev.callflow.api.event.SocketLimits;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -45,6 +47,7 @@ public final class Api {
   private final RateLimit limit;
   private final DocumentResource documents;
   private final ConferenceResource conferences;
+  private final EventSockets sockets;
   private final Replies replies;
 
   private Api(Builder builder) {
@@ -57,7 +60,12 @@ public final class Api {
             new Kinds(
                 new ConferenceKind(builder.conferences, builder.time),
                 new CallflowCheck(builder.modules)));
-    conferences = new ConferenceResource(builder.conferences, builder.time, builder.performed);
+    sockets =
+        new EventSockets(
+            builder.conferences, builder.authenticator, builder.time, builder.socketLimits);
+    conferences =
+        new ConferenceResource(
+            builder.conferences, builder.time, builder.performed.andThen(sockets::performed));
     replies = new Replies(builder.time);
   }
 
@@ -86,6 +94,7 @@ public final class Api {
     private RateLimit limit;
     private final List<CallflowModule> modules = new ArrayList<>();
     private Consumer<ControlRequest> performed = request -> {};
+    private SocketLimits socketLimits = SocketLimits.STANDARD;
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
       this.store = store;
@@ -141,6 +150,17 @@ public final class Api {
     }
 
     /**
+     * Sets what clients may use that are connected to be told what happens.
+     *
+     * @param limits {@link SocketLimits#STANDARD} unless set
+     * @return this builder
+     */
+    public Builder socketLimits(SocketLimits limits) {
+      socketLimits = limits;
+      return this;
+    }
+
+    /**
      * Makes the API.
      *
      * @return the API
@@ -148,6 +168,15 @@ public final class Api {
     public Api build() {
       return new Api(this);
     }
+  }
+
+  /**
+   * Returns who is connected to be told what happens in conferences.
+   *
+   * @return the sockets; open one for each connection that speaks their protocol
+   */
+  public EventSockets sockets() {
+    return sockets;
   }
 
   /**
@@ -204,6 +233,11 @@ public final class Api {
   }
 
   private Answer answer(ApiRequest request, Envelope envelope, Access access) {
+    if (Route.isAllSockets(request.path())) {
+      return request.verb().equals("GET")
+          ? Answer.ok(sockets.list(access))
+          : noSuchVerb(request.verb());
+    }
     Optional<Route> route = Route.of(request.path());
     if (route.isEmpty()) {
       return Answer.missing(request.path());
@@ -222,7 +256,7 @@ public final class Api {
             .orElse(request.verb())
             .toUpperCase(Locale.ROOT);
     return switch (verb) {
-      case "GET", "HEAD" -> read(route.get(), request);
+      case "GET", "HEAD" -> read(route.get(), request, access);
       case "PUT" -> put(route.get(), request, envelope);
       case "POST", "PATCH", "DELETE" -> change(verb, route.get(), request, envelope);
       default -> noSuchVerb(verb);
@@ -233,7 +267,7 @@ public final class Api {
     return Answer.refused(Failure.INVALID_METHOD, "there is no " + verb + " here");
   }
 
-  private Answer read(Route route, ApiRequest request) {
+  private Answer read(Route route, ApiRequest request, Access access) {
     return switch (route) {
       case Route.Collection(AccountId account, DocumentType type) ->
           documents.list(account, type, request.query());
@@ -244,6 +278,11 @@ public final class Api {
       case Route.Participant(AccountId account, String conference, String id) ->
           conferences.participant(account, conference, id);
       case Route.Invitations invitations -> noSuchVerb("GET");
+      case Route.Events(AccountId account, String conference) ->
+          conferences.events(account, conference, request.header("Last-Event-ID"), access);
+      case Route.Sockets(AccountId account) -> Answer.ok(sockets.list(account));
+      case Route.Socket(AccountId account, String id) ->
+          sockets.find(account, id).<Answer>map(Answer::ok).orElseGet(() -> Answer.missing(id));
     };
   }
 
@@ -261,6 +300,9 @@ public final class Api {
       case Route.Participant(AccountId account, String conference, String id) ->
           conferences.actOnOne(account, conference, id, action(request, envelope));
       case Route.Invitations invitations -> noSuchVerb("PUT");
+      case Route.Events events -> noSuchVerb("PUT");
+      case Route.Sockets all -> noSuchVerb("PUT");
+      case Route.Socket one -> noSuchVerb("PUT");
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.callflow.api;
 
 import dev.callflow.api.answer.Answer;
+import dev.callflow.api.event.Following;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +49,11 @@ final class Replies {
     headers.put("X-Request-ID", requestId);
     return switch (answer) {
       case Answer.Done done -> done(request, done, rest, headers);
+      case Answer.Events(Following following) -> {
+        headers.put("Content-Type", "text/event-stream");
+        headers.put("Cache-Control", "no-cache");
+        yield new ApiReply(200, headers, new byte[0], Optional.of(following));
+      }
       case Answer.Refused(var failure, JsonNode data) -> {
         rest.put("status", "error");
         rest.put("error", String.valueOf(failure.status()));

@@ -26,7 +26,21 @@ sealed interface Route {
   /** Invitations to a conference by mail. */
   record Invitations(AccountId account, String conference) implements Route {}
 
+  /** What happens in a conference, as it happens. */
+  record Events(AccountId account, String conference) implements Route {}
+
+  /** Who is connected to be told what happens. */
+  record Sockets(AccountId account) implements Route {}
+
+  /** One who is connected. */
+  record Socket(AccountId account, String id) implements Route {}
+
   AccountId account();
+
+  /** Tells whether a path leads to who is connected for all accounts. */
+  static boolean isAllSockets(String path) {
+    return path.matches("/v2/websockets/?");
+  }
 
   /** Reads a path; empty if it leads nowhere. */
   static Optional<Route> of(String path) {
@@ -36,6 +50,13 @@ sealed interface Route {
       return Optional.empty();
     }
     AccountId account = new AccountId(parts.get(2));
+    if (parts.get(3).equals("websockets")) {
+      return switch (parts.size()) {
+        case 4 -> Optional.of(new Sockets(account));
+        case 5 -> Optional.of(new Socket(account, parts.get(4)));
+        default -> Optional.empty();
+      };
+    }
     return type(parts.get(3)).flatMap(type -> of(account, type, parts.subList(4, parts.size())));
   }
 
@@ -58,6 +79,8 @@ sealed interface Route {
           };
       case "email_invite" ->
           rest.size() == 2 ? Optional.of(new Invitations(account, conference)) : Optional.empty();
+      case "events" ->
+          rest.size() == 2 ? Optional.of(new Events(account, conference)) : Optional.empty();
       default -> Optional.empty();
     };
   }

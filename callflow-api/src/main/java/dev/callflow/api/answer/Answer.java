@@ -1,5 +1,6 @@
 package dev.callflow.api.answer;
 
+import dev.callflow.api.event.Following;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,13 @@ public sealed interface Answer {
       page = Map.copyOf(page);
     }
   }
+
+  /**
+   * Instead of a body, events are to be sent for as long as the client wants them.
+   *
+   * @param following which
+   */
+  record Events(Following following) implements Answer {}
 
   /**
    * It was refused.

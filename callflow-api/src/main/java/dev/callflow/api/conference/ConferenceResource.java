@@ -1,8 +1,10 @@
 package dev.callflow.api.conference;
 
+import dev.callflow.api.access.Access;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.Failure;
 import dev.callflow.api.answer.Violations;
+import dev.callflow.api.event.Following;
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlReply;
@@ -16,6 +18,7 @@ import dev.callflow.core.time.TimeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -90,6 +93,27 @@ public final class ConferenceResource {
         .findFirst()
         .map(member -> Answer.ok(shown.participant(view.orElseThrow(), member)))
         .orElseGet(() -> Answer.missing(id));
+  }
+
+  /**
+   * Shows what happens in one, as it happens.
+   *
+   * @param account the account
+   * @param conference its id
+   * @param lastSeen the version of the last event that the client has seen, if it says so
+   * @param access who asks
+   * @return the events
+   */
+  public Answer events(
+      AccountId account, String conference, Optional<String> lastSeen, Access access) {
+    if (conferences.find(account, conference).isEmpty()) {
+      return Answer.missing(conference);
+    }
+    if (lastSeen.filter(id -> !id.matches("\\d{1,18}")).isPresent()) {
+      return Violations.of("Last-Event-ID", "pattern", "must be the version of an event");
+    }
+    OptionalLong from = lastSeen.stream().mapToLong(Long::parseLong).findFirst();
+    return new Answer.Events(new Following(new RoomId(account, conference), from, access));
   }
 
   private static boolean is(Member member, String id) {

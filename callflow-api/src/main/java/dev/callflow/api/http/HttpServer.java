@@ -42,7 +42,6 @@ public final class HttpServer implements AutoCloseable {
           500, Failure.INTERNAL);
 
   private final Javalin server;
-
   private final String host;
 
   private HttpServer(Javalin server, String host) {
@@ -63,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
           config.concurrency.useVirtualThreads = true;
           config.startup.showJavalinBanner = false;
           config.http.maxRequestSize = LARGEST_BODY;
+          new WebSockets(api.sockets()).mount(config);
           config.jetty.modifyServer(
               jetty -> jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, jetty)));
           VERBS.forEach(
@@ -73,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
                   status,
                   context -> {
                     if (!context.attributeMap().containsKey(SERVED)) {
-                      write(context, api.refuse(request(context, ""), failure));
+                      write(context, api, api.refuse(request(context, ""), failure));
                     }
                   }));
         });
@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
   private static void serve(Context context, Api api) {
     String body = context.body();
     context.attribute(SERVED, true);
-    write(context, api.answer(request(context, body)));
+    write(context, api, api.answer(request(context, body)));
   }
 
   private static ApiRequest request(Context context, String body) {
@@ -96,10 +96,14 @@ public final class HttpServer implements AutoCloseable {
         context.method().name(), context.req().getRequestURI(), query, context.headerMap(), body);
   }
 
-  private static void write(Context context, ApiReply reply) {
+  private static void write(Context context, Api api, ApiReply reply) {
     context.status(reply.status());
     reply.headers().forEach(context::header);
-    context.result(reply.body());
+    reply
+        .events()
+        .ifPresentOrElse(
+            following -> ServerSentEvents.serve(context, api.sockets(), following),
+            () -> context.result(reply.body()));
   }
 
   /**
