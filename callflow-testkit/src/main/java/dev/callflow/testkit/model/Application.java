@@ -140,7 +140,7 @@ public sealed interface Application {
    * @param profile the profile with which the room is created
    * @param flags member flags in FreeSWITCH's words, such as {@code mute}, {@code moderator},
    *     {@code ghost}, {@code join-only}; words without a meaning are kept and do nothing
-   * @param settings what the room is like if this channel creates it
+   * @param rules what the mixer does by itself in the room if this channel creates it
    * @param enterSound what the room hears when the channel comes in; empty for what the room has
    * @param exitSound what the room hears when it leaves; empty for what the room has
    * @param mostMembers how many may be in; counts on the creating channel only
@@ -152,7 +152,7 @@ public sealed interface Application {
       String room,
       String profile,
       Set<String> flags,
-      RoomSettings settings,
+      RoomRules rules,
       Optional<String> enterSound,
       Optional<String> exitSound,
       OptionalInt mostMembers,
@@ -190,7 +190,7 @@ public sealed interface Application {
           room,
           profile,
           flags,
-          RoomSettings.USUAL,
+          RoomRules.USUAL,
           enterSound,
           exitSound,
           mostMembers,

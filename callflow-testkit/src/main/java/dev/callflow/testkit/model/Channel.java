@@ -20,12 +20,15 @@ final class Channel {
   private final Runnable gone;
   private String destination;
   private @Nullable String redirected;
+  private int transfers;
+  private boolean inline;
   private Map<String, String> variables;
   private ChannelState.Phase phase = ChannelState.Phase.RINGING;
   private @Nullable Instant progressAt;
   private @Nullable Instant answeredAt;
   private @Nullable Instant hungUpAt;
   private @Nullable HangupCause cause;
+  private boolean byItself;
   private boolean talking;
   private @Nullable Timer silence;
 
@@ -68,6 +71,8 @@ final class Channel {
         born.callerName(),
         destination,
         redirected,
+        transfers,
+        inline,
         born.domain(),
         phase,
         created,
@@ -134,11 +139,37 @@ final class Channel {
 
   void transfer(String number) {
     if (alive()) {
-      redirected = destination;
-      destination = number;
-      executions.cutAll();
-      guard.emit(new SwitchEvent.Transferred(state(), number));
+      redirect(number, false);
+      leave();
     }
+  }
+
+  /** Has it sent to an extension, or to applications themselves; it goes when it leaves. */
+  void redirect(String to, boolean toApplications) {
+    redirected = destination;
+    destination = to;
+    transfers++;
+    inline = toApplications;
+  }
+
+  /** Goes where it was sent. */
+  void leave() {
+    executions.cutAll();
+    guard.emit(new SwitchEvent.Transferred(state(), destination));
+    if (inline && redirected != null) {
+      destination = redirected;
+      redirected = null;
+    }
+  }
+
+  /** Hangs up by what it executes itself: what plays meanwhile takes that for its end. */
+  void hangUpItself(HangupCause why) {
+    byItself = true;
+    hangUp(EndedBy.ENGINE, why);
+  }
+
+  boolean endsByItself() {
+    return byItself;
   }
 
   void hangUp(EndedBy by, HangupCause why) {

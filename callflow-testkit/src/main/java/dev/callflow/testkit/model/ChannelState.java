@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
  * @param destination the number that was dialled, or to which the channel was sent since
- * @param redirected the number before the channel was sent elsewhere; null if it never was
+ * @param redirected the number before the channel was sent elsewhere; null if it never was, or was
+ *     sent to applications and has come to them
+ * @param transfers how often the channel was sent elsewhere
+ * @param inline whether it was sent to applications last, not to an extension
  * @param domain the domain that was called; may be empty
  * @param phase how far it is
  * @param created when it was created
@@ -35,6 +38,8 @@ public record ChannelState(
     String callerName,
     String destination,
     @Nullable String redirected,
+    int transfers,
+    boolean inline,
     String domain,
     Phase phase,
     Instant created,
@@ -47,6 +52,35 @@ public record ChannelState(
   /** Copies the variables, in their order. */
   public ChannelState {
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+  }
+
+  /**
+   * Returns the channel as it is when its dialplan has been read: applications to which it was sent
+   * are forgotten as a destination.
+   *
+   * @return the channel
+   */
+  public ChannelState routed() {
+    return inline && redirected != null
+        ? new ChannelState(
+            uuid,
+            name,
+            outbound,
+            callerNumber,
+            callerName,
+            redirected,
+            null,
+            transfers,
+            true,
+            domain,
+            phase,
+            created,
+            progressAt,
+            answeredAt,
+            hungUpAt,
+            cause,
+            variables)
+        : this;
   }
 
   /** How far a channel is. */

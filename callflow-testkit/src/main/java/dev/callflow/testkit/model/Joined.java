@@ -5,6 +5,7 @@ import dev.callflow.core.call.HangupCause;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The application that keeps a channel in a room. */
@@ -13,6 +14,7 @@ final class Joined extends Running {
   private final Guard guard;
   private final World world;
   private final Application.Join how;
+  private final LegSound prompts;
   private @Nullable Room room;
 
   Joined(Guard guard, World world, Channel channel, Execution execution, Application.Join how) {
@@ -20,6 +22,7 @@ final class Joined extends Running {
     this.guard = guard;
     this.world = world;
     this.how = how;
+    this.prompts = new LegSound(guard, this, world.media());
   }
 
   Application.Join how() {
@@ -38,10 +41,7 @@ final class Joined extends Running {
       guard.emit(
           new SwitchEvent.JoinRefused(
               channel().state(), execution(), how.room(), how.profile(), refusal));
-      end("_none_");
-      if (refusal == SwitchEvent.Refusal.NO_ROOM && !how.keep()) {
-        channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
-      }
+      refuse(existing, refusal);
       return;
     }
     channel().answer();
@@ -86,8 +86,35 @@ final class Joined extends Running {
     return existing.full() ? SwitchEvent.Refusal.FULL : null;
   }
 
+  /** The channel is put out, if it is still in. */
+  void leave() {
+    if (room != null) {
+      cut();
+    }
+  }
+
+  private void refuse(@Nullable Room room, SwitchEvent.Refusal why) {
+    switch (why) {
+      case LOCKED -> sayAndEnd(room, RoomRules.Prompt.LOCKED);
+      case FULL -> sayAndEnd(room, RoomRules.Prompt.FULL);
+      case NO_ROOM -> {
+        end("_none_");
+        if (!how.keep()) {
+          channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
+        }
+      }
+      case FAULT -> end("_none_");
+    }
+  }
+
+  private void sayAndEnd(@Nullable Room room, RoomRules.Prompt occasion) {
+    Optional<String> file = room == null ? Optional.empty() : room.rules().prompt(occasion);
+    file.ifPresentOrElse(it -> prompts.play(it, () -> end("_none_")), () -> end("_none_"));
+  }
+
   @Override
   void cut() {
+    prompts.stop();
     Room left = room;
     if (left == null) {
       end("_none_");

@@ -12,17 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** One life of a room; used inside the guard only. */
 final class Room {
 
+  /** How often the mixer mixes. */
+  static final Duration FRAME = Duration.ofMillis(20);
+
+  /** It is silent for so long before some sounds. */
+  static final Duration LEAD_IN = Duration.ofMillis(400);
+
   private final Guard guard;
   private final World world;
   private final String name;
   private final String uuid;
   private final String profile;
+  private final RoomRules rules;
   private final Instant created;
   private final Map<String, Member> members = new LinkedHashMap<>();
   private final Map<String, Instant> recordings = new LinkedHashMap<>();
   private final RoomSounds sounds;
   private final Relations relations = new Relations();
   private Map<String, String> variables = Map.of();
+  private boolean floorIsDue;
   private RoomSettings settings;
   private OptionalInt mostMembers;
   private boolean locked;
@@ -36,7 +44,8 @@ final class Room {
     this.profile = how.profile();
     this.created = guard.now();
     this.mostMembers = how.mostMembers();
-    this.settings = how.settings();
+    this.rules = how.rules();
+    this.settings = rules.settings();
     this.sounds = new RoomSounds(guard, this, world.media());
   }
 
@@ -82,6 +91,10 @@ final class Room {
     return List.copyOf(members.values());
   }
 
+  RoomRules rules() {
+    return rules;
+  }
+
   RoomSounds sounds() {
     return sounds;
   }
@@ -117,9 +130,7 @@ final class Room {
     Member member = new Member(joined, channel.memberNumber, joined.how().flags(), guard.now());
     members.put(channel.uuid(), member);
     guard.emit(new SwitchEvent.MemberAdded(state(), state(member)));
-    if (floor == null) {
-      giveFloor(member);
-    }
+    fillFloor();
     if (!member.ghost() && state().size() > 1) {
       joined
           .how()
@@ -141,6 +152,7 @@ final class Room {
     if (member == floor) {
       floor = null;
       guard.emit(new SwitchEvent.FloorChanged(state(), 0, Optional.empty()));
+      fillFloor();
     }
     members.remove(channel);
     member.talking = false;
@@ -189,6 +201,22 @@ final class Room {
         stopRecording(path);
       }
       guard.emit(new SwitchEvent.RoomDestroyed(state()));
+    }
+  }
+
+  /** With its next frame the mixer gives the floor to the newest, if nobody has it. */
+  private void fillFloor() {
+    if (floor == null && !floorIsDue) {
+      floorIsDue = true;
+      guard.after(
+          FRAME,
+          "floor",
+          () -> {
+            floorIsDue = false;
+            if (floor == null && !members.isEmpty()) {
+              giveFloor(members().getLast());
+            }
+          });
     }
   }
 

@@ -23,7 +23,19 @@ final class RoomSounds {
   private final Map<String, Countdown> memberLeft = new HashMap<>();
   private @Nullable Sound playing;
 
-  private record Sound(String file, Duration length) {}
+  /** A sound, how long it is, and for how long it is silent before it. */
+  private record Sound(String file, Duration length, Duration before) {
+
+    /** The mixer notices with its next frame that it is over. */
+    Duration whole() {
+      return before.plus(length).plus(Room.FRAME);
+    }
+
+    Duration played(Duration passed) {
+      Duration played = passed.minus(before);
+      return played.isNegative() ? Duration.ZERO : played.compareTo(length) > 0 ? length : played;
+    }
+  }
 
   RoomSounds(Guard guard, Room room, MediaLibrary media) {
     this.guard = guard;
@@ -39,7 +51,9 @@ final class RoomSounds {
       return false;
     }
     guard.emit(new SwitchEvent.RoomPlayQueued(room.state(), file, why));
-    waiting.add(new Sound(file, length.get()));
+    waiting.add(
+        new Sound(
+            file, length.get(), why == SwitchEvent.RoomSound.ENTER ? Room.LEAD_IN : Duration.ZERO));
     if (playing == null) {
       next();
     }
@@ -53,14 +67,15 @@ final class RoomSounds {
   private void next() {
     playing = waiting.poll();
     if (playing != null) {
-      left.start(playing.length());
+      left.start(playing.whole());
     }
   }
 
   private void ended() {
     Sound over = playing;
     if (over != null) {
-      guard.emit(new SwitchEvent.RoomPlayEnded(room.state(), over.file(), left.passed()));
+      guard.emit(
+          new SwitchEvent.RoomPlayEnded(room.state(), over.file(), over.played(left.passed())));
     }
     next();
   }
@@ -70,7 +85,9 @@ final class RoomSounds {
     int stopped = 0;
     if (playing != null) {
       left.pause();
-      guard.emit(new SwitchEvent.RoomPlayEnded(room.state(), playing.file(), left.passed()));
+      guard.emit(
+          new SwitchEvent.RoomPlayEnded(
+              room.state(), playing.file(), playing.played(left.passed())));
       stopped++;
     }
     if (all) {
@@ -93,11 +110,12 @@ final class RoomSounds {
     String channel = member.channel().uuid();
     guard.emit(new SwitchEvent.MemberPlayStarted(room.state(), room.state(member), file));
     Queue<Sound> queue = forMembers.computeIfAbsent(channel, key -> new ArrayDeque<>());
-    queue.add(new Sound(file, length.get()));
+    Sound sound = new Sound(file, length.get(), Duration.ZERO);
+    queue.add(sound);
     if (queue.size() == 1) {
       Countdown countdown = new Countdown(guard, "member sound", () -> memberEnded(member));
       memberLeft.put(channel, countdown);
-      countdown.start(length.get());
+      countdown.start(sound.whole());
     }
     return true;
   }
@@ -118,7 +136,7 @@ final class RoomSounds {
       forMembers.remove(channel);
       memberLeft.remove(channel);
     } else {
-      countdown.start(following.length());
+      countdown.start(following.whole());
     }
   }
 
@@ -129,7 +147,8 @@ final class RoomSounds {
     while (queue != null && !queue.isEmpty()) {
       Sound over = queue.remove();
       Countdown countdown = memberLeft.get(member.channel().uuid());
-      Duration played = stopped > 0 || countdown == null ? Duration.ZERO : countdown.passed();
+      Duration played =
+          stopped > 0 || countdown == null ? Duration.ZERO : over.played(countdown.passed());
       guard.emit(
           new SwitchEvent.MemberPlayEnded(room.state(), room.state(member), over.file(), played));
       stopped++;

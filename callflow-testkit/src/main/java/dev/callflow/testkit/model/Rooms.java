@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The rooms of a switch: what can be asked of them and done with them.
@@ -20,6 +21,17 @@ public final class Rooms {
   Rooms(Guard guard, World world) {
     this.guard = guard;
     this.world = world;
+  }
+
+  /**
+   * Gives several orders at once: those who are put out go when all are given.
+   *
+   * @param orders gives them
+   * @param <T> what comes of them
+   * @return what came of them
+   */
+  public <T> T atOnce(Supplier<T> orders) {
+    return guard.get(orders);
   }
 
   /**
@@ -184,7 +196,7 @@ public final class Rooms {
         channel,
         (room, member) -> {
           room.changed(member, what);
-          member.joined().cut();
+          guard.afterwards(() -> member.joined().leave());
           return RoomReply.DONE;
         });
   }
@@ -218,8 +230,9 @@ public final class Rooms {
         name,
         channel,
         (room, member) -> {
+          member.channel().redirect("conference:" + to + "@default", true);
           guard.emit(new SwitchEvent.MemberMoved(room.state(), room.state(member), to));
-          member.channel().transfer("conference:" + to + "@default");
+          guard.afterwards(member.channel()::leave);
           return RoomReply.DONE;
         });
   }

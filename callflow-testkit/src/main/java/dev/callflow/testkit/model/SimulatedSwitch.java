@@ -216,6 +216,17 @@ public final class SimulatedSwitch {
   }
 
   /**
+   * Lets a channel hang up when its turn has come: at once, or behind a locked application and what
+   * waits for it (sendmsg hangup).
+   *
+   * @param channel the channel
+   * @param cause why
+   */
+  public void hangUpInTurn(String channel, HangupCause cause) {
+    on(channel, each -> each.executions().hangUp(cause));
+  }
+
+  /**
    * Sets variables of a channel from outside (uuid_setvar); nothing is executed.
    *
    * @param channel the channel

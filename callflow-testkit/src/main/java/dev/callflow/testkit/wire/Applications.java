@@ -3,7 +3,6 @@ package dev.callflow.testkit.wire;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
-import dev.callflow.testkit.model.RoomSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -139,7 +138,7 @@ final class Applications {
         at < 0 ? rest.strip() : rest.substring(0, at).strip(),
         known ? wanted : "none",
         flags,
-        new RoomSettings(profile.enterSound(), profile.exitSound(), true, true),
+        profile.rules(),
         channel.variable("conference_enter_sound"),
         channel.variable("conference_exit_sound"),
         most(channel, profile),

@@ -75,7 +75,7 @@ final class ChannelHeaders {
     event
         .add(prefix + "-Direction", direction)
         .add(prefix + "-Logical-Direction", direction)
-        .add(prefix + "-Dialplan", channel.redirected() == null ? "xml" : "XML")
+        .add(prefix + "-Dialplan", dialplan(channel))
         .add(prefix + "-Caller-ID-Name", channel.callerName())
         .add(prefix + "-Caller-ID-Number", channel.callerNumber())
         .add(prefix + "-Orig-Caller-ID-Name", channel.callerName())
@@ -92,7 +92,7 @@ final class ChannelHeaders {
     }
     event
         .add(prefix + "-Channel-Name", name(channel))
-        .add(prefix + "-Profile-Index", channel.redirected() == null ? 1 : 2)
+        .add(prefix + "-Profile-Index", channel.transfers() + 1)
         .add(prefix + "-Profile-Created-Time", created)
         .add(prefix + "-Channel-Created-Time", created)
         .add(prefix + "-Channel-Answered-Time", micros(channel.answeredAt()))
@@ -118,6 +118,10 @@ final class ChannelHeaders {
     all.put("call_uuid", channel.uuid());
     all.putAll(channel.variables());
     all.forEach((key, value) -> event.add("variable_" + key, value));
+  }
+
+  private static String dialplan(ChannelState channel) {
+    return channel.inline() ? "inline" : channel.transfers() == 0 ? "xml" : "XML";
   }
 
   static String name(ChannelState channel) {

@@ -50,7 +50,8 @@ final class ConferenceApi {
     if (words.size() == 1) {
       return "Conference command, not specified.\nTry 'help'\n";
     }
-    return run(room.get(), words.get(1).toLowerCase(Locale.ROOT), words.subList(2, words.size()));
+    String verb = words.get(1).toLowerCase(Locale.ROOT);
+    return rooms.atOnce(() -> run(room.get(), verb, words.subList(2, words.size())));
   }
 
   private String all(Function<RoomState, String> each, String none) {

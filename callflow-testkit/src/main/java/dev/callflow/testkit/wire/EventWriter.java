@@ -100,7 +100,7 @@ final class EventWriter {
       case SwitchEvent.Transferred(var channel, var number) ->
           List.of(
               state(channel, Stage.of(channel).state("CS_ROUTING", 2).call("RINGING")),
-              state(channel, Stage.of(channel)));
+              state(channel.routed(), Stage.of(channel)));
       case SwitchEvent.HungUp(var channel, EndedBy by) ->
           List.of(ofChannel("CHANNEL_HANGUP", channel));
       case SwitchEvent.Gone(var channel, EndedBy by) -> gone(channel);

@@ -55,6 +55,7 @@ final class RoomListings {
       object.put("video_bridge", false);
       object.put("video_floor_only", false);
       object.put("video_rfc4579", false);
+      room.mostMembers().ifPresent(most -> object.put("max_members", most));
       ObjectNode variables = object.putObject("variables");
       room.variables().forEach(variables::put);
       ArrayNode members = object.putArray("members");
@@ -170,19 +171,12 @@ final class RoomListings {
 
   /** As FreeSWITCH escapes attributes. */
   private static String escaped(String value) {
-    StringBuilder text = new StringBuilder();
-    value
-        .codePoints()
-        .forEach(c ->
-            text.append(
-                switch (c) {
-                  case '&' -> "&amp;";
-                  case '<' -> "&lt;";
-                  case '>' -> "&gt;";
-                  case '"' -> "&quot;";
-                  default -> c < 0x80 ? String.valueOf((char) c) : "&#x%X;".formatted(c);
-                }));
-    return text.toString();
+    return WireEvent.numbered(
+        value
+            .replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;"));
   }
 
   private static void element(StringBuilder text, int indent, String name, Object value) {

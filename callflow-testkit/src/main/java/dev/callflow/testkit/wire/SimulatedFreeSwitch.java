@@ -514,13 +514,23 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   // ---- calls
 
   /** What is left of a call's extension, and what of it runs. */
-  private record Course(
-      String number, Deque<Dialplan.Step> left, AtomicReference<String> running) {}
+  private record Course(int transfers, Deque<Dialplan.Step> left, AtomicReference<String> running) {
+
+    /** What ends because the call is sent elsewhere does not go on here. */
+    boolean goesOnAfter(Execution ended, ChannelState channel) {
+      return running.get().equals(ended.id()) && transfers == channel.transfers();
+    }
+  }
 
   private void route(String uuid, String number) {
-    courses.put(
-        uuid, new Course(number, new ArrayDeque<>(dialplan.of(number)), new AtomicReference<>("")));
+    start(uuid, dialplan.of(number), "");
     goOn(uuid);
+  }
+
+  private void start(String uuid, List<Dialplan.Step> steps, String running) {
+    int transfers = model.channel(uuid).map(ChannelState::transfers).orElse(0);
+    courses.put(
+        uuid, new Course(transfers, new ArrayDeque<>(steps), new AtomicReference<>(running)));
   }
 
   /** The next application of a call's extension; behind the last one the call ends. */
@@ -567,9 +577,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   private void handOverTo(String uuid, InetSocketAddress address) {
-    String number = model.channel(uuid).map(ChannelState::destination).orElse("");
     String id = newId();
-    courses.put(uuid, new Course(number, new ArrayDeque<>(), new AtomicReference<>(id)));
+    start(uuid, List.of(), id);
     handOver(uuid, id, address.getHostString() + ":" + address.getPort() + " async full");
   }
 
@@ -605,10 +614,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       case SwitchEvent.Transferred(var channel, var number) -> route(channel.uuid(), number);
       case SwitchEvent.ExecutionEnded(var channel, var execution, var response) -> {
         Course course = courses.get(channel.uuid());
-        // What ends because the call is sent elsewhere does not go on here.
-        if (course != null
-            && course.running().get().equals(execution.id())
-            && course.number().equals(channel.destination())) {
+        if (course != null && course.goesOnAfter(execution, channel)) {
           goOn(channel.uuid());
         }
       }
@@ -730,9 +736,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       switch (command.header("call-command").orElse("")) {
         case "execute" -> execute(channel, command);
         case "hangup" ->
-            model.hangUp(
+            model.hangUpInTurn(
                 channel.uuid(),
-                EndedBy.ENGINE,
                 HangupCause.of(command.header("hangup-cause").orElse("NORMAL_CLEARING")));
         default -> LOG.debug("a message without a meaning: {}", command.line());
       }
@@ -760,7 +765,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
               name.get(),
               data,
               what.get(),
-              command.header("event-lock").filter("true"::equals).isPresent()));
+              command.header("event-lock").filter("true"::equals).isPresent(),
+              command.header("loops").map(WireCommand::number).orElse(1)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.callflow.testkit.contract;
 
 import dev.callflow.testkit.contract.Frame.Line;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,8 +119,8 @@ final class Comparison {
    */
   private void align(String connection, Left left) {
     pairLoose(connection, left);
-    List<Lonely> wanted = List.copyOf(left.wanted);
-    List<Lonely> came = List.copyOf(left.came);
+    List<Lonely> wanted = inOrder(left.wanted);
+    List<Lonely> came = inOrder(left.came);
     left.wanted.clear();
     left.came.clear();
     int[][] best = new int[wanted.size() + 1][came.size() + 1];
@@ -152,6 +153,20 @@ final class Comparison {
         }
       }
     }
+  }
+
+  /** Those who are put out together go in any order: here in the order of their numbers. */
+  private static List<Lonely> inOrder(List<Lonely> lonely) {
+    List<Lonely> ordered = new ArrayList<>(lonely);
+    for (int from = 0; from < ordered.size(); from++) {
+      int to = from;
+      while (to < ordered.size() && Normal.isDeparture(ordered.get(to).frame())) {
+        to++;
+      }
+      ordered.subList(from, to).sort(Comparator.comparing(each -> each.frame().key()));
+      from = Math.max(from, to);
+    }
+    return ordered;
   }
 
   private static boolean alike(Lonely one, Lonely other) {

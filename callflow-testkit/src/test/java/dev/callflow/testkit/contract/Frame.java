@@ -60,9 +60,14 @@ record Frame(String head, String body) {
         .strip();
   }
 
-  /** What frames must have in common to stand for each other: their kind, and whose they are. */
+  /**
+   * What frames must have in common to stand for each other: their kind, and whose and where they
+   * are.
+   */
   String key() {
-    return kind() + " " + (isEvent() ? value("Caller-Caller-ID-Number") : "");
+    return isEvent()
+        ? kind() + " " + value("Caller-Caller-ID-Number") + " " + value("Conference-Name")
+        : kind();
   }
 
   /** The headers of an event, decoded; head and body, line by line, of anything else. */

@@ -35,6 +35,10 @@ final class Normal {
     return LOOSE.matcher(frame.kind()).matches();
   }
 
+  static boolean isDeparture(Frame frame) {
+    return frame.kind().endsWith(" del-member");
+  }
+
   /** Whether a frame is of the calls that the recording is about. */
   static boolean counts(Frame frame) {
     if (!frame.isEvent()) {

@@ -4,9 +4,9 @@ import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.wire.RoomProfile;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,7 +40,6 @@ final class RecordedSetup {
   private RecordedSetup() {}
 
   static SimulatedFreeSwitch.Builder of(SimulatedFreeSwitch.Builder builder) {
-    RoomProfile tones = new RoomProfile(Optional.of(ENTER), Optional.of(EXIT), OptionalInt.empty());
     return builder
         .media(RecordedSetup::length)
         .extension("3000", "socket")
@@ -52,18 +51,27 @@ final class RecordedSetup {
         .extension("talker", "answer", "endless_playback local_stream://talk")
         .extension("busy", "respond 486 Busy Here", "hangup USER_BUSY")
         .extension("ring", "ring_ready", "sleep 20000", "hangup NO_ANSWER")
-        .profile("default", tones)
-        .profile("wait", tones)
-        .profile("grace", tones)
-        .profile("pin", tones)
+        .profile("default", tones(Map.of()))
+        .profile("wait", tones(Map.of()))
+        .profile("grace", tones(Map.of()))
+        .profile("pin", tones(Map.of()))
+        .profile(
+            "small",
+            tones(
+                Map.of("max-members", "2", "max-members-sound", "conference/conf-max-members.wav")))
         .profile(
             "prompts",
             new RoomProfile(
-                Optional.of("conference/conf-joining.wav"),
-                Optional.of("conference/conf-left.wav"),
-                OptionalInt.empty()))
-        .profile(
-            "small", new RoomProfile(Optional.of(ENTER), Optional.of(EXIT), OptionalInt.of(2)));
+                Map.of(
+                    "enter-sound", "conference/conf-joining.wav",
+                    "exit-sound", "conference/conf-left.wav")));
+  }
+
+  private static RoomProfile tones(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("enter-sound", ENTER);
+    all.put("exit-sound", EXIT);
+    return new RoomProfile(all);
   }
 
   private static Optional<Duration> length(String file) {
@@ -76,7 +84,7 @@ final class RecordedSetup {
     }
     Matcher tone = TONE.matcher(file);
     if (tone.matches()) {
-      return Optional.of(Duration.ofMillis(2 * Long.parseLong(tone.group(1))));
+      return Optional.of(Duration.ofMillis(Long.parseLong(tone.group(1))));
     }
     return SOUNDS.entrySet().stream()
         .filter(sound -> file.endsWith("conference/" + sound.getKey() + ".wav"))

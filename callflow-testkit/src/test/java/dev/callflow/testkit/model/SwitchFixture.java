@@ -44,6 +44,11 @@ final class SwitchFixture {
     execute(uuid, id, new Application.Playback(file, terminators, false), locked);
   }
 
+  void loop(String uuid, String id, String file, int times) {
+    Application what = new Application.Playback(file, "", false);
+    model.execute(uuid, new Execution(id, "app", "", what, true, times));
+  }
+
   void join(String uuid, String room, String... flags) {
     joins++;
     execute(uuid, "join" + joins, join(room, OptionalInt.empty(), flags), false);
