@@ -20,6 +20,8 @@ final class Channel {
   private final Runnable gone;
   private String destination;
   private @Nullable String redirected;
+  private ChannelState.Party caller;
+  private ChannelState.Party callee = new ChannelState.Party("default", "Outbound Call");
   private int transfers;
   private boolean inline;
   private Map<String, String> variables;
@@ -40,6 +42,7 @@ final class Channel {
     this.born = born;
     this.outbound = outbound;
     this.created = guard.now();
+    this.caller = new ChannelState.Party(born.callerNumber(), born.callerName());
     this.destination = born.destination();
     this.variables = born.variables();
     this.executions = new Executions(guard, world, this);
@@ -58,6 +61,10 @@ final class Channel {
     return phase != ChannelState.Phase.HUNG_UP;
   }
 
+  boolean answered() {
+    return answeredAt != null;
+  }
+
   boolean talking() {
     return talking;
   }
@@ -67,8 +74,10 @@ final class Channel {
         born.uuid(),
         "loopback/" + born.destination() + (outbound ? "-a" : "-b"),
         outbound,
-        born.callerNumber(),
-        born.callerName(),
+        caller.number(),
+        caller.name(),
+        callee,
+        new ChannelState.Party(born.callerNumber(), born.callerName()),
         destination,
         redirected,
         transfers,
@@ -135,6 +144,13 @@ final class Channel {
       talking = on;
       executions.talking(on);
     }
+  }
+
+  /** A party that was called becomes the caller of what it executes. */
+  void turnRound() {
+    ChannelState.Party before = caller;
+    caller = callee;
+    callee = before;
   }
 
   void transfer(String number) {

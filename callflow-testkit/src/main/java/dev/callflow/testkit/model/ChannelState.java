@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param outbound whether the switch has dialled it
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
+ * @param callee who is called, as the switch shows it
+ * @param original the caller as he was at first
  * @param destination the number that was dialled, or to which the channel was sent since
  * @param redirected the number before the channel was sent elsewhere; null if it never was, or was
  *     sent to applications and has come to them
@@ -36,6 +38,8 @@ public record ChannelState(
     boolean outbound,
     String callerNumber,
     String callerName,
+    Party callee,
+    Party original,
     String destination,
     @Nullable String redirected,
     int transfers,
@@ -68,6 +72,8 @@ public record ChannelState(
             outbound,
             callerNumber,
             callerName,
+            callee,
+            original,
             redirected,
             null,
             transfers,
@@ -82,6 +88,14 @@ public record ChannelState(
             variables)
         : this;
   }
+
+  /**
+   * A party of a call.
+   *
+   * @param number the number; may be empty
+   * @param name the name; may be empty
+   */
+  public record Party(String number, String name) {}
 
   /** How far a channel is. */
   public enum Phase {

@@ -142,7 +142,10 @@ final class Applications {
         channel.variable("conference_enter_sound"),
         channel.variable("conference_exit_sound"),
         most(channel, profile),
-        channel.variable("conference_enforce_security").orElse("true").equals("true"),
+        channel
+            .variable("conference_enforce_security")
+            .map("true"::equals)
+            .orElse(!channel.outbound()),
         channel.variable("hangup_after_conference").orElse("true").equals("false"));
   }
 

@@ -20,12 +20,15 @@ import java.util.function.Supplier;
 final class ConferenceApi {
 
   private final Rooms rooms;
+  private final ConferenceCalls calls;
   private final Supplier<WireFaults> faults;
   private final Supplier<Instant> now;
   private final RoomListings listings;
 
-  ConferenceApi(Rooms rooms, Supplier<WireFaults> faults, Supplier<Instant> now) {
+  ConferenceApi(
+      Rooms rooms, ConferenceCalls calls, Supplier<WireFaults> faults, Supplier<Instant> now) {
     this.rooms = rooms;
+    this.calls = calls;
     this.faults = faults;
     this.now = now;
     this.listings = new RoomListings(rooms, now);
@@ -35,6 +38,10 @@ final class ConferenceApi {
     List<String> words = words(line);
     if (words.isEmpty()) {
       return "Conference command, not specified.\nTry 'help'\n";
+    }
+    String verb = words.size() > 1 ? words.get(1).toLowerCase(Locale.ROOT) : "";
+    if (verb.equals("dial") || verb.equals("bgdial")) {
+      return calls.run(words.getFirst(), verb, words.subList(2, words.size()));
     }
     Optional<RoomState> room = rooms.find(words.getFirst());
     if (room.isEmpty()) {
@@ -50,7 +57,6 @@ final class ConferenceApi {
     if (words.size() == 1) {
       return "Conference command, not specified.\nTry 'help'\n";
     }
-    String verb = words.get(1).toLowerCase(Locale.ROOT);
     return rooms.atOnce(() -> run(room.get(), verb, words.subList(2, words.size())));
   }
 

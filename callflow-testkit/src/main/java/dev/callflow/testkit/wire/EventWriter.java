@@ -61,7 +61,7 @@ final class EventWriter {
               state(channel, Stage.of(channel)));
       case SwitchEvent.Rings(var channel) -> List.of(ofChannel("CHANNEL_PROGRESS", channel));
       case SwitchEvent.Answered(var channel) ->
-          List.of(ofChannel("CHANNEL_ANSWER", channel, Stage.of(channel).call("RINGING")));
+          List.of(ofChannel("CHANNEL_ANSWER", channel, Stage.answering(channel)));
       case SwitchEvent.ExecutionStarted(var channel, var execution) -> {
         WireEvent started = execution("CHANNEL_EXECUTE", channel, execution, Optional.empty());
         yield execution.what() instanceof Application.Park
@@ -242,6 +242,17 @@ final class EventWriter {
                   .add("Milliseconds-Elapsed", length.toMillis())
                   .add("Record-File-Size", length.toMillis() * 16 + 44);
         });
+  }
+
+  /** The end of a {@code bgdial}. */
+  WireEvent dialled(RoomState room, String result, String job, Optional<String> peer) {
+    WireEvent event =
+        basics(custom(), room)
+            .add("Action", "bgdial-result")
+            .add("Result", result)
+            .add("Job-UUID", job);
+    peer.ifPresent(uuid -> event.add("Peer-UUID", uuid));
+    return event;
   }
 
   private WireEvent changed(SwitchEvent.MemberChanged changed) {

@@ -231,7 +231,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      *
      * @param number a regular expression for the whole number
      * @param applications applications with their arguments, such as {@code conference $1@default};
-     *     {@code socket} alone hands the call to the application
+     *     {@code socket} alone hands the call to the application; none at all if there is no route
      * @return this builder
      */
     public Builder extension(String number, String... applications) {
@@ -428,6 +428,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     public void handOver(String uuid, InetSocketAddress address) {
       handOverTo(uuid, address);
     }
+
+    @Override
+    public void execute(String uuid, String application, String data) {
+      start(uuid, List.of(new Dialplan.Step(application, data)), "");
+      goOn(uuid);
+    }
   }
 
   SimulatedCaller call(
@@ -523,8 +529,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   private void route(String uuid, String number) {
-    start(uuid, dialplan.of(number), "");
-    goOn(uuid);
+    List<Dialplan.Step> steps = dialplan.of(number);
+    if (steps.isEmpty()) {
+      model.hangUp(uuid, EndedBy.SWITCH, new HangupCause("NO_ROUTE_DESTINATION"));
+    } else {
+      start(uuid, steps, "");
+      goOn(uuid);
+    }
   }
 
   private void start(String uuid, List<Dialplan.Step> steps, String running) {
@@ -656,6 +667,19 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return events;
   }
 
+  void inBackground(Runnable job) {
+    activity.busy(true);
+    Thread.ofVirtual()
+        .name("freeswitch-job")
+        .start(() -> {
+          try {
+            job.run();
+          } finally {
+            activity.busy(false);
+          }
+        });
+  }
+
   private void beat() {
     time.after(
         HEARTBEAT,
@@ -706,19 +730,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
     @Override
     public void background(Session session, String line, String job) {
-      activity.busy(true);
-      Thread.ofVirtual()
-          .name("freeswitch-job")
-          .start(() -> {
-            String[] words = line.split(" ", 2);
-            WireEvent event =
-                events.base("BACKGROUND_JOB").add("Job-UUID", job).add("Job-Command", words[0]);
-            if (words.length > 1) {
-              event.add("Job-Command-Arg", words[1]);
-            }
-            tell(event.body(api.run(line)));
-            activity.busy(false);
-          });
+      inBackground(() -> {
+        String[] words = line.split(" ", 2);
+        WireEvent event =
+            events.base("BACKGROUND_JOB").add("Job-UUID", job).add("Job-Command", words[0]);
+        if (words.length > 1) {
+          event.add("Job-Command-Arg", words[1]);
+        }
+        tell(event.body(api.run(line)));
+      });
     }
 
     @Override

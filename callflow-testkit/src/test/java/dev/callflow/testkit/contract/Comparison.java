@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,10 +120,21 @@ final class Comparison {
    */
   private void align(String connection, Left left) {
     pairLoose(connection, left);
-    List<Lonely> wanted = inOrder(left.wanted);
-    List<Lonely> came = inOrder(left.came);
+    List<Lonely> allWanted = List.copyOf(left.wanted);
+    List<Lonely> allCame = List.copyOf(left.came);
     left.wanted.clear();
     left.came.clear();
+    for (boolean ofCalledLegs : new boolean[] {false, true}) {
+      Predicate<Lonely> some = it -> Normal.isOfCalledLeg(it.frame()) == ofCalledLegs;
+      align(
+          connection,
+          left,
+          inOrder(allWanted.stream().filter(some).toList()),
+          inOrder(allCame.stream().filter(some).toList()));
+    }
+  }
+
+  private void align(String connection, Left left, List<Lonely> wanted, List<Lonely> came) {
     int[][] best = new int[wanted.size() + 1][came.size() + 1];
     for (int i = wanted.size() - 1; i >= 0; i--) {
       for (int j = came.size() - 1; j >= 0; j--) {

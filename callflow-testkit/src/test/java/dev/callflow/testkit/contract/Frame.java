@@ -66,7 +66,12 @@ record Frame(String head, String body) {
    */
   String key() {
     return isEvent()
-        ? kind() + " " + value("Caller-Caller-ID-Number") + " " + value("Conference-Name")
+        ? String.join(
+            " ",
+            kind(),
+            value("Caller-Orig-Caller-ID-Number"),
+            value("Call-Direction"),
+            value("Conference-Name"))
         : kind();
   }
 

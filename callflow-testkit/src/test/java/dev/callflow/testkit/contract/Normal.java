@@ -35,6 +35,11 @@ final class Normal {
     return LOOSE.matcher(frame.kind()).matches();
   }
 
+  /** Whether it is of a leg that the switch has called: each leg is a thread of its own. */
+  static boolean isOfCalledLeg(Frame frame) {
+    return frame.kind().contains(" CHANNEL_") && frame.value("Call-Direction").equals("outbound");
+  }
+
   static boolean isDeparture(Frame frame) {
     return frame.kind().endsWith(" del-member");
   }
@@ -46,7 +51,6 @@ final class Normal {
     }
     return !OWN_EVENTS.contains(frame.value("Event-Name"))
         && !frame.value("Unique-ID").startsWith("ca11e000-")
-        && !frame.value("Channel-Name").endsWith("-a")
         && !frame.body().contains("+OK ca11e000-");
   }
 

@@ -49,6 +49,7 @@ final class RecordedSetup {
         .extension("room-([a-z0-9]+)", "answer", "conference $1@default")
         .extension("tone", "answer", "endless_playback local_stream://tone")
         .extension("talker", "answer", "endless_playback local_stream://talk")
+        .extension("nosuchnumber")
         .extension("busy", "respond 486 Busy Here", "hangup USER_BUSY")
         .extension("ring", "ring_ready", "sleep 20000", "hangup NO_ANSWER")
         .profile("default", tones(Map.of()))
