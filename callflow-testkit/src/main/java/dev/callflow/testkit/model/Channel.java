@@ -108,12 +108,12 @@ final class Channel {
     }
   }
 
+  /** What is set anew stands behind all others, as in FreeSWITCH. */
   void assign(Map<String, String> values) {
     Map<String, String> changed = new LinkedHashMap<>(variables);
     values.forEach((name, value) -> {
-      if (value.isEmpty()) {
-        changed.remove(name);
-      } else {
+      changed.remove(name);
+      if (!value.isEmpty()) {
         changed.put(name, value);
       }
     });

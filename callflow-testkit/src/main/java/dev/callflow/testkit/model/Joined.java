@@ -15,6 +15,7 @@ final class Joined extends Running {
   private final World world;
   private final Application.Join how;
   private final LegSound prompts;
+  private final Keys keys;
   private @Nullable Room room;
 
   Joined(Guard guard, World world, Channel channel, Execution execution, Application.Join how) {
@@ -22,6 +23,7 @@ final class Joined extends Running {
     this.guard = guard;
     this.world = world;
     this.how = how;
+    this.keys = new Keys(guard, how.keys(), this::act);
     this.prompts = new LegSound(guard, this, world.media());
   }
 
@@ -47,16 +49,19 @@ final class Joined extends Running {
     channel().answer();
     Room entered = existing == null ? Room.create(guard, world, how, roomVariables()) : existing;
     room = entered;
-    entered.number(channel());
+    boolean first = entered.number(channel());
     Map<String, String> told = new LinkedHashMap<>();
     told.put("conference_name", how.room());
     told.put("app_session_uuid", entered.uuid());
     told.put("conference_member_id", String.valueOf(channel().memberNumber));
     told.put("conference_moderator", String.valueOf(how.flags().contains("moderator")));
     told.put("conference_ghost", String.valueOf(how.flags().contains("ghost")));
+    if (!entered.lastRecording().isEmpty()) {
+      told.put("conference_recording", entered.lastRecording());
+    }
     told.put("conference_uuid", entered.uuid());
     channel().assign(told);
-    entered.add(this);
+    entered.add(this, first && how.silent());
   }
 
   /** Variables of the leg that creates the room become the room's, without their prefix. */
@@ -115,6 +120,7 @@ final class Joined extends Running {
   @Override
   void cut() {
     prompts.stop();
+    keys.forget();
     Room left = room;
     if (left == null) {
       end("_none_");
@@ -135,6 +141,18 @@ final class Joined extends Running {
       channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
     }
     cut();
+  }
+
+  @Override
+  void key(char key) {
+    keys.press(key);
+  }
+
+  private void act(KeyAction action, String pressed) {
+    Member member = room == null ? null : room.member(channel().uuid());
+    if (room != null && member != null) {
+      room.act(member, action, pressed);
+    }
   }
 
   @Override

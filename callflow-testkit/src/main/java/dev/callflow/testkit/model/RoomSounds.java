@@ -2,7 +2,10 @@ package dev.callflow.testkit.model;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,10 +24,12 @@ final class RoomSounds {
   private final Countdown left;
   private final Map<String, Queue<Sound>> forMembers = new HashMap<>();
   private final Map<String, Countdown> memberLeft = new HashMap<>();
+  private final Map<String, Countdown> aside = new LinkedHashMap<>();
   private @Nullable Sound playing;
+  private boolean paused;
 
   /** A sound, how long it is, and for how long it is silent before it. */
-  private record Sound(String file, Duration length, Duration before) {
+  private record Sound(String file, Duration length, Duration before, SwitchEvent.RoomSound why) {
 
     /** The mixer notices with its next frame that it is over. */
     Duration whole() {
@@ -51,9 +56,7 @@ final class RoomSounds {
       return false;
     }
     guard.emit(new SwitchEvent.RoomPlayQueued(room.state(), file, why));
-    waiting.add(
-        new Sound(
-            file, length.get(), why == SwitchEvent.RoomSound.ENTER ? Room.LEAD_IN : Duration.ZERO));
+    waiting.add(new Sound(file, length.get(), before(why), why));
     if (playing == null) {
       next();
     }
@@ -65,17 +68,72 @@ final class RoomSounds {
   }
 
   private void next() {
+    paused = false;
     playing = waiting.poll();
     if (playing != null) {
       left.start(playing.whole());
     }
   }
 
+  private static Duration before(SwitchEvent.RoomSound why) {
+    return switch (why) {
+      case ENTER, OWN_EXIT -> Room.LEAD_IN;
+      case EXIT, COMMAND, ASIDE -> Duration.ZERO;
+    };
+  }
+
+  /** Plays beside the rest; the same file once only. */
+  boolean playAside(String file) {
+    Optional<Duration> length = Playing.length(media, file);
+    if (length.isEmpty()) {
+      guard.emit(new SwitchEvent.RoomPlayFailed(room.state(), file, SwitchEvent.RoomSound.ASIDE));
+      return false;
+    }
+    guard.emit(new SwitchEvent.RoomPlayQueued(room.state(), file, SwitchEvent.RoomSound.ASIDE));
+    Countdown countdown =
+        aside.computeIfAbsent(
+            file, it -> new Countdown(guard, "room sound aside", () -> endAside(it)));
+    countdown.start(length.get().plus(Room.FRAME));
+    return true;
+  }
+
+  private void endAside(String file) {
+    Countdown over = aside.remove(file);
+    if (over != null) {
+      over.pause();
+      guard.emit(
+          new SwitchEvent.RoomPlayEnded(
+              room.state(), file, over.passed(), SwitchEvent.RoomSound.ASIDE));
+    }
+  }
+
+  /** Ends what plays beside the rest; returns how much. */
+  int stopAside() {
+    List<String> all = List.copyOf(aside.keySet());
+    all.forEach(this::endAside);
+    return all.size();
+  }
+
+  /** Stands still, or goes on again; tells which, if anything plays at all. */
+  Optional<Boolean> pause() {
+    if (playing == null) {
+      return Optional.empty();
+    }
+    paused = !paused;
+    if (paused) {
+      left.pause();
+    } else {
+      left.resume();
+    }
+    return Optional.of(paused);
+  }
+
   private void ended() {
     Sound over = playing;
     if (over != null) {
       guard.emit(
-          new SwitchEvent.RoomPlayEnded(room.state(), over.file(), over.played(left.passed())));
+          new SwitchEvent.RoomPlayEnded(
+              room.state(), over.file(), over.played(left.passed()), over.why()));
     }
     next();
   }
@@ -87,12 +145,13 @@ final class RoomSounds {
       left.pause();
       guard.emit(
           new SwitchEvent.RoomPlayEnded(
-              room.state(), playing.file(), playing.played(left.passed())));
+              room.state(), playing.file(), playing.played(left.passed()), playing.why()));
       stopped++;
     }
     if (all) {
       for (Sound sound : waiting) {
-        guard.emit(new SwitchEvent.RoomPlayEnded(room.state(), sound.file(), Duration.ZERO));
+        guard.emit(
+            new SwitchEvent.RoomPlayEnded(room.state(), sound.file(), Duration.ZERO, sound.why()));
         stopped++;
       }
       waiting.clear();
@@ -107,17 +166,35 @@ final class RoomSounds {
     if (length.isEmpty()) {
       return false;
     }
-    String channel = member.channel().uuid();
     guard.emit(new SwitchEvent.MemberPlayStarted(room.state(), room.state(member), file));
+    queueFor(member, file, length.get());
+    return true;
+  }
+
+  /** The mixer says a number to a member, without telling that it begins. */
+  void sayTo(Member member, int number) {
+    List<String> words = new ArrayList<>();
+    if (number < 0) {
+      words.add("currency/negative.wav");
+    }
+    String.valueOf(Math.abs(number))
+        .chars()
+        .forEach(it -> words.add("digits/" + (char) it + ".wav"));
+    for (String file : words) {
+      Playing.length(media, file).ifPresent(length -> queueFor(member, file, length));
+    }
+  }
+
+  private void queueFor(Member member, String file, Duration length) {
+    String channel = member.channel().uuid();
     Queue<Sound> queue = forMembers.computeIfAbsent(channel, key -> new ArrayDeque<>());
-    Sound sound = new Sound(file, length.get(), Duration.ZERO);
+    Sound sound = new Sound(file, length, Duration.ZERO, SwitchEvent.RoomSound.COMMAND);
     queue.add(sound);
     if (queue.size() == 1) {
       Countdown countdown = new Countdown(guard, "member sound", () -> memberEnded(member));
       memberLeft.put(channel, countdown);
       countdown.start(sound.whole());
     }
-    return true;
   }
 
   private void memberEnded(Member member) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A room as it was at one moment, without its members.
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param size how many are in who are not ghosts
  * @param ghosts how many ghosts are in
  * @param recordings the files that are being recorded
+ * @param paused those of them that are paused
  * @param variables its variables
  * @param settings what is heard of who comes and goes
  * @param playing what the whole room hears now; empty for nothing
@@ -34,6 +36,7 @@ public record RoomState(
     int size,
     int ghosts,
     List<String> recordings,
+    Set<String> paused,
     Map<String, String> variables,
     RoomSettings settings,
     Optional<String> playing) {
@@ -41,6 +44,7 @@ public record RoomState(
   /** Copies recordings and variables. */
   public RoomState {
     recordings = List.copyOf(recordings);
+    paused = Set.copyOf(paused);
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 }

@@ -88,13 +88,12 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply mute(String name, String channel, boolean on) {
-    return change(
+    return withMember(
         name,
         channel,
-        on ? SwitchEvent.MemberChange.MUTED : SwitchEvent.MemberChange.UNMUTED,
-        member -> {
-          member.muted = on;
-          member.talking = !on && member.talking;
+        (room, member) -> {
+          room.mute(member, on);
+          return RoomReply.DONE;
         });
   }
 
@@ -107,11 +106,13 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply deafen(String name, String channel, boolean on) {
-    return change(
+    return withMember(
         name,
         channel,
-        on ? SwitchEvent.MemberChange.DEAFENED : SwitchEvent.MemberChange.UNDEAFENED,
-        member -> member.deaf = on);
+        (room, member) -> {
+          room.deafen(member, on);
+          return RoomReply.DONE;
+        });
   }
 
   /**
@@ -166,6 +167,40 @@ public final class Rooms {
   public RoomReply volumeOut(String name, String channel, int level) {
     return change(
         name, channel, SwitchEvent.MemberChange.VOLUME_OUT, member -> member.volumeOut = level);
+  }
+
+  /**
+   * Sets a member's automatic gain control.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param level the level; as in FreeSWITCH, 0 changes nothing
+   * @return what became of it
+   */
+  public RoomReply gainControl(String name, String channel, int level) {
+    return change(
+        name,
+        channel,
+        SwitchEvent.MemberChange.GAIN_CONTROL,
+        member -> member.gainControl = level == 0 ? member.gainControl : level);
+  }
+
+  /**
+   * Sends keys to a member's far end.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param keys the keys
+   * @return what became of it
+   */
+  public RoomReply send(String name, String channel, String keys) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          guard.emit(new SwitchEvent.MemberKeys(room.state(), room.state(member), keys, true));
+          return RoomReply.DONE;
+        });
   }
 
   /**
@@ -254,7 +289,7 @@ public final class Rooms {
   }
 
   /**
-   * Gives a member the floor.
+   * Gives a member the floor, whoever has it.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -319,7 +354,7 @@ public final class Rooms {
    * Sets how many may be in.
    *
    * @param name the room's name
-   * @param most at least 2; empty for no limit
+   * @param most at least 1; empty for no limit
    * @return what became of it
    */
   public RoomReply limit(String name, OptionalInt most) {
@@ -361,6 +396,44 @@ public final class Rooms {
             room.sounds().play(file, SwitchEvent.RoomSound.COMMAND)
                 ? RoomReply.DONE
                 : RoomReply.NO_FILE);
+  }
+
+  /**
+   * Plays something to the whole room, beside what is played already.
+   *
+   * @param name the room's name
+   * @param file what to play
+   * @return what became of it
+   */
+  public RoomReply playAside(String name, String file) {
+    return withRoom(
+        name, room -> room.sounds().playAside(file) ? RoomReply.DONE : RoomReply.NO_FILE);
+  }
+
+  /**
+   * Stops what is played to the whole room beside the rest.
+   *
+   * @param name the room's name
+   * @return how many were stopped; empty if there is no such room
+   */
+  public OptionalInt stopAside(String name) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      return room == null ? OptionalInt.empty() : OptionalInt.of(room.sounds().stopAside());
+    });
+  }
+
+  /**
+   * Lets what is played to the whole room stand still, or go on again.
+   *
+   * @param name the room's name
+   * @return whether it stands still now; empty if nothing is played
+   */
+  public Optional<Boolean> pausePlaying(String name) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      return room == null ? Optional.<Boolean>empty() : room.sounds().pause();
+    });
   }
 
   /**
@@ -418,6 +491,19 @@ public final class Rooms {
    */
   public RoomReply startRecording(String name, String path) {
     return withRoom(name, room -> room.startRecording(path) ? RoomReply.DONE : RoomReply.REFUSED);
+  }
+
+  /**
+   * Pauses a recording of a room, or lets it go on.
+   *
+   * @param name the room's name
+   * @param path the file
+   * @param on whether it shall be paused
+   * @return what became of it: refused if it is not being recorded
+   */
+  public RoomReply pauseRecording(String name, String path, boolean on) {
+    return withRoom(
+        name, room -> room.pauseRecording(path, on) ? RoomReply.DONE : RoomReply.REFUSED);
   }
 
   /**

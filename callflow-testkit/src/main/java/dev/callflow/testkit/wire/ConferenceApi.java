@@ -95,13 +95,35 @@ final class ConferenceApi {
       case "unmute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, false), "unmute");
       case "deaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, true), "deaf");
       case "undeaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, false), "undeaf");
-      case "kick" -> each(room, words, verb, DEAF, it -> rooms.kick(name, it), "kicked");
+      case "tmute" -> toggle(room, words);
+      case "get-uuid" ->
+          words.isEmpty()
+              ? verb + DEAF
+              : targets(room, words.getFirst(), verb + DEAF, member -> member.channel().uuid());
+      case "kick" -> each(room, words, verb, KICK, it -> rooms.kick(name, it), "kicked");
       case "hup" -> each(room, words, verb, DEAF, it -> rooms.letGo(name, it), "hup");
       case "floor" -> floor(room, words);
       case "hold" -> each(room, words, verb, DEAF, it -> rooms.hold(name, it, true), "hold");
       case "unhold" -> each(room, words, verb, DEAF, it -> rooms.hold(name, it, false), "unhold");
       case "play_status" ->
-          room.playing().map(file -> "+OK 0/0 " + file + "\n").orElse("-ERR Nothing is playing\n");
+          room.playing()
+              .map(file -> "+OK 0/0 " + file.replaceFirst("^tone_stream://", "") + "\n")
+              .orElse("-ERR Nothing is playing\n");
+      case "pause_play" ->
+          rooms
+              .pausePlaying(name)
+              .map(paused -> paused ? "+OK Pause\n" : "+OK Resume\n")
+              .orElse("-ERR Nothing is playing\n");
+      // No profile of ours has a voice.
+      case "say" -> "-ERR (say) Error!\nsay <text>";
+      case "agc" ->
+          level(
+              room,
+              words,
+              (it, level) -> rooms.gainControl(name, it, level),
+              MemberState::gainControl,
+              "Agc ");
+      case "dtmf" -> send(room, words);
       case "energy" ->
           level(
               room,
@@ -159,6 +181,8 @@ final class ConferenceApi {
   }
 
   private static final String MUTE = " <[member_id|all]|last|non_moderator> [<quiet>]";
+  private static final String KICK =
+      " <[member_id|all|last|non_moderator]> [<optional sound file>]";
   private static final String DEAF = " <[member_id|all]|last|non_moderator>";
 
   private String each(
@@ -205,16 +229,47 @@ final class ConferenceApi {
           RoomReply reply = given ? action.set(member.channel().uuid(), level) : RoomReply.DONE;
           return reply == RoomReply.NO_MEMBER
               ? "-ERR Non-Existant ID " + member.number() + "\n"
-              : done + member.number() + " = " + (given ? level : is.of(member)) + "\n";
+              : done + member.number() + " = " + now(room, member, is) + "\n";
         });
+  }
+
+  /** After a command. */
+  private int now(RoomState room, MemberState member, Level is) {
+    return byNumber(rooms.members(room.name()), String.valueOf(member.number()))
+        .map(is::of)
+        .orElseGet(() -> is.of(member));
+  }
+
+  private String toggle(RoomState room, List<String> words) {
+    return words.isEmpty()
+        ? "tmute" + MUTE
+        : targets(
+            room,
+            words.getFirst(),
+            "tmute" + MUTE,
+            member -> {
+              rooms.mute(room.name(), member.channel().uuid(), !member.muted());
+              return "+OK " + (member.muted() ? "unmute " : "mute ") + member.number() + "\n";
+            });
+  }
+
+  private String send(RoomState room, List<String> words) {
+    String usage = "dtmf <[member_id|all|last|non_moderator]> <digits>";
+    return words.size() < 2
+        ? usage
+        : targets(
+            room,
+            words.getFirst(),
+            usage,
+            member -> {
+              rooms.send(room.name(), member.channel().uuid(), words.get(1));
+              return "+OK sent " + words.get(1) + " to " + member.number() + "\n";
+            });
   }
 
   private String floor(RoomState room, List<String> words) {
     Optional<MemberState> holder =
         rooms.members(room.name()).stream().filter(MemberState::floor).findFirst();
-    if (!words.isEmpty() && holder.isPresent() && !holder.get().talking()) {
-      return each(room, words, "floor", DEAF, it -> rooms.floor(room.name(), it), "floor");
-    }
     return words.isEmpty()
         ? "floor" + DEAF
         : holder
@@ -281,7 +336,9 @@ final class ConferenceApi {
     String file = words.getFirst();
     Optional<String> target = words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty();
     if (target.isEmpty() || target.get().equals("async")) {
-      return rooms.play(room.name(), file) == RoomReply.DONE
+      RoomReply reply =
+          target.isEmpty() ? rooms.play(room.name(), file) : rooms.playAside(room.name(), file);
+      return reply == RoomReply.DONE
           ? "+OK (play) Playing file " + file + "\n"
           : "-ERR (play) File: " + file + " not found.\n";
     }
@@ -300,8 +357,11 @@ final class ConferenceApi {
     if (!List.of("all", "current", "async").contains(what)) {
       return "stop <[current|all|async|last]> [<member_id>]";
     }
-    OptionalInt stopped = rooms.stop(room.name(), what.equals("all"));
-    return "+OK Stopped " + stopped.orElse(0) + " files.\n";
+    int stopped = what.equals("async") ? 0 : rooms.stop(room.name(), what.equals("all")).orElse(0);
+    if (!what.equals("current")) {
+      stopped += rooms.stopAside(room.name()).orElse(0);
+    }
+    return "+OK Stopped " + stopped + " files.\n";
   }
 
   private String recording(RoomState room, List<String> words) {
@@ -313,6 +373,8 @@ final class ConferenceApi {
       case "start" -> file.isEmpty() ? "recording start <filename>" : record(room, file);
       case "stop" -> stopRecording(room, file.isEmpty() ? "all" : file);
       case "check" -> check(room);
+      case "pause" -> pauseRecording(room, file, true);
+      case "resume" -> pauseRecording(room, file, false);
       default -> "recording [start|stop|check|pause|resume] [<filename>|all]";
     };
   }
@@ -334,6 +396,16 @@ final class ConferenceApi {
               : "-ERR non-existant recording '" + one + "'\n");
     }
     return text.append("+OK Stopped recording 0 files\n").toString();
+  }
+
+  private String pauseRecording(RoomState room, String file, boolean on) {
+    boolean known = rooms.pauseRecording(room.name(), file, on) == RoomReply.DONE;
+    return "+OK "
+        + (on ? "Pause" : "Resume")
+        + " recording file "
+        + file
+        + "\n"
+        + (known ? "" : "-ERR non-existant recording '" + file + "'\n");
   }
 
   private static String check(RoomState room) {
@@ -406,9 +478,7 @@ final class ConferenceApi {
       case "endconference_grace_time" -> "0";
       case "uuid" -> room.uuid();
       case "wait_mod" -> "";
-      default ->
-          "get <run_time|count|count_ghosts|max_members|rate|profile_name|sound_prefix|"
-              + "caller_id_name|caller_id_number|is_locked|endconference_grace_time|uuid|wait_mod>";
+      default -> "get <parameter-name>";
     };
   }
 

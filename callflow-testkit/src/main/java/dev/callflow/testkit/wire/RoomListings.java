@@ -60,11 +60,12 @@ final class RoomListings {
       room.variables().forEach(variables::put);
       ArrayNode members = object.putArray("members");
       for (String path : room.recordings()) {
-        members
-            .addObject()
-            .put("type", "recording_node")
-            .put("record_path", path)
-            .put("join_time", since(room.created()));
+        ObjectNode node =
+            members.addObject().put("type", "recording_node").put("record_path", path);
+        if (room.paused().contains(path)) {
+          node.put("status", "paused");
+        }
+        node.put("join_time", since(room.created()));
       }
       rooms.members(room.name()).reversed().forEach(member -> json(members.addObject(), member));
     }
@@ -86,7 +87,7 @@ final class RoomListings {
   private static Map<String, Boolean> flags(MemberState member) {
     Map<String, Boolean> flags = new LinkedHashMap<>();
     flags.put("can_hear", !member.deaf() && !member.held());
-    flags.put("can_see", true);
+    flags.put("can_see", !member.held());
     flags.put("can_speak", !member.muted() && !member.held());
     flags.put("hold", member.held());
     flags.put("mute_detect", member.flags().contains("mute-detect"));
@@ -115,8 +116,8 @@ final class RoomListings {
     object.put("energy", member.energy());
     object.put("volume_in", member.volumeIn());
     object.put("volume_out", member.volumeOut());
-    object.put("output-volume", 0);
-    object.put("input-volume", 0);
+    object.put("output-volume", member.volumeOut());
+    object.put("input-volume", member.volumeIn());
   }
 
   String xml(List<RoomState> listed) {
@@ -165,7 +166,7 @@ final class RoomListings {
     element(text, 8, "energy", member.energy());
     element(text, 8, "volume_in", member.volumeIn());
     element(text, 8, "volume_out", member.volumeOut());
-    element(text, 8, "output-volume", 0);
+    element(text, 8, "output-volume", member.volumeOut());
     text.append("      </member>\n");
   }
 

@@ -19,6 +19,8 @@ public record RoomProfile(Map<String, String> parameters) {
   /** A profile that says nothing, as FreeSWITCH takes for an unknown one. */
   public static final RoomProfile PLAIN = new RoomProfile(Map.of());
 
+  private static final int USUAL_ENERGY = 100;
+
   private static final Map<Prompt, String> PROMPTS =
       Map.of(Prompt.LOCKED, "locked-sound", Prompt.FULL, "max-members-sound");
 
@@ -38,6 +40,17 @@ public record RoomProfile(Map<String, String> parameters) {
   OptionalInt mostMembers() {
     int most = value("max-members").map(WireCommand::number).orElse(0);
     return most < 2 ? OptionalInt.empty() : OptionalInt.of(most);
+  }
+
+  /** The group of keys that a member has unless he says otherwise. */
+  String controls(boolean moderator) {
+    String callers = value("caller-controls").orElse("default");
+    return moderator ? value("moderator-controls").orElse(callers) : callers;
+  }
+
+  /** How loud members must be to be heard. */
+  int energy() {
+    return value("energy-level").map(WireCommand::number).orElse(USUAL_ENERGY);
   }
 
   private Optional<String> value(String name) {

@@ -7,6 +7,7 @@ import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.testkit.model.KeyAction;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.RoomState;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,12 +105,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             .with("echo", List.of("answer", "echo"))
             .with("socket_(\\d{1,5})", List.of("socket 127.0.0.1:$1 async full"))
             .with(".*", List.of(SOCKET));
-    dictionary = new Applications(Map.copyOf(builder.profiles));
+    dictionary = new Applications(Map.copyOf(builder.profiles), Map.copyOf(builder.controls));
     SwitchSettings settings =
         new SwitchSettings(
             newId(),
             SimulatedFreeSwitch::newId,
             scaled(builder.media, builder.mediaScale),
+            builder.recordable,
             builder.refusesJoins);
     model = new SimulatedSwitch(time, settings);
     coreUuid = new AtomicReference<>(settings.coreUuid());
@@ -144,6 +147,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private WireFaults faults = WireFaults.NONE;
     private Dialplan dialplan = Dialplan.empty();
     private final Map<String, RoomProfile> profiles = new HashMap<>();
+    private final Map<String, Map<String, KeyAction>> controls = new HashMap<>();
+    private Predicate<String> recordable = file -> true;
     private boolean refusesJoins;
 
     private Builder() {}
@@ -248,6 +253,34 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder profile(String name, RoomProfile profile) {
       profiles.put(name, profile);
+      return this;
+    }
+
+    /**
+     * Sets up a group of keys in the room; without one, keys do nothing there.
+     *
+     * @param group its name, as in a profile's {@code caller-controls} ({@code default} if it has
+     *     none) and in {@code conference_controls}
+     * @param actions FreeSWITCH's actions, such as {@code vol talk up}, by digits; those that make
+     *     no difference without media are passed over
+     * @return this builder
+     */
+    public Builder controls(String group, Map<String, String> actions) {
+      Map<String, KeyAction> known = new HashMap<>();
+      actions.forEach(
+          (digits, words) -> KeyAction.of(words).ifPresent(action -> known.put(digits, action)));
+      controls.put(group, Map.copyOf(known));
+      return this;
+    }
+
+    /**
+     * Sets which files can be recorded to.
+     *
+     * @param files all unless set
+     * @return this builder
+     */
+    public Builder recordable(Predicate<String> files) {
+      recordable = files;
       return this;
     }
 

@@ -17,7 +17,15 @@ final class Normal {
   private static final Set<String> OWN_EVENTS = Set.of("HEARTBEAT", "RE_SCHEDULE", "PRESENCE_IN");
 
   private static final Set<String> LENGTHS =
-      Set.of("seconds", "milliseconds", "samples", "Current-Energy", "variable_session_id");
+      Set.of(
+          "seconds",
+          "milliseconds",
+          "samples",
+          "Current-Energy",
+          "variable_session_id",
+          "Samples-Out",
+          "Milliseconds-Elapsed",
+          "Record-File-Size");
 
   private Normal() {}
 
@@ -62,7 +70,7 @@ final class Normal {
     if (header.endsWith("-Time") && !header.equals("Linger-Time")) {
       return value.equals("0") ? "0" : "a time";
     }
-    if (LENGTHS.contains(header)) {
+    if (LENGTHS.contains(header) || header.startsWith("talking-")) {
       return "a length";
     }
     return value
@@ -76,6 +84,7 @@ final class Normal {
     String text = line.name().isEmpty() ? line.value() : line.name() + ": " + line.value();
     return value("", text)
         .replaceAll("\"(run_time|join_time|last_talking)\":\\s*\\d+", "\"$1\":\tN")
+        .replaceAll("-ERR Member: \\d+ not found", "-ERR Member: N not found")
         .replaceAll("<(join_time|last_talking)>[^<]*<", "<$1>N<")
         .replaceAll("run_time=\"\\d+\"", "run_time=\"N\"");
   }

@@ -17,6 +17,25 @@ final class RecordedSetup {
   private static final String EXIT = "tone_stream://%(500,0,300,200,100,50,25)";
   private static final Pattern TONE = Pattern.compile("tone_stream://%\\((\\d+),(\\d+),.*");
 
+  private static final Map<String, String> CALLER_KEYS =
+      Map.ofEntries(
+          Map.entry("0", "mute"),
+          Map.entry("*", "deaf mute"),
+          Map.entry("9", "energy up"),
+          Map.entry("8", "energy equ"),
+          Map.entry("7", "energy dn"),
+          Map.entry("3", "vol talk up"),
+          Map.entry("2", "vol talk zero"),
+          Map.entry("1", "vol talk dn"),
+          Map.entry("6", "vol listen up"),
+          Map.entry("5", "vol listen zero"),
+          Map.entry("4", "vol listen dn"),
+          Map.entry("11", "event"),
+          Map.entry("#", "hangup"));
+
+  private static final Map<String, String> MODERATOR_KEYS =
+      Map.of("0", "mute", "*", "deaf mute", "5", "lock", "11", "event", "#", "hangup");
+
   private static final Map<String, Integer> SOUNDS =
       Map.ofEntries(
           Map.entry("conf-welcome", 1911),
@@ -35,13 +54,17 @@ final class RecordedSetup {
           Map.entry("conf-is-locked", 2030),
           Map.entry("conf-is-unlocked", 2130),
           Map.entry("conf-kicked", 2510),
-          Map.entry("conf-max-members", 1770));
+          Map.entry("conf-max-members", 1770),
+          Map.entry("1", 836));
 
   private RecordedSetup() {}
 
   static SimulatedFreeSwitch.Builder of(SimulatedFreeSwitch.Builder builder) {
     return builder
         .media(RecordedSetup::length)
+        .recordable(file -> !file.startsWith("/proc/"))
+        .controls("default", CALLER_KEYS)
+        .controls("moderator", MODERATOR_KEYS)
         .extension("3000", "socket")
         .extension("3001", "socket", "set after_socket=reached", "answer", "echo")
         .extension("mod-([a-z0-9]+)", "answer", "conference $1@default+flags{moderator}")
@@ -70,6 +93,7 @@ final class RecordedSetup {
 
   private static RoomProfile tones(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(more);
+    all.put("moderator-controls", "moderator");
     all.put("enter-sound", ENTER);
     all.put("exit-sound", EXIT);
     return new RoomProfile(all);
@@ -88,7 +112,7 @@ final class RecordedSetup {
       return Optional.of(Duration.ofMillis(Long.parseLong(tone.group(1))));
     }
     return SOUNDS.entrySet().stream()
-        .filter(sound -> file.endsWith("conference/" + sound.getKey() + ".wav"))
+        .filter(sound -> file.endsWith("/" + sound.getKey() + ".wav"))
         .map(sound -> Duration.ofMillis(sound.getValue()))
         .findFirst();
   }

@@ -56,7 +56,7 @@ class RoomsTests {
   }
 
   @Test
-  void ghostsAreNotCountedAndMakeNoSound() throws InterruptedException {
+  void ghostsAreNotCountedAndMakeNoSoundWhenTheyComeIn() throws InterruptedException {
     enter("alice");
     enter("ghost", "ghost");
 

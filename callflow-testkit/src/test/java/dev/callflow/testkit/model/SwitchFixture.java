@@ -114,7 +114,7 @@ final class SwitchFixture {
       case SwitchEvent.FloorChanged(var room, int before, var holder) ->
           name + " " + holder.map(member -> member.channel().uuid()).orElse("none");
       case SwitchEvent.RoomPlayQueued(var room, var file, var why) -> name + " " + file + " " + why;
-      case SwitchEvent.RoomPlayEnded(var room, var file, var played) ->
+      case SwitchEvent.RoomPlayEnded(var room, var file, var played, var why) ->
           name + " " + file + " " + played.toMillis();
       case SwitchEvent.RoomRecordingStopped(var room, var path, var length) ->
           name + " " + path + " " + length.toMillis();
