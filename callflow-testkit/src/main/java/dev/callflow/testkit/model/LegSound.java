@@ -24,13 +24,13 @@ final class LegSound {
   }
 
   /** Plays something after a silence, then goes on; at once if it cannot be played. */
-  void play(String what, Runnable afterwards) {
+  void play(String what, Duration silence, Runnable afterwards) {
     file = what;
     then = afterwards;
     if (Playing.length(media, what).isEmpty()) {
       afterwards.run();
     } else {
-      before.start(Room.LEAD_IN);
+      before.start(silence);
     }
   }
 

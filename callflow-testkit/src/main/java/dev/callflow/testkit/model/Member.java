@@ -25,7 +25,7 @@ final class Member {
   Member(Joined joined, int number, boolean silent, Instant since) {
     this.joined = joined;
     this.silent = silent;
-    this.flags = joined.how().flags();
+    this.flags = joined.flags();
     this.energy = joined.how().levels().energy();
     this.volumeIn = joined.how().levels().volumeIn();
     this.volumeOut = joined.how().levels().volumeOut();
@@ -52,6 +52,19 @@ final class Member {
     return flags.contains("ghost");
   }
 
+  boolean moderator() {
+    return flags.contains("moderator");
+  }
+
+  /** Whether the room ends without it and its like. */
+  boolean isNeeded() {
+    return flags.contains("mandatory_member_endconf");
+  }
+
+  boolean wantsNoMusic() {
+    return flags.contains("nomoh");
+  }
+
   boolean silent() {
     return silent;
   }
@@ -60,7 +73,7 @@ final class Member {
     return new MemberState(
         channel().state(),
         number,
-        flags.contains("moderator"),
+        moderator(),
         ghost(),
         silent,
         muted,

@@ -1,5 +1,6 @@
 package dev.callflow.testkit.model;
 
+import dev.callflow.core.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ final class Room {
 
   /** How often the mixer mixes. */
   static final Duration FRAME = Duration.ofMillis(20);
+
+  /** FreeSWITCH counts the seconds of the day that begin: on average half a second more. */
+  private static final Duration SECOND_BEGUN = Duration.ofMillis(300);
 
   /** It is silent for so long before some sounds. */
   static final Duration LEAD_IN = Duration.ofMillis(400);
@@ -44,6 +48,11 @@ final class Room {
   private RoomSettings settings;
   private OptionalInt mostMembers;
   private boolean locked;
+  private boolean waits;
+  private boolean ends;
+  private Pins pins;
+  private Duration grace;
+  private @Nullable Timer ending;
   private @Nullable Member floor;
 
   private Room(Guard guard, World world, Application.Join how) {
@@ -53,9 +62,13 @@ final class Room {
     this.uuid = world.settings().ids().get();
     this.profile = how.profile();
     this.created = guard.now();
-    this.mostMembers = how.mostMembers();
+    this.mostMembers =
+        how.mostMembers().orElse(0) > 1 ? how.mostMembers() : OptionalInt.empty();
     this.rules = how.rules();
     this.settings = rules.settings();
+    this.waits = rules.waits();
+    this.pins = rules.pins();
+    this.grace = rules.grace();
     this.sounds = new RoomSounds(guard, this, world.media());
   }
 
@@ -76,6 +89,8 @@ final class Room {
         profile,
         created,
         locked,
+        waits,
+        grace,
         mostMembers,
         members.size() - ghosts,
         ghosts,
@@ -133,6 +148,18 @@ final class Room {
     return lastRecording;
   }
 
+  Pins pins() {
+    return pins;
+  }
+
+  void pins(Pins to) {
+    pins = to;
+  }
+
+  void grace(Duration to) {
+    grace = to;
+  }
+
   String uuid() {
     return uuid;
   }
@@ -152,6 +179,16 @@ final class Room {
     members.put(channel.uuid(), member);
     guard.emit(new SwitchEvent.MemberAdded(state(), state(member)));
     fillFloor();
+    if (member.isNeeded() && ending != null) {
+      ending.cancel();
+      ending = null;
+    }
+    waits = waits && !member.moderator();
+    if (state().size() > 1) {
+      sounds.stopAside();
+    } else if (!member.ghost() && !silent && !waits) {
+      play(RoomRules.Prompt.ALONE, SwitchEvent.RoomSound.PROMPT);
+    }
     if (!member.ghost() && !silent && state().size() > 1) {
       joined
           .how()
@@ -163,6 +200,25 @@ final class Room {
     if (channel.talking()) {
       talking(channel.uuid(), true);
     }
+    tendMusic();
+  }
+
+  private void play(RoomRules.Prompt occasion, SwitchEvent.RoomSound why) {
+    rules.prompt(occasion).ifPresent(file -> sounds.play(file, why));
+  }
+
+  private void promptTo(Member member, RoomRules.Prompt occasion) {
+    rules.prompt(occasion).ifPresent(file -> sounds.promptTo(member, file));
+  }
+
+  /** Music is for those who wait, and for whoever is alone. */
+  void tendMusic() {
+    boolean wanted =
+        waits
+            || state().size() == 1 && members.values().stream().noneMatch(Member::wantsNoMusic);
+    rules
+        .prompt(RoomRules.Prompt.MUSIC)
+        .ifPresent(file -> sounds.music(file, wanted && !members.isEmpty()));
   }
 
   void remove(String channel) {
@@ -179,18 +235,30 @@ final class Room {
     relations.forget(member.number());
     guard.emit(new SwitchEvent.MemberRemoved(state(), member.state(false)));
     sounds.forget(channel);
-    if (state().size() > 0) {
+    if (state().size() > 0 && !ends) {
       Optional<String> own = member.joined().how().exitSound();
       SwitchEvent.RoomSound why =
           own.isPresent() ? SwitchEvent.RoomSound.OWN_EXIT : SwitchEvent.RoomSound.EXIT;
       own.or(() -> settings.exitsHeard() ? settings.exitSound() : Optional.empty())
           .filter(file -> !silent(file))
           .ifPresent(file -> sounds.play(file, why));
+      if (waits) {
+        sounds.stopAside();
+      } else if (state().size() == 1 && !member.ghost()) {
+        sounds.stopAside();
+        play(RoomRules.Prompt.ALONE, SwitchEvent.RoomSound.EXIT);
+      }
     }
+    if (member.isNeeded() && members.values().stream().noneMatch(Member::isNeeded)) {
+      ending = guard.after(grace.plus(SECOND_BEGUN), "grace", this::end);
+    }
+    tendMusic();
   }
 
   /** Puts everybody out, the newest first. */
   void end() {
+    ending = null;
+    ends = true;
     for (Member member : members().reversed()) {
       member.joined().putOut();
     }
@@ -218,7 +286,11 @@ final class Room {
 
   void destroyIfEmpty() {
     if (members.isEmpty() && world.rooms().remove(name, this)) {
+      if (ending != null) {
+        ending.cancel();
+      }
       sounds.stop(true);
+      sounds.stopAside();
       for (String path : List.copyOf(recordings.keySet())) {
         stopRecording(path);
       }
@@ -269,6 +341,9 @@ final class Room {
 
   void lock(boolean on) {
     locked = on;
+    play(
+        on ? RoomRules.Prompt.IS_LOCKED : RoomRules.Prompt.IS_UNLOCKED,
+        SwitchEvent.RoomSound.PROMPT);
     guard.emit(new SwitchEvent.LockSet(state(), on));
   }
 
@@ -324,15 +399,19 @@ final class Room {
     return true;
   }
 
-  void mute(Member member, boolean on) {
+  void mute(Member member, boolean on, boolean quiet) {
     member.muted = on;
     member.talking = !on && member.talking;
     changed(member, on ? SwitchEvent.MemberChange.MUTED : SwitchEvent.MemberChange.UNMUTED);
+    if (!quiet) {
+      promptTo(member, on ? RoomRules.Prompt.MUTED : RoomRules.Prompt.UNMUTED);
+    }
   }
 
   void deafen(Member member, boolean on) {
     member.deaf = on;
     changed(member, on ? SwitchEvent.MemberChange.DEAFENED : SwitchEvent.MemberChange.UNDEAFENED);
+    promptTo(member, on ? RoomRules.Prompt.DEAF : RoomRules.Prompt.UNDEAF);
   }
 
   /** A member has pressed keys that mean something here. */
@@ -368,7 +447,7 @@ final class Room {
       case LISTEN_UP -> volumeInByKey(member, Math.min(member.volumeIn + 1, 4));
       case LISTEN_ZERO -> volumeInByKey(member, 0);
       case LISTEN_DN -> volumeInByKey(member, Math.max(member.volumeIn - 1, -4));
-      case HANGUP -> guard.afterwards(member.joined()::leave);
+      case HANGUP -> guard.afterwards(() -> member.joined().leave(Optional.empty()));
       case EVENT -> guard.emit(new SwitchEvent.MemberKeys(state(), state(member), keys, false));
       case LOCK -> lock(!locked);
     }
@@ -376,7 +455,7 @@ final class Room {
 
   private void muteByKey(Member member, boolean on) {
     if (!member.held && member.muted != on) {
-      mute(member, on);
+      mute(member, on, false);
       if (!on && member.deaf) {
         deafen(member, false);
       }

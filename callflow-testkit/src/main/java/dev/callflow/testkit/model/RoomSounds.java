@@ -73,11 +73,28 @@ final class RoomSounds {
     if (playing != null) {
       left.start(playing.whole());
     }
+    room.tendMusic();
+  }
+
+  /** Plays music beside everything else, or stops it; it begins only when nothing is played. */
+  void music(String file, boolean wanted) {
+    if (!wanted) {
+      endAside(file);
+    } else if (playing == null && aside.isEmpty()) {
+      Countdown endless = new Countdown(guard, "music", () -> {});
+      aside.put(file, endless);
+      endless.start(MediaLibrary.ENDLESS);
+    }
+  }
+
+  /** The mixer tells a member something, without telling others that it begins. */
+  void promptTo(Member member, String file) {
+    Playing.length(media, file).ifPresent(length -> queueFor(member, file, length));
   }
 
   private static Duration before(SwitchEvent.RoomSound why) {
     return switch (why) {
-      case ENTER, OWN_EXIT -> Room.LEAD_IN;
+      case ENTER, OWN_EXIT, PROMPT -> Room.LEAD_IN;
       case EXIT, COMMAND, ASIDE -> Duration.ZERO;
     };
   }
@@ -180,9 +197,7 @@ final class RoomSounds {
     String.valueOf(Math.abs(number))
         .chars()
         .forEach(it -> words.add("digits/" + (char) it + ".wav"));
-    for (String file : words) {
-      Playing.length(media, file).ifPresent(length -> queueFor(member, file, length));
-    }
+    words.forEach(file -> promptTo(member, file));
   }
 
   private void queueFor(Member member, String file, Duration length) {

@@ -1,5 +1,6 @@
 package dev.callflow.testkit.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param profile the profile it was created with
  * @param created when it was created
  * @param locked whether it is locked
+ * @param waits whether its members wait for a moderator
+ * @param grace how long it goes on without any of those members without whom it ends
  * @param mostMembers how many may be in; empty for no limit
  * @param size how many are in who are not ghosts
  * @param ghosts how many ghosts are in
@@ -32,6 +35,8 @@ public record RoomState(
     String profile,
     Instant created,
     boolean locked,
+    boolean waits,
+    Duration grace,
     OptionalInt mostMembers,
     int size,
     int ghosts,

@@ -1,11 +1,13 @@
 package dev.callflow.testkit.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The rooms of a switch: what can be asked of them and done with them.
@@ -88,11 +90,24 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply mute(String name, String channel, boolean on) {
+    return mute(name, channel, on, false);
+  }
+
+  /**
+   * Mutes a member or not; announced also without a change.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on whether it shall be muted
+   * @param quiet whether the member hears nothing of it
+   * @return what became of it
+   */
+  public RoomReply mute(String name, String channel, boolean on, boolean quiet) {
     return withMember(
         name,
         channel,
         (room, member) -> {
-          room.mute(member, on);
+          room.mute(member, on, quiet);
           return RoomReply.DONE;
         });
   }
@@ -211,7 +226,29 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply kick(String name, String channel) {
-    return putOut(name, channel, SwitchEvent.MemberChange.KICKED);
+    return kick(name, channel, Optional.empty());
+  }
+
+  /**
+   * Puts a member out; its channel lives on.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param sound what it hears then, in place of what the profile says; as in FreeSWITCH only if
+   *     the profile says anything
+   * @return what became of it
+   */
+  public RoomReply kick(String name, String channel, Optional<String> sound) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          Optional<String> usual = room.rules().prompt(RoomRules.Prompt.KICKED);
+          room.changed(member, SwitchEvent.MemberChange.KICKED);
+          guard.afterwards(() ->
+              member.joined().leave(usual.map(file -> sound.orElse(file))));
+          return RoomReply.DONE;
+        });
   }
 
   /**
@@ -222,16 +259,12 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply letGo(String name, String channel) {
-    return putOut(name, channel, SwitchEvent.MemberChange.HUNG_UP);
-  }
-
-  private RoomReply putOut(String name, String channel, SwitchEvent.MemberChange what) {
     return withMember(
         name,
         channel,
         (room, member) -> {
-          room.changed(member, what);
-          guard.afterwards(() -> member.joined().leave());
+          room.changed(member, SwitchEvent.MemberChange.HUNG_UP);
+          guard.afterwards(() -> member.joined().leave(Optional.empty()));
           return RoomReply.DONE;
         });
   }
@@ -362,6 +395,53 @@ public final class Rooms {
         name,
         room -> {
           room.limit(most);
+          return RoomReply.DONE;
+        });
+  }
+
+  private RoomReply changePins(String name, UnaryOperator<Pins> change) {
+    return withRoom(
+        name,
+        room -> {
+          room.pins(change.apply(room.pins()));
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Sets or takes away what callers are asked for to become members.
+   *
+   * @param name the room's name
+   * @param pin the PIN; empty for none
+   * @return what became of it
+   */
+  public RoomReply memberPin(String name, String pin) {
+    return changePins(name, pins -> pins.member(pin));
+  }
+
+  /**
+   * Sets what callers are asked for to become moderators.
+   *
+   * @param name the room's name
+   * @param pin the PIN; empty for none
+   * @return what became of it
+   */
+  public RoomReply moderatorPin(String name, String pin) {
+    return changePins(name, pins -> pins.moderator(pin));
+  }
+
+  /**
+   * Sets how long a room goes on without any of those members without whom it ends.
+   *
+   * @param name the room's name
+   * @param grace how long
+   * @return what became of it
+   */
+  public RoomReply grace(String name, Duration grace) {
+    return withRoom(
+        name,
+        room -> {
+          room.grace(grace);
           return RoomReply.DONE;
         });
   }

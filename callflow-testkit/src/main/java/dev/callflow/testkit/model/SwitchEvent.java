@@ -182,6 +182,8 @@ public sealed interface SwitchEvent {
     LOCKED,
     /** It has as many members as it may. */
     FULL,
+    /** The mixer itself asks for a PIN, and got none that it knows. */
+    PIN,
     /** It does not exist, and must for this channel (rejected-join-only). */
     NO_ROOM,
     /** The switch was told to fail. */
@@ -360,6 +362,8 @@ public sealed interface SwitchEvent {
     EXIT,
     /** A member left that has a sound of its own. */
     OWN_EXIT,
+    /** The mixer tells something. */
+    PROMPT,
     /** It was commanded. */
     COMMAND,
     /** It was commanded, beside what is heard otherwise. */

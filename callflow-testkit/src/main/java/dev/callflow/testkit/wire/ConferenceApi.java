@@ -6,6 +6,7 @@ import dev.callflow.testkit.model.RoomReply;
 import dev.callflow.testkit.model.RoomSettings;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.Rooms;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +92,8 @@ final class ConferenceApi {
   private String run(RoomState room, String verb, List<String> words) {
     String name = room.name();
     return switch (verb) {
-      case "mute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, true), "mute");
-      case "unmute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, false), "unmute");
+      case "mute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, true, quiet(words)), "mute");
+      case "unmute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, false, quiet(words)), "unmute");
       case "deaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, true), "deaf");
       case "undeaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, false), "undeaf");
       case "tmute" -> toggle(room, words);
@@ -100,7 +101,7 @@ final class ConferenceApi {
           words.isEmpty()
               ? verb + DEAF
               : targets(room, words.getFirst(), verb + DEAF, member -> member.channel().uuid());
-      case "kick" -> each(room, words, verb, KICK, it -> rooms.kick(name, it), "kicked");
+      case "kick" -> each(room, words, verb, KICK, it -> rooms.kick(name, it, second(words)), "kicked");
       case "hup" -> each(room, words, verb, DEAF, it -> rooms.letGo(name, it), "hup");
       case "floor" -> floor(room, words);
       case "hold" -> each(room, words, verb, DEAF, it -> rooms.hold(name, it, true), "hold");
@@ -169,6 +170,11 @@ final class ConferenceApi {
       case "getvar" -> words.isEmpty() ? "" : room.variables().getOrDefault(words.getFirst(), "");
       case "get" -> words.isEmpty() ? "get <parameter-name>" : get(room, words.getFirst());
       case "set" -> set(room, words);
+      case "pin" -> pin(room, words);
+      case "nopin" -> {
+        rooms.memberPin(name, "");
+        yield "+OK Pin for conference " + name + " deleted\n";
+      }
       case "count" -> String.valueOf(room.size());
       case "list" -> list(room, words);
       case "json_list" -> listings.json(List.of(room), words.contains("compact"));
@@ -475,11 +481,40 @@ final class ConferenceApi {
       case "caller_id_name" -> "FreeSWITCH";
       case "caller_id_number" -> "0000000000";
       case "is_locked" -> room.locked() ? "locked" : "";
-      case "endconference_grace_time" -> "0";
+      case "endconference_grace_time" -> String.valueOf(room.grace().toSeconds());
       case "uuid" -> room.uuid();
-      case "wait_mod" -> "";
+      case "wait_mod" -> room.waits() ? "true" : "";
       default -> "get <parameter-name>";
     };
+  }
+
+  private static boolean quiet(List<String> words) {
+    return second(words).filter("quiet"::equals).isPresent();
+  }
+
+  private static Optional<String> second(List<String> words) {
+    return words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty();
+  }
+
+  /** As FreeSWITCH takes it: any word, and shown. */
+  private String pin(RoomState room, List<String> words) {
+    if (words.isEmpty()) {
+      return "-ERR Invalid parameters:\npin <pin#>";
+    }
+    boolean moderator = words.getFirst().equals("mod") && words.size() > 1;
+    String pin = moderator ? words.get(1) : words.getFirst();
+    if (moderator) {
+      rooms.moderatorPin(room.name(), pin);
+    } else {
+      rooms.memberPin(room.name(), pin);
+    }
+    return "+OK "
+        + (moderator ? "Moderator " : "")
+        + "Pin for conference "
+        + room.name()
+        + " set: "
+        + pin
+        + "\n";
   }
 
   private String set(RoomState room, List<String> words) {
@@ -487,6 +522,10 @@ final class ConferenceApi {
       int most = words.get(1).matches("\\d{1,9}") ? Integer.parseInt(words.get(1)) : 0;
       rooms.limit(room.name(), most < 1 ? OptionalInt.empty() : OptionalInt.of(most));
       return String.valueOf(room.mostMembers().orElse(0));
+    }
+    if (words.size() == 2 && words.getFirst().equals("endconference_grace_time")) {
+      rooms.grace(room.name(), Duration.ofSeconds(WireCommand.number(words.get(1))));
+      return String.valueOf(room.grace().toSeconds());
     }
     return "set <max_members|sound_prefix|caller_id_name|caller_id_number|"
         + "endconference_grace_time> <value>";
@@ -547,6 +586,7 @@ final class ConferenceApi {
         + (room.size() == 1 ? " member" : " members")
         + " rate: 8000 flags: "
         + (room.locked() ? "locked|" : "")
+        + (room.waits() ? "wait_mod|" : "")
         + "running|answered|enforce_min|dynamic|exit_sound|enter_sound|json_status)\n";
   }
 

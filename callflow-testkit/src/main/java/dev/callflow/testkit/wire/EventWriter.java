@@ -213,7 +213,7 @@ final class EventWriter {
                     room(room, "play-file")
                         .add("File", file)
                         .add("Async", why == SwitchEvent.RoomSound.ASIDE);
-                case ENTER, EXIT, OWN_EXIT -> null;
+                case ENTER, EXIT, OWN_EXIT, PROMPT -> null;
               };
           case SwitchEvent.RoomPlayFailed(var state, var file, var why) ->
               room(room, "play-file")

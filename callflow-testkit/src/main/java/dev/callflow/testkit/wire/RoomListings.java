@@ -48,7 +48,7 @@ final class RoomListings {
       }
       object.put("locked", room.locked());
       object.put("destruct", false);
-      object.put("wait_mod", false);
+      object.put("wait_mod", room.waits());
       object.put("audio_always", false);
       flags(room).forEach(object::put);
       object.put("recording", !room.recordings().isEmpty());
@@ -128,6 +128,9 @@ final class RoomListings {
               .formatted(room.name(), room.size(), room.ghosts(), room.uuid()));
       if (room.locked()) {
         text.append(" locked=\"true\"");
+      }
+      if (room.waits()) {
+        text.append(" wait_mod=\"true\"");
       }
       flags(room).forEach((flag, on) -> text.append(on ? " %s=\"true\"".formatted(flag) : ""));
       text.append(" run_time=\"%d\">\n    <variables>".formatted(since(room.created())));

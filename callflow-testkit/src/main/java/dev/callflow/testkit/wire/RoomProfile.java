@@ -1,12 +1,15 @@
 package dev.callflow.testkit.wire;
 
+import dev.callflow.testkit.model.Pins;
 import dev.callflow.testkit.model.RoomRules;
 import dev.callflow.testkit.model.RoomRules.Prompt;
 import dev.callflow.testkit.model.RoomSettings;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A conference profile: parameters as in FreeSWITCH's {@code conference.conf}.
@@ -22,18 +25,39 @@ public record RoomProfile(Map<String, String> parameters) {
   private static final int USUAL_ENERGY = 100;
 
   private static final Map<Prompt, String> PROMPTS =
-      Map.of(Prompt.LOCKED, "locked-sound", Prompt.FULL, "max-members-sound");
+      Map.ofEntries(
+          Map.entry(Prompt.LOCKED, "locked-sound"),
+          Map.entry(Prompt.FULL, "max-members-sound"),
+          Map.entry(Prompt.PIN, "pin-sound"),
+          Map.entry(Prompt.BAD_PIN, "bad-pin-sound"),
+          Map.entry(Prompt.KICKED, "kicked-sound"),
+          Map.entry(Prompt.MUTED, "muted-sound"),
+          Map.entry(Prompt.UNMUTED, "unmuted-sound"),
+          Map.entry(Prompt.DEAF, "deaf-sound"),
+          Map.entry(Prompt.UNDEAF, "undeaf-sound"),
+          Map.entry(Prompt.ALONE, "alone-sound"),
+          Map.entry(Prompt.MUSIC, "moh-sound"),
+          Map.entry(Prompt.IS_LOCKED, "is-locked-sound"),
+          Map.entry(Prompt.IS_UNLOCKED, "is-unlocked-sound"));
 
   /** Copies the parameters. */
   public RoomProfile {
     parameters = Map.copyOf(parameters);
   }
 
-  RoomRules rules() {
+  /** What the mixer does, for a room that is created with some flags more. */
+  RoomRules rules(Set<String> flags) {
     Map<Prompt, String> prompts = new EnumMap<>(Prompt.class);
     PROMPTS.forEach((occasion, name) -> value(name).ifPresent(file -> prompts.put(occasion, file)));
     return new RoomRules(
-        new RoomSettings(value("enter-sound"), value("exit-sound"), true, true), prompts);
+        new RoomSettings(value("enter-sound"), value("exit-sound"), true, true),
+        prompts,
+        new Pins(
+            value("pin").orElse(""),
+            value("moderator-pin").orElse(""),
+            value("pin-retries").map(WireCommand::number).orElse(Pins.NONE.tries())),
+        flags.contains("wait-mod") || value("conference-flags").orElse("").contains("wait-mod"),
+        Duration.ofSeconds(value("endconf-grace-time").map(WireCommand::number).orElse(0)));
   }
 
   /** How many may be in; as in FreeSWITCH, one is no limit. */

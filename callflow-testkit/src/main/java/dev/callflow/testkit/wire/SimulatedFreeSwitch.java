@@ -236,7 +236,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      *
      * @param number a regular expression for the whole number
      * @param applications applications with their arguments, such as {@code conference $1@default};
-     *     {@code socket} alone hands the call to the application; none at all if there is no route
+     *     {@code socket} hands the call to the application, {@code socket async} without full
+     *     control; none at all if there is no route
      * @return this builder
      */
     public Builder extension(String number, String... applications) {
@@ -606,18 +607,24 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   private void handOver(String uuid, String id, String data) {
+    boolean ours = !data.contains(":");
     InetSocketAddress address =
-        data.isEmpty()
+        ours
             ? application
             : new InetSocketAddress(
                 data.substring(0, data.indexOf(':')),
                 Integer.parseInt(data.substring(data.indexOf(':') + 1).split(" ")[0]));
     String said =
-        data.isEmpty()
-            ? address.getAddress().getHostAddress() + ":" + address.getPort() + " async full"
+        ours
+            ? address.getAddress().getHostAddress()
+                + ":"
+                + address.getPort()
+                + " "
+                + (data.isEmpty() ? "async full" : data)
             : data;
     model.execute(uuid, new Execution(id, SOCKET, said, new Application.Elsewhere(), false));
-    Thread.ofVirtual().name("freeswitch-socket-" + uuid).start(() -> connect(uuid, id, address));
+    Thread.ofVirtual().name("freeswitch-socket-" + uuid)
+        .start(() -> connect(uuid, id, address, said.contains(" full")));
   }
 
   private void handOverTo(String uuid, InetSocketAddress address) {
@@ -626,12 +633,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     handOver(uuid, id, address.getHostString() + ":" + address.getPort() + " async full");
   }
 
-  private void connect(String uuid, String execution, InetSocketAddress address) {
+  private void connect(
+      String uuid, String execution, InetSocketAddress address, boolean full) {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(address, CONNECT_MILLIS);
-      Session session = new Session(socket, new Server(), Optional.of(uuid), execution);
+      Session session = new Session(socket, new Server(), Optional.of(uuid), execution, full);
       sessions.add(session);
       applications.put(uuid, session);
       session.start();
@@ -736,7 +744,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       try {
         Socket socket = listening.accept();
         socket.setTcpNoDelay(true);
-        Session session = new Session(socket, new Server(), Optional.empty(), "");
+        Session session = new Session(socket, new Server(), Optional.empty(), "", true);
         sessions.add(session);
         session.start();
       } catch (IOException e) {

@@ -76,7 +76,7 @@ final class Normal {
     return value
         .replaceAll("<Content-Length>\\d+", "<Content-Length>N")
         .replaceAll("^UP 0 years[^\n]*", "UP ...")
-        .replaceAll("127\\.0\\.0\\.1:\\d+( async full)", "127.0.0.1:PORT$1")
+        .replaceAll("127\\.0\\.0\\.1:\\d+( async( full)?)", "127.0.0.1:PORT$1")
         .replaceAll("1\\.11\\.2-(release|simulated)", "1.11.2");
   }
 

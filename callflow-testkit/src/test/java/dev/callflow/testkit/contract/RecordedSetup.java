@@ -15,6 +15,7 @@ final class RecordedSetup {
 
   private static final String ENTER = "tone_stream://%(200,0,500,600,700)";
   private static final String EXIT = "tone_stream://%(500,0,300,200,100,50,25)";
+  private static final String MUSIC = "local_stream://moh";
   private static final Pattern TONE = Pattern.compile("tone_stream://%\\((\\d+),(\\d+),.*");
 
   private static final Map<String, String> CALLER_KEYS =
@@ -67,6 +68,7 @@ final class RecordedSetup {
         .controls("moderator", MODERATOR_KEYS)
         .extension("3000", "socket")
         .extension("3001", "socket", "set after_socket=reached", "answer", "echo")
+        .extension("3003", "socket async")
         .extension("mod-([a-z0-9]+)", "answer", "conference $1@default+flags{moderator}")
         .extension("room-([a-z0-9]+)-([a-z]+)", "answer", "conference $1@$2")
         .extension("room-([a-z0-9]+)", "answer", "conference $1@default")
@@ -76,9 +78,18 @@ final class RecordedSetup {
         .extension("busy", "respond 486 Busy Here", "hangup USER_BUSY")
         .extension("ring", "ring_ready", "sleep 20000", "hangup NO_ANSWER")
         .profile("default", tones(Map.of()))
-        .profile("wait", tones(Map.of()))
-        .profile("grace", tones(Map.of()))
-        .profile("pin", tones(Map.of()))
+        .profile(
+            "wait", tones(Map.of("moh-sound", MUSIC, "conference-flags", "wait-mod")))
+        .profile("grace", tones(Map.of("endconf-grace-time", "2")))
+        .profile(
+            "pin",
+            tones(
+                Map.of(
+                    "pin", "1234",
+                    "moderator-pin", "4321",
+                    "pin-retries", "3",
+                    "pin-sound", "conference/conf-enter_conf_pin.wav",
+                    "bad-pin-sound", "conference/conf-bad-pin.wav")))
         .profile(
             "small",
             tones(
@@ -86,9 +97,23 @@ final class RecordedSetup {
         .profile(
             "prompts",
             new RoomProfile(
-                Map.of(
-                    "enter-sound", "conference/conf-joining.wav",
-                    "exit-sound", "conference/conf-left.wav")));
+                Map.ofEntries(
+                    Map.entry("moderator-controls", "moderator"),
+                    Map.entry("enter-sound", "conference/conf-joining.wav"),
+                    Map.entry("exit-sound", "conference/conf-left.wav"),
+                    Map.entry("muted-sound", "conference/conf-muted.wav"),
+                    Map.entry("unmuted-sound", "conference/conf-unmuted.wav"),
+                    Map.entry("deaf-sound", "conference/conf-deaf.wav"),
+                    Map.entry("undeaf-sound", "conference/conf-undeaf.wav"),
+                    Map.entry("alone-sound", "conference/conf-alone.wav"),
+                    Map.entry("moh-sound", MUSIC),
+                    Map.entry("kicked-sound", "conference/conf-kicked.wav"),
+                    Map.entry("locked-sound", "conference/conf-locked.wav"),
+                    Map.entry("is-locked-sound", "conference/conf-is-locked.wav"),
+                    Map.entry("is-unlocked-sound", "conference/conf-is-unlocked.wav"),
+                    Map.entry("pin-sound", "conference/conf-enter_conf_pin.wav"),
+                    Map.entry("bad-pin-sound", "conference/conf-bad-pin.wav"),
+                    Map.entry("max-members-sound", "conference/conf-max-members.wav"))));
   }
 
   private static RoomProfile tones(Map<String, String> more) {

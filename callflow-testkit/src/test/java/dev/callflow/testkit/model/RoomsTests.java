@@ -51,8 +51,8 @@ class RoomsTests {
         .containsExactly(
             "1000 RoomPlayQueued enter ENTER",
             "2420 RoomPlayEnded enter 1000",
-            "5000 RoomPlayQueued exit EXIT",
-            "6020 RoomPlayEnded exit 1000");
+            "5000 RoomPlayQueued exit OWN_EXIT",
+            "6420 RoomPlayEnded exit 1000");
   }
 
   @Test
