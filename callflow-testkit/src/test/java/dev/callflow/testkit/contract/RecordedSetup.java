@@ -68,7 +68,7 @@ final class RecordedSetup {
         .controls("moderator", MODERATOR_KEYS)
         .extension("3000", "socket")
         .extension("3001", "socket", "set after_socket=reached", "answer", "echo")
-        .extension("3003", "socket async")
+        .extension("3003|3004", "socket async")
         .extension("mod-([a-z0-9]+)", "answer", "conference $1@default+flags{moderator}")
         .extension("room-([a-z0-9]+)-([a-z]+)", "answer", "conference $1@$2")
         .extension("room-([a-z0-9]+)", "answer", "conference $1@default")
