@@ -23,7 +23,7 @@ final class Facts {
   final Map<Expectation.Snapshot, Optional<RoomView>> views = new HashMap<>();
   final Map<Operation, ControlReply> replies = new HashMap<>();
   final List<String> failures = new ArrayList<>();
-  final List<String> unfinished = new ArrayList<>();
+  final List<Script.Unfinished> unfinished = new ArrayList<>();
   final List<String> logLines = new ArrayList<>();
 
   CallFacts call(CallId id) {
