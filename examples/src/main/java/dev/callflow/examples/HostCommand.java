@@ -9,9 +9,9 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslConnectException;
 import dev.callflow.freeswitch.FreeSwitchOptions;
@@ -25,11 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./callflow host}: the dialplan host. */
@@ -41,10 +43,19 @@ final class HostCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
-      description = "The data folder with accounts and documents.")
-  private Path data = Path.of("data");
+      description =
+          "The data folder with accounts and documents; with --store, what is new in it is taken over")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = {
+        "Keeps accounts and documents in a database: jdbc:h2:FILE or jdbc:postgresql://HOST/DATABASE.",
+        "User and password: in the URL, or in the variables CALLFLOW_STORE_USER and CALLFLOW_STORE_PASSWORD"
+      })
+  private @Nullable String store;
 
   @Option(
       names = "--listen",
@@ -101,22 +112,21 @@ final class HostCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (DataFolder documents = DataFolder.open(data, new DocumentChecks(), TimeSource.system());
+    try (HostDocuments documents = documents(problem -> say(err, problem));
         @Nullable Journal written = written();
         DialplanHost host =
             new DialplanHost(
-                documents,
+                documents.store(),
                 FreeSwitchOptions.of(listen, freeSwitch, secret()),
                 defaultAccount(documents),
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),
                 Optional.ofNullable(written));
         @Nullable MailedInvitations invitations = invitations();
-        @Nullable HttpServer api = api(documents, host, invitations)) {
-      documents.problems().forEach(problem -> say(err, problem.toString()));
-      say(out, "takes calls at " + text(host.calls()) + ", documents in " + data);
+        @Nullable HttpServer api = api(documents.store(), host, invitations)) {
+      say(out, "takes calls at " + text(host.calls()) + ", documents in " + documents.place());
       if (api != null) {
-        say(out, "serves the API at " + text(api.address()) + tokens(documents));
+        say(out, "serves the API at " + text(api.address()) + tokens(documents.store()));
       }
       say(
           out,
@@ -128,10 +138,20 @@ final class HostCommand implements Callable<Integer> {
     } catch (IOException e) {
       say(err, "the journal cannot be written: " + e.getMessage());
       return 2;
-    } catch (IllegalArgumentException | EslConnectException e) {
+    } catch (IllegalArgumentException | StoreUnavailableException | EslConnectException e) {
       say(err, e.getMessage() == null ? e.toString() : e.getMessage());
       return 2;
     }
+  }
+
+  private HostDocuments documents(Consumer<String> problems) {
+    if (store != null) {
+      return HostDocuments.database(store, System.getenv(), data, problems);
+    }
+    if (data != null) {
+      return HostDocuments.folder(data, problems);
+    }
+    throw new ParameterException(spec.commandLine(), "documents are missing: --data or --store");
   }
 
   private @Nullable MailedInvitations invitations() {
@@ -168,7 +188,7 @@ final class HostCommand implements Callable<Integer> {
     return journal == null ? null : Journal.open(journal, TimeSource.system(), maskNumbers);
   }
 
-  private Optional<AccountId> defaultAccount(DataFolder documents) {
+  private Optional<AccountId> defaultAccount(HostDocuments documents) {
     return Optional.ofNullable(defaultAccount)
         .map(AccountId::new)
         .or(() ->

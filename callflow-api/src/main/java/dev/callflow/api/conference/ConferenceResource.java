@@ -70,8 +70,7 @@ public final class ConferenceResource {
     Optional<Conference> found = conferences.find(account, conference);
     return found.isEmpty()
         ? Answer.missing(conference)
-        : Answer.ok(
-            found.get().view().map(shown::participants).orElseGet(() -> Json.object().arrayNode()));
+        : Answer.ok(found.get().view().map(shown::participants).orElseGet(Shown::nobody));
   }
 
   /**
