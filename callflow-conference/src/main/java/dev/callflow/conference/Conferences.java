@@ -79,7 +79,7 @@ public final class Conferences {
                 new AskForNumber(),
                 new RoleAndPin(throttle),
                 new Door(rooms, documents),
-                new SpokenName(),
+                new SpokenName(time),
                 join),
             inRoom,
             moves,

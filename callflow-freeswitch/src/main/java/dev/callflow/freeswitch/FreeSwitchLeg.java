@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private final CallId id;
   private final SoundFiles sounds;
   private final TimeSource time;
+  private final Consumer<String> discarded;
   private final Runnable whenGone;
   private final Inbox<LegEvent> events;
   private final ReentrantLock lock = new ReentrantLock();
@@ -88,11 +90,21 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private boolean hungUpByUs;
   private boolean hasHungUp;
 
-  FreeSwitchLeg(EslCall call, SoundFiles sounds, TimeSource time, Runnable whenGone) {
+  /**
+   * @param discarded gets the names of recordings that are not wanted any more; must not block
+   * @param whenGone runs when the leg has ended
+   */
+  FreeSwitchLeg(
+      EslCall call,
+      SoundFiles sounds,
+      TimeSource time,
+      Consumer<String> discarded,
+      Runnable whenGone) {
     this.call = call;
     this.id = new CallId(call.uuid());
     this.sounds = sounds;
     this.time = time;
+    this.discarded = discarded;
     this.whenGone = whenGone;
     this.events = time.inbox(MOST_EVENTS);
   }
@@ -210,6 +222,11 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   @Override
   public Media recording(String name) {
     return new Media.Stream(sounds.recording(name));
+  }
+
+  @Override
+  public void discard(String name) {
+    discarded.accept(name);
   }
 
   @Override
@@ -430,7 +447,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
                   recording,
                   event
                       .variable("record_ms")
-                      .filter(text -> text.matches("\\d{1,9}"))
+                      .filter(text -> text.matches("\\d{1,9}") && !hasHungUp)
                       .map(Long::parseLong)
                       .orElse(0L)));
       case Order.Conference(RoomId room) -> {

@@ -22,6 +22,7 @@ import dev.callflow.testkit.model.SwitchEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -41,12 +42,14 @@ final class SimulatedLeg implements Leg {
   private final Map<String, PlayResult> results = new ConcurrentHashMap<>();
   private final Map<String, Boolean> entered = new ConcurrentHashMap<>();
   private final Map<String, RoomId> bridges = new ConcurrentHashMap<>();
+  private final Set<String> recordings;
   private volatile long recorded;
 
-  SimulatedLeg(CallId id, SimulatedSwitch model, TimeSource time) {
+  SimulatedLeg(CallId id, SimulatedSwitch model, TimeSource time, Set<String> recordings) {
     this.id = id;
     this.model = model;
     this.events = time.inbox(MOST_EVENTS);
+    this.recordings = recordings;
   }
 
   @Override
@@ -107,6 +110,11 @@ final class SimulatedLeg implements Leg {
   }
 
   @Override
+  public void discard(String name) {
+    recordings.remove(SimulatedMixer.recordingPath(name));
+  }
+
+  @Override
   public void set(Map<String, String> variables) {
     execute("multiset", "", new Application.Assign(variables));
   }
@@ -143,6 +151,8 @@ final class SimulatedLeg implements Leg {
       case SwitchEvent.KeyPressed(var channel, char key) -> events.offer(new LegEvent.Digit(key));
       case SwitchEvent.PlaybackEnded(var channel, var execution, var file, boolean broken) ->
           results.put(execution.id(), broken ? PlayResult.INTERRUPTED : PlayResult.PLAYED);
+      case SwitchEvent.RecordStarted(var channel, var execution, String path) ->
+          recordings.add(path);
       case SwitchEvent.RecordEnded(
               var channel,
               var execution,
@@ -173,7 +183,10 @@ final class SimulatedLeg implements Leg {
       case Application.Playback play -> playbackEnded(execution, response);
       case Application.Speak speak -> playbackEnded(execution, response);
       case Application.Record record ->
-          events.offer(new LegEvent.RecordingEnded(new RecordingId(execution.id()), recorded));
+          events.offer(
+              new LegEvent.RecordingEnded(
+                  new RecordingId(execution.id()),
+                  channel.phase() == ChannelState.Phase.HUNG_UP ? 0 : recorded));
       case Application.Join join -> {
         boolean was = entered.remove(join.room()) != null;
         if (channel.phase() != ChannelState.Phase.HUNG_UP) {

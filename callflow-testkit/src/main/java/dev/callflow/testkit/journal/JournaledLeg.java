@@ -129,6 +129,11 @@ final class JournaledLeg implements Leg {
   }
 
   @Override
+  public void discard(String name) {
+    leg.discard(name);
+  }
+
+  @Override
   public void set(Map<String, String> variables) {
     leg.set(variables);
   }
