@@ -81,7 +81,7 @@ class SpokenNamesTests {
     call("stranger", Map.of(), Duration.ofSeconds(5), Duration.ofSeconds(6));
     call("user", ANN, Duration.ofSeconds(5), Duration.ofSeconds(6));
     run();
-    assertThat(ports.recordings()).isEmpty();
+    assertThat(model.recordings()).isEmpty();
     assertThat(documents.all(ACME, DocumentType.MEDIA)).isEmpty();
   }
 
@@ -90,7 +90,7 @@ class SpokenNamesTests {
     engine(documents);
     call("first", ANN, Duration.ofSeconds(5), Duration.ofSeconds(30));
     run();
-    assertThat(ports.recordings()).containsExactly("/recordings/username-first.wav");
+    assertThat(model.recordings()).containsExactly("/recordings/username-first.wav");
     Document medium = documents.all(ACME, DocumentType.MEDIA).getFirst();
     assertThat(Json.text(medium.body(), "path")).contains("/recordings/username-first.wav");
     ObjectNode user = documents.find(ACME, DocumentType.USER, "ann").orElseThrow().body();
@@ -109,7 +109,7 @@ class SpokenNamesTests {
         "again",
         () -> call("second", ANN, Duration.ofMinutes(6), Duration.ofSeconds(330)));
     run();
-    assertThat(ports.recordings()).containsExactly("/recordings/username-first.wav");
+    assertThat(model.recordings()).containsExactly("/recordings/username-first.wav");
     assertThat(documents.all(ACME, DocumentType.MEDIA)).isEmpty();
   }
 
@@ -147,7 +147,7 @@ class SpokenNamesTests {
 
   private List<String> at(Duration when) {
     List<String> seen = new ArrayList<>();
-    time.at(when, Phase.SNAPSHOTS, "look", () -> seen.addAll(ports.recordings()));
+    time.at(when, Phase.SNAPSHOTS, "look", () -> seen.addAll(model.recordings()));
     return seen;
   }
 

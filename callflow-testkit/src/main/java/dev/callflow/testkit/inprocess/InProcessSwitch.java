@@ -14,7 +14,6 @@ import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -33,7 +32,6 @@ public final class InProcessSwitch {
   private final SimulatedMixer mixer;
   private final Map<String, SimulatedLeg> legs = new ConcurrentHashMap<>();
   private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
-  private final Set<String> recordings = ConcurrentHashMap.newKeySet();
 
   /**
    * Puts the face on a switch.
@@ -76,18 +74,9 @@ public final class InProcessSwitch {
    * @return a new leg for it
    */
   public Leg leg(CallId channel) {
-    SimulatedLeg leg = new SimulatedLeg(channel, model, time, recordings);
+    SimulatedLeg leg = new SimulatedLeg(channel, model, time);
     legs.put(channel.value(), leg);
     return leg;
-  }
-
-  /**
-   * Lists what callers have recorded and nobody has discarded.
-   *
-   * @return the files
-   */
-  public Set<String> recordings() {
-    return Set.copyOf(recordings);
   }
 
   /**

@@ -22,7 +22,6 @@ import dev.callflow.testkit.model.SwitchEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,14 +41,12 @@ final class SimulatedLeg implements Leg {
   private final Map<String, PlayResult> results = new ConcurrentHashMap<>();
   private final Map<String, Boolean> entered = new ConcurrentHashMap<>();
   private final Map<String, RoomId> bridges = new ConcurrentHashMap<>();
-  private final Set<String> recordings;
   private volatile long recorded;
 
-  SimulatedLeg(CallId id, SimulatedSwitch model, TimeSource time, Set<String> recordings) {
+  SimulatedLeg(CallId id, SimulatedSwitch model, TimeSource time) {
     this.id = id;
     this.model = model;
     this.events = time.inbox(MOST_EVENTS);
-    this.recordings = recordings;
   }
 
   @Override
@@ -111,7 +108,7 @@ final class SimulatedLeg implements Leg {
 
   @Override
   public void discard(String name) {
-    recordings.remove(SimulatedMixer.recordingPath(name));
+    model.discard(SimulatedMixer.recordingPath(name));
   }
 
   @Override
@@ -151,8 +148,6 @@ final class SimulatedLeg implements Leg {
       case SwitchEvent.KeyPressed(var channel, char key) -> events.offer(new LegEvent.Digit(key));
       case SwitchEvent.PlaybackEnded(var channel, var execution, var file, boolean broken) ->
           results.put(execution.id(), broken ? PlayResult.INTERRUPTED : PlayResult.PLAYED);
-      case SwitchEvent.RecordStarted(var channel, var execution, String path) ->
-          recordings.add(path);
       case SwitchEvent.RecordEnded(
               var channel,
               var execution,
