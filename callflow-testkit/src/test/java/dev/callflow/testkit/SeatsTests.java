@@ -202,7 +202,7 @@ class SeatsTests {
         time.after(
             Duration.ofMillis(random.nextInt(4_000)),
             "nobody waits for " + leg,
-            () -> operate("cancel_dial", Json.object().put("call_id", leg.value())));
+            () -> operate("cancel", Json.object().put("call_id", leg.value())));
       }
       return switch (random.nextInt(6)) {
         case 0 -> new FarEnd.Refuses(new HangupCause("USER_BUSY"));
