@@ -15,5 +15,6 @@ module dev.callflow.testkit {
   exports dev.callflow.testkit.junit;
   exports dev.callflow.testkit.model;
   exports dev.callflow.testkit.replay;
+  exports dev.callflow.testkit.store;
   exports dev.callflow.testkit.wire;
 }

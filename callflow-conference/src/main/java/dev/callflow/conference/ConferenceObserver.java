@@ -1,8 +1,13 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.CallId;
+import java.util.function.Consumer;
 
-/** Is told how each caller's visit ended. Runs on the call's own thread and must not block. */
+/**
+ * Is told how each caller's visit goes, and what operators ask for. Runs on the call's, or the
+ * operator's, own thread and must not block.
+ */
 @FunctionalInterface
 public interface ConferenceObserver {
 
@@ -13,4 +18,26 @@ public interface ConferenceObserver {
    * @param outcome how
    */
   void ended(CallId call, ConferenceOutcome outcome);
+
+  /**
+   * It is decided what a caller is; if he was asked for a PIN, his was right. He may still be
+   * refused at the door.
+   *
+   * @param call the call
+   * @param room the conference
+   * @param moderator whether he is a moderator of it
+   */
+  default void recognised(CallId call, RoomId room, boolean moderator) {}
+
+  /**
+   * An operator asks for something, and it is about to be done. A repetition that {@link
+   * Conference#perform(ConferenceAction, String)} recognises is not told.
+   *
+   * @param room the conference
+   * @param action what
+   * @return who is told what has become of it
+   */
+  default Consumer<ActionResult> asked(RoomId room, ConferenceAction action) {
+    return result -> {};
+  }
 }

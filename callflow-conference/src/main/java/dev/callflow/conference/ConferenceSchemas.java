@@ -3,10 +3,12 @@ package dev.callflow.conference;
 import dev.callflow.core.document.DocumentSchema;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.document.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,11 +31,35 @@ public final class ConferenceSchemas {
    * @return what is wrong with it; empty if nothing
    */
   public static List<Problem> checkConference(ObjectNode document) {
-    List<Problem> problems = new ArrayList<>(checkSettings(document));
+    return violationsOfConference(document).stream().map(Violation::problem).toList();
+  }
+
+  /**
+   * Checks a conference document, and tells which rules it breaks.
+   *
+   * @param document the document
+   * @return the rules; empty if none
+   */
+  public static List<Violation> violationsOfConference(ObjectNode document) {
+    List<Violation> violations = new ArrayList<>(violations(document));
     if (!document.has("name")) {
-      problems.add(Problem.at("", "lacks a key: name"));
+      violations.add(Violation.missing("", "name"));
     }
-    return problems;
+    return violations;
+  }
+
+  /**
+   * Repairs harmless slips of a conference document, and adds what it leaves out.
+   *
+   * @param document the document; is not changed
+   * @return the document as it is stored
+   */
+  public static ObjectNode complete(ObjectNode document) {
+    ObjectNode whole = schema("conferences").withDefaults(schema("conferences").repaired(document));
+    Json.object(whole, "profile")
+        .ifPresent(
+            profile -> whole.set("profile", schema("conferences.profile").repaired(profile)));
+    return whole;
   }
 
   /**
@@ -46,7 +72,8 @@ public final class ConferenceSchemas {
     List<Problem> problems = new ArrayList<>(schema("callflows.conference").check(data));
     // An ad-hoc room needs no name: its id is enough.
     Json.object(data, "config")
-        .ifPresent(config -> problems.addAll(under("config", checkSettings(config))));
+        .ifPresent(config ->
+            under("config", violations(config)).map(Violation::problem).forEach(problems::add));
     return problems;
   }
 
@@ -60,38 +87,42 @@ public final class ConferenceSchemas {
     return schema("conferences.dial").check(data);
   }
 
-  private static List<Problem> checkSettings(ObjectNode document) {
-    List<Problem> problems = new ArrayList<>();
-    for (Problem problem : schema("conferences").check(document)) {
-      problems.add(explained(problem, document));
+  private static List<Violation> violations(ObjectNode document) {
+    List<Violation> violations = new ArrayList<>();
+    for (Violation violation : schema("conferences").violations(document)) {
+      violations.add(explained(violation, document));
     }
     Json.object(document, "profile")
         .ifPresent(profile ->
-            problems.addAll(under("profile", schema("conferences.profile").check(profile))));
-    return problems;
+            under("profile", schema("conferences.profile").violations(profile))
+                .forEach(violations::add));
+    return violations;
   }
 
-  private static List<Problem> under(String key, List<Problem> problems) {
+  private static Stream<Violation> under(String key, List<Violation> violations) {
     JsonPointer place = JsonPointer.empty().appendProperty(key);
-    return problems.stream().map(problem -> problem.under(place)).toList();
+    return violations.stream().map(violation -> violation.under(place));
   }
 
   /** What the schema cannot say: what becomes of such a value. */
-  private static Problem explained(Problem problem, ObjectNode document) {
-    String place = problem.pointer().toString();
-    JsonNode value = document.at(problem.pointer());
+  private static Violation explained(Violation violation, ObjectNode document) {
+    String place = violation.pointer().toString();
+    JsonNode value = document.at(violation.pointer());
     if (place.matches("/(member|moderator)/pins/\\d+")) {
-      return new Problem(problem.pointer(), "can never be entered: a PIN is a text of digits only");
+      return saying(violation, "can never be entered: a PIN is a text of digits only");
     }
     if (place.matches("/((member|moderator)/|conference_)numbers/\\d+")
         && value.isIntegralNumber()) {
-      return new Problem(problem.pointer(), "is a number where a text is expected; taken as one");
+      return saying(violation, "is a number where a text is expected; taken as one");
     }
     if (place.equals("/profile") && value.isString()) {
-      return new Problem(
-          problem.pointer(), "is a text where an object is expected; taken as profile_name");
+      return saying(violation, "is a text where an object is expected; taken as profile_name");
     }
-    return problem;
+    return violation;
+  }
+
+  private static Violation saying(Violation violation, String message) {
+    return new Violation(violation.pointer(), violation.rule(), violation.target(), message);
   }
 
   private static DocumentSchema schema(String name) {

@@ -1,6 +1,7 @@
 package dev.callflow.conference;
 
 import dev.callflow.conference.room.Knock;
+import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.Note;
 import dev.callflow.conference.room.RoomId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The conference element and the rooms behind it.
@@ -32,6 +34,7 @@ public final class Conferences {
   private final Events events;
   private final EventLogs logs;
   private final Actions actions;
+  private final Asked asked;
   private final Once once;
   private final Control control;
   private final RoomProfiles profiles;
@@ -68,6 +71,7 @@ public final class Conferences {
         new DialOut(
             store, mixer, rooms, documents, join, inRoom, moves, callers, builder.observers, time);
     actions = new Actions(store, rooms, documents, new Orders(mixer, rooms), dialOut);
+    asked = new Asked(builder.observers);
     once = new Once(time);
     control = new Control(this);
     PinThrottle throttle = new PinThrottle(time, room -> note(room, new PinAttack()));
@@ -78,6 +82,7 @@ public final class Conferences {
                 new Welcome(),
                 new AskForNumber(),
                 new RoleAndPin(throttle),
+                new Recognised(builder.observers),
                 new Door(rooms, documents),
                 new SpokenName(time),
                 join),
@@ -118,7 +123,7 @@ public final class Conferences {
     }
 
     /**
-     * Adds somebody who is told how each visit ended.
+     * Adds somebody who is told how each visit goes, and what operators ask for.
      *
      * @param observer who
      * @return this builder
@@ -221,11 +226,11 @@ public final class Conferences {
   }
 
   ActionResult perform(RoomId room, ConferenceAction action) {
-    return actions.perform(room, action);
+    return asked.perform(room, action, () -> actions.perform(room, action));
   }
 
   ActionResult perform(RoomId room, ConferenceAction action, String key) {
-    return once.perform(room, key, action, () -> actions.perform(room, action));
+    return once.perform(room, key, action, () -> perform(room, action));
   }
 
   CompletableFuture<ActionResult> begin(RoomId room, ConferenceAction action, String key) {
@@ -261,6 +266,17 @@ public final class Conferences {
    */
   public Optional<RoomView> view(RoomId room) {
     return rooms.sight(room).map(this::view);
+  }
+
+  /**
+   * Describes somebody who is in, by the keys that his events have.
+   *
+   * @param room the conference
+   * @param member who, as a {@link #view} shows him
+   * @return his ids, names, flags and the variables of his call; belongs to the caller
+   */
+  public ObjectNode describe(RoomId room, Member member) {
+    return events.describe(room, member);
   }
 
   /**

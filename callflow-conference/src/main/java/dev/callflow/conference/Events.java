@@ -71,6 +71,12 @@ final class Events {
     subscribers.add(subscriber);
   }
 
+  ObjectNode describe(RoomId room, Member member) {
+    ObjectNode described = Json.object();
+    addMember(described, room, member, callers.variables(member.call()));
+    return described;
+  }
+
   /** Called on the room's thread, so that the events of a room are published in its order. */
   void news(RoomNews news) {
     publish(news);

@@ -40,7 +40,7 @@ final class RoleAndPin implements AdmissionStep {
       Digits entry =
           visit
               .call()
-              .collect(
+              .collectSecret(
                   visit.prompt("conf-enter_conf_pin"),
                   Math.max(AskForNumber.MOST_DIGITS, longest),
                   first,

@@ -1,11 +1,16 @@
 package dev.callflow.examples;
 
+import dev.callflow.api.Api;
+import dev.callflow.api.access.ConfiguredTokens;
+import dev.callflow.api.http.HttpServer;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslConnectException;
 import dev.callflow.freeswitch.FreeSwitchOptions;
@@ -61,6 +66,13 @@ final class HostCommand implements Callable<Integer> {
   private @Nullable String password;
 
   @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      converter = Addresses.class,
+      description = "Where the API is served, for instance 127.0.0.1:8000. Default: nowhere")
+  private @Nullable InetSocketAddress http;
+
+  @Option(
       names = "--default-account",
       paramLabel = "ID",
       description =
@@ -93,9 +105,13 @@ final class HostCommand implements Callable<Integer> {
                 defaultAccount(documents),
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),
-                Optional.ofNullable(written))) {
+                Optional.ofNullable(written));
+        @Nullable HttpServer api = api(documents, host)) {
       documents.problems().forEach(problem -> say(err, problem.toString()));
       say(out, "takes calls at " + text(host.calls()) + ", documents in " + data);
+      if (api != null) {
+        say(out, "serves the API at " + text(api.address()) + tokens(documents));
+      }
       say(
           out,
           host.awaitConnected(Duration.ofSeconds(5))
@@ -110,6 +126,22 @@ final class HostCommand implements Callable<Integer> {
       say(err, e.getMessage() == null ? e.toString() : e.getMessage());
       return 2;
     }
+  }
+
+  private @Nullable HttpServer api(EditableStore documents, DialplanHost host) {
+    return http == null
+        ? null
+        : HttpServer.start(
+            http,
+            Api.builder(documents, host.conferences(), TimeSource.system())
+                .authenticator(new ConfiguredTokens(documents))
+                .build());
+  }
+
+  private static String tokens(DocumentStore documents) {
+    return documents.systemConfig().path("api").path("tokens").isEmpty()
+        ? "; nobody may use it yet, see ./callflow token --help"
+        : "";
   }
 
   private @Nullable Journal written() throws IOException {

@@ -94,15 +94,7 @@ final class LintCommand implements Callable<Integer> {
               file.toString());
       return checks.lint(document).stream().map(it -> new FileProblem(file, it)).toList();
     } catch (JacksonException e) {
-      return List.of(
-          new FileProblem(
-              file,
-              Problem.at(
-                  "",
-                  "is no JSON, line "
-                      + e.getLocation().getLineNr()
-                      + ", column "
-                      + e.getLocation().getColumnNr())));
+      return List.of(new FileProblem(file, Problem.at("", "is no JSON, " + Json.where(e))));
     }
   }
 }

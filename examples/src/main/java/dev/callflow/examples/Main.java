@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       LintCommand.class,
       SimulateCommand.class,
+      TokenCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {

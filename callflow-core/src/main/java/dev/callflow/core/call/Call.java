@@ -170,17 +170,45 @@ public final class Call {
    * @return the digits; empty if none were pressed
    */
   public Digits collect(@Nullable Media prompt, int most, Duration first, Duration between) {
+    return collect(prompt, most, first, between, false);
+  }
+
+  /**
+   * Asks for digits that nobody else may ever see, such as a PIN: as {@link #collect}, but the keys
+   * are hidden from journals.
+   *
+   * @param prompt what to play first; null for nothing
+   * @param most how many digits end the entry
+   * @param first how long to wait for the first digit
+   * @param between how long to wait for each further digit
+   * @return the digits; empty if none were pressed
+   */
+  public Digits collectSecret(@Nullable Media prompt, int most, Duration first, Duration between) {
+    return collect(prompt, most, first, between, true);
+  }
+
+  private Digits collect(
+      @Nullable Media prompt, int most, Duration first, Duration between, boolean secret) {
     requireAlive();
     if (prompt != null) {
       play(prompt, Keys.INTERRUPT);
     }
     StringBuilder entry = new StringBuilder();
-    while (entry.length() < most) {
-      Optional<Character> key = nextKey(entry.isEmpty() ? first : between);
-      if (key.isEmpty() || key.get() == '#') {
-        break;
+    String end = "";
+    try {
+      while (entry.length() < most && end.isEmpty()) {
+        Optional<Character> key = awaitKey(entry.isEmpty() ? first : between);
+        if (key.isEmpty()) {
+          break;
+        }
+        if (key.get() == '#') {
+          end = "#";
+        } else {
+          entry.append(key.get().charValue());
+        }
       }
-      entry.append(key.get().charValue());
+    } finally {
+      taken((secret ? "?".repeat(entry.length()) : entry) + end);
     }
     return new Digits(entry.toString());
   }
@@ -192,6 +220,18 @@ public final class Call {
    * @return the key, or empty if none came in time
    */
   public Optional<Character> nextKey(Duration longest) {
+    Optional<Character> key = awaitKey(longest);
+    key.ifPresent(it -> taken(String.valueOf(it.charValue())));
+    return key;
+  }
+
+  private void taken(String pressed) {
+    if (!pressed.isEmpty()) {
+      leg.taken(pressed);
+    }
+  }
+
+  private Optional<Character> awaitKey(Duration longest) {
     Instant latest = time.now().plus(longest);
     while (keys.isEmpty()) {
       LegEvent event = take(latest);
@@ -211,6 +251,7 @@ public final class Call {
 
   /** Forgets the keys that nobody has asked for. */
   public void forgetKeys() {
+    taken("?".repeat(keys.size()));
     keys.clear();
   }
 
@@ -241,10 +282,12 @@ public final class Call {
    *     nothing happened in time
    */
   public Optional<LegEvent> next(Duration longest) {
-    if (!keys.isEmpty()) {
-      return Optional.of(new LegEvent.Digit(keys.removeFirst()));
+    LegEvent event =
+        keys.isEmpty() ? take(time.now().plus(longest)) : new LegEvent.Digit(keys.removeFirst());
+    if (event instanceof LegEvent.Digit(char key)) {
+      taken(String.valueOf(key));
     }
-    return Optional.ofNullable(take(time.now().plus(longest)));
+    return Optional.ofNullable(event);
   }
 
   /**
@@ -276,6 +319,9 @@ public final class Call {
       if (event instanceof LegEvent.RecordingEnded(RecordingId id, long millis)
           && id.equals(recording)) {
         return Duration.ofMillis(millis);
+      }
+      if (event instanceof LegEvent.Digit) {
+        taken("?");
       }
     }
   }
@@ -354,6 +400,8 @@ public final class Call {
   private void keep(char key) {
     if (keys.size() < MOST_KEPT_KEYS) {
       keys.addLast(key);
+    } else {
+      taken("?");
     }
   }
 

@@ -27,6 +27,14 @@ public interface Leg {
    */
   Inbox<LegEvent> events();
 
+  /**
+   * Is told what has become of keys that {@link #events} has delivered, the oldest first: a
+   * question has taken them, or nobody wanted them. For journals; does nothing unless overridden.
+   *
+   * @param keys the keys; {@code ?} stands for each that belongs to a secret or was not wanted
+   */
+  default void taken(String keys) {}
+
   /** Answers the call; does nothing if it is answered already. */
   void answer();
 

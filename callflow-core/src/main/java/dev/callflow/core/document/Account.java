@@ -13,4 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
  *     {"conferences":{"pin_timeout":3000}}}; treated as immutable
  */
 public record Account(
-    AccountId id, Optional<String> realm, Optional<String> preflow, ObjectNode config) {}
+    AccountId id, Optional<String> realm, Optional<String> preflow, ObjectNode config) {
+
+  /**
+   * Reads an account's document.
+   *
+   * @param id the account's id
+   * @param body its {@code realm}, {@code preflow} and {@code config}, each optional
+   * @return the account
+   */
+  public static Account of(AccountId id, ObjectNode body) {
+    return new Account(
+        id,
+        Json.text(body, "realm"),
+        Json.object(body, "preflow").flatMap(preflow -> Json.text(preflow, "always")),
+        Json.object(body, "config").orElseGet(Json::object));
+  }
+}

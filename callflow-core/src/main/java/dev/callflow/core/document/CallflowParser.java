@@ -67,7 +67,8 @@ public final class CallflowParser {
       }
     }
     if (numbers.isEmpty() && patterns.isEmpty()) {
-      report(ROOT, "has neither numbers nor patterns, so that nobody can call it");
+      problems.add(
+          Problem.warning("", "has neither numbers nor patterns: only other callflows lead to it"));
     }
     JsonPointer path = ROOT.appendProperty("flow");
     JsonNode flow = body.get("flow");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +36,20 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>A document's id is its {@code id}, else its file's name. Changes are picked up within a
  * second. A file that cannot be read is reported, and the version that was good stays in use.
  *
+ * <p>Documents can also be changed here: the folder is looked at, the change checked, and the file
+ * written whole. Revisions count from the opening of the folder; who edits a file by hand in the
+ * very moment may lose. A new document's file is called as its id.
+ *
  * <p>Safe for use by any thread. Looking things up never blocks; reading files happens when the
- * folder is opened and on a thread of its own.
+ * folder is opened, on a thread of its own, and before a change.
  */
-public final class DataFolder implements DocumentStore, AutoCloseable {
+public final class DataFolder implements EditableStore, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final long LARGEST_FILE = 16 << 20;
+  private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
   private record Seen(FileTime changed, long size) {}
 
@@ -50,7 +58,8 @@ public final class DataFolder implements DocumentStore, AutoCloseable {
   private final Path folder;
   private final DocumentCheck check;
   private final Inbox<Boolean> closing;
-  private final MemoryStore store = new MemoryStore();
+  private final MemoryStore store;
+  private final ReentrantLock looking = new ReentrantLock();
   private final Map<Path, Seen> seen = new HashMap<>();
   private final Map<Path, Document> documents = new HashMap<>();
   private final Map<Path, Place> places = new HashMap<>();
@@ -61,6 +70,7 @@ public final class DataFolder implements DocumentStore, AutoCloseable {
     this.folder = folder;
     this.check = check;
     this.closing = time.inbox(1);
+    this.store = new MemoryStore(time);
   }
 
   /**
@@ -126,6 +136,15 @@ public final class DataFolder implements DocumentStore, AutoCloseable {
   // ---- reading, by one thread at a time
 
   private void look() {
+    looking.lock();
+    try {
+      lookAgain();
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private void lookAgain() {
     Set<Path> there = new HashSet<>();
     look(folder.resolve("system.json"), there, this::readSystem);
     for (Path account : list(folder.resolve("accounts"))) {
@@ -179,16 +198,11 @@ public final class DataFolder implements DocumentStore, AutoCloseable {
     } catch (NoSuchFileException e) {
       return false;
     } catch (JacksonException e) {
-      report(file, Problem.at("", "is no JSON, " + where(e)));
+      report(file, Problem.at("", "is no JSON, " + Json.where(e)));
     } catch (IOException e) {
       report(file, Problem.at("", "cannot be read: " + e.getMessage()));
     }
     return true;
-  }
-
-  /** The parser's own message may quote the text, and there may be a PIN in it. */
-  private static String where(JacksonException e) {
-    return "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
   }
 
   private static ObjectNode json(Path file) throws IOException {
@@ -280,6 +294,95 @@ public final class DataFolder implements DocumentStore, AutoCloseable {
     }
   }
 
+  // ---- changing
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if there is no such account, or the id can be no file's name
+   */
+  @Override
+  public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
+    if (store.account(account).isEmpty()) {
+      throw new IllegalArgumentException("there is no account " + account);
+    }
+    if (!id.matches(FILE_NAME)) {
+      throw new IllegalArgumentException("an id must be letters, digits, '.', '_' and '-': " + id);
+    }
+    return change(account, type, id, () -> store.create(account, type, id, body));
+  }
+
+  @Override
+  public WriteResult replace(
+      AccountId account, DocumentType type, String id, ObjectNode body, long revision) {
+    return change(account, type, id, () -> store.replace(account, type, id, body, revision));
+  }
+
+  @Override
+  public WriteResult remove(AccountId account, DocumentType type, String id, long revision) {
+    return change(account, type, id, () -> store.remove(account, type, id, revision));
+  }
+
+  private WriteResult change(
+      AccountId account, DocumentType type, String id, Supplier<WriteResult> change) {
+    looking.lock();
+    try {
+      lookAgain();
+      Optional<Document> before = store.find(account, type, id);
+      WriteResult result = change.get();
+      if (result instanceof WriteResult.Written) {
+        try {
+          save(new Place(account, type), id);
+        } catch (IOException e) {
+          before.ifPresentOrElse(
+              it -> store.put(account, it), () -> store.remove(account, type, id));
+          throw new StoreUnavailableException("the file of " + id + " could not be written", e);
+        }
+      }
+      return result;
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  /** Makes the file of a document as the document is, and notes it as seen. */
+  private void save(Place place, String id) throws IOException {
+    Path file = file(place, id);
+    Optional<Document> now = store.find(place.account, place.type, id);
+    problems.remove(file);
+    if (now.isEmpty()) {
+      Files.deleteIfExists(file);
+      seen.remove(file);
+      documents.remove(file);
+      places.remove(file);
+      return;
+    }
+    ObjectNode body = now.get().body().deepCopy();
+    body.put("id", id);
+    Files.createDirectories(file.getParent());
+    Path whole = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(whole, body.toPrettyString() + "\n");
+    // Whoever reads the file sees the old one or the new one.
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    seen.put(file, new Seen(Files.getLastModifiedTime(file), Files.size(file)));
+    documents.put(file, now.get());
+    places.put(file, place);
+    check.check(now.get()).forEach(problem -> report(file, problem));
+  }
+
+  private Path file(Place place, String id) {
+    return documents.entrySet().stream()
+        .filter(it -> it.getValue().id().equals(id) && place.equals(places.get(it.getKey())))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(() ->
+            folder
+                .resolve("accounts")
+                .resolve(place.account.value())
+                .resolve(place.type.collection())
+                .resolve(id + ".json"));
+  }
+
   // ---- looking up
 
   /**
@@ -309,6 +412,17 @@ public final class DataFolder implements DocumentStore, AutoCloseable {
   @Override
   public List<Document> all(AccountId account, DocumentType type) {
     return store.all(account, type);
+  }
+
+  @Override
+  public Optional<StoredDocument> stored(AccountId account, DocumentType type, String id) {
+    return store.stored(account, type, id);
+  }
+
+  @Override
+  public List<StoredDocument> page(
+      AccountId account, DocumentType type, Optional<String> from, boolean ascending, int most) {
+    return store.page(account, type, from, ascending, most);
   }
 
   @Override

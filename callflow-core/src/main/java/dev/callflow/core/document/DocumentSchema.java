@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.ValidationException;
 import org.everit.json.schema.loader.SchemaLoader;
@@ -14,6 +16,7 @@ import org.json.JSONTokener;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * A JSON schema that documents are checked against.
@@ -23,9 +26,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DocumentSchema {
 
   private final Schema schema;
+  private final ObjectNode source;
 
-  private DocumentSchema(Schema schema) {
+  private DocumentSchema(Schema schema, ObjectNode source) {
     this.schema = schema;
+    this.source = source;
   }
 
   /**
@@ -49,7 +54,8 @@ public final class DocumentSchema {
               .draftV7Support()
               .build()
               .load()
-              .build());
+              .build(),
+          (ObjectNode) Json.read(text));
     } catch (IOException e) {
       throw new UncheckedIOException("the schema for " + name + " cannot be read", e);
     }
@@ -62,27 +68,100 @@ public final class DocumentSchema {
    * @return what is wrong, pointers relative to it; empty if nothing
    */
   public List<Problem> check(ObjectNode document) {
-    List<Problem> problems = new ArrayList<>();
+    return violations(document).stream().map(Violation::problem).toList();
+  }
+
+  /**
+   * Checks a document, and tells which rules it breaks.
+   *
+   * @param document the document, or a part of one
+   * @return the rules, pointers relative to it; empty if none
+   */
+  public List<Violation> violations(ObjectNode document) {
+    List<Violation> violations = new ArrayList<>();
     try {
       schema.validate(new JSONObject(document.toString()));
     } catch (ValidationException e) {
-      collect(e, document, problems);
+      collect(e, document, violations);
     }
-    return List.copyOf(problems);
+    return List.copyOf(violations);
+  }
+
+  /**
+   * Repairs harmless slips: texts where booleans or whole numbers are asked for, and that say one.
+   *
+   * @param document the document; is not changed
+   * @return the document, with true types
+   */
+  public ObjectNode repaired(ObjectNode document) {
+    ObjectNode repaired = document.deepCopy();
+    for (Violation violation : violations(document)) {
+      if (violation.rule().equals("type")) {
+        repair(repaired, violation);
+      }
+    }
+    return repaired;
+  }
+
+  private static void repair(ObjectNode document, Violation violation) {
+    JsonPointer place = violation.pointer();
+    JsonNode value = document.at(place);
+    String wanted = violation.target().map(JsonNode::asString).orElse("");
+    if (isTolerated(wanted, value) && document.at(place.head()) instanceof ObjectNode parent) {
+      parent.set(place.last().getMatchingProperty(), Json.read(value.asString()));
+    }
+  }
+
+  /**
+   * Adds the schema's defaults.
+   *
+   * @param document the document; is not changed
+   * @return the document, with what it leaves out
+   */
+  public ObjectNode withDefaults(ObjectNode document) {
+    ObjectNode whole = document.deepCopy();
+    addDefaults(source, whole);
+    return whole;
+  }
+
+  private static void addDefaults(JsonNode schema, ObjectNode document) {
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      JsonNode unlessSaid = property.getValue().get("default");
+      if (unlessSaid != null && !document.has(property.getKey())) {
+        document.set(property.getKey(), unlessSaid.deepCopy());
+      }
+      if (document.get(property.getKey()) instanceof ObjectNode part) {
+        addDefaults(property.getValue(), part);
+      }
+    }
   }
 
   private static void collect(
-      ValidationException violation, ObjectNode document, List<Problem> problems) {
+      ValidationException violation, ObjectNode document, List<Violation> violations) {
     if (violation.getCausingExceptions().isEmpty() || "anyOf".equals(violation.getKeyword())) {
       JsonPointer pointer = JsonPointer.compile(violation.getPointerToViolation().substring(1));
-      problems.add(new Problem(pointer, message(violation, document.at(pointer))));
+      JSONObject rules = new JSONObject(violation.getViolatedSchema().toString());
+      String rule = String.valueOf(violation.getKeyword());
+      violations.add(
+          new Violation(
+              pointer,
+              rule,
+              target(violation, rules, rule),
+              message(violation, rules, document.at(pointer))));
     } else {
-      violation.getCausingExceptions().forEach(cause -> collect(cause, document, problems));
+      violation.getCausingExceptions().forEach(cause -> collect(cause, document, violations));
     }
   }
 
-  private static String message(ValidationException violation, JsonNode value) {
-    JSONObject rules = new JSONObject(violation.getViolatedSchema().toString());
+  private static Optional<JsonNode> target(
+      ValidationException violation, JSONObject rules, String rule) {
+    return rule.equals("required")
+        ? Optional.of(StringNode.valueOf(missing(violation)))
+        : Optional.ofNullable(rules.opt(rule))
+            .map(target -> Json.read(JSONObject.valueToString(target)));
+  }
+
+  private static String message(ValidationException violation, JSONObject rules, JsonNode value) {
     String keyword = String.valueOf(violation.getKeyword());
     return switch (keyword) {
       case "type" -> type(rules, value);
@@ -115,12 +194,14 @@ public final class DocumentSchema {
 
   private static String type(JSONObject rules, JsonNode value) {
     String wanted = rules.optString("type", "another type");
-    boolean tolerated =
-        value.isString()
-            && (wanted.equals("boolean") && value.asString().matches("true|false")
-                || wanted.equals("integer") && value.asString().matches("-?\\d{1,9}"));
-    return tolerated
+    return isTolerated(wanted, value)
         ? "is a text where a " + wanted + " is expected; taken as one"
         : "must be of type " + wanted;
+  }
+
+  private static boolean isTolerated(String wanted, JsonNode value) {
+    return value.isString()
+        && (wanted.equals("boolean") && value.asString().matches("true|false")
+            || wanted.equals("integer") && value.asString().matches("-?(0|[1-9]\\d{0,8})"));
   }
 }

@@ -3,6 +3,7 @@ package dev.callflow.core.document;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,10 +27,24 @@ public final class Json {
    *
    * @param text the JSON text
    * @return its value; a key that stands twice in one object is an error
-   * @throws JacksonException if it is no JSON; its location tells where
+   * @throws JacksonException if it is no JSON; {@link #where} tells where
    */
   public static JsonNode read(String text) {
     return MAPPER.readTree(text);
+  }
+
+  /**
+   * Tells where a text is no JSON. The parser's own message is not for others: it may quote the
+   * text, and there may be a PIN in it.
+   *
+   * @param wrong what {@link #read} has thrown
+   * @return for instance {@code line 3, column 12}
+   */
+  public static String where(JacksonException wrong) {
+    TokenStreamLocation location = wrong.getLocation();
+    return location == null
+        ? "it is nested too deeply"
+        : "line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   /**

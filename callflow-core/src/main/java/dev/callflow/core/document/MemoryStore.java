@@ -59,13 +59,7 @@ public final class MemoryStore implements EditableStore {
    * @return this store
    */
   public MemoryStore account(AccountId id, ObjectNode body) {
-    accounts.put(
-        id,
-        new Account(
-            id,
-            Json.text(body, "realm"),
-            Json.object(body, "preflow").flatMap(preflow -> Json.text(preflow, "always")),
-            Json.object(body, "config").orElseGet(Json::object)));
+    accounts.put(id, Account.of(id, body));
     changed(id);
     return this;
   }

@@ -128,4 +128,85 @@ class DataFolderTests {
     List<Document> media = read().all(ACME, DocumentType.MEDIA);
     assertThat(media).extracting(Document::id).containsExactly("a", "b");
   }
+
+  @Test
+  void aFileThatIsNestedTooDeeplyIsReported() throws IOException {
+    write("accounts/acme/conferences/c.json", "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000));
+    assertThat(read().problems().toString()).contains("is no JSON, it is nested too deeply");
+  }
+
+  // ---- changing
+
+  private WriteResult.Written written(WriteResult result) {
+    assertThat(result).isInstanceOf(WriteResult.Written.class);
+    return (WriteResult.Written) result;
+  }
+
+  @Test
+  void aNewDocumentIsAFileThatTheNextReaderFinds() {
+    DataFolder data = read();
+    written(data.create(ACME, DocumentType.CONFERENCE, "c1", Json.object().put("name", "One")));
+    assertThat(folder.resolve("accounts/acme/conferences/c1.json")).exists();
+    assertThat(read().find(ACME, DocumentType.CONFERENCE, "c1").orElseThrow().body().path("name"))
+        .hasToString("\"One\"");
+  }
+
+  @Test
+  void aDocumentIsReplacedInTheFileItCameFrom() throws IOException {
+    write("accounts/acme/conferences/staff.json", "{\"id\":\"c1\",\"name\":\"Staff\"}");
+    DataFolder data = read();
+    long revision = data.stored(ACME, DocumentType.CONFERENCE, "c1").orElseThrow().revision();
+    written(
+        data.replace(
+            ACME, DocumentType.CONFERENCE, "c1", Json.object().put("name", "New"), revision));
+    assertThat(folder.resolve("accounts/acme/conferences/c1.json")).doesNotExist();
+    assertThat(Files.readString(folder.resolve("accounts/acme/conferences/staff.json")))
+        .contains("\"New\"", "\"c1\"");
+  }
+
+  @Test
+  void aDocumentThatSomebodyHasEditedMeanwhileIsNotOverwritten() throws IOException {
+    DataFolder data = read();
+    long seen = data.stored(ACME, DocumentType.CALLFLOW, "x").orElseThrow().revision();
+    write("accounts/acme/callflows/x.json", "{\"id\":\"x\",\"numbers\":[\"22\"],\"flow\":{}}");
+    assertThat(data.replace(ACME, DocumentType.CALLFLOW, "x", Json.object(), seen))
+        .isInstanceOf(WriteResult.Conflict.class);
+    assertThat(Files.readString(folder.resolve("accounts/acme/callflows/x.json"))).contains("22");
+  }
+
+  @Test
+  void aChangeOfOursIsNotTakenForSomebodyElses() {
+    DataFolder data = read();
+    long first =
+        written(data.create(ACME, DocumentType.USER, "u", Json.object())).stored().revision();
+    long second =
+        written(data.replace(ACME, DocumentType.USER, "u", Json.object().put("a", 1), first))
+            .stored()
+            .revision();
+    assertThat(second).isEqualTo(first + 1);
+    written(data.remove(ACME, DocumentType.USER, "u", second));
+    assertThat(folder.resolve("accounts/acme/users/u.json")).doesNotExist();
+  }
+
+  @Test
+  void anIdThatWouldLeaveTheFolderIsRefused() {
+    DataFolder data = read();
+    for (String id : List.of("../x", "a/b", "..", "", "a\0b")) {
+      assertThatThrownBy(() -> data.create(ACME, DocumentType.USER, id, Json.object()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(
+            () -> data.create(new AccountId("../acme"), DocumentType.USER, "u", Json.object()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenChangesNothing() throws IOException {
+    DataFolder data = read();
+    // A file where the folder should be.
+    write("accounts/acme/media", "");
+    assertThatThrownBy(() -> data.create(ACME, DocumentType.MEDIA, "m", Json.object()))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(data.find(ACME, DocumentType.MEDIA, "m")).isEmpty();
+  }
 }

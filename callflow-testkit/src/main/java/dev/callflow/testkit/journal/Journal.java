@@ -1,48 +1,44 @@
 package dev.callflow.testkit.journal;
 
+import dev.callflow.conference.ActionResult;
+import dev.callflow.conference.ConferenceAction;
 import dev.callflow.conference.ConferenceObserver;
 import dev.callflow.conference.ConferenceOutcome;
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes down what comes in from callers and what the engine decides, line by line as JSON, so that
- * it can be run again ({@link JournalReplay}).
+ * Writes down what comes in from callers and operators and what the engine decides, line by line as
+ * JSON, so that it can be run again ({@link JournalReplay}).
  *
- * <p>PINs are never written: the keys of an entry that follows the prompt for one stand there as
- * {@code ?}. Callers' numbers and names can be replaced by others of the journal's own. Of a call's
- * variables only those are written by which Callflow knows its account and its owner.
+ * <p>PINs are never written: of a key it is written that it was pressed, and which one it was only
+ * when a question has taken it that was not for a secret. Callers' numbers and names can be
+ * replaced by others of the journal's own. Of a call's variables only those are written by which
+ * Callflow knows its account and its owner.
  *
- * <p>Safe for use by any thread. Each line is on its way to the file when the method returns.
+ * <p>A journal ends when it has reached its size, or cannot be written; the log says so once, and
+ * calls go on. Safe for use by any thread. Each line is on its way to the file when the method
+ * returns.
  */
 public final class Journal implements AutoCloseable {
+
+  /** How large a journal becomes unless said: some hundred thousand calls. */
+  public static final long USUAL_SIZE = 256L << 20;
 
   /** The variables of a call that decide anything. */
   static final List<String> VARIABLES =
@@ -54,45 +50,50 @@ public final class Journal implements AutoCloseable {
 
   private final TimeSource time;
   private final Instant start;
-  private final boolean maskNumbers;
+  private final Masks masks;
   private final Consumer<String> out;
   private final AutoCloseable end;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, String> masks = new HashMap<>();
-  private final SecureRandom random = new SecureRandom();
+  private final Map<Seat, CallId> members = new ConcurrentHashMap<>();
+  private long operators;
+
+  private record Seat(RoomId room, String number) {}
 
   Journal(TimeSource time, boolean maskNumbers, Consumer<String> out, AutoCloseable end) {
     this.time = time;
     this.start = time.now();
-    this.maskNumbers = maskNumbers;
+    this.masks = new Masks(maskNumbers);
     this.out = out;
     this.end = end;
   }
 
   /**
-   * Begins a journal.
+   * Begins a journal that becomes at most {@link #USUAL_SIZE} bytes long.
    *
-   * @param file where to; what is there is replaced
+   * @param file where to; a file that is there is kept under its name with {@code .1} behind it
    * @param time by which its times are
    * @param maskNumbers whether callers' numbers and names are replaced by made-up ones
    * @return the journal
    * @throws IOException if the file cannot be written
    */
   public static Journal open(Path file, TimeSource time, boolean maskNumbers) throws IOException {
-    BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-    return new Journal(
-        time,
-        maskNumbers,
-        line -> {
-          try {
-            writer.write(line);
-            writer.newLine();
-            writer.flush();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        },
-        writer);
+    return open(file, time, maskNumbers, USUAL_SIZE);
+  }
+
+  /**
+   * Begins a journal.
+   *
+   * @param file where to; a file that is there is kept under its name with {@code .1} behind it
+   * @param time by which its times are
+   * @param maskNumbers whether callers' numbers and names are replaced by made-up ones
+   * @param most how many bytes it may have; then it ends
+   * @return the journal
+   * @throws IOException if the file cannot be written
+   */
+  public static Journal open(Path file, TimeSource time, boolean maskNumbers, long most)
+      throws IOException {
+    JournalFile written = JournalFile.create(file, most);
+    return new Journal(time, maskNumbers, written, written);
   }
 
   /**
@@ -104,14 +105,18 @@ public final class Journal implements AutoCloseable {
    * @return the leg for the engine
    */
   public Leg leg(Leg leg, IncomingCall call) {
-    ObjectNode line = line(leg.id());
-    line.put("in", "arrives").put("to", call.number());
-    line.put("from", number(call.callerNumber()));
-    line.put("name", maskNumbers ? "" : call.callerName());
-    call.realm().ifPresent(realm -> line.put("realm", realm));
-    ObjectNode variables = line.putObject("vars");
-    VARIABLES.forEach(name -> call.variable(name).ifPresent(value -> variables.put(name, value)));
-    write(line);
+    cameIn(
+        leg.id(),
+        "arrives",
+        line -> {
+          line.put("to", call.number());
+          line.put("from", masks.number(call.callerNumber()));
+          line.put("name", masks.name(call.callerName()));
+          call.realm().ifPresent(realm -> line.put("realm", realm));
+          ObjectNode variables = line.putObject("vars");
+          VARIABLES.forEach(
+              name -> call.variable(name).ifPresent(value -> variables.put(name, value)));
+        });
     return new JournaledLeg(leg, this);
   }
 
@@ -122,32 +127,7 @@ public final class Journal implements AutoCloseable {
    * @return the mixer for the conferences
    */
   public Mixer mixer(Mixer mixer) {
-    InvocationHandler handler =
-        (proxy, method, arguments) -> {
-          if (method.getName().equals("enter")) {
-            decided(
-                (CallId) arguments[0],
-                "enters " + entered((RoomId) arguments[1], (Entry) arguments[2]));
-          }
-          return passedOn(mixer, method, arguments);
-        };
-    return (Mixer)
-        Proxy.newProxyInstance(Mixer.class.getClassLoader(), new Class<?>[] {Mixer.class}, handler);
-  }
-
-  private static Object passedOn(Mixer mixer, Method method, Object[] arguments) throws Exception {
-    try {
-      return method.invoke(mixer, arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Exception cause) {
-        throw cause;
-      }
-      throw e;
-    }
-  }
-
-  private static String entered(RoomId room, Entry entry) {
-    return room.conference() + " " + new TreeSet<MemberFlag>(entry.flags());
+    return new JournaledMixer(mixer, this);
   }
 
   /**
@@ -157,56 +137,81 @@ public final class Journal implements AutoCloseable {
    * @return the observer for the conferences
    */
   public ConferenceObserver observer(ConferenceObserver next) {
-    return (CallId call, ConferenceOutcome outcome) -> {
-      decided(call, "ends the visit as " + outcome.key());
-      next.ended(call, outcome);
+    return new ConferenceObserver() {
+      @Override
+      public void ended(CallId call, ConferenceOutcome outcome) {
+        decided(call, "ends the visit as " + outcome.key());
+        next.ended(call, outcome);
+      }
+
+      @Override
+      public void recognised(CallId call, RoomId room, boolean moderator) {
+        decided(call, "is a " + (moderator ? "moderator" : "member") + " of " + room.conference());
+        next.recognised(call, room, moderator);
+      }
+
+      @Override
+      public Consumer<ActionResult> asked(RoomId room, ConferenceAction action) {
+        Consumer<ActionResult> ours = asks(room, action);
+        Consumer<ActionResult> theirs = next.asked(room, action);
+        return ours.andThen(theirs);
+      }
     };
   }
 
-  void decided(CallId call, String what) {
-    write(line(call).put("out", what));
+  private Consumer<ActionResult> asks(RoomId room, ConferenceAction action) {
+    ObjectNode what = masks.action(ActionWords.write(action));
+    for (String key : List.of("participant", "other")) {
+      CallId member = members.get(new Seat(room, what.path(key).asString("")));
+      if (member != null) {
+        what.put(key, member.value());
+      }
+    }
+    lock.lock();
+    try {
+      long number = ++operators;
+      ObjectNode line = line("operator", String.valueOf(number)).put("in", "asks");
+      line.put("account", room.account().value()).put("conference", room.conference());
+      line.set("what", what);
+      out.accept(line.toString());
+      return result ->
+          write(line("operator", String.valueOf(number)).put("out", ActionWords.text(result)));
+    } finally {
+      lock.unlock();
+    }
   }
 
-  void cameIn(CallId call, Consumer<ObjectNode> what) {
-    ObjectNode line = line(call);
+  void isIn(RoomId room, int number, CallId member) {
+    members.put(new Seat(room, String.valueOf(number)), member);
+  }
+
+  void isOut(RoomId room, int number) {
+    members.remove(new Seat(room, String.valueOf(number)));
+  }
+
+  void decided(CallId call, String what) {
+    write(line("call", call.value()).put("out", what));
+  }
+
+  /** What is decided about a member, or a room, while calls go on: in an order of its own. */
+  void decided(RoomId room, String about, String what) {
+    write(line("room", room.toString()).put("about", about).put("out", what));
+  }
+
+  void cameIn(CallId call, String in, Consumer<ObjectNode> what) {
+    ObjectNode line = line("call", call.value()).put("in", in);
     what.accept(line);
     write(line);
   }
 
-  private ObjectNode line(CallId call) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("t", Duration.between(start, time.now()).toMillis())
-        .put("call", call.value());
+  private ObjectNode line(String kind, String who) {
+    return Json.object().put("t", Duration.between(start, time.now()).toMillis()).put(kind, who);
   }
 
   private void write(ObjectNode line) {
     lock.lock();
     try {
       out.accept(line.toString());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The same number is the same made-up one throughout a journal, and in no other. */
-  private String number(String number) {
-    if (!maskNumbers || number.isEmpty()) {
-      return number;
-    }
-    lock.lock();
-    try {
-      return masks.computeIfAbsent(
-          number,
-          fresh -> {
-            StringBuilder made = new StringBuilder();
-            number
-                .chars()
-                .forEach(c ->
-                    made.append(
-                        Character.isDigit(c) ? (char) ('0' + random.nextInt(10)) : (char) c));
-            return made.toString();
-          });
     } finally {
       lock.unlock();
     }

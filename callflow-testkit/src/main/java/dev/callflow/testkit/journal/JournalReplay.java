@@ -1,70 +1,104 @@
 package dev.callflow.testkit.journal;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.room.WrappedMixer;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.Leg;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.testkit.Phase;
 import dev.callflow.testkit.VirtualTime;
+import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
+import java.util.Queue;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Runs a journal again, in virtual time on a simulated switch: the same callers call, press and
- * hang up at the same times, and what the engine decides now is compared with what it decided then.
+ * hang up, operators ask for the same, and those whom they call answer, all at the same times; and
+ * what the engine decides now is compared with what it decided then.
  *
- * <p>A PIN that is masked in the journal is replaced by one of the room's that has as many digits
- * and makes of the caller what he became; where the journal goes on with a refusal, by a wrong one.
- * What operators and members of other switches did is not in a journal: a caller who was put out is
- * put out again.
+ * <p>A PIN that is masked in the journal is replaced by one of the room's that makes of the caller
+ * what he became; a wrong one by a wrong one. A journal may end while calls go on, and in the
+ * middle of its last line.
  */
 public final class JournalReplay {
 
-  private static final Duration LONGEST = Duration.ofHours(24);
+  /** How long a member may stay who had left then, until somebody else must have put him out. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  /** What was begun when the journal ended is let come to its end. */
+  private static final Duration AFTERMATH = Duration.ofSeconds(5);
 
   private final List<JsonNode> lines;
-  private final DocumentStore documents;
-  private final Optional<AccountId> defaultAccount;
+  private final PressedKeys keys;
+  private final VirtualTime time = new VirtualTime();
+  private final SimulatedSwitch model;
+  private final InProcessSwitch ports;
+  private final Map<CallId, Leg> legs = new HashMap<>();
+  private final List<JsonNode> now = new ArrayList<>();
+  private final Conferences conferences;
+  private final CallflowEngine engine;
 
   private JournalReplay(
       List<JsonNode> lines, DocumentStore documents, Optional<AccountId> defaultAccount) {
     this.lines = lines;
-    this.documents = documents;
-    this.defaultAccount = defaultAccount;
+    keys = PressedKeys.of(lines, documents, defaultAccount);
+    model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
+    ports = new InProcessSwitch(model, time).farEnds(new AsWritten());
+    Journal journal = new Journal(time, false, line -> now.add(Json.read(line)), () -> {});
+    Mixer mixer = new AsThen(ports.mixer());
+    conferences =
+        Conferences.builder(documents, journal.mixer(mixer), time)
+            .observer(journal.observer((call, outcome) -> {}))
+            .build();
+    CallflowEngine.Builder builder =
+        CallflowEngine.builder(documents, time).modules(conferences.modules()).legs(journal::leg);
+    defaultAccount.ifPresent(builder::defaultAccount);
+    engine = builder.build();
   }
 
   /**
    * What came of a replay.
    *
-   * @param calls how many calls there were
-   * @param decisions how many decisions were the same until the first that differs
+   * @param calls how many calls came in
+   * @param decisions how many decisions were the same, each call's until its first that differs
    * @param difference the first decision that differs, worded; empty if none does
    */
   public record Result(int calls, int decisions, Optional<String> difference) {}
+
+  /** What a comparison finds. */
+  record Difference(int same, Optional<String> text) {}
 
   /**
    * Replays a journal; blocks until it is over.
@@ -80,86 +114,69 @@ public final class JournalReplay {
   public static Result run(
       Path journal, DocumentStore documents, Optional<AccountId> defaultAccount)
       throws IOException, InterruptedException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(journal)) {
-      lines.add(read(journal, lines.size() + 1, line));
-    }
-    return new JournalReplay(lines, documents, defaultAccount).run();
-  }
-
-  private static JsonNode read(Path journal, int number, String text) {
-    try {
-      if (Json.read(text) instanceof ObjectNode line
-          && line.path("t").isNumber()
-          && line.path("call").isString()
-          && (line.path("in").isString() || line.path("out").isString())) {
-        return line;
-      }
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException(journal + ":" + number + ": this is no JSON", e);
-    }
-    throw new IllegalArgumentException(
-        journal + ":" + number + ": a line needs t, call, and in or out");
+    return new JournalReplay(JournalFile.read(journal), documents, defaultAccount).run();
   }
 
   private Result run() throws InterruptedException {
-    VirtualTime time = new VirtualTime();
-    SimulatedSwitch model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
-    InProcessSwitch ports = new InProcessSwitch(model, time);
-    List<JsonNode> now = new ArrayList<>();
-    Journal journal = new Journal(time, false, line -> now.add(Json.read(line)), () -> {});
-    Conferences conferences =
-        Conferences.builder(documents, journal.mixer(ports.mixer()), time)
-            .observer(journal.observer((call, outcome) -> {}))
-            .build();
-    CallflowEngine.Builder builder =
-        CallflowEngine.builder(documents, time).modules(conferences.modules()).legs(journal::leg);
-    defaultAccount.ifPresent(builder::defaultAccount);
-    CallflowEngine engine = builder.build();
     for (int i = 0; i < lines.size(); i++) {
       JsonNode line = lines.get(i);
       int place = i;
-      time.at(
-          Duration.ofMillis(line.path("t").asLong()),
-          Phase.CALLS,
-          "journal line " + (i + 1),
-          () -> cameIn(line, place, model, ports, engine));
+      if (line.has("in")) {
+        Duration when = in(line).equals("left") ? at(line).plus(PATIENCE) : at(line);
+        time.at(when, phase(line), "journal line " + (i + 1), () -> cameIn(line, place));
+      }
     }
-    time.run(LONGEST, () -> model.channels().isEmpty() && time.timers() == 0);
+    talks();
+    Duration end = lines.isEmpty() ? Duration.ZERO : at(lines.getLast());
+    time.run(end.plus(AFTERMATH), () -> model.channels().isEmpty() && time.timers() == 0);
+    List<JsonNode> again = List.copyOf(now);
     time.close();
-    return compare(now);
+    Difference found = new Decisions(lines).compare(new Decisions(again), end.toMillis());
+    long calls = lines.stream().filter(line -> in(line).equals("arrives")).count();
+    return new Result((int) calls, found.same(), found.text());
   }
 
-  private static String call(JsonNode line) {
-    return line.path("call").asString();
+  /** Whoever was recorded talks for as long as then. */
+  private void talks() {
+    Map<String, Duration> since = new HashMap<>();
+    for (JsonNode line : lines) {
+      String call = line.path("call").asString("");
+      if (line.path("out").asString("").equals("records")) {
+        since.put(call, at(line));
+      } else if (in(line).equals("recorded") && line.path("millis").asLong() > 0) {
+        Duration length = Duration.ofMillis(line.path("millis").asLong());
+        time.at(
+            since.getOrDefault(call, at(line)),
+            Phase.WORK,
+            call + " talks",
+            () -> model.talk(call, length));
+      }
+    }
   }
 
-  private void cameIn(
-      JsonNode line,
-      int place,
-      SimulatedSwitch model,
-      InProcessSwitch ports,
-      CallflowEngine engine) {
-    String call = call(line);
-    switch (line.path("in").asString("")) {
-      case "arrives" -> {
-        Map<String, String> variables = new LinkedHashMap<>();
-        line.path("vars")
-            .properties()
-            .forEach(it -> variables.put(it.getKey(), it.getValue().asString()));
-        Optional<String> realm =
-            Optional.of(line.path("realm").asString("")).filter(it -> !it.isEmpty());
-        String to = line.path("to").asString("");
-        String from = line.path("from").asString("");
-        String name = line.path("name").asString("");
-        model.arrive(new NewChannel(call, from, name, to, realm.orElse(""), variables));
-        engine.take(
-            ports.leg(new CallId(call)), new IncomingCall(to, from, name, realm, variables));
-      }
-      case "key" -> {
-        String key = line.path("key").asString("");
-        model.press(call, key.equals("?") ? secret(place) : key.charAt(0));
-      }
+  private static Phase phase(JsonNode line) {
+    return switch (in(line)) {
+      case "arrives" -> Phase.CALLS;
+      case "asks" -> Phase.OPERATORS;
+      // They answer, or fail, because somebody has asked.
+      case "answers", "fails" -> Phase.SNAPSHOTS;
+      default -> Phase.WORK;
+    };
+  }
+
+  private static Duration at(JsonNode line) {
+    return Duration.ofMillis(line.path("t").asLong());
+  }
+
+  private static String in(JsonNode line) {
+    return line.path("in").asString("");
+  }
+
+  private void cameIn(JsonNode line, int place) {
+    String call = line.path("call").asString("");
+    switch (in(line)) {
+      case "arrives" -> arrives(call, line);
+      case "key" -> keys.at(place).chars().forEach(key -> model.press(call, (char) key));
       case "ended" -> {
         if (!line.path("by").asString("").equals("ENGINE")) {
           model.hangUp(
@@ -168,159 +185,148 @@ public final class JournalReplay {
               new HangupCause(line.path("cause").asString("NORMAL_CLEARING")));
         }
       }
-      case "left" -> model.rooms().all().forEach(room -> model.rooms().letGo(room.name(), call));
+      case "left" -> leaves(call, line);
+      case "answers" -> model.answer(call);
+      case "fails" ->
+          model.hangUp(
+              call,
+              EndedBy.CALLEE,
+              new HangupCause(line.path("cause").asString("NORMAL_CLEARING")));
+      case "asks" ->
+          conferences
+              .conference(
+                  new AccountId(line.path("account").asString("")),
+                  line.path("conference").asString(""))
+              .perform(ActionWords.read(line.path("what")));
       default -> {}
     }
   }
 
-  /** The lengths of media that were played to their end. */
-  private MediaLibrary media() {
-    Map<String, Duration> lengths = new HashMap<>();
-    Map<String, Long> since = new HashMap<>();
-    for (JsonNode line : lines) {
-      String what = line.path("out").asString("");
-      long at = line.path("t").asLong();
-      if (what.startsWith("plays ") || what.startsWith("says ")) {
-        since.put(call(line) + " " + what.substring(what.indexOf(' ') + 1), at);
-      }
-      String medium = line.path("medium").asString("");
-      Long began = since.get(call(line) + " " + medium);
-      if (began != null && line.path("how").asString("").equals("PLAYED")) {
-        Duration length = Duration.ofMillis(at - began);
-        lengths.merge(medium, length, (a, b) -> a.compareTo(b) < 0 ? a : b);
+  /** Most who have left do so by what they or we do; the others were put out by somebody else. */
+  private void leaves(String call, JsonNode line) {
+    Instant then = VirtualTime.START.plus(at(line));
+    for (RoomState room : model.rooms().all()) {
+      boolean still =
+          ports.room(room).conference().equals(line.path("room").asString(""))
+              && model.rooms().members(room.name()).stream()
+                  .anyMatch(it -> it.channel().uuid().equals(call) && it.joined().isBefore(then));
+      if (still) {
+        model.rooms().letGo(room.name(), call);
       }
     }
-    return file ->
-        Optional.of(
-            lengths.getOrDefault(
-                file,
-                file.startsWith("hold_music") || file.startsWith("local_stream")
-                    ? MediaLibrary.ENDLESS
-                    : Duration.ofMinutes(1)));
   }
 
-  /** The digit that stands at a masked place of the PIN that was entered there. */
-  private char secret(int place) {
-    String call = call(lines.get(place));
-    int first = place;
-    int length = 0;
-    int index = 0;
-    for (int i = place; i >= 0 && isPart(lines.get(i), call); i--) {
-      if (isKey(lines.get(i), call)) {
-        first = i;
-        index++;
-      }
+  /** The switch did not take him in then: it does not now. */
+  private void refuse(CallId call, RoomId room) {
+    Leg leg = legs.get(call);
+    if (leg != null) {
+      leg.events().offer(new RoomSignal.Left(room, false));
     }
-    Optional<JsonNode> next = Optional.empty();
-    for (int i = first; i < lines.size(); i++) {
-      JsonNode line = lines.get(i);
-      if (isKey(line, call)) {
-        length++;
-      } else if (!isPart(line, call)) {
-        next = Optional.of(line);
-        break;
-      }
+  }
+
+  /** A caller who was transferred arrives once more. */
+  private void arrives(String call, JsonNode line) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    line.path("vars")
+        .properties()
+        .forEach(it -> variables.put(it.getKey(), it.getValue().asString()));
+    Optional<String> realm =
+        Optional.of(line.path("realm").asString("")).filter(it -> !it.isEmpty());
+    String to = line.path("to").asString("");
+    String from = line.path("from").asString("");
+    String name = line.path("name").asString("");
+    if (model.channel(call).isEmpty()) {
+      model.arrive(new NewChannel(call, from, name, to, realm.orElse(""), variables));
     }
-    String pin = pin(call, length, next.map(it -> it.path("out").asString("")).orElse(""));
-    return pin.charAt(Math.min(index, pin.length()) - 1);
+    Leg leg = ports.leg(new CallId(call));
+    legs.put(leg.id(), leg);
+    engine.take(leg, new IncomingCall(to, from, name, realm, variables));
   }
 
-  /** An entry goes on until the engine decides something about that call. */
-  private static boolean isPart(JsonNode line, String call) {
-    return !call(line).equals(call) || line.path("out").isMissingNode();
-  }
+  /** Whether and when somebody answers stands in the journal, as does a call from inside. */
+  private static final class AsWritten implements FarEnds {
 
-  private static boolean isKey(JsonNode line, String call) {
-    return call(line).equals(call) && line.path("key").asString("").equals("?");
-  }
-
-  /** A PIN with its end, as many keys as were pressed, that makes of the caller what he became. */
-  private String pin(String call, int length, String next) {
-    boolean refused = next.contains("_pin") || next.contains("attempts");
-    if (!refused) {
-      Optional<JsonNode> room =
-          lines.stream()
-              .filter(line -> call(line).equals(call))
-              .filter(line -> line.path("out").asString("").startsWith("enters "))
-              .findFirst();
-      String entered = room.map(line -> line.path("out").asString("")).orElse("");
-      String kind = entered.contains("MODERATOR") ? "moderator" : "member";
-      String conference = entered.isEmpty() ? "" : entered.split(" ")[1];
-      Optional<String> found = pins(call, conference, kind).filter(fits(length)).findFirst();
-      if (found.isPresent()) {
-        return found.get().length() == length ? found.get() : found.get() + "#";
-      }
+    @Override
+    public FarEnd at(CallId leg, DialTarget target) {
+      return new FarEnd.NeverAnswers();
     }
-    return "0".repeat(Math.max(length - 1, 1)) + (length > 1 ? "#" : "");
+
+    @Override
+    public void inside(CallId leg, CallId inside, DialOrder order, String number) {}
   }
 
-  private static Predicate<String> fits(int length) {
-    return pin -> pin.length() == length || pin.length() + 1 == length;
-  }
+  /** Gives legs that are dialled the names that they had, and lets in who was let in. */
+  private final class AsThen implements WrappedMixer {
 
-  private Stream<String> pins(String call, String conference, String kind) {
-    return account(call)
-        .flatMap(account -> documents.find(account, DocumentType.CONFERENCE, conference))
-        .stream()
-        .flatMap(document -> document.body().path(kind).path("pins").valueStream())
-        .map(JsonNode::asString);
-  }
+    private final Mixer mixer;
+    private final Queue<CallId> names = new ArrayDeque<>();
+    private final Set<CallId> refused = new HashSet<>();
 
-  private Optional<AccountId> account(String call) {
-    Optional<JsonNode> arrival =
-        lines.stream().filter(line -> call(line).equals(call) && line.has("vars")).findFirst();
-    return arrival
-        .map(line -> line.path("vars").path("callflow_account_id").asString(""))
-        .filter(id -> !id.isEmpty())
-        .map(AccountId::new)
-        .or(() ->
-            arrival
-                .map(line -> line.path("realm").asString(""))
-                .filter(realm -> !realm.isEmpty())
-                .flatMap(documents::accountByRealm))
-        .or(() -> defaultAccount);
-  }
-
-  private Result compare(List<JsonNode> now) {
-    Map<String, List<JsonNode>> then = decisions(lines);
-    Map<String, List<JsonNode>> again = decisions(now);
-    long earliest = Long.MAX_VALUE;
-    String difference = "";
-    int same = 0;
-    for (Map.Entry<String, List<JsonNode>> call : then.entrySet()) {
-      List<JsonNode> was = call.getValue();
-      List<JsonNode> is = again.getOrDefault(call.getKey(), List.of());
-      int at = 0;
-      while (at < was.size() && at < is.size() && what(was, at).equals(what(is, at))) {
-        at++;
-      }
-      same += at;
-      if (at < was.size() || at < is.size()) {
-        long when =
-            at < was.size() ? was.get(at).path("t").asLong() : is.get(at).path("t").asLong();
-        if (when < earliest) {
-          earliest = when;
-          difference =
-              "call %s, decision %d, %.3f s after the start: it was \"%s\", it is \"%s\" now"
-                  .formatted(call.getKey(), at + 1, when / 1000.0, what(was, at), what(is, at));
+    AsThen(Mixer mixer) {
+      this.mixer = mixer;
+      for (JsonNode line : lines) {
+        CallId call = new CallId(line.path("call").asString("-"));
+        if (in(line).equals("named")) {
+          names.add(call);
+        } else if (in(line).equals("left") && !line.path("entered").asBoolean(true)) {
+          refused.add(call);
         }
       }
     }
-    return new Result(then.size(), same, Optional.of(difference).filter(text -> !text.isEmpty()));
-  }
 
-  private static String what(List<JsonNode> decisions, int at) {
-    return at < decisions.size() ? decisions.get(at).path("out").asString("") : "nothing";
-  }
+    @Override
+    public Mixer mixer() {
+      return mixer;
+    }
 
-  private static Map<String, List<JsonNode>> decisions(List<JsonNode> lines) {
-    Map<String, List<JsonNode>> all = new LinkedHashMap<>();
-    for (JsonNode line : lines) {
-      List<JsonNode> ofCall = all.computeIfAbsent(call(line), fresh -> new ArrayList<>());
-      if (!line.path("out").isMissingNode()) {
-        ofCall.add(line);
+    @Override
+    public void enter(CallId leg, RoomId room, Entry entry) {
+      if (refused.contains(leg)) {
+        refuse(leg, room);
+      } else {
+        mixer.enter(leg, room, entry);
       }
     }
-    return all;
+
+    @Override
+    public CallId newLeg() {
+      CallId name = names.poll();
+      return name == null ? mixer.newLeg() : name;
+    }
+  }
+
+  /** The lengths of media that were played to their end; those that were never found are not. */
+  private MediaLibrary media() {
+    Map<String, Duration> lengths = new HashMap<>();
+    Set<String> missing = new HashSet<>();
+    Map<String, Duration> since = new HashMap<>();
+    for (JsonNode line : lines) {
+      String what = line.path("out").asString("");
+      String call = line.path("call").asString("");
+      if (what.startsWith("plays ") || what.startsWith("says ")) {
+        since.put(call + " " + what.substring(what.indexOf(' ') + 1), at(line));
+      }
+      String medium = line.path("medium").asString("");
+      Duration began = since.get(call + " " + medium);
+      switch (line.path("how").asString("")) {
+        case "PLAYED" -> {
+          if (began != null) {
+            lengths.merge(medium, at(line).minus(began), (a, b) -> a.compareTo(b) < 0 ? a : b);
+          }
+        }
+        case "MISSING" -> missing.add(medium);
+        default -> {}
+      }
+    }
+    missing.removeAll(lengths.keySet());
+    return file ->
+        missing.contains(file)
+            ? Optional.empty()
+            : Optional.of(
+                lengths.getOrDefault(
+                    file,
+                    file.startsWith("hold_music") || file.startsWith("local_stream")
+                        ? MediaLibrary.ENDLESS
+                        : Duration.ofMinutes(1)));
   }
 }

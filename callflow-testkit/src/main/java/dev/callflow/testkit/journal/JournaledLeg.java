@@ -1,5 +1,6 @@
 package dev.callflow.testkit.journal;
 
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
@@ -22,11 +23,13 @@ final class JournaledLeg implements Leg {
   private final Leg leg;
   private final Journal journal;
   private final Map<PlaybackId, String> playing = new ConcurrentHashMap<>();
-  private volatile boolean secret;
+  private final SecretKeys keys;
 
   JournaledLeg(Leg leg, Journal journal) {
     this.leg = leg;
     this.journal = journal;
+    this.keys =
+        new SecretKeys(known -> journal.cameIn(leg.id(), "taken", line -> line.put("keys", known)));
   }
 
   @Override
@@ -61,32 +64,37 @@ final class JournaledLeg implements Leg {
 
   private void came(LegEvent event) {
     switch (event) {
-      case LegEvent.Digit(char key) ->
-          journal.cameIn(
-              id(), line -> line.put("in", "key").put("key", secret ? "?" : String.valueOf(key)));
+      case LegEvent.Digit(char key) -> {
+        keys.pressed(key);
+        journal.cameIn(id(), "key", line -> {});
+      }
       case LegEvent.PlaybackEnded(PlaybackId playback, PlayResult result) -> {
         String medium = playing.remove(playback);
         if (medium != null) {
           journal.cameIn(
-              id(),
-              line -> line.put("in", "played").put("medium", medium).put("how", result.name()));
+              id(), "played", line -> line.put("medium", medium).put("how", result.name()));
         }
       }
-      case LegEvent.HungUp(var by, HangupCause cause) ->
+      case LegEvent.HungUp(var by, HangupCause cause) -> {
+        keys.end();
+        journal.cameIn(id(), "ended", line -> line.put("by", by.name()).put("cause", cause.name()));
+      }
+      case RoomSignal.Left(RoomId room, boolean entered) ->
           journal.cameIn(
-              id(),
-              line -> line.put("in", "ended").put("by", by.name()).put("cause", cause.name()));
-      case RoomSignal.Left left -> journal.cameIn(id(), line -> line.put("in", "left"));
-      case LegEvent.RecordingEnded other -> {}
+              id(), "left", line -> line.put("room", room.conference()).put("entered", entered));
+      case LegEvent.RecordingEnded(var recording, long millis) ->
+          journal.cameIn(id(), "recorded", line -> line.put("millis", millis));
       case LegEvent.Signal other -> {}
     }
   }
 
-  /**
-   * What a caller enters after a prompt that asks for a PIN is one, until something else follows.
-   */
+  @Override
+  public void taken(String taken) {
+    keys.taken(taken);
+    leg.taken(taken);
+  }
+
   private void decided(String what) {
-    secret = what.contains("_pin");
     journal.decided(id(), what);
   }
 

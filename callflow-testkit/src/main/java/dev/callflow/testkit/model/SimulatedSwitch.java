@@ -123,7 +123,11 @@ public final class SimulatedSwitch {
     guard.after(
         patience,
         "no answer " + channel.uuid(),
-        () -> channel.hangUp(EndedBy.SWITCH, new HangupCause("NO_ANSWER")));
+        () -> {
+          if (channel.state().answeredAt() == null) {
+            channel.hangUp(EndedBy.SWITCH, new HangupCause("NO_ANSWER"));
+          }
+        });
   }
 
   private Channel create(NewChannel call, boolean outbound) {

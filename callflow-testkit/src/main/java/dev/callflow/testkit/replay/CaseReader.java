@@ -4,6 +4,7 @@ import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import dev.callflow.testkit.model.FarEnd;
 import java.time.Duration;
@@ -58,13 +59,7 @@ final class CaseReader {
       } catch (JacksonException e) {
         JsonPointer place = parser.streamReadContext().pathAsPointer();
         problems.add(
-            new Problem(
-                place,
-                "%s (line %d, column %d)"
-                    .formatted(
-                        e.getOriginalMessage(),
-                        e.getLocation().getLineNr(),
-                        e.getLocation().getColumnNr())));
+            new Problem(place, "%s (%s)".formatted(e.getOriginalMessage(), Json.where(e))));
         return JsonNodeFactory.instance.missingNode();
       }
     }
@@ -208,7 +203,7 @@ final class CaseReader {
       Optional<Deed> deed = deed(step);
       step.end();
       if (trigger.isPresent() && deed.isPresent()) {
-        all.add(new ScriptStep(trigger.get(), after, deed.get()));
+        all.add(new ScriptStep(step.place(), trigger.get(), after, deed.get()));
       }
     }
     return all;

@@ -4,6 +4,7 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -12,6 +13,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.BlockedThreadException;
 import dev.callflow.testkit.EndlessInstantException;
 import dev.callflow.testkit.Phase;
@@ -19,6 +21,7 @@ import dev.callflow.testkit.TaskFailedException;
 import dev.callflow.testkit.VirtualTime;
 import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.journal.Journal;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,7 +66,7 @@ final class CaseRun implements FarEnds {
   private int pending;
   private Duration lastEnd = Duration.ZERO;
 
-  private CaseRun(CaseFile file, VirtualTime time) {
+  private CaseRun(CaseFile file, VirtualTime time, Optional<Journal> journal) {
     this.file = file;
     this.time = time;
     model = new SimulatedSwitch(time, settings(file.given()));
@@ -86,19 +90,30 @@ final class CaseRun implements FarEnds {
     model.listen(recorder::happened);
     model.listen(this::happened);
     DocumentStore store = store(file.given());
-    conferences = Conferences.builder(store, ports.mixer(), time).observer(recorder).build();
-    conferences.subscribe(recorder::published);
-    engine =
-        CallflowEngine.builder(store, time)
-            .modules(conferences.modules())
-            .observer(recorder)
+    Mixer mixer = ports.mixer();
+    conferences =
+        Conferences.builder(store, journal.map(it -> it.mixer(mixer)).orElse(mixer), time)
+            .observer(journal.map(it -> it.observer(recorder)).orElse(recorder))
             .build();
+    conferences.subscribe(recorder::published);
+    CallflowEngine.Builder builder =
+        CallflowEngine.builder(store, time).modules(conferences.modules()).observer(recorder);
+    journal.ifPresent(it -> builder.legs(it::leg));
+    engine = builder.build();
+  }
+
+  static CaseResult of(CaseFile file, Supplier<List<String>> logLines) throws InterruptedException {
+    return of(file, logLines, time -> Optional.empty());
   }
 
   /** Compares before whoever is left in a call is interrupted. */
-  static CaseResult of(CaseFile file, Supplier<List<String>> logLines) throws InterruptedException {
+  static CaseResult of(
+      CaseFile file,
+      Supplier<List<String>> logLines,
+      Function<TimeSource, Optional<Journal>> journal)
+      throws InterruptedException {
     VirtualTime time = new VirtualTime();
-    CaseRun run = new CaseRun(file, time);
+    CaseRun run = new CaseRun(file, time, journal.apply(time));
     run.schedule();
     boolean stuck = run.run();
     run.facts.logLines.addAll(logLines.get());

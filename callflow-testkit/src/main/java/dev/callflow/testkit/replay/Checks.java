@@ -47,18 +47,29 @@ final class Checks {
     Map<String, CallOutcome> calls = new HashMap<>();
     facts.calls.forEach(
         (id, call) -> calls.put(facts.name(id), CallOutcome.of(facts.name(id), call)));
-    List<String> remarks =
-        facts.unfinished.stream().map(waited -> waited + instead(waited, calls)).toList();
+    List<String> remarks = new ArrayList<>();
+    facts.unfinished.forEach(it ->
+        (checks.isImpossible(it) ? checks.differences : remarks)
+            .add(it.text() + checks.instead(it)));
     return new CaseResult(file.name(), checks.differences, remarks, calls);
   }
 
+  /** Whoever is to be refused may wait for what then cannot come: it is what the case is about. */
+  private boolean isImpossible(Script.Unfinished script) {
+    return script
+        .vain()
+        .filter(trigger ->
+            !(trigger instanceof Trigger.Joined || trigger instanceof Trigger.Left)
+                || !file.expectation().mayStayOutside(facts.name(script.call())))
+        .isPresent();
+  }
+
   /** What happened to a caller who waited in vain, as far as he had a call. */
-  private static String instead(String waited, Map<String, CallOutcome> calls) {
-    return calls.values().stream()
-        .filter(call -> waited.startsWith(call.name() + " "))
-        .map(call -> "; what happened instead:\n" + call)
-        .findFirst()
-        .orElse("");
+  private String instead(Script.Unfinished script) {
+    CallFacts call = facts.calls.get(script.call());
+    return call == null
+        ? "; nothing happened to this call"
+        : "; what happened instead:\n" + CallOutcome.of(facts.name(script.call()), call);
   }
 
   private void call(String name, Expectation.OfCall expected) {

@@ -1,10 +1,14 @@
 package dev.callflow.testkit.replay;
 
+import dev.callflow.conference.ConferenceOutcome;
 import dev.callflow.conference.room.RoomId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +31,26 @@ record Expectation(
     Map<RoomId, List<String>> roomHears,
     Map<RoomId, Integer> recordings,
     List<String> logsNever) {
+
+  private static final Set<String> OUTCOMES_INSIDE =
+      Stream.of(
+              ConferenceOutcome.LEFT,
+              ConferenceOutcome.KICKED,
+              ConferenceOutcome.ENDED,
+              ConferenceOutcome.MOVED)
+          .map(ConferenceOutcome::key)
+          .collect(Collectors.toSet());
+
+  /** Tells whether the case says that a call is not let in, or that some are not. */
+  boolean mayStayOutside(String call) {
+    OfCall expected = calls.get(call);
+    boolean somebody =
+        events.stream().anyMatch(it -> it.path("event").asString("").equals("conference-denied"));
+    return somebody
+        || expected != null
+            && (expected.joins().filter(JsonNode::isBoolean).isPresent()
+                || expected.outcome().filter(it -> !OUTCOMES_INSIDE.contains(it)).isPresent());
+  }
 
   /**
    * What must come of one call; what is empty does not matter.

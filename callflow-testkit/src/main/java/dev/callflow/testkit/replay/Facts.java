@@ -27,7 +27,7 @@ final class Facts {
   final Map<Expectation.Snapshot, Optional<RoomView>> views = new ConcurrentHashMap<>();
   final Map<Operation, ControlReply> replies = new ConcurrentHashMap<>();
   final List<String> failures = new ArrayList<>();
-  final List<String> unfinished = new ArrayList<>();
+  final List<Script.Unfinished> unfinished = new ArrayList<>();
   final List<String> logLines = new ArrayList<>();
 
   CallFacts call(CallId id) {

@@ -35,6 +35,11 @@ final class Fields {
     return node;
   }
 
+  /** A JSON pointer. */
+  String place() {
+    return at.toString();
+  }
+
   void problem(String message) {
     problems.add(new Problem(at, message));
   }

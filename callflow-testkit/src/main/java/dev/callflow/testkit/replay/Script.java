@@ -102,17 +102,32 @@ final class Script {
     on(new Trigger.Then());
   }
 
-  /** Tells what he waited for in vain, for a report. */
-  Optional<String> unfinished() {
-    if (next >= steps.size()) {
-      return Optional.empty();
+  /**
+   * What he has not done.
+   *
+   * @param call whose script it is
+   * @param vain what he waited for and never came; empty if his call ended while he acted
+   * @param text what he waited for or did, with its place in the file
+   */
+  record Unfinished(CallId call, Optional<Trigger> vain, String text) {}
+
+  /** Tells at which step he has stopped. */
+  Optional<Unfinished> unfinished() {
+    lock.lock();
+    try {
+      if (next >= steps.size()) {
+        return Optional.empty();
+      }
+      ScriptStep step = steps.get(next);
+      String text =
+          waiting
+              ? "%s: %s waited in vain for \"%s\"".formatted(step.place(), name, step.when())
+              : "%s: %s did not come to the end of \"%s\""
+                  .formatted(step.place(), name, step.deed());
+      return Optional.of(
+          new Unfinished(call, waiting ? Optional.of(step.when()) : Optional.empty(), text));
+    } finally {
+      lock.unlock();
     }
-    ScriptStep step = steps.get(next);
-    return Optional.of(
-        waiting
-            ? "%s waited in vain at step %d of %d: %s"
-                .formatted(name, next + 1, steps.size(), step.when())
-            : "%s did not come to the end of step %d of %d: %s"
-                .formatted(name, next + 1, steps.size(), step.deed()));
   }
 }

@@ -5,11 +5,12 @@ import java.time.Duration;
 /**
  * One step of a caller.
  *
+ * @param place its place in the file, a JSON pointer
  * @param when what he waits for
  * @param after how long he then still waits
  * @param deed what he does
  */
-record ScriptStep(Trigger when, Duration after, Deed deed) {
+record ScriptStep(String place, Trigger when, Duration after, Deed deed) {
 
   /** How long a caller waits after the trigger unless the case says so. */
   static final Duration USUAL_PAUSE = Duration.ofMillis(200);

@@ -3,7 +3,12 @@ package dev.callflow.testkit.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.conference.ConferenceAction;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.DialRequest;
+import dev.callflow.conference.Endpoint;
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialTarget;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -15,7 +20,9 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.testkit.Phase;
 import dev.callflow.testkit.VirtualTime;
+import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchSettings;
@@ -23,8 +30,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,70 +71,111 @@ class JournalTests {
 
   /** Alice mistypes, then is a moderator; Bob is a member, and hangs up. */
   private Path record(boolean mask) throws Exception {
+    return record(
+        mask,
+        run -> {
+          run.calls("alice", "+49301234", 0);
+          run.keys("alice", "1111#", 3_000);
+          run.keys("alice", "96731#", 8_000);
+          run.calls("bob", "+49305678", 1_000);
+          run.keys("bob", "84512#", 5_000);
+          run.hangUp("bob", 60_000);
+          run.hangUp("alice", 90_000);
+        });
+  }
+
+  private Path record(boolean mask, Consumer<Run> plan) throws Exception {
     Path file = folder.resolve("journal.jsonl");
-    VirtualTime time = new VirtualTime();
-    SimulatedSwitch model =
+    try (Run run = new Run(file, mask, Journal.USUAL_SIZE)) {
+      plan.accept(run);
+      run.run();
+    }
+    return file;
+  }
+
+  private static JournalReplay.Result replay(Path file, String conference) throws Exception {
+    return JournalReplay.run(file, documents(conference), Optional.of(ACME));
+  }
+
+  /** An engine with a journal, on a simulated switch in virtual time. */
+  private static final class Run implements AutoCloseable {
+
+    private final VirtualTime time = new VirtualTime();
+    private final SimulatedSwitch model =
         new SimulatedSwitch(
             time, SwitchSettings.seeded(7, name -> Optional.of(Duration.ofSeconds(2))));
-    InProcessSwitch ports = new InProcessSwitch(model, time);
-    try (Journal journal = Journal.open(file, time, mask)) {
-      Conferences conferences =
+    private final InProcessSwitch ports = new InProcessSwitch(model, time).farEnds(new Bob());
+    private final Journal journal;
+    private final Conferences conferences;
+    private final CallflowEngine engine;
+
+    Run(Path file, boolean mask, long most) throws IOException {
+      journal = Journal.open(file, time, mask, most);
+      conferences =
           Conferences.builder(documents(WITH_PINS), journal.mixer(ports.mixer()), time)
               .observer(journal.observer((call, outcome) -> {}))
               .build();
-      CallflowEngine engine =
+      engine =
           CallflowEngine.builder(documents(WITH_PINS), time)
               .modules(conferences.modules())
               .legs(journal::leg)
               .defaultAccount(ACME)
               .build();
-      calls(time, model, ports, engine, "alice", "+49301234", 0);
-      keys(time, model, "alice", "1111#", 3_000);
-      keys(time, model, "alice", "96731#", 8_000);
-      calls(time, model, ports, engine, "bob", "+49305678", 1_000);
-      keys(time, model, "bob", "84512#", 5_000);
-      hangUp(time, model, "bob", 60_000);
-      hangUp(time, model, "alice", 90_000);
+    }
+
+    private void at(long millis, Phase phase, Runnable what) {
+      time.at(Duration.ofMillis(millis), phase, "planned", what);
+    }
+
+    void calls(String name, String from, long at) {
+      at(
+          at,
+          Phase.CALLS,
+          () -> {
+            model.arrive(new NewChannel(name, from, name, "2000", "", Map.of()));
+            engine.take(
+                ports.leg(new CallId(name)),
+                new IncomingCall("2000", from, name, Optional.empty(), Map.of()));
+          });
+    }
+
+    void keys(String name, String keys, long at) {
+      for (int i = 0; i < keys.length(); i++) {
+        char key = keys.charAt(i);
+        at(at + i * 100L, Phase.CALLS, () -> model.press(name, key));
+      }
+    }
+
+    void hangUp(String name, long at) {
+      at(at, Phase.CALLS, () -> model.hangUp(name, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+    }
+
+    void asks(String conference, ConferenceAction action, long at) {
+      at(at, Phase.OPERATORS, () -> conferences.conference(ACME, conference).perform(action));
+    }
+
+    void run() throws InterruptedException {
       time.run(Duration.ofHours(1), () -> model.channels().isEmpty() && time.timers() == 0);
       time.close();
     }
-    return file;
-  }
 
-  private static void calls(
-      VirtualTime time,
-      SimulatedSwitch model,
-      InProcessSwitch ports,
-      CallflowEngine engine,
-      String name,
-      String from,
-      long at) {
-    time.at(
-        Duration.ofMillis(at),
-        Phase.CALLS,
-        name,
-        () -> {
-          model.arrive(new NewChannel(name, from, name, "2000", "", Map.of()));
-          engine.take(
-              ports.leg(new CallId(name)),
-              new IncomingCall("2000", from, name, Optional.empty(), Map.of()));
-        });
-  }
-
-  private static void keys(
-      VirtualTime time, SimulatedSwitch model, String name, String keys, long at) {
-    for (int i = 0; i < keys.length(); i++) {
-      char key = keys.charAt(i);
-      time.at(Duration.ofMillis(at + i * 100L), Phase.CALLS, "key", () -> model.press(name, key));
+    @Override
+    public void close() {
+      journal.close();
     }
   }
 
-  private static void hangUp(VirtualTime time, SimulatedSwitch model, String name, long at) {
-    time.at(
-        Duration.ofMillis(at),
-        Phase.CALLS,
-        name + " hangs up",
-        () -> model.hangUp(name, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+  /** Bob answers after three seconds, everybody else is busy. */
+  private record Bob() implements FarEnds {
+    @Override
+    public FarEnd at(CallId leg, DialTarget target) {
+      return target instanceof DialTarget.Address address && address.user().equals("bob")
+          ? new FarEnd.Answers(Duration.ofSeconds(3))
+          : new FarEnd.Refuses(HangupCause.of("USER_BUSY"));
+    }
+
+    @Override
+    public void inside(CallId leg, CallId inside, DialOrder order, String number) {}
   }
 
   @Test
@@ -154,12 +206,9 @@ class JournalTests {
   void noPinStandsInIt() throws Exception {
     String text = Files.readString(record(false));
 
-    StringBuilder keys = new StringBuilder();
-    text.lines()
-        .map(Json::read)
-        .filter(line -> line.has("key"))
-        .forEach(line -> keys.append(line.path("key").asString()));
-    assertThat(keys.toString()).matches("\\?+");
+    assertThat(text.lines().map(Json::read).filter(line -> line.has("keys")))
+        .extracting(line -> line.path("keys").asString())
+        .containsExactlyInAnyOrder("????#", "?????#", "?????#");
     assertThat(text).doesNotContain("84512", "96731").contains("plays conf-enter_conf_pin");
   }
 
@@ -175,6 +224,170 @@ class JournalTests {
         .isEmpty();
   }
 
+  /** Over the welcome, so that nobody has asked yet; and once more when he is in. */
+  @Test
+  void aPinThatIsPressedWhereNobodyAsksForItDoesNotStandInItEither() throws Exception {
+    Path file =
+        record(
+            false,
+            run -> {
+              run.calls("alice", "1001", 0);
+              run.keys("alice", "84512#", 500);
+              run.keys("alice", "8*1", 5_000);
+              run.keys("alice", "84512", 10_000);
+              run.hangUp("alice", 20_000);
+            });
+
+    assertThat(Files.readString(file).lines().map(Json::read).filter(line -> line.has("keys")))
+        .extracting(line -> line.path("keys").asString())
+        .containsExactly("?????#", "8", "*", "1", "?????");
+    assertThat(replay(file, WITH_PINS).difference()).isEmpty();
+  }
+
+  @Test
+  void aJournalHoldsNoPinWhateverIsPressedAndWhen() throws Exception {
+    Random random = new Random(5);
+    for (int round = 0; round < 40; round++) {
+      Path file =
+          record(
+              false,
+              run -> {
+                run.calls("alice", "1001", 0);
+                for (long at = 100 + random.nextInt(1_500); at < 14_000; at += 3_500) {
+                  run.keys("alice", random.nextBoolean() ? "84512#" : "84513#", at);
+                }
+                run.hangUp("alice", 20_000);
+              });
+
+      StringBuilder keys = new StringBuilder();
+      Files.readString(file)
+          .lines()
+          .map(Json::read)
+          .forEach(line -> keys.append(line.path("keys").asString("")));
+      assertThat(keys.toString()).as("round " + round).contains("?").doesNotContain("84512");
+    }
+  }
+
+  @Test
+  void whatOperatorsAskForIsDoneAgainAndComparedToo() throws Exception {
+    Path file =
+        record(
+            false,
+            run -> {
+              run.calls("alice", "1001", 0);
+              run.keys("alice", "96731#", 3_000);
+              run.asks("w1", new ConferenceAction.Lock(true), 5_000);
+              run.calls("bob", "1002", 6_000);
+              run.keys("bob", "84512#", 9_000);
+              run.asks("w1", new ConferenceAction.Mute("1", true), 12_000);
+              run.asks(
+                  "w1",
+                  new ConferenceAction.Dial(
+                      DialRequest.to(
+                          List.of(
+                              new Endpoint.Sip("sip:bob@example.com"),
+                              new Endpoint.Sip("sip:carol@example.com")))),
+                  13_000);
+              run.asks("w1", new ConferenceAction.Kick("alice", false), 50_000);
+              run.asks("w1", new ConferenceAction.End(), 60_000);
+            });
+
+    JournalReplay.Result same = replay(file, WITH_PINS);
+    JournalReplay.Result smaller =
+        replay(file, WITH_PINS.replace("\"name\":", "\"max_participants\": 1, \"name\":"));
+
+    assertThat(same.difference()).isEmpty();
+    assertThat(same.calls()).isEqualTo(2);
+    assertThat(Files.readString(file))
+        .contains(
+            "\"about\":\"alice\",\"out\":\"muted\"",
+            "done, sip:bob@example.com joined, sip:carol@example.com did not join",
+            "plays conf-locked",
+            "ends the visit as kicked",
+            "ends the visit as ended");
+    assertThat(smaller.difference().orElseThrow())
+        .contains("it was \"is dialled: bob@example.com\", it is \"nothing\" now");
+  }
+
+  @Test
+  void secretsOfOperatorsAreNotWrittenNorNumbersIfTheyAreMasked() throws Exception {
+    ObjectNode settings =
+        (ObjectNode)
+            Json.read(
+                """
+                {"member": {"pins": ["55667788"]}, "endpoints": [{"sip": {"password": "xyzzy"}}]}
+                """);
+    DialRequest request =
+        new DialRequest(
+            List.of(new Endpoint.Inline((ObjectNode) settings.path("endpoints").path(0))),
+            "Alice",
+            "+49301234",
+            Set.of(),
+            Duration.ofSeconds(5),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            settings);
+
+    String text =
+        Files.readString(
+            record(
+                true,
+                run -> {
+                  run.asks("new", new ConferenceAction.Dial(request), 1_000);
+                  run.calls("alice", "+49301234", 2_000);
+                  run.asks("w1", new ConferenceAction.Ban("+49301234"), 3_000);
+                  run.hangUp("alice", 9_000);
+                }));
+
+    assertThat(text)
+        .contains("\"pins\":[\"")
+        .doesNotContain("55667788", "xyzzy", "+49301234", "Alice");
+    String from = text.lines().filter(line -> line.contains("arrives")).findFirst().orElseThrow();
+    String ban = text.lines().filter(line -> line.contains("Ban")).findFirst().orElseThrow();
+    assertThat(Json.read(ban).path("what").path("number"))
+        .as("a caller is known by his made-up number")
+        .isEqualTo(Json.read(from).path("from"));
+  }
+
+  @Test
+  void aJournalThatBreaksOffInTheMiddleOfALineIsReplayedUpToThere() throws Exception {
+    String whole = Files.readString(record(false));
+
+    for (int length = 0; length < whole.length(); length += 97) {
+      Path torn = Files.writeString(folder.resolve("torn.jsonl"), whole.substring(0, length));
+
+      assertThat(replay(torn, WITH_PINS).difference()).as("after %d bytes", length).isEmpty();
+    }
+  }
+
+  @Test
+  void aJournalEndsAtItsSizeAndCallsGoOn() throws Exception {
+    Path file = folder.resolve("small.jsonl");
+    try (Run run = new Run(file, false, 600)) {
+      run.calls("alice", "1001", 0);
+      run.keys("alice", "84512#", 3_000);
+      run.hangUp("alice", 20_000);
+      run.run();
+      assertThat(run.engine.live()).isZero();
+    }
+
+    assertThat(Files.size(file)).isBetween(400L, 600L);
+    assertThat(Files.readString(file)).endsWith("}\n");
+    assertThat(replay(file, WITH_PINS).difference()).isEmpty();
+  }
+
+  @Test
+  void theJournalOfTheRunBeforeIsKept() throws Exception {
+    Path file = record(false);
+    String before = Files.readString(file);
+
+    record(true);
+
+    assertThat(Files.readString(folder.resolve("journal.jsonl.1"))).isEqualTo(before);
+  }
+
   @Test
   void aFileThatIsNoJournalIsRefusedWithItsLine() throws IOException {
     Path file =
@@ -182,6 +395,6 @@ class JournalTests {
 
     assertThatThrownBy(() -> JournalReplay.run(file, documents(WITH_PINS), Optional.of(ACME)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(file + ":2: a line needs t, call, and in or out");
+        .hasMessage(file + ":2: a line needs t, one of call, operator and room, and in or out");
   }
 }

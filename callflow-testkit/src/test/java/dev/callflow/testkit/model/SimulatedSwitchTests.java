@@ -218,6 +218,14 @@ class SimulatedSwitchTests {
   }
 
   @Test
+  void whoHasAnsweredIsNotGivenUpAnyMore() throws InterruptedException {
+    model.dial(SwitchFixture.channel("a"), new FarEnd.NeverAnswers(), Duration.ofSeconds(20));
+    fixture.at(3, () -> model.answer("a"));
+
+    assertThat(fixture.run()).contains("3000 Answered a").noneMatch(it -> it.contains("HungUp a"));
+  }
+
+  @Test
   void variablesAreSetAndUnset() throws InterruptedException {
     fixture.arrive("alice");
     fixture.execute("alice", "1", new Application.Assign(Map.of("a", "1", "b", "2")), true);

@@ -143,11 +143,11 @@ class CaseRunnerTests {
 
     CaseResult result = CaseRunner.run(file);
 
-    assertThat(result.differences()).containsExactly("alice has not ended after one hour");
-    assertThat(result.remarks())
+    assertThat(result.differences())
         .containsExactly(
+            "alice has not ended after one hour",
             """
-            alice waited in vain at step 1 of 1: hears conf-goodbye; what happened instead:
+            /calls/alice/does/0: alice waited in vain for "hears conf-goodbye"; what happened instead:
             alice
               0s hears conf-welcome
               was in Weekly\
@@ -155,6 +155,35 @@ class CaseRunnerTests {
     assertThatThrownBy(result::orThrow)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("hears conf-goodbye");
+  }
+
+  @Test
+  void aStepThatWaitsForWhatNeverComesFailsACaseThatExpectsNothingElse() throws Exception {
+    String two =
+        """
+        {"case": "Example",
+         "accounts": {"acme": {"callflows": [{"numbers": ["5000"],
+           "flow": {"module": "play", "data": {"id": "bye"}}}]}},
+         "calls": {"alice": {"at": "0s", "account": "acme", "to": "5000",
+           "does": [{"when": "start", "speaks": "1s"}, {"when": "%s", "hangs up": true}]}},
+         "expect": {"calls": {"alice": {%s}}}}
+        """;
+
+    assertThat(CaseRunner.run(CaseFile.parse("a", two.formatted("hears byee", ""))).report())
+        .isEqualTo(
+            """
+            FAILED  Example
+                    /calls/alice/does/1: alice waited in vain for "hears byee"; what happened instead:
+                    alice
+                      0s hears media:bye
+                      3s the call ended: NORMAL_CLEARING, by engine\
+            """);
+    assertThat(CaseRunner.run(CaseFile.parse("a", two.formatted("joined", ""))).passed()).isFalse();
+    assertThat(
+            CaseRunner.run(CaseFile.parse("a", two.formatted("joined", "\"joins\": false")))
+                .passed())
+        .as("the case says so itself")
+        .isTrue();
   }
 
   @Test

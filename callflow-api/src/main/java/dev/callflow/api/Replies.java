@@ -1,0 +1,107 @@
+package dev.callflow.api;
+
+import dev.callflow.api.answer.Answer;
+import dev.callflow.api.event.Following;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes answers into the envelope of Kazoo (spec 6). */
+final class Replies {
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final String VERSION =
+      Optional.ofNullable(Replies.class.getPackage().getImplementationVersion()).orElse("0");
+
+  private final TimeSource time;
+
+  Replies(TimeSource time) {
+    this.time = time;
+  }
+
+  ApiReply of(ApiRequest request, Answer answer, long remaining) {
+    String requestId =
+        request
+            .header("X-Request-ID")
+            .filter(id -> id.matches("[A-Za-z0-9._-]{1,64}"))
+            .orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
+    ObjectNode rest = Json.object();
+    request.header("X-Auth-Token").ifPresent(token -> rest.put("auth_token", token));
+    rest.put("node", "callflow");
+    rest.put("request_id", requestId);
+    rest.put("timestamp", time.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    rest.put("version", VERSION);
+    rest.putObject("tokens").put("consumed", 1).put("remaining", remaining);
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.put("X-Request-ID", requestId);
+    return switch (answer) {
+      case Answer.Done done -> done(request, done, rest, headers);
+      case Answer.Events(Following following) -> {
+        headers.put("Content-Type", "text/event-stream");
+        headers.put("Cache-Control", "no-cache");
+        yield new ApiReply(200, headers, new byte[0], Optional.of(following));
+      }
+      case Answer.Refused(var failure, JsonNode data) -> {
+        rest.put("status", "error");
+        rest.put("error", String.valueOf(failure.status()));
+        rest.put("message", failure.message());
+        yield new ApiReply(failure.status(), headers, body(MAPPER.writeValueAsBytes(data), rest));
+      }
+    };
+  }
+
+  private static ApiReply done(
+      ApiRequest request, Answer.Done done, ObjectNode rest, Map<String, String> headers) {
+    byte[] data = MAPPER.writeValueAsBytes(done.data());
+    if (done.status() == 200) {
+      String tag =
+          '"' + done.revision().map(revision -> revision + ".").orElse("") + md5(data) + '"';
+      headers.put("ETag", tag);
+      if (request.verb().equals("GET")
+          && request.header("If-None-Match").filter(it -> matches(it, tag)).isPresent()) {
+        return new ApiReply(304, headers, new byte[0]);
+      }
+    }
+    done.revision().ifPresent(revision -> rest.put("revision", revision));
+    done.page().forEach(rest::set);
+    rest.put("status", "success");
+    return new ApiReply(done.status(), headers, body(data, rest));
+  }
+
+  private static boolean matches(String seen, String tag) {
+    return seen.equals("*") || seen.contains(tag);
+  }
+
+  /** The data are written once, for their hash and for the body. */
+  private static byte[] body(byte[] data, ObjectNode rest) {
+    byte[] others = MAPPER.writeValueAsBytes(rest);
+    ByteArrayOutputStream body = new ByteArrayOutputStream(data.length + others.length + 8);
+    body.writeBytes("{\"data\":".getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(data);
+    body.write(',');
+    body.write(others, 1, others.length - 1);
+    return body.toByteArray();
+  }
+
+  /** A name for what was sent, and no secret. */
+  private static String md5(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.callflow.api;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a path leads to (spec 6.1). */
+sealed interface Route {
+
+  /** The documents of one kind. */
+  record Collection(AccountId account, DocumentType type) implements Route {}
+
+  /** One document. */
+  record One(AccountId account, DocumentType type, String id) implements Route {}
+
+  /** Who is in a conference. */
+  record Participants(AccountId account, String conference) implements Route {}
+
+  /** One who is in a conference. */
+  record Participant(AccountId account, String conference, String id) implements Route {}
+
+  /** Invitations to a conference by mail. */
+  record Invitations(AccountId account, String conference) implements Route {}
+
+  /** What happens in a conference, as it happens. */
+  record Events(AccountId account, String conference) implements Route {}
+
+  /** Who is connected to be told what happens. */
+  record Sockets(AccountId account) implements Route {}
+
+  /** One who is connected. */
+  record Socket(AccountId account, String id) implements Route {}
+
+  AccountId account();
+
+  /** Tells whether a path leads to who is connected for all accounts. */
+  static boolean isAllSockets(String path) {
+    return path.matches("/v2/websockets/?");
+  }
+
+  /** Reads a path; empty if it leads nowhere. */
+  static Optional<Route> of(String path) {
+    List<String> parts =
+        Stream.of(path.split("/", -1)).map(Route::decoded).filter(part -> !part.isEmpty()).toList();
+    if (parts.size() < 4 || !parts.get(0).equals("v2") || !parts.get(1).equals("accounts")) {
+      return Optional.empty();
+    }
+    AccountId account = new AccountId(parts.get(2));
+    if (parts.get(3).equals("websockets")) {
+      return switch (parts.size()) {
+        case 4 -> Optional.of(new Sockets(account));
+        case 5 -> Optional.of(new Socket(account, parts.get(4)));
+        default -> Optional.empty();
+      };
+    }
+    return type(parts.get(3)).flatMap(type -> of(account, type, parts.subList(4, parts.size())));
+  }
+
+  private static Optional<Route> of(AccountId account, DocumentType type, List<String> rest) {
+    return switch (rest.size()) {
+      case 0 -> Optional.of(new Collection(account, type));
+      case 1 -> Optional.of(new One(account, type, rest.getFirst()));
+      default -> type == DocumentType.CONFERENCE ? below(account, rest) : Optional.empty();
+    };
+  }
+
+  private static Optional<Route> below(AccountId account, List<String> rest) {
+    String conference = rest.getFirst();
+    return switch (rest.get(1)) {
+      case "participants" ->
+          switch (rest.size()) {
+            case 2 -> Optional.of(new Participants(account, conference));
+            case 3 -> Optional.of(new Participant(account, conference, rest.get(2)));
+            default -> Optional.empty();
+          };
+      case "email_invite" ->
+          rest.size() == 2 ? Optional.of(new Invitations(account, conference)) : Optional.empty();
+      case "events" ->
+          rest.size() == 2 ? Optional.of(new Events(account, conference)) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<DocumentType> type(String collection) {
+    return Stream.of(DocumentType.values())
+        .filter(type -> type.collection().equals(collection))
+        .findFirst();
+  }
+
+  private static String decoded(String part) {
+    try {
+      // In a path a plus is a plus.
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return part;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.callflow.api.access;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.Json;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Knows the tokens that stand in the system's configuration at {@code api.tokens}, in the form of
+ * {@link HashedTokens}; they count as soon as the store shows them.
+ *
+ * <p>A list that cannot be read is reported, and the one before it goes on to count.
+ */
+public final class ConfiguredTokens implements Authenticator {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfiguredTokens.class);
+
+  private record Read(JsonNode from, HashedTokens tokens) {}
+
+  private final DocumentStore store;
+  private volatile Read read;
+
+  /**
+   * Makes the authenticator.
+   *
+   * @param store where the configuration is
+   */
+  public ConfiguredTokens(DocumentStore store) {
+    this.store = store;
+    ArrayNode none = Json.object().arrayNode();
+    read = new Read(none, HashedTokens.of(none));
+  }
+
+  @Override
+  public Optional<Access> authenticate(String token) {
+    JsonNode now = store.systemConfig().path("api").path("tokens");
+    Read last = read;
+    if (!now.equals(last.from)) {
+      last = new Read(now, read(now, last.tokens));
+      read = last;
+    }
+    return last.tokens.authenticate(token);
+  }
+
+  private static HashedTokens read(JsonNode tokens, HashedTokens before) {
+    if (tokens.isMissingNode()) {
+      return HashedTokens.of(Json.object().arrayNode());
+    }
+    try {
+      return HashedTokens.of(tokens);
+    } catch (IllegalArgumentException e) {
+      LOG.error("api.tokens is not used: {}", e.getMessage());
+      return before;
+    }
+  }
+
+  /**
+   * Makes the entry of a new token.
+   *
+   * @param token the token
+   * @param account the account it is for; empty for all of them
+   * @return what to put into {@code api.tokens}
+   */
+  public static ObjectNode entry(String token, Optional<AccountId> account) {
+    ObjectNode entry = Json.object().put("sha256", HashedTokens.hash(token));
+    account.ifPresentOrElse(
+        it -> entry.put("account", it.value()), () -> entry.put("super_admin", true));
+    return entry;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.callflow.api.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callflow.core.time.TimeSource;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How many requests one bearer may send: so many at once, and so many a second after that.
+ *
+ * <p>Safe for use by any thread; never blocks. The least recent of 10,000 bearers is forgotten.
+ */
+public final class RateLimit {
+
+  private static final int MOST_BEARERS = 10_000;
+
+  /**
+   * What became of one request.
+   *
+   * @param allowed whether it may be served
+   * @param remaining how many more may be sent at once
+   */
+  public record Taken(boolean allowed, long remaining) {}
+
+  private final Cache<String, Bucket> buckets =
+      Caffeine.newBuilder().maximumSize(MOST_BEARERS).build();
+  private final Bandwidth bandwidth;
+  private final TimeMeter meter;
+
+  /**
+   * Makes a limit.
+   *
+   * @param burst how many at once; at least 1
+   * @param perSecond how many a second after that; at least 1
+   * @param time the time source
+   */
+  public RateLimit(int burst, int perSecond, TimeSource time) {
+    bandwidth =
+        Bandwidth.builder().capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)).build();
+    meter = new Clock(time);
+  }
+
+  /**
+   * Counts a request.
+   *
+   * @param bearer who sends it, by something that is no secret, such as the hash of his token
+   * @return whether it may be served
+   */
+  public Taken take(String bearer) {
+    ConsumptionProbe probe = buckets.get(bearer, this::bucket).tryConsumeAndReturnRemaining(1);
+    return new Taken(probe.isConsumed(), probe.getRemainingTokens());
+  }
+
+  private Bucket bucket(String bearer) {
+    return Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(meter).build();
+  }
+
+  private record Clock(TimeSource time) implements TimeMeter {
+
+    @Override
+    public long currentTimeNanos() {
+      return Duration.between(Instant.EPOCH, time.now()).toNanos();
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
+  }
+}

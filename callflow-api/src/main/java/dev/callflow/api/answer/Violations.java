@@ -1,0 +1,68 @@
+package dev.callflow.api.answer;
+
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Violation;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Broken rules, as Kazoo tells them: by dotted path and rule (spec 6). */
+public final class Violations {
+
+  private Violations() {}
+
+  /**
+   * Tells which rules a document breaks.
+   *
+   * @param violations the rules, at least one
+   * @param document the document
+   * @return the answer, 400
+   */
+  public static Answer of(List<Violation> violations, ObjectNode document) {
+    ObjectNode data = Json.object();
+    for (Violation violation : violations) {
+      String path = path(violation);
+      ObjectNode rules = Json.object(data, path).orElseGet(() -> data.putObject(path));
+      ObjectNode rule = rules.putObject(violation.rule());
+      rule.put("message", violation.message());
+      if (!violation.rule().equals("required")) {
+        violation.target().ifPresent(target -> rule.set("target", target));
+        JsonNode value = document.at(violation.pointer());
+        if (value.isValueNode() && !path.contains("pins")) {
+          rule.set("value", value);
+        }
+      }
+    }
+    return new Answer.Refused(Failure.VALIDATION, data);
+  }
+
+  /**
+   * Tells of one broken rule.
+   *
+   * @param path the dotted path
+   * @param rule the rule
+   * @param message what is wrong, without secrets
+   * @return the answer, 400
+   */
+  public static Answer of(String path, String rule, String message) {
+    ObjectNode data = Json.object();
+    data.putObject(path).putObject(rule).put("message", message);
+    return new Answer.Refused(Failure.VALIDATION, data);
+  }
+
+  private static String path(Violation violation) {
+    Stream<String> places = places(violation.pointer());
+    return (violation.rule().equals("required")
+            ? Stream.concat(places, violation.target().stream().map(JsonNode::asString))
+            : places)
+        .collect(Collectors.joining("."));
+  }
+
+  private static Stream<String> places(JsonPointer pointer) {
+    return Stream.iterate(pointer, at -> !at.matches(), JsonPointer::tail)
+        .map(JsonPointer::getMatchingProperty);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.callflow.api.conference;
+
+import dev.callflow.api.document.Kind;
+import dev.callflow.conference.Conference;
+import dev.callflow.conference.ConferenceSchemas;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.RoomView;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Violation;
+import dev.callflow.core.time.TimeSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Conference documents, and how the conferences are now. */
+public final class ConferenceKind implements Kind {
+
+  private final Conferences conferences;
+  private final Shown shown;
+
+  /**
+   * Makes the kind.
+   *
+   * @param conferences the conferences
+   * @param time the time source
+   */
+  public ConferenceKind(Conferences conferences, TimeSource time) {
+    this.conferences = conferences;
+    shown = new Shown(conferences, time);
+  }
+
+  @Override
+  public ObjectNode complete(ObjectNode body) {
+    return ConferenceSchemas.complete(body);
+  }
+
+  @Override
+  public List<Violation> check(String id, ObjectNode body) {
+    return ConferenceSchemas.violationsOfConference(body);
+  }
+
+  @Override
+  public List<String> listed() {
+    return List.of(
+        "name", "owner_id", "member", "moderator", "ui_flags", "conference_numbers", "flags");
+  }
+
+  /** Only those that run are looked at: a list must not cost a question for each row. */
+  @Override
+  public Rows rows(AccountId account) {
+    Map<String, Conference> running =
+        conferences.running(account).stream()
+            .collect(Collectors.toMap(it -> it.id().conference(), Function.identity()));
+    return (id, row) -> {
+      ObjectNode now =
+          Optional.ofNullable(running.get(id))
+              .flatMap(Conference::view)
+              .map(Shown::summary)
+              .orElseGet(Shown::idle);
+      for (String key : List.of("members", "admins", "duration", "is_locked")) {
+        row.set(key, now.path(key));
+      }
+      row.set("_read_only", now);
+    };
+  }
+
+  @Override
+  public boolean addLive(AccountId account, String id, ObjectNode document) {
+    Optional<RoomView> view = conferences.view(new RoomId(account, id));
+    ObjectNode now = view.map(Shown::summary).orElseGet(Shown::idle);
+    now.set(
+        "participants", view.map(shown::participants).orElseGet(() -> Json.object().arrayNode()));
+    document.set("_read_only", now);
+    view.map(RoomView::metadata)
+        .filter(variables -> !variables.isEmpty())
+        .ifPresent(variables -> {
+          ObjectNode metadata = document.putObject("metadata");
+          variables.forEach(metadata::put);
+        });
+    return view.isPresent();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.callflow.api.document;
+
+import dev.callflow.core.CallflowCheck;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Problem;
+import dev.callflow.core.document.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is particular to each type of documents. */
+public final class Kinds {
+
+  private final Kind conferences;
+  private final Kind callflows;
+  private final Kind others = new Stored((id, body) -> List.of(), List.of());
+
+  /**
+   * Makes the kinds.
+   *
+   * @param conferences what is particular to conferences
+   * @param callflows what callflows are checked by
+   */
+  public Kinds(Kind conferences, CallflowCheck callflows) {
+    this.conferences = conferences;
+    this.callflows =
+        new Stored(
+            (id, body) -> check(callflows, id, body),
+            List.of("numbers", "patterns", "featurecode"));
+  }
+
+  Kind of(DocumentType type) {
+    return switch (type) {
+      case CONFERENCE -> conferences;
+      case CALLFLOW -> callflows;
+      case DEVICE, USER, MEDIA -> others;
+    };
+  }
+
+  /** A callflow is checked by more than schemas, and the more has no names of rules. */
+  private static List<Violation> check(CallflowCheck check, String id, ObjectNode body) {
+    return check.check(new Document(DocumentType.CALLFLOW, id, body, id)).stream()
+        .filter(problem -> !problem.warning())
+        .map(Kinds::violation)
+        .toList();
+  }
+
+  private static Violation violation(Problem problem) {
+    return new Violation(problem.pointer(), "invalid", Optional.empty(), problem.message());
+  }
+
+  /** Documents that are stored, and nothing else. */
+  private record Stored(BiFunction<String, ObjectNode, List<Violation>> check, List<String> keys)
+      implements Kind {
+
+    private static final List<String> COMMON = List.of("name", "owner_id", "flags", "ui_flags");
+
+    @Override
+    public ObjectNode complete(ObjectNode body) {
+      return body.deepCopy();
+    }
+
+    @Override
+    public List<Violation> check(String id, ObjectNode body) {
+      return check.apply(id, body);
+    }
+
+    @Override
+    public List<String> listed() {
+      return java.util.stream.Stream.concat(COMMON.stream(), keys.stream()).toList();
+    }
+
+    @Override
+    public Rows rows(AccountId account) {
+      return (id, row) -> {};
+    }
+
+    @Override
+    public boolean addLive(AccountId account, String id, ObjectNode document) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.callflow.api.event;
+
+import dev.callflow.conference.ConferenceEvent;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * What a client wants to be told of a conference (spec 7.2). In an id, a point is written {@code
+ * %2E}, since points part the binding.
+ */
+sealed interface Binding {
+
+  /**
+   * Its events: {@code conference.event.{CONF}.{CALL|*}}, {@code
+   * conference.event.{CONF}.*.{EVENT|*}}.
+   */
+  record OfEvents(String text, String conference, String call, String event) implements Binding {
+
+    boolean matches(ConferenceEvent happened) {
+      return (event.equals(ANY) || event.equals(happened.event()))
+          && (call.equals(ANY) || call.equals(happened.payload().path("call_id").asString("")));
+    }
+
+    @Override
+    public String key(String account) {
+      return String.join(
+          ".",
+          "conference.event",
+          event,
+          escaped(account),
+          escaped(conference),
+          call.equals(ANY) ? ANY : escaped(call));
+    }
+  }
+
+  /** What clients have done to it: {@code conference.command.{CONF}}. */
+  record OfCommands(String text, String conference) implements Binding {
+
+    @Override
+    public String key(String account) {
+      return String.join(".", "conference.command", escaped(account), escaped(conference));
+    }
+  }
+
+  /** What became of a text. */
+  sealed interface Read {
+
+    /** It is a binding. */
+    record Good(Binding binding) implements Read {}
+
+    /** It is none. */
+    record Bad(String why) implements Read {}
+  }
+
+  String ANY = "*";
+
+  /** All that are published; see {@code docs/rooms.md}. */
+  Set<String> EVENTS =
+      Set.of(
+          "conference-create",
+          "conference-destroy",
+          "lock",
+          "unlock",
+          "add-member",
+          "del-member",
+          "start-talking",
+          "stop-talking",
+          "mute-member",
+          "unmute-member",
+          "deaf-member",
+          "undeaf-member",
+          "energy-level-member",
+          "volume-in-member",
+          "volume-out-member",
+          "play",
+          "start-recording",
+          "stop-recording",
+          "dial",
+          "role",
+          "limit",
+          "ban",
+          "unban",
+          "vars",
+          "move",
+          "conference-denied",
+          "conference-pin-attack",
+          "dtmf",
+          "conference-repaired");
+
+  /** As the client wrote it. */
+  String text();
+
+  String conference();
+
+  /** By what it is known inside: with the account, so that no other account's room can match. */
+  String key(String account);
+
+  static Read read(String text) {
+    String[] parts = text.split("\\.", -1);
+    boolean events =
+        text.startsWith("conference.event.") && (parts.length == 4 || parts.length == 5);
+    boolean commands = text.startsWith("conference.command.") && parts.length == 3;
+    if (!events && !commands) {
+      return invalid(text);
+    }
+    String conference = decoded(parts[2]);
+    if (conference.isEmpty() || conference.equals(ANY)) {
+      return new Read.Bad("ConferenceId required");
+    }
+    return commands
+        ? new Read.Good(new OfCommands(text, conference))
+        : events(text, conference, decoded(parts[3]), parts.length == 5 ? parts[4] : ANY);
+  }
+
+  private static Read events(String text, String conference, String call, String event) {
+    if (call.isEmpty() || !event.equals(ANY) && !call.equals(ANY)) {
+      return invalid(text);
+    }
+    return event.equals(ANY) || EVENTS.contains(event)
+        ? new Read.Good(new OfEvents(text, conference, call, event))
+        : new Read.Bad("Unsupported conference event " + event);
+  }
+
+  private static Read invalid(String text) {
+    return new Read.Bad("invalid format for conference subscription : " + text);
+  }
+
+  private static String decoded(String part) {
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return part;
+    }
+  }
+
+  static String escaped(String id) {
+    return id.replace("%", "%25").replace(".", "%2E").replace(" ", "%20");
+  }
+}

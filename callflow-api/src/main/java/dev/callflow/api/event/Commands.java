@@ -1,0 +1,80 @@
+package dev.callflow.api.event;
+
+import dev.callflow.conference.ControlRequest;
+import dev.callflow.core.document.Json;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Tells what a client has done to a conference. Only what is known to hold no secret is repeated: a
+ * dial may bring a whole conference with its PINs, or a telephone with its password.
+ */
+final class Commands {
+
+  private static final Set<String> TOLD =
+      Set.of(
+          "action",
+          "media_id",
+          "participant_id",
+          "other_participant",
+          "relationship",
+          "endpoints",
+          "caller_id_name",
+          "caller_id_number",
+          "participant_flags",
+          "target_call_id",
+          "outbound_call_id",
+          "timeout",
+          "notify");
+
+  private Commands() {}
+
+  static ObjectNode payload(ControlRequest request) {
+    ObjectNode payload = Json.object();
+    payload.put("event_category", "conference");
+    payload.put("event_name", "command");
+    payload.put("app_name", "callflow");
+    payload.put("account_id", request.room().account().value());
+    payload.put("conference_id", request.room().conference());
+    payload.put("action", request.action());
+    switch (request.target()) {
+      case ControlRequest.Target.Conference all -> payload.put("target", "conference");
+      case ControlRequest.Target.Participants all -> payload.put("target", "participants");
+      case ControlRequest.Target.Participant(String id) -> {
+        payload.put("target", "participant");
+        payload.put("participant_id", id);
+      }
+    }
+    ObjectNode data = payload.putObject("data");
+    // A dial may bring its data in data of data (spec 6.3).
+    addTold(Json.object(request.data(), "data").orElseGet(request::data), data);
+    return payload;
+  }
+
+  private static void addTold(ObjectNode from, ObjectNode to) {
+    from.properties().stream()
+        .filter(entry -> TOLD.contains(entry.getKey()))
+        .forEach(entry -> {
+          if (entry.getValue() instanceof ArrayNode list) {
+            ArrayNode told = to.putArray(entry.getKey());
+            list.values().stream().filter(Commands::isPlain).map(Commands::told).forEach(told::add);
+          } else if (isPlain(entry.getValue())) {
+            to.set(entry.getKey(), told(entry.getValue()));
+          }
+        });
+  }
+
+  private static boolean isPlain(JsonNode value) {
+    return value.isValueNode();
+  }
+
+  /** Without the password that a URL may have. */
+  private static JsonNode told(JsonNode value) {
+    return value.isString()
+        ? StringNode.valueOf(value.asString().replaceFirst("^(\\w+:(?://)?)[^@/]*:[^@/]*@", "$1"))
+        : value;
+  }
+}

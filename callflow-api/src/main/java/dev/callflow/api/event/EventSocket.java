@@ -1,0 +1,204 @@
+package dev.callflow.api.event;
+
+import dev.callflow.api.access.Access;
+import dev.callflow.api.access.Authenticator;
+import dev.callflow.api.access.RateLimit;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.StoreUnavailableException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * The protocol with one client over a WebSocket (spec 7.2): JSON texts in, JSON texts out.
+ *
+ * <p>One thread at a time may call {@link #receive}; any may call {@link #closed}.
+ */
+public final class EventSocket {
+
+  private final EventSockets sockets;
+  private final Client client;
+  private final Authenticator authenticator;
+  private final RateLimit rate;
+
+  EventSocket(EventSockets sockets, Client client, Authenticator authenticator, RateLimit rate) {
+    this.sockets = sockets;
+    this.client = client;
+    this.authenticator = authenticator;
+    this.rate = rate;
+  }
+
+  /** What became of a request. */
+  private sealed interface Result {
+
+    /** Done, or to be done as soon as the reply is on its way: events come behind it. */
+    record Success(ObjectNode data, Runnable then) implements Result {
+
+      Success(ObjectNode data) {
+        this(data, () -> {});
+      }
+    }
+
+    record Errors(List<String> texts) implements Result {}
+
+    static Errors error(String text) {
+      return new Errors(List.of(text));
+    }
+  }
+
+  /**
+   * Answers a text that the client has sent. Blocks for as long as the authenticator does, the
+   * first time; the reply goes the way of the events.
+   *
+   * @param text what has come
+   */
+  public void receive(String text) {
+    ObjectNode request;
+    try {
+      if (!(Json.read(text) instanceof ObjectNode object)) {
+        reply(requestId(Json.object()), Result.error("a frame must be a JSON object"));
+        return;
+      }
+      request = object;
+    } catch (JacksonException e) {
+      // The parser's own message may quote the text, and there may be a token in it.
+      reply(requestId(Json.object()), Result.error("the frame is no JSON"));
+      return;
+    }
+    reply(requestId(request), answer(request));
+  }
+
+  /** The client has gone, or is to be forgotten: all that he has bound is dropped. */
+  public void closed() {
+    sockets.gone(client);
+  }
+
+  private static JsonNode requestId(ObjectNode request) {
+    JsonNode id = request.path("request_id");
+    return id.isString() || id.isNumber()
+        ? id
+        : StringNode.valueOf(UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  private void reply(JsonNode requestId, Result result) {
+    ObjectNode reply = Json.object();
+    reply.put("action", "reply");
+    reply.set("request_id", requestId);
+    switch (result) {
+      case Result.Success(ObjectNode data, Runnable then) -> {
+        reply.put("status", "success");
+        reply.set("data", data);
+      }
+      case Result.Errors(List<String> texts) -> {
+        reply.put("status", "error");
+        ArrayNode errors = reply.putObject("data").putArray("errors");
+        texts.forEach(errors::add);
+      }
+    }
+    client.reply(Form.json(reply));
+    if (result instanceof Result.Success(ObjectNode data, Runnable then)) {
+      then.run();
+    }
+  }
+
+  private Result answer(ObjectNode request) {
+    if (!rate.take(client.id()).allowed()) {
+      return Result.error(
+          "rate limiting threshold hit for " + client.host() + ":" + client.port() + "!");
+    }
+    try {
+      Optional<Result> refused = authenticate(request);
+      return refused.isPresent() ? refused.get() : perform(request, client.access().orElseThrow());
+    } catch (StoreUnavailableException e) {
+      return Result.error("the documents cannot be read now");
+    }
+  }
+
+  /** Once for each socket. */
+  private Optional<Result> authenticate(ObjectNode request) {
+    if (client.access().isPresent()) {
+      return Optional.empty();
+    }
+    JsonNode token = request.path("auth_token");
+    if (token.isMissingNode() || token.isNull()) {
+      return Optional.of(Result.error("authentication token required"));
+    }
+    if (!token.isString() || token.asString().isEmpty()) {
+      return Optional.of(Result.error("invalid authentication token format"));
+    }
+    Optional<Access> access = authenticator.authenticate(token.asString());
+    access.ifPresent(client::access);
+    return access.isPresent()
+        ? Optional.empty()
+        : Optional.of(Result.error("failed to authenticate token " + token.asString()));
+  }
+
+  private Result perform(ObjectNode request, Access access) {
+    JsonNode action = request.path("action");
+    if (!action.isMissingNode() && !action.isString()) {
+      return Result.error("action must be a text");
+    }
+    JsonNode data = request.path("data");
+    if (!data.isMissingNode() && !data.isObject()) {
+      return Result.error("data must be an object");
+    }
+    ObjectNode given = Json.object(request, "data").orElseGet(Json::object);
+    return switch (action.asString("noop")) {
+      case "noop" -> new Result.Success(Json.object());
+      case "ping" -> new Result.Success(Json.object().put("response", "pong"));
+      case "subscribe" -> subscribe(given, access);
+      case "unsubscribe" -> unsubscribe(given, access);
+      default -> Result.error("unknown action " + action.asString());
+    };
+  }
+
+  private Result subscribe(ObjectNode data, Access access) {
+    return switch (Wanted.read(data, access)) {
+      case Wanted.Bad(List<String> errors) -> new Result.Errors(errors);
+      case Wanted.Good wanted -> {
+        List<Topic> bound = client.bound();
+        List<Topic> topics = wanted.topics().filter(topic -> !bound.contains(topic)).toList();
+        if (bound.size() + topics.size() > sockets.limits().bindings()) {
+          yield Result.error("too many bindings, at most " + sockets.limits().bindings());
+        }
+        yield topics.isEmpty()
+            ? new Result.Success(Json.object())
+            : new Result.Success(
+                listing("subscribed", Stream.concat(bound.stream(), topics.stream())),
+                () -> sockets.bind(client, topics, wanted.from()));
+      }
+    };
+  }
+
+  /** What was not bound is no error: it is not bound afterwards either. */
+  private Result unsubscribe(ObjectNode data, Access access) {
+    List<Topic> bound = client.bound();
+    if (data.isEmpty()) {
+      return unbound(bound);
+    }
+    return switch (Wanted.read(data, access)) {
+      case Wanted.Bad(List<String> errors) -> new Result.Errors(errors);
+      case Wanted.Good wanted -> unbound(wanted.topics().filter(bound::contains).toList());
+    };
+  }
+
+  private Result unbound(List<Topic> topics) {
+    sockets.unbind(client, topics);
+    ObjectNode data = listing("unsubscribed", topics.stream());
+    data.setAll(listing("subscribed", client.bound().stream()));
+    return new Result.Success(data);
+  }
+
+  private static ObjectNode listing(String key, Stream<Topic> topics) {
+    ObjectNode listing = Json.object();
+    ArrayNode list = listing.putArray(key);
+    topics.map(topic -> topic.binding().text()).forEach(list::add);
+    return listing;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.callflow.api.event;
+
+import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.EventStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands what happens in one conference to those who watch it. An event is written once for all who
+ * have the same binding. The conference is never waited for, nor does it wait: the feed has a
+ * stream of its own, and each client an outbox.
+ */
+final class Feed {
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** For each who watches, the version up to which he has all. */
+  private final Map<Topic, Map<Client, Long>> watching = new LinkedHashMap<>();
+
+  private final @Nullable EventStream stream;
+
+  /**
+   * Makes a feed.
+   *
+   * @param stream the events; null if {@link #happened} tells them
+   */
+  Feed(@Nullable EventStream stream) {
+    this.stream = stream;
+  }
+
+  /** Hands on what the stream delivers, until it is closed. */
+  void run(EventStream events) {
+    try {
+      while (isWatched()) {
+        Optional<EventStream.Item> item = events.next(LONGEST);
+        item.ifPresent(this::deliver);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isWatched() {
+    lock.lock();
+    try {
+      return !watching.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void deliver(EventStream.Item item) {
+    switch (item) {
+      case EventStream.Item.Happened(ConferenceEvent event) -> happened(event);
+      case EventStream.Item.Missed(long count) -> {
+        lock.lock();
+        try {
+          watching.forEach((topic, clients) -> {
+            if (topic.binding() instanceof Binding.OfEvents) {
+              clients.keySet().forEach(client -> client.outbox().missed(topic, count));
+            }
+          });
+        } finally {
+          lock.unlock();
+        }
+      }
+    }
+  }
+
+  void happened(ConferenceEvent event) {
+    lock.lock();
+    try {
+      byte[] payload = null;
+      for (Map.Entry<Topic, Map<Client, Long>> entry : watching.entrySet()) {
+        Topic topic = entry.getKey();
+        if (topic.binding() instanceof Binding.OfEvents events && events.matches(event)) {
+          payload = payload == null ? Form.json(event.payload()) : payload;
+          byte[] text = topic.form().event(topic, event, payload);
+          entry
+              .getValue()
+              .forEach((client, has) -> {
+                if (event.version() > has) {
+                  client.outbox().event(topic, text);
+                }
+              });
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void performed(byte[] payload) {
+    lock.lock();
+    try {
+      watching.forEach((topic, clients) -> {
+        if (topic.binding() instanceof Binding.OfCommands) {
+          byte[] text = topic.form().command(topic, payload);
+          clients.keySet().forEach(client -> client.outbox().event(topic, text));
+        }
+      });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Begins with what the past holds, if it is asked for. */
+  void watch(Topic topic, Client client, Optional<EventStream> past) {
+    lock.lock();
+    try {
+      long has = past.map(events -> deliverPast(topic, client, events)).orElse(Long.MIN_VALUE);
+      watching.computeIfAbsent(topic, none -> new LinkedHashMap<>()).put(client, has);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long deliverPast(Topic topic, Client client, EventStream events) {
+    long has = Long.MIN_VALUE;
+    try (events) {
+      Optional<EventStream.Item> item;
+      while ((item = events.next(Duration.ZERO)).isPresent()) {
+        switch (item.get()) {
+          case EventStream.Item.Happened(ConferenceEvent event) -> {
+            has = event.version();
+            if (topic.binding() instanceof Binding.OfEvents of && of.matches(event)) {
+              byte[] text = topic.form().event(topic, event, Form.json(event.payload()));
+              client.outbox().event(topic, text);
+            }
+          }
+          case EventStream.Item.Missed(long count) -> client.outbox().missed(topic, count);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return has;
+  }
+
+  /** Ends to tell one; true if nobody is left, and the feed is over. */
+  boolean leave(Topic topic, Client client) {
+    lock.lock();
+    try {
+      Map<Client, Long> clients = watching.get(topic);
+      if (clients != null) {
+        clients.remove(client);
+        if (clients.isEmpty()) {
+          watching.remove(topic);
+        }
+      }
+      if (!watching.isEmpty()) {
+        return false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (stream != null) {
+      stream.close();
+    }
+    return true;
+  }
+}

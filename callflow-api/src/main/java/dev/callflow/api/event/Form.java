@@ -1,0 +1,102 @@
+package dev.callflow.api.event;
+
+import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.core.document.Json;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How what happens is written to clients. */
+enum Form {
+  /** As a frame of the protocol of WebSockets (spec 7.2). */
+  SOCKET {
+    @Override
+    byte[] event(Topic topic, ConferenceEvent event, byte[] payload) {
+      return frame(
+          topic,
+          event.payload().path("event_name").asString(event.event()),
+          routingKey(event),
+          payload);
+    }
+
+    @Override
+    byte[] command(Topic topic, byte[] payload) {
+      return frame(topic, "command", topic.binding().key(topic.account()), payload);
+    }
+
+    @Override
+    byte[] missed(Topic topic, long count) {
+      ObjectNode frame = Json.object();
+      frame.put("action", "missed");
+      frame.put("subscribed_key", topic.binding().text());
+      frame.putObject("data").put("count", count);
+      return json(frame);
+    }
+  },
+
+  /** As Server-Sent Events, whose id is the version. */
+  STREAM {
+    @Override
+    byte[] event(Topic topic, ConferenceEvent event, byte[] payload) {
+      return joined(
+          "id: " + event.version() + "\nevent: " + event.event() + "\ndata: ", payload, "\n\n");
+    }
+
+    @Override
+    byte[] command(Topic topic, byte[] payload) {
+      return joined("event: command\ndata: ", payload, "\n\n");
+    }
+
+    @Override
+    byte[] missed(Topic topic, long count) {
+      return joined("event: missed\ndata: ", json(Json.object().put("count", count)), "\n\n");
+    }
+  };
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  abstract byte[] event(Topic topic, ConferenceEvent event, byte[] payload);
+
+  abstract byte[] command(Topic topic, byte[] payload);
+
+  /** That events are lost to this client; 0 if nobody knows how many. */
+  abstract byte[] missed(Topic topic, long count);
+
+  static byte[] json(JsonNode value) {
+    return MAPPER.writeValueAsBytes(value);
+  }
+
+  private static byte[] frame(Topic topic, String name, String routingKey, byte[] payload) {
+    ObjectNode frame = Json.object();
+    frame.put("action", "event");
+    frame.put("subscribed_key", topic.binding().text());
+    frame.put("subscription_key", topic.binding().key(topic.account()));
+    frame.put("name", name);
+    frame.put("routing_key", routingKey);
+    String before = MAPPER.writeValueAsString(frame);
+    return joined(before.substring(0, before.length() - 1) + ",\"data\":", payload, "}");
+  }
+
+  private static String routingKey(ConferenceEvent event) {
+    return String.join(
+        ".",
+        "conference.event",
+        event.event(),
+        Binding.escaped(event.room().account().value()),
+        Binding.escaped(event.room().conference()),
+        Binding.escaped(event.payload().path("call_id").asString(event.room().conference())));
+  }
+
+  private static byte[] joined(String before, byte[] payload, String after) {
+    byte[] first = before.getBytes(StandardCharsets.UTF_8);
+    byte[] last = after.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream all =
+        new ByteArrayOutputStream(first.length + payload.length + last.length);
+    all.writeBytes(first);
+    all.writeBytes(payload);
+    all.writeBytes(last);
+    return all.toByteArray();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.callflow.api.event;
+
+import dev.callflow.api.access.Access;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The data of subscribe and unsubscribe, and whether the client may have that. */
+sealed interface Wanted {
+
+  /**
+   * He may.
+   *
+   * @param account whose conferences, or {@link Topic#ALL}
+   * @param bindings which, and what of them
+   * @param from the version after which he wants events; empty for from now on
+   */
+  record Good(String account, List<Binding> bindings, OptionalLong from) implements Wanted {
+
+    Stream<Topic> topics() {
+      return bindings.stream().map(binding -> new Topic(account, binding, Form.SOCKET)).distinct();
+    }
+  }
+
+  /** He may not, or it is faulty. */
+  record Bad(List<String> errors) implements Wanted {}
+
+  static Wanted read(ObjectNode data, Access access) {
+    Optional<String> account = Json.text(data, "account_id");
+    List<String> missing = new ArrayList<>();
+    if (account.isEmpty()) {
+      missing.add("account_id");
+    }
+    if (!data.has("binding") && !data.has("bindings")) {
+      missing.add("binding");
+    }
+    if (!missing.isEmpty()) {
+      return new Bad(List.of("missing required keys : " + String.join(", ", missing)));
+    }
+    return refusal(account.orElseThrow(), access)
+        .<Wanted>map(why -> new Bad(List.of(why)))
+        .orElseGet(() -> read(data, account.orElseThrow()));
+  }
+
+  private static Optional<String> refusal(String account, Access access) {
+    if (account.equals(Topic.ALL)) {
+      return access instanceof Access.SuperAdmin
+          ? Optional.empty()
+          : Optional.of("unauthorized wildcard account id");
+    }
+    return access.covers(new AccountId(account))
+        ? Optional.empty()
+        : Optional.of("unauthorized account id");
+  }
+
+  private static Wanted read(ObjectNode data, String account) {
+    List<String> errors = new ArrayList<>();
+    List<Binding> bindings = new ArrayList<>();
+    texts(data)
+        .forEach(node -> {
+          if (!node.isString()) {
+            errors.add("a binding must be a text");
+          } else {
+            switch (Binding.read(node.asString())) {
+              case Binding.Read.Good(Binding binding) -> bindings.add(binding);
+              case Binding.Read.Bad(String why) -> errors.add(why);
+            }
+          }
+        });
+    OptionalLong from = OptionalLong.empty();
+    if (data.hasNonNull("from")) {
+      from = version(data.path("from"));
+      if (from.isEmpty()) {
+        errors.add("from must be the version of an event");
+      } else if (account.equals(Topic.ALL)) {
+        errors.add("from needs one account");
+      }
+    }
+    return errors.isEmpty() ? new Good(account, bindings, from) : new Bad(errors);
+  }
+
+  private static Stream<JsonNode> texts(ObjectNode data) {
+    return Stream.of("binding", "bindings")
+        .filter(data::has)
+        .map(data::get)
+        .flatMap(node -> node.isArray() ? node.values().stream() : Stream.of(node));
+  }
+
+  /** A whole number, or a text of digits: not every client has numbers as large. */
+  private static OptionalLong version(JsonNode value) {
+    return value.asString("").matches("\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(value.asString()))
+        : OptionalLong.empty();
+  }
+}

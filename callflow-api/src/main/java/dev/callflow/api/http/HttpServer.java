@@ -1,0 +1,122 @@
+package dev.callflow.api.http;
+
+import dev.callflow.api.Api;
+import dev.callflow.api.ApiReply;
+import dev.callflow.api.ApiRequest;
+import dev.callflow.api.answer.Failure;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+
+/**
+ * Serves the API on a port; each request on a virtual thread of its own.
+ *
+ * <p>A body may have 4 MiB, and there may be 10,000 connections.
+ */
+public final class HttpServer implements AutoCloseable {
+
+  private static final long LARGEST_BODY = 4 << 20;
+  private static final int MOST_CONNECTIONS = 10_000;
+  private static final String SERVED = "served";
+
+  private static final List<HandlerType> VERBS =
+      List.of(
+          HandlerType.GET,
+          HandlerType.HEAD,
+          HandlerType.PUT,
+          HandlerType.POST,
+          HandlerType.PATCH,
+          HandlerType.DELETE);
+
+  private static final Map<Integer, Failure> UNREADABLE =
+      Map.of(
+          400, Failure.INVALID_ENVELOPE,
+          404, Failure.BAD_IDENTIFIER,
+          405, Failure.INVALID_METHOD,
+          413, Failure.TOO_LARGE,
+          500, Failure.INTERNAL);
+
+  private final Javalin server;
+  private final String host;
+
+  private HttpServer(Javalin server, String host) {
+    this.server = server;
+    this.host = host;
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param address where; port 0 for any
+   * @param api what is served
+   * @return the server; close it to stop
+   */
+  public static HttpServer start(InetSocketAddress address, Api api) {
+    Javalin server =
+        Javalin.create(config -> {
+          config.concurrency.useVirtualThreads = true;
+          config.startup.showJavalinBanner = false;
+          config.http.maxRequestSize = LARGEST_BODY;
+          new WebSockets(api.sockets()).mount(config);
+          config.jetty.modifyServer(
+              jetty -> jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, jetty)));
+          VERBS.forEach(
+              verb -> config.routes.addHttpHandler(verb, "/v2/*", context -> serve(context, api)));
+          // What the server refuses by itself is told in the same envelope.
+          UNREADABLE.forEach((status, failure) ->
+              config.routes.error(
+                  status,
+                  context -> {
+                    if (!context.attributeMap().containsKey(SERVED)) {
+                      write(context, api, api.refuse(request(context, ""), failure));
+                    }
+                  }));
+        });
+    server.start(address.getHostString(), address.getPort());
+    return new HttpServer(server, address.getHostString());
+  }
+
+  private static void serve(Context context, Api api) {
+    String body = context.body();
+    context.attribute(SERVED, true);
+    write(context, api, api.answer(request(context, body)));
+  }
+
+  private static ApiRequest request(Context context, String body) {
+    Map<String, String> query = new HashMap<>();
+    context
+        .queryParamMap()
+        .forEach((name, values) -> query.put(name, values.isEmpty() ? "" : values.getLast()));
+    return new ApiRequest(
+        context.method().name(), context.req().getRequestURI(), query, context.headerMap(), body);
+  }
+
+  private static void write(Context context, Api api, ApiReply reply) {
+    context.status(reply.status());
+    reply.headers().forEach(context::header);
+    reply
+        .events()
+        .ifPresentOrElse(
+            following -> ServerSentEvents.serve(context, api.sockets(), following),
+            () -> context.result(reply.body()));
+  }
+
+  /**
+   * Returns where it is served.
+   *
+   * @return the address, with the true port
+   */
+  public InetSocketAddress address() {
+    return new InetSocketAddress(host, server.port());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.callflow.api.http;
+
+import dev.callflow.api.event.Carrier;
+import dev.callflow.api.event.EventSockets;
+import dev.callflow.api.event.Following;
+import io.javalin.http.Context;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends Server-Sent Events: the thread of the request writes, for as long as the client is there.
+ */
+final class ServerSentEvents implements Carrier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServerSentEvents.class);
+
+  private record Batch(List<byte[]> texts, Runnable taken) {}
+
+  private final BlockingQueue<Batch> batches = new LinkedBlockingQueue<>(1);
+  private final EndPoint connection;
+
+  private ServerSentEvents(EndPoint connection) {
+    this.connection = connection;
+  }
+
+  /** Sends until the client has gone. */
+  static void serve(Context context, EventSockets sockets, Following following) {
+    EndPoint connection =
+        ServletContextRequest.getServletContextRequest(context.req())
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint();
+    ServerSentEvents carrier = new ServerSentEvents(connection);
+    Optional<Runnable> gone =
+        sockets.follow(
+            following, context.req().getRemoteAddr(), context.req().getRemotePort(), carrier);
+    if (gone.isEmpty()) {
+      context.status(429).contentType("text/plain").result("too many connections");
+      return;
+    }
+    try {
+      carrier.write(
+          context.res().getOutputStream(),
+          sockets.limits().heartbeat().plus(sockets.limits().patience()));
+    } catch (IOException e) {
+      LOG.debug("a client of events has gone", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      gone.get().run();
+    }
+  }
+
+  private void write(ServletOutputStream out, Duration longest)
+      throws IOException, InterruptedException {
+    out.flush();
+    Batch batch;
+    // There is a heartbeat in this time, unless the client was sent away.
+    while ((batch = batches.poll(longest.toMillis(), TimeUnit.MILLISECONDS)) != null) {
+      for (byte[] text : batch.texts()) {
+        out.write(text);
+      }
+      out.flush();
+      batch.taken().run();
+    }
+  }
+
+  @Override
+  public void send(List<byte[]> texts, Runnable taken) {
+    batches.add(new Batch(texts, taken));
+  }
+
+  @Override
+  public void abort() {
+    connection.close();
+  }
+}

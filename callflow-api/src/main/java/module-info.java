@@ -1,0 +1,19 @@
+/** The API of the seed documents over HTTP. */
+module dev.callflow.api {
+  requires transitive dev.callflow.conference;
+  requires io.github.bucket4j.core;
+  requires com.github.benmanes.caffeine;
+  requires io.javalin;
+  requires org.eclipse.jetty.server;
+  requires jakarta.servlet;
+  requires org.eclipse.jetty.ee10.servlet;
+  requires org.eclipse.jetty.websocket.api;
+  requires org.eclipse.jetty.websocket.common;
+  requires org.slf4j;
+
+  exports dev.callflow.api;
+  exports dev.callflow.api.access;
+  exports dev.callflow.api.answer;
+  exports dev.callflow.api.event;
+  exports dev.callflow.api.http;
+}

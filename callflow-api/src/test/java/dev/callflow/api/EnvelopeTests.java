@@ -1,0 +1,91 @@
+package dev.callflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.api.Desk.Reply;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The envelope of requests and replies (spec 6). */
+class EnvelopeTests {
+
+  private final Desk desk = new Desk();
+
+  @Test
+  void aReplyStandsInTheEnvelopeOfKazoo() {
+    JsonNode body = desk.ask("GET", "/conferences/red", "", Map.of("X-Request-ID", "req-1")).body();
+    assertThat(body.propertyNames())
+        .containsExactlyInAnyOrder(
+            "data",
+            "auth_token",
+            "node",
+            "request_id",
+            "timestamp",
+            "version",
+            "tokens",
+            "revision",
+            "status");
+    assertThat(body.path("request_id").asString()).isEqualTo("req-1");
+    assertThat(body.path("timestamp").asString()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z");
+    assertThat(body.at("/tokens/consumed").asInt()).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "7",
+        "{",
+        "{'data':7}",
+        "{'data':'x'}",
+        "{'data':{}} x",
+        "{'a':1,'a':2}",
+        "\u0000",
+        "{'data':{'name':'x'}"
+      })
+  void aBodyThatIsNoEnvelopeIsRefused(String body) {
+    Reply reply = desk.ask("PUT", "/conferences", body);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.message()).isEqualTo("invalid request envelope");
+  }
+
+  @Test
+  void aDocumentWithoutDataIsRefused() {
+    assertThat(desk.ask("PUT", "/conferences", "{}").status()).isEqualTo(400);
+    assertThat(desk.ask("POST", "/conferences/red", "").status()).isEqualTo(400);
+    assertThat(desk.ask("PATCH", "/conferences/red", "{'name':'x'}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsWrongWithABodyIsToldWithoutRepeatingIt() {
+    assertThat(desk.ask("PUT", "/conferences", "{'data':{'pins':['4711'],}}").body().toString())
+        .contains("line 1, column")
+        .doesNotContain("4711");
+  }
+
+  @Test
+  void aDeeplyNestedBodyIsRefused() {
+    String deep = "{'data':" + "{'a':".repeat(5_000) + "1" + "}".repeat(5_001);
+    assertThat(desk.ask("PUT", "/conferences", deep).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aStrangeRequestIdIsReplaced() {
+    assertThat(
+            desk.ask("GET", "/users", "", Map.of("X-Request-ID", "a\"b\n"))
+                .body()
+                .path("request_id")
+                .asString())
+        .matches("[0-9a-f]{32}");
+  }
+
+  @Test
+  void aRequestShowsNoTokens() {
+    assertThat(
+            new ApiRequest("GET", "/v2/x", Map.of("q", "1"), Map.of("X-Auth-Token", "secret"), "b"))
+        .hasToString("GET /v2/x");
+  }
+}

@@ -1,0 +1,133 @@
+package dev.callflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.api.http.HttpServer;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.StoreUnavailableException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The API over HTTP, and what bad input gets there. */
+class HttpServerIT {
+
+  private final Desk desk = new Desk();
+  private final HttpServer server =
+      HttpServer.start(new InetSocketAddress("127.0.0.1", 0), desk.api);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  private HttpResponse<String> send(String verb, String path, BodyPublisher body)
+      throws IOException, InterruptedException {
+    URI target = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+    return client.send(
+        HttpRequest.newBuilder(target)
+            .method(verb, body)
+            .header("X-Auth-Token", Desk.TOKEN)
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> send(String verb, String path, String body)
+      throws IOException, InterruptedException {
+    return send(verb, path, BodyPublishers.ofString(body));
+  }
+
+  @Test
+  void aDocumentIsFetchedAndChanged() throws Exception {
+    HttpResponse<String> fetched = send("GET", "/v2/accounts/acme/conferences/red", "");
+    assertThat(fetched.statusCode()).isEqualTo(200);
+    assertThat(fetched.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(fetched.headers().firstValue("ETag")).isPresent();
+    assertThat(Json.read(fetched.body()).at("/data/name").asString()).isEqualTo("Red");
+    HttpResponse<String> changed =
+        send("PATCH", "/v2/accounts/acme/conferences/red", "{\"data\":{\"name\":\"Größe 😀\"}}");
+    assertThat(Json.read(changed.body()).at("/data/name").asString()).isEqualTo("Größe 😀");
+  }
+
+  @Test
+  void theParametersOfARequestAreRead() throws Exception {
+    assertThat(
+            Json.read(send("GET", "/v2/accounts/acme/conferences?filter_name=Re%64", "").body())
+                .path("data")
+                .size())
+        .isOne();
+  }
+
+  @Test
+  void aPathThatIsNoneOfOursIsToldInTheEnvelope() throws Exception {
+    for (String path : new String[] {"/v1/accounts", "/v2", "/v2/x/%2e%2e/etc/passwd"}) {
+      HttpResponse<String> reply = send("DELETE", path, "");
+      assertThat(reply.statusCode()).as(path).isIn(400, 404);
+      assertThat(Json.read(reply.body()).path("status").asString()).as(path).isEqualTo("error");
+    }
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedInTheEnvelope() throws Exception {
+    HttpResponse<String> reply =
+        send("PUT", "/v2/accounts/acme/conferences", BodyPublishers.ofByteArray(new byte[5 << 20]));
+    assertThat(reply.statusCode()).isEqualTo(413);
+    assertThat(Json.read(reply.body()).path("message").asString()).isEqualTo("request_too_large");
+  }
+
+  @Test
+  void aBodyThatIsNoTextIsRefused() throws Exception {
+    HttpResponse<String> reply =
+        send(
+            "PUT",
+            "/v2/accounts/acme/conferences",
+            BodyPublishers.ofByteArray(new byte[] {(byte) 0xc3, (byte) 0x28, 0, (byte) 0xff}));
+    assertThat(reply.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void noHeaderIsMadeOfWhatAClientSends() throws Exception {
+    HttpResponse<String> reply =
+        send("GET", "/v2/accounts/acme/conferences/red%0d%0aX-Evil:%201", "");
+    assertThat(reply.statusCode()).isIn(400, 404);
+    assertThat(reply.headers().map()).doesNotContainKey("X-Evil");
+  }
+
+  @Test
+  void whatIsNoHttpEndsItsConnectionOnly() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+      socket.getOutputStream().write("\0\1\2 nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400");
+    }
+    assertThat(send("GET", "/v2/accounts/acme/users", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aStoreThatIsAwayIsTold() throws Exception {
+    desk.failWith(new StoreUnavailableException("the database at db1 is away"));
+    HttpResponse<String> reply = send("GET", "/v2/accounts/acme/conferences/red", "");
+    assertThat(reply.statusCode()).isEqualTo(503);
+    assertThat(reply.body()).contains("datastore_unreachable").doesNotContain("db1");
+  }
+
+  @Test
+  void aFailureOfOursShowsNoTrace() throws Exception {
+    desk.failWith(new IllegalStateException("at the bottom of it"));
+    HttpResponse<String> reply = send("GET", "/v2/accounts/acme/conferences/red", "");
+    assertThat(reply.statusCode()).isEqualTo(500);
+    assertThat(reply.body()).contains("internal_error").doesNotContain("bottom", "Exception");
+  }
+}

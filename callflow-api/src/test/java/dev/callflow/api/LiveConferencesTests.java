@@ -1,0 +1,189 @@
+package dev.callflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.api.Desk.Reply;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Conferences while they run: live data, participants, actions (spec 6.2 to 6.6). */
+class LiveConferencesTests {
+
+  private final Desk desk = new Desk();
+
+  @Test
+  void anIdleConferenceIsShownWithZeros() {
+    JsonNode now = desk.ask("GET", "/conferences/red").data().path("_read_only");
+    assertThat(now.path("members").asInt()).isZero();
+    assertThat(now.path("admins").asInt(-1)).isZero();
+    assertThat(now.path("is_locked").asBoolean(true)).isFalse();
+    assertThat(now.path("participants").isEmpty()).isTrue();
+  }
+
+  @Test
+  void aRunningConferenceIsShownWithWhoIsIn() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      desk.sleep(Duration.ofSeconds(10));
+      JsonNode now = desk.ask("GET", "/conferences/red").data().path("_read_only");
+      assertThat(now.path("members").asInt()).isOne();
+      assertThat(now.path("duration").asInt()).isBetween(10, 13);
+      JsonNode alice = now.path("participants").path(0);
+      assertThat(alice.path("call_id").asString()).isEqualTo("alice");
+      assertThat(alice.path("caller_id_name").asString()).isEqualTo("Caller alice");
+      assertThat(alice.path("conference_name").asString()).isEqualTo("red");
+      assertThat(alice.path("speak").asBoolean()).isTrue();
+      assertThat(alice.path("conference_channel_vars").path("speak").asBoolean()).isTrue();
+      assertThat(alice.path("join_time").asLong()).isGreaterThan(62_167_219_200L);
+      assertThat(alice.path("duration").asInt()).isBetween(10, 13);
+    });
+  }
+
+  @Test
+  void aListShowsWhichConferencesRun() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      JsonNode row = desk.ask("GET", "/conferences").data().path(0);
+      assertThat(row.path("id").asString()).isEqualTo("red");
+      assertThat(row.path("name").asString()).isEqualTo("Red");
+      assertThat(row.path("members").asInt()).isOne();
+      assertThat(row.path("_read_only").path("moderators").asInt(-1)).isZero();
+    });
+  }
+
+  @Test
+  void aParticipantIsFoundByNumberAndByCallId() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      JsonNode byCall = desk.ask("GET", "/conferences/red/participants/alice").data();
+      int number = byCall.path("participant_id").asInt();
+      JsonNode byNumber = desk.ask("GET", "/conferences/red/participants/" + number).data();
+      assertThat(byNumber.path("call_id").asString()).isEqualTo("alice");
+      assertThat(desk.ask("GET", "/conferences/red/participants/999").status()).isEqualTo(404);
+      assertThat(desk.ask("GET", "/conferences/red/participants/abc").status()).isEqualTo(404);
+    });
+  }
+
+  @Test
+  void nobodyIsInAConferenceThatDoesNotRun() {
+    Reply reply = desk.ask("GET", "/conferences/red/participants");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.data().isArray()).isTrue();
+    assertThat(reply.data().isEmpty()).isTrue();
+  }
+
+  @Test
+  void lockingIsAcceptedAndShown() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      Reply reply = desk.ask("PUT", "/conferences/red", "{'action':'lock','data':{}}");
+      assertThat(reply.status()).isEqualTo(202);
+      assertThat(reply.data().asString()).isEqualTo("ok");
+      assertThat(reply.body().path("status").asString()).isEqualTo("success");
+      assertThat(desk.ask("GET", "/conferences/red").data().at("/_read_only/is_locked").asBoolean())
+          .isTrue();
+    });
+  }
+
+  @Test
+  void anActionOnAnIdleConferenceIsAcceptedAndDoesNothing() {
+    assertThat(desk.ask("PUT", "/conferences/red", "{'action':'lock'}").status()).isEqualTo(202);
+  }
+
+  @Test
+  void anActionOnAnUnknownConferenceIsRefused() {
+    Reply reply = desk.ask("PUT", "/conferences/green", "{'action':'lock'}");
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.message()).isEqualTo("bad_identifier");
+  }
+
+  @Test
+  void theActionMayStandInTheDataOrInTheQuery() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      assertThat(
+              desk.ask("PUT", "/conferences/red/participants", "{'data':{'action':'mute'}}")
+                  .status())
+          .isEqualTo(202);
+      assertThat(isHeard("alice")).isFalse();
+      assertThat(desk.ask("PUT", "/conferences/red/participants?action=unmute").status())
+          .isEqualTo(202);
+      assertThat(isHeard("alice")).isTrue();
+    });
+  }
+
+  private boolean isHeard(String call) {
+    return desk.ask("GET", "/conferences/red/participants/" + call)
+        .data()
+        .path("speak")
+        .asBoolean();
+  }
+
+  @Test
+  void oneParticipantIsMutedAndKicked() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      desk.call("bob");
+      String alice = "/conferences/red/participants/alice";
+      assertThat(desk.ask("PUT", alice, "{'data':{'action':'mute'}}").status()).isEqualTo(202);
+      assertThat(isHeard("alice")).isFalse();
+      assertThat(isHeard("bob")).isTrue();
+      assertThat(desk.ask("PUT", alice, "{'data':{'action':'kick'}}").status()).isEqualTo(202);
+      assertThat(desk.ask("GET", alice).status()).isEqualTo(404);
+      assertThat(desk.performed).extracting(it -> it.action()).containsExactly("mute", "kick");
+    });
+  }
+
+  @Test
+  void anUnknownActionIsAFaultyRequest() {
+    for (String body : new String[] {"{'action':'dance'}", "{'data':{}}", ""}) {
+      Reply reply = desk.ask("PUT", "/conferences/red", body);
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.message()).isEqualTo("faulty_request");
+    }
+  }
+
+  @Test
+  void dataThatAreMissingAreNamed() {
+    assertThat(desk.ask("PUT", "/conferences/red", "{'action':'play'}").data().path("data"))
+        .hasToString("{\"required\":{\"message\":\"action 'play' requires a data object\"}}");
+    assertThat(
+            desk.ask("PUT", "/conferences/red", "{'action':'record','data':{'action':'maybe'}}")
+                .data()
+                .path("data.action")
+                .has("enum"))
+        .isTrue();
+  }
+
+  @Test
+  void relatingSomebodyWhoIsNotInNamesHim() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      Reply reply =
+          desk.ask(
+              "PUT",
+              "/conferences/red/participants",
+              "{'data':{'action':'relate','data':{'participant_id':'alice','other_participant':99}}}");
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.data().path("id").asString()).isEqualTo("99");
+    });
+  }
+
+  @Test
+  void aRepeatedRequestWithItsKeyIsDoneOnce() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      String body = "{'action':'vars','data':{'custom_conference_vars':{'colour':'red'}}}";
+      var key = java.util.Map.of("Idempotency-Key", "4711");
+      assertThat(desk.ask("PUT", "/conferences/red", body, key).status()).isEqualTo(202);
+      assertThat(desk.ask("PUT", "/conferences/red", body, key).status()).isEqualTo(202);
+      assertThat(desk.ask("GET", "/conferences/red").data().at("/metadata/colour").asString())
+          .isEqualTo("red");
+      assertThat(
+              desk.ask("PUT", "/conferences/red", body, java.util.Map.of("Idempotency-Key", "a b"))
+                  .status())
+          .isEqualTo(400);
+    });
+  }
+}

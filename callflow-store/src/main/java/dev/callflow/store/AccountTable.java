@@ -1,0 +1,105 @@
+package dev.callflow.store;
+
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The accounts, and the configuration of the whole system. */
+final class AccountTable {
+
+  private static final String CONFIG = "config";
+
+  private AccountTable() {}
+
+  static Optional<Account> find(Handle handle, AccountId id) {
+    return handle
+        .createQuery("SELECT body FROM callflow_accounts WHERE id = :id")
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .map(body -> Account.of(id, Body.read(body)));
+  }
+
+  static Optional<AccountId> byRealm(Handle handle, String realm) {
+    return handle
+        .createQuery("SELECT id FROM callflow_accounts WHERE realm = :realm")
+        .bind("realm", realm.toLowerCase(Locale.ROOT))
+        .mapTo(String.class)
+        .findOne()
+        .map(AccountId::new);
+  }
+
+  static List<AccountId> all(Handle handle) {
+    return handle
+        .createQuery("SELECT id FROM callflow_accounts")
+        .mapTo(String.class)
+        .map(AccountId::new)
+        .list();
+  }
+
+  /** Lists the accounts, and whoever has documents without being one. */
+  static List<AccountId> owners(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT id FROM callflow_accounts UNION SELECT account FROM callflow_documents")
+        .mapTo(String.class)
+        .map(AccountId::new)
+        .list();
+  }
+
+  /** Stores an account; returns false if its realm is another's. */
+  static boolean put(Handle handle, AccountId id, ObjectNode body) {
+    Optional<String> realm = Account.of(id, body).realm();
+    if (realm.flatMap(it -> byRealm(handle, it)).filter(owner -> !owner.equals(id)).isPresent()) {
+      return false;
+    }
+    String lowerCase = realm.map(it -> it.toLowerCase(Locale.ROOT)).orElse(null);
+    int changed =
+        handle
+            .createUpdate(
+                "UPDATE callflow_accounts SET realm = :realm, body = :body WHERE id = :id")
+            .bind("id", id.value())
+            .bind("realm", lowerCase)
+            .bind("body", Body.write(body))
+            .execute();
+    if (changed == 0) {
+      handle
+          .createUpdate(
+              "INSERT INTO callflow_accounts (id, realm, body) VALUES (:id, :realm, :body)")
+          .bind("id", id.value())
+          .bind("realm", lowerCase)
+          .bind("body", Body.write(body))
+          .execute();
+    }
+    return true;
+  }
+
+  static Optional<ObjectNode> system(Handle handle) {
+    return handle
+        .createQuery("SELECT body FROM callflow_system WHERE name = :name")
+        .bind("name", CONFIG)
+        .mapTo(String.class)
+        .findOne()
+        .map(Body::read);
+  }
+
+  static void system(Handle handle, ObjectNode config) {
+    int changed =
+        handle
+            .createUpdate("UPDATE callflow_system SET body = :body WHERE name = :name")
+            .bind("name", CONFIG)
+            .bind("body", Body.write(config))
+            .execute();
+    if (changed == 0) {
+      handle
+          .createUpdate("INSERT INTO callflow_system (name, body) VALUES (:name, :body)")
+          .bind("name", CONFIG)
+          .bind("body", Body.write(config))
+          .execute();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.callflow.store;
+
+import dev.callflow.core.document.Json;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON objects as texts of ASCII: a document may hold characters that no database takes. */
+final class Body {
+
+  private static final JsonMapper WRITER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private Body() {}
+
+  static String write(ObjectNode body) {
+    return WRITER.writeValueAsString(body);
+  }
+
+  static ObjectNode read(String text) {
+    return (ObjectNode) Json.read(text);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.callflow.store;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * A JDBC URL without its user and password, and these: drivers and pools put URLs into messages.
+ */
+record DatabaseUrl(String url, String user, String password) {
+
+  static final String POSTGRES = "jdbc:postgresql:";
+  static final String H2 = "jdbc:h2:";
+
+  static DatabaseUrl parse(String url) {
+    if (url.startsWith(POSTGRES)) {
+      return postgres(url);
+    }
+    if (url.startsWith(H2)) {
+      return h2(url);
+    }
+    throw new IllegalArgumentException(
+        "a store's URL begins with " + H2 + " or with " + POSTGRES + ", and this one does not");
+  }
+
+  private static DatabaseUrl postgres(String url) {
+    int question = url.indexOf('?');
+    String place = question < 0 ? url : url.substring(0, question);
+    if (place.contains("@")) {
+      throw new IllegalArgumentException(
+          "user and password stand behind the address of a store:"
+              + " jdbc:postgresql://HOST/DATABASE?user=…&password=…");
+    }
+    Login login = new Login();
+    List<String> rest = new ArrayList<>();
+    for (String part : question < 0 ? List.<String>of() : split(url.substring(question + 1), "&")) {
+      if (!login.took(part, true)) {
+        rest.add(part);
+      }
+    }
+    String left = rest.isEmpty() ? "" : "?" + String.join("&", rest);
+    return new DatabaseUrl(place + left, login.user, login.password);
+  }
+
+  private static DatabaseUrl h2(String url) {
+    List<String> parts = split(url, ";");
+    String place = parts.getFirst();
+    if (place.matches("jdbc:h2:(tcp|ssl):.*")
+        || url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE")) {
+      throw new IllegalArgumentException(
+          "a store in H2 belongs to one process; several share one in PostgreSQL");
+    }
+    Login login = new Login();
+    login.user = "sa";
+    List<String> rest = new ArrayList<>(List.of(place));
+    for (String part : parts.subList(1, parts.size())) {
+      if (!login.took(part, false)) {
+        rest.add(part);
+      }
+    }
+    return new DatabaseUrl(String.join(";", rest), login.user, login.password);
+  }
+
+  private static List<String> split(String text, String at) {
+    return List.of(text.split(Pattern.quote(at), -1));
+  }
+
+  static boolean isPostgres(String url) {
+    return url.startsWith(POSTGRES);
+  }
+
+  @Override
+  public String toString() {
+    return url;
+  }
+
+  private static final class Login {
+    private String user = "";
+    private String password = "";
+
+    /** Takes a part of a URL if it is the user or the password. */
+    boolean took(String part, boolean encoded) {
+      int equals = part.indexOf('=');
+      String name = equals < 0 ? part : part.substring(0, equals);
+      String value = equals < 0 ? "" : part.substring(equals + 1);
+      if (encoded) {
+        value = URLDecoder.decode(value, StandardCharsets.UTF_8);
+      }
+      switch (name.toLowerCase(Locale.ROOT)) {
+        case "user" -> user = value;
+        case "password" -> password = value;
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.callflow.store;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentNumbers;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.StoredDocument;
+import dev.callflow.core.document.WriteResult;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** The documents and their revisions. */
+final class DocumentTable {
+
+  private static final String COLUMNS = "id, revision, created, modified, body";
+
+  private DocumentTable() {}
+
+  /** What is known of a document without its body; it is locked until the transaction ends. */
+  private record Row(long revision, boolean deleted, Instant created) {}
+
+  static Optional<StoredDocument> find(Handle handle, Key key) {
+    return bound(
+            handle.createQuery(
+                "SELECT "
+                    + COLUMNS
+                    + " FROM callflow_documents"
+                    + " WHERE account = :account AND type = :type AND id = :id"
+                    + " AND deleted = FALSE"),
+            key)
+        .map((row, context) -> document(key.account(), key.type(), row))
+        .findOne();
+  }
+
+  static List<StoredDocument> all(Handle handle, AccountId account, DocumentType type) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM callflow_documents"
+                + " WHERE account = :account AND type = :type AND deleted = FALSE"
+                + " ORDER BY id_order")
+        .bind("account", account.value())
+        .bind("type", type.collection())
+        .map((row, context) -> document(account, type, row))
+        .list();
+  }
+
+  static List<StoredDocument> page(
+      Handle handle,
+      AccountId account,
+      DocumentType type,
+      Optional<String> from,
+      boolean ascending,
+      int most) {
+    String begin = from.isEmpty() ? "" : " AND id_order " + (ascending ? ">=" : "<=") + " :from";
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM callflow_documents"
+                + " WHERE account = :account AND type = :type AND deleted = FALSE"
+                + begin
+                + " ORDER BY id_order "
+                + (ascending ? "ASC" : "DESC")
+                + " FETCH FIRST :most ROWS ONLY")
+        .bind("account", account.value())
+        .bind("type", type.collection())
+        .bind("from", Key.units(from.orElse("")))
+        .bind("most", most)
+        .map((row, context) -> document(account, type, row))
+        .list();
+  }
+
+  /** Whether there is such a document or has ever been one. */
+  static boolean everHad(Handle handle, Key key) {
+    return row(handle, key).isPresent();
+  }
+
+  static WriteResult create(Handle handle, Key key, String text, Document document, Instant now) {
+    Optional<Row> before = row(handle, key);
+    if (before.isPresent() && !before.get().deleted) {
+      return new WriteResult.Conflict(before.get().revision);
+    }
+    long revision = before.map(Row::revision).orElse(0L) + 1;
+    return write(
+        handle,
+        key,
+        new StoredDocument(document, revision, now, now),
+        text,
+        before.isPresent()
+            ? """
+            UPDATE callflow_documents
+            SET revision = :revision, deleted = FALSE, created = :created, modified = :modified,
+              body = :body
+            WHERE account = :account AND type = :type AND id = :id AND revision = :revision - 1
+            """
+            : """
+            INSERT INTO callflow_documents
+              (account, type, id, id_order, revision, deleted, created, modified, body)
+            VALUES (:account, :type, :id, :order, :revision, FALSE, :created, :modified, :body)
+            """);
+  }
+
+  static WriteResult replace(
+      Handle handle, Key key, String text, Document document, long revision, Instant now) {
+    Optional<Row> before = row(handle, key);
+    if (before.isEmpty() || before.get().deleted) {
+      return new WriteResult.Missing();
+    }
+    if (before.get().revision != revision) {
+      return new WriteResult.Conflict(before.get().revision);
+    }
+    return write(
+        handle,
+        key,
+        new StoredDocument(document, revision + 1, before.get().created, now),
+        text,
+        """
+        UPDATE callflow_documents
+        SET revision = :revision, modified = :modified, body = :body
+        WHERE account = :account AND type = :type AND id = :id AND revision = :revision - 1
+        """);
+  }
+
+  private static WriteResult write(
+      Handle handle, Key key, StoredDocument stored, String text, String sql) {
+    Set<String> numbers = DocumentNumbers.of(key.type(), stored.document().body());
+    List<String> taken = NumberTable.taken(handle, key, numbers);
+    if (!taken.isEmpty()) {
+      return new WriteResult.NumbersTaken(taken);
+    }
+    bound(handle.createUpdate(sql), key)
+        .bind("order", Key.units(key.id()))
+        .bind("revision", stored.revision())
+        .bindBySqlType("created", time(stored.created()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .bindBySqlType("modified", time(stored.modified()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .bind("body", text)
+        .execute();
+    NumberTable.give(handle, key, numbers);
+    return new WriteResult.Written(stored);
+  }
+
+  static WriteResult remove(Handle handle, Key key, long revision, Instant now) {
+    Optional<StoredDocument> before = row(handle, key).flatMap(locked -> find(handle, key));
+    if (before.isEmpty()) {
+      return new WriteResult.Missing();
+    }
+    if (before.get().revision() != revision) {
+      return new WriteResult.Conflict(before.get().revision());
+    }
+    bound(
+            handle.createUpdate(
+                """
+                UPDATE callflow_documents SET deleted = TRUE, modified = :modified
+                WHERE account = :account AND type = :type AND id = :id AND revision = :revision
+                """),
+            key)
+        .bind("revision", revision)
+        .bindBySqlType("modified", time(now), Types.TIMESTAMP_WITH_TIMEZONE)
+        .execute();
+    NumberTable.give(handle, key, Set.of());
+    return new WriteResult.Written(before.get());
+  }
+
+  private static Optional<Row> row(Handle handle, Key key) {
+    return bound(
+            handle.createQuery(
+                """
+                SELECT revision, deleted, created FROM callflow_documents
+                WHERE account = :account AND type = :type AND id = :id FOR UPDATE
+                """),
+            key)
+        .map((row, context) ->
+            new Row(row.getLong("revision"), row.getBoolean("deleted"), instant(row, "created")))
+        .findOne();
+  }
+
+  private static <S extends SqlStatement<S>> S bound(S statement, Key key) {
+    return statement
+        .bind("account", key.account().value())
+        .bind("type", key.type().collection())
+        .bind("id", key.id());
+  }
+
+  private static StoredDocument document(AccountId account, DocumentType type, ResultSet row)
+      throws SQLException {
+    Key key = new Key(account, type, row.getString("id"));
+    return new StoredDocument(
+        new Document(type, key.id(), Body.read(row.getString("body")), key.source()),
+        row.getLong("revision"),
+        instant(row, "created"),
+        instant(row, "modified"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.callflow.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Statement;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
+
+/** Makes the tables, and brings those of older versions up to date. */
+final class Tables {
+
+  private Tables() {}
+
+  /** Names its files itself: those inside of a module are not found by looking for them. */
+  static void migrate(DataSource source) {
+    Flyway.configure()
+        .dataSource(source)
+        .locations(new String[0])
+        .javaMigrations(new Script("1", "documents"))
+        .table("callflow_schema_history")
+        // The database may have tables of others.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate();
+  }
+
+  /** One version of the tables: a file of SQL beside this class. */
+  private record Script(String number, String name) implements JavaMigration {
+
+    @Override
+    public void migrate(Context context) throws Exception {
+      try (Statement statement = context.getConnection().createStatement()) {
+        statement.execute(sql());
+      }
+    }
+
+    private String sql() {
+      try (InputStream file = Tables.class.getResourceAsStream(name + ".sql")) {
+        return new String(
+            Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public MigrationVersion getVersion() {
+      return MigrationVersion.fromVersion(number);
+    }
+
+    @Override
+    public String getDescription() {
+      return name;
+    }
+
+    @Override
+    public Integer getChecksum() {
+      return sql().hashCode();
+    }
+
+    @Override
+    public boolean canExecuteInTransaction() {
+      return true;
+    }
+  }
+}

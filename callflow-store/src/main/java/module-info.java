@@ -1,0 +1,15 @@
+/** Accounts and documents in a database: H2 in a file, or PostgreSQL. */
+module dev.callflow.store {
+  requires transitive dev.callflow.core;
+  requires com.github.benmanes.caffeine;
+  requires com.h2database;
+  requires com.zaxxer.hikari;
+  requires java.naming;
+  requires java.sql;
+  requires flyway.core;
+  requires org.jdbi.v3.core;
+  requires org.postgresql.jdbc;
+  requires org.slf4j;
+
+  exports dev.callflow.store;
+}

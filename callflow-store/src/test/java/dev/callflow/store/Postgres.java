@@ -1,0 +1,55 @@
+package dev.callflow.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A PostgreSQL that is started for all tests of this module, once, and ends with them. */
+final class Postgres {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private Postgres() {}
+
+  private static final class Running {
+    static final EmbeddedPostgres SERVER = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.start();
+      } catch (IOException e) {
+        throw new AssertionError("PostgreSQL does not start", e);
+      }
+    }
+  }
+
+  static int port() {
+    return Running.SERVER.getPort();
+  }
+
+  /** Makes an empty database; returns its name. */
+  static String database() throws SQLException {
+    String name = "store" + DATABASES.incrementAndGet();
+    execute("postgres", "CREATE DATABASE " + name);
+    return name;
+  }
+
+  static void execute(String database, String sql) throws SQLException {
+    try (Connection connection = Running.SERVER.getDatabase("postgres", database).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  static StoreOptions at(String database, int port) {
+    return StoreOptions.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database)
+        .login("postgres", "postgres");
+  }
+
+  static StoreOptions at(String database) {
+    return at(database, port());
+  }
+}

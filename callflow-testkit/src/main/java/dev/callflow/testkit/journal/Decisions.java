@@ -1,0 +1,96 @@
+package dev.callflow.testkit.journal;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is decided in a journal: about each call, each answer to an operator, each room and each
+ * member, in an order of its own. What happens at once in different places has no order.
+ */
+final class Decisions {
+
+  private static final String NOTHING = "nothing";
+
+  /** What was about to be decided when the journal ended, in milliseconds. */
+  private static final long ON_ITS_WAY = 1_000;
+
+  private final Map<String, List<JsonNode>> of = new LinkedHashMap<>();
+  private final Set<String> ended = new HashSet<>();
+
+  Decisions(List<JsonNode> lines) {
+    for (JsonNode line : lines) {
+      if (line.has("out")) {
+        of.computeIfAbsent(who(line), fresh -> new ArrayList<>()).add(line);
+      } else if (line.path("in").asString("").equals("ended")) {
+        ended.add(who(line));
+      }
+    }
+  }
+
+  private static String who(JsonNode line) {
+    if (line.has("operator")) {
+      return "operator's request " + line.path("operator").asString();
+    }
+    if (line.has("call")) {
+      return "call " + line.path("call").asString();
+    }
+    String about = line.path("about").asString("");
+    String room = "conference " + line.path("room").asString();
+    return about.isEmpty() ? room : "call " + about + " in " + room;
+  }
+
+  /**
+   * Compares with what is decided now.
+   *
+   * @param now the same calls again
+   * @param end when the journal ends, in milliseconds: nobody knows what came later
+   */
+  JournalReplay.Difference compare(Decisions now, long end) {
+    long earliest = Long.MAX_VALUE;
+    String difference = "";
+    int same = 0;
+    Set<String> all = new LinkedHashSet<>(of.keySet());
+    all.addAll(now.of.keySet());
+    for (String who : all) {
+      List<JsonNode> was = of.getOrDefault(who, List.of());
+      List<JsonNode> is = now.of.getOrDefault(who, List.of());
+      int at = 0;
+      while (at < was.size() && at < is.size() && isSame(what(was, at), what(is, at))) {
+        at++;
+      }
+      same += at;
+      long known = ended.contains(who) ? end : end - ON_ITS_WAY;
+      if (at < was.size() || at < is.size() && time(is, at) < known) {
+        long when = at < was.size() ? time(was, at) : time(is, at);
+        if (when < earliest) {
+          earliest = when;
+          difference =
+              "%s, decision %d, %.3f s after the start: it was \"%s\", it is \"%s\" now"
+                  .formatted(who, at + 1, when / 1000.0, what(was, at), what(is, at));
+        }
+      }
+    }
+    return new JournalReplay.Difference(
+        same, Optional.of(difference).filter(text -> !text.isEmpty()));
+  }
+
+  /** Where nobody knew what had become of a request, anything may have. */
+  private static boolean isSame(String was, String is) {
+    return was.equals(is) || was.equals("nobody knows");
+  }
+
+  private static long time(List<JsonNode> decisions, int at) {
+    return decisions.get(at).path("t").asLong();
+  }
+
+  private static String what(List<JsonNode> decisions, int at) {
+    return at < decisions.size() ? decisions.get(at).path("out").asString("") : NOTHING;
+  }
+}

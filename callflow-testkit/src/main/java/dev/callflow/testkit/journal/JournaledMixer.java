@@ -1,0 +1,106 @@
+package dev.callflow.testkit.journal;
+
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialReply;
+import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.Member;
+import dev.callflow.conference.room.MemberFlag;
+import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.room.MixerCommand;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Leg;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** A mixer of which it is written down what it is told, and whom it calls. */
+record JournaledMixer(Mixer mixer, Journal journal) implements WrappedMixer {
+
+  @Override
+  public void enter(CallId leg, RoomId room, Entry entry) {
+    journal.decided(
+        leg, "enters " + room.conference() + " " + new TreeSet<MemberFlag>(entry.flags()));
+    mixer.enter(leg, room, entry);
+  }
+
+  /** Only what is decided once, and not what is tried again, or told to each member. */
+  @Override
+  public MixerReply apply(RoomId room, MixerCommand command) {
+    switch (command) {
+      case MixerCommand.Mute(CallId member, boolean on) ->
+          journal.decided(room, member.value(), on ? "muted" : "heard again");
+      case MixerCommand.Deaf(CallId member, boolean on) ->
+          journal.decided(room, member.value(), on ? "deafened" : "hears again");
+      case MixerCommand.Lock(boolean on) -> journal.decided(room, "", on ? "locked" : "unlocked");
+      case MixerCommand.StartRecording start -> journal.decided(room, "", "is recorded");
+      case MixerCommand.StopRecording stop -> journal.decided(room, "", "is not recorded any more");
+      case MixerCommand.Kick other -> {}
+      case MixerCommand.Play other -> {}
+      case MixerCommand.PlayTo other -> {}
+      case MixerCommand.StopPlaying other -> {}
+      case MixerCommand.Energy other -> {}
+      case MixerCommand.TalkVolume other -> {}
+      case MixerCommand.ListenVolume other -> {}
+      case MixerCommand.Floor other -> {}
+      case MixerCommand.Relate other -> {}
+      case MixerCommand.SetVariables other -> {}
+      case MixerCommand.Notify other -> {}
+      case MixerCommand.MostMembers other -> {}
+    }
+    return mixer.apply(room, command);
+  }
+
+  /** The replay gives legs the same names. */
+  @Override
+  public CallId newLeg() {
+    CallId leg = mixer.newLeg();
+    journal.cameIn(leg, "named", line -> {});
+    return leg;
+  }
+
+  @Override
+  public DialReply dial(CallId leg, DialOrder order) {
+    journal.decided(leg, "is dialled: " + text(order.target()));
+    DialReply reply = mixer.dial(leg, order);
+    return switch (reply) {
+      case DialReply.Answered(Leg answered) -> {
+        journal.cameIn(leg, "answers", line -> {});
+        yield new DialReply.Answered(new JournaledLeg(answered, journal));
+      }
+      case DialReply.Failed(var cause) -> {
+        journal.cameIn(leg, "fails", line -> line.put("cause", cause.name()));
+        yield reply;
+      }
+      case DialReply.Unknown(String why) -> {
+        journal.cameIn(leg, "fails", line -> line.put("cause", "NORMAL_TEMPORARY_FAILURE"));
+        yield reply;
+      }
+    };
+  }
+
+  /** Operators may name a participant by the mixer's number; the replay has other numbers. */
+  @Override
+  public void listen(Consumer<MixerEvent> listener) {
+    mixer.listen(event -> {
+      if (event instanceof MixerEvent.Added(var room, var instance, Member member)) {
+        journal.isIn(room, member.number(), member.call());
+      } else if (event instanceof MixerEvent.Removed(var room, var instance, Member member)) {
+        journal.isOut(room, member.number());
+      }
+      listener.accept(event);
+    });
+  }
+
+  private static String text(DialTarget target) {
+    return switch (target) {
+      case DialTarget.Number(String number) -> number;
+      case DialTarget.Registered(String user, String realm) -> user + "@" + realm;
+      case DialTarget.Address(String user, String host, int port, boolean secure) ->
+          user + "@" + host + (port == 0 ? "" : ":" + port);
+    };
+  }
+}

@@ -1,0 +1,157 @@
+package dev.callflow.testkit.journal;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Which keys were pressed at each line of a journal that tells of one. For a secret the room's PIN
+ * is put in that makes of the caller what he became; for a wrong one, a wrong one.
+ */
+final class PressedKeys {
+
+  private final List<JsonNode> lines;
+  private final DocumentStore documents;
+  private final Optional<AccountId> defaultAccount;
+  private final Map<Integer, String> byLine = new HashMap<>();
+
+  private PressedKeys(
+      List<JsonNode> lines, DocumentStore documents, Optional<AccountId> defaultAccount) {
+    this.lines = lines;
+    this.documents = documents;
+    this.defaultAccount = defaultAccount;
+  }
+
+  static PressedKeys of(
+      List<JsonNode> lines, DocumentStore documents, Optional<AccountId> defaultAccount) {
+    PressedKeys all = new PressedKeys(lines, documents, defaultAccount);
+    all.read();
+    return all;
+  }
+
+  /** Nothing, one key, or a whole PIN; what nobody wanted can be any key. */
+  String at(int line) {
+    return byLine.getOrDefault(line, "0");
+  }
+
+  private void read() {
+    Map<String, Deque<Integer>> pressed = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode line = lines.get(i);
+      Deque<Integer> ofCall =
+          pressed.computeIfAbsent(line.path("call").asString(""), call -> new ArrayDeque<>());
+      switch (line.path("in").asString("")) {
+        case "key" -> ofCall.addLast(i);
+        case "taken" -> {
+          String keys = line.path("keys").asString("");
+          List<Integer> places = new ArrayList<>();
+          for (int k = 0; k < keys.length() && !ofCall.isEmpty(); k++) {
+            places.add(ofCall.removeFirst());
+          }
+          taken(places, keys.contains("?") ? secret(i, keys) : keys);
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** A PIN that is longer or shorter today is pressed in one go. */
+  private void taken(List<Integer> places, String keys) {
+    for (int k = 0; k < places.size(); k++) {
+      byLine.put(
+          places.get(k),
+          keys.length() == places.size() ? String.valueOf(keys.charAt(k)) : k == 0 ? keys : "");
+    }
+  }
+
+  private String secret(int place, String masked) {
+    String end = masked.endsWith("#") ? "#" : "";
+    int length = masked.length() - end.length();
+    String call = lines.get(place).path("call").asString("");
+    List<String> all = new ArrayList<>();
+    String next = "";
+    for (int i = place; i < lines.size() && next.isEmpty(); i++) {
+      if (lines.get(i).path("call").asString("").equals(call)) {
+        next = lines.get(i).path("out").asString("");
+      }
+    }
+    if (next.startsWith("is a ")) {
+      String[] words = next.split(" ", 5);
+      all.addAll(pins(call, words[4], words[2]).toList());
+      Optional<String> fitting = all.stream().filter(pin -> pin.length() == length).findFirst();
+      if (fitting.isPresent()) {
+        return fitting.get() + end;
+      }
+      return all.isEmpty() ? "0".repeat(length) + end : all.getFirst() + "#";
+    }
+    return wrong(call, length) + end;
+  }
+
+  /** Nobody's PIN in this account, whatever room it is. */
+  private String wrong(String call, int length) {
+    List<String> right =
+        account(call).stream()
+            .flatMap(account -> documents.all(account, DocumentType.CONFERENCE).stream())
+            .flatMap(document ->
+                Stream.of("member", "moderator")
+                    .flatMap(kind -> document.body().path(kind).path("pins").valueStream()))
+            .map(JsonNode::asString)
+            .toList();
+    return Stream.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+        .map(digit -> digit.repeat(length))
+        .filter(pin -> !right.contains(pin))
+        .findFirst()
+        .orElse("0".repeat(length));
+  }
+
+  /** PINs of the conference as it is stored, as a callflow or a dial makes it. */
+  private Stream<String> pins(String call, String conference, String kind) {
+    Optional<AccountId> account = account(call);
+    Stream<JsonNode> stored =
+        account
+            .flatMap(id -> documents.find(id, DocumentType.CONFERENCE, conference))
+            .map(document -> (JsonNode) document.body())
+            .stream();
+    Stream<JsonNode> made =
+        account.stream()
+            .flatMap(id -> documents.all(id, DocumentType.CALLFLOW).stream())
+            .flatMap(document -> document.body().findValues("config").stream())
+            .filter(config ->
+                config.path("id").asString("").equals(conference)
+                    || config.path("name").asString("").equals(conference));
+    Stream<JsonNode> dialled =
+        lines.stream()
+            .filter(line -> line.path("conference").asString("").equals(conference))
+            .map(line -> line.path("what").path("request").path("settings"));
+    return Stream.of(stored, made, dialled)
+        .flatMap(each -> each)
+        .flatMap(each -> each.path(kind).path("pins").valueStream())
+        .map(pin -> pin.asString(""));
+  }
+
+  private Optional<AccountId> account(String call) {
+    Optional<JsonNode> arrival =
+        lines.stream()
+            .filter(line -> line.path("call").asString("").equals(call) && line.has("vars"))
+            .findFirst();
+    return arrival
+        .map(line -> line.path("vars").path("callflow_account_id").asString(""))
+        .filter(id -> !id.isEmpty())
+        .map(AccountId::new)
+        .or(() ->
+            arrival
+                .map(line -> line.path("realm").asString(""))
+                .filter(realm -> !realm.isEmpty())
+                .flatMap(documents::accountByRealm))
+        .or(() -> defaultAccount);
+  }
+}

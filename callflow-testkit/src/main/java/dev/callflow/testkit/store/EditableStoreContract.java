@@ -1,0 +1,627 @@
+package dev.callflow.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.StoredDocument;
+import dev.callflow.core.document.WriteResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tests a store: what {@link EditableStore} promises. Implement it in a test class.
+ *
+ * <pre>{@code
+ * class MyStoreTests implements EditableStoreContract {
+ *   private final MyStore store = new MyStore();
+ *
+ *   public EditableStore store() {
+ *     return store;
+ *   }
+ *
+ *   public void account(AccountId id, ObjectNode body) {
+ *     store.account(id, body);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Some tests write with many threads at once; the whole takes seconds at most.
+ */
+@SuppressWarnings("exports") // JUnit is there for those who write tests only.
+public interface EditableStoreContract {
+
+  /** The account whose documents most tests write. */
+  AccountId ACME = new AccountId("acme");
+
+  /** How many write at once where that is tested. */
+  int WRITERS = 8;
+
+  /** Another account, which must not notice. */
+  AccountId OTHER = new AccountId("other");
+
+  /**
+   * Returns the store that is tested: for each test one that is empty, and the same as long as the
+   * test runs.
+   *
+   * @return the store
+   */
+  EditableStore store();
+
+  /**
+   * Stores an account or replaces it.
+   *
+   * @param id the account's id
+   * @param body its {@code realm}, {@code preflow} and {@code config}, each optional
+   */
+  void account(AccountId id, ObjectNode body);
+
+  /**
+   * Returns another store of the same documents, as another process has it. Half of those who write
+   * at the same time use it.
+   *
+   * @return the other store; without one of its own, {@link #store()}
+   */
+  default EditableStore another() {
+    return store();
+  }
+
+  // ---- accounts
+
+  /** An account is found as it was stored. */
+  @Test
+  default void anAccountIsFoundByItsIdAndByItsRealmInAnyCase() {
+    account(
+        ACME,
+        json(
+            """
+            {"realm": "Acme.Example.com", "preflow": {"always": "p1"},
+             "config": {"conferences": {"pin_timeout": 3000}}}
+            """));
+    assertThat(store().account(ACME))
+        .contains(
+            new Account(
+                ACME,
+                Optional.of("Acme.Example.com"),
+                Optional.of("p1"),
+                json("{\"conferences\": {\"pin_timeout\": 3000}}")));
+    assertThat(store().accountByRealm("aCME.eXAMPLE.COM")).contains(ACME);
+  }
+
+  /** What does not exist is not found. */
+  @Test
+  default void anAccountThatDoesNotExistIsNotFound() {
+    account(ACME, json("{}"));
+    assertThat(store().account(OTHER)).isEmpty();
+    assertThat(store().accountByRealm("acme.example.com")).isEmpty();
+    assertThat(store().accountByRealm("")).isEmpty();
+  }
+
+  /** An account that is replaced keeps nothing of what it was. */
+  @Test
+  default void anAccountThatIsReplacedLosesItsRealm() {
+    account(ACME, json("{\"realm\": \"one.example.com\"}"));
+    assertThat(store().accountByRealm("one.example.com")).contains(ACME);
+    account(ACME, json("{\"realm\": \"two.example.com\"}"));
+    assertThat(store().accountByRealm("one.example.com")).isEmpty();
+    assertThat(store().accountByRealm("two.example.com")).contains(ACME);
+    account(OTHER, json("{\"realm\": \"one.example.com\"}"));
+    assertThat(store().accountByRealm("one.example.com")).contains(OTHER);
+  }
+
+  // ---- one document
+
+  /** A new document has its first revision. */
+  @Test
+  default void aDocumentIsFoundAsItWasStored() {
+    ObjectNode body = json("{\"name\": \"Staff\", \"member\": {\"pins\": [\"1234\"]}}");
+    StoredDocument stored = written(create("c1", body));
+
+    assertThat(stored.revision()).isPositive();
+    assertThat(stored.created()).isEqualTo(stored.modified());
+    assertThat(stored.document().id()).isEqualTo("c1");
+    assertThat(stored.document().body()).isEqualTo(body);
+    assertThat(store().stored(ACME, DocumentType.CONFERENCE, "c1")).contains(stored);
+    assertThat(store().find(ACME, DocumentType.CONFERENCE, "c1")).contains(stored.document());
+  }
+
+  /** Every JSON value comes back as it was. */
+  @Test
+  default void everythingThatJsonCanSayComesBack() {
+    ObjectNode body =
+        json(
+            """
+            {"": null, "a.b": [true, false, [], {}, -0.5, 1e300, 12345678901234567890],
+             "quotes": "\\"'`;--/*\\\\", "lines": "\\r\\n\\t\\u0000\\u001f\\u2028",
+             "letters": "äß漢字😀", "half": "\\ud83d", "big": "%s"}
+            """
+                .formatted("x".repeat(200_000)));
+    create("c1", body);
+    assertThat(find("c1")).map(Document::body).contains(body);
+  }
+
+  /** An id is that of one document. */
+  @Test
+  default void aDocumentThatExistsIsNotStoredAgain() {
+    long revision = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    assertThat(create("c1", json("{\"name\": \"Two\"}")))
+        .isEqualTo(new WriteResult.Conflict(revision));
+    assertThat(name("c1")).isEqualTo("One");
+  }
+
+  /** Documents of other kinds and accounts are other documents. */
+  @Test
+  default void anIdIsThatOfOneDocumentOfATypeAndAccount() {
+    written(create("x", json("{\"name\": \"Conference\"}")));
+    written(store().create(ACME, DocumentType.MEDIA, "x", json("{\"name\": \"Media\"}")));
+    written(store().create(OTHER, DocumentType.CONFERENCE, "x", json("{\"name\": \"Other\"}")));
+
+    assertThat(name("x")).isEqualTo("Conference");
+    assertThat(store().find(ACME, DocumentType.MEDIA, "x").orElseThrow().body().path("name"))
+        .hasToString("\"Media\"");
+    assertThat(store().find(ACME, DocumentType.USER, "x")).isEmpty();
+    assertThat(store().find(new AccountId("third"), DocumentType.CONFERENCE, "x")).isEmpty();
+    assertThat(store().find(ACME, DocumentType.CONFERENCE, "X")).isEmpty();
+  }
+
+  /** A document is replaced against the revision that it has. */
+  @Test
+  default void aDocumentIsReplacedAgainstItsRevision() {
+    StoredDocument first = written(create("c1", json("{\"name\": \"One\"}")));
+    StoredDocument second = written(replace("c1", json("{\"name\": \"Two\"}"), first.revision()));
+
+    assertThat(second.revision()).isEqualTo(first.revision() + 1);
+    assertThat(second.created()).isEqualTo(first.created());
+    assertThat(second.modified()).isAfterOrEqualTo(first.modified());
+    assertThat(store().stored(ACME, DocumentType.CONFERENCE, "c1")).contains(second);
+    assertThat(name("c1")).isEqualTo("Two");
+  }
+
+  /** Somebody else was faster: nothing is lost. */
+  @Test
+  default void aDocumentThatHasChangedMeanwhileIsNotReplaced() {
+    long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    long second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
+
+    assertThat(replace("c1", json("{\"name\": \"Late\"}"), first))
+        .isEqualTo(new WriteResult.Conflict(second));
+    assertThat(replace("c1", json("{\"name\": \"Early\"}"), second + 1))
+        .isEqualTo(new WriteResult.Conflict(second));
+    assertThat(remove("c1", first)).isEqualTo(new WriteResult.Conflict(second));
+    assertThat(name("c1")).isEqualTo("Two");
+  }
+
+  /** What does not exist cannot be changed. */
+  @Test
+  default void aDocumentThatDoesNotExistIsNeitherReplacedNorRemoved() {
+    assertThat(replace("c1", json("{}"), 1)).isEqualTo(new WriteResult.Missing());
+    assertThat(remove("c1", 1)).isEqualTo(new WriteResult.Missing());
+    assertThat(find("c1")).isEmpty();
+  }
+
+  /** A removed document is gone for everybody. */
+  @Test
+  default void aDocumentThatIsRemovedIsNotFoundAnyMore() {
+    StoredDocument stored = written(create("c1", json("{\"name\": \"One\"}")));
+    assertThat(remove("c1", stored.revision())).isEqualTo(new WriteResult.Written(stored));
+
+    assertThat(find("c1")).isEmpty();
+    assertThat(store().all(ACME, DocumentType.CONFERENCE)).isEmpty();
+    assertThat(page(Optional.empty(), true, 10)).isEmpty();
+    assertThat(remove("c1", stored.revision())).isEqualTo(new WriteResult.Missing());
+    assertThat(replace("c1", json("{}"), stored.revision())).isEqualTo(new WriteResult.Missing());
+  }
+
+  /** Who has seen a document that was removed cannot change its successor. */
+  @Test
+  default void aDocumentOfARemovedOnesIdHasNoneOfItsRevisions() {
+    long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    long second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
+    written(remove("c1", second));
+    StoredDocument again = written(create("c1", json("{\"name\": \"Again\"}")));
+
+    assertThat(again.revision()).isGreaterThan(second);
+    assertThat(again.created()).isEqualTo(again.modified());
+    assertThat(replace("c1", json("{\"name\": \"Late\"}"), second))
+        .isEqualTo(new WriteResult.Conflict(again.revision()));
+    assertThat(name("c1")).isEqualTo("Again");
+  }
+
+  // ---- numbers
+
+  /** A number is that of one document. */
+  @Test
+  default void aNumberBelongsToOneDocumentOfATypeAndAccount() {
+    written(create("c1", json("{\"conference_numbers\": [\"100\"], \"name\": \"First\"}")));
+
+    assertThat(
+            create(
+                "c2",
+                json(
+                    """
+                    {"conference_numbers": ["300"], "member": {"numbers": ["100"]},
+                     "moderator": {"numbers": ["200"]}}
+                    """)))
+        .isEqualTo(new WriteResult.NumbersTaken(List.of("100")));
+    assertThat(find("c2")).isEmpty();
+    // Nothing of what was refused has taken a number.
+    written(create("c3", json("{\"conference_numbers\": [\"200\", \"300\"]}")));
+    written(store().create(ACME, DocumentType.CALLFLOW, "f1", json("{\"numbers\": [\"100\"]}")));
+    written(
+        store()
+            .create(
+                OTHER, DocumentType.CONFERENCE, "c2", json("{\"conference_numbers\": [\"100\"]}")));
+  }
+
+  /** A document that is replaced may not take a number either, and all that are taken are told. */
+  @Test
+  default void aReplacementDoesNotTakeANumberOfAnother() {
+    written(create("c1", json("{\"conference_numbers\": [\"2\", \"1\", \"10\"]}")));
+    long revision = written(create("c2", json("{\"conference_numbers\": [\"3\"]}"))).revision();
+
+    assertThat(
+            replace(
+                "c2", json("{\"conference_numbers\": [\"3\", \"2\", \"10\", \"4\"]}"), revision))
+        .isEqualTo(new WriteResult.NumbersTaken(List.of("10", "2")));
+    assertThat(store().stored(ACME, DocumentType.CONFERENCE, "c2"))
+        .hasValueSatisfying(it -> assertThat(it.revision()).isEqualTo(revision));
+    written(create("c3", json("{\"conference_numbers\": [\"4\"]}")));
+  }
+
+  /** Whose revision is wrong is told so first. */
+  @Test
+  default void aConflictIsToldBeforeNumbers() {
+    written(create("c1", json("{\"conference_numbers\": [\"1\"]}")));
+    long revision = written(create("c2", json("{}"))).revision();
+    ObjectNode body = json("{\"conference_numbers\": [\"1\"]}");
+    assertThat(create("c2", body)).isEqualTo(new WriteResult.Conflict(revision));
+    assertThat(replace("c2", body, revision + 7)).isEqualTo(new WriteResult.Conflict(revision));
+  }
+
+  /** Numbers of the document itself are free for it. */
+  @Test
+  default void aDocumentKeepsItsNumbersAndGivesBackOthers() {
+    long first =
+        written(create("c1", json("{\"conference_numbers\": [\"1\", \"2\", \"1\"]}"))).revision();
+    written(replace("c1", json("{\"conference_numbers\": [\"2\", \"3\"]}"), first));
+
+    written(create("c2", json("{\"conference_numbers\": [\"1\"]}")));
+    assertThat(create("c3", json("{\"conference_numbers\": [\"2\", \"3\"]}")))
+        .isEqualTo(new WriteResult.NumbersTaken(List.of("2", "3")));
+  }
+
+  /** A removed document has no numbers. */
+  @Test
+  default void numbersOfARemovedDocumentAreFree() {
+    ObjectNode body = json("{\"conference_numbers\": [\"1\"]}");
+    written(remove("c1", written(create("c1", body)).revision()));
+    written(create("c2", body));
+    assertThat(create("c1", body)).isEqualTo(new WriteResult.NumbersTaken(List.of("1")));
+  }
+
+  /** Numbers are compared as they are dialled. */
+  @Test
+  default void numbersOfCallflowsAreComparedAsTheyAreDialled() {
+    DocumentType callflow = DocumentType.CALLFLOW;
+    written(store().create(ACME, callflow, "f1", json("{\"numbers\": [\"+49 (30) 12-3\"]}")));
+    assertThat(store().create(ACME, callflow, "f2", json("{\"numbers\": [\"+4930123\"]}")))
+        .isEqualTo(new WriteResult.NumbersTaken(List.of("+4930123")));
+    written(store().create(ACME, callflow, "f3", json("{\"numbers\": [\"no_match\"]}")));
+    assertThat(store().create(ACME, callflow, "f4", json("{\"numbers\": [\"no_match\"]}")))
+        .isEqualTo(new WriteResult.NumbersTaken(List.of("no_match")));
+  }
+
+  /** A number may be any text. */
+  @Test
+  default void numbersThatAreHardToKeepAreNumbersAllTheSame() {
+    List<String> hard =
+        List.of(
+            "\\u0000", "\\ud83d", "\\udc00", "9".repeat(5_000), "9".repeat(5_001), "ä", "'", "%");
+    for (String number : hard) {
+      String id = "c" + hard.indexOf(number);
+      ObjectNode body = json("{\"conference_numbers\": [\"" + number + "\"]}");
+      written(create(id, body));
+      assertThat(create("another", body))
+          .isEqualTo(
+              new WriteResult.NumbersTaken(
+                  List.of(body.path("conference_numbers").path(0).asString())));
+    }
+  }
+
+  // ---- lists
+
+  /** Lists are in the order of ids, whatever the language of the machine. */
+  @Test
+  default void documentsAreListedInTheOrderOfTheirIds() {
+    for (String id : List.of("b", "a", "C", "_", "ä", "10", "9", "a-1", "a1", "a 2")) {
+      written(create(id, json("{}")));
+    }
+    written(store().create(ACME, DocumentType.MEDIA, "m", json("{}")));
+    written(store().create(OTHER, DocumentType.CONFERENCE, "o", json("{}")));
+
+    List<String> inOrder = List.of("10", "9", "C", "_", "a", "a 2", "a-1", "a1", "b", "ä");
+    assertThat(store().all(ACME, DocumentType.CONFERENCE)).map(Document::id).isEqualTo(inOrder);
+    assertThat(page(Optional.empty(), true, 100)).isEqualTo(inOrder);
+    assertThat(page(Optional.empty(), false, 100)).isEqualTo(inOrder.reversed());
+  }
+
+  /** A page begins where it is asked to. */
+  @Test
+  default void aPageBeginsAtAnIdAndHasAnEnd() {
+    for (String id : List.of("a", "b", "c", "d")) {
+      written(create(id, json("{}")));
+    }
+    assertThat(page(Optional.empty(), true, 2)).containsExactly("a", "b");
+    assertThat(page(Optional.of("c"), true, 5)).containsExactly("c", "d");
+    assertThat(page(Optional.of("bb"), true, 1)).containsExactly("c");
+    assertThat(page(Optional.empty(), false, 2)).containsExactly("d", "c");
+    assertThat(page(Optional.of("bb"), false, 5)).containsExactly("b", "a");
+    assertThat(page(Optional.of(""), true, 5)).containsExactly("a", "b", "c", "d");
+    assertThat(page(Optional.of("x"), true, 5)).isEmpty();
+  }
+
+  // ---- changes are told
+
+  /** Who asks for it is told of every change. */
+  @Test
+  default void changesAreToldWithTheAccount() {
+    List<AccountId> told = new CopyOnWriteArrayList<>();
+    store().onChange(told::add);
+    long first = written(create("c1", json("{}"))).revision();
+    assertThat(told).contains(ACME).doesNotContain(OTHER);
+    told.clear();
+    long second = written(replace("c1", json("{}"), first)).revision();
+    assertThat(told).contains(ACME);
+    told.clear();
+    written(remove("c1", second));
+    assertThat(told).contains(ACME);
+    account(OTHER, json("{}"));
+    assertThat(told).contains(OTHER);
+  }
+
+  /** What was found before is not found again when it has changed, neither by the listener. */
+  @Test
+  default void whatHasChangedIsReadAnew() {
+    assertThat(find("c1")).isEmpty();
+    assertThat(store().all(ACME, DocumentType.CONFERENCE)).isEmpty();
+    List<Optional<String>> seen = new CopyOnWriteArrayList<>();
+    store().onChange(account -> seen.add(find("c1").map(it -> it.body().path("name").asString())));
+
+    long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
+    assertThat(name("c1")).isEqualTo("One");
+    assertThat(store().all(ACME, DocumentType.CONFERENCE)).hasSize(1);
+    long second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
+    assertThat(name("c1")).isEqualTo("Two");
+    written(remove("c1", second));
+    assertThat(find("c1")).isEmpty();
+    assertThat(seen)
+        .contains(Optional.of("One"), Optional.of("Two"))
+        .last()
+        .isEqualTo(Optional.empty());
+  }
+
+  // ---- many at once
+
+  /** No change is lost, whoever writes at the same time. */
+  @Test
+  default void ofManyWritersAtOnceNobodysChangeIsLost() {
+    int each = 12;
+    long first = written(create("c1", json("{\"count\": 0}"))).revision();
+    Set<Integer> counts = ConcurrentHashMap.newKeySet();
+    together(writer -> {
+      EditableStore store = storeOf(writer);
+      for (int done = 0; done < each; ) {
+        StoredDocument now = store.stored(ACME, DocumentType.CONFERENCE, "c1").orElseThrow();
+        int count = now.document().body().path("count").asInt() + 1;
+        ObjectNode body = Json.object().put("count", count);
+        if (store.replace(ACME, DocumentType.CONFERENCE, "c1", body, now.revision())
+            instanceof WriteResult.Written(StoredDocument stored)) {
+          assertThat(stored.revision()).isEqualTo(first + count);
+          counts.add(count);
+          done++;
+        }
+      }
+      return true;
+    });
+    assertThat(counts).hasSize(WRITERS * each);
+  }
+
+  /** Of those who create the same document, one does. */
+  @Test
+  default void ofManyWhoCreateADocumentOneDoes() {
+    for (int round = 0; round < 10; round++) {
+      String id = "c" + round;
+      List<WriteResult> results =
+          together(writer ->
+              storeOf(writer)
+                  .create(ACME, DocumentType.CONFERENCE, id, Json.object().put("writer", writer)));
+      assertThat(results).filteredOn(WriteResult.Written.class::isInstance).hasSize(1);
+      assertThat(results).filteredOn(WriteResult.Conflict.class::isInstance).hasSize(WRITERS - 1);
+    }
+  }
+
+  /** Of those who want a number, one gets it. */
+  @Test
+  default void ofManyWhoWantANumberOneHasIt() {
+    for (int round = 0; round < 10; round++) {
+      String name = "c" + round;
+      ObjectNode body = json("{\"conference_numbers\": [\"%d\", \"1%d\"]}".formatted(round, round));
+      List<WriteResult> results =
+          together(writer ->
+              storeOf(writer).create(ACME, DocumentType.CONFERENCE, name + "-" + writer, body));
+      assertThat(results).filteredOn(WriteResult.Written.class::isInstance).hasSize(1);
+      assertThat(results)
+          .filteredOn(WriteResult.NumbersTaken.class::isInstance)
+          .hasSize(WRITERS - 1);
+    }
+  }
+
+  /** Numbers that wander between documents always have one owner. */
+  @Test
+  default void aNumberNeverHasTwoOwners() {
+    List<List<String>> owned = together(writer -> wander(storeOf(writer), writer));
+
+    List<String> all = owned.stream().flatMap(List::stream).sorted().toList();
+    assertThat(all).doesNotHaveDuplicates().isNotEmpty();
+    // Neither has a number been left behind that nobody has.
+    assertThat(
+            create("last", json("{\"conference_numbers\": [\"0\", \"1\", \"2\", \"3\", \"4\"]}")))
+        .isEqualTo(new WriteResult.NumbersTaken(all));
+  }
+
+  /** Takes two of five numbers again and again, or none if they are taken. */
+  private static List<String> wander(EditableStore store, int writer) {
+    String id = "c" + writer;
+    StoredDocument now = written(store.create(ACME, DocumentType.CONFERENCE, id, Json.object()));
+    for (int turn = 0; turn < 30; turn++) {
+      ObjectNode body = Json.object();
+      body.putArray("conference_numbers")
+          .add(String.valueOf((writer + turn) % 5))
+          .add(String.valueOf((writer * 3 + turn * 7) % 5));
+      WriteResult result = store.replace(ACME, DocumentType.CONFERENCE, id, body, now.revision());
+      if (result instanceof WriteResult.Written(StoredDocument stored)) {
+        now = stored;
+      } else if (turn % 3 == 0) {
+        assertThat(result).isInstanceOf(WriteResult.NumbersTaken.class);
+        now =
+            written(
+                store.replace(ACME, DocumentType.CONFERENCE, id, Json.object(), now.revision()));
+      }
+    }
+    return now.document()
+        .body()
+        .path("conference_numbers")
+        .valueStream()
+        .map(JsonNode::asString)
+        .distinct()
+        .toList();
+  }
+
+  // ---- what comes from outside is data
+
+  /** Ids, numbers and realms are never part of a command. */
+  @Test
+  default void textsThatLookLikeCommandsAreTexts() {
+    List<String> attempts =
+        List.of(
+            "x' OR '1'='1",
+            "x'; DROP TABLE callflow_documents; --",
+            "x\\'; DELETE FROM callflow_documents; --",
+            "\" OR \"\"=\"",
+            ":id",
+            "<numbers>",
+            "?",
+            "${id}",
+            "$1",
+            "%",
+            "_",
+            "../../account",
+            "x\n--",
+            "{d '2020-01-01'}",
+            "/*");
+    written(create("safe", json("{\"conference_numbers\": [\"1\"]}")));
+    for (String attempt : attempts) {
+      AccountId account = new AccountId(attempt);
+      assertThat(find(attempt)).isEmpty();
+      assertThat(store().find(account, DocumentType.CONFERENCE, "safe")).isEmpty();
+      assertThat(store().all(account, DocumentType.CONFERENCE)).isEmpty();
+      assertThat(store().account(account)).isEmpty();
+      assertThat(store().accountByRealm(attempt)).isEmpty();
+      assertThat(replace(attempt, json("{}"), 1)).isEqualTo(new WriteResult.Missing());
+      assertThat(remove(attempt, 1)).isEqualTo(new WriteResult.Missing());
+
+      ObjectNode body = Json.object();
+      body.putArray("conference_numbers").add(attempt);
+      StoredDocument stored = written(create(attempt, body));
+      assertThat(find(attempt)).map(Document::body).contains(body);
+      assertThat(create("other", body)).isEqualTo(new WriteResult.NumbersTaken(List.of(attempt)));
+      assertThat(page(Optional.of(attempt), true, 1)).containsExactly(attempt);
+      written(remove(attempt, stored.revision()));
+
+      account(account, Json.object().put("realm", attempt));
+      assertThat(store().accountByRealm(attempt)).contains(account);
+    }
+    assertThat(store().all(ACME, DocumentType.CONFERENCE))
+        .map(Document::id)
+        .containsExactly("safe");
+  }
+
+  /** What cannot be an id is not found, whatever the store could not keep. */
+  @Test
+  default void textsThatCannotBeIdsAreNotFound() {
+    for (String id : List.of("", "\0", "a\0b", "\ud83d", "x".repeat(100_000))) {
+      assertThat(find(id)).isEmpty();
+      assertThat(replace(id, json("{}"), 1)).isEqualTo(new WriteResult.Missing());
+      assertThat(remove(id, 1)).isEqualTo(new WriteResult.Missing());
+      assertThat(store().accountByRealm(id)).isEmpty();
+      assertThat(page(Optional.of(id), true, 1)).isEmpty();
+    }
+  }
+
+  // ---- in short
+
+  private WriteResult create(String id, ObjectNode body) {
+    return store().create(ACME, DocumentType.CONFERENCE, id, body);
+  }
+
+  private WriteResult replace(String id, ObjectNode body, long revision) {
+    return store().replace(ACME, DocumentType.CONFERENCE, id, body, revision);
+  }
+
+  private WriteResult remove(String id, long revision) {
+    return store().remove(ACME, DocumentType.CONFERENCE, id, revision);
+  }
+
+  private Optional<Document> find(String id) {
+    return store().find(ACME, DocumentType.CONFERENCE, id);
+  }
+
+  private String name(String id) {
+    return find(id).orElseThrow().body().path("name").asString();
+  }
+
+  private List<String> page(Optional<String> from, boolean ascending, int most) {
+    return store().page(ACME, DocumentType.CONFERENCE, from, ascending, most).stream()
+        .map(it -> it.document().id())
+        .toList();
+  }
+
+  private static StoredDocument written(WriteResult result) {
+    assertThat(result).isInstanceOf(WriteResult.Written.class);
+    return ((WriteResult.Written) result).stored();
+  }
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) Json.read(text);
+  }
+
+  private EditableStore storeOf(int writer) {
+    return writer % 2 == 0 ? store() : another();
+  }
+
+  private static <T> List<T> together(IntFunction<T> writer) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return IntStream.range(0, WRITERS)
+          .mapToObj(number -> CompletableFuture.supplyAsync(() -> writer.apply(number), threads))
+          .toList()
+          .stream()
+          .map(CompletableFuture::join)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package dev.callflow.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.ActionResult;
+import dev.callflow.conference.Conference;
+import dev.callflow.conference.ConferenceAction;
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.journal.Journal;
+import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * A host writes a journal of calls over the event socket, and it is replayed by the command line.
+ */
+class JournalIT {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Pattern ADDRESS = Pattern.compile("takes calls at 127\\.0\\.0\\.1:(\\d+)");
+
+  @TempDir private Path folder;
+
+  private Path data;
+  private Path journal;
+  private SimulatedFreeSwitch freeSwitch;
+
+  @BeforeEach
+  void start() throws IOException {
+    journal = folder.resolve("calls.jsonl");
+    data = folder.resolve("data");
+    write(
+        "callflows/board.json",
+        """
+        {"numbers": ["5000"], "flow": {"module": "conference", "data": {"id": "board"},
+          "children": {"kicked": {"module": "play", "data": {"id": "sorry"}}}}}
+        """);
+    conference("");
+    freeSwitch = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
+  }
+
+  @AfterEach
+  void stop() {
+    freeSwitch.close();
+  }
+
+  private void conference(String more) throws IOException {
+    write(
+        "conferences/board.json",
+        """
+        {"id": "board", "name": "Board", %s
+         "member": {"pins": ["46103"]}, "moderator": {"pins": ["97532"]}}
+        """
+            .formatted(more));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = data.resolve("accounts/acme").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** Runs the command {@code host} while people call. */
+  private void host(Calls calls, String... more) throws Exception {
+    StringWriter out = new StringWriter();
+    String[] arguments = {
+      "host",
+      "--data",
+      data.toString(),
+      "--listen",
+      "127.0.0.1:0",
+      "--freeswitch",
+      "127.0.0.1:" + freeSwitch.esl().getPort(),
+      "--journal",
+      journal.toString()
+    };
+    CommandLine command =
+        new CommandLine(new Main())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(new StringWriter()));
+    Thread host =
+        Thread.ofPlatform()
+            .start(() ->
+                command.execute(
+                    Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new)));
+    try {
+      freeSwitch.handCallsTo(address(out));
+      calls.place();
+    } finally {
+      host.interrupt();
+      host.join(SOON);
+    }
+    assertThat(host.isAlive()).isFalse();
+  }
+
+  private interface Calls {
+    void place() throws Exception;
+  }
+
+  private InetSocketAddress address(StringWriter out) {
+    for (int i = 0; i < 500; i++) {
+      Matcher found = ADDRESS.matcher(out.toString());
+      if (found.find() && out.toString().contains("controls rooms at")) {
+        return new InetSocketAddress("127.0.0.1", Integer.parseInt(found.group(1)));
+      }
+      freeSwitch.await(Duration.ofMillis(20));
+    }
+    throw new AssertionError("the host does not start: " + out);
+  }
+
+  private SimulatedCaller enters(String from, String name, String keys) {
+    SimulatedCaller caller = freeSwitch.call(from, name, "5000");
+    assertThat(caller.awaitHeard("conf-enter_conf_pin", 1, SOON)).isTrue();
+    caller.press(keys);
+    assertThat(caller.awaitJoined(SOON)).as(name).isTrue();
+    return caller;
+  }
+
+  private void afterwards(SimulatedCaller... callers) {
+    for (SimulatedCaller caller : callers) {
+      caller.hangUp();
+      assertThat(caller.awaitEnded(SOON)).isTrue();
+    }
+  }
+
+  private void aFewCalls() {
+    SimulatedCaller alice = enters("+4930111111", "Alice", "97532#");
+    SimulatedCaller bob = freeSwitch.call("+4930222222", "Bob", "5000");
+    bob.press("46103#");
+    assertThat(bob.awaitJoined(SOON)).as("typed ahead").isTrue();
+    SimulatedCaller mallory = freeSwitch.call("+4930666666", "Mallory", "5000");
+    for (int i = 1; i <= 3; i++) {
+      assertThat(mallory.awaitHeard("conf-enter_conf_pin", i, SOON)).isTrue();
+      mallory.press("4610" + i + "9#");
+    }
+    assertThat(mallory.awaitEnded(SOON)).isTrue();
+    SimulatedCaller carol = enters("+4930333333", "Carol", "46103#");
+    alice.press("*1");
+    afterwards(bob, carol, alice);
+  }
+
+  private record Replayed(int exit, String out) {}
+
+  private Replayed replay() {
+    StringWriter out = new StringWriter();
+    int exit =
+        new CommandLine(new Main())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(out))
+            .execute("replay", "--journal", journal.toString(), "--data", data.toString());
+    return new Replayed(exit, out.toString());
+  }
+
+  @Test
+  void theReplayReportsNoDifferenceAndTheJournalHoldsNoPin() throws Exception {
+    host(this::aFewCalls);
+
+    String text = Files.readString(journal);
+    assertThat(text).contains("+4930111111", "\"Bob\"", "ends the visit as bad_pin");
+    assertThat(text.lines().filter(line -> line.contains("keys")))
+        .as("what is known of keys: a PIN by its length, a key in the room as it is")
+        .hasSizeGreaterThan(5)
+        .allMatch(line -> line.matches(".*\"keys\":\"([?]+#?|[*1])\"}"));
+
+    Replayed replayed = replay();
+
+    assertThat(replayed.exit).as(replayed.out + text).isZero();
+    assertThat(replayed.out).contains("the same decisions as then", "4 calls, ");
+  }
+
+  @Test
+  void theReplayNamesTheFirstDecisionThatDiffersWhenDocumentsWereChanged() throws Exception {
+    host(this::aFewCalls);
+    conference("\"max_participants\": 2,");
+
+    Replayed replayed = replay();
+
+    assertThat(replayed.exit).as(replayed.out).isEqualTo(1);
+    assertThat(replayed.out)
+        .startsWith("DIFFERS  call ")
+        .contains("it was \"enters board [MUTE]\", it is \"plays conf-max_participants\" now");
+  }
+
+  @Test
+  void aPinThatWasChangedMeanwhileChangesNoDecision() throws Exception {
+    host(this::aFewCalls);
+    write(
+        "conferences/board.json",
+        """
+        {"id": "board", "name": "Board",
+         "member": {"pins": ["461"]}, "moderator": {"pins": ["9753211"]}}
+        """);
+
+    Replayed replayed = replay();
+
+    assertThat(replayed.exit).as(replayed.out).isZero();
+  }
+
+  @Test
+  void numbersAndNamesAreMaskedIfSo() throws Exception {
+    host(this::aFewCalls, "--mask-numbers");
+
+    assertThat(Files.readString(journal))
+        .doesNotContain("4930111111", "4930222222", "4930666666", "Alice", "Bob", "Mallory");
+    assertThat(replay().exit).isZero();
+  }
+
+  @Test
+  void aHostThatWasKilledLeavesAJournalThatCanBeReplayed() throws Exception {
+    host(() -> enters("+4930111111", "Alice", "97532#"));
+    String text = Files.readString(journal);
+    Files.writeString(journal, text.substring(0, text.length() - 20));
+
+    Replayed replayed = replay();
+
+    assertThat(replayed.exit).as(replayed.out).isZero();
+    assertThat(replayed.out).contains("1 calls, ");
+  }
+
+  @Test
+  void operatorsAreReplayedToo() throws Exception {
+    TimeSource time = TimeSource.system();
+    AccountId acme = new AccountId("acme");
+    try (DataFolder documents = DataFolder.read(data, new DocumentChecks(), time);
+        Journal written = Journal.open(journal, time, false);
+        DialplanHost host =
+            new DialplanHost(
+                documents,
+                FreeSwitchOptions.of(
+                    new InetSocketAddress("127.0.0.1", 0), freeSwitch.esl(), "ClueCon"),
+                Optional.of(acme),
+                new CallObserver() {},
+                (call, outcome) -> {},
+                Optional.of(written))) {
+      freeSwitch.handCallsTo(host.calls());
+      assertThat(host.awaitConnected(SOON)).isTrue();
+      Conference board = host.conferences().conference(acme, "board");
+      SimulatedCaller alice = enters("1001", "Alice", "97532#");
+      SimulatedCaller bob = enters("1002", "Bob", "46103#");
+      String number =
+          board.view().orElseThrow().participants().stream()
+              .filter(it -> it.call().value().equals(bob.uuid()))
+              .map(it -> String.valueOf(it.number()))
+              .findFirst()
+              .orElseThrow();
+      done(board, new ConferenceAction.Lock(true));
+      SimulatedCaller carol = freeSwitch.call("1003", "Carol", "5000");
+      assertThat(carol.awaitHeard("conf-enter_conf_pin", 1, SOON)).isTrue();
+      carol.press("46103#");
+      assertThat(carol.awaitHeard("conf-locked", 1, SOON)).isTrue();
+      assertThat(carol.awaitEnded(SOON)).isTrue();
+      done(board, new ConferenceAction.Mute(number, false));
+      done(board, new ConferenceAction.Kick(bob.uuid(), false));
+      assertThat(bob.awaitEnded(SOON)).isTrue();
+      assertThat(board.perform(new ConferenceAction.Kick("nobody", false)))
+          .isInstanceOf(ActionResult.Refused.class);
+      done(board, new ConferenceAction.End());
+      assertThat(alice.awaitEnded(SOON)).isTrue();
+    }
+
+    Replayed replayed = replay();
+    assertThat(replayed.exit).as(replayed.out + Files.readString(journal)).isZero();
+    assertThat(Files.readString(journal))
+        .contains(
+            "ends the visit as locked", "ends the visit as kicked", "ends the visit as ended");
+
+    String text = Files.readString(journal);
+    Files.writeString(
+        journal, text.replace("\"kind\":\"Lock\",\"on\":true", "\"kind\":\"Lock\",\"on\":false"));
+    Replayed unlocked = replay();
+    assertThat(unlocked.exit).isEqualTo(1);
+    assertThat(unlocked.out).contains("it was \"locked\", it is \"unlocked\" now");
+  }
+
+  private static void done(Conference conference, ConferenceAction action) {
+    assertThat(conference.perform(action)).isInstanceOf(ActionResult.Done.class);
+  }
+}
