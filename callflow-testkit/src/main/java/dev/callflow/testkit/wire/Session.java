@@ -88,10 +88,19 @@ final class Session {
 
   private final Socket socket;
   private final Server server;
+
   /** What only an application may say that has full control of the switch. */
   private static final Set<String> OF_FULL_CONTROL =
       Set.of(
-          "api", "bgapi", "linger", "nolinger", "sendevent", "event", "nixevent", "noevents", "log",
+          "api",
+          "bgapi",
+          "linger",
+          "nolinger",
+          "sendevent",
+          "event",
+          "nixevent",
+          "noevents",
+          "log",
           "nolog");
 
   private final Optional<String> channel;
@@ -119,8 +128,7 @@ final class Session {
    * @param execution the socket application by which it was; empty on an inbound connection
    * @param full whether the client may say everything, not only what is about the call
    */
-  Session(
-      Socket socket, Server server, Optional<String> channel, String execution, boolean full) {
+  Session(Socket socket, Server server, Optional<String> channel, String execution, boolean full) {
     this.socket = socket;
     this.server = server;
     this.channel = channel;

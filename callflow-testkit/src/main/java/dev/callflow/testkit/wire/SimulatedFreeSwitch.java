@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -447,6 +448,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     originate.callee(target, how);
   }
 
+  /**
+   * Says who is called where no {@link #callee} is set; asked when the leg is about to ring.
+   *
+   * @param how gets the leg's uuid and the target, and says how the party behaves
+   */
+  public void callees(BiFunction<String, String, FarEnd> how) {
+    originate.callees(how);
+  }
+
   Originate originate() {
     return originate;
   }
@@ -623,7 +633,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
                 + (data.isEmpty() ? "async full" : data)
             : data;
     model.execute(uuid, new Execution(id, SOCKET, said, new Application.Elsewhere(), false));
-    Thread.ofVirtual().name("freeswitch-socket-" + uuid)
+    Thread.ofVirtual()
+        .name("freeswitch-socket-" + uuid)
         .start(() -> connect(uuid, id, address, said.contains(" full")));
   }
 
@@ -633,8 +644,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     handOver(uuid, id, address.getHostString() + ":" + address.getPort() + " async full");
   }
 
-  private void connect(
-      String uuid, String execution, InetSocketAddress address, boolean full) {
+  private void connect(String uuid, String execution, InetSocketAddress address, boolean full) {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);

@@ -78,8 +78,7 @@ final class RecordedSetup {
         .extension("busy", "respond 486 Busy Here", "hangup USER_BUSY")
         .extension("ring", "ring_ready", "sleep 20000", "hangup NO_ANSWER")
         .profile("default", tones(Map.of()))
-        .profile(
-            "wait", tones(Map.of("moh-sound", MUSIC, "conference-flags", "wait-mod")))
+        .profile("wait", tones(Map.of("moh-sound", MUSIC, "conference-flags", "wait-mod")))
         .profile("grace", tones(Map.of("endconf-grace-time", "2")))
         .profile(
             "pin",
