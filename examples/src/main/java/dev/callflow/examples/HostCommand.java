@@ -3,6 +3,7 @@ package dev.callflow.examples;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.http.HttpServer;
+import dev.callflow.api.mail.MailedInvitations;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,6 +103,9 @@ final class HostCommand implements Callable<Integer> {
       description = "Replaces callers' numbers and names in the journal by made-up ones.")
   private boolean maskNumbers;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable MailOptions mail;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -117,7 +122,8 @@ final class HostCommand implements Callable<Integer> {
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),
                 Optional.ofNullable(written));
-        @Nullable HttpServer api = api(documents.store(), host)) {
+        @Nullable MailedInvitations invitations = invitations();
+        @Nullable HttpServer api = api(documents.store(), host, invitations)) {
       say(out, "takes calls at " + text(host.calls()) + ", documents in " + documents.place());
       if (api != null) {
         say(out, "serves the API at " + text(api.address()) + tokens(documents.store()));
@@ -148,14 +154,28 @@ final class HostCommand implements Callable<Integer> {
     throw new ParameterException(spec.commandLine(), "documents are missing: --data or --store");
   }
 
-  private @Nullable HttpServer api(EditableStore documents, DialplanHost host) {
-    return http == null
-        ? null
-        : HttpServer.start(
-            http,
-            Api.builder(documents, host.conferences(), TimeSource.system())
-                .authenticator(new ConfiguredTokens(documents))
-                .build());
+  private @Nullable MailedInvitations invitations() {
+    if (mail == null) {
+      return null;
+    }
+    if (http == null) {
+      throw new IllegalArgumentException("--mail needs --http: the API asks for invitations");
+    }
+    return mail.invitations(System.getenv());
+  }
+
+  private @Nullable HttpServer api(
+      EditableStore documents, DialplanHost host, @Nullable MailedInvitations invitations) {
+    if (http == null) {
+      return null;
+    }
+    Api.Builder api =
+        Api.builder(documents, host.conferences(), TimeSource.system())
+            .authenticator(new ConfiguredTokens(documents));
+    if (invitations != null) {
+      api.invitations(invitations);
+    }
+    return HttpServer.start(http, api.build());
   }
 
   private static String tokens(DocumentStore documents) {

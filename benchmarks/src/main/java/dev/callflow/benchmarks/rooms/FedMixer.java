@@ -20,18 +20,29 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A mixer that tells what it is fed, and shows rooms as they were opened. */
-final class FedMixer implements Mixer {
+public final class FedMixer implements Mixer {
 
   private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
   private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
   private final int members;
 
-  FedMixer(int members) {
+  /**
+   * Makes a mixer without rooms.
+   *
+   * @param members how many are in each room
+   */
+  public FedMixer(int members) {
     this.members = members;
   }
 
-  static RoomId room(int number) {
+  /**
+   * Names a room.
+   *
+   * @param number which
+   * @return the room of that number
+   */
+  public static RoomId room(int number) {
     return new RoomId(new AccountId("acme"), "room-" + number);
   }
 
@@ -58,7 +69,12 @@ final class FedMixer implements Mixer {
         SINCE);
   }
 
-  void open(RoomId room) {
+  /**
+   * Opens a room with all its members.
+   *
+   * @param room the room
+   */
+  public void open(RoomId room) {
     tell(new MixerEvent.Created(room, instance(room)));
     for (int i = 0; i < members; i++) {
       tell(new MixerEvent.Added(room, instance(room), member(i)));

@@ -40,7 +40,9 @@ final class ApiCommands {
     this.freeSwitch = freeSwitch;
     this.coreUuid = coreUuid;
     this.hostname = hostname;
-    this.conference = new ConferenceApi(freeSwitch.model().rooms(), freeSwitch::faults, now);
+    this.conference =
+        new ConferenceApi(
+            freeSwitch.model().rooms(), new ConferenceCalls(freeSwitch), freeSwitch::faults, now);
   }
 
   String run(String line) {
