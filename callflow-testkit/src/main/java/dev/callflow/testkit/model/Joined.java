@@ -82,7 +82,8 @@ final class Joined extends Running {
 
   private void refuse(SwitchEvent.Refusal why) {
     guard.emit(
-        new SwitchEvent.JoinRefused(channel().state(), execution(), how.room(), how.profile(), why));
+        new SwitchEvent.JoinRefused(
+            channel().state(), execution(), how.room(), how.profile(), why));
   }
 
   private Room create() {
@@ -222,8 +223,7 @@ final class Joined extends Running {
     if (room != null) {
       leaveRoom(() ->
           sound.ifPresentOrElse(
-              file -> prompts.play(file, Duration.ZERO, () -> end("_none_")),
-              () -> end("_none_")));
+              file -> prompts.play(file, Duration.ZERO, () -> end("_none_")), () -> end("_none_")));
     }
   }
 

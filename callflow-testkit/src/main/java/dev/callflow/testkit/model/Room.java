@@ -62,8 +62,7 @@ final class Room {
     this.uuid = world.settings().ids().get();
     this.profile = how.profile();
     this.created = guard.now();
-    this.mostMembers =
-        how.mostMembers().orElse(0) > 1 ? how.mostMembers() : OptionalInt.empty();
+    this.mostMembers = how.mostMembers().orElse(0) > 1 ? how.mostMembers() : OptionalInt.empty();
     this.rules = how.rules();
     this.settings = rules.settings();
     this.waits = rules.waits();
@@ -214,8 +213,7 @@ final class Room {
   /** Music is for those who wait, and for whoever is alone. */
   void tendMusic() {
     boolean wanted =
-        waits
-            || state().size() == 1 && members.values().stream().noneMatch(Member::wantsNoMusic);
+        waits || state().size() == 1 && members.values().stream().noneMatch(Member::wantsNoMusic);
     rules
         .prompt(RoomRules.Prompt.MUSIC)
         .ifPresent(file -> sounds.music(file, wanted && !members.isEmpty()));

@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param grace how long the room goes on without any of those members without whom it ends
  */
 public record RoomRules(
-    RoomSettings settings,
-    Map<Prompt, String> prompts,
-    Pins pins,
-    boolean waits,
-    Duration grace) {
+    RoomSettings settings, Map<Prompt, String> prompts, Pins pins, boolean waits, Duration grace) {
 
   /** As a room is that no profile has set up. */
   static final RoomRules USUAL =

@@ -245,8 +245,7 @@ public final class Rooms {
         (room, member) -> {
           Optional<String> usual = room.rules().prompt(RoomRules.Prompt.KICKED);
           room.changed(member, SwitchEvent.MemberChange.KICKED);
-          guard.afterwards(() ->
-              member.joined().leave(usual.map(file -> sound.orElse(file))));
+          guard.afterwards(() -> member.joined().leave(usual.map(file -> sound.orElse(file))));
           return RoomReply.DONE;
         });
   }

@@ -150,8 +150,7 @@ final class Applications {
         at < 0 ? rest.strip() : rest.substring(0, at).strip(),
         known ? wanted : "none",
         flags,
-        profile.rules(
-            Set.of(channel.variable("conference_flags").orElse("").split("[|,]"))),
+        profile.rules(Set.of(channel.variable("conference_flags").orElse("").split("[|,]"))),
         keys(channel, profile, flags),
         new Application.Join.Levels(
             level(channel, "conference_join_energy_level", known ? profile.energy() : 0, 0, 1800),

@@ -92,8 +92,10 @@ final class ConferenceApi {
   private String run(RoomState room, String verb, List<String> words) {
     String name = room.name();
     return switch (verb) {
-      case "mute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, true, quiet(words)), "mute");
-      case "unmute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, false, quiet(words)), "unmute");
+      case "mute" ->
+          each(room, words, verb, MUTE, it -> rooms.mute(name, it, true, quiet(words)), "mute");
+      case "unmute" ->
+          each(room, words, verb, MUTE, it -> rooms.mute(name, it, false, quiet(words)), "unmute");
       case "deaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, true), "deaf");
       case "undeaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, false), "undeaf");
       case "tmute" -> toggle(room, words);
@@ -101,7 +103,8 @@ final class ConferenceApi {
           words.isEmpty()
               ? verb + DEAF
               : targets(room, words.getFirst(), verb + DEAF, member -> member.channel().uuid());
-      case "kick" -> each(room, words, verb, KICK, it -> rooms.kick(name, it, second(words)), "kicked");
+      case "kick" ->
+          each(room, words, verb, KICK, it -> rooms.kick(name, it, second(words)), "kicked");
       case "hup" -> each(room, words, verb, DEAF, it -> rooms.letGo(name, it), "hup");
       case "floor" -> floor(room, words);
       case "hold" -> each(room, words, verb, DEAF, it -> rooms.hold(name, it, true), "hold");

@@ -47,6 +47,9 @@ final class Session {
   interface Server {
     boolean accepts(String password);
 
+    /** What a user may do, if name and password are right. */
+    Optional<UserRights> user(String name, String password);
+
     String api(String line);
 
     void background(Session session, String line, String job);
@@ -88,10 +91,19 @@ final class Session {
 
   private final Socket socket;
   private final Server server;
+
   /** What only an application may say that has full control of the switch. */
   private static final Set<String> OF_FULL_CONTROL =
       Set.of(
-          "api", "bgapi", "linger", "nolinger", "sendevent", "event", "nixevent", "noevents", "log",
+          "api",
+          "bgapi",
+          "linger",
+          "nolinger",
+          "sendevent",
+          "event",
+          "nixevent",
+          "noevents",
+          "log",
           "nolog");
 
   private final Optional<String> channel;
@@ -108,6 +120,7 @@ final class Session {
   private volatile @Nullable OptionalInt linger;
   private volatile boolean closing;
   private boolean authorised;
+  private @Nullable UserRights rights;
   private volatile Optional<String> bound = Optional.empty();
   private boolean logging;
   private boolean connected;
@@ -119,8 +132,7 @@ final class Session {
    * @param execution the socket application by which it was; empty on an inbound connection
    * @param full whether the client may say everything, not only what is about the call
    */
-  Session(
-      Socket socket, Server server, Optional<String> channel, String execution, boolean full) {
+  Session(Socket socket, Server server, Optional<String> channel, String execution, boolean full) {
     this.socket = socket;
     this.server = server;
     this.channel = channel;
@@ -422,6 +434,11 @@ final class Session {
       logIn(command);
     } else {
       String word = word(command);
+      UserRights mine = rights;
+      if (mine != null && !mine.allow(word, command)) {
+        reply("-ERR permission denied");
+        return;
+      }
       switch (full || !OF_FULL_CONTROL.contains(word) ? word : "") {
         case "connect" -> connect();
         case "api" -> api(command);
@@ -494,6 +511,18 @@ final class Session {
   }
 
   private void logIn(WireCommand command) {
+    if (command.is("userauth ")) {
+      String[] named = command.after("userauth").split(":", 2);
+      rights = server.user(named[0], named.length > 1 ? named[1] : "").orElse(null);
+      if (rights == null) {
+        reply("-ERR invalid");
+        leave();
+      } else {
+        authorised = true;
+        reply("+OK accepted" + rights.headers());
+      }
+      return;
+    }
     if (!command.is("auth ")) {
       reply("-ERR command not found");
       return;
