@@ -47,6 +47,9 @@ final class Session {
   interface Server {
     boolean accepts(String password);
 
+    /** What a user may do, if name and password are right. */
+    Optional<UserRights> user(String name, String password);
+
     String api(String line);
 
     void background(Session session, String line, String job);
@@ -117,6 +120,7 @@ final class Session {
   private volatile @Nullable OptionalInt linger;
   private volatile boolean closing;
   private boolean authorised;
+  private @Nullable UserRights rights;
   private volatile Optional<String> bound = Optional.empty();
   private boolean logging;
   private boolean connected;
@@ -430,6 +434,11 @@ final class Session {
       logIn(command);
     } else {
       String word = word(command);
+      UserRights mine = rights;
+      if (mine != null && !mine.allow(word, command)) {
+        reply("-ERR permission denied");
+        return;
+      }
       switch (full || !OF_FULL_CONTROL.contains(word) ? word : "") {
         case "connect" -> connect();
         case "api" -> api(command);
@@ -502,6 +511,18 @@ final class Session {
   }
 
   private void logIn(WireCommand command) {
+    if (command.is("userauth ")) {
+      String[] named = command.after("userauth").split(":", 2);
+      rights = server.user(named[0], named.length > 1 ? named[1] : "").orElse(null);
+      if (rights == null) {
+        reply("-ERR invalid");
+        leave();
+      } else {
+        authorised = true;
+        reply("+OK accepted" + rights.headers());
+      }
+      return;
+    }
     if (!command.is("auth ")) {
       reply("-ERR command not found");
       return;

@@ -68,6 +68,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   private final TimeSource time;
   private final String password;
+  private final Map<String, User> users;
   private volatile InetSocketAddress application;
   private final String hostname = "simulated";
   private final AtomicReference<String> coreUuid;
@@ -96,6 +97,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private SimulatedFreeSwitch(Builder builder) throws IOException {
     time = builder.time;
     password = builder.password;
+    users = Map.copyOf(builder.users);
     faults = builder.faults;
     application = builder.application;
     dialplan =
@@ -150,6 +152,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private final Map<String, RoomProfile> profiles = new HashMap<>();
     private final Map<String, Map<String, KeyAction>> controls = new HashMap<>();
     private Predicate<String> recordable = file -> true;
+    private final Map<String, User> users = new HashMap<>();
     private boolean refusesJoins;
 
     private Builder() {}
@@ -195,6 +198,19 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder password(String secret) {
       password = secret;
+      return this;
+    }
+
+    /**
+     * Lets somebody log in with {@code userauth}.
+     *
+     * @param name such as {@code 1000@example.com}
+     * @param secret the password
+     * @param rights what he may do
+     * @return this builder
+     */
+    public Builder user(String name, String secret, UserRights rights) {
+      users.put(name, new User(secret, rights));
       return this;
     }
 
@@ -766,12 +782,29 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
   }
 
+  /** Somebody who may log in, and with which rights. */
+  private record User(String password, UserRights rights) {
+
+    /** Hides the password. */
+    @Override
+    public String toString() {
+      return "User[rights=" + rights + "]";
+    }
+  }
+
   /** What sessions ask of the switch. */
   private final class Server implements Session.Server {
 
     @Override
     public boolean accepts(String offered) {
       return offered.equals(password);
+    }
+
+    @Override
+    public Optional<UserRights> user(String name, String offered) {
+      return Optional.ofNullable(users.get(name))
+          .filter(user -> user.password().equals(offered))
+          .map(User::rights);
     }
 
     @Override

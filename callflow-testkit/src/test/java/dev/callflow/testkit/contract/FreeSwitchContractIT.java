@@ -40,13 +40,21 @@ class FreeSwitchContractIT {
   @ValueSource(
       strings = {
         "inbound-auth-ok-and-basic-replies",
+        "inbound-controls-a-call",
         "inbound-event-json-and-xml",
+        "inbound-myevents-uuid-ends-and-unparks",
         "inbound-odd-input",
         "outbound-answer-playback-hangup-by-app",
         "outbound-caller-gives-up-before-answer",
         "outbound-caller-hangs-up-during-playback",
+        "outbound-connection-dropped-by-application",
+        "outbound-digits-barge-in",
+        "outbound-digits-timeout",
+        "outbound-exit-dialplan-goes-on",
         "outbound-hangup-with-linger-2",
         "outbound-hangup-without-linger",
+        "outbound-pipelined-executes",
+        "outbound-play-and-get-digits-ok",
         "outbound-transfer-away",
         "outbound-unknown-application-and-missing-file",
         "outbound-uuid-kill"

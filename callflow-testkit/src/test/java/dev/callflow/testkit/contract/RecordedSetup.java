@@ -3,8 +3,10 @@ package dev.callflow.testkit.contract;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.wire.RoomProfile;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.testkit.wire.UserRights;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -66,6 +68,19 @@ final class RecordedSetup {
         .recordable(file -> !file.startsWith("/proc/"))
         .controls("default", CALLER_KEYS)
         .controls("moderator", MODERATOR_KEYS)
+        .user(
+            "1000@127.0.0.1",
+            "eslpw",
+            new UserRights(
+                List.of(
+                    "CHANNEL_CREATE",
+                    "CHANNEL_ANSWER",
+                    "CHANNEL_HANGUP",
+                    "BACKGROUND_JOB",
+                    "CUSTOM",
+                    "conference::maintenance"),
+                List.of("status", "version", "originate", "bgapi"),
+                false))
         .extension("3000", "socket")
         .extension("3001", "socket", "set after_socket=reached", "answer", "echo")
         .extension("3003|3004", "socket async")
