@@ -169,7 +169,8 @@ class EventsOverHttpIT {
     try {
       builder
           .buildAsync(
-              URI.create("ws://127.0.0.1:" + server.address().getPort() + "/"), new WebSocket.Listener() {})
+              URI.create("ws://127.0.0.1:" + server.address().getPort() + "/"),
+              new WebSocket.Listener() {})
           .join();
     } catch (CompletionException e) {
       return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
