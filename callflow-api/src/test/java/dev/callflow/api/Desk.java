@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,11 +55,19 @@ final class Desk {
   private final CallflowEngine engine;
 
   Desk() {
-    this(new VirtualTime(), SocketLimits.STANDARD);
+    this(new VirtualTime(), builder -> builder);
+  }
+
+  Desk(UnaryOperator<Api.Builder> change) {
+    this(new VirtualTime(), change);
   }
 
   /** In virtual time or in real time. */
   Desk(TimeSource time, SocketLimits limits) {
+    this(time, builder -> builder.socketLimits(limits));
+  }
+
+  private Desk(TimeSource time, UnaryOperator<Api.Builder> change) {
     this.time = time;
     store = new MemoryStore(time);
     model =
@@ -88,10 +97,11 @@ final class Desk {
             .defaultAccount(ACME)
             .build();
     api =
-        Api.builder(store, conferences, time)
-            .authenticator(this::authenticate)
-            .performed(performed::add)
-            .socketLimits(limits)
+        change
+            .apply(
+                Api.builder(store, conferences, time)
+                    .authenticator(this::authenticate)
+                    .performed(performed::add))
             .build();
   }
 

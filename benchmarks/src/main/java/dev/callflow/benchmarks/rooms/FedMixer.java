@@ -28,7 +28,7 @@ public final class FedMixer implements Mixer {
   private final int members;
 
   /**
-   * Makes a mixer.
+   * Makes a mixer without rooms.
    *
    * @param members how many are in each room
    */
@@ -39,8 +39,8 @@ public final class FedMixer implements Mixer {
   /**
    * Names a room.
    *
-   * @param number its number
-   * @return the room, of the account acme
+   * @param number which
+   * @return the room of that number
    */
   public static RoomId room(int number) {
     return new RoomId(new AccountId("acme"), "room-" + number);
@@ -82,7 +82,7 @@ public final class FedMixer implements Mixer {
   }
 
   /**
-   * Lets a room begin, with all its members.
+   * Opens a room with all its members.
    *
    * @param room the room
    */

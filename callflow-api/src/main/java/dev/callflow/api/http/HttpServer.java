@@ -4,6 +4,7 @@ import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
 import dev.callflow.api.answer.Failure;
+import dev.callflow.api.openapi.OpenApiPages;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -70,6 +71,10 @@ public final class HttpServer implements AutoCloseable {
               jetty -> jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, jetty)));
           VERBS.forEach(
               verb -> config.routes.addHttpHandler(verb, "/v2/*", context -> serve(context, api)));
+          OpenApiPages pages = new OpenApiPages();
+          for (String path : List.of("/openapi", "/openapi/*")) {
+            config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, pages));
+          }
           // What the server refuses by itself is told in the same envelope.
           UNREADABLE.forEach((status, failure) ->
               config.routes.error(
@@ -88,6 +93,19 @@ public final class HttpServer implements AutoCloseable {
     String body = context.body();
     context.attribute(SERVED, true);
     write(context, api, api.answer(request(context, body)));
+  }
+
+  private static void serve(Context context, OpenApiPages pages) {
+    pages
+        .find(context.req().getRequestURI())
+        .ifPresentOrElse(
+            page ->
+                context
+                    .contentType(page.contentType())
+                    .header("Content-Security-Policy", page.policy())
+                    .header("X-Content-Type-Options", "nosniff")
+                    .result(page.body()),
+            () -> context.status(404));
   }
 
   private static ApiRequest request(Context context, String body) {

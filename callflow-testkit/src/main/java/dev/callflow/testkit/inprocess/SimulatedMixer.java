@@ -284,7 +284,7 @@ final class SimulatedMixer implements Mixer {
               why == SwitchEvent.RoomSound.COMMAND
                   ? new MixerEvent.PlayStarted(room, instance, file)
                   : null;
-          case SwitchEvent.RoomPlayEnded(var state, var file, var played) ->
+          case SwitchEvent.RoomPlayEnded(var state, var file, var played, var why) ->
               new MixerEvent.PlayEnded(room, instance, file);
           case SwitchEvent.RoomRecordingStarted(var state, var path, boolean failed) ->
               new MixerEvent.RecordingStarted(room, instance, path, failed);
@@ -295,6 +295,8 @@ final class SimulatedMixer implements Mixer {
           case SwitchEvent.RoomPlayFailed failed -> null;
           case SwitchEvent.MemberPlayStarted started -> null;
           case SwitchEvent.MemberPlayEnded ended -> null;
+          case SwitchEvent.MemberKeys keys -> null;
+          case SwitchEvent.RoomRecordingPaused paused -> null;
         });
   }
 
@@ -307,10 +309,10 @@ final class SimulatedMixer implements Mixer {
       case TALKING -> MixerEvent.Change.TALKING;
       case SILENT -> MixerEvent.Change.SILENT;
       case KICKED, HUNG_UP -> MixerEvent.Change.KICKED;
-      case ENERGY -> MixerEvent.Change.ENERGY;
-      case VOLUME_IN -> MixerEvent.Change.TALK_VOLUME;
-      case VOLUME_OUT -> MixerEvent.Change.LISTEN_VOLUME;
-      case HELD, UNHELD, VIDEO_MUTED, VIDEO_UNMUTED -> MixerEvent.Change.OTHER;
+      case ENERGY, ENERGY_BY_KEY -> MixerEvent.Change.ENERGY;
+      case VOLUME_IN, VOLUME_IN_BY_KEY -> MixerEvent.Change.TALK_VOLUME;
+      case VOLUME_OUT, VOLUME_OUT_BY_KEY -> MixerEvent.Change.LISTEN_VOLUME;
+      case HELD, UNHELD, VIDEO_MUTED, VIDEO_UNMUTED, GAIN_CONTROL -> MixerEvent.Change.OTHER;
     };
   }
 

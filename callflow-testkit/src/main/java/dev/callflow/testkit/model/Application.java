@@ -140,7 +140,10 @@ public sealed interface Application {
    * @param profile the profile with which the room is created
    * @param flags member flags in FreeSWITCH's words, such as {@code mute}, {@code moderator},
    *     {@code ghost}, {@code join-only}; words without a meaning are kept and do nothing
-   * @param settings what the room is like if this channel creates it
+   * @param rules what the mixer does by itself in the room if this channel creates it
+   * @param keys what the channel's keys do in the room
+   * @param levels what the member is like at first
+   * @param silent whether the channel comes in unannounced, if this is its first room
    * @param enterSound what the room hears when the channel comes in; empty for what the room has
    * @param exitSound what the room hears when it leaves; empty for what the room has
    * @param mostMembers how many may be in; counts on the creating channel only
@@ -152,7 +155,10 @@ public sealed interface Application {
       String room,
       String profile,
       Set<String> flags,
-      RoomSettings settings,
+      RoomRules rules,
+      Map<String, KeyAction> keys,
+      Levels levels,
+      boolean silent,
       Optional<String> enterSound,
       Optional<String> exitSound,
       OptionalInt mostMembers,
@@ -160,9 +166,23 @@ public sealed interface Application {
       boolean keep)
       implements Application {
 
-    /** Copies the flags. */
+    /**
+     * How loud a member is.
+     *
+     * @param energy how loud it must be to be heard, 0 to 1800
+     * @param volumeIn how loud it is heard, -4 to 4
+     * @param volumeOut how loud it hears, -4 to 4
+     */
+    public record Levels(int energy, int volumeIn, int volumeOut) {
+
+      /** As a member is who says nothing. */
+      static final Levels USUAL = new Levels(100, 0, 0);
+    }
+
+    /** Copies the flags and the keys. */
     public Join {
       flags = Set.copyOf(flags);
+      keys = Map.copyOf(keys);
     }
 
     /**
@@ -190,7 +210,10 @@ public sealed interface Application {
           room,
           profile,
           flags,
-          RoomSettings.USUAL,
+          RoomRules.USUAL,
+          Map.of(),
+          Levels.USUAL,
+          false,
           enterSound,
           exitSound,
           mostMembers,

@@ -20,12 +20,17 @@ final class Channel {
   private final Runnable gone;
   private String destination;
   private @Nullable String redirected;
+  private ChannelState.Party caller;
+  private ChannelState.Party callee = new ChannelState.Party("default", "Outbound Call");
+  private int transfers;
+  private boolean inline;
   private Map<String, String> variables;
   private ChannelState.Phase phase = ChannelState.Phase.RINGING;
   private @Nullable Instant progressAt;
   private @Nullable Instant answeredAt;
   private @Nullable Instant hungUpAt;
   private @Nullable HangupCause cause;
+  private boolean byItself;
   private boolean talking;
   private @Nullable Timer silence;
 
@@ -37,6 +42,7 @@ final class Channel {
     this.born = born;
     this.outbound = outbound;
     this.created = guard.now();
+    this.caller = new ChannelState.Party(born.callerNumber(), born.callerName());
     this.destination = born.destination();
     this.variables = born.variables();
     this.executions = new Executions(guard, world, this);
@@ -55,6 +61,10 @@ final class Channel {
     return phase != ChannelState.Phase.HUNG_UP;
   }
 
+  boolean answered() {
+    return answeredAt != null;
+  }
+
   boolean talking() {
     return talking;
   }
@@ -64,10 +74,14 @@ final class Channel {
         born.uuid(),
         "loopback/" + born.destination() + (outbound ? "-a" : "-b"),
         outbound,
-        born.callerNumber(),
-        born.callerName(),
+        caller.number(),
+        caller.name(),
+        callee,
+        new ChannelState.Party(born.callerNumber(), born.callerName()),
         destination,
         redirected,
+        transfers,
+        inline,
         born.domain(),
         phase,
         created,
@@ -94,12 +108,12 @@ final class Channel {
     }
   }
 
+  /** What is set anew stands behind all others, as in FreeSWITCH. */
   void assign(Map<String, String> values) {
     Map<String, String> changed = new LinkedHashMap<>(variables);
     values.forEach((name, value) -> {
-      if (value.isEmpty()) {
-        changed.remove(name);
-      } else {
+      changed.remove(name);
+      if (!value.isEmpty()) {
         changed.put(name, value);
       }
     });
@@ -132,13 +146,46 @@ final class Channel {
     }
   }
 
+  /** A party that was called becomes the caller of what it executes. */
+  void turnRound() {
+    ChannelState.Party before = caller;
+    caller = callee;
+    callee = before;
+  }
+
   void transfer(String number) {
     if (alive()) {
-      redirected = destination;
-      destination = number;
-      executions.cutAll();
-      guard.emit(new SwitchEvent.Transferred(state(), number));
+      redirect(number, false);
+      leave();
     }
+  }
+
+  /** Has it sent to an extension, or to applications themselves; it goes when it leaves. */
+  void redirect(String to, boolean toApplications) {
+    redirected = destination;
+    destination = to;
+    transfers++;
+    inline = toApplications;
+  }
+
+  /** Goes where it was sent. */
+  void leave() {
+    executions.cutAll();
+    guard.emit(new SwitchEvent.Transferred(state(), destination));
+    if (inline && redirected != null) {
+      destination = redirected;
+      redirected = null;
+    }
+  }
+
+  /** Hangs up by what it executes itself: what plays meanwhile takes that for its end. */
+  void hangUpItself(HangupCause why) {
+    byItself = true;
+    hangUp(EndedBy.ENGINE, why);
+  }
+
+  boolean endsByItself() {
+    return byItself;
   }
 
   void hangUp(EndedBy by, HangupCause why) {

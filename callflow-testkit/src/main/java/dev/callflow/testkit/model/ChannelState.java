@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param outbound whether the switch has dialled it
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
+ * @param callee who is called, as the switch shows it
+ * @param original the caller as he was at first
  * @param destination the number that was dialled, or to which the channel was sent since
- * @param redirected the number before the channel was sent elsewhere; null if it never was
+ * @param redirected the number before the channel was sent elsewhere; null if it never was, or was
+ *     sent to applications and has come to them
+ * @param transfers how often the channel was sent elsewhere
+ * @param inline whether it was sent to applications last, not to an extension
  * @param domain the domain that was called; may be empty
  * @param phase how far it is
  * @param created when it was created
@@ -33,8 +38,12 @@ public record ChannelState(
     boolean outbound,
     String callerNumber,
     String callerName,
+    Party callee,
+    Party original,
     String destination,
     @Nullable String redirected,
+    int transfers,
+    boolean inline,
     String domain,
     Phase phase,
     Instant created,
@@ -48,6 +57,45 @@ public record ChannelState(
   public ChannelState {
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
+
+  /**
+   * Returns the channel as it is when its dialplan has been read: applications to which it was sent
+   * are forgotten as a destination.
+   *
+   * @return the channel
+   */
+  public ChannelState routed() {
+    return inline && redirected != null
+        ? new ChannelState(
+            uuid,
+            name,
+            outbound,
+            callerNumber,
+            callerName,
+            callee,
+            original,
+            redirected,
+            null,
+            transfers,
+            true,
+            domain,
+            phase,
+            created,
+            progressAt,
+            answeredAt,
+            hungUpAt,
+            cause,
+            variables)
+        : this;
+  }
+
+  /**
+   * A party of a call.
+   *
+   * @param number the number; may be empty
+   * @param name the name; may be empty
+   */
+  public record Party(String number, String name) {}
 
   /** How far a channel is. */
   public enum Phase {

@@ -1,6 +1,7 @@
 package dev.callflow.testkit.model;
 
-import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -17,8 +18,19 @@ final class Executions {
   private final World world;
   private final Channel channel;
   private final Deque<Running> running = new ArrayDeque<>();
-  private final Queue<Execution> waiting = new ArrayDeque<>();
+  private final Queue<Order> waiting = new ArrayDeque<>();
   private boolean starting;
+  private boolean cutting;
+
+  /** As in FreeSWITCH: what takes less is not repeated. */
+  private static final Duration LEAST_OF_A_LOOP = Duration.ofMillis(500);
+
+  /** What was ordered and waits for its turn. */
+  private sealed interface Order {}
+
+  private record Execute(Execution execution) implements Order {}
+
+  private record HangUp(HangupCause cause) implements Order {}
 
   /** FreeSWITCH keeps it in a variable, which an application that only waits leaves alone. */
   private String last = "_none_";
@@ -30,8 +42,18 @@ final class Executions {
   }
 
   void execute(Execution execution) {
+    if (execution.loops() != 0) {
+      order(new Execute(execution));
+    }
+  }
+
+  void hangUp(HangupCause cause) {
+    order(new HangUp(cause));
+  }
+
+  private void order(Order order) {
     if (channel.alive()) {
-      waiting.add(execution);
+      waiting.add(order);
       startWaiting();
     }
   }
@@ -44,7 +66,10 @@ final class Executions {
     starting = true;
     try {
       while (channel.alive() && !waiting.isEmpty() && !locked()) {
-        start(waiting.remove());
+        switch (waiting.remove()) {
+          case Execute(Execution execution) -> start(execution);
+          case HangUp(HangupCause cause) -> channel.hangUpItself(cause);
+        }
       }
     } finally {
       starting = false;
@@ -62,7 +87,7 @@ final class Executions {
     guard.emit(new SwitchEvent.ExecutionStarted(channel.state(), execution));
     Running started = run(execution);
     running.addFirst(started);
-    started.begin();
+    started.begin(guard.now());
   }
 
   private Running run(Execution execution) {
@@ -81,7 +106,7 @@ final class Executions {
       case Application.Assign(var variables) ->
           new Instantly(channel, execution, () -> channel.assign(variables));
       case Application.HangUp(var cause) ->
-          new Instantly(channel, execution, () -> channel.hangUp(EndedBy.ENGINE, cause));
+          new Instantly(channel, execution, () -> channel.hangUpItself(cause));
       case Application.Transfer(String number) ->
           new Instantly(channel, execution, () -> channel.transfer(number));
       case Application.Park() -> new Standing(channel, execution);
@@ -99,12 +124,18 @@ final class Executions {
       running.getFirst().cut();
     }
     running.removeFirst();
+    Execution execution = ended.execution();
     if (!(ended instanceof Standing)) {
       last = response;
     }
     guard.emit(
         new SwitchEvent.ExecutionEnded(
-            channel.state(), ended.execution(), ended instanceof Standing ? last : response));
+            channel.state(), execution, ended instanceof Standing ? last : response));
+    boolean repeated = execution.loops() != 1 && ended.hasRun(LEAST_OF_A_LOOP, guard.now());
+    if (repeated && channel.alive() && !cutting) {
+      start(execution.next());
+      return;
+    }
     if (channel.alive() && !running.isEmpty()) {
       running.getFirst().resume();
     }
@@ -148,9 +179,8 @@ final class Executions {
 
   private boolean dropWaiting(Predicate<Execution> which) {
     boolean dropped = false;
-    for (Iterator<Execution> all = waiting.iterator(); all.hasNext(); ) {
-      Execution execution = all.next();
-      if (which.test(execution)) {
+    for (Iterator<Order> all = waiting.iterator(); all.hasNext(); ) {
+      if (all.next() instanceof Execute(Execution execution) && which.test(execution)) {
         all.remove();
         guard.emit(new SwitchEvent.ExecutionEnded(channel.state(), execution, "_none_"));
         dropped = true;
@@ -172,8 +202,10 @@ final class Executions {
   /** Ends everything because the channel goes elsewhere. */
   void cutAll() {
     waiting.clear();
+    cutting = true;
     while (!running.isEmpty()) {
       running.getFirst().cut();
     }
+    cutting = false;
   }
 }

@@ -20,6 +20,12 @@ public sealed interface FarEnd {
    */
   record Refuses(HangupCause cause) implements FarEnd {}
 
+  /**
+   * Does what another channel of the switch does, which whoever has dialled ties to it: says
+   * nothing by itself until the switch gives up.
+   */
+  record OtherHalf() implements FarEnd {}
+
   /** Rings until the switch gives up. */
   record NeverAnswers() implements FarEnd {}
 }

@@ -23,6 +23,7 @@ final class Guard {
   private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<SwitchEvent> untold = new ArrayDeque<>();
+  private final Queue<Runnable> afterwards = new ArrayDeque<>();
   private final List<Consumer<SwitchEvent>> listeners = new CopyOnWriteArrayList<>();
 
   Guard(TimeSource time) {
@@ -35,6 +36,11 @@ final class Guard {
 
   void emit(SwitchEvent event) {
     untold.add(event);
+  }
+
+  /** Does something when what is being done now is complete, in no time. */
+  void afterwards(Runnable what) {
+    afterwards.add(what);
   }
 
   Instant now() {
@@ -57,12 +63,22 @@ final class Guard {
     try {
       T result = change.get();
       if (lock.getHoldCount() == 1) {
-        tell();
+        complete();
       }
       return result;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void complete() {
+    do {
+      Runnable next;
+      while ((next = afterwards.poll()) != null) {
+        next.run();
+      }
+      tell();
+    } while (!afterwards.isEmpty());
   }
 
   private void tell() {

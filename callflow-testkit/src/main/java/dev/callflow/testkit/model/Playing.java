@@ -75,7 +75,7 @@ final class Playing extends Running {
   void cut() {
     left.cancel();
     guard.emit(new SwitchEvent.PlaybackEnded(channel().state(), execution(), file, false));
-    end("PLAYBACK ERROR");
+    end(channel().endsByItself() ? "FILE PLAYED" : "PLAYBACK ERROR");
   }
 
   @Override

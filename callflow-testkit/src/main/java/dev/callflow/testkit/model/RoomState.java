@@ -1,5 +1,6 @@
 package dev.callflow.testkit.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A room as it was at one moment, without its members.
@@ -16,10 +18,13 @@ import java.util.OptionalInt;
  * @param profile the profile it was created with
  * @param created when it was created
  * @param locked whether it is locked
+ * @param waits whether its members wait for a moderator
+ * @param grace how long it goes on without any of those members without whom it ends
  * @param mostMembers how many may be in; empty for no limit
  * @param size how many are in who are not ghosts
  * @param ghosts how many ghosts are in
  * @param recordings the files that are being recorded
+ * @param paused those of them that are paused
  * @param variables its variables
  * @param settings what is heard of who comes and goes
  * @param playing what the whole room hears now; empty for nothing
@@ -30,10 +35,13 @@ public record RoomState(
     String profile,
     Instant created,
     boolean locked,
+    boolean waits,
+    Duration grace,
     OptionalInt mostMembers,
     int size,
     int ghosts,
     List<String> recordings,
+    Set<String> paused,
     Map<String, String> variables,
     RoomSettings settings,
     Optional<String> playing) {
@@ -41,6 +49,7 @@ public record RoomState(
   /** Copies recordings and variables. */
   public RoomState {
     recordings = List.copyOf(recordings);
+    paused = Set.copyOf(paused);
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 }

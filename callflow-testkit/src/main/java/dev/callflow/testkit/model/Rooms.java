@@ -1,10 +1,13 @@
 package dev.callflow.testkit.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The rooms of a switch: what can be asked of them and done with them.
@@ -20,6 +23,17 @@ public final class Rooms {
   Rooms(Guard guard, World world) {
     this.guard = guard;
     this.world = world;
+  }
+
+  /**
+   * Gives several orders at once: those who are put out go when all are given.
+   *
+   * @param orders gives them
+   * @param <T> what comes of them
+   * @return what came of them
+   */
+  public <T> T atOnce(Supplier<T> orders) {
+    return guard.get(orders);
   }
 
   /**
@@ -76,13 +90,25 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply mute(String name, String channel, boolean on) {
-    return change(
+    return mute(name, channel, on, false);
+  }
+
+  /**
+   * Mutes a member or not; announced also without a change.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on whether it shall be muted
+   * @param quiet whether the member hears nothing of it
+   * @return what became of it
+   */
+  public RoomReply mute(String name, String channel, boolean on, boolean quiet) {
+    return withMember(
         name,
         channel,
-        on ? SwitchEvent.MemberChange.MUTED : SwitchEvent.MemberChange.UNMUTED,
-        member -> {
-          member.muted = on;
-          member.talking = !on && member.talking;
+        (room, member) -> {
+          room.mute(member, on, quiet);
+          return RoomReply.DONE;
         });
   }
 
@@ -95,11 +121,13 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply deafen(String name, String channel, boolean on) {
-    return change(
+    return withMember(
         name,
         channel,
-        on ? SwitchEvent.MemberChange.DEAFENED : SwitchEvent.MemberChange.UNDEAFENED,
-        member -> member.deaf = on);
+        (room, member) -> {
+          room.deafen(member, on);
+          return RoomReply.DONE;
+        });
   }
 
   /**
@@ -157,6 +185,40 @@ public final class Rooms {
   }
 
   /**
+   * Sets a member's automatic gain control.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param level the level; as in FreeSWITCH, 0 changes nothing
+   * @return what became of it
+   */
+  public RoomReply gainControl(String name, String channel, int level) {
+    return change(
+        name,
+        channel,
+        SwitchEvent.MemberChange.GAIN_CONTROL,
+        member -> member.gainControl = level == 0 ? member.gainControl : level);
+  }
+
+  /**
+   * Sends keys to a member's far end.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param keys the keys
+   * @return what became of it
+   */
+  public RoomReply send(String name, String channel, String keys) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          guard.emit(new SwitchEvent.MemberKeys(room.state(), room.state(member), keys, true));
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
    * Puts a member out; its channel lives on.
    *
    * @param name the room's name
@@ -164,7 +226,28 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply kick(String name, String channel) {
-    return putOut(name, channel, SwitchEvent.MemberChange.KICKED);
+    return kick(name, channel, Optional.empty());
+  }
+
+  /**
+   * Puts a member out; its channel lives on.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param sound what it hears then, in place of what the profile says; as in FreeSWITCH only if
+   *     the profile says anything
+   * @return what became of it
+   */
+  public RoomReply kick(String name, String channel, Optional<String> sound) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          Optional<String> usual = room.rules().prompt(RoomRules.Prompt.KICKED);
+          room.changed(member, SwitchEvent.MemberChange.KICKED);
+          guard.afterwards(() -> member.joined().leave(usual.map(file -> sound.orElse(file))));
+          return RoomReply.DONE;
+        });
   }
 
   /**
@@ -175,16 +258,12 @@ public final class Rooms {
    * @return what became of it
    */
   public RoomReply letGo(String name, String channel) {
-    return putOut(name, channel, SwitchEvent.MemberChange.HUNG_UP);
-  }
-
-  private RoomReply putOut(String name, String channel, SwitchEvent.MemberChange what) {
     return withMember(
         name,
         channel,
         (room, member) -> {
-          room.changed(member, what);
-          member.joined().cut();
+          room.changed(member, SwitchEvent.MemberChange.HUNG_UP);
+          guard.afterwards(() -> member.joined().leave(Optional.empty()));
           return RoomReply.DONE;
         });
   }
@@ -218,8 +297,9 @@ public final class Rooms {
         name,
         channel,
         (room, member) -> {
+          member.channel().redirect("conference:" + to + "@default", true);
           guard.emit(new SwitchEvent.MemberMoved(room.state(), room.state(member), to));
-          member.channel().transfer("conference:" + to + "@default");
+          guard.afterwards(member.channel()::leave);
           return RoomReply.DONE;
         });
   }
@@ -241,7 +321,7 @@ public final class Rooms {
   }
 
   /**
-   * Gives a member the floor.
+   * Gives a member the floor, whoever has it.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -306,7 +386,7 @@ public final class Rooms {
    * Sets how many may be in.
    *
    * @param name the room's name
-   * @param most at least 2; empty for no limit
+   * @param most at least 1; empty for no limit
    * @return what became of it
    */
   public RoomReply limit(String name, OptionalInt most) {
@@ -314,6 +394,53 @@ public final class Rooms {
         name,
         room -> {
           room.limit(most);
+          return RoomReply.DONE;
+        });
+  }
+
+  private RoomReply changePins(String name, UnaryOperator<Pins> change) {
+    return withRoom(
+        name,
+        room -> {
+          room.pins(change.apply(room.pins()));
+          return RoomReply.DONE;
+        });
+  }
+
+  /**
+   * Sets or takes away what callers are asked for to become members.
+   *
+   * @param name the room's name
+   * @param pin the PIN; empty for none
+   * @return what became of it
+   */
+  public RoomReply memberPin(String name, String pin) {
+    return changePins(name, pins -> pins.member(pin));
+  }
+
+  /**
+   * Sets what callers are asked for to become moderators.
+   *
+   * @param name the room's name
+   * @param pin the PIN; empty for none
+   * @return what became of it
+   */
+  public RoomReply moderatorPin(String name, String pin) {
+    return changePins(name, pins -> pins.moderator(pin));
+  }
+
+  /**
+   * Sets how long a room goes on without any of those members without whom it ends.
+   *
+   * @param name the room's name
+   * @param grace how long
+   * @return what became of it
+   */
+  public RoomReply grace(String name, Duration grace) {
+    return withRoom(
+        name,
+        room -> {
+          room.grace(grace);
           return RoomReply.DONE;
         });
   }
@@ -348,6 +475,44 @@ public final class Rooms {
             room.sounds().play(file, SwitchEvent.RoomSound.COMMAND)
                 ? RoomReply.DONE
                 : RoomReply.NO_FILE);
+  }
+
+  /**
+   * Plays something to the whole room, beside what is played already.
+   *
+   * @param name the room's name
+   * @param file what to play
+   * @return what became of it
+   */
+  public RoomReply playAside(String name, String file) {
+    return withRoom(
+        name, room -> room.sounds().playAside(file) ? RoomReply.DONE : RoomReply.NO_FILE);
+  }
+
+  /**
+   * Stops what is played to the whole room beside the rest.
+   *
+   * @param name the room's name
+   * @return how many were stopped; empty if there is no such room
+   */
+  public OptionalInt stopAside(String name) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      return room == null ? OptionalInt.empty() : OptionalInt.of(room.sounds().stopAside());
+    });
+  }
+
+  /**
+   * Lets what is played to the whole room stand still, or go on again.
+   *
+   * @param name the room's name
+   * @return whether it stands still now; empty if nothing is played
+   */
+  public Optional<Boolean> pausePlaying(String name) {
+    return guard.get(() -> {
+      Room room = world.rooms().get(name);
+      return room == null ? Optional.<Boolean>empty() : room.sounds().pause();
+    });
   }
 
   /**
@@ -405,6 +570,19 @@ public final class Rooms {
    */
   public RoomReply startRecording(String name, String path) {
     return withRoom(name, room -> room.startRecording(path) ? RoomReply.DONE : RoomReply.REFUSED);
+  }
+
+  /**
+   * Pauses a recording of a room, or lets it go on.
+   *
+   * @param name the room's name
+   * @param path the file
+   * @param on whether it shall be paused
+   * @return what became of it: refused if it is not being recorded
+   */
+  public RoomReply pauseRecording(String name, String path, boolean on) {
+    return withRoom(
+        name, room -> room.pauseRecording(path, on) ? RoomReply.DONE : RoomReply.REFUSED);
   }
 
   /**

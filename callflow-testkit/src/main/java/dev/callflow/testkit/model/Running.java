@@ -1,10 +1,14 @@
 package dev.callflow.testkit.model;
 
+import java.time.Duration;
+import java.time.Instant;
+
 /** An application that a channel executes now; used inside the guard only. */
 abstract class Running {
 
   private final Channel channel;
   private final Execution execution;
+  private Instant begun = Instant.EPOCH;
 
   Running(Channel channel, Execution execution) {
     this.channel = channel;
@@ -21,6 +25,16 @@ abstract class Running {
 
   final void end(String response) {
     channel.executions().ended(this, response);
+  }
+
+  final void begin(Instant now) {
+    begun = now;
+    begin();
+  }
+
+  /** Whether it began so long ago. */
+  final boolean hasRun(Duration least, Instant now) {
+    return Duration.between(begun, now).compareTo(least) >= 0;
   }
 
   abstract void begin();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -113,17 +114,22 @@ public final class SimulatedSwitch {
         }
         case FarEnd.Answers late -> giveUp(channel, patience);
         case FarEnd.NeverAnswers never -> giveUp(channel, patience);
+        case FarEnd.OtherHalf half -> endAfter(channel, patience);
       }
     });
   }
 
   private void giveUp(Channel channel, Duration patience) {
     channel.ring();
+    endAfter(channel, patience);
+  }
+
+  private void endAfter(Channel channel, Duration patience) {
     guard.after(
         patience,
         "no answer " + channel.uuid(),
         () -> {
-          if (channel.state().answeredAt() == null) {
+          if (!channel.answered()) {
             channel.hangUp(EndedBy.SWITCH, new HangupCause("NO_ANSWER"));
           }
         });
@@ -148,12 +154,39 @@ public final class SimulatedSwitch {
   }
 
   /**
+   * Lets a channel ring.
+   *
+   * @param channel the channel
+   */
+  public void ring(String channel) {
+    on(channel, Channel::ring);
+  }
+
+  /**
    * Makes an id for a channel.
    *
    * @return an id that nothing else has
    */
   public String newUuid() {
     return guard.get(() -> world.settings().ids().get());
+  }
+
+  /**
+   * Lists what has been recorded here, of callers and of rooms, and is not discarded.
+   *
+   * @return the files
+   */
+  public Set<String> recordings() {
+    return guard.get(world::recordings);
+  }
+
+  /**
+   * Deletes a recording.
+   *
+   * @param path the file
+   */
+  public void discard(String path) {
+    guard.run(() -> world.discard(path));
   }
 
   /**
@@ -220,6 +253,17 @@ public final class SimulatedSwitch {
   }
 
   /**
+   * Lets a channel hang up when its turn has come: at once, or behind a locked application and what
+   * waits for it (sendmsg hangup).
+   *
+   * @param channel the channel
+   * @param cause why
+   */
+  public void hangUpInTurn(String channel, HangupCause cause) {
+    on(channel, each -> each.executions().hangUp(cause));
+  }
+
+  /**
    * Sets variables of a channel from outside (uuid_setvar); nothing is executed.
    *
    * @param channel the channel
@@ -227,6 +271,16 @@ public final class SimulatedSwitch {
    */
   public void assign(String channel, Map<String, String> variables) {
     on(channel, each -> each.assign(variables));
+  }
+
+  /**
+   * Takes a party that was called for the caller of what it executes from now on, as FreeSWITCH
+   * does: caller and callee change places.
+   *
+   * @param channel the channel
+   */
+  public void turnRound(String channel) {
+    on(channel, Channel::turnRound);
   }
 
   /**

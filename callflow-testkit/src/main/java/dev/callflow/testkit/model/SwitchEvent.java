@@ -182,6 +182,8 @@ public sealed interface SwitchEvent {
     LOCKED,
     /** It has as many members as it may. */
     FULL,
+    /** The mixer itself asks for a PIN, and got none that it knows. */
+    PIN,
     /** It does not exist, and must for this channel (rejected-join-only). */
     NO_ROOM,
     /** The switch was told to fail. */
@@ -258,7 +260,33 @@ public sealed interface SwitchEvent {
     /** volume-in-member. */
     VOLUME_IN,
     /** volume-out-member. */
-    VOLUME_OUT
+    VOLUME_OUT,
+    /** agc-level-member. */
+    GAIN_CONTROL,
+    /** energy-level: by the member's keys. */
+    ENERGY_BY_KEY,
+    /** gain-level: by the member's keys. */
+    VOLUME_IN_BY_KEY,
+    /** volume-level: by the member's keys. */
+    VOLUME_OUT_BY_KEY
+  }
+
+  /**
+   * A member has pressed keys that are to be told (dtmf), or is sent keys (dtmf-member).
+   *
+   * @param room the room
+   * @param member the member
+   * @param keys the keys
+   * @param sent whether they are sent to the member
+   */
+  record MemberKeys(RoomState room, MemberState member, String keys, boolean sent)
+      implements OfMember {
+
+    /** Hides the keys: they may be part of a PIN. */
+    @Override
+    public String toString() {
+      return "MemberKeys[member=" + member.channel().uuid() + ", keys=*]";
+    }
   }
 
   /**
@@ -321,8 +349,10 @@ public sealed interface SwitchEvent {
    * @param room the room
    * @param file what was played
    * @param played how much of it
+   * @param why what caused it
    */
-  record RoomPlayEnded(RoomState room, String file, Duration played) implements OfRoom {}
+  record RoomPlayEnded(RoomState room, String file, Duration played, RoomSound why)
+      implements OfRoom {}
 
   /** Why a room hears something. */
   enum RoomSound {
@@ -330,8 +360,14 @@ public sealed interface SwitchEvent {
     ENTER,
     /** A member left. */
     EXIT,
+    /** A member left that has a sound of its own. */
+    OWN_EXIT,
+    /** The mixer tells something. */
+    PROMPT,
     /** It was commanded. */
-    COMMAND
+    COMMAND,
+    /** It was commanded, beside what is heard otherwise. */
+    ASIDE
   }
 
   /**
@@ -362,6 +398,15 @@ public sealed interface SwitchEvent {
    * @param failed whether it could not be opened
    */
   record RoomRecordingStarted(RoomState room, String path, boolean failed) implements OfRoom {}
+
+  /**
+   * A recording of a room was paused, or goes on (pause-recording, resume-recording).
+   *
+   * @param room the room
+   * @param path the file
+   * @param on whether it is paused now
+   */
+  record RoomRecordingPaused(RoomState room, String path, boolean on) implements OfRoom {}
 
   /**
    * A recording of a room has ended (stop-recording).

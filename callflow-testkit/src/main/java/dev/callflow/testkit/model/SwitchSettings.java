@@ -2,6 +2,7 @@ package dev.callflow.testkit.model;
 
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -10,10 +11,28 @@ import java.util.function.Supplier;
  * @param coreUuid the id of its process
  * @param ids makes the ids of rooms, such as random UUIDs
  * @param media what can be played
+ * @param recordable which files can be recorded to
  * @param refusesJoins a fault: no channel is let into any room
  */
 public record SwitchSettings(
-    String coreUuid, Supplier<String> ids, MediaLibrary media, boolean refusesJoins) {
+    String coreUuid,
+    Supplier<String> ids,
+    MediaLibrary media,
+    Predicate<String> recordable,
+    boolean refusesJoins) {
+
+  /**
+   * Sets a switch up that can record to any file.
+   *
+   * @param coreUuid the id of its process
+   * @param ids makes the ids of rooms, such as random UUIDs
+   * @param media what can be played
+   * @param refusesJoins a fault: no channel is let into any room
+   */
+  public SwitchSettings(
+      String coreUuid, Supplier<String> ids, MediaLibrary media, boolean refusesJoins) {
+    this(coreUuid, ids, media, file -> true, refusesJoins);
+  }
 
   /**
    * Sets a switch up without faults, whose ids follow from a seed.
@@ -35,6 +54,6 @@ public record SwitchSettings(
    * @return the settings
    */
   public SwitchSettings refusingJoins(boolean refuses) {
-    return new SwitchSettings(coreUuid, ids, media, refuses);
+    return new SwitchSettings(coreUuid, ids, media, recordable, refuses);
   }
 }

@@ -3,7 +3,7 @@ package dev.callflow.testkit.wire;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
-import dev.callflow.testkit.model.RoomSettings;
+import dev.callflow.testkit.model.KeyAction;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,10 +21,14 @@ final class Applications {
 
   private static final Pattern FLAGS = Pattern.compile("\\+flags\\{([^}]*)}");
 
-  private final Map<String, RoomProfile> profiles;
+  private static final String FLAG_VARIABLE = "conference_member_flags_";
 
-  Applications(Map<String, RoomProfile> profiles) {
+  private final Map<String, RoomProfile> profiles;
+  private final Map<String, Map<String, KeyAction>> controls;
+
+  Applications(Map<String, RoomProfile> profiles, Map<String, Map<String, KeyAction>> controls) {
     this.profiles = profiles;
+    this.controls = controls;
   }
 
   /** The application; empty if FreeSWITCH has none of that name. */
@@ -128,6 +132,13 @@ final class Applications {
     channel
         .variable("conference_member_flags")
         .ifPresent(more -> flags.addAll(Arrays.asList(more.split("[|,]"))));
+    channel
+        .variables()
+        .forEach((name, value) -> {
+          if (name.startsWith(FLAG_VARIABLE) && value.equals("true")) {
+            flags.add(name.substring(FLAG_VARIABLE.length()));
+          }
+        });
     flags.remove("");
     rest = rest.replaceFirst("\\+.*", "");
     int at = rest.lastIndexOf('@');
@@ -139,12 +150,40 @@ final class Applications {
         at < 0 ? rest.strip() : rest.substring(0, at).strip(),
         known ? wanted : "none",
         flags,
-        new RoomSettings(profile.enterSound(), profile.exitSound(), true, true),
+        profile.rules(Set.of(channel.variable("conference_flags").orElse("").split("[|,]"))),
+        keys(channel, profile, flags),
+        new Application.Join.Levels(
+            level(channel, "conference_join_energy_level", known ? profile.energy() : 0, 0, 1800),
+            level(channel, "conference_join_volume_in", 0, -4, 4),
+            level(channel, "conference_join_volume_out", 0, -4, 4)),
+        channel.variable("conference_silent_entry").filter("true"::equals).isPresent(),
         channel.variable("conference_enter_sound"),
         channel.variable("conference_exit_sound"),
         most(channel, profile),
-        channel.variable("conference_enforce_security").orElse("true").equals("true"),
+        channel
+            .variable("conference_enforce_security")
+            .map("true"::equals)
+            .orElse(!channel.outbound()),
         channel.variable("hangup_after_conference").orElse("true").equals("false"));
+  }
+
+  private static int level(ChannelState channel, String name, int usual, int least, int most) {
+    return channel
+        .variable(name)
+        .map(text -> Math.clamp(WireCommand.number(text), least, most))
+        .orElse(usual);
+  }
+
+  /** An unknown group is like none; the flag dist-dtmf leaves a member without any. */
+  private Map<String, KeyAction> keys(
+      ChannelState channel, RoomProfile profile, Set<String> flags) {
+    return flags.contains("dist-dtmf")
+        ? Map.of()
+        : controls.getOrDefault(
+            channel
+                .variable("conference_controls")
+                .orElse(profile.controls(flags.contains("moderator"))),
+            Map.of());
   }
 
   private static OptionalInt most(ChannelState channel, RoomProfile profile) {

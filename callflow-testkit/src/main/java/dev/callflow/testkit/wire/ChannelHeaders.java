@@ -21,10 +21,22 @@ final class ChannelHeaders {
 
     static Stage of(ChannelState channel) {
       boolean answered = channel.answeredAt() != null;
-      return channel.phase() == ChannelState.Phase.HUNG_UP
-          ? new Stage("CS_EXECUTE", 10, answered ? "ACTIVE" : "RINGING", "hangup")
-          : new Stage(
-              "CS_EXECUTE", 4, answered ? "ACTIVE" : "RINGING", answered ? "answered" : "ringing");
+      boolean over = channel.phase() == ChannelState.Phase.HUNG_UP;
+      boolean waits = isCalledAndWaits(channel);
+      return new Stage(
+          waits ? "CS_CONSUME_MEDIA" : "CS_EXECUTE",
+          over ? 10 : waits ? 7 : 4,
+          answered ? "ACTIVE" : unanswered(channel),
+          over ? "hangup" : answered ? "answered" : "ringing");
+    }
+
+    /** The stage in which a channel is while it is being answered. */
+    static Stage answering(ChannelState channel) {
+      return of(channel).call(unanswered(channel));
+    }
+
+    private static String unanswered(ChannelState channel) {
+      return isCalledAndWaits(channel) && channel.progressAt() == null ? "DOWN" : "RINGING";
     }
 
     Stage call(String other) {
@@ -53,7 +65,7 @@ final class ChannelHeaders {
         .add("Unique-ID", channel.uuid())
         .add("Call-Direction", direction)
         .add("Presence-Call-Direction", direction)
-        .add("Channel-HIT-Dialplan", true)
+        .add("Channel-HIT-Dialplan", !isCalledAndWaits(channel))
         .add("Channel-Call-UUID", channel.uuid())
         .add("Answer-State", stage.answer());
     if (channel.cause() != null) {
@@ -75,14 +87,14 @@ final class ChannelHeaders {
     event
         .add(prefix + "-Direction", direction)
         .add(prefix + "-Logical-Direction", direction)
-        .add(prefix + "-Dialplan", channel.redirected() == null ? "xml" : "XML")
+        .add(prefix + "-Dialplan", dialplan(channel))
         .add(prefix + "-Caller-ID-Name", channel.callerName())
         .add(prefix + "-Caller-ID-Number", channel.callerNumber())
-        .add(prefix + "-Orig-Caller-ID-Name", channel.callerName())
-        .add(prefix + "-Orig-Caller-ID-Number", channel.callerNumber())
-        .add(prefix + "-Callee-ID-Name", "Outbound Call")
-        .add(prefix + "-Callee-ID-Number", "default")
-        .add(prefix + "-ANI", channel.callerNumber())
+        .add(prefix + "-Orig-Caller-ID-Name", channel.original().name())
+        .add(prefix + "-Orig-Caller-ID-Number", channel.original().number())
+        .add(prefix + "-Callee-ID-Name", channel.callee().name())
+        .add(prefix + "-Callee-ID-Number", channel.callee().number())
+        .add(prefix + "-ANI", channel.original().number())
         .add(prefix + "-Destination-Number", channel.destination())
         .add(prefix + "-Unique-ID", channel.uuid())
         .add(prefix + "-Source", "mod_loopback")
@@ -92,7 +104,7 @@ final class ChannelHeaders {
     }
     event
         .add(prefix + "-Channel-Name", name(channel))
-        .add(prefix + "-Profile-Index", channel.redirected() == null ? 1 : 2)
+        .add(prefix + "-Profile-Index", channel.transfers() + 1)
         .add(prefix + "-Profile-Created-Time", created)
         .add(prefix + "-Channel-Created-Time", created)
         .add(prefix + "-Channel-Answered-Time", micros(channel.answeredAt()))
@@ -118,6 +130,15 @@ final class ChannelHeaders {
     all.put("call_uuid", channel.uuid());
     all.putAll(channel.variables());
     all.forEach((key, value) -> event.add("variable_" + key, value));
+  }
+
+  /** A party that was called and does not execute anything yet. */
+  private static boolean isCalledAndWaits(ChannelState channel) {
+    return channel.outbound() && channel.callerNumber().equals(channel.original().number());
+  }
+
+  private static String dialplan(ChannelState channel) {
+    return channel.inline() ? "inline" : channel.transfers() == 0 ? "xml" : "XML";
   }
 
   static String name(ChannelState channel) {

@@ -6,6 +6,7 @@ import dev.callflow.testkit.model.RoomReply;
 import dev.callflow.testkit.model.RoomSettings;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.Rooms;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,15 @@ import java.util.function.Supplier;
 final class ConferenceApi {
 
   private final Rooms rooms;
+  private final ConferenceCalls calls;
   private final Supplier<WireFaults> faults;
   private final Supplier<Instant> now;
   private final RoomListings listings;
 
-  ConferenceApi(Rooms rooms, Supplier<WireFaults> faults, Supplier<Instant> now) {
+  ConferenceApi(
+      Rooms rooms, ConferenceCalls calls, Supplier<WireFaults> faults, Supplier<Instant> now) {
     this.rooms = rooms;
+    this.calls = calls;
     this.faults = faults;
     this.now = now;
     this.listings = new RoomListings(rooms, now);
@@ -35,6 +39,10 @@ final class ConferenceApi {
     List<String> words = words(line);
     if (words.isEmpty()) {
       return "Conference command, not specified.\nTry 'help'\n";
+    }
+    String verb = words.size() > 1 ? words.get(1).toLowerCase(Locale.ROOT) : "";
+    if (verb.equals("dial") || verb.equals("bgdial")) {
+      return calls.run(words.getFirst(), verb, words.subList(2, words.size()));
     }
     Optional<RoomState> room = rooms.find(words.getFirst());
     if (room.isEmpty()) {
@@ -50,7 +58,7 @@ final class ConferenceApi {
     if (words.size() == 1) {
       return "Conference command, not specified.\nTry 'help'\n";
     }
-    return run(room.get(), words.get(1).toLowerCase(Locale.ROOT), words.subList(2, words.size()));
+    return rooms.atOnce(() -> run(room.get(), verb, words.subList(2, words.size())));
   }
 
   private String all(Function<RoomState, String> each, String none) {
@@ -84,17 +92,42 @@ final class ConferenceApi {
   private String run(RoomState room, String verb, List<String> words) {
     String name = room.name();
     return switch (verb) {
-      case "mute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, true), "mute");
-      case "unmute" -> each(room, words, verb, MUTE, it -> rooms.mute(name, it, false), "unmute");
+      case "mute" ->
+          each(room, words, verb, MUTE, it -> rooms.mute(name, it, true, quiet(words)), "mute");
+      case "unmute" ->
+          each(room, words, verb, MUTE, it -> rooms.mute(name, it, false, quiet(words)), "unmute");
       case "deaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, true), "deaf");
       case "undeaf" -> each(room, words, verb, DEAF, it -> rooms.deafen(name, it, false), "undeaf");
-      case "kick" -> each(room, words, verb, DEAF, it -> rooms.kick(name, it), "kicked");
+      case "tmute" -> toggle(room, words);
+      case "get-uuid" ->
+          words.isEmpty()
+              ? verb + DEAF
+              : targets(room, words.getFirst(), verb + DEAF, member -> member.channel().uuid());
+      case "kick" ->
+          each(room, words, verb, KICK, it -> rooms.kick(name, it, second(words)), "kicked");
       case "hup" -> each(room, words, verb, DEAF, it -> rooms.letGo(name, it), "hup");
       case "floor" -> floor(room, words);
       case "hold" -> each(room, words, verb, DEAF, it -> rooms.hold(name, it, true), "hold");
       case "unhold" -> each(room, words, verb, DEAF, it -> rooms.hold(name, it, false), "unhold");
       case "play_status" ->
-          room.playing().map(file -> "+OK 0/0 " + file + "\n").orElse("-ERR Nothing is playing\n");
+          room.playing()
+              .map(file -> "+OK 0/0 " + file.replaceFirst("^tone_stream://", "") + "\n")
+              .orElse("-ERR Nothing is playing\n");
+      case "pause_play" ->
+          rooms
+              .pausePlaying(name)
+              .map(paused -> paused ? "+OK Pause\n" : "+OK Resume\n")
+              .orElse("-ERR Nothing is playing\n");
+      // No profile of ours has a voice.
+      case "say" -> "-ERR (say) Error!\nsay <text>";
+      case "agc" ->
+          level(
+              room,
+              words,
+              (it, level) -> rooms.gainControl(name, it, level),
+              MemberState::gainControl,
+              "Agc ");
+      case "dtmf" -> send(room, words);
       case "energy" ->
           level(
               room,
@@ -140,6 +173,11 @@ final class ConferenceApi {
       case "getvar" -> words.isEmpty() ? "" : room.variables().getOrDefault(words.getFirst(), "");
       case "get" -> words.isEmpty() ? "get <parameter-name>" : get(room, words.getFirst());
       case "set" -> set(room, words);
+      case "pin" -> pin(room, words);
+      case "nopin" -> {
+        rooms.memberPin(name, "");
+        yield "+OK Pin for conference " + name + " deleted\n";
+      }
       case "count" -> String.valueOf(room.size());
       case "list" -> list(room, words);
       case "json_list" -> listings.json(List.of(room), words.contains("compact"));
@@ -152,6 +190,8 @@ final class ConferenceApi {
   }
 
   private static final String MUTE = " <[member_id|all]|last|non_moderator> [<quiet>]";
+  private static final String KICK =
+      " <[member_id|all|last|non_moderator]> [<optional sound file>]";
   private static final String DEAF = " <[member_id|all]|last|non_moderator>";
 
   private String each(
@@ -198,16 +238,47 @@ final class ConferenceApi {
           RoomReply reply = given ? action.set(member.channel().uuid(), level) : RoomReply.DONE;
           return reply == RoomReply.NO_MEMBER
               ? "-ERR Non-Existant ID " + member.number() + "\n"
-              : done + member.number() + " = " + (given ? level : is.of(member)) + "\n";
+              : done + member.number() + " = " + now(room, member, is) + "\n";
         });
+  }
+
+  /** After a command. */
+  private int now(RoomState room, MemberState member, Level is) {
+    return byNumber(rooms.members(room.name()), String.valueOf(member.number()))
+        .map(is::of)
+        .orElseGet(() -> is.of(member));
+  }
+
+  private String toggle(RoomState room, List<String> words) {
+    return words.isEmpty()
+        ? "tmute" + MUTE
+        : targets(
+            room,
+            words.getFirst(),
+            "tmute" + MUTE,
+            member -> {
+              rooms.mute(room.name(), member.channel().uuid(), !member.muted());
+              return "+OK " + (member.muted() ? "unmute " : "mute ") + member.number() + "\n";
+            });
+  }
+
+  private String send(RoomState room, List<String> words) {
+    String usage = "dtmf <[member_id|all|last|non_moderator]> <digits>";
+    return words.size() < 2
+        ? usage
+        : targets(
+            room,
+            words.getFirst(),
+            usage,
+            member -> {
+              rooms.send(room.name(), member.channel().uuid(), words.get(1));
+              return "+OK sent " + words.get(1) + " to " + member.number() + "\n";
+            });
   }
 
   private String floor(RoomState room, List<String> words) {
     Optional<MemberState> holder =
         rooms.members(room.name()).stream().filter(MemberState::floor).findFirst();
-    if (!words.isEmpty() && holder.isPresent() && !holder.get().talking()) {
-      return each(room, words, "floor", DEAF, it -> rooms.floor(room.name(), it), "floor");
-    }
     return words.isEmpty()
         ? "floor" + DEAF
         : holder
@@ -274,7 +345,9 @@ final class ConferenceApi {
     String file = words.getFirst();
     Optional<String> target = words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty();
     if (target.isEmpty() || target.get().equals("async")) {
-      return rooms.play(room.name(), file) == RoomReply.DONE
+      RoomReply reply =
+          target.isEmpty() ? rooms.play(room.name(), file) : rooms.playAside(room.name(), file);
+      return reply == RoomReply.DONE
           ? "+OK (play) Playing file " + file + "\n"
           : "-ERR (play) File: " + file + " not found.\n";
     }
@@ -293,8 +366,11 @@ final class ConferenceApi {
     if (!List.of("all", "current", "async").contains(what)) {
       return "stop <[current|all|async|last]> [<member_id>]";
     }
-    OptionalInt stopped = rooms.stop(room.name(), what.equals("all"));
-    return "+OK Stopped " + stopped.orElse(0) + " files.\n";
+    int stopped = what.equals("async") ? 0 : rooms.stop(room.name(), what.equals("all")).orElse(0);
+    if (!what.equals("current")) {
+      stopped += rooms.stopAside(room.name()).orElse(0);
+    }
+    return "+OK Stopped " + stopped + " files.\n";
   }
 
   private String recording(RoomState room, List<String> words) {
@@ -306,6 +382,8 @@ final class ConferenceApi {
       case "start" -> file.isEmpty() ? "recording start <filename>" : record(room, file);
       case "stop" -> stopRecording(room, file.isEmpty() ? "all" : file);
       case "check" -> check(room);
+      case "pause" -> pauseRecording(room, file, true);
+      case "resume" -> pauseRecording(room, file, false);
       default -> "recording [start|stop|check|pause|resume] [<filename>|all]";
     };
   }
@@ -327,6 +405,16 @@ final class ConferenceApi {
               : "-ERR non-existant recording '" + one + "'\n");
     }
     return text.append("+OK Stopped recording 0 files\n").toString();
+  }
+
+  private String pauseRecording(RoomState room, String file, boolean on) {
+    boolean known = rooms.pauseRecording(room.name(), file, on) == RoomReply.DONE;
+    return "+OK "
+        + (on ? "Pause" : "Resume")
+        + " recording file "
+        + file
+        + "\n"
+        + (known ? "" : "-ERR non-existant recording '" + file + "'\n");
   }
 
   private static String check(RoomState room) {
@@ -396,13 +484,40 @@ final class ConferenceApi {
       case "caller_id_name" -> "FreeSWITCH";
       case "caller_id_number" -> "0000000000";
       case "is_locked" -> room.locked() ? "locked" : "";
-      case "endconference_grace_time" -> "0";
+      case "endconference_grace_time" -> String.valueOf(room.grace().toSeconds());
       case "uuid" -> room.uuid();
-      case "wait_mod" -> "";
-      default ->
-          "get <run_time|count|count_ghosts|max_members|rate|profile_name|sound_prefix|"
-              + "caller_id_name|caller_id_number|is_locked|endconference_grace_time|uuid|wait_mod>";
+      case "wait_mod" -> room.waits() ? "true" : "";
+      default -> "get <parameter-name>";
     };
+  }
+
+  private static boolean quiet(List<String> words) {
+    return second(words).filter("quiet"::equals).isPresent();
+  }
+
+  private static Optional<String> second(List<String> words) {
+    return words.size() > 1 ? Optional.of(words.get(1)) : Optional.empty();
+  }
+
+  /** As FreeSWITCH takes it: any word, and shown. */
+  private String pin(RoomState room, List<String> words) {
+    if (words.isEmpty()) {
+      return "-ERR Invalid parameters:\npin <pin#>";
+    }
+    boolean moderator = words.getFirst().equals("mod") && words.size() > 1;
+    String pin = moderator ? words.get(1) : words.getFirst();
+    if (moderator) {
+      rooms.moderatorPin(room.name(), pin);
+    } else {
+      rooms.memberPin(room.name(), pin);
+    }
+    return "+OK "
+        + (moderator ? "Moderator " : "")
+        + "Pin for conference "
+        + room.name()
+        + " set: "
+        + pin
+        + "\n";
   }
 
   private String set(RoomState room, List<String> words) {
@@ -410,6 +525,10 @@ final class ConferenceApi {
       int most = words.get(1).matches("\\d{1,9}") ? Integer.parseInt(words.get(1)) : 0;
       rooms.limit(room.name(), most < 1 ? OptionalInt.empty() : OptionalInt.of(most));
       return String.valueOf(room.mostMembers().orElse(0));
+    }
+    if (words.size() == 2 && words.getFirst().equals("endconference_grace_time")) {
+      rooms.grace(room.name(), Duration.ofSeconds(WireCommand.number(words.get(1))));
+      return String.valueOf(room.grace().toSeconds());
     }
     return "set <max_members|sound_prefix|caller_id_name|caller_id_number|"
         + "endconference_grace_time> <value>";
@@ -470,6 +589,7 @@ final class ConferenceApi {
         + (room.size() == 1 ? " member" : " members")
         + " rate: 8000 flags: "
         + (room.locked() ? "locked|" : "")
+        + (room.waits() ? "wait_mod|" : "")
         + "running|answered|enforce_min|dynamic|exit_sound|enter_sound|json_status)\n";
   }
 

@@ -61,7 +61,7 @@ final class EventWriter {
               state(channel, Stage.of(channel)));
       case SwitchEvent.Rings(var channel) -> List.of(ofChannel("CHANNEL_PROGRESS", channel));
       case SwitchEvent.Answered(var channel) ->
-          List.of(ofChannel("CHANNEL_ANSWER", channel, Stage.of(channel).call("RINGING")));
+          List.of(ofChannel("CHANNEL_ANSWER", channel, Stage.answering(channel)));
       case SwitchEvent.ExecutionStarted(var channel, var execution) -> {
         WireEvent started = execution("CHANNEL_EXECUTE", channel, execution, Optional.empty());
         yield execution.what() instanceof Application.Park
@@ -85,13 +85,8 @@ final class EventWriter {
                   .add("DTMF-Source", "UNKNOWN"));
       case SwitchEvent.RecordStarted(var channel, var execution, var path) ->
           List.of(ofChannel("RECORD_START", channel).add("Record-File-Path", path));
-      case SwitchEvent.RecordEnded(
-              var channel,
-              var execution,
-              var path,
-              var length,
-              boolean voice) -> {
-        recorded.put(execution.id(), voice ? length : Duration.ZERO);
+      case SwitchEvent.RecordEnded(var channel, var execution, var path, var length, var voice) -> {
+        recorded.put(execution.id(), length);
         yield List.of(
             ofChannel("RECORD_STOP", channel)
                 .add("Record-File-Path", path)
@@ -100,7 +95,7 @@ final class EventWriter {
       case SwitchEvent.Transferred(var channel, var number) ->
           List.of(
               state(channel, Stage.of(channel).state("CS_ROUTING", 2).call("RINGING")),
-              state(channel, Stage.of(channel)));
+              state(channel.routed(), Stage.of(channel)));
       case SwitchEvent.HungUp(var channel, EndedBy by) ->
           List.of(ofChannel("CHANNEL_HANGUP", channel));
       case SwitchEvent.Gone(var channel, EndedBy by) -> gone(channel);
@@ -189,7 +184,8 @@ final class EventWriter {
         switch (event) {
           case SwitchEvent.RoomCreated created -> room(room, "conference-create");
           case SwitchEvent.RoomDestroyed destroyed -> room(room, "conference-destroy");
-          case SwitchEvent.MemberAdded added -> member(room, added.member(), "add-member");
+          case SwitchEvent.MemberAdded added ->
+              added.member().silent() ? null : member(room, added.member(), "add-member");
           case SwitchEvent.MemberRemoved removed -> member(room, removed.member(), "del-member");
           case SwitchEvent.MemberChanged changed -> changed(changed);
           case SwitchEvent.FloorChanged(var state, int before, var holder) -> {
@@ -207,18 +203,25 @@ final class EventWriter {
                   .add("Action", "transfer");
           case SwitchEvent.LockSet(var state, boolean on) -> room(room, on ? "lock" : "unlock");
           case SwitchEvent.RoomPlayQueued(var state, var file, var why) ->
-              why == SwitchEvent.RoomSound.COMMAND
-                  ? room(room, "play-file").add("File", file).add("Async", false)
-                  : null;
+              switch (why) {
+                case COMMAND, ASIDE ->
+                    room(room, "play-file")
+                        .add("File", file)
+                        .add("Async", why == SwitchEvent.RoomSound.ASIDE);
+                case ENTER, EXIT, OWN_EXIT, PROMPT -> null;
+              };
           case SwitchEvent.RoomPlayFailed(var state, var file, var why) ->
               room(room, "play-file")
                   .add("File", path(file))
                   .add("Async", false)
                   .add("Error", "File could not be played");
-          case SwitchEvent.RoomPlayEnded(var state, var file, var played) ->
-              played(basics(custom(), room), played)
-                  .add("Action", "play-file-done")
-                  .add("File", path(file));
+          case SwitchEvent.RoomPlayEnded(var state, var file, var played, var why) -> {
+            WireEvent done =
+                played(basics(custom(), room), played)
+                    .add("Action", "play-file-done")
+                    .add("File", path(file));
+            yield why == SwitchEvent.RoomSound.ASIDE ? done.add("Async", true) : done;
+          }
           case SwitchEvent.MemberPlayStarted(var state, var member, var file) ->
               member(room, member, "play-file-member").add("File", file);
           case SwitchEvent.MemberPlayEnded(var state, var member, var file, var played) ->
@@ -233,28 +236,54 @@ final class EventWriter {
             WireEvent started = room(room, "start-recording").add("Path", path);
             yield failed ? started.add("Error", "File could not be opened for recording") : started;
           }
-          case SwitchEvent.RoomRecordingStopped(var state, var path, var length) ->
-              room(room, "stop-recording")
+          case SwitchEvent.RoomRecordingPaused(var state, var path, boolean on) ->
+              room(room, on ? "pause-recording" : "resume-recording")
                   .add("Path", path)
-                  .add("Other-Recordings", !room.recordings().isEmpty())
-                  .add("Samples-Out", length.toMillis() * 8)
-                  .add("Samplerate", 8000)
-                  .add("Milliseconds-Elapsed", length.toMillis())
-                  .add("Record-File-Size", length.toMillis() * 16 + 44);
+                  .add("Other-Recordings", !room.recordings().isEmpty());
+          case SwitchEvent.RoomRecordingStopped(var state, var path, var length) -> {
+            WireEvent stopped =
+                room(room, "stop-recording")
+                    .add("Path", path)
+                    .add("Other-Recordings", !room.recordings().isEmpty())
+                    .add("Samples-Out", length.toMillis() * 8)
+                    .add("Samplerate", 8000)
+                    .add("Milliseconds-Elapsed", length.toMillis());
+            yield length.isZero()
+                ? stopped
+                : stopped.add("Record-File-Size", length.toMillis() * 16 + 44);
+          }
+          case SwitchEvent.MemberKeys(var state, var member, String keys, boolean sent) ->
+              member(room, member, sent ? "dtmf-member" : "dtmf")
+                  .add(sent ? "Digits" : "DTMF-Key", keys);
         });
+  }
+
+  /** The end of a {@code bgdial}. */
+  WireEvent dialled(RoomState room, String result, String job, Optional<String> peer) {
+    WireEvent event =
+        basics(custom(), room)
+            .add("Action", "bgdial-result")
+            .add("Result", result)
+            .add("Job-UUID", job);
+    peer.ifPresent(uuid -> event.add("Peer-UUID", uuid));
+    return event;
   }
 
   private WireEvent changed(SwitchEvent.MemberChanged changed) {
     MemberState member = changed.member();
     WireEvent event = of(basics(custom(), changed.room()), member);
     if (changed.what() == SwitchEvent.MemberChange.SILENT) {
-      event.add("talking-duration-ms", 0);
+      talked(event, Duration.between(member.talkingSince(), time.now()));
     }
     event.add("Action", action(changed.what()));
     return switch (changed.what()) {
       case ENERGY -> event.add("Energy-Level", member.energy());
       case VOLUME_IN -> event.add("Volume-Level", member.volumeIn());
       case VOLUME_OUT -> event.add("Volume-Level", member.volumeOut());
+      case GAIN_CONTROL -> event.add("Agc-Level", member.gainControl());
+      case ENERGY_BY_KEY -> event.add("New-Level", member.energy());
+      case VOLUME_IN_BY_KEY -> event.add("New-Level", member.volumeIn());
+      case VOLUME_OUT_BY_KEY -> event.add("New-Level", member.volumeOut());
       case MUTED,
           UNMUTED,
           DEAFENED,
@@ -269,6 +298,25 @@ final class EventWriter {
           UNHELD ->
           event;
     };
+  }
+
+  /** How somebody has talked: all the same loud, without media. */
+  private static void talked(WireEvent event, Duration length) {
+    long packets = length.toMillis() / 20;
+    event
+        .add("talking-gate-hits", packets)
+        .add("talking-total-packets", packets)
+        .add("talking-duration-ms", length.toMillis());
+    for (String name :
+        List.of(
+            "average-energy",
+            "delta-average",
+            "hit-on-percent",
+            "non-hit-ratio",
+            "hit-off-percent",
+            "hit-off-differential")) {
+      event.add("talking-" + name, "0.000000");
+    }
   }
 
   private static WireEvent played(WireEvent event, Duration played) {
@@ -295,6 +343,10 @@ final class EventWriter {
       case ENERGY -> "energy-level-member";
       case VOLUME_IN -> "volume-in-member";
       case VOLUME_OUT -> "volume-out-member";
+      case GAIN_CONTROL -> "agc-level-member";
+      case ENERGY_BY_KEY -> "energy-level";
+      case VOLUME_IN_BY_KEY -> "gain-level";
+      case VOLUME_OUT_BY_KEY -> "volume-level";
     };
   }
 
@@ -309,7 +361,7 @@ final class EventWriter {
   private static WireEvent basics(WireEvent event, RoomState room) {
     event
         .add("Conference-Name", room.name())
-        .add("Conference-Domain", "127.0.0.1")
+        .add("Conference-Domain", room.profile().equals("none") ? "cluecon.com" : "127.0.0.1")
         .add("Conference-Size", room.size())
         .add("Conference-Ghosts", room.ghosts())
         .add("Conference-Profile-Name", room.profile())
@@ -328,7 +380,7 @@ final class EventWriter {
         .add("Speak", !member.muted())
         .add("Talking", member.talking())
         .add("Mute-Detect", member.flags().contains("mute-detect"))
-        .add("Hold", false)
+        .add("Hold", member.held())
         .add("Member-ID", member.number())
         .add("Member-Type", member.moderator() ? "moderator" : "member")
         .add("Member-Ghost", member.ghost())

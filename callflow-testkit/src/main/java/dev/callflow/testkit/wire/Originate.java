@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,20 @@ final class Originate {
   /** Values may be quoted, and hold commas then. */
   private static final Pattern VARIABLE = Pattern.compile("([^=,]+)=(?:'([^']*)'|([^,]*))(?:,|$)");
 
+  private static final Pattern DIAL_STRING =
+      Pattern.compile("(?:\\{(?<vars>[^}]*)})?(?<target>\\S+)");
+
+  /** FreeSWITCH compares whole seconds of the day: on average it gives up so much earlier. */
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
   private static final Duration USUAL_PATIENCE = Duration.ofSeconds(60);
   private static final HangupCause NO_ROUTE = new HangupCause("NO_ROUTE_DESTINATION");
 
   private final SimulatedSwitch model;
   private final Calls calls;
   private final Map<String, FarEnd> callees = new ConcurrentHashMap<>();
+  private volatile BiFunction<String, String, FarEnd> others =
+      (uuid, target) -> new FarEnd.Refuses(NO_ROUTE);
   private final Map<String, CompletableFuture<String>> ringing = new ConcurrentHashMap<>();
   private final Map<String, String> halves = new ConcurrentHashMap<>();
 
@@ -52,6 +61,9 @@ final class Originate {
 
     /** Hands a call to an application. */
     void handOver(String uuid, InetSocketAddress address);
+
+    /** Lets a call execute an application and end then. */
+    void execute(String uuid, String application, String data);
   }
 
   Originate(SimulatedSwitch model, Calls calls) {
@@ -61,6 +73,10 @@ final class Originate {
 
   void callee(String target, FarEnd how) {
     callees.put(target, how);
+  }
+
+  void callees(BiFunction<String, String, FarEnd> how) {
+    others = how;
   }
 
   static boolean isMeant(String arguments) {
@@ -74,29 +90,66 @@ final class Originate {
     }
     Map<String, String> variables = variables(form.group("vars"));
     String uuid = variables.getOrDefault("origination_uuid", UUID.randomUUID().toString());
+    String cause = place(uuid, form.group("target"), variables);
+    if (!cause.isEmpty()) {
+      return "-ERR " + cause + "\n";
+    }
+    model.turnRound(uuid);
+    calls.handOver(
+        uuid, new InetSocketAddress(form.group("host"), Integer.parseInt(form.group("port"))));
+    return "+OK " + uuid + "\n";
+  }
+
+  /**
+   * A party that a room calls.
+   *
+   * @param uuid its channel
+   * @param flags the member flags with which it enters
+   * @param cause why it did not answer; empty if it did
+   */
+  record Called(String uuid, String flags, String cause) {}
+
+  /** Calls somebody for a room, and waits for what comes of it. */
+  Called call(String dialString, String number, String name, Map<String, String> notes) {
+    Matcher form = DIAL_STRING.matcher(dialString);
+    if (!form.matches()) {
+      return new Called("", "", "DESTINATION_OUT_OF_ORDER");
+    }
+    Map<String, String> variables = new HashMap<>(variables(form.group("vars")));
+    variables.putAll(notes);
+    variables.putIfAbsent("origination_caller_id_number", number);
+    variables.putIfAbsent("origination_caller_id_name", name);
+    String uuid = variables.getOrDefault("origination_uuid", UUID.randomUUID().toString());
+    String cause = place(uuid, form.group("target"), variables);
+    return new Called(uuid, variables.getOrDefault("outcall_flags", ""), cause);
+  }
+
+  /** Lets a party that has answered enter the room. */
+  void enter(Called called, String room) {
+    String flags = called.flags().isEmpty() ? "" : "+flags{" + called.flags() + "}";
+    model.turnRound(called.uuid());
+    calls.execute(called.uuid(), "conference", room + flags);
+  }
+
+  /** Waits until a call is answered, or why it was not. */
+  private String place(String uuid, String target, Map<String, String> variables) {
     Duration patience =
-        variables.getOrDefault("originate_timeout", "").matches("\\d{1,5}")
+        variables.getOrDefault("originate_timeout", "").matches("[1-9]\\d{0,4}")
             ? Duration.ofSeconds(Long.parseLong(variables.get("originate_timeout")))
             : USUAL_PATIENCE;
     CompletableFuture<String> result = new CompletableFuture<>();
     ringing.put(uuid, result);
     try {
-      place(uuid, form.group("target"), variables, patience);
-      String cause = result.get(patience.toSeconds() + 5, TimeUnit.SECONDS);
-      if (!cause.isEmpty()) {
-        return "-ERR " + cause + "\n";
-      }
+      place(uuid, target, variables, patience.minus(HALF_A_SECOND));
+      return result.get(patience.toSeconds() + 5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "-ERR interrupted\n";
+      return "MANAGER_REQUEST";
     } catch (ExecutionException | TimeoutException e) {
-      return "-ERR NO_ANSWER\n";
+      return "NO_ANSWER";
     } finally {
       ringing.remove(uuid);
     }
-    calls.handOver(
-        uuid, new InetSocketAddress(form.group("host"), Integer.parseInt(form.group("port"))));
-    return "+OK " + uuid + "\n";
   }
 
   private static Map<String, String> variables(@Nullable String text) {
@@ -121,19 +174,26 @@ final class Originate {
       String inside = UUID.randomUUID().toString();
       halves.put(uuid, inside);
       halves.put(inside, uuid);
-      model.dial(channel, new FarEnd.NeverAnswers(), patience);
+      model.dial(channel, new FarEnd.OtherHalf(), patience);
       Map<String, String> far = new HashMap<>(variables);
       far.put("loopback_leg", "B");
       far.remove("origination_uuid");
       calls.arrive(inside, number, name, dialled, far);
     } else {
-      FarEnd farEnd = callees.getOrDefault(dialled.replace('%', '@'), new FarEnd.Refuses(NO_ROUTE));
-      model.dial(channel, farEnd, patience);
+      String callee = dialled.replace('%', '@');
+      FarEnd known = callees.get(callee);
+      model.dial(channel, known == null ? others.apply(uuid, callee) : known, patience);
     }
   }
 
   void happened(SwitchEvent event) {
     switch (event) {
+      case SwitchEvent.Rings(var channel) -> {
+        String half = halves.get(channel.uuid());
+        if (half != null && ringing.containsKey(half)) {
+          model.ring(half);
+        }
+      }
       case SwitchEvent.Answered(var channel) -> {
         tell(channel.uuid(), "");
         String half = halves.get(channel.uuid());

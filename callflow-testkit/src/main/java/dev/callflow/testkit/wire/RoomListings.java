@@ -48,22 +48,24 @@ final class RoomListings {
       }
       object.put("locked", room.locked());
       object.put("destruct", false);
-      object.put("wait_mod", false);
+      object.put("wait_mod", room.waits());
       object.put("audio_always", false);
       flags(room).forEach(object::put);
       object.put("recording", !room.recordings().isEmpty());
       object.put("video_bridge", false);
       object.put("video_floor_only", false);
       object.put("video_rfc4579", false);
+      room.mostMembers().ifPresent(most -> object.put("max_members", most));
       ObjectNode variables = object.putObject("variables");
       room.variables().forEach(variables::put);
       ArrayNode members = object.putArray("members");
       for (String path : room.recordings()) {
-        members
-            .addObject()
-            .put("type", "recording_node")
-            .put("record_path", path)
-            .put("join_time", since(room.created()));
+        ObjectNode node =
+            members.addObject().put("type", "recording_node").put("record_path", path);
+        if (room.paused().contains(path)) {
+          node.put("status", "paused");
+        }
+        node.put("join_time", since(room.created()));
       }
       rooms.members(room.name()).reversed().forEach(member -> json(members.addObject(), member));
     }
@@ -85,7 +87,7 @@ final class RoomListings {
   private static Map<String, Boolean> flags(MemberState member) {
     Map<String, Boolean> flags = new LinkedHashMap<>();
     flags.put("can_hear", !member.deaf() && !member.held());
-    flags.put("can_see", true);
+    flags.put("can_see", !member.held());
     flags.put("can_speak", !member.muted() && !member.held());
     flags.put("hold", member.held());
     flags.put("mute_detect", member.flags().contains("mute-detect"));
@@ -114,8 +116,8 @@ final class RoomListings {
     object.put("energy", member.energy());
     object.put("volume_in", member.volumeIn());
     object.put("volume_out", member.volumeOut());
-    object.put("output-volume", 0);
-    object.put("input-volume", 0);
+    object.put("output-volume", member.volumeOut());
+    object.put("input-volume", member.volumeIn());
   }
 
   String xml(List<RoomState> listed) {
@@ -126,6 +128,9 @@ final class RoomListings {
               .formatted(room.name(), room.size(), room.ghosts(), room.uuid()));
       if (room.locked()) {
         text.append(" locked=\"true\"");
+      }
+      if (room.waits()) {
+        text.append(" wait_mod=\"true\"");
       }
       flags(room).forEach((flag, on) -> text.append(on ? " %s=\"true\"".formatted(flag) : ""));
       text.append(" run_time=\"%d\">\n    <variables>".formatted(since(room.created())));
@@ -164,25 +169,18 @@ final class RoomListings {
     element(text, 8, "energy", member.energy());
     element(text, 8, "volume_in", member.volumeIn());
     element(text, 8, "volume_out", member.volumeOut());
-    element(text, 8, "output-volume", 0);
+    element(text, 8, "output-volume", member.volumeOut());
     text.append("      </member>\n");
   }
 
   /** As FreeSWITCH escapes attributes. */
   private static String escaped(String value) {
-    StringBuilder text = new StringBuilder();
-    value
-        .codePoints()
-        .forEach(c ->
-            text.append(
-                switch (c) {
-                  case '&' -> "&amp;";
-                  case '<' -> "&lt;";
-                  case '>' -> "&gt;";
-                  case '"' -> "&quot;";
-                  default -> c < 0x80 ? String.valueOf((char) c) : "&#x%X;".formatted(c);
-                }));
-    return text.toString();
+    return WireEvent.numbered(
+        value
+            .replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("\"", "&quot;"));
   }
 
   private static void element(StringBuilder text, int indent, String name, Object value) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -87,8 +88,24 @@ final class Session {
 
   private final Socket socket;
   private final Server server;
+
+  /** What only an application may say that has full control of the switch. */
+  private static final Set<String> OF_FULL_CONTROL =
+      Set.of(
+          "api",
+          "bgapi",
+          "linger",
+          "nolinger",
+          "sendevent",
+          "event",
+          "nixevent",
+          "noevents",
+          "log",
+          "nolog");
+
   private final Optional<String> channel;
   private final String execution;
+  private final boolean full;
   private final Random random;
   private final Subscription subscription = new Subscription();
   private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -109,12 +126,14 @@ final class Session {
    * @param server what it is part of
    * @param channel the call that was handed over; empty on an inbound connection
    * @param execution the socket application by which it was; empty on an inbound connection
+   * @param full whether the client may say everything, not only what is about the call
    */
-  Session(Socket socket, Server server, Optional<String> channel, String execution) {
+  Session(Socket socket, Server server, Optional<String> channel, String execution, boolean full) {
     this.socket = socket;
     this.server = server;
     this.channel = channel;
     this.execution = execution;
+    this.full = full;
     this.random = new Random(server.faults().seed() + server.number());
     this.authorised = channel.isPresent();
   }
@@ -410,7 +429,8 @@ final class Session {
     } else if (!authorised) {
       logIn(command);
     } else {
-      switch (word(command)) {
+      String word = word(command);
+      switch (full || !OF_FULL_CONTROL.contains(word) ? word : "") {
         case "connect" -> connect();
         case "api" -> api(command);
         case "bgapi" -> background(command);
@@ -507,7 +527,9 @@ final class Session {
                 .add("Content-Type", "command/reply")
                 .lines()
                 .replace("Content-Type: command%2Freply", "Content-Type: command/reply")
-            + "Reply-Text: %2BOK%0A\nSocket-Mode: async\nControl: full\n\n",
+            + "Reply-Text: %2BOK%0A\nSocket-Mode: async\nControl: "
+            + (full ? "full" : "single-channel")
+            + "\n\n",
         new byte[0]);
     channel.ifPresent(server::parked);
   }

@@ -7,6 +7,7 @@ import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.testkit.model.KeyAction;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.RoomState;
@@ -32,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,12 +106,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             .with("echo", List.of("answer", "echo"))
             .with("socket_(\\d{1,5})", List.of("socket 127.0.0.1:$1 async full"))
             .with(".*", List.of(SOCKET));
-    dictionary = new Applications(Map.copyOf(builder.profiles));
+    dictionary = new Applications(Map.copyOf(builder.profiles), Map.copyOf(builder.controls));
     SwitchSettings settings =
         new SwitchSettings(
             newId(),
             SimulatedFreeSwitch::newId,
             scaled(builder.media, builder.mediaScale),
+            builder.recordable,
             builder.refusesJoins);
     model = new SimulatedSwitch(time, settings);
     coreUuid = new AtomicReference<>(settings.coreUuid());
@@ -144,6 +148,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private WireFaults faults = WireFaults.NONE;
     private Dialplan dialplan = Dialplan.empty();
     private final Map<String, RoomProfile> profiles = new HashMap<>();
+    private final Map<String, Map<String, KeyAction>> controls = new HashMap<>();
+    private Predicate<String> recordable = file -> true;
     private boolean refusesJoins;
 
     private Builder() {}
@@ -231,7 +237,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      *
      * @param number a regular expression for the whole number
      * @param applications applications with their arguments, such as {@code conference $1@default};
-     *     {@code socket} alone hands the call to the application
+     *     {@code socket} hands the call to the application, {@code socket async} without full
+     *     control; none at all if there is no route
      * @return this builder
      */
     public Builder extension(String number, String... applications) {
@@ -248,6 +255,34 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder profile(String name, RoomProfile profile) {
       profiles.put(name, profile);
+      return this;
+    }
+
+    /**
+     * Sets up a group of keys in the room; without one, keys do nothing there.
+     *
+     * @param group its name, as in a profile's {@code caller-controls} ({@code default} if it has
+     *     none) and in {@code conference_controls}
+     * @param actions FreeSWITCH's actions, such as {@code vol talk up}, by digits; those that make
+     *     no difference without media are passed over
+     * @return this builder
+     */
+    public Builder controls(String group, Map<String, String> actions) {
+      Map<String, KeyAction> known = new HashMap<>();
+      actions.forEach(
+          (digits, words) -> KeyAction.of(words).ifPresent(action -> known.put(digits, action)));
+      controls.put(group, Map.copyOf(known));
+      return this;
+    }
+
+    /**
+     * Sets which files can be recorded to.
+     *
+     * @param files all unless set
+     * @return this builder
+     */
+    public Builder recordable(Predicate<String> files) {
+      recordable = files;
       return this;
     }
 
@@ -413,6 +448,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     originate.callee(target, how);
   }
 
+  /**
+   * Says who is called where no {@link #callee} is set; asked when the leg is about to ring.
+   *
+   * @param how gets the leg's uuid and the target, and says how the party behaves
+   */
+  public void callees(BiFunction<String, String, FarEnd> how) {
+    originate.callees(how);
+  }
+
   Originate originate() {
     return originate;
   }
@@ -427,6 +471,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     @Override
     public void handOver(String uuid, InetSocketAddress address) {
       handOverTo(uuid, address);
+    }
+
+    @Override
+    public void execute(String uuid, String application, String data) {
+      start(uuid, List.of(new Dialplan.Step(application, data)), "");
+      goOn(uuid);
     }
   }
 
@@ -514,13 +564,28 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   // ---- calls
 
   /** What is left of a call's extension, and what of it runs. */
-  private record Course(
-      String number, Deque<Dialplan.Step> left, AtomicReference<String> running) {}
+  private record Course(int transfers, Deque<Dialplan.Step> left, AtomicReference<String> running) {
+
+    /** What ends because the call is sent elsewhere does not go on here. */
+    boolean goesOnAfter(Execution ended, ChannelState channel) {
+      return running.get().equals(ended.id()) && transfers == channel.transfers();
+    }
+  }
 
   private void route(String uuid, String number) {
+    List<Dialplan.Step> steps = dialplan.of(number);
+    if (steps.isEmpty()) {
+      model.hangUp(uuid, EndedBy.SWITCH, new HangupCause("NO_ROUTE_DESTINATION"));
+    } else {
+      start(uuid, steps, "");
+      goOn(uuid);
+    }
+  }
+
+  private void start(String uuid, List<Dialplan.Step> steps, String running) {
+    int transfers = model.channel(uuid).map(ChannelState::transfers).orElse(0);
     courses.put(
-        uuid, new Course(number, new ArrayDeque<>(dialplan.of(number)), new AtomicReference<>("")));
-    goOn(uuid);
+        uuid, new Course(transfers, new ArrayDeque<>(steps), new AtomicReference<>(running)));
   }
 
   /** The next application of a call's extension; behind the last one the call ends. */
@@ -552,33 +617,39 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   private void handOver(String uuid, String id, String data) {
+    boolean ours = !data.contains(":");
     InetSocketAddress address =
-        data.isEmpty()
+        ours
             ? application
             : new InetSocketAddress(
                 data.substring(0, data.indexOf(':')),
                 Integer.parseInt(data.substring(data.indexOf(':') + 1).split(" ")[0]));
     String said =
-        data.isEmpty()
-            ? address.getAddress().getHostAddress() + ":" + address.getPort() + " async full"
+        ours
+            ? address.getAddress().getHostAddress()
+                + ":"
+                + address.getPort()
+                + " "
+                + (data.isEmpty() ? "async full" : data)
             : data;
     model.execute(uuid, new Execution(id, SOCKET, said, new Application.Elsewhere(), false));
-    Thread.ofVirtual().name("freeswitch-socket-" + uuid).start(() -> connect(uuid, id, address));
+    Thread.ofVirtual()
+        .name("freeswitch-socket-" + uuid)
+        .start(() -> connect(uuid, id, address, said.contains(" full")));
   }
 
   private void handOverTo(String uuid, InetSocketAddress address) {
-    String number = model.channel(uuid).map(ChannelState::destination).orElse("");
     String id = newId();
-    courses.put(uuid, new Course(number, new ArrayDeque<>(), new AtomicReference<>(id)));
+    start(uuid, List.of(), id);
     handOver(uuid, id, address.getHostString() + ":" + address.getPort() + " async full");
   }
 
-  private void connect(String uuid, String execution, InetSocketAddress address) {
+  private void connect(String uuid, String execution, InetSocketAddress address, boolean full) {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(address, CONNECT_MILLIS);
-      Session session = new Session(socket, new Server(), Optional.of(uuid), execution);
+      Session session = new Session(socket, new Server(), Optional.of(uuid), execution, full);
       sessions.add(session);
       applications.put(uuid, session);
       session.start();
@@ -605,10 +676,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       case SwitchEvent.Transferred(var channel, var number) -> route(channel.uuid(), number);
       case SwitchEvent.ExecutionEnded(var channel, var execution, var response) -> {
         Course course = courses.get(channel.uuid());
-        // What ends because the call is sent elsewhere does not go on here.
-        if (course != null
-            && course.running().get().equals(execution.id())
-            && course.number().equals(channel.destination())) {
+        if (course != null && course.goesOnAfter(execution, channel)) {
           goOn(channel.uuid());
         }
       }
@@ -650,6 +718,19 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return events;
   }
 
+  void inBackground(Runnable job) {
+    activity.busy(true);
+    Thread.ofVirtual()
+        .name("freeswitch-job")
+        .start(() -> {
+          try {
+            job.run();
+          } finally {
+            activity.busy(false);
+          }
+        });
+  }
+
   private void beat() {
     time.after(
         HEARTBEAT,
@@ -673,7 +754,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       try {
         Socket socket = listening.accept();
         socket.setTcpNoDelay(true);
-        Session session = new Session(socket, new Server(), Optional.empty(), "");
+        Session session = new Session(socket, new Server(), Optional.empty(), "", true);
         sessions.add(session);
         session.start();
       } catch (IOException e) {
@@ -700,19 +781,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
     @Override
     public void background(Session session, String line, String job) {
-      activity.busy(true);
-      Thread.ofVirtual()
-          .name("freeswitch-job")
-          .start(() -> {
-            String[] words = line.split(" ", 2);
-            WireEvent event =
-                events.base("BACKGROUND_JOB").add("Job-UUID", job).add("Job-Command", words[0]);
-            if (words.length > 1) {
-              event.add("Job-Command-Arg", words[1]);
-            }
-            tell(event.body(api.run(line)));
-            activity.busy(false);
-          });
+      inBackground(() -> {
+        String[] words = line.split(" ", 2);
+        WireEvent event =
+            events.base("BACKGROUND_JOB").add("Job-UUID", job).add("Job-Command", words[0]);
+        if (words.length > 1) {
+          event.add("Job-Command-Arg", words[1]);
+        }
+        tell(event.body(api.run(line)));
+      });
     }
 
     @Override
@@ -730,9 +807,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       switch (command.header("call-command").orElse("")) {
         case "execute" -> execute(channel, command);
         case "hangup" ->
-            model.hangUp(
+            model.hangUpInTurn(
                 channel.uuid(),
-                EndedBy.ENGINE,
                 HangupCause.of(command.header("hangup-cause").orElse("NORMAL_CLEARING")));
         default -> LOG.debug("a message without a meaning: {}", command.line());
       }
@@ -760,7 +836,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
               name.get(),
               data,
               what.get(),
-              command.header("event-lock").filter("true"::equals).isPresent()));
+              command.header("event-lock").filter("true"::equals).isPresent(),
+              command.header("loops").map(WireCommand::number).orElse(1)));
     }
 
     @Override

@@ -69,7 +69,7 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
   }
 
   /** As C's atoi: digits as far as they go. */
-  private static int number(String text) {
+  static int number(String text) {
     String digits = text.strip().replaceAll("^(-?\\d{0,9}).*", "$1");
     return digits.isEmpty() || digits.equals("-") ? 0 : Integer.parseInt(digits);
   }

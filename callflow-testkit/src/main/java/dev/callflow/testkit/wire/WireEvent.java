@@ -116,7 +116,7 @@ final class WireEvent {
       text.append("  <Content-Length>")
           .append(utf8(body).length)
           .append("</Content-Length>\n  <body>")
-          .append(escape(body))
+          .append(numbered(escape(body)))
           // FreeSWITCH indents the end of the element, which thereby is part of the body.
           .append(body.endsWith("\n") ? "  </body>\n" : "</body>\n");
     }
@@ -125,6 +125,14 @@ final class WireEvent {
 
   private static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /** Text that is not ASCII is written by its numbers. */
+  static String numbered(String text) {
+    StringBuilder written = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> written.append(c < 0x80 ? String.valueOf((char) c) : "&#x%X;".formatted(c)));
+    return written.toString();
   }
 
   static String encode(String text) {

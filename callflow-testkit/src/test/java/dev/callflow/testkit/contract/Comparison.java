@@ -2,10 +2,12 @@ package dev.callflow.testkit.contract;
 
 import dev.callflow.testkit.contract.Frame.Line;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -118,10 +120,21 @@ final class Comparison {
    */
   private void align(String connection, Left left) {
     pairLoose(connection, left);
-    List<Lonely> wanted = List.copyOf(left.wanted);
-    List<Lonely> came = List.copyOf(left.came);
+    List<Lonely> allWanted = List.copyOf(left.wanted);
+    List<Lonely> allCame = List.copyOf(left.came);
     left.wanted.clear();
     left.came.clear();
+    for (boolean ofCalledLegs : new boolean[] {false, true}) {
+      Predicate<Lonely> some = it -> Normal.isOfCalledLeg(it.frame()) == ofCalledLegs;
+      align(
+          connection,
+          left,
+          inOrder(allWanted.stream().filter(some).toList()),
+          inOrder(allCame.stream().filter(some).toList()));
+    }
+  }
+
+  private void align(String connection, Left left, List<Lonely> wanted, List<Lonely> came) {
     int[][] best = new int[wanted.size() + 1][came.size() + 1];
     for (int i = wanted.size() - 1; i >= 0; i--) {
       for (int j = came.size() - 1; j >= 0; j--) {
@@ -152,6 +165,20 @@ final class Comparison {
         }
       }
     }
+  }
+
+  /** Those who are put out together go in any order: here in the order of their numbers. */
+  private static List<Lonely> inOrder(List<Lonely> lonely) {
+    List<Lonely> ordered = new ArrayList<>(lonely);
+    for (int from = 0; from < ordered.size(); from++) {
+      int to = from;
+      while (to < ordered.size() && Normal.isDeparture(ordered.get(to).frame())) {
+        to++;
+      }
+      ordered.subList(from, to).sort(Comparator.comparing(each -> each.frame().key()));
+      from = Math.max(from, to);
+    }
+    return ordered;
   }
 
   private static boolean alike(Lonely one, Lonely other) {

@@ -60,9 +60,19 @@ record Frame(String head, String body) {
         .strip();
   }
 
-  /** What frames must have in common to stand for each other: their kind, and whose they are. */
+  /**
+   * What frames must have in common to stand for each other: their kind, and whose and where they
+   * are.
+   */
   String key() {
-    return kind() + " " + (isEvent() ? value("Caller-Caller-ID-Number") : "");
+    return isEvent()
+        ? String.join(
+            " ",
+            kind(),
+            value("Caller-Orig-Caller-ID-Number"),
+            value("Call-Direction"),
+            value("Conference-Name"))
+        : kind();
   }
 
   /** The headers of an event, decoded; head and body, line by line, of anything else. */

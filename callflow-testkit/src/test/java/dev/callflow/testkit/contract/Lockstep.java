@@ -6,6 +6,7 @@ import dev.callflow.testkit.contract.Recording.Connection;
 import dev.callflow.testkit.contract.Recording.HangsUp;
 import dev.callflow.testkit.contract.Recording.Presses;
 import dev.callflow.testkit.contract.Recording.Received;
+import dev.callflow.testkit.contract.Recording.Talks;
 import dev.callflow.testkit.contract.Recording.Writes;
 import java.io.IOException;
 import java.net.Socket;
@@ -78,11 +79,12 @@ final class Lockstep {
       case Calls(double at, String name, String number, String to) -> {
         tested.call(name, number, to);
         callers++;
-        String own = "ca11e000-0000-4000-8000-%012d".formatted(callers);
+        String own = Recording.ownLeg(callers);
         comparison.stands(own, tested.uuid(name));
         comparison.stands(recording.legOf(own), tested.leg(name));
       }
       case Presses(double at, String name, String keys) -> tested.press(name, keys);
+      case Talks(double at, String name, double millis) -> tested.talk(name, millis);
       case HangsUp(double at, String name, String cause) -> tested.hangUp(name, cause);
     }
   }

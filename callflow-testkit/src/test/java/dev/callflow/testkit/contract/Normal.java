@@ -17,7 +17,15 @@ final class Normal {
   private static final Set<String> OWN_EVENTS = Set.of("HEARTBEAT", "RE_SCHEDULE", "PRESENCE_IN");
 
   private static final Set<String> LENGTHS =
-      Set.of("seconds", "milliseconds", "samples", "Current-Energy", "variable_session_id");
+      Set.of(
+          "seconds",
+          "milliseconds",
+          "samples",
+          "Current-Energy",
+          "variable_session_id",
+          "Samples-Out",
+          "Milliseconds-Elapsed",
+          "Record-File-Size");
 
   private Normal() {}
 
@@ -35,6 +43,15 @@ final class Normal {
     return LOOSE.matcher(frame.kind()).matches();
   }
 
+  /** Whether it is of a leg that the switch has called: each leg is a thread of its own. */
+  static boolean isOfCalledLeg(Frame frame) {
+    return frame.kind().contains(" CHANNEL_") && frame.value("Call-Direction").equals("outbound");
+  }
+
+  static boolean isDeparture(Frame frame) {
+    return frame.kind().endsWith(" del-member");
+  }
+
   /** Whether a frame is of the calls that the recording is about. */
   static boolean counts(Frame frame) {
     if (!frame.isEvent()) {
@@ -42,7 +59,6 @@ final class Normal {
     }
     return !OWN_EVENTS.contains(frame.value("Event-Name"))
         && !frame.value("Unique-ID").startsWith("ca11e000-")
-        && !frame.value("Channel-Name").endsWith("-a")
         && !frame.body().contains("+OK ca11e000-");
   }
 
@@ -54,13 +70,13 @@ final class Normal {
     if (header.endsWith("-Time") && !header.equals("Linger-Time")) {
       return value.equals("0") ? "0" : "a time";
     }
-    if (LENGTHS.contains(header)) {
+    if (LENGTHS.contains(header) || header.startsWith("talking-")) {
       return "a length";
     }
     return value
         .replaceAll("<Content-Length>\\d+", "<Content-Length>N")
         .replaceAll("^UP 0 years[^\n]*", "UP ...")
-        .replaceAll("127\\.0\\.0\\.1:\\d+( async full)", "127.0.0.1:PORT$1")
+        .replaceAll("127\\.0\\.0\\.1:\\d+( async( full)?)", "127.0.0.1:PORT$1")
         .replaceAll("1\\.11\\.2-(release|simulated)", "1.11.2");
   }
 
@@ -68,6 +84,7 @@ final class Normal {
     String text = line.name().isEmpty() ? line.value() : line.name() + ": " + line.value();
     return value("", text)
         .replaceAll("\"(run_time|join_time|last_talking)\":\\s*\\d+", "\"$1\":\tN")
+        .replaceAll("-ERR Member: \\d+ not found", "-ERR Member: N not found")
         .replaceAll("<(join_time|last_talking)>[^<]*<", "<$1>N<")
         .replaceAll("run_time=\"\\d+\"", "run_time=\"N\"");
   }

@@ -102,6 +102,11 @@ final class RealTestedSwitch implements TestedSwitch {
   }
 
   @Override
+  public void talk(String name, double millis) {
+    ask("api uuid_broadcast %s tone_stream://%%(%d,0,440)".formatted(uuid(name), (long) millis));
+  }
+
+  @Override
   public void hangUp(String name, String cause) {
     ask(("api uuid_kill " + uuid(name) + " " + cause).strip());
   }

@@ -7,11 +7,15 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +36,10 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
    * @return the other one's, or the own one's if no frame tells
    */
   String legOf(String own) {
+    return legOf(connections, own);
+  }
+
+  private static String legOf(List<Connection> connections, String own) {
     return connections.stream()
         .flatMap(connection -> connection.frames().stream())
         .map(Received::frame)
@@ -61,8 +69,16 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   /** A caller pressed keys. */
   record Presses(double at, String name, String keys) implements Act {}
 
+  /** A caller began to talk. */
+  record Talks(double at, String name, double millis) implements Act {}
+
   /** A caller hung up. */
   record HangsUp(double at, String name, String cause) implements Act {}
+
+  /** So many milliseconds before an event its cause is given. */
+  private static final double JUST_BEFORE = 0.5;
+
+  private static final double LONGEST_TALK = 60_000;
 
   private static final Pattern CALLS =
       Pattern.compile("\\[(\\d+) ms] (.+) \\((\\S+)\\) calls (\\S+?);?( .*)?");
@@ -121,6 +137,9 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
                   && !trace.get(1).path("data").asString().contains("auth/request"),
               received));
     }
+    acts.addAll(callers(connections, acts));
+    acts.addAll(hangUps(connections, acts));
+    acts.addAll(talks(connections));
     acts.sort(Comparator.comparingDouble(Act::at));
     return new Recording(name, List.copyOf(connections), List.copyOf(acts));
   }
@@ -148,6 +167,98 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
             new HangsUp(
                 at(hangsUp), hangsUp.group(2), hangsUp.group(3) == null ? "" : hangsUp.group(3)))
         : Stream.empty();
+  }
+
+  /** The callers of rooms whom the scenario does not name one by one. */
+  private static List<Act> callers(List<Connection> connections, List<Act> acts) {
+    Set<String> known =
+        acts.stream()
+            .filter(Calls.class::isInstance)
+            .map(act -> ((Calls) act).number())
+            .collect(Collectors.toCollection(HashSet::new));
+    return conference(connections, "add-member")
+        .filter(event -> event.frame().value("Call-Direction").equals("inbound"))
+        .filter(event -> known.add(event.frame().value("Caller-Caller-ID-Number")))
+        .<Act>map(event ->
+            new Calls(
+                event.at() - JUST_BEFORE,
+                event.frame().value("Caller-Caller-ID-Name"),
+                event.frame().value("Caller-Caller-ID-Number"),
+                event.frame().value("Caller-Destination-Number")))
+        .toList();
+  }
+
+  /** Those of callers whom the scenario does not name: their own leg ends before the other one. */
+  private static List<Act> hangUps(List<Connection> connections, List<Act> acts) {
+    List<Act> more = new ArrayList<>();
+    int caller = 0;
+    for (Act act : List.copyOf(acts)) {
+      if (act instanceof Calls(double at, String name, String number, String to)) {
+        caller++;
+        String own = ownLeg(caller);
+        Optional<Received> hung = hungUp(connections, own);
+        Optional<Received> other = hungUp(connections, legOf(connections, own));
+        boolean named =
+            acts.stream().anyMatch(it -> it instanceof HangsUp by && by.name().equals(name));
+        if (!named
+            && hung.isPresent()
+            && (other.isEmpty() || number(hung.get()) < number(other.get()))) {
+          more.add(new HangsUp(hung.get().at() - JUST_BEFORE, name, ""));
+        }
+      }
+    }
+    return more;
+  }
+
+  /** The uuid of the own leg of the n-th caller. */
+  static String ownLeg(int caller) {
+    return "ca11e000-0000-4000-8000-%012d".formatted(caller);
+  }
+
+  private static Optional<Received> hungUp(List<Connection> connections, String leg) {
+    return connections.stream()
+        .flatMap(connection -> connection.frames().stream())
+        .filter(it -> it.frame().kind().equals("plain CHANNEL_HANGUP"))
+        .filter(it -> it.frame().value("Unique-ID").equals(leg))
+        .min(Comparator.comparingDouble(Received::at));
+  }
+
+  private static int number(Received event) {
+    return Integer.parseInt(event.frame().value("Event-Sequence"));
+  }
+
+  /** When callers talk only the switch has heard. */
+  private static List<Act> talks(List<Connection> connections) {
+    List<Received> ends = conference(connections, "stop-talking").toList();
+    return conference(connections, "start-talking")
+        .<Act>map(start -> {
+          String caller = start.frame().value("Caller-Caller-ID-Number");
+          double end =
+              ends.stream()
+                  .filter(stop -> stop.at() > start.at())
+                  .filter(stop -> stop.frame().value("Caller-Caller-ID-Number").equals(caller))
+                  .mapToDouble(Received::at)
+                  .findFirst()
+                  .orElse(start.at() + LONGEST_TALK);
+          return new Talks(
+              start.at() - JUST_BEFORE,
+              start.frame().value("Caller-Caller-ID-Name"),
+              end - start.at());
+        })
+        .toList();
+  }
+
+  /** Of the first connection that sees such events at all. */
+  private static Stream<Received> conference(List<Connection> connections, String action) {
+    return connections.stream()
+        .map(connection ->
+            connection.frames().stream()
+                .filter(it -> it.frame().kind().equals("plain CUSTOM " + action))
+                .toList())
+        .filter(events -> !events.isEmpty())
+        .findFirst()
+        .orElse(List.of())
+        .stream();
   }
 
   private static double at(Matcher step) {

@@ -59,6 +59,11 @@ final class SimulatedTestedSwitch implements TestedSwitch {
   }
 
   @Override
+  public void talk(String name, double millis) {
+    freeSwitch.model().talk(uuid(name), Duration.ofNanos((long) (millis * 1_000_000)));
+  }
+
+  @Override
   public void hangUp(String name, String cause) {
     callers.get(name).hangUp();
   }

@@ -16,6 +16,8 @@ interface TestedSwitch extends AutoCloseable {
 
   void press(String name, String keys);
 
+  void talk(String name, double millis);
+
   void hangUp(String name, String cause);
 
   /** Opens an event-socket connection. */

@@ -160,7 +160,6 @@ class InProcessSwitchTests {
         .containsExactly(
             "Created",
             "Added",
-            "FloorChanged",
             "Changed",
             "Locked",
             "PlayStarted",
@@ -168,7 +167,6 @@ class InProcessSwitchTests {
             "RecordingStopped",
             "PlayEnded",
             "Changed",
-            "FloorChanged",
             "Removed",
             "Destroyed");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class RoomsTests {
             "0 Answered alice",
             "0 RoomCreated r",
             "0 MemberAdded alice of 1",
-            "0 FloorChanged alice",
+            "20 FloorChanged alice",
             "5000 HungUp alice CALLER",
             "5000 FloorChanged none",
             "5000 MemberRemoved alice of 0",
@@ -49,13 +50,13 @@ class RoomsTests {
         .filteredOn(line -> line.contains("RoomPlay"))
         .containsExactly(
             "1000 RoomPlayQueued enter ENTER",
-            "2000 RoomPlayEnded enter 1000",
-            "5000 RoomPlayQueued exit EXIT",
-            "6000 RoomPlayEnded exit 1000");
+            "2420 RoomPlayEnded enter 1000",
+            "5000 RoomPlayQueued exit OWN_EXIT",
+            "6420 RoomPlayEnded exit 1000");
   }
 
   @Test
-  void ghostsAreNotCountedAndMakeNoSound() throws InterruptedException {
+  void ghostsAreNotCountedAndMakeNoSoundWhenTheyComeIn() throws InterruptedException {
     enter("alice");
     enter("ghost", "ghost");
 
@@ -168,7 +169,7 @@ class RoomsTests {
     rooms.playTo("r", "alice", "news");
 
     assertThat(fixture.run())
-        .containsSubsequence("0 MemberPlayStarted alice of 1", "10000 MemberPlayEnded alice of 1");
+        .containsSubsequence("0 MemberPlayStarted alice of 1", "10020 MemberPlayEnded alice of 1");
   }
 
   @Test
@@ -184,8 +185,8 @@ class RoomsTests {
 
   @Test
   void whoeverTalksGetsTheFloorIfItsHolderIsSilent() throws InterruptedException {
-    enter("alice");
     enter("bob");
+    enter("alice");
     fixture.at(1, () -> model.talk("bob", Duration.ofSeconds(2)));
 
     assertThat(fixture.run())
@@ -193,6 +194,34 @@ class RoomsTests {
             "1000 MemberChanged bob TALKING",
             "1000 FloorChanged bob",
             "3000 MemberChanged bob SILENT");
+  }
+
+  @Test
+  void whenItsHolderHasLeftTheFloorGoesToTheNewestALittleLater() throws InterruptedException {
+    enter("alice");
+    fixture.at(1, () -> enter("bob"));
+    fixture.at(2, () -> enter("carol"));
+    fixture.at(5, () -> rooms.kick("r", "alice"));
+
+    assertThat(fixture.run())
+        .filteredOn(line -> line.contains("Floor"))
+        .containsExactly(
+            "20 FloorChanged alice", "5000 FloorChanged none", "5020 FloorChanged carol");
+  }
+
+  @Test
+  void thoseWhoArePutOutAtOnceAreToldSoBeforeTheFirstIsOut() throws InterruptedException {
+    enter("alice");
+    enter("bob");
+    fixture.at(
+        5, () -> rooms.atOnce(() -> List.of(rooms.kick("r", "bob"), rooms.kick("r", "alice"))));
+
+    assertThat(fixture.run())
+        .containsSubsequence(
+            "5000 MemberChanged bob KICKED",
+            "5000 MemberChanged alice KICKED",
+            "5000 MemberRemoved bob of 1",
+            "5000 MemberRemoved alice of 0");
   }
 
   @Test

@@ -66,6 +66,70 @@ class SimulatedSwitchTests {
   }
 
   @Test
+  void aHangUpInTurnWaitsForALockedApplicationAndForWhatWaitsAlready() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.play("alice", "1", "song", "", true);
+    fixture.at(1, () -> fixture.play("alice", "2", "beep", "", true));
+    fixture.at(2, () -> model.hangUpInTurn("alice", HangupCause.NORMAL_CLEARING));
+
+    assertThat(fixture.run())
+        .endsWith(
+            "11000 PlaybackEnded alice beep done",
+            "11000 ExecutionEnded alice 2 FILE PLAYED",
+            "11000 HungUp alice ENGINE",
+            "11000 Gone alice ENGINE");
+  }
+
+  @Test
+  void aHangUpInTurnDoesNotWaitForWhatIsNotLocked() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.play("alice", "1", "song", "", false);
+    fixture.at(2, () -> model.hangUpInTurn("alice", HangupCause.NORMAL_CLEARING));
+
+    assertThat(fixture.run())
+        .endsWith(
+            "2000 HungUp alice ENGINE",
+            "2000 PlaybackEnded alice song done",
+            "2000 ExecutionEnded alice 1 FILE PLAYED",
+            "2000 Gone alice ENGINE");
+  }
+
+  @Test
+  void whatLoopsIsExecutedAgainUnderTheSameId() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.loop("alice", "1", "hi", 2);
+
+    assertThat(fixture.run())
+        .containsExactly(
+            "0 Arrived alice",
+            "0 ExecutionStarted alice 1",
+            "0 PlaybackStarted alice hi",
+            "2000 PlaybackEnded alice hi done",
+            "2000 ExecutionEnded alice 1 FILE PLAYED",
+            "2000 ExecutionStarted alice 1",
+            "2000 PlaybackStarted alice hi",
+            "4000 PlaybackEnded alice hi done",
+            "4000 ExecutionEnded alice 1 FILE PLAYED");
+  }
+
+  @Test
+  void whatTakesNoTimeDoesNotLoop() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.loop("alice", "1", "nothing", -1);
+
+    assertThat(fixture.run()).filteredOn(line -> line.contains("ExecutionStarted")).hasSize(1);
+  }
+
+  @Test
+  void aLoopWithoutEndEndsWithTheCall() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.loop("alice", "1", "hi", -1);
+    fixture.at(9, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+
+    assertThat(fixture.run()).filteredOn(line -> line.contains("ExecutionStarted")).hasSize(5);
+  }
+
+  @Test
   void aKeyEndsAPlaybackThatItTerminatesAndIsAlwaysReported() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "1", "song", "#", true);

@@ -44,6 +44,11 @@ final class SwitchFixture {
     execute(uuid, id, new Application.Playback(file, terminators, false), locked);
   }
 
+  void loop(String uuid, String id, String file, int times) {
+    Application what = new Application.Playback(file, "", false);
+    model.execute(uuid, new Execution(id, "app", "", what, true, times));
+  }
+
   void join(String uuid, String room, String... flags) {
     joins++;
     execute(uuid, "join" + joins, join(room, OptionalInt.empty(), flags), false);
@@ -109,7 +114,7 @@ final class SwitchFixture {
       case SwitchEvent.FloorChanged(var room, int before, var holder) ->
           name + " " + holder.map(member -> member.channel().uuid()).orElse("none");
       case SwitchEvent.RoomPlayQueued(var room, var file, var why) -> name + " " + file + " " + why;
-      case SwitchEvent.RoomPlayEnded(var room, var file, var played) ->
+      case SwitchEvent.RoomPlayEnded(var room, var file, var played, var why) ->
           name + " " + file + " " + played.toMillis();
       case SwitchEvent.RoomRecordingStopped(var room, var path, var length) ->
           name + " " + path + " " + length.toMillis();
