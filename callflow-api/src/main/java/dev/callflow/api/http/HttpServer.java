@@ -120,7 +120,7 @@ public final class HttpServer implements AutoCloseable {
   private static void write(Context context, Api api, ApiReply reply) {
     context.status(reply.status());
     reply.headers().forEach(context::header);
-    if (reply.events().isEmpty()) {
+    if (reply.events().isEmpty() || context.method() == HandlerType.HEAD) {
       context.result(reply.body());
     } else if (!ServerSentEvents.serve(context, api.sockets(), reply.events().get())) {
       write(context, api, api.refuse(request(context, ""), Failure.TOO_MANY_REQUESTS));
