@@ -81,9 +81,8 @@ public final class SendingServer {
             .authenticator(token -> Optional.of(new Access.SuperAdmin()))
             .socketLimits(SocketLimits.STANDARD)
             .build();
-    System.out.println(HttpServer.start(new InetSocketAddress("127.0.0.1", 0), api)
-        .address()
-        .getPort());
+    System.out.println(
+        HttpServer.start(new InetSocketAddress("127.0.0.1", 0), api).address().getPort());
     mixer.open(ROOM);
     return new Source() {
       @Override

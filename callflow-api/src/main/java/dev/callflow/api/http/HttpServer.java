@@ -27,7 +27,6 @@ public final class HttpServer implements AutoCloseable {
   /** Said of requests whose answer is ours already. */
   static final String SERVED = "served";
 
-
   private static final List<HandlerType> VERBS =
       List.of(
           HandlerType.GET,
