@@ -46,11 +46,23 @@ public final class FedMixer implements Mixer {
     return new RoomId(new AccountId("acme"), "room-" + number);
   }
 
-  static String instance(RoomId room) {
+  /**
+   * Names the life of a room.
+   *
+   * @param room the room
+   * @return the name
+   */
+  public static String instance(RoomId room) {
     return "life of " + room.conference();
   }
 
-  static Member member(int number) {
+  /**
+   * Describes one who is in.
+   *
+   * @param number his number
+   * @return him
+   */
+  public static Member member(int number) {
     return new Member(
         new CallId("call-" + number),
         number,
@@ -81,7 +93,12 @@ public final class FedMixer implements Mixer {
     }
   }
 
-  void tell(MixerEvent event) {
+  /**
+   * Tells what happens.
+   *
+   * @param event what
+   */
+  public void tell(MixerEvent event) {
     listeners.forEach(listener -> listener.accept(event));
   }
 

@@ -23,7 +23,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static final long LARGEST_BODY = 4 << 20;
   private static final int MOST_CONNECTIONS = 10_000;
-  private static final String SERVED = "served";
+
+  /** Said of requests whose answer is ours already. */
+  static final String SERVED = "served";
 
   private static final List<HandlerType> VERBS =
       List.of(
@@ -117,11 +119,11 @@ public final class HttpServer implements AutoCloseable {
   private static void write(Context context, Api api, ApiReply reply) {
     context.status(reply.status());
     reply.headers().forEach(context::header);
-    reply
-        .events()
-        .ifPresentOrElse(
-            following -> ServerSentEvents.serve(context, api.sockets(), following),
-            () -> context.result(reply.body()));
+    if (reply.events().isEmpty() || context.method() == HandlerType.HEAD) {
+      context.result(reply.body());
+    } else if (!ServerSentEvents.serve(context, api.sockets(), reply.events().get())) {
+      write(context, api, api.refuse(request(context, ""), Failure.TOO_MANY_REQUESTS));
+    }
   }
 
   /**
