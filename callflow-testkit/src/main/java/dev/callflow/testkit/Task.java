@@ -8,6 +8,7 @@ final class Task {
 
   private final Thread thread;
   private volatile boolean mayRun;
+  private volatile boolean interrupted;
 
   /** What it waits for now; guarded by the time source's lock. */
   @Nullable Waiting waiting;
@@ -34,18 +35,25 @@ final class Task {
     LockSupport.unpark(thread);
   }
 
-  /**
-   * Waits for the baton without clearing an interruption, by which the time source sees that this
-   * task was interrupted; until it is its turn it spins then.
-   */
+  /** Waits for the baton; an interruption meanwhile is one when it is his turn. */
   void awaitBaton() {
     while (!mayRun) {
+      LockSupport.park(this);
       if (thread.isInterrupted()) {
-        Thread.yield();
-      } else {
-        LockSupport.park(this);
+        // Parking is impossible with it, and threads that spin leave no carrier to the others.
+        interrupted = true;
+        Thread.interrupted();
       }
     }
     mayRun = false;
+    if (interrupted) {
+      interrupted = false;
+      thread.interrupt();
+    }
+  }
+
+  /** Whether it is interrupted, be it that it waits for the baton. */
+  boolean isInterrupted() {
+    return interrupted || thread.isInterrupted();
   }
 }

@@ -264,7 +264,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     if (ready.isEmpty()) {
       for (Task task : alive) {
         Task.Waiting waiting = task.waiting;
-        if (waiting != null && task.thread().isInterrupted()) {
+        if (waiting != null && task.isInterrupted()) {
           wake(task, waiting);
         }
       }
