@@ -39,6 +39,7 @@ final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   private static final Duration LONGEST_MIGRATION = Duration.ofMinutes(10);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
   private static final int MOST_ATTEMPTS = 20;
 
   private final StoreOptions options;
@@ -232,15 +233,24 @@ final class Database implements AutoCloseable {
         "the database does not answer: " + what, cause == null ? e : cause);
   }
 
+  /** H2 tidies up its file when it is closed, which takes longer than a question. */
   @Override
   public void close() {
-    await(
-        "close it",
-        deadline -> {
+    Inbox<Boolean> closed = time.inbox(1);
+    time.start(
+        "store-close",
+        () -> {
           pool.close();
           anchor.ifPresent(Database::close);
-          return true;
+          closed.close(true);
         });
+    try {
+      if (closed.poll(LONGEST_CLOSE) == null) {
+        LOG.warn("the database is not closed yet");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void close(Connection connection) {

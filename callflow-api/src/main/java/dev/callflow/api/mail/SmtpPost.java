@@ -35,20 +35,30 @@ final class SmtpPost implements Delivery.Post {
 
   SmtpPost(MailServer server, InternetAddress from, @Nullable SSLContext trust) {
     this.from = from;
-    var builder =
+    boolean checked = server.encryption() != Encryption.IF_OFFERED;
+    mailer =
         MailerBuilder.withSMTPServer(
                 server.host(),
                 server.port(),
                 server.login().map(MailServer.Login::user).orElse(null),
                 server.login().map(MailServer.Login::password).orElse(null))
             .withTransportStrategy(strategy(server.encryption()))
+            // The library trusts everybody unless it is told not to.
+            .trustingAllHosts(!checked)
+            .verifyingServerIdentity(checked)
             .withEmailValidator(Addresses.VALIDATOR)
             .withSessionTimeout(PATIENCE_MILLIS)
-            .withDebugLogging(false);
+            .withDebugLogging(false)
+            .buildMailer();
     if (trust != null) {
-      builder.withCustomSSLFactoryInstance(trust.getSocketFactory());
+      // The library's own setting reaches only one of the two protocols.
+      for (String protocol : List.of("smtp", "smtps")) {
+        mailer
+            .getSession()
+            .getProperties()
+            .put("mail." + protocol + ".ssl.socketFactory", trust.getSocketFactory());
+      }
     }
-    mailer = builder.buildMailer();
   }
 
   private static TransportStrategy strategy(Encryption encryption) {

@@ -73,15 +73,12 @@ public final class OpenApi {
                       .replace("\"{body}\"", described.body())
                       .replace("\"{example}\"", described.example())
                       .replace("{schema}", described.schema())
+                      .replace("{id}", described.id())
                       .replace("{type}", type.collection()));
       String collection = "/v2/accounts/{account_id}/" + type.collection();
       ObjectNode one = (ObjectNode) items.path("one");
-      if (type == DocumentType.CONFERENCE) {
-        one = (ObjectNode) Json.read(one.toString().replace("document_id", "conference_id"));
-      }
-      String path =
-          collection + (type == DocumentType.CONFERENCE ? "/{conference_id}" : "/{document_id}");
-      one.setAll((ObjectNode) paths.path(path).deepCopy());
+      String path = collection + "/{" + described.id() + "}";
+      Json.object(paths, path).ifPresent(one::setAll);
       paths.set(collection, items.path("collection"));
       paths.set(path, one);
     }
@@ -90,28 +87,34 @@ public final class OpenApi {
   /**
    * What is particular to a collection.
    *
+   * @param id what the id is called in the path
    * @param schema the name of what is answered
    * @param body what is sent, as JSON
    * @param example one of it, as JSON
    */
-  private record Described(String schema, String body, String example) {}
+  private record Described(String id, String schema, String body, String example) {}
 
   private static Described described(DocumentType type) {
     return switch (type) {
       case CONFERENCE ->
           new Described(
+              "conference_id",
               "conferences",
               "{\"allOf\":[{\"$ref\":\"" + SCHEMAS + "conferences\"},{\"required\":[\"name\"]}]}",
               "{\"name\":\"My Conference\",\"conference_numbers\":[\"500\"],"
                   + "\"member\":{\"pins\":[\"1234\"]},\"profile\":{\"rate\":48000}}");
       case CALLFLOW ->
           new Described(
+              "document_id",
               "callflows",
               "{\"$ref\":\"" + SCHEMAS + "callflows\"}",
               "{\"numbers\":[\"5000\"],\"flow\":{\"module\":\"conference\",\"data\":{}}}");
       case DEVICE, USER, MEDIA ->
           new Described(
-              "document", "{\"$ref\":\"" + SCHEMAS + "document\"}", "{\"name\":\"Anna\"}");
+              "document_id",
+              "document",
+              "{\"$ref\":\"" + SCHEMAS + "document\"}",
+              "{\"name\":\"Anna\"}");
     };
   }
 

@@ -13,16 +13,22 @@ import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +38,14 @@ class SmtpIT {
   private static final RoomId RED = new RoomId(new AccountId("acme"), "red");
 
   private final BlockingQueue<MailReport> reports = new LinkedBlockingQueue<>();
-  private final GreenMail green = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+  private final GreenMail green = new GreenMail(patient(0, "smtp"));
+
+  /** It gives itself two seconds to begin, which is little where others build, too. */
+  private static ServerSetup patient(int port, String protocol) {
+    ServerSetup setup = new ServerSetup(port, "127.0.0.1", protocol);
+    setup.setServerStartupTimeout(30_000);
+    return setup;
+  }
 
   @AfterEach
   void stop() {
@@ -113,7 +126,7 @@ class SmtpIT {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    GreenMail late = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
+    GreenMail late = new GreenMail(patient(port, "smtp"));
     try (MailedInvitations invitations = to(at("smtp", port)).build()) {
       invitations.send(invitation("Come!", "a@example.com"));
       assertThat(report())
@@ -146,16 +159,53 @@ class SmtpIT {
 
   @Test
   void aServerOverTlsMustBeTrusted() throws Exception {
-    GreenMail secure = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtps"));
+    System.setProperty("greenmail.tls.keystore.file", keys().getPath());
+    System.setProperty("greenmail.tls.keystore.password", "changeit");
+    GreenMail secure = new GreenMail(patient(0, "smtps"));
+    secure.setUser("callflow@example.com", "callflow", "secret");
     secure.start();
-    MailServer server = at("smtps", secure.getSmtps().getPort());
+    MailServer server = at("smtps", secure.getSmtps().getPort()).login("callflow", "secret");
     try (MailedInvitations careful =
-        to(server).retries(Duration.ofMillis(1), Duration.ofMillis(2), 2).build()) {
+            to(server).retries(Duration.ofMillis(1), Duration.ofMillis(2), 2).build();
+        MailedInvitations trusting = to(server).trust(trustOfKeys()).build()) {
       careful.send(invitation("Come!", "a@example.com"));
       assertThat(last()).isInstanceOf(MailReport.GivenUp.class);
       assertThat(secure.getReceivedMessages()).isEmpty();
+      trusting.send(invitation("Come!", "a@example.com"));
+      assertThat(last()).isEqualTo(new MailReport.Sent(RED));
+      assertThat(secure.getReceivedMessages()).hasSize(1);
     } finally {
       secure.stop();
+    }
+  }
+
+  /** The certificate of 127.0.0.1, which nobody has signed. */
+  private static URL keys() {
+    return SmtpIT.class.getResource("mail-server.p12");
+  }
+
+  private static SSLContext trustOfKeys() throws GeneralSecurityException, IOException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream stream = keys().openStream()) {
+      keys.load(stream, "changeit".toCharArray());
+    }
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("mail", keys.getCertificate("mail"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  @Test
+  void aServerThatDoesNotEncryptGetsNothingWhereItMust() throws Exception {
+    try (Refusing server = new Refusing("250 ok");
+        MailedInvitations invitations = to(at("smtp+starttls", server.port())).build()) {
+      invitations.send(invitation("Come!", "a@example.com"));
+      assertThat(report()).isInstanceOf(MailReport.Delayed.class);
     }
   }
 
@@ -189,7 +239,7 @@ class SmtpIT {
     }
   }
 
-  /** A mail server that refuses every recipient. */
+  /** A mail server that says the same to every recipient, and knows no encryption. */
   private static final class Refusing implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
