@@ -1,9 +1,16 @@
 /** The API of the seed documents over HTTP. */
 module dev.callflow.api {
   requires transitive dev.callflow.conference;
-  requires io.github.bucket4j.core;
   requires com.github.benmanes.caffeine;
+  requires com.samskivert.jmustache;
+  requires com.sanctionco.jmail;
+  requires dev.failsafe.core;
+  requires io.github.bucket4j.core;
   requires io.javalin;
+  requires jakarta.mail;
+  requires org.eclipse.angus.mail;
+  requires org.simplejavamail;
+  requires org.simplejavamail.core;
   requires org.eclipse.jetty.server;
   requires jakarta.servlet;
   requires org.eclipse.jetty.ee10.servlet;
@@ -16,4 +23,6 @@ module dev.callflow.api {
   exports dev.callflow.api.answer;
   exports dev.callflow.api.event;
   exports dev.callflow.api.http;
+  exports dev.callflow.api.mail;
+  exports dev.callflow.api.openapi;
 }

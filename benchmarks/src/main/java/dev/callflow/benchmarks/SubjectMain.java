@@ -3,6 +3,7 @@ package dev.callflow.benchmarks;
 import dev.callflow.benchmarks.connections.ConnectionSubjects;
 import dev.callflow.benchmarks.decode.DecodeSubjects;
 import dev.callflow.benchmarks.process.Subject;
+import dev.callflow.benchmarks.requests.RequestSubjects;
 import dev.callflow.benchmarks.roundtrip.RoundTripSubjects;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -48,6 +49,7 @@ final class SubjectMain {
       case "roundtrip" -> RoundTripSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
       case "outbound" -> ConnectionSubjects.outbound(kind[1]);
       case "inbound" -> ConnectionSubjects.inbound(Integer.parseInt(arguments.getFirst()));
+      case "requests" -> RequestSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
       default -> throw new IllegalArgumentException(name);
     };
   }

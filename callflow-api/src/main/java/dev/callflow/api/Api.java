@@ -8,11 +8,13 @@ import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.Failure;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
+import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.document.Revision;
 import dev.callflow.api.event.EventSockets;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.mail.Invitations;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
 import dev.callflow.core.CallflowCheck;
@@ -23,6 +25,7 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +50,7 @@ public final class Api {
   private final RateLimit limit;
   private final DocumentResource documents;
   private final ConferenceResource conferences;
+  private final InvitationResource invitations;
   private final EventSockets sockets;
   private final Replies replies;
 
@@ -66,6 +70,13 @@ public final class Api {
     conferences =
         new ConferenceResource(
             builder.conferences, builder.time, builder.performed.andThen(sockets::performed));
+    invitations =
+        new InvitationResource(
+            builder.store,
+            builder.conferences,
+            builder.invitations,
+            builder.invitationLimit,
+            builder.time);
     replies = new Replies(builder.time);
   }
 
@@ -86,6 +97,7 @@ public final class Api {
 
     private static final int BURST = 1_000;
     private static final int PER_SECOND = 200;
+    private static final int MAILS = 200;
 
     private final EditableStore store;
     private final Conferences conferences;
@@ -94,6 +106,8 @@ public final class Api {
     private RateLimit limit;
     private final List<CallflowModule> modules = new ArrayList<>();
     private Consumer<ControlRequest> performed = request -> {};
+    private Optional<Invitations> invitations = Optional.empty();
+    private RateLimit invitationLimit;
     private SocketLimits socketLimits = SocketLimits.STANDARD;
 
     private Builder(EditableStore store, Conferences conferences, TimeSource time) {
@@ -101,6 +115,7 @@ public final class Api {
       this.conferences = conferences;
       this.time = time;
       limit = new RateLimit(BURST, PER_SECOND, time);
+      invitationLimit = new RateLimit(MAILS, MAILS, Duration.ofHours(1), time);
       modules.addAll(CallflowEngine.builder(store, time).modules());
       modules.addAll(conferences.modules());
     }
@@ -157,6 +172,28 @@ public final class Api {
      */
     public Builder socketLimits(SocketLimits limits) {
       socketLimits = limits;
+      return this;
+    }
+
+    /**
+     * Sets what sends invitations by mail.
+     *
+     * @param sends nothing unless set; who asks for invitations is told so, then
+     * @return this builder
+     */
+    public Builder invitations(Invitations sends) {
+      invitations = Optional.of(sends);
+      return this;
+    }
+
+    /**
+     * Sets how many mails one account may send.
+     *
+     * @param most 200 at once and 200 an hour after that, unless set
+     * @return this builder
+     */
+    public Builder invitationLimit(RateLimit most) {
+      invitationLimit = most;
       return this;
     }
 
@@ -277,7 +314,7 @@ public final class Api {
           conferences.participants(account, conference);
       case Route.Participant(AccountId account, String conference, String id) ->
           conferences.participant(account, conference, id);
-      case Route.Invitations invitations -> noSuchVerb("GET");
+      case Route.Invitations invited -> noSuchVerb("GET");
       case Route.Events(AccountId account, String conference) ->
           conferences.events(account, conference, request.header("Last-Event-ID"), access);
       case Route.Sockets(AccountId account) -> Answer.ok(sockets.list(account));
@@ -299,7 +336,10 @@ public final class Api {
           conferences.actOnAll(account, conference, action(request, envelope));
       case Route.Participant(AccountId account, String conference, String id) ->
           conferences.actOnOne(account, conference, id, action(request, envelope));
-      case Route.Invitations invitations -> noSuchVerb("PUT");
+      case Route.Invitations(AccountId account, String conference) ->
+          bad.orElseGet(() ->
+              invitations.invite(
+                  account, conference, envelope.data(), request.header("Idempotency-Key")));
       case Route.Events events -> noSuchVerb("PUT");
       case Route.Sockets all -> noSuchVerb("PUT");
       case Route.Socket one -> noSuchVerb("PUT");

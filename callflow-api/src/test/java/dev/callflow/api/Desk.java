@@ -2,6 +2,7 @@ package dev.callflow.api;
 
 import dev.callflow.api.access.Access;
 import dev.callflow.api.access.HashedTokens;
+import dev.callflow.api.event.SocketLimits;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
 import dev.callflow.core.CallflowEngine;
@@ -13,6 +14,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.VirtualTime;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.model.MediaLibrary;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,18 +44,36 @@ final class Desk {
   static final String OTHER_TOKEN = "other-token";
   static final String ADMIN_TOKEN = "admin-token";
 
-  final VirtualTime time = new VirtualTime();
-  final MemoryStore store = new MemoryStore(time);
+  final TimeSource time;
+  final MemoryStore store;
   final List<ControlRequest> performed = new ArrayList<>();
+  final Conferences conferences;
   final Api api;
+  private final SimulatedSwitch model;
+  private final InProcessSwitch ports;
   private volatile Optional<RuntimeException> failure = Optional.empty();
-  private final SimulatedSwitch model =
-      new SimulatedSwitch(
-          time, SwitchSettings.seeded(1, file -> Optional.of(MediaLibrary.ENDLESS)));
-  private final InProcessSwitch ports = new InProcessSwitch(model, time);
   private final CallflowEngine engine;
 
   Desk() {
+    this(new VirtualTime(), builder -> builder);
+  }
+
+  Desk(UnaryOperator<Api.Builder> change) {
+    this(new VirtualTime(), change);
+  }
+
+  /** In virtual time or in real time. */
+  Desk(TimeSource time, SocketLimits limits) {
+    this(time, builder -> builder.socketLimits(limits));
+  }
+
+  private Desk(TimeSource time, UnaryOperator<Api.Builder> change) {
+    this.time = time;
+    store = new MemoryStore(time);
+    model =
+        new SimulatedSwitch(
+            time, SwitchSettings.seeded(1, file -> Optional.of(MediaLibrary.ENDLESS)));
+    ports = new InProcessSwitch(model, time);
     store
         .account(ACME, Json.object())
         .account(OTHER, Json.object())
@@ -69,16 +90,18 @@ final class Desk {
             json(
                 "{'numbers':['5000'],'flow':{'module':'conference',"
                     + "'data':{'id':'red','welcome_prompt':{'play':false}}}}"));
-    Conferences conferences = Conferences.builder(store, ports.mixer(), time).build();
+    conferences = Conferences.builder(store, ports.mixer(), time).build();
     engine =
         CallflowEngine.builder(store, time)
             .modules(conferences.modules())
             .defaultAccount(ACME)
             .build();
     api =
-        Api.builder(store, conferences, time)
-            .authenticator(this::authenticate)
-            .performed(performed::add)
+        change
+            .apply(
+                Api.builder(store, conferences, time)
+                    .authenticator(this::authenticate)
+                    .performed(performed::add))
             .build();
   }
 
@@ -158,13 +181,18 @@ final class Desk {
     }
   }
 
-  /** Somebody calls 5000. */
+  /** Somebody calls 5000, and two seconds pass. */
   void call(String uuid) throws InterruptedException {
+    ring(uuid);
+    sleep(Duration.ofSeconds(2));
+  }
+
+  /** Somebody calls 5000. */
+  void ring(String uuid) {
     model.arrive(new NewChannel(uuid, uuid, "Caller " + uuid, "5000", "", Map.of()));
     engine.take(
         ports.leg(new CallId(uuid)),
         new IncomingCall("5000", uuid, "Caller " + uuid, Optional.empty(), Map.of()));
-    sleep(Duration.ofSeconds(2));
   }
 
   void hangUp(String uuid) throws InterruptedException {
@@ -182,6 +210,7 @@ final class Desk {
   }
 
   void run(Body body) throws InterruptedException {
+    VirtualTime time = (VirtualTime) this.time;
     boolean[] over = {false};
     time.start(
         "test",

@@ -16,6 +16,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,44 @@ class HttpServerIT {
                 .path("data")
                 .size())
         .isOne();
+  }
+
+  @Test
+  void whatTheApiSaysOfItselfNeedsNoToken() throws Exception {
+    HttpResponse<String> document = open("/openapi");
+    assertThat(document.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(Json.read(document.body()).path("openapi").asString()).isEqualTo("3.1.0");
+    HttpResponse<String> page = open("/openapi/");
+    assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'self'");
+    Matcher links = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.body());
+    List<String> loaded = links.results().map(link -> link.group(1)).toList();
+    assertThat(loaded).hasSize(4).noneMatch(link -> link.contains("/"));
+    for (String link : loaded) {
+      assertThat(open("/openapi/" + link).statusCode()).as(link).isEqualTo(200);
+    }
+    assertThat(open("/openapi/swagger-ui-bundle.js").body()).contains("SwaggerUIBundle");
+  }
+
+  @Test
+  void nothingElseIsReadFromTheClassPath() throws Exception {
+    for (String path :
+        new String[] {
+          "/openapi/openapi.json",
+          "/openapi/..%2f..%2fopenapi.json",
+          "/openapi/%2e%2e/%2e%2e/module-info.class",
+          "/openapi/swagger-ui.css%00",
+          "/openapi//META-INF/MANIFEST.MF",
+          "/openapi/../../../etc/passwd"
+        }) {
+      assertThat(open(path).statusCode()).as(path).isIn(400, 404);
+    }
+  }
+
+  private HttpResponse<String> open(String path) throws IOException, InterruptedException {
+    URI target = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+    return client.send(HttpRequest.newBuilder(target).build(), BodyHandlers.ofString());
   }
 
   @Test

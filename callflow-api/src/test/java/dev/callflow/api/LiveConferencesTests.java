@@ -186,4 +186,60 @@ class LiveConferencesTests {
           .isEqualTo(400);
     });
   }
+
+  // ---- dial
+
+  private Reply dial(String data) {
+    return desk.ask("PUT", "/conferences/red", "{'action':'dial','data':" + data + "}");
+  }
+
+  @Test
+  void aDialWithoutEndpointsIsRefused() {
+    assertThat(dial("{'data':{'endpoints':[]}}").data().path("data.endpoints").has("minItems"))
+        .isTrue();
+    assertThat(dial("{'timeout':5}").data().path("data.endpoints").has("required")).isTrue();
+    assertThat(dial("{}").data().path("data").has("required")).isTrue();
+  }
+
+  @Test
+  void anEndpointThatIsNoneIsNamedByItsPlace() {
+    Reply reply = dial("{'endpoints':['1001','seventeenletters!']}");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.data().path("data.endpoints.2").has("enum")).isTrue();
+    assertThat(dial("{'endpoints':['']}").data().path("data.endpoints.1").has("enum")).isTrue();
+  }
+
+  @Test
+  void anUnknownFlagIsRefused() {
+    assertThat(dial("{'endpoints':['1001'],'participant_flags':['foo']}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void bothFormsOfADialAreAnsweredAlike() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      Reply flat = dial("{'endpoints':['sip:bob@example.com'],'timeout':5}");
+      Reply nested = dial("{'data':{'endpoints':['sip:bob@example.com'],'timeout':5}}");
+      for (Reply reply : new Reply[] {flat, nested}) {
+        assertThat(reply.status()).isEqualTo(202);
+        JsonNode row = reply.data().at("/endpoint_responses/0");
+        assertThat(row.path("endpoint_id").asString()).isEqualTo("sip:bob@example.com");
+        assertThat(row.path("status").asString()).isEqualTo("error");
+        assertThat(row.path("message").asString()).isNotEmpty();
+      }
+    });
+  }
+
+  @Test
+  void aDialMakesAConferenceThatIsNotStored() throws InterruptedException {
+    desk.run(() -> {
+      Reply reply =
+          desk.ask(
+              "PUT",
+              "/conferences/green",
+              "{'action':'dial','data':{'endpoints':['sip:bob@example.com'],'timeout':5}}");
+      assertThat(reply.status()).isEqualTo(202);
+      assertThat(desk.ask("GET", "/conferences").data().size()).isOne();
+    });
+  }
 }

@@ -74,6 +74,7 @@ final class Admission {
       throw e;
     } finally {
       leave(visit);
+      visit.afterwards.forEach(Runnable::run);
       callers.gone(visit.call().id());
       report(visit);
     }

@@ -142,6 +142,7 @@ public final class ConferenceAdvice {
     keys(place, body);
     media(place, body);
     profile(place, body);
+    onlyInXml(place, body);
     if (body.has("focus")) {
       warn(place + "/focus", "is read-only: what a document says is not used");
     }
@@ -376,14 +377,45 @@ public final class ConferenceAdvice {
     }
   }
 
-  private void profile(String place, ObjectNode body) {
+  /** What only a switch that reads profiles of its own can do: from its files, or over HTTP. */
+  private void onlyInXml(String place, ObjectNode body) {
+    if (!Json.text(body, "profile_name").orElse("").isEmpty() || body.path("profile").isString()) {
+      return;
+    }
+    String advice =
+        "takes effect only where FreeSWITCH reads the profile as ConferenceConf writes it; name that"
+            + " one in profile_name";
+    if (body.has("domain")) {
+      warn(place + "/domain", advice);
+    }
     Json.object(body, "profile")
         .ifPresent(profile ->
             profile.propertyNames().stream()
-                .filter(key -> key.replace('_', '-').matches("(moderator-)?pin"))
+                .filter(key -> RoomProfiles.onlyInXml(key.replace('_', '-')))
+                .forEach(key -> warn(place + "/profile/" + escaped(key), advice)));
+  }
+
+  private void profile(String place, ObjectNode body) {
+    Json.object(body, "profile")
+        .ifPresent(profile ->
+            profile
+                .propertyNames()
                 .forEach(key ->
-                    warn(
-                        place + "/profile/" + key,
-                        "is not used: PINs are asked for by the callflow, see member.pins")));
+                    unused(key.replace('_', '-'))
+                        .ifPresent(why ->
+                            warn(place + "/profile/" + escaped(key), "is not used: " + why))));
+  }
+
+  private static Optional<String> unused(String parameter) {
+    return switch (parameter) {
+      case "pin", "moderator-pin" ->
+          Optional.of("PINs are asked for by the callflow, see member.pins");
+      case "endconf-grace-time" ->
+          Optional.of("say endconf_grace_time in the document, with require_moderator");
+      case "member-enter-sound" ->
+          Optional.of("say play_entry_prompt of member or moderator in the document");
+      case "suppress-events" -> Optional.of("rooms are controlled by their events");
+      default -> Optional.empty();
+    };
   }
 }

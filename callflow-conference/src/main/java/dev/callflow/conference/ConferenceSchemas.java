@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,17 @@ public final class ConferenceSchemas {
   private static final Map<String, DocumentSchema> LOADED = new ConcurrentHashMap<>();
 
   private ConferenceSchemas() {}
+
+  /**
+   * Shows the schemas, for documentation.
+   *
+   * @return the schemas by their names, draft 7; copies
+   */
+  public static Map<String, ObjectNode> schemas() {
+    return Stream.of(
+            "conferences", "conferences.profile", "conferences.dial", "callflows.conference")
+        .collect(Collectors.toMap(Function.identity(), name -> schema(name).source()));
+  }
 
   /**
    * Checks a conference document.

@@ -84,7 +84,7 @@ public final class Conferences {
                 new RoleAndPin(throttle),
                 new Recognised(builder.observers),
                 new Door(rooms, documents),
-                new SpokenName(),
+                new SpokenName(time),
                 join),
             inRoom,
             moves,

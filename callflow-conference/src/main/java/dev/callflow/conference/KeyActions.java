@@ -151,8 +151,16 @@ final class KeyActions {
 
   private void apply(RoomId room, MixerCommand command) {
     MixerReply reply = mixer.apply(room, command);
-    if (!(reply instanceof MixerReply.Done)) {
-      LOG.warn("room {}: {} by key was answered by {}", room, command, reply);
+    switch (reply) {
+      case MixerReply.Done done -> {}
+      // He has left meanwhile, or another one has the floor: nobody need know.
+      case MixerReply.NotThere gone -> LOG.debug("room {}: {} by key came too late", room, command);
+      case MixerReply.Refused held when command instanceof MixerCommand.Floor ->
+          LOG.debug("room {}: {} by key: {}", room, command, held);
+      case MixerReply.Refused refused ->
+          LOG.warn("room {}: {} by key was answered by {}", room, command, refused);
+      case MixerReply.Unknown unknown ->
+          LOG.warn("room {}: {} by key was answered by {}", room, command, unknown);
     }
   }
 }

@@ -40,12 +40,21 @@ final class RoomProfiles {
           "undeaf-sound",
           "unmuted-sound");
 
+  /** What legs' variables tell FreeSWITCH as well. */
+  private static final Set<String> BY_VARIABLES =
+      Set.of("channels", "energy-level", "interval", "max-members-sound", "moh-sound", "rate");
+
   private final DocumentStore store;
   private final RoomDocuments documents;
 
   RoomProfiles(DocumentStore store, RoomDocuments documents) {
     this.store = store;
     this.documents = documents;
+  }
+
+  /** Whether neither the application nor a leg's variable does what a parameter says. */
+  static boolean onlyInXml(String parameter) {
+    return !OURS.contains(parameter) && !BY_VARIABLES.contains(parameter);
   }
 
   /** A room that nobody knows of has what the account's configuration says. */

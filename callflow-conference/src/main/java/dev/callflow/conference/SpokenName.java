@@ -4,45 +4,36 @@ import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.MediaReference;
-import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Has the caller say his name, where the conference announces names (spec 2.10).
  *
  * <p>A user who has a name stored is not asked, nor one who has said it before. A stranger is asked
- * each time. Who hangs up or says nothing leaves nothing behind, and is let in without an
- * announcement. Safe for use by any thread.
+ * each time, and his recording is deleted when he is gone. Who hangs up or says nothing leaves
+ * nothing behind, and is let in without an announcement. Safe for use by any thread.
  */
 final class SpokenName implements AdmissionStep {
 
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int MOST_REVIEWS = 5;
 
-  /** Users whose names are kept; who has called longest ago is asked again first. */
-  private static final int MOST_NAMES = 10_000;
-
-  private record Who(AccountId account, String user) {}
+  /** The room hears a name once more when its owner has left already. */
+  private static final Duration UNTIL_UNHEARD = Duration.ofMinutes(1);
 
   private static final Media BEEP = new Media.Stream("tone_stream://%(500,0,440)");
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Who, Media> said =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @java.io.Serial private static final long serialVersionUID = 1;
+  private final TimeSource time;
+  private final SaidNames said = new SaidNames();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Who, Media> eldest) {
-          return size() > MOST_NAMES;
-        }
-      };
+  SpokenName(TimeSource time) {
+    this.time = time;
+  }
 
   @Override
   public Optional<Refusal> take(Visit visit) {
@@ -51,31 +42,26 @@ final class SpokenName implements AdmissionStep {
       Optional<Document> user = user(visit);
       visit.spokenName =
           user.flatMap(of -> stored(visit, of))
-              .or(() -> user.flatMap(of -> before(visit, of)))
+              .or(() -> user.flatMap(of -> said.of(visit.call().account(), of.id())))
               .or(() -> recorded(visit, user));
     }
     return Optional.empty();
   }
 
-  private Optional<Media> before(Visit visit, Document user) {
-    lock.lock();
-    try {
-      return Optional.ofNullable(said.get(new Who(visit.call().account(), user.id())));
-    } finally {
-      lock.unlock();
-    }
-  }
-
+  /** What is not kept for a user is deleted, in whatever way he goes. */
   private Optional<Media> recorded(Visit visit, Optional<Document> user) {
-    Optional<Media> name = recorded(visit);
-    lock.lock();
-    try {
-      user.ifPresent(
-          of -> name.ifPresent(media -> said.put(new Who(visit.call().account(), of.id()), media)));
-    } finally {
-      lock.unlock();
+    String name =
+        (user.isPresent() ? "username-" : "name-")
+            + visit.call().id().value().replaceAll("[^A-Za-z0-9_-]", "_");
+    Runnable discard =
+        () -> time.after(UNTIL_UNHEARD, "discard-" + name, () -> visit.call().discard(name));
+    visit.afterwards.add(discard);
+    Optional<Media> recording = recorded(visit, name);
+    if (user.isPresent() && recording.isPresent()) {
+      said.keep(visit.store(), visit.call().account(), user.get(), recording.get());
+      visit.afterwards.remove(discard);
     }
-    return name;
+    return recording;
   }
 
   private static Optional<Media> stored(Visit visit, Document of) {
@@ -101,9 +87,8 @@ final class SpokenName implements AdmissionStep {
         .flatMap(id -> visit.store().find(visit.call().account(), DocumentType.USER, id));
   }
 
-  private static Optional<Media> recorded(Visit visit) {
+  private static Optional<Media> recorded(Visit visit, String name) {
     boolean reviews = visit.settings.bool("review_name").orElse(false);
-    String name = "name-" + visit.call().id().value().replaceAll("[^A-Za-z0-9_-]", "_");
     visit.call().forgetKeys();
     for (int i = 0; i < MOST_REVIEWS; i++) {
       visit.call().play(visit.prompt("conf-announce_your_name"), Keys.WAIT);

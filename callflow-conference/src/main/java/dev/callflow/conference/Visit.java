@@ -11,6 +11,7 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,9 @@ final class Visit {
 
   /** His name as he has said it. */
   Optional<Media> spokenName = Optional.empty();
+
+  /** What is left to be done when he is gone, whatever way. */
+  final List<Runnable> afterwards = new ArrayList<>();
 
   /** How he joins if an operator wants him in, and not as the document says. */
   @Nullable Set<MemberFlag> flags;

@@ -55,6 +55,37 @@ class ConferenceAdviceTests {
   }
 
   @Test
+  void whatOnlyAProfileOfTheSwitchsOwnCanDoNeedsOneThatIsNamed() {
+    String body =
+        """
+        {"member":{"join_muted":true},"domain":"x.example.com",%s
+         "profile":{"comfort-noise":300,"tts_engine":"flite","energy-level":200,
+                    "moh-sound":"https://x.example.com/a.wav","announce-count":3}}\
+        """;
+    assertThat(alone(body.formatted("")))
+        .extracting(text -> text.substring(0, text.indexOf(':')))
+        .containsExactly("/domain", "/profile/comfort-noise", "/profile/tts_engine");
+    assertThat(alone(body.formatted("\"profile_name\":\"quiet\","))).isEmpty();
+  }
+
+  @Test
+  void whatTheApplicationDoesOtherwiseIsNotTakenFromAProfile() {
+    assertThat(
+            alone(
+                """
+                {"member":{"join_muted":true},
+                 "profile":{"pin":"1234","endconf-grace-time":"5","member-enter-sound":"conf-alone",
+                            "suppress-events":"add-member"}}\
+                """))
+        .extracting(text -> text.substring(0, text.indexOf(": is not used")))
+        .containsExactly(
+            "/profile/pin: warning",
+            "/profile/endconf-grace-time: warning",
+            "/profile/member-enter-sound: warning",
+            "/profile/suppress-events: warning");
+  }
+
+  @Test
   void aNumberInTwoListsMakesNoModerator() {
     assertThat(
             alone(

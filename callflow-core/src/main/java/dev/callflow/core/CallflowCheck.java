@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Checks a callflow and the data of every module in it; for {@code lint} and for stores. */
 public final class CallflowCheck {
@@ -30,6 +31,15 @@ public final class CallflowCheck {
     this.modules =
         modules.stream()
             .collect(Collectors.toMap(CallflowModule::name, module -> module, (a, b) -> b));
+  }
+
+  /**
+   * Shows the schema of callflows, for documentation.
+   *
+   * @return the schema, draft 7; a copy
+   */
+  public static ObjectNode schema() {
+    return SCHEMA.source();
   }
 
   /**

@@ -72,7 +72,8 @@ public final class FreeSwitch implements AutoCloseable {
 
   private EslCallListener take(CallflowEngine engine, EslCall call) {
     FreeSwitchLeg[] holder = new FreeSwitchLeg[1];
-    FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, time, () -> mixer.gone(holder[0]));
+    FreeSwitchLeg leg =
+        new FreeSwitchLeg(call, sounds, time, mixer::discard, () -> mixer.gone(holder[0]));
     holder[0] = leg;
     mixer.arrived(leg);
     Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);

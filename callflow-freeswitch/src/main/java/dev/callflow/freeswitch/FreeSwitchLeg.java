@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,11 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchLeg.class);
 
   private static final int MOST_EVENTS = 500;
+
+  /** So much silence ends a recording. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  private static final Duration SHORTEST_WORD = Duration.ofMillis(250);
 
   /** Music that ends sooner than this again and again would keep FreeSWITCH busy for nothing. */
   private static final Duration SHORTEST_MUSIC = Duration.ofMillis(500);
@@ -75,6 +81,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private final CallId id;
   private final SoundFiles sounds;
   private final TimeSource time;
+  private final Consumer<String> discarded;
   private final Runnable whenGone;
   private final Inbox<LegEvent> events;
   private final ReentrantLock lock = new ReentrantLock();
@@ -88,11 +95,21 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private boolean hungUpByUs;
   private boolean hasHungUp;
 
-  FreeSwitchLeg(EslCall call, SoundFiles sounds, TimeSource time, Runnable whenGone) {
+  /**
+   * @param discarded gets the names of recordings that are not wanted any more; must not block
+   * @param whenGone runs when the leg has ended
+   */
+  FreeSwitchLeg(
+      EslCall call,
+      SoundFiles sounds,
+      TimeSource time,
+      Consumer<String> discarded,
+      Runnable whenGone) {
     this.call = call;
     this.id = new CallId(call.uuid());
     this.sounds = sounds;
     this.time = time;
+    this.discarded = discarded;
     this.whenGone = whenGone;
     this.events = time.inbox(MOST_EVENTS);
   }
@@ -196,9 +213,9 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     lock.lock();
     try {
       keysEnd(true);
-      // Silence is 200 of energy for five seconds (spec 2.10).
-      String uuid =
-          execute("record", sounds.recording(name) + " " + longest.toSeconds() + " 200 5");
+      // Silence is less energy than 200 (spec 2.10).
+      String silence = " 200 " + SILENCE.toSeconds();
+      String uuid = execute("record", sounds.recording(name) + " " + longest.toSeconds() + silence);
       RecordingId recording = new RecordingId(uuid);
       orders.put(uuid, new Order.Record(recording));
       return recording;
@@ -210,6 +227,11 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   @Override
   public Media recording(String name) {
     return new Media.Stream(sounds.recording(name));
+  }
+
+  @Override
+  public void discard(String name) {
+    discarded.accept(name);
   }
 
   @Override
@@ -425,14 +447,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       }
       case Order.Play play -> played(play, response);
       case Order.Record(RecordingId recording) ->
-          tell(
-              new LegEvent.RecordingEnded(
-                  recording,
-                  event
-                      .variable("record_ms")
-                      .filter(text -> text.matches("\\d{1,9}"))
-                      .map(Long::parseLong)
-                      .orElse(0L)));
+          tell(new LegEvent.RecordingEnded(recording, hasHungUp ? 0 : said(event).toMillis()));
       case Order.Conference(RoomId room) -> {
         // Of one who has hung up only that is told, and that comes by itself.
         if (!hasHungUp) {
@@ -441,6 +456,18 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
         inRoom = false;
       }
     }
+  }
+
+  /** What ended by silence, and is hardly longer than that silence, has nobody's voice in it. */
+  private static Duration said(EslEvent recorded) {
+    Duration length =
+        recorded
+            .variable("record_ms")
+            .filter(text -> text.matches("\\d{1,9}"))
+            .map(text -> Duration.ofMillis(Long.parseLong(text)))
+            .orElse(Duration.ZERO);
+    boolean byKey = recorded.variable("playback_terminator_used").isPresent();
+    return byKey || length.compareTo(SILENCE.plus(SHORTEST_WORD)) > 0 ? length : Duration.ZERO;
   }
 
   private void played(Order.Play play, String response) {

@@ -58,6 +58,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private final RoomCommands commands;
   private final DialStrings dialStrings;
   private final SipNotify sipNotify;
+  private final RecordingFiles recordings;
   private final EslClient client;
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private final Map<CallId, FreeSwitchLeg> legs = new ConcurrentHashMap<>();
@@ -81,6 +82,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
             .events(List.of("SHUTDOWN"), List.of(RoomEvents.SUBCLASS))
             .listener(this)
             .build();
+    this.recordings = new RecordingFiles(client, sounds, options.controlTimeout());
   }
 
   /**
@@ -115,6 +117,11 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
 
   void gone(FreeSwitchLeg leg) {
     legs.remove(leg.id());
+  }
+
+  /** Deletes a recording of a caller's; on a thread of its own. */
+  void discard(String name) {
+    time.start("discard-" + name, () -> recordings.delete(name));
   }
 
   @Override

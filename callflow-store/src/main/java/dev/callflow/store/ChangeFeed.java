@@ -42,19 +42,32 @@ final class ChangeFeed implements AutoCloseable {
 
   private final DataSource source;
   private final Listener listener;
+  private final Inbox<Boolean> begun;
   private final Inbox<Boolean> closing;
 
-  /** Connects, and begins to listen. */
+  /**
+   * Begins to listen; returns when it does, or when it has tried for too long and goes on trying.
+   */
   static ChangeFeed open(StoreOptions options, TimeSource time, Listener listener) {
     ChangeFeed feed =
-        new ChangeFeed(Database.source(options, LONGEST_REPLY), listener, time.<Boolean>inbox(1));
+        new ChangeFeed(
+            Database.source(options, LONGEST_REPLY), listener, time.inbox(1), time.inbox(1));
     time.start("store-changes", feed::run);
+    try {
+      if (feed.begun.poll(options.deadline()) == null) {
+        LOG.warn("changes of other processes are not heard of yet");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return feed;
   }
 
-  private ChangeFeed(DataSource source, Listener listener, Inbox<Boolean> closing) {
+  private ChangeFeed(
+      DataSource source, Listener listener, Inbox<Boolean> begun, Inbox<Boolean> closing) {
     this.source = source;
     this.listener = listener;
+    this.begun = begun;
     this.closing = closing;
   }
 
@@ -69,10 +82,11 @@ final class ChangeFeed implements AutoCloseable {
   }
 
   private void run() {
-    Duration pause = SHORTEST_PAUSE;
+    Duration pause = Duration.ZERO;
     try {
       while (closing.poll(pause) == null) {
-        pause = listen() ? SHORTEST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+        pause =
+            listen() ? SHORTEST_PAUSE : min(pause.plus(pause).plus(SHORTEST_PAUSE), LONGEST_PAUSE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -91,6 +105,7 @@ final class ChangeFeed implements AutoCloseable {
       statement.execute("LISTEN " + CHANNEL);
       connected = true;
       listener.connected();
+      begun.close(true);
       PGConnection postgres = connection.unwrap(PGConnection.class);
       while (closing.poll(Duration.ZERO) == null) {
         PGNotification[] heard = postgres.getNotifications((int) LONGEST_SILENCE.toMillis());

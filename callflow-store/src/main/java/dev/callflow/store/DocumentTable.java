@@ -48,7 +48,7 @@ final class DocumentTable {
                 + COLUMNS
                 + " FROM callflow_documents"
                 + " WHERE account = :account AND type = :type AND deleted = FALSE"
-                + " ORDER BY id_order")
+                + order(true))
         .bind("account", account.value())
         .bind("type", type.collection())
         .map((row, context) -> document(account, type, row))
@@ -70,8 +70,7 @@ final class DocumentTable {
                 + " FROM callflow_documents"
                 + " WHERE account = :account AND type = :type AND deleted = FALSE"
                 + begin
-                + " ORDER BY id_order "
-                + (ascending ? "ASC" : "DESC")
+                + order(ascending)
                 + " FETCH FIRST :most ROWS ONLY")
         .bind("account", account.value())
         .bind("type", type.collection())
@@ -79,6 +78,12 @@ final class DocumentTable {
         .bind("most", most)
         .map((row, context) -> document(account, type, row))
         .list();
+  }
+
+  /** By the whole index: else H2 takes another one, reads all, and sorts. */
+  private static String order(boolean ascending) {
+    String way = ascending ? " ASC" : " DESC";
+    return " ORDER BY account" + way + ", type" + way + ", deleted" + way + ", id_order" + way;
   }
 
   /** Whether there is such a document or has ever been one. */

@@ -16,7 +16,9 @@ final class H2Settings {
             "WRITE_DELAY=0",
             "LOCK_TIMEOUT=" + deadline.toMillis(),
             // The store says when it is closed.
-            "DB_CLOSE_ON_EXIT=FALSE");
+            "DB_CLOSE_ON_EXIT=FALSE",
+            // No file beside the database with what went wrong.
+            "TRACE_LEVEL_FILE=0");
     String known = url.toUpperCase(Locale.ROOT);
     StringBuilder complete = new StringBuilder(url);
     for (String setting : wanted) {

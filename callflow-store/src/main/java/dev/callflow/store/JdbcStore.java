@@ -2,6 +2,7 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -248,31 +250,44 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
         result -> result instanceof WriteResult.Written);
   }
 
+  // ---- taking over what others have
+
+  /**
+   * Takes over the accounts and documents of a folder as far as they are not here yet; what is here
+   * stays as it is, and what was removed here does not come back. The system's configuration is
+   * that of the folder if it has one.
+   *
+   * @param folder where they are
+   * @return how many were taken over, and what could not be
+   * @throws StoreUnavailableException if the store cannot answer; some may be taken over, and doing
+   *     it again takes over the rest
+   */
+  public ImportResult importFolder(DataFolder folder) {
+    return new FolderImport(this, folder).run();
+  }
+
+  /** Whether there is such a document or has ever been one. */
+  boolean everHad(Key key) {
+    return database.read("find " + key.source(), handle -> DocumentTable.everHad(handle, key));
+  }
+
   // ---- changes
 
-  private <T> T change(
-      String what, Change change, Function<Handle, T> write, Function<T, Boolean> isDone) {
-    T result;
-    try {
-      result =
-          database.change(
-              what,
-              handle -> {
-                T written = write.apply(handle);
-                if (feed != null && isDone.apply(written)) {
-                  ChangeFeed.announce(handle, change);
-                }
-                return written;
-              });
-    } catch (StoreUnavailableException e) {
-      // It may be done nevertheless.
-      changed(change);
-      throw e;
-    }
-    if (isDone.apply(result)) {
-      changed(change);
-    }
-    return result;
+  private <T> T change(String what, Change change, Function<Handle, T> write, Predicate<T> isDone) {
+    return database.change(
+        what,
+        handle -> {
+          T written = write.apply(handle);
+          if (feed != null && isDone.test(written)) {
+            ChangeFeed.announce(handle, change);
+          }
+          return written;
+        },
+        written -> {
+          if (written.isEmpty() || isDone.test(written.get())) {
+            changed(change);
+          }
+        });
   }
 
   @Override

@@ -8,8 +8,7 @@ import java.time.Duration;
  * @param url {@code jdbc:h2:…} or {@code jdbc:postgresql:…}, without user and password
  * @param user who logs in
  * @param password with what; never shown
- * @param deadline how long a call may take, at least a second; one that is under way when the
- *     database falls silent is given up after twice that
+ * @param deadline how long a call may take, at least a second
  * @param connections how many calls the database serves at once, at least 2; more wait
  */
 public record StoreOptions(

@@ -18,7 +18,9 @@ class H2StoreTests implements EditableStoreContract {
   @BeforeEach
   void open() {
     store =
-        JdbcStore.open(StoreOptions.of("jdbc:h2:" + folder.resolve("store")), TimeSource.system());
+        JdbcStore.open(
+            StoreOptions.of("jdbc:h2:" + folder.resolve("store")).connections(4),
+            TimeSource.system());
   }
 
   @AfterEach

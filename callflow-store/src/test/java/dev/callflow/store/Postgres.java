@@ -46,7 +46,8 @@ final class Postgres {
 
   static StoreOptions at(String database, int port) {
     return StoreOptions.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database)
-        .login("postgres", "postgres");
+        .login("postgres", "postgres")
+        .connections(4);
   }
 
   static StoreOptions at(String database) {

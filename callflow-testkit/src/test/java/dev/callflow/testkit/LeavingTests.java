@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.ConferenceOutcome;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.ControlRequest;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -24,7 +26,9 @@ import dev.callflow.testkit.model.SwitchSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,10 +47,12 @@ class LeavingTests {
       new SimulatedSwitch(time, SwitchSettings.seeded(1, LeavingTests::length));
   private final InProcessSwitch ports = new InProcessSwitch(model, time);
   private final Map<String, ConferenceOutcome> outcomes = new HashMap<>();
+  private final Conferences conferences;
   private final CallflowEngine engine;
 
   private Predicate<MixerEvent> late = event -> false;
   private Duration delay = Duration.ZERO;
+  private boolean letsNobodyIn;
 
   LeavingTests() {
     MemoryStore store =
@@ -59,6 +65,11 @@ class LeavingTests {
                 (ObjectNode) Json.read("{\"name\":\"Room\",\"play_welcome\":false}"))
             .put(
                 ACME,
+                DocumentType.CONFERENCE,
+                "other",
+                (ObjectNode) Json.read("{\"name\":\"Other\",\"play_welcome\":false}"))
+            .put(
+                ACME,
                 DocumentType.CALLFLOW,
                 "flow",
                 (ObjectNode)
@@ -66,7 +77,7 @@ class LeavingTests {
                         """
                         {"numbers":["1"],"flow":{"module":"conference","data":{"id":"room"}}}\
                         """));
-    Conferences conferences =
+    conferences =
         Conferences.builder(store, late(ports.mixer()), time)
             .observer((call, outcome) -> outcomes.put(call.value(), outcome))
             .build();
@@ -139,6 +150,36 @@ class LeavingTests {
         .containsEntry("bob", ConferenceOutcome.ENDED);
   }
 
+  @Test
+  void whoIsLedToAnotherRoomIsMovedThoughHisLeavingIsNeverTold() throws Exception {
+    loses(event -> event instanceof MixerEvent.Changed || event instanceof MixerEvent.Removed);
+    arrive("alice");
+    arrive("bob");
+    at(
+        5,
+        () ->
+            conferences.control(
+                new ControlRequest(
+                    new RoomId(ACME, "room"),
+                    new ControlRequest.Target.Participant("alice"),
+                    "move",
+                    Json.object().put("conference_id", "other"))));
+    ends();
+    assertThat(outcomes.get("alice")).isEqualTo(ConferenceOutcome.MOVED);
+  }
+
+  @Test
+  void whoIsNotInAfterFifteenSecondsHasFailed() throws Exception {
+    letsNobodyIn = true;
+    arrive("alice");
+    List<String> there = new ArrayList<>();
+    at(14, () -> model.channels().forEach(channel -> there.add(channel.uuid())));
+    at(17, () -> there.add(model.channels().size() + " later"));
+    ends();
+    assertThat(outcomes.get("alice")).isEqualTo(ConferenceOutcome.FAILED);
+    assertThat(there).containsExactly("alice", "0 later");
+  }
+
   private void loses(Predicate<MixerEvent> what) {
     late = what;
     delay = NEVER;
@@ -177,6 +218,9 @@ class LeavingTests {
             new Class<?>[] {Mixer.class},
             (proxy, method, arguments) -> {
               try {
+                if (method.getName().equals("enter") && letsNobodyIn) {
+                  return null;
+                }
                 if (method.getName().equals("listen")) {
                   mixer.listen(delayed(arguments[0]));
                   return null;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.ConferenceOutcome;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialTarget;
 import dev.callflow.conference.room.DoorReply;
 import dev.callflow.conference.room.Knock;
 import dev.callflow.conference.room.RoomId;
@@ -20,7 +22,9 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
@@ -57,7 +61,8 @@ class SeatsTests {
 
   /**
    * Callers of all kinds arrive, are asked for a PIN, wait, join, leave by key or by hanging up, at
-   * any moment, and operators put some out; afterwards all seats must be free.
+   * any moment; operators put some out, and call others who answer, are busy, let it ring, or are
+   * not waited for any more; afterwards all seats must be free.
    */
   @ParameterizedTest
   @MethodSource("seeds")
@@ -69,7 +74,7 @@ class SeatsTests {
     }
   }
 
-  private static final class Crowd {
+  private static final class Crowd implements FarEnds {
 
     private final Random random;
     private final int seats;
@@ -117,7 +122,7 @@ class SeatsTests {
       model =
           new SimulatedSwitch(
               time, SwitchSettings.seeded(seed, file -> Optional.of(Duration.ofSeconds(2))));
-      ports = new InProcessSwitch(model, time);
+      ports = new InProcessSwitch(model, time).farEnds(this);
       conferences =
           Conferences.builder(store, ports.mixer(), time)
               .observer((call, outcome) -> outcomes.put(call.value(), outcome))
@@ -131,10 +136,11 @@ class SeatsTests {
     }
 
     private void happened(SwitchEvent event) {
-      if (event instanceof SwitchEvent.MemberAdded) {
+      if (event instanceof SwitchEvent.MemberAdded(var room, var member) && !member.ghost()) {
         in++;
         mostIn = Math.max(mostIn, in);
-      } else if (event instanceof SwitchEvent.MemberRemoved) {
+      } else if (event instanceof SwitchEvent.MemberRemoved(var room, var member)
+          && !member.ghost()) {
         in--;
       }
     }
@@ -155,6 +161,10 @@ class SeatsTests {
                     new ControlRequest(
                         ROOM, new ControlRequest.Target.Participant(whom), "kick", Json.object())));
       }
+      for (int i = 0; i < CALLS / 3; i++) {
+        time.at(
+            Duration.ofMillis(random.nextInt(65_000)), Phase.OPERATORS, "dial " + i, this::dial);
+      }
       // Long after the last of them: a moderator, and as many as there are seats, and one more.
       for (int i = 0; i <= seats; i++) {
         Duration at = Duration.ofMinutes(10).plusSeconds(20L * i);
@@ -168,6 +178,48 @@ class SeatsTests {
       }
       assertThat(outcomes.get("last" + seats)).isEqualTo(ConferenceOutcome.FULL);
       time.close();
+    }
+
+    private void dial() {
+      ObjectNode data = Json.object().put("timeout", 1 + random.nextInt(8));
+      data.putArray("endpoints").add("sip:a@example.com").add("sip:b@example.com");
+      switch (random.nextInt(4)) {
+        case 0 -> data.putArray("participant_flags").add("is_moderator");
+        case 1 -> data.putArray("participant_flags").add("ghost");
+        default -> {}
+      }
+      operate("dial", data);
+    }
+
+    private void operate(String action, ObjectNode data) {
+      conferences.control(
+          new ControlRequest(ROOM, new ControlRequest.Target.Conference(), action, data));
+    }
+
+    @Override
+    public FarEnd at(CallId leg, DialTarget target) {
+      if (random.nextInt(5) == 0) {
+        time.after(
+            Duration.ofMillis(random.nextInt(4_000)),
+            "nobody waits for " + leg,
+            () -> operate("cancel", Json.object().put("call_id", leg.value())));
+      }
+      return switch (random.nextInt(6)) {
+        case 0 -> new FarEnd.Refuses(new HangupCause("USER_BUSY"));
+        case 1 -> new FarEnd.NeverAnswers();
+        default -> {
+          time.after(
+              Duration.ofMillis(random.nextInt(40_000)),
+              leg + " hangs up",
+              () -> model.hangUp(leg.value(), EndedBy.CALLEE, HangupCause.NORMAL_CLEARING));
+          yield new FarEnd.Answers(Duration.ofMillis(random.nextInt(6_000)));
+        }
+      };
+    }
+
+    @Override
+    public void inside(CallId leg, CallId inside, DialOrder order, String number) {
+      throw new IllegalStateException("no numbers are dialled here");
     }
 
     private void caller(String id, Duration at, String pin) {

@@ -3,14 +3,15 @@ package dev.callflow.examples;
 import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.http.HttpServer;
+import dev.callflow.api.mail.MailedInvitations;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslConnectException;
 import dev.callflow.freeswitch.FreeSwitchOptions;
@@ -24,10 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./callflow host}: the dialplan host. */
@@ -39,10 +43,19 @@ final class HostCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DIR",
-      description = "The data folder with accounts and documents.")
-  private Path data = Path.of("data");
+      description =
+          "The data folder with accounts and documents; with --store, what is new in it is taken over")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = {
+        "Keeps accounts and documents in a database: jdbc:h2:FILE or jdbc:postgresql://HOST/DATABASE.",
+        "User and password: in the URL, or in the variables CALLFLOW_STORE_USER and CALLFLOW_STORE_PASSWORD"
+      })
+  private @Nullable String store;
 
   @Option(
       names = "--listen",
@@ -90,27 +103,30 @@ final class HostCommand implements Callable<Integer> {
       description = "Replaces callers' numbers and names in the journal by made-up ones.")
   private boolean maskNumbers;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable MailOptions mail;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (DataFolder documents = DataFolder.open(data, new DocumentChecks(), TimeSource.system());
+    try (HostDocuments documents = documents(problem -> say(err, problem));
         @Nullable Journal written = written();
         DialplanHost host =
             new DialplanHost(
-                documents,
+                documents.store(),
                 FreeSwitchOptions.of(listen, freeSwitch, secret()),
                 defaultAccount(documents),
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),
                 Optional.ofNullable(written));
-        @Nullable HttpServer api = api(documents, host)) {
-      documents.problems().forEach(problem -> say(err, problem.toString()));
-      say(out, "takes calls at " + text(host.calls()) + ", documents in " + data);
+        @Nullable MailedInvitations invitations = invitations();
+        @Nullable HttpServer api = api(documents.store(), host, invitations)) {
+      say(out, "takes calls at " + text(host.calls()) + ", documents in " + documents.place());
       if (api != null) {
-        say(out, "serves the API at " + text(api.address()) + tokens(documents));
+        say(out, "serves the API at " + text(api.address()) + tokens(documents.store()));
       }
       say(
           out,
@@ -122,20 +138,44 @@ final class HostCommand implements Callable<Integer> {
     } catch (IOException e) {
       say(err, "the journal cannot be written: " + e.getMessage());
       return 2;
-    } catch (IllegalArgumentException | EslConnectException e) {
+    } catch (IllegalArgumentException | StoreUnavailableException | EslConnectException e) {
       say(err, e.getMessage() == null ? e.toString() : e.getMessage());
       return 2;
     }
   }
 
-  private @Nullable HttpServer api(EditableStore documents, DialplanHost host) {
-    return http == null
-        ? null
-        : HttpServer.start(
-            http,
-            Api.builder(documents, host.conferences(), TimeSource.system())
-                .authenticator(new ConfiguredTokens(documents))
-                .build());
+  private HostDocuments documents(Consumer<String> problems) {
+    if (store != null) {
+      return HostDocuments.database(store, System.getenv(), data, problems);
+    }
+    if (data != null) {
+      return HostDocuments.folder(data, problems);
+    }
+    throw new ParameterException(spec.commandLine(), "documents are missing: --data or --store");
+  }
+
+  private @Nullable MailedInvitations invitations() {
+    if (mail == null) {
+      return null;
+    }
+    if (http == null) {
+      throw new IllegalArgumentException("--mail needs --http: the API asks for invitations");
+    }
+    return mail.invitations(System.getenv());
+  }
+
+  private @Nullable HttpServer api(
+      EditableStore documents, DialplanHost host, @Nullable MailedInvitations invitations) {
+    if (http == null) {
+      return null;
+    }
+    Api.Builder api =
+        Api.builder(documents, host.conferences(), TimeSource.system())
+            .authenticator(new ConfiguredTokens(documents));
+    if (invitations != null) {
+      api.invitations(invitations);
+    }
+    return HttpServer.start(http, api.build());
   }
 
   private static String tokens(DocumentStore documents) {
@@ -148,7 +188,7 @@ final class HostCommand implements Callable<Integer> {
     return journal == null ? null : Journal.open(journal, TimeSource.system(), maskNumbers);
   }
 
-  private Optional<AccountId> defaultAccount(DataFolder documents) {
+  private Optional<AccountId> defaultAccount(HostDocuments documents) {
     return Optional.ofNullable(defaultAccount)
         .map(AccountId::new)
         .or(() ->

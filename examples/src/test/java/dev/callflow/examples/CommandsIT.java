@@ -50,6 +50,25 @@ class CommandsIT {
   }
 
   @Test
+  void aMailServerNeedsASenderAndTheApi() {
+    assertThat(run("host", "--data", "data", "--mail", "smtp://127.0.0.1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--mail-from");
+    String[] withoutApi = {
+      "host",
+      "--data",
+      "data",
+      "--listen",
+      "127.0.0.1:0",
+      "--mail",
+      "smtp://127.0.0.1",
+      "--mail-from",
+      "noreply@example.com"
+    };
+    assertThat(run(withoutApi)).isEqualTo(2);
+    assertThat(err.toString()).contains("--mail needs --http");
+  }
+
+  @Test
   void lintSaysFileAndPointer() throws IOException {
     Path file =
         write("flow.json", "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"play\",\"data\":{}}}");

@@ -146,6 +146,7 @@ class JournalIT {
   private void aFewCalls() {
     SimulatedCaller alice = enters("+4930111111", "Alice", "97532#");
     SimulatedCaller bob = freeSwitch.call("+4930222222", "Bob", "5000");
+    assertThat(bob.awaitHeard("conf-welcome", 1, SOON)).isTrue();
     bob.press("46103#");
     assertThat(bob.awaitJoined(SOON)).as("typed ahead").isTrue();
     SimulatedCaller mallory = freeSwitch.call("+4930666666", "Mallory", "5000");

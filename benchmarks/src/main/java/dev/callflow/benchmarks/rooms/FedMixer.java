@@ -20,26 +20,49 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A mixer that tells what it is fed, and shows rooms as they were opened. */
-final class FedMixer implements Mixer {
+public final class FedMixer implements Mixer {
 
   private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
   private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
   private final int members;
 
-  FedMixer(int members) {
+  /**
+   * Makes a mixer without rooms.
+   *
+   * @param members how many are in each room
+   */
+  public FedMixer(int members) {
     this.members = members;
   }
 
-  static RoomId room(int number) {
+  /**
+   * Names a room.
+   *
+   * @param number which
+   * @return the room of that number
+   */
+  public static RoomId room(int number) {
     return new RoomId(new AccountId("acme"), "room-" + number);
   }
 
-  static String instance(RoomId room) {
+  /**
+   * Names the life of a room.
+   *
+   * @param room the room
+   * @return the name
+   */
+  public static String instance(RoomId room) {
     return "life of " + room.conference();
   }
 
-  static Member member(int number) {
+  /**
+   * Describes one who is in.
+   *
+   * @param number his number
+   * @return him
+   */
+  public static Member member(int number) {
     return new Member(
         new CallId("call-" + number),
         number,
@@ -58,14 +81,24 @@ final class FedMixer implements Mixer {
         SINCE);
   }
 
-  void open(RoomId room) {
+  /**
+   * Opens a room with all its members.
+   *
+   * @param room the room
+   */
+  public void open(RoomId room) {
     tell(new MixerEvent.Created(room, instance(room)));
     for (int i = 0; i < members; i++) {
       tell(new MixerEvent.Added(room, instance(room), member(i)));
     }
   }
 
-  void tell(MixerEvent event) {
+  /**
+   * Tells what happens.
+   *
+   * @param event what
+   */
+  public void tell(MixerEvent event) {
     listeners.forEach(listener -> listener.accept(event));
   }
 

@@ -40,8 +40,19 @@ public final class RateLimit {
    * @param time the time source
    */
   public RateLimit(int burst, int perSecond, TimeSource time) {
-    bandwidth =
-        Bandwidth.builder().capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)).build();
+    this(burst, perSecond, Duration.ofSeconds(1), time);
+  }
+
+  /**
+   * Makes a limit.
+   *
+   * @param burst how many at once; at least 1
+   * @param more how many in each period after that; at least 1
+   * @param period the period
+   * @param time the time source
+   */
+  public RateLimit(int burst, int more, Duration period, TimeSource time) {
+    bandwidth = Bandwidth.builder().capacity(burst).refillGreedy(more, period).build();
     meter = new Clock(time);
   }
 
@@ -52,7 +63,18 @@ public final class RateLimit {
    * @return whether it may be served
    */
   public Taken take(String bearer) {
-    ConsumptionProbe probe = buckets.get(bearer, this::bucket).tryConsumeAndReturnRemaining(1);
+    return take(bearer, 1);
+  }
+
+  /**
+   * Counts a request that weighs more than one: all of it may be served, or nothing.
+   *
+   * @param bearer who sends it
+   * @param weight what it weighs; at least 1
+   * @return whether it may be served
+   */
+  public Taken take(String bearer, int weight) {
+    ConsumptionProbe probe = buckets.get(bearer, this::bucket).tryConsumeAndReturnRemaining(weight);
     return new Taken(probe.isConsumed(), probe.getRemainingTokens());
   }
 

@@ -24,6 +24,10 @@ public enum Failure {
   TOO_MANY_REQUESTS(429, "too_many_requests"),
   /** We have failed. */
   INTERNAL(500, "internal_error"),
+  /** What it needs is not configured here. */
+  NOT_IMPLEMENTED(501, "not_implemented"),
+  /** Too much waits already. */
+  OVERLOADED(503, "overloaded"),
   /** The store or the switch does not answer, and nobody knows whether it was done. */
   UNAVAILABLE(503, "datastore_unreachable");
 

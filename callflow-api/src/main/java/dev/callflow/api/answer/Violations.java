@@ -3,6 +3,7 @@ package dev.callflow.api.answer;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Violation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
@@ -51,6 +52,18 @@ public final class Violations {
     ObjectNode data = Json.object();
     data.putObject(path).putObject(rule).put("message", message);
     return new Answer.Refused(Failure.VALIDATION, data);
+  }
+
+  /**
+   * Tells what is wrong with the key by which a repeated request is recognised.
+   *
+   * @param key the key
+   * @return the answer, 400; empty if the key is good
+   */
+  public static Optional<Answer> ofIdempotencyKey(String key) {
+    return key.matches("[!-~]{1,128}")
+        ? Optional.empty()
+        : Optional.of(of("Idempotency-Key", "pattern", "must be 1 to 128 signs without blanks"));
   }
 
   private static String path(Violation violation) {

@@ -7,7 +7,6 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Violation;
 import dev.callflow.core.time.TimeSource;
 import java.util.List;
@@ -73,8 +72,7 @@ public final class ConferenceKind implements Kind {
   public boolean addLive(AccountId account, String id, ObjectNode document) {
     Optional<RoomView> view = conferences.view(new RoomId(account, id));
     ObjectNode now = view.map(Shown::summary).orElseGet(Shown::idle);
-    now.set(
-        "participants", view.map(shown::participants).orElseGet(() -> Json.object().arrayNode()));
+    now.set("participants", view.map(shown::participants).orElseGet(Shown::nobody));
     document.set("_read_only", now);
     view.map(RoomView::metadata)
         .filter(variables -> !variables.isEmpty())

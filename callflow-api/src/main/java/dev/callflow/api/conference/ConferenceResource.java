@@ -70,8 +70,7 @@ public final class ConferenceResource {
     Optional<Conference> found = conferences.find(account, conference);
     return found.isEmpty()
         ? Answer.missing(conference)
-        : Answer.ok(
-            found.get().view().map(shown::participants).orElseGet(() -> Json.object().arrayNode()));
+        : Answer.ok(found.get().view().map(shown::participants).orElseGet(Shown::nobody));
   }
 
   /**
@@ -178,8 +177,9 @@ public final class ConferenceResource {
     if (action.name().isEmpty()) {
       return Answer.refused(Failure.FAULTY_REQUEST, "there is no action in the request");
     }
-    if (action.idempotencyKey().filter(key -> !key.matches("[!-~]{1,128}")).isPresent()) {
-      return Violations.of("Idempotency-Key", "pattern", "must be 1 to 128 signs without blanks");
+    Optional<Answer> badKey = action.idempotencyKey().flatMap(Violations::ofIdempotencyKey);
+    if (badKey.isPresent()) {
+      return badKey.get();
     }
     ControlRequest request =
         new ControlRequest(

@@ -1,20 +1,48 @@
 package dev.callflow.api.conference;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.room.Member;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
+import tools.jackson.databind.util.RawValue;
 
 /** Shows conferences and those who are in, in the words of the seed documents (spec 6.2). */
-record Shown(Conferences conferences, TimeSource time) {
+final class Shown {
 
   /** From the year 0, in which Kazoo's seconds begin, to 1970. */
   private static final long GREGORIAN = 62_167_219_200L;
+
+  private static final int MOST_WRITTEN = 1_000;
+
+  /** Who was in at a version, in a second of time: until either changes, the text is the same. */
+  private record Written(long version, long second, RawValue participants) {}
+
+  private final Conferences conferences;
+  private final TimeSource time;
+
+  /** Many look at the same few conferences, and a hundred participants are a long text. */
+  private final Cache<RoomId, Written> written =
+      Caffeine.newBuilder().maximumSize(MOST_WRITTEN).build();
+
+  Shown(Conferences conferences, TimeSource time) {
+    this.conferences = conferences;
+    this.time = time;
+  }
+
+  static JsonNode nobody() {
+    return Json.object().arrayNode();
+  }
 
   /** How a conference is that does not run. */
   static ObjectNode idle() {
@@ -47,10 +75,17 @@ record Shown(Conferences conferences, TimeSource time) {
     return counts;
   }
 
-  ArrayNode participants(RoomView view) {
-    ArrayNode all = Json.object().arrayNode();
-    view.participants().forEach(member -> all.add(participant(view, member)));
-    return all;
+  JsonNode participants(RoomView view) {
+    long second = time.now().getEpochSecond();
+    Written last = written.getIfPresent(view.room());
+    if (last == null || last.version != view.version() || last.second != second) {
+      ArrayNode all = Json.object().arrayNode();
+      view.participants().forEach(member -> all.add(participant(view, member)));
+      last =
+          new Written(view.version(), second, new RawValue(new SerializedString(all.toString())));
+      written.put(view.room(), last);
+    }
+    return new POJONode(last.participants);
   }
 
   ObjectNode participant(RoomView view, Member member) {

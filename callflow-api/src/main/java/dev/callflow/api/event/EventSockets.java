@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,7 +46,9 @@ public final class EventSockets {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Client> clients = new LinkedHashMap<>();
   private final Map<String, Integer> byHost = new HashMap<>();
-  private final Map<FeedKey, Feed> feeds = new HashMap<>();
+
+  /** Changed under the lock; read without it, since a conference's thread asks at each event. */
+  private final Map<FeedKey, Feed> feeds = new ConcurrentHashMap<>();
 
   /**
    * Makes a place for sockets, and begins to listen to all conferences.
@@ -234,18 +236,9 @@ public final class EventSockets {
     client.gone();
   }
 
-  private @Nullable Feed feed(String account, String conference) {
-    lock.lock();
-    try {
-      return feeds.get(new FeedKey(account, conference));
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** For those who have bound a conference in all accounts; on the thread of the conference. */
   private void happened(ConferenceEvent event) {
-    Feed feed = feed(Topic.ALL, event.room().conference());
+    Feed feed = feeds.get(new FeedKey(Topic.ALL, event.room().conference()));
     if (feed != null) {
       feed.happened(event);
     }
@@ -266,7 +259,7 @@ public final class EventSockets {
     RoomId room = request.room();
     List<Feed> told = new ArrayList<>();
     for (String account : List.of(room.account().value(), Topic.ALL)) {
-      Feed feed = feed(account, room.conference());
+      Feed feed = feeds.get(new FeedKey(account, room.conference()));
       if (feed != null) {
         told.add(feed);
       }

@@ -4,6 +4,7 @@ import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
 import dev.callflow.api.answer.Failure;
+import dev.callflow.api.openapi.OpenApiPages;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -22,7 +23,9 @@ public final class HttpServer implements AutoCloseable {
 
   private static final long LARGEST_BODY = 4 << 20;
   private static final int MOST_CONNECTIONS = 10_000;
-  private static final String SERVED = "served";
+
+  /** Said of requests whose answer is ours already. */
+  static final String SERVED = "served";
 
   private static final List<HandlerType> VERBS =
       List.of(
@@ -67,6 +70,10 @@ public final class HttpServer implements AutoCloseable {
               jetty -> jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, jetty)));
           VERBS.forEach(
               verb -> config.routes.addHttpHandler(verb, "/v2/*", context -> serve(context, api)));
+          OpenApiPages pages = new OpenApiPages();
+          for (String path : List.of("/openapi", "/openapi/*")) {
+            config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, pages));
+          }
           // What the server refuses by itself is told in the same envelope.
           UNREADABLE.forEach((status, failure) ->
               config.routes.error(
@@ -87,6 +94,19 @@ public final class HttpServer implements AutoCloseable {
     write(context, api, api.answer(request(context, body)));
   }
 
+  private static void serve(Context context, OpenApiPages pages) {
+    pages
+        .find(context.req().getRequestURI())
+        .ifPresentOrElse(
+            page ->
+                context
+                    .contentType(page.contentType())
+                    .header("Content-Security-Policy", page.policy())
+                    .header("X-Content-Type-Options", "nosniff")
+                    .result(page.body()),
+            () -> context.status(404));
+  }
+
   private static ApiRequest request(Context context, String body) {
     Map<String, String> query = new HashMap<>();
     context
@@ -99,11 +119,11 @@ public final class HttpServer implements AutoCloseable {
   private static void write(Context context, Api api, ApiReply reply) {
     context.status(reply.status());
     reply.headers().forEach(context::header);
-    reply
-        .events()
-        .ifPresentOrElse(
-            following -> ServerSentEvents.serve(context, api.sockets(), following),
-            () -> context.result(reply.body()));
+    if (reply.events().isEmpty() || context.method() == HandlerType.HEAD) {
+      context.result(reply.body());
+    } else if (!ServerSentEvents.serve(context, api.sockets(), reply.events().get())) {
+      write(context, api, api.refuse(request(context, ""), Failure.TOO_MANY_REQUESTS));
+    }
   }
 
   /**

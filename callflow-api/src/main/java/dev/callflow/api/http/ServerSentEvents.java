@@ -33,8 +33,8 @@ final class ServerSentEvents implements Carrier {
     this.connection = connection;
   }
 
-  /** Sends until the client has gone. */
-  static void serve(Context context, EventSockets sockets, Following following) {
+  /** Sends until the client has gone; false if there are too many. */
+  static boolean serve(Context context, EventSockets sockets, Following following) {
     EndPoint connection =
         ServletContextRequest.getServletContextRequest(context.req())
             .getConnectionMetaData()
@@ -45,8 +45,7 @@ final class ServerSentEvents implements Carrier {
         sockets.follow(
             following, context.req().getRemoteAddr(), context.req().getRemotePort(), carrier);
     if (gone.isEmpty()) {
-      context.status(429).contentType("text/plain").result("too many connections");
-      return;
+      return false;
     }
     try {
       carrier.write(
@@ -59,6 +58,7 @@ final class ServerSentEvents implements Carrier {
     } finally {
       gone.get().run();
     }
+    return true;
   }
 
   private void write(ServletOutputStream out, Duration longest)

@@ -46,6 +46,7 @@ final class WebSockets {
   }
 
   private void check(Context context) {
+    context.attribute(HttpServer.SERVED, true);
     if (context.header("Sec-WebSocket-Protocol") != null) {
       throw new BadRequestResponse("there is no subprotocol here");
     }

@@ -357,6 +357,15 @@ public final class Call {
   }
 
   /**
+   * Deletes a recording; also when the call has ended.
+   *
+   * @param name the name it was recorded under
+   */
+  public void discard(String name) {
+    leg.discard(name);
+  }
+
+  /**
    * Sets variables on the leg.
    *
    * @param variables names and values, each of one line

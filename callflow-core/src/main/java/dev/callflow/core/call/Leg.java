@@ -8,8 +8,8 @@ import java.util.Map;
  * The switch's side of one call: the port that an adapter implements.
  *
  * <p>No method blocks; each hands an order to the switch, in the order of the calls, and what comes
- * of it arrives as an event. After the leg has gone, orders do nothing. Modules use {@link Call},
- * which waits for them.
+ * of it arrives as an event. After the leg has gone, orders but {@link #discard} do nothing.
+ * Modules use {@link Call}, which waits for them.
  */
 public interface Leg {
 
@@ -84,6 +84,14 @@ public interface Leg {
    * @return the medium
    */
   Media recording(String name);
+
+  /**
+   * Deletes a recording, also after the leg has gone. Nobody is told if that fails; the adapter
+   * logs it.
+   *
+   * @param name the name it was recorded under
+   */
+  void discard(String name);
 
   /**
    * Sets variables on the leg.

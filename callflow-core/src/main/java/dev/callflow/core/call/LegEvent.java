@@ -29,7 +29,7 @@ public sealed interface LegEvent {
    * A recording of the caller's voice has ended.
    *
    * @param recording which one
-   * @param millis how long it is; 0 if nothing was recorded
+   * @param millis how long it is; 0 if nothing was recorded, or if the caller has hung up meanwhile
    */
   record RecordingEnded(RecordingId recording, long millis) implements LegEvent {}
 

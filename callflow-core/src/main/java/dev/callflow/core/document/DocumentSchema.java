@@ -62,6 +62,15 @@ public final class DocumentSchema {
   }
 
   /**
+   * Shows the schema, for documentation.
+   *
+   * @return its text, draft 7; a copy
+   */
+  public ObjectNode source() {
+    return source.deepCopy();
+  }
+
+  /**
    * Checks a document.
    *
    * @param document the document, or a part of one
@@ -172,6 +181,7 @@ public final class DocumentSchema {
       case "minimum" -> "must be at least " + rules.optNumber("minimum");
       case "maximum" -> "must be at most " + rules.optNumber("maximum");
       case "minItems" -> "must have at least " + rules.optInt("minItems") + " entries";
+      case "maxItems" -> "must have at most " + rules.optInt("maxItems") + " entries";
       case "uniqueItems" -> "must not have the same entry twice";
       case "required" -> "lacks a key: " + missing(violation);
       case "anyOf" -> "must be " + rules.optString("description", "of another type");

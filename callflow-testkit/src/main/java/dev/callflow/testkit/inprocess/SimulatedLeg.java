@@ -107,6 +107,11 @@ final class SimulatedLeg implements Leg {
   }
 
   @Override
+  public void discard(String name) {
+    model.discard(SimulatedMixer.recordingPath(name));
+  }
+
+  @Override
   public void set(Map<String, String> variables) {
     execute("multiset", "", new Application.Assign(variables));
   }
@@ -173,7 +178,10 @@ final class SimulatedLeg implements Leg {
       case Application.Playback play -> playbackEnded(execution, response);
       case Application.Speak speak -> playbackEnded(execution, response);
       case Application.Record record ->
-          events.offer(new LegEvent.RecordingEnded(new RecordingId(execution.id()), recorded));
+          events.offer(
+              new LegEvent.RecordingEnded(
+                  new RecordingId(execution.id()),
+                  channel.phase() == ChannelState.Phase.HUNG_UP ? 0 : recorded));
       case Application.Join join -> {
         boolean was = entered.remove(join.room()) != null;
         if (channel.phase() != ChannelState.Phase.HUNG_UP) {

@@ -14,6 +14,9 @@ import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.PlayResult;
+import dev.callflow.core.call.PlaybackId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
@@ -21,11 +24,14 @@ import dev.callflow.testkit.Phase;
 import dev.callflow.testkit.VirtualTime;
 import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
+import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchEvent;
 import dev.callflow.testkit.model.SwitchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +63,11 @@ public final class JournalReplay {
   /** How long a member may stay who had left then, until somebody else must have put him out. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
+  private static final Duration SAME_MOMENT = Duration.ofMillis(50);
+
+  /** No playback ends by itself before the journal's line that tells so. */
+  private static final Duration SLOWER = Duration.ofSeconds(1);
+
   /** What was begun when the journal ended is let come to its end. */
   private static final Duration AFTERMATH = Duration.ofSeconds(5);
 
@@ -66,6 +77,7 @@ public final class JournalReplay {
   private final SimulatedSwitch model;
   private final InProcessSwitch ports;
   private final Map<CallId, Leg> legs = new HashMap<>();
+  private final Map<String, Execution> playing = new HashMap<>();
   private final List<JsonNode> now = new ArrayList<>();
   private final Conferences conferences;
   private final CallflowEngine engine;
@@ -75,6 +87,7 @@ public final class JournalReplay {
     this.lines = lines;
     keys = PressedKeys.of(lines, documents, defaultAccount);
     model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
+    model.listen(this::happened);
     ports = new InProcessSwitch(model, time).farEnds(new AsWritten());
     Journal journal = new Journal(time, false, line -> now.add(Json.read(line)), () -> {});
     Mixer mixer = new AsThen(ports.mixer());
@@ -185,6 +198,7 @@ public final class JournalReplay {
               new HangupCause(line.path("cause").asString("NORMAL_CLEARING")));
         }
       }
+      case "played" -> played(call, line, place);
       case "left" -> leaves(call, line);
       case "answers" -> model.answer(call);
       case "fails" ->
@@ -221,6 +235,41 @@ public final class JournalReplay {
     Leg leg = legs.get(call);
     if (leg != null) {
       leg.events().offer(new RoomSignal.Left(room, false));
+    }
+  }
+
+  /**
+   * Whether a key or its own end has ended it: it ends when it did, and as it did. What the caller
+   * ends by hanging up ends by that; the switch tells one after the other.
+   */
+  private void played(String call, JsonNode line, int place) {
+    Execution execution = playing.get(call);
+    Duration latest = at(line).plus(SAME_MOMENT);
+    boolean hangsUp =
+        lines.stream()
+            .skip(place + 1L)
+            .takeWhile(it -> at(it).compareTo(latest) <= 0)
+            .anyMatch(it -> in(it).equals("ended") && it.path("call").asString("").equals(call));
+    if (hangsUp
+        || execution == null
+        || !execution.data().equals(line.path("medium").asString(""))) {
+      return;
+    }
+    Leg leg = legs.get(new CallId(call));
+    if (leg != null) {
+      PlayResult how = PlayResult.valueOf(line.path("how").asString("PLAYED"));
+      leg.events().offer(new LegEvent.PlaybackEnded(new PlaybackId(execution.id()), how));
+    }
+    model.stop(call, execution.id());
+  }
+
+  private void happened(SwitchEvent event) {
+    if (event instanceof SwitchEvent.ExecutionStarted(var channel, Execution execution)
+        && (execution.what() instanceof Application.Playback
+            || execution.what() instanceof Application.Speak)) {
+      playing.put(channel.uuid(), execution);
+    } else if (event instanceof SwitchEvent.ExecutionEnded(var channel, var execution, var reply)) {
+      playing.remove(channel.uuid(), execution);
     }
   }
 
@@ -295,7 +344,10 @@ public final class JournalReplay {
     }
   }
 
-  /** The lengths of media that were played to their end; those that were never found are not. */
+  /**
+   * The lengths of media, for those playbacks of whose end the journal does not tell: as long as
+   * the longest of that medium, and those that were never found are not there.
+   */
   private MediaLibrary media() {
     Map<String, Duration> lengths = new HashMap<>();
     Set<String> missing = new HashSet<>();
@@ -308,14 +360,11 @@ public final class JournalReplay {
       }
       String medium = line.path("medium").asString("");
       Duration began = since.get(call + " " + medium);
-      switch (line.path("how").asString("")) {
-        case "PLAYED" -> {
-          if (began != null) {
-            lengths.merge(medium, at(line).minus(began), (a, b) -> a.compareTo(b) < 0 ? a : b);
-          }
-        }
-        case "MISSING" -> missing.add(medium);
-        default -> {}
+      if (line.path("how").asString("").equals("MISSING")) {
+        missing.add(medium);
+      } else if (began != null) {
+        Duration length = at(line).minus(began).plus(SLOWER);
+        lengths.merge(medium, length, (a, b) -> a.compareTo(b) > 0 ? a : b);
       }
     }
     missing.removeAll(lengths.keySet());

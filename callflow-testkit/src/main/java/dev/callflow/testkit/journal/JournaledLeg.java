@@ -137,6 +137,11 @@ final class JournaledLeg implements Leg {
   }
 
   @Override
+  public void discard(String name) {
+    leg.discard(name);
+  }
+
+  @Override
   public void set(Map<String, String> variables) {
     leg.set(variables);
   }

@@ -22,6 +22,8 @@ final class PressedKeys {
   private final List<JsonNode> lines;
   private final DocumentStore documents;
   private final Optional<AccountId> defaultAccount;
+  private final Map<String, JsonNode> arrivals = new HashMap<>();
+  private final List<JsonNode> asked = new ArrayList<>();
   private final Map<Integer, String> byLine = new HashMap<>();
 
   private PressedKeys(
@@ -44,6 +46,13 @@ final class PressedKeys {
   }
 
   private void read() {
+    for (JsonNode line : lines) {
+      switch (line.path("in").asString("")) {
+        case "arrives" -> arrivals.putIfAbsent(line.path("call").asString(""), line);
+        case "asks" -> asked.add(line);
+        default -> {}
+      }
+    }
     Map<String, Deque<Integer>> pressed = new HashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       JsonNode line = lines.get(i);
@@ -129,7 +138,7 @@ final class PressedKeys {
                 config.path("id").asString("").equals(conference)
                     || config.path("name").asString("").equals(conference));
     Stream<JsonNode> dialled =
-        lines.stream()
+        asked.stream()
             .filter(line -> line.path("conference").asString("").equals(conference))
             .map(line -> line.path("what").path("request").path("settings"));
     return Stream.of(stored, made, dialled)
@@ -139,10 +148,7 @@ final class PressedKeys {
   }
 
   private Optional<AccountId> account(String call) {
-    Optional<JsonNode> arrival =
-        lines.stream()
-            .filter(line -> line.path("call").asString("").equals(call) && line.has("vars"))
-            .findFirst();
+    Optional<JsonNode> arrival = Optional.ofNullable(arrivals.get(call));
     return arrival
         .map(line -> line.path("vars").path("callflow_account_id").asString(""))
         .filter(id -> !id.isEmpty())

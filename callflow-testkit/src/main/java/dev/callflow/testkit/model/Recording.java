@@ -1,9 +1,13 @@
 package dev.callflow.testkit.model;
 
 import java.time.Duration;
+import java.util.Map;
 
 /** A recording of the far end's voice. */
 final class Recording extends Running {
+
+  /** The variable in which FreeSWITCH says which key has ended a recording. */
+  private static final String ENDED_BY = "playback_terminator_used";
 
   private final Guard guard;
   private final World world;
@@ -24,6 +28,7 @@ final class Recording extends Running {
 
   @Override
   void begin() {
+    channel().assign(Map.of(ENDED_BY, ""));
     guard.emit(new SwitchEvent.RecordStarted(channel().state(), execution(), order.path()));
     longest.start(order.longest());
     talking(channel().talking());
@@ -42,6 +47,7 @@ final class Recording extends Running {
   @Override
   void key(char key) {
     if (order.terminators().indexOf(key) >= 0) {
+      channel().assign(Map.of(ENDED_BY, String.valueOf(key)));
       cut();
     }
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -168,6 +169,24 @@ public final class SimulatedSwitch {
    */
   public String newUuid() {
     return guard.get(() -> world.settings().ids().get());
+  }
+
+  /**
+   * Lists what has been recorded here, of callers and of rooms, and is not discarded.
+   *
+   * @return the files
+   */
+  public Set<String> recordings() {
+    return guard.get(world::recordings);
+  }
+
+  /**
+   * Deletes a recording.
+   *
+   * @param path the file
+   */
+  public void discard(String path) {
+    guard.run(() -> world.discard(path));
   }
 
   /**

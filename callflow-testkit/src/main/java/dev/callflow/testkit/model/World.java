@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything that the parts of a switch share; used inside the guard only. */
 final class World {
@@ -30,6 +31,14 @@ final class World {
 
   void recorded(String path, Duration length) {
     recorded.put(path, length);
+  }
+
+  Set<String> recordings() {
+    return Set.copyOf(recorded.keySet());
+  }
+
+  void discard(String path) {
+    recorded.remove(path);
   }
 
   Map<String, Channel> channels() {

@@ -307,14 +307,8 @@ final class CaseRun implements FarEnds {
 
   /** A dialled leg has its id from the switch; the last of that name is meant. */
   private static String id(String name, Facts facts) {
-    CallId id = Caller.id(name);
-    return facts.names.containsKey(id)
-        ? id.value()
-        : facts.names.entrySet().stream()
-            .filter(entry -> entry.getValue().equals(name))
-            .map(entry -> entry.getKey().value())
-            .reduce((first, second) -> second)
-            .orElse(name);
+    List<CallId> all = facts.names.calls(name);
+    return all.isEmpty() ? name : all.getLast().value();
   }
 
   /** A call's name stands for its id. */

@@ -11,17 +11,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What became of a run; filled by threads of virtual time, one of which runs at a time. */
+/**
+ * What became of a run; filled by threads of virtual time, one of which runs at a time, or under
+ * the recorder's lock. Names, views and replies may be put by any thread.
+ */
 final class Facts {
 
   final Map<CallId, CallFacts> calls = new LinkedHashMap<>();
-  final Map<CallId, String> names = new LinkedHashMap<>();
+  final CallNames names = new CallNames();
   final List<Timed<ConferenceEvent>> events = new ArrayList<>();
   final Map<RoomId, List<Timed<String>>> roomHeard = new HashMap<>();
   final Map<RoomId, Integer> recordings = new HashMap<>();
-  final Map<Expectation.Snapshot, Optional<RoomView>> views = new HashMap<>();
-  final Map<Operation, ControlReply> replies = new HashMap<>();
+  final Map<Expectation.Snapshot, Optional<RoomView>> views = new ConcurrentHashMap<>();
+  final Map<Operation, ControlReply> replies = new ConcurrentHashMap<>();
   final List<String> failures = new ArrayList<>();
   final List<Script.Unfinished> unfinished = new ArrayList<>();
   final List<String> logLines = new ArrayList<>();
@@ -32,18 +36,12 @@ final class Facts {
 
   /** The id of the call that has a name in the case: of a dialled one the first of that name. */
   CallId id(String name) {
-    CallId id = Caller.id(name);
-    return names.containsKey(id)
-        ? id
-        : names.entrySet().stream()
-            .filter(entry -> entry.getValue().equals(name))
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElse(id);
+    List<CallId> all = names.calls(name);
+    return all.isEmpty() ? Caller.id(name) : all.getFirst();
   }
 
   /** The name that the case has for a call, or its id. */
   String name(CallId id) {
-    return names.getOrDefault(id, id.value());
+    return names.of(id);
   }
 }

@@ -16,10 +16,10 @@ import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SwitchEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -42,7 +42,7 @@ final class Recorder implements CallObserver, ConferenceObserver {
   private final Words words;
   private final ReentrantLock lock = new ReentrantLock();
   private final Facts facts;
-  private final Map<CallId, Script> scripts = new HashMap<>();
+  private final Map<CallId, Script> scripts = new ConcurrentHashMap<>();
 
   Recorder(Supplier<Duration> elapsed, Words words, Facts facts) {
     this.elapsed = elapsed;

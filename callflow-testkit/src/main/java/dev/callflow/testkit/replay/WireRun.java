@@ -1,6 +1,7 @@
 package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.room.DialTarget;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -10,6 +11,8 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.ScaledTime;
+import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.SwitchEvent;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
@@ -19,12 +22,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One run of a case over the event socket of a simulated FreeSWITCH, in scaled time. */
 final class WireRun implements AutoCloseable {
@@ -48,6 +54,7 @@ final class WireRun implements AutoCloseable {
   private final ScaledTime time;
   private final Facts facts = new Facts();
   private final WireWords words;
+  private final Callees callees;
   private final SimulatedFreeSwitch switchSide;
   private final FreeSwitch engineSide;
   private final Recorder recorder;
@@ -86,6 +93,8 @@ final class WireRun implements AutoCloseable {
                 usual.controlTimeout()),
             time);
     recorder = new Recorder(time::elapsed, words, facts);
+    switchSide.callees(this::farEnd);
+    callees = new Callees(file.callees(), file.given().accounts());
     switchSide.model().listen(this::happened);
     DocumentStore store = CaseRun.store(file.given());
     conferences = Conferences.builder(store, engineSide.mixer(), time).observer(recorder).build();
@@ -128,10 +137,53 @@ final class WireRun implements AutoCloseable {
   }
 
   private void happened(SwitchEvent event) {
-    if (event instanceof SwitchEvent.MemberAdded(var room, var member)) {
-      words.joins(room, member);
+    switch (event) {
+      case SwitchEvent.MemberAdded(var room, var member) -> words.joins(room, member);
+      case SwitchEvent.Arrived(var channel) -> nameHalf(channel);
+      case SwitchEvent.OfChannel other -> {}
+      case SwitchEvent.OfRoom other -> {}
     }
     recorder.happened(event);
+  }
+
+  /** A number is called by two halves: the room has one, and the other runs through a callflow. */
+  private void nameHalf(ChannelState channel) {
+    if (DialTarget.isNumber(channel.destination())
+        && channel.variable("callflow_dialled").isPresent()) {
+      boolean far = channel.variable("loopback_leg").isPresent();
+      facts.names.put(new CallId(channel.uuid()), channel.destination() + (far ? "/in" : ""));
+    }
+  }
+
+  /** A dialled leg's name is its endpoint. */
+  private FarEnd farEnd(String uuid, String target) {
+    Optional<Callee> found = callees.find(target(target));
+    if (found.isEmpty()) {
+      return new FarEnd.Refuses(HangupCause.of("NO_ROUTE_DESTINATION"));
+    }
+    Callee callee = found.get();
+    CallId leg = new CallId(uuid);
+    facts.names.put(leg, callee.endpoint());
+    Script script =
+        new Script(callee.endpoint(), leg, EndedBy.CALLEE, callee.does(), switchSide.model(), time);
+    scripts.add(script);
+    recorder.follow(leg, script);
+    script.start();
+    return callee.farEnd();
+  }
+
+  /** Reads back what the adapter has made of a target. */
+  private static DialTarget target(String text) {
+    Matcher address = Pattern.compile("(sips?):([^@]+)@([^:]+)(?::(\\d+))?").matcher(text);
+    if (address.matches()) {
+      return new DialTarget.Address(
+          address.group(2),
+          address.group(3),
+          address.group(4) == null ? 0 : Integer.parseInt(address.group(4)),
+          address.group(1).equals("sips"));
+    }
+    String[] registered = text.split("@", 2);
+    return new DialTarget.Registered(registered[0], registered[1]);
   }
 
   private void schedule() {

@@ -61,6 +61,9 @@ final class ApiCommands {
             default -> "";
           };
       case "echo" -> arguments;
+      case "file_exists" ->
+          String.valueOf(freeSwitch.model().recordings().contains(arguments.strip()));
+      case "spawn_stream" -> spawn(arguments);
       case "msleep" -> sleep(arguments);
       case "create_uuid" -> UUID.randomUUID().toString();
       case "originate" -> originate(arguments);
@@ -102,6 +105,14 @@ final class ApiCommands {
     Current Stack Size/Max 240K/8192K
     """
         .formatted(sessions, sessions, sessions, sessions, sessions, sessions, sessions);
+  }
+
+  /** The one program that there is: it deletes a recording. */
+  private String spawn(String arguments) {
+    if (arguments.startsWith("rm -f -- ")) {
+      freeSwitch.model().discard(arguments.substring("rm -f -- ".length()));
+    }
+    return "";
   }
 
   private String sleep(String millis) {

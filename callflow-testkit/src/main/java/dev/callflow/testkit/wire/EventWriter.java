@@ -85,13 +85,8 @@ final class EventWriter {
                   .add("DTMF-Source", "UNKNOWN"));
       case SwitchEvent.RecordStarted(var channel, var execution, var path) ->
           List.of(ofChannel("RECORD_START", channel).add("Record-File-Path", path));
-      case SwitchEvent.RecordEnded(
-              var channel,
-              var execution,
-              var path,
-              var length,
-              boolean voice) -> {
-        recorded.put(execution.id(), voice ? length : Duration.ZERO);
+      case SwitchEvent.RecordEnded(var channel, var execution, var path, var length, var voice) -> {
+        recorded.put(execution.id(), length);
         yield List.of(
             ofChannel("RECORD_STOP", channel)
                 .add("Record-File-Path", path)

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ final class Originate {
   private final SimulatedSwitch model;
   private final Calls calls;
   private final Map<String, FarEnd> callees = new ConcurrentHashMap<>();
+  private volatile BiFunction<String, String, FarEnd> others =
+      (uuid, target) -> new FarEnd.Refuses(NO_ROUTE);
   private final Map<String, CompletableFuture<String>> ringing = new ConcurrentHashMap<>();
   private final Map<String, String> halves = new ConcurrentHashMap<>();
 
@@ -70,6 +73,10 @@ final class Originate {
 
   void callee(String target, FarEnd how) {
     callees.put(target, how);
+  }
+
+  void callees(BiFunction<String, String, FarEnd> how) {
+    others = how;
   }
 
   static boolean isMeant(String arguments) {
@@ -173,8 +180,9 @@ final class Originate {
       far.remove("origination_uuid");
       calls.arrive(inside, number, name, dialled, far);
     } else {
-      FarEnd farEnd = callees.getOrDefault(dialled.replace('%', '@'), new FarEnd.Refuses(NO_ROUTE));
-      model.dial(channel, farEnd, patience);
+      String callee = dialled.replace('%', '@');
+      FarEnd known = callees.get(callee);
+      model.dial(channel, known == null ? others.apply(uuid, callee) : known, patience);
     }
   }
 

@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -461,6 +462,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    */
   public void callee(String target, FarEnd how) {
     originate.callee(target, how);
+  }
+
+  /**
+   * Says who is called where no {@link #callee} is set; asked when the leg is about to ring.
+   *
+   * @param how gets the leg's uuid and the target, and says how the party behaves
+   */
+  public void callees(BiFunction<String, String, FarEnd> how) {
+    originate.callees(how);
   }
 
   Originate originate() {

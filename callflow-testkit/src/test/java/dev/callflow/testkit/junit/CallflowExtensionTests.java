@@ -2,15 +2,21 @@ package dev.callflow.testkit.junit;
 
 import static dev.callflow.testkit.junit.CallflowAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.testkit.replay.CaseBuilder;
 import dev.callflow.testkit.replay.CaseResult;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What users write. */
 @ExtendWith(CallflowExtension.class)
@@ -88,6 +94,29 @@ class CallflowExtensionTests {
     assertThatThrownBy(() -> weekly("2000").call("alice", "acme", "2000", it -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/calls/alice");
+  }
+
+  @Test
+  void aFolderOfCasesIsATestForEach(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("deeper"));
+    Files.writeString(folder.resolve("b.case.json"), weekly("2000").json());
+    Files.writeString(folder.resolve("deeper/a.case.json"), "{\"cas\": \"x\"}");
+    Files.writeString(folder.resolve("notes.json"), "{}");
+
+    List<DynamicTest> tests = CallflowCases.in(folder.toString()).toList();
+
+    assertThat(tests)
+        .extracting(DynamicTest::getDisplayName)
+        .containsExactly("b.case.json", "deeper/a.case.json");
+    assertThatCode(tests.getFirst().getExecutable()::execute).doesNotThrowAnyException();
+    assertThatThrownBy(tests.getLast().getExecutable()::execute).hasMessageContaining("/cas: ");
+  }
+
+  @Test
+  void aFolderWithoutCasesIsAMistake(@TempDir Path folder) {
+    assertThatThrownBy(() -> CallflowCases.in(folder.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there are no *.case.json in ");
   }
 
   @Test

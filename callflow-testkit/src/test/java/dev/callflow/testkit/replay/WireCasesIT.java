@@ -2,8 +2,6 @@ package dev.callflow.testkit.replay;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,13 +33,13 @@ class WireCasesIT {
     // The first one is run on a cold machine, and for nothing.
     run(CaseFile.read(CasesTests.cases().getFirst()));
     Semaphore places = new Semaphore(AT_ONCE);
-    for (Path path : cases()) {
+    for (Path path : CasesTests.cases()) {
       CaseFile file = CaseFile.read(path);
       if (!file.expectation().logsNever().isEmpty()) {
         RESULTS.put(path, CompletableFuture.completedFuture(run(file)));
       }
     }
-    for (Path path : cases()) {
+    for (Path path : CasesTests.cases()) {
       CaseFile file = CaseFile.read(path);
       if (file.expectation().logsNever().isEmpty()) {
         CompletableFuture<CaseResult> result = new CompletableFuture<>();
@@ -75,7 +73,7 @@ class WireCasesIT {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("dev.callflow.testkit.replay.CasesTests#cases")
   void theCasePassesOverTheEventSocket(Path file) throws Exception {
     CaseResult result = RESULTS.get(file).get();
     if (!result.passed()) {
@@ -87,18 +85,5 @@ class WireCasesIT {
       result = CaseRunner.runOnWire(again, Math.max(ALONE, planned(again).dividedBy(LONGEST)));
     }
     result.orThrow();
-  }
-
-  /** Those in which operators dial are left out: the far ends of a case answer in memory only. */
-  static List<Path> cases() throws Exception {
-    List<Path> all = new ArrayList<>();
-    for (Path path : CasesTests.cases()) {
-      CaseFile file = CaseFile.read(path);
-      if (file.callees().isEmpty()
-          && file.control().stream().noneMatch(each -> each.action().equals("dial"))) {
-        all.add(path);
-      }
-    }
-    return all;
   }
 }

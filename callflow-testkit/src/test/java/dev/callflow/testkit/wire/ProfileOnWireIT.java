@@ -3,6 +3,8 @@ package dev.callflow.testkit.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
@@ -11,6 +13,7 @@ import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.model.FarEnd;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +30,7 @@ class ProfileOnWireIT {
   private List<String> heard = List.of();
   private Map<String, String> variables = Map.of();
   private String profile = "";
+  private String profileOfDialled = "";
 
   private void call(String conference) throws Exception {
     MemoryStore store =
@@ -58,6 +62,18 @@ class ProfileOnWireIT {
       assertThat(caller.awaitJoined(SOON)).isTrue();
       heard = caller.heard();
       profile = simulated.rooms().getFirst().profile();
+      simulated.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ZERO));
+      conferences.control(
+          new ControlRequest(
+              new RoomId(ACME, "dialled"),
+              new ControlRequest.Target.Conference(),
+              "dial",
+              (ObjectNode)
+                  Json.read(
+                      """
+                      {"endpoints":["sip:bob@example.com"],"profile_name":"narrow"}\
+                      """)));
+      profileOfDialled = simulated.rooms().getLast().profile();
       variables = caller.channel().orElseThrow().variables();
     }
   }
@@ -104,6 +120,12 @@ class ProfileOnWireIT {
         .doesNotContainKeys(
             "conference_force_rate", "conference_force_interval", "conference_join_energy_level");
     assertThat(heard).first().isEqualTo("conference/conf-welcome.wav");
+  }
+
+  @Test
+  void aDialNamesTheProfileOfTheRoomThatItOpens() throws Exception {
+    call("{\"name\":\"Room\",\"profile_name\":\"wide\"}");
+    assertThat(profileOfDialled).isEqualTo("narrow");
   }
 
   @Test

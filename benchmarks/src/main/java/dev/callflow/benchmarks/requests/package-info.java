@@ -1,0 +1,5 @@
+/** What the REST API costs. */
+@NullMarked
+package dev.callflow.benchmarks.requests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.callflow.benchmarks.websocket;
+
+import dev.callflow.api.Api;
+import dev.callflow.api.access.Access;
+import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.http.HttpServer;
+import dev.callflow.benchmarks.rooms.FedMixer;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.room.MixerEvent;
+import dev.callflow.conference.room.MixerEvent.Change;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
+import io.javalin.Javalin;
+import io.javalin.websocket.WsContext;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.websocket.api.Callback;
+
+/**
+ * A process that is measured: it tells its port, and on the word {@code go} sends so many events a
+ * second to all who are connected, until its input ends. Then it tells how many were lost.
+ */
+public final class SendingServer {
+
+  private static final int MEMBERS = 10;
+  private static final RoomId ROOM = FedMixer.room(1);
+
+  /** Sends the event of a number to all. */
+  private interface Source {
+    void send(int number);
+
+    /** How many events were lost to clients so far. */
+    long lost();
+  }
+
+  private SendingServer() {}
+
+  /**
+   * Runs the server.
+   *
+   * @param args {@code own}, or {@code bare} with the bytes of a frame; and the events a second
+   * @throws java.io.IOException if the input cannot be read
+   */
+  public static void main(String[] args) throws java.io.IOException {
+    int perSecond = Integer.parseInt(args[2]);
+    Source source = args[0].equals("own") ? own() : bare(Integer.parseInt(args[1]));
+    if (System.in.read() >= 0) {
+      Thread.ofPlatform().daemon().start(() -> send(source, perSecond));
+    }
+    // To the end of the input.
+    System.in.readAllBytes();
+    System.out.println(source.lost());
+    System.out.flush();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void send(Source source, int perSecond) {
+    long begun = System.nanoTime();
+    long between = 1_000_000_000L / perSecond;
+    for (int i = 0; ; i++) {
+      long due = begun + i * between;
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
+      }
+      source.send(i);
+    }
+  }
+
+  private static Source own() {
+    FedMixer mixer = new FedMixer(MEMBERS);
+    TimeSource time = TimeSource.system();
+    MemoryStore store = new MemoryStore().account(ROOM.account(), Json.object());
+    Conferences conferences = Conferences.builder(store, mixer, time).build();
+    Api api =
+        Api.builder(store, conferences, time)
+            .authenticator(token -> Optional.of(new Access.SuperAdmin()))
+            .socketLimits(SocketLimits.STANDARD)
+            .build();
+    System.out.println(
+        HttpServer.start(new InetSocketAddress("127.0.0.1", 0), api).address().getPort());
+    mixer.open(ROOM);
+    return new Source() {
+      @Override
+      public void send(int number) {
+        boolean begins = number / MEMBERS % 2 == 0;
+        mixer.tell(
+            new MixerEvent.Changed(
+                ROOM,
+                FedMixer.instance(ROOM),
+                begins ? Change.TALKING : Change.SILENT,
+                FedMixer.member(number % MEMBERS).withTalking(begins)));
+      }
+
+      @Override
+      public long lost() {
+        return api.sockets().list(new Access.SuperAdmin()).values().stream()
+            .mapToLong(socket -> socket.path("missed").asLong())
+            .sum();
+      }
+    };
+  }
+
+  /** The same bytes through Javalin alone, as its documentation shows a broadcast. */
+  private static Source bare(int bytes) {
+    String text = "x".repeat(bytes);
+    List<WsContext> clients = new CopyOnWriteArrayList<>();
+    Javalin server =
+        Javalin.create(config -> {
+          config.concurrency.useVirtualThreads = true;
+          config.startup.showJavalinBanner = false;
+          config.routes.ws(
+              "/",
+              socket -> {
+                socket.onConnect(clients::add);
+                socket.onMessage(message -> message.send("{}"));
+              });
+        });
+    server.start("127.0.0.1", 0);
+    System.out.println(server.port());
+    return new Source() {
+      @Override
+      public void send(int number) {
+        clients.forEach(client -> client.session.sendText(text, Callback.NOOP));
+      }
+
+      @Override
+      public long lost() {
+        return 0;
+      }
+    };
+  }
+}

@@ -1,0 +1,129 @@
+package dev.callflow.benchmarks.websocket;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Measures how many events a CPU second brings to clients at WebSockets, ours against a bare
+ * Javalin that sends the same bytes.
+ *
+ * <p>{@code benchmarks/run websocket} runs it. Each server is a process of its own with one core;
+ * clients are in this one, and their CPU time is not counted.
+ */
+public final class WebSocketBenchmark {
+
+  private static final int ROUNDS = 3;
+  private static final Duration WARM_UP = Duration.ofSeconds(6);
+  private static final Duration MEASURED = Duration.ofSeconds(6);
+  private static final String SUBSCRIBE =
+      "{\"action\":\"subscribe\",\"auth_token\":\"t\",\"data\":{\"account_id\":\"acme\","
+          + "\"binding\":\"conference.event.room-1.*\"}}";
+
+  private record Figure(double perCpuSecond, double perSecond, int bytes, long lost) {}
+
+  private WebSocketBenchmark() {}
+
+  /**
+   * Runs the benchmark.
+   *
+   * @param args how many clients, 1,000 unless said; how many events a second each is to get, each
+   *     rate by itself: 50, 200 and 1,000 unless said
+   * @throws IOException if a server cannot be started or connected to
+   * @throws InterruptedException if it is interrupted
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int clients = args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
+    int[] rates =
+        args.length > 1
+            ? Arrays.stream(args).skip(1).mapToInt(Integer::parseInt).toArray()
+            : new int[] {50, 200, 1_000};
+    for (int rate : rates) {
+      Figure[] own = new Figure[ROUNDS];
+      Figure[] bare = new Figure[ROUNDS];
+      double[] ratios = new double[ROUNDS];
+      for (int round = 0; round < ROUNDS; round++) {
+        own[round] = measure("own", 0, clients, rate);
+        bare[round] = measure("bare", own[round].bytes(), clients, rate);
+        ratios[round] = own[round].perCpuSecond() / bare[round].perCpuSecond();
+      }
+      System.out.printf(
+          "%,d clients, %,d events/s of %,d bytes to each:%n", clients, rate, own[0].bytes());
+      print("ours", own);
+      print("bare Javalin", bare);
+      System.out.printf("  ratio per CPU second %.2f%n", median(ratios));
+    }
+  }
+
+  private static void print(String name, Figure[] figures) {
+    System.out.printf(
+        "  %-12s %,9.0f events/CPU s, %,9.0f events/s reached, %,d lost%n",
+        name,
+        median(Arrays.stream(figures).mapToDouble(Figure::perCpuSecond).toArray()),
+        median(Arrays.stream(figures).mapToDouble(Figure::perSecond).toArray()),
+        Arrays.stream(figures).mapToLong(Figure::lost).sum());
+  }
+
+  private static double median(double[] all) {
+    double[] sorted = all.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static Figure measure(String subject, int bytes, int clients, int rate)
+      throws IOException, InterruptedException {
+    Process server =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:ActiveProcessorCount=1",
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SendingServer.class.getName(),
+                subject,
+                String.valueOf(bytes),
+                String.valueOf(rate))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said =
+        new BufferedReader(
+            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+      int port = Integer.parseInt(said.readLine());
+      try (ReceivingClients receiving = new ReceivingClients(port, clients, SUBSCRIBE)) {
+        while (receiving.frames() < clients) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        server.getOutputStream().write('g');
+        server.getOutputStream().flush();
+        Thread.sleep(WARM_UP);
+        long frames = receiving.frames();
+        long read = receiving.bytes();
+        long cpu = cpu(server);
+        long begun = System.nanoTime();
+        Thread.sleep(MEASURED);
+        frames = receiving.frames() - frames;
+        read = receiving.bytes() - read;
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double cpuSeconds = (cpu(server) - cpu) / 1e9;
+        server.getOutputStream().close();
+        // Four bytes of each are the frame's.
+        return new Figure(
+            frames / cpuSeconds,
+            frames / seconds,
+            (int) (read / Math.max(1, frames)) - 4,
+            Long.parseLong(said.readLine()));
+      }
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  private static long cpu(Process process) {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.callflow.api.conference;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.callflow.api.access.RateLimit;
+import dev.callflow.api.answer.Answer;
+import dev.callflow.api.answer.Failure;
+import dev.callflow.api.answer.Violations;
+import dev.callflow.api.mail.Addresses;
+import dev.callflow.api.mail.Invitation;
+import dev.callflow.api.mail.Invitations;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentSchema;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Violation;
+import dev.callflow.core.time.TimeSource;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Invitations to conferences by mail, as clients ask for them (spec 6.7). */
+public final class InvitationResource {
+
+  private static final DocumentSchema SCHEMA =
+      DocumentSchema.load(
+          "conferences.email_invite",
+          InvitationResource.class.getResourceAsStream("conferences.email_invite.json"));
+
+  /** Requests with a key that are known again when they are repeated, and for how long. */
+  private static final int MOST_KEYS = 10_000;
+
+  private static final Duration KEYS_GOOD_FOR = Duration.ofMinutes(10);
+
+  /** In Java, and not in what schemas are written in, a dollar lets a line break pass. */
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\u2028\\u2029]");
+
+  private static final Pattern CONTROL_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
+
+  private final DocumentStore store;
+  private final Conferences conferences;
+  private final Optional<Invitations> invitations;
+  private final RateLimit limit;
+  private final Cache<Key, Answer> answered;
+
+  private record Key(RoomId room, String key) {}
+
+  /**
+   * Makes the resource.
+   *
+   * @param store the documents
+   * @param conferences the conferences
+   * @param invitations what sends them; empty if nothing does
+   * @param limit how many mails an account may send
+   * @param time the time source
+   */
+  public InvitationResource(
+      DocumentStore store,
+      Conferences conferences,
+      Optional<Invitations> invitations,
+      RateLimit limit,
+      TimeSource time) {
+    this.store = store;
+    this.conferences = conferences;
+    this.invitations = invitations;
+    this.limit = limit;
+    answered =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_KEYS)
+            .expireAfterWrite(KEYS_GOOD_FOR)
+            .ticker(() -> Duration.between(Instant.EPOCH, time.now()).toNanos())
+            .build();
+  }
+
+  /**
+   * Shows what invitations are checked against, for documentation.
+   *
+   * @return the schema, draft 7; a copy
+   */
+  public static ObjectNode schema() {
+    return SCHEMA.source();
+  }
+
+  /**
+   * Invites guests to a conference.
+   *
+   * @param account the account
+   * @param conference its id
+   * @param data link, message and guests
+   * @param idempotencyKey by which a repetition within ten minutes is recognised, and not sent
+   *     again
+   * @return 202 once the mails are handed over; 501 if there is no mail server
+   */
+  public Answer invite(
+      AccountId account, String conference, ObjectNode data, Optional<String> idempotencyKey) {
+    if (invitations.isEmpty()) {
+      return Answer.refused(Failure.NOT_IMPLEMENTED, "no mail server is configured here");
+    }
+    if (conferences.find(account, conference).isEmpty()) {
+      return Answer.missing(conference);
+    }
+    RoomId room = new RoomId(account, conference);
+    if (idempotencyKey.isEmpty()) {
+      return invite(room, data, invitations.get());
+    }
+    Optional<Answer> badKey = Violations.ofIdempotencyKey(idempotencyKey.get());
+    if (badKey.isPresent()) {
+      return badKey.get();
+    }
+    Key key = new Key(room, idempotencyKey.get());
+    Answer answer = answered.get(key, first -> invite(room, data, invitations.get()));
+    if (answer instanceof Answer.Refused) {
+      answered.invalidate(key);
+    }
+    return answer;
+  }
+
+  private Answer invite(RoomId room, ObjectNode data, Invitations send) {
+    List<Violation> violations = violations(data);
+    if (!violations.isEmpty()) {
+      return Violations.of(violations, data);
+    }
+    String name = name(room);
+    if (CONTROL.matcher(name).find()) {
+      return Violations.of("name", "pattern", "the conference's name has control characters");
+    }
+    List<String> guests = data.path("guests").valueStream().map(JsonNode::asString).toList();
+    if (!limit.take(room.account().value(), guests.size()).allowed()) {
+      return Answer.refused(
+          Failure.TOO_MANY_REQUESTS, "the account has sent too many invitations; try again later");
+    }
+    Invitation invitation =
+        new Invitation(
+            room,
+            name,
+            data.path("conference_link").asString(),
+            data.path("invite_message").asString(),
+            guests,
+            settings(room.account()));
+    return send.send(invitation)
+        ? Answer.accepted(StringNode.valueOf("request accepted"))
+        : Answer.refused(Failure.OVERLOADED, "too many mails wait to be sent; try again later");
+  }
+
+  private static List<Violation> violations(ObjectNode data) {
+    List<Violation> violations = new ArrayList<>(SCHEMA.violations(data));
+    if (!violations.isEmpty()) {
+      return violations;
+    }
+    if (!isLink(data.path("conference_link").asString())) {
+      violations.add(
+          violation("/conference_link", "uri", "must be a link: http, https, sip or sips"));
+    }
+    if (CONTROL_IN_LINES.matcher(data.path("invite_message").asString()).find()) {
+      violations.add(
+          new Violation(
+              JsonPointer.compile("/invite_message"),
+              "pattern",
+              Optional.empty(),
+              "has control characters"));
+    }
+    int place = 0;
+    for (JsonNode guest : data.path("guests").values()) {
+      if (CONTROL.matcher(guest.asString()).find() || !Addresses.isGood(guest.asString())) {
+        violations.add(violation("/guests/" + place, "email", "must be an address of mail"));
+      }
+      place++;
+    }
+    return violations;
+  }
+
+  private static Violation violation(String pointer, String format, String message) {
+    return new Violation(
+        JsonPointer.compile(pointer), "format", Optional.of(StringNode.valueOf(format)), message);
+  }
+
+  private static boolean isLink(String link) {
+    try {
+      // A URI has neither blanks nor control characters.
+      URI uri = new URI(link);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      return switch (scheme) {
+        case "http", "https" -> uri.getHost() != null;
+        case "sip", "sips" -> uri.isOpaque();
+        default -> false;
+      };
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private String name(RoomId room) {
+    return store
+        .find(room.account(), DocumentType.CONFERENCE, room.conference())
+        .flatMap(document -> Json.text(document.body(), "name"))
+        .orElse(room.conference());
+  }
+
+  /** What the account's configuration says of invitations. */
+  private ObjectNode settings(AccountId account) {
+    return store
+        .account(account)
+        .map(Account::config)
+        .flatMap(config -> Json.object(config, "conferences"))
+        .flatMap(config -> Json.object(config, "email_invite"))
+        .orElseGet(Json::object);
+  }
+}

@@ -1,0 +1,349 @@
+package dev.callflow.api.mail;
+
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.core.time.Timer;
+import dev.failsafe.Bulkhead;
+import dev.failsafe.BulkheadFullException;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.event.ExecutionScheduledEvent;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends invitations to a mail server: to each guest a mail of his own, so that none sees who else
+ * is invited.
+ *
+ * <p>Safe for use by any thread. Mails wait in memory, so many at most; what waits when the process
+ * ends is lost. A server that is away, or refuses for now, is asked again, ever more rarely, until
+ * a deadline. Everything is reported; no log line and no report has an address in it.
+ */
+public final class MailedInvitations implements Invitations, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MailedInvitations.class);
+
+  /** So many connections to the mail server at once. */
+  private static final int MOST_AT_ONCE = 4;
+
+  /** Two servers that come back shall not be met by everybody at the same instant. */
+  private static final double JITTER = 0.2;
+
+  private final MailServer server;
+  private final Delivery.Post post;
+  private final TimeSource time;
+  private final InvitationTemplate template;
+  private final Duration deadline;
+  private final Semaphore room;
+  private final Consumer<MailReport> reported;
+  private final FailsafeTime scheduler;
+  private final Builder settings;
+  private final Bulkhead<Delivery> connections;
+  private final Set<CompletableFuture<Delivery>> open = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean away = new AtomicBoolean();
+  private volatile boolean closed;
+
+  private MailedInvitations(Builder builder, Delivery.Post post) {
+    settings = builder;
+    server = builder.server;
+    this.post = post;
+    time = builder.time;
+    template = builder.template;
+    deadline = builder.deadline;
+    room = new Semaphore(builder.capacity);
+    reported = builder.reported;
+    scheduler = new FailsafeTime(time);
+    connections = Bulkhead.<Delivery>builder(MOST_AT_ONCE).withMaxWaitTime(deadline).build();
+  }
+
+  /**
+   * Begins to make what sends invitations.
+   *
+   * @param server the mail server
+   * @param from who the mails are from, such as {@code Conferences <noreply@example.com>}
+   * @param time the time source
+   * @return a builder
+   * @throws IllegalArgumentException if {@code from} is no address
+   */
+  public static Builder builder(MailServer server, String from, TimeSource time) {
+    return new Builder(server, sender(from), time);
+  }
+
+  private static InternetAddress sender(String from) {
+    try {
+      InternetAddress address = new InternetAddress(from, true);
+      if (Addresses.isGood(address.getAddress()) && !from.matches("(?s).*\\p{Cntrl}.*")) {
+        return address;
+      }
+      throw new IllegalArgumentException("the sender must be an address of mail: " + from);
+    } catch (AddressException e) {
+      throw new IllegalArgumentException("the sender must be an address of mail: " + from, e);
+    }
+  }
+
+  /** Collects what it is made of. */
+  public static final class Builder {
+
+    private final MailServer server;
+    private final InternetAddress from;
+    private final TimeSource time;
+    private InvitationTemplate template = InvitationTemplate.DEFAULT;
+    private int capacity = 1_000;
+    private Duration first = Duration.ofSeconds(5);
+    private Duration longest = Duration.ofMinutes(5);
+    private int attempts = 10;
+    private Duration attempt = Duration.ofMinutes(2);
+    private Duration deadline = Duration.ofMinutes(30);
+    private Consumer<MailReport> reported = report -> {};
+    private @Nullable SSLContext trust;
+
+    private Builder(MailServer server, InternetAddress from, TimeSource time) {
+      this.server = server;
+      this.from = from;
+      this.time = time;
+    }
+
+    /**
+     * Sets what mails look like, where the account's configuration does not say.
+     *
+     * @param other {@link InvitationTemplate#DEFAULT} unless set
+     * @return this builder
+     */
+    public Builder template(InvitationTemplate other) {
+      template = other;
+      return this;
+    }
+
+    /**
+     * Sets how many mails may wait or be under way.
+     *
+     * @param most 1,000 unless set; at least 1
+     * @return this builder
+     */
+    public Builder capacity(int most) {
+      capacity = most;
+      return this;
+    }
+
+    /**
+     * Sets how often a mail is tried, and how long is waited in between: twice as long each time.
+     *
+     * @param after the first wait; 5 seconds unless set
+     * @param most the longest wait; 5 minutes unless set; more than the first
+     * @param times how often it is tried at most; 10 unless set
+     * @return this builder
+     */
+    public Builder retries(Duration after, Duration most, int times) {
+      first = after;
+      longest = most;
+      attempts = times;
+      return this;
+    }
+
+    /**
+     * Sets after how long a mail is not tried any more.
+     *
+     * @param longestWait 30 minutes unless set
+     * @return this builder
+     */
+    public Builder deadline(Duration longestWait) {
+      deadline = longestWait;
+      return this;
+    }
+
+    /**
+     * Sets how long the mail server may take for one mail.
+     *
+     * @param most two minutes unless set
+     * @return this builder
+     */
+    public Builder attempt(Duration most) {
+      attempt = most;
+      return this;
+    }
+
+    /**
+     * Sets who is told what has become of mails.
+     *
+     * @param told nobody unless set; called on threads of ours, and must not block
+     * @return this builder
+     */
+    public Builder reported(Consumer<MailReport> told) {
+      reported = told;
+      return this;
+    }
+
+    /**
+     * Sets which certificates of mail servers are trusted, for {@code smtp+starttls} and {@code
+     * smtps}.
+     *
+     * @param context those that Java trusts unless set
+     * @return this builder
+     */
+    public Builder trust(SSLContext context) {
+      trust = context;
+      return this;
+    }
+
+    /**
+     * Makes it; the mail server is not asked yet.
+     *
+     * @return what sends invitations; close it to stop
+     */
+    public MailedInvitations build() {
+      return build(new SmtpPost(server, from, trust));
+    }
+
+    MailedInvitations build(Delivery.Post post) {
+      return new MailedInvitations(this, post);
+    }
+  }
+
+  @Override
+  public boolean send(Invitation invitation) {
+    InvitationTemplate chosen = template(invitation);
+    if (closed || !room.tryAcquire(invitation.guests().size())) {
+      return false;
+    }
+    Instant until = time.now().plus(deadline);
+    for (String guest : invitation.guests()) {
+      send(invitation, chosen.letter(invitation, guest), until);
+    }
+    return true;
+  }
+
+  private InvitationTemplate template(Invitation invitation) {
+    try {
+      return template.with(invitation.settings());
+    } catch (IllegalArgumentException e) {
+      LOG.warn(
+          "{}: conferences.email_invite of the account's configuration is not used: {}",
+          invitation.room(),
+          e.getMessage());
+      return template;
+    }
+  }
+
+  private void send(Invitation invitation, Letter letter, Instant until) {
+    CompletableFuture<Delivery> sent = executor(invitation).getAsync(() -> deliver(letter, until));
+    open.add(sent);
+    sent.whenComplete((delivery, failure) -> {
+      open.remove(sent);
+      room.release();
+      over(invitation, delivery, failure);
+    });
+    if (closed) {
+      sent.cancel(false);
+    }
+  }
+
+  private FailsafeExecutor<Delivery> executor(Invitation invitation) {
+    RetryPolicy<Delivery> retries =
+        RetryPolicy.<Delivery>builder()
+            .handleResultIf(it -> it instanceof Delivery.Away || it instanceof Delivery.NotNow)
+            .handle(BulkheadFullException.class)
+            .withBackoff(settings.first, settings.longest)
+            .withJitter(JITTER)
+            .withMaxAttempts(settings.attempts)
+            .onRetryScheduled(event -> delayed(invitation, event))
+            .build();
+    // A connection is held while a mail is sent, and not while it waits to be tried again.
+    return Failsafe.with(retries, connections).with(scheduler);
+  }
+
+  private Delivery deliver(Letter letter, Instant until) {
+    if (!time.now().isBefore(until)) {
+      return new Delivery.Never("it has waited too long");
+    }
+    Delivery delivery = inTime(letter);
+    switch (delivery) {
+      case Delivery.Away(String why) -> {
+        if (away.compareAndSet(false, true)) {
+          LOG.warn("the mail server {} cannot be reached ({}); trying on", server, why);
+        }
+      }
+      case Delivery.Sent sent -> {
+        if (away.compareAndSet(true, false)) {
+          LOG.info("the mail server {} can be reached again", server);
+        }
+      }
+      case Delivery.NotNow notNow -> LOG.debug("{}: {}", server, notNow.why());
+      case Delivery.Never never -> LOG.debug("{}: {}", server, never.why());
+    }
+    return delivery;
+  }
+
+  /** The library waits so long for each answer; a server that sends drop by drop would hold us. */
+  private Delivery inTime(Letter letter) {
+    Thread sender = Thread.currentThread();
+    AtomicBoolean late = new AtomicBoolean();
+    Timer limit =
+        time.after(
+            settings.attempt,
+            "mail limit",
+            () -> {
+              late.set(true);
+              sender.interrupt();
+            });
+    Delivery delivery = post.deliver(letter);
+    limit.cancel();
+    return late.get() && !(delivery instanceof Delivery.Sent)
+        ? new Delivery.NotNow("the mail server has taken too long")
+        : delivery;
+  }
+
+  private void delayed(Invitation invitation, ExecutionScheduledEvent<Delivery> event) {
+    reported.accept(
+        new MailReport.Delayed(
+            invitation.room(),
+            event.getAttemptCount(),
+            why(event.getLastResult(), event.getLastException())));
+  }
+
+  private void over(
+      Invitation invitation, @Nullable Delivery delivery, @Nullable Throwable failure) {
+    if (delivery instanceof Delivery.Sent) {
+      reported.accept(new MailReport.Sent(invitation.room()));
+      return;
+    }
+    String why = why(delivery, failure);
+    LOG.warn("an invitation to {} was not sent: {}", invitation.room(), why);
+    reported.accept(new MailReport.GivenUp(invitation.room(), why));
+  }
+
+  private static String why(@Nullable Delivery delivery, @Nullable Throwable failure) {
+    return switch (delivery) {
+      case Delivery.Away(String why) -> "the mail server cannot be reached: " + why;
+      case Delivery.NotNow(String why) -> why;
+      case Delivery.Never(String why) -> why;
+      case Delivery.Sent sent -> "sent";
+      case null ->
+          switch (failure) {
+            case BulkheadFullException e -> "too many mails are under way";
+            case CancellationException e -> "we were stopped";
+            case null -> "nothing is known";
+            default -> failure.getClass().getSimpleName();
+          };
+    };
+  }
+
+  /** Tries nothing any more; what waits is reported as given up. */
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(sent -> sent.cancel(false));
+  }
+}

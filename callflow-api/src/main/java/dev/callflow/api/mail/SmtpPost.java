@@ -1,0 +1,142 @@
+package dev.callflow.api.mail;
+
+import dev.callflow.api.mail.MailServer.Encryption;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.internet.InternetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+import org.simplejavamail.MailException;
+import org.simplejavamail.api.email.Email;
+import org.simplejavamail.api.email.EmailPopulatingBuilder;
+import org.simplejavamail.api.mailer.Mailer;
+import org.simplejavamail.api.mailer.config.TransportStrategy;
+import org.simplejavamail.email.EmailBuilder;
+import org.simplejavamail.mailer.MailValidationException;
+import org.simplejavamail.mailer.MailerBuilder;
+
+/** Brings letters to a server over SMTP, each in a connection of its own. */
+final class SmtpPost implements Delivery.Post {
+
+  /** For each time that the server is waited for; all together are bounded by the outbox. */
+  private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
+
+  /** A failure that is its own cause must not hold us up. */
+  private static final int MOST_CAUSES = 20;
+
+  private final Mailer mailer;
+  private final InternetAddress from;
+
+  SmtpPost(MailServer server, InternetAddress from, @Nullable SSLContext trust) {
+    this.from = from;
+    boolean checked = server.encryption() != Encryption.IF_OFFERED;
+    mailer =
+        MailerBuilder.withSMTPServer(
+                server.host(),
+                server.port(),
+                server.login().map(MailServer.Login::user).orElse(null),
+                server.login().map(MailServer.Login::password).orElse(null))
+            .withTransportStrategy(strategy(server.encryption()))
+            // The library trusts everybody unless it is told not to.
+            .trustingAllHosts(!checked)
+            .verifyingServerIdentity(checked)
+            .withEmailValidator(Addresses.VALIDATOR)
+            .withSessionTimeout(PATIENCE_MILLIS)
+            .withDebugLogging(false)
+            .buildMailer();
+    if (trust != null) {
+      // The library's own setting reaches only one of the two protocols.
+      for (String protocol : List.of("smtp", "smtps")) {
+        mailer
+            .getSession()
+            .getProperties()
+            .put("mail." + protocol + ".ssl.socketFactory", trust.getSocketFactory());
+      }
+    }
+  }
+
+  private static TransportStrategy strategy(Encryption encryption) {
+    return switch (encryption) {
+      case IF_OFFERED -> TransportStrategy.SMTP;
+      case STARTTLS -> TransportStrategy.SMTP_TLS;
+      case TLS -> TransportStrategy.SMTPS;
+    };
+  }
+
+  @Override
+  public Delivery deliver(Letter letter) {
+    try {
+      mailer.sendMail(email(letter), false);
+      return new Delivery.Sent();
+    } catch (MailValidationException e) {
+      return new Delivery.Never(name(e));
+    } catch (MailException e) {
+      return delivery(e);
+    }
+  }
+
+  private Email email(Letter letter) throws MailException {
+    EmailPopulatingBuilder email =
+        EmailBuilder.startingBlank()
+            .from(from)
+            .to(letter.guest())
+            .withSubject(letter.subject())
+            .withPlainText(letter.text())
+            .withHeader("Auto-Submitted", "auto-generated");
+    letter.html().ifPresent(email::withHTMLText);
+    return email.buildEmail();
+  }
+
+  /** Only kinds and codes are told on: what servers and libraries say has addresses in it. */
+  private static Delivery delivery(MailException failure) {
+    List<Throwable> causes = causes(failure);
+    for (Throwable cause : causes) {
+      Optional<Integer> code = code(cause);
+      if (code.isPresent()) {
+        String why = "the mail server has said " + code.get();
+        return isTemporary(code.get()) ? new Delivery.NotNow(why) : new Delivery.Never(why);
+      }
+      if (cause instanceof AuthenticationFailedException) {
+        String why = "the mail server does not take our user and password";
+        // The only place where the library leaves the code.
+        return String.valueOf(cause.getMessage()).startsWith("4")
+            ? new Delivery.NotNow(why)
+            : new Delivery.Never(why);
+      }
+    }
+    return new Delivery.Away(name(causes.getLast()));
+  }
+
+  private static boolean isTemporary(int code) {
+    return code / 100 == 4;
+  }
+
+  private static List<Throwable> causes(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable at = failure; at != null && causes.size() < MOST_CAUSES; at = at.getCause()) {
+      causes.add(at);
+    }
+    return causes;
+  }
+
+  private static Optional<Integer> code(Throwable failure) {
+    int code =
+        switch (failure) {
+          case SMTPSendFailedException e -> e.getReturnCode();
+          case SMTPAddressFailedException e -> e.getReturnCode();
+          case SMTPSenderFailedException e -> e.getReturnCode();
+          default -> -1;
+        };
+    return code > 0 ? Optional.of(code) : Optional.empty();
+  }
+
+  private static String name(Throwable failure) {
+    return failure.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.callflow.api.openapi;
+
+import dev.callflow.api.conference.InvitationResource;
+import dev.callflow.conference.ConferenceSchemas;
+import dev.callflow.core.CallflowCheck;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The API as an OpenAPI 3.1 document. What is ours alone stands in {@code openapi.json}; the paths
+ * of the collections are made of {@code documents.json}; the schemas are those that documents are
+ * checked against.
+ */
+public final class OpenApi {
+
+  private static final String SCHEMAS = "#/components/schemas/";
+
+  private OpenApi() {}
+
+  /**
+   * Makes the document.
+   *
+   * @return a new one, which may be changed
+   */
+  public static ObjectNode document() {
+    ObjectNode document = (ObjectNode) Json.read(resource("openapi.json"));
+    Optional.ofNullable(OpenApi.class.getPackage().getImplementationVersion())
+        .ifPresent(version -> ((ObjectNode) document.path("info")).put("version", version));
+    addSchemas((ObjectNode) document.path("components").path("schemas"));
+    addCollections((ObjectNode) document.path("paths"));
+    return document;
+  }
+
+  private static void addSchemas(ObjectNode schemas) {
+    ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
+    add(schemas, "conferences.email_invite", InvitationResource.schema());
+    add(schemas, "callflows", CallflowCheck.schema());
+    // What the check of conferences does in steps, since draft 7 has no references to other files.
+    ((ObjectNode) schemas.at("/conferences/properties/profile"))
+        .put("$ref", SCHEMAS + "conferences.profile");
+    ((ObjectNode) schemas.at("/callflows.conference/properties/config"))
+        .put("$ref", SCHEMAS + "conferences");
+  }
+
+  /** Definitions become schemas beside the others. */
+  private static void add(ObjectNode schemas, String name, ObjectNode schema) {
+    ObjectNode moved =
+        (ObjectNode)
+            Json.read(schema.toString().replace("\"#/definitions/", "\"" + SCHEMAS + name + "."));
+    moved.remove("$schema");
+    Json.object(moved, "definitions")
+        .ifPresent(definitions ->
+            definitions
+                .properties()
+                .forEach(it -> schemas.set(name + "." + it.getKey(), it.getValue())));
+    moved.remove("definitions");
+    schemas.set(name, moved);
+  }
+
+  private static void addCollections(ObjectNode paths) {
+    for (DocumentType type : DocumentType.values()) {
+      Described described = described(type);
+      ObjectNode items =
+          (ObjectNode)
+              Json.read(
+                  resource("documents.json")
+                      .replace("\"{body}\"", described.body())
+                      .replace("\"{example}\"", described.example())
+                      .replace("{schema}", described.schema())
+                      .replace("{id}", described.id())
+                      .replace("{type}", type.collection()));
+      String collection = "/v2/accounts/{account_id}/" + type.collection();
+      ObjectNode one = (ObjectNode) items.path("one");
+      String path = collection + "/{" + described.id() + "}";
+      Json.object(paths, path).ifPresent(one::setAll);
+      paths.set(collection, items.path("collection"));
+      paths.set(path, one);
+    }
+  }
+
+  /**
+   * What is particular to a collection.
+   *
+   * @param id what the id is called in the path
+   * @param schema the name of what is answered
+   * @param body what is sent, as JSON
+   * @param example one of it, as JSON
+   */
+  private record Described(String id, String schema, String body, String example) {}
+
+  private static Described described(DocumentType type) {
+    return switch (type) {
+      case CONFERENCE ->
+          new Described(
+              "conference_id",
+              "conferences",
+              "{\"allOf\":[{\"$ref\":\"" + SCHEMAS + "conferences\"},{\"required\":[\"name\"]}]}",
+              "{\"name\":\"My Conference\",\"conference_numbers\":[\"500\"],"
+                  + "\"member\":{\"pins\":[\"1234\"]},\"profile\":{\"rate\":48000}}");
+      case CALLFLOW ->
+          new Described(
+              "document_id",
+              "callflows",
+              "{\"$ref\":\"" + SCHEMAS + "callflows\"}",
+              "{\"numbers\":[\"5000\"],\"flow\":{\"module\":\"conference\",\"data\":{}}}");
+      case DEVICE, USER, MEDIA ->
+          new Described(
+              "document_id",
+              "document",
+              "{\"$ref\":\"" + SCHEMAS + "document\"}",
+              "{\"name\":\"Anna\"}");
+    };
+  }
+
+  static String resource(String name) {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  static byte[] bytes(String name) {
+    try (InputStream stream = OpenApi.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IllegalStateException("there is no " + name);
+      }
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be read", e);
+    }
+  }
+}

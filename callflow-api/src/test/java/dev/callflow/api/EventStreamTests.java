@@ -1,0 +1,109 @@
+package dev.callflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.api.event.Carrier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A conference's events as Server-Sent Events. */
+class EventStreamTests {
+
+  private static final String EVENTS = "/conferences/red/events";
+
+  private final Desk desk = new Desk();
+
+  /** Reads all at once. */
+  private static final class Reader implements Carrier {
+    final StringBuilder text = new StringBuilder();
+
+    @Override
+    public void send(List<byte[]> texts, Runnable taken) {
+      texts.forEach(it -> text.append(new String(it, StandardCharsets.UTF_8)));
+      taken.run();
+    }
+
+    @Override
+    public void abort() {
+      text.append("aborted");
+    }
+
+    List<String> lines(String field) {
+      return text.toString()
+          .lines()
+          .filter(line -> line.startsWith(field + ": "))
+          .map(line -> line.substring(field.length() + 2))
+          .toList();
+    }
+  }
+
+  private Reader follow(Map<String, String> headers) {
+    Desk.Reply reply = desk.ask("GET", EVENTS, "", headers);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.headers()).containsEntry("Content-Type", "text/event-stream");
+    Reader reader = new Reader();
+    assertThat(
+            desk.api.sockets().follow(reply.reply().events().orElseThrow(), "192.0.2.1", 1, reader))
+        .isPresent();
+    return reader;
+  }
+
+  @Test
+  void eachEventHasItsVersionItsNameAndItsData() throws InterruptedException {
+    desk.run(() -> {
+      Reader reader = follow(Map.of());
+      desk.call("alice");
+      assertThat(reader.lines("event")).containsExactly("conference-create", "add-member");
+      assertThat(reader.lines("id")).hasSize(2);
+      assertThat(reader.text).contains("\n\n");
+      assertThat(Desk.json(reader.lines("data").get(1)).path("caller_id_name").asString())
+          .isEqualTo("Caller alice");
+    });
+  }
+
+  @Test
+  void whoComesBackIsToldWhatHeHasMissed() throws InterruptedException {
+    desk.run(() -> {
+      Reader reader = follow(Map.of());
+      desk.call("alice");
+      desk.call("bob");
+      Reader again = follow(Map.of("Last-Event-ID", reader.lines("id").get(1)));
+      desk.hangUp("bob");
+      assertThat(again.lines("event")).containsExactly("add-member", "del-member");
+    });
+  }
+
+  @Test
+  void silenceIsBrokenByComments() throws InterruptedException {
+    desk.run(() -> {
+      Reader reader = follow(Map.of());
+      desk.sleep(Duration.ofSeconds(46));
+      assertThat(reader.text).hasToString(":\n\n:\n\n:\n\n");
+    });
+  }
+
+  @Test
+  void whoMayNotReadTheConferenceMayNotFollowIt() {
+    assertThat(desk.ask("GET", EVENTS, "", Map.of("X-Auth-Token", "other-token")).status())
+        .isEqualTo(403);
+    assertThat(desk.ask("GET", EVENTS, "", Map.of("X-Auth-Token", "wrong")).status())
+        .isEqualTo(401);
+    assertThat(desk.ask("GET", "/conferences/green/events").status()).isEqualTo(404);
+    assertThat(desk.ask("PUT", EVENTS, "{'data':{}}").status()).isEqualTo(405);
+    Desk.Reply bad = desk.ask("GET", EVENTS, "", Map.of("Last-Event-ID", "yesterday"));
+    assertThat(bad.status()).isEqualTo(400);
+    assertThat(bad.data().has("Last-Event-ID")).isTrue();
+  }
+
+  @Test
+  void whoFollowsIsListedAmongTheSockets() throws InterruptedException {
+    desk.run(() -> {
+      follow(Map.of());
+      assertThat(desk.ask("GET", "/websockets").data().at("/0/kind").asString())
+          .isEqualTo("server-sent-events");
+    });
+  }
+}

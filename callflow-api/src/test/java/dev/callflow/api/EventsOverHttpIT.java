@@ -1,0 +1,286 @@
+package dev.callflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.http.HttpServer;
+import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Events over real connections: WebSockets and Server-Sent Events (spec 7.2). */
+class EventsOverHttpIT {
+
+  private static final long LONG = 30;
+
+  private final Desk desk =
+      new Desk(TimeSource.system(), SocketLimits.STANDARD.clients(100, 3).sent(4_096, 200, 50));
+  private final HttpServer server =
+      HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), desk.api);
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() {
+    server.close();
+    http.shutdownNow();
+  }
+
+  /** Somebody at a WebSocket. */
+  private final class Browser implements WebSocket.Listener {
+
+    private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+    private final StringBuilder text = new StringBuilder();
+    private final WebSocket socket;
+
+    Browser(String path) {
+      socket =
+          http.newWebSocketBuilder()
+              .buildAsync(URI.create("ws://127.0.0.1:" + server.address().getPort() + path), this)
+              .join();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        frames.add(Json.read(text.toString()));
+        text.setLength(0);
+      }
+      from.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+      closed.add(code);
+      return null;
+    }
+
+    void send(String frame) {
+      socket.sendText(frame.replace('\'', '"'), true).join();
+    }
+
+    JsonNode next() throws InterruptedException {
+      JsonNode frame = frames.poll(LONG, TimeUnit.SECONDS);
+      assertThat(frame).as("a frame").isNotNull();
+      return frame;
+    }
+
+    JsonNode next(Predicate<JsonNode> wanted) throws InterruptedException {
+      JsonNode frame = next();
+      while (!wanted.test(frame)) {
+        frame = next();
+      }
+      return frame;
+    }
+  }
+
+  private static final String SUBSCRIBE =
+      "{'action':'subscribe','auth_token':'acme-token','request_id':'1',"
+          + "'data':{'account_id':'acme','bindings':['conference.event.red.*','conference.command.red']}}";
+
+  @Test
+  void whoSubscribesAtAWebSocketIsToldWhatHappens() throws InterruptedException {
+    Browser browser = new Browser("/");
+    browser.send(SUBSCRIBE);
+    assertThat(browser.next())
+        .hasToString(
+            "{\"action\":\"reply\",\"request_id\":\"1\",\"status\":\"success\","
+                + "\"data\":{\"subscribed\":[\"conference.event.red.*\",\"conference.command.red\"]}}");
+    desk.ring("alice");
+    JsonNode event = browser.next(it -> it.at("/data/event").asString("").equals("add-member"));
+    assertThat(event.path("action").asString()).isEqualTo("event");
+    assertThat(event.path("name").asString()).isEqualTo("participant_event");
+    assertThat(event.at("/data/caller_id_name").asString()).isEqualTo("Caller alice");
+  }
+
+  @Test
+  void aNetworkThatBreaksDropsAllThatWasBound() throws InterruptedException {
+    Browser browser = new Browser("/websocket");
+    browser.send(SUBSCRIBE);
+    browser.next();
+    assertThat(sockets()).isOne();
+    browser.socket.abort();
+    await(() -> sockets() == 0);
+  }
+
+  private int sockets() {
+    return desk.ask("GET", "/websockets").data().size();
+  }
+
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    long waits = 0;
+    while (!condition.getAsBoolean()) {
+      assertThat(waits++).as("tries").isLessThan(LONG * 100);
+      desk.sleep(Duration.ofMillis(10));
+    }
+  }
+
+  @Test
+  void oneMoreConnectionThanAnAddressMayHaveIsRefused() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      Browser browser = new Browser("/");
+      browser.send("{'action':'noop','auth_token':'acme-token'}");
+      browser.next();
+    }
+    assertThat(refusal(http.newWebSocketBuilder())).isEqualTo(429);
+    assertThat(
+            get("/v2/accounts/acme/conferences/red/events", "X-Auth-Token", "acme-token")
+                .statusCode())
+        .isEqualTo(429);
+  }
+
+  @Test
+  void aSubprotocolIsRefused() {
+    assertThat(refusal(http.newWebSocketBuilder().subprotocols("chat"))).isEqualTo(400);
+  }
+
+  private int refusal(WebSocket.Builder builder) {
+    try {
+      builder
+          .buildAsync(
+              URI.create("ws://127.0.0.1:" + server.address().getPort() + "/"),
+              new WebSocket.Listener() {})
+          .join();
+    } catch (CompletionException e) {
+      return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+    }
+    throw new AssertionError("was not refused");
+  }
+
+  @Test
+  void aFrameThatIsTooLargeClosesTheSocket() throws InterruptedException {
+    Browser browser = new Browser("/");
+    browser.send("{'action':'" + "x".repeat(5_000) + "'}");
+    assertThat(browser.closed.poll(LONG, TimeUnit.SECONDS)).isEqualTo(1009);
+  }
+
+  @Test
+  void aFrameOfBytesClosesTheSocket() throws InterruptedException {
+    Browser browser = new Browser("/");
+    browser.socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
+    assertThat(browser.closed.poll(LONG, TimeUnit.SECONDS)).isEqualTo(1003);
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsDisconnectedAndHoldsUpNobody() throws InterruptedException {
+    Desk impatient =
+        new Desk(TimeSource.system(), SocketLimits.STANDARD.slow(10, Duration.ofMillis(500)));
+    try (HttpServer other =
+        HttpServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), impatient.api)) {
+      BlockingQueue<Integer> opened = new LinkedBlockingQueue<>();
+      WebSocket deaf =
+          http.newWebSocketBuilder()
+              .buildAsync(
+                  URI.create("ws://127.0.0.1:" + other.address().getPort() + "/"),
+                  new WebSocket.Listener() {
+                    @Override
+                    public void onOpen(WebSocket socket) {
+                      // Asks for nothing, so that the connection fills up.
+                      opened.add(1);
+                    }
+                  })
+              .join();
+      assertThat(opened.poll(LONG, TimeUnit.SECONDS)).isOne();
+      deaf.sendText(SUBSCRIBE.replace('\'', '"'), true).join();
+      await(() -> !impatient.ask("GET", "/websockets").data().isEmpty());
+      ControlRequest large =
+          new ControlRequest(
+              new RoomId(Desk.ACME, "red"),
+              new ControlRequest.Target.Conference(),
+              "play",
+              Json.object().put("media_id", "x".repeat(100_000)));
+      await(() -> {
+        impatient.api.sockets().performed(large);
+        return impatient.ask("GET", "/websockets").data().isEmpty();
+      });
+    }
+  }
+
+  @Test
+  void whoComesBackToTheServerSentEventsIsToldWhatHeHasMissed()
+      throws InterruptedException, IOException {
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader reader = lines(get(EVENTS, "X-Auth-Token", "acme-token"))) {
+      desk.ring("alice");
+      readUntil(reader, "event: conference-create", lines);
+      readUntil(reader, "", lines);
+    }
+    assertThat(lines.get(0)).startsWith("id: ");
+    assertThat(lines.get(2)).startsWith("data: {\"event\":\"conference-create\"");
+    List<String> again = new ArrayList<>();
+    HttpResponse<InputStream> second =
+        get(
+            EVENTS,
+            "X-Auth-Token",
+            "acme-token",
+            "Last-Event-ID",
+            lines.get(0).substring("id: ".length()));
+    assertThat(second.headers().firstValue("Content-Type")).contains("text/event-stream");
+    try (BufferedReader reader = lines(second)) {
+      readUntil(reader, "event: add-member", again);
+    }
+    assertThat(again).doesNotContain("event: conference-create");
+  }
+
+  private static final String EVENTS = "/v2/accounts/acme/conferences/red/events";
+
+  private HttpResponse<InputStream> get(String path, String... headers)
+      throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + path))
+            .headers(headers)
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BufferedReader lines(HttpResponse<InputStream> response) {
+    assertThat(response.statusCode()).isEqualTo(200);
+    return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
+
+  private static void readUntil(BufferedReader reader, String last, List<String> lines)
+      throws IOException {
+    String line;
+    do {
+      line = reader.readLine();
+      assertThat(line).isNotNull();
+      lines.add(line);
+    } while (!line.equals(last));
+  }
+}

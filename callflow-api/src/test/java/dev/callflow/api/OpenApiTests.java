@@ -1,0 +1,221 @@
+package dev.callflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.api.openapi.OpenApi;
+import dev.callflow.conference.ConferenceSchemas;
+import dev.callflow.core.document.DocumentType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.everit.json.schema.Schema;
+import org.everit.json.schema.ValidationException;
+import org.everit.json.schema.loader.SchemaLoader;
+import org.json.JSONObject;
+import org.json.JSONTokener;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The OpenAPI document says what the code does, and nothing else. */
+class OpenApiTests {
+
+  private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
+
+  private final ObjectNode document = OpenApi.document();
+  private final Desk desk = new Desk();
+
+  @Test
+  void everyKindOfPathIsInIt() {
+    Set<String> described = new TreeSet<>();
+    for (String path : document.path("paths").propertyNames()) {
+      if (!Route.isAllSockets(path)) {
+        described.add(kind(Route.of(filled(path)).orElseThrow()));
+      }
+    }
+    Set<String> known = new TreeSet<>();
+    for (Class<?> route : Route.class.getPermittedSubclasses()) {
+      if (route == Route.Collection.class || route == Route.One.class) {
+        for (DocumentType type : DocumentType.values()) {
+          known.add(route.getSimpleName() + " " + type);
+        }
+      } else {
+        known.add(route.getSimpleName());
+      }
+    }
+    assertThat(described).isEqualTo(known);
+    assertThat(document.path("paths").has("/v2/websockets")).isTrue();
+    assertThat(document.path("paths").size()).isEqualTo(known.size() + 1);
+  }
+
+  private static String kind(Route route) {
+    return switch (route) {
+      case Route.Collection(var account, DocumentType type) -> "Collection " + type;
+      case Route.One(var account, DocumentType type, String id) -> "One " + type;
+      default -> route.getClass().getSimpleName();
+    };
+  }
+
+  @Test
+  void aPathHasTheVerbsThatAreAnsweredAndNoOthers() {
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (String verb : VERBS) {
+        int status =
+            desk.answer(
+                    filled(path.getKey()),
+                    verb.toUpperCase(Locale.ROOT),
+                    verb.equals("get") ? "" : "{'data':{}}",
+                    Map.of("X-Auth-Token", Desk.ADMIN_TOKEN))
+                .status();
+        assertThat(status != 405)
+            .as(verb + " " + path.getKey() + " is answered " + status)
+            .isEqualTo(path.getValue().has(verb));
+      }
+    }
+  }
+
+  @Test
+  void everyActionIsKnown() {
+    for (String kind : List.of("conference_action", "participants_action", "participant_action")) {
+      String path =
+          switch (kind) {
+            case "conference_action" -> "/conferences/red";
+            case "participants_action" -> "/conferences/red/participants";
+            default -> "/conferences/red/participants/1";
+          };
+      assertThat(desk.ask("PUT", path, "{'action':'dance'}").message()).isEqualTo("faulty_request");
+      for (JsonNode form : document.at("/components/schemas/" + kind + "/oneOf").values()) {
+        for (JsonNode action : form.at("/properties/action/enum").values()) {
+          assertThat(desk.ask("PUT", path, "{'action':'" + action.asString() + "'}").message())
+              .as(action.asString())
+              .isNotEqualTo("faulty_request");
+        }
+      }
+    }
+  }
+
+  @Test
+  void itsSchemasAreThoseThatDocumentsAreCheckedAgainst() {
+    ConferenceSchemas.schemas()
+        .forEach((name, schema) -> {
+          JsonNode described = document.at("/components/schemas").path(name).path("properties");
+          assertThat(described.propertyNames())
+              .as(name)
+              .containsExactlyElementsOf(schema.path("properties").propertyNames());
+        });
+    assertThat(document.at("/components/schemas/conferences/properties/max_participants/minimum"))
+        .hasToString("0");
+    assertThat(document.at("/components/schemas/callflows/properties/flow/$ref").asString())
+        .isEqualTo("#/components/schemas/callflows.action_or_nothing");
+  }
+
+  @Test
+  void itsExamplesKeepItsSchemas() {
+    List<String> places = new ArrayList<>();
+    walk(
+        document,
+        "",
+        (place, node) -> {
+          for (Map.Entry<String, JsonNode> example : node.path("examples").properties()) {
+            if (node.has("schema")) {
+              places.add(place);
+              assertThat(violations(node.path("schema"), example.getValue().path("value")))
+                  .as(place + " " + example.getKey())
+                  .isEmpty();
+            }
+          }
+        });
+    assertThat(places).hasSizeGreaterThan(30);
+    assertThat(violations(json("{'$ref':'#/components/schemas/conferences'}"), json("{'name':''}")))
+        .isNotEmpty();
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    walk(
+        document,
+        "",
+        (place, node) -> {
+          String reference = node.path("$ref").asString("");
+          if (!reference.isEmpty()) {
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                .as(place + " " + reference)
+                .isFalse();
+          }
+        });
+  }
+
+  @Test
+  void everyOperationHasItsOwnNameAndSaysWhatIsRefused() {
+    List<String> names = new ArrayList<>();
+    walk(
+        document.path("paths"),
+        "",
+        (place, node) -> {
+          if (node.has("responses")) {
+            names.add(node.path("operationId").asString());
+            assertThat(node.path("responses").propertyNames())
+                .as(place)
+                .contains("400", "401", "403", "404", "429", "500", "503");
+          }
+        });
+    assertThat(names).doesNotHaveDuplicates().hasSize(40);
+  }
+
+  @Test
+  void everyParameterOfAPathIsDescribed() {
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      Map<String, JsonNode> described = new TreeMap<>();
+      Stream.concat(
+              path.getValue().path("parameters").valueStream(),
+              path.getValue().path("get").path("parameters").valueStream())
+          .map(it -> document.at(it.path("$ref").asString().substring(1)))
+          .filter(it -> it.path("in").asString().equals("path"))
+          .forEach(it -> described.put("{" + it.path("name").asString() + "}", it));
+      Set<String> used =
+          Stream.of(path.getKey().split("/"))
+              .filter(part -> part.startsWith("{"))
+              .collect(Collectors.toSet());
+      assertThat(described.keySet()).as(path.getKey()).isEqualTo(used);
+    }
+  }
+
+  private static String filled(String path) {
+    return path.replace("{account_id}", "acme")
+        .replace("{conference_id}", "red")
+        .replaceAll("\\{[a-z_]+}", "1");
+  }
+
+  private static void walk(JsonNode node, String place, BiConsumer<String, JsonNode> visit) {
+    visit.accept(place, node);
+    if (node.isObject()) {
+      node.properties()
+          .forEach(entry -> walk(entry.getValue(), place + "/" + entry.getKey(), visit));
+    } else if (node.isArray()) {
+      node.values().forEach(entry -> walk(entry, place, visit));
+    }
+  }
+
+  private List<String> violations(JsonNode schema, JsonNode value) {
+    JSONObject root = new JSONObject(new JSONTokener(document.toString()));
+    root.put("allOf", List.of(new JSONObject(schema.toString())));
+    Schema loaded = SchemaLoader.builder().schemaJson(root).draftV7Support().build().load().build();
+    try {
+      loaded.validate(new JSONObject(value.toString()));
+      return List.of();
+    } catch (ValidationException e) {
+      return e.getAllMessages();
+    }
+  }
+
+  private static ObjectNode json(String text) {
+    return Desk.json(text);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.callflow.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+class FolderImportTests {
+
+  private static final AccountId ACME = new AccountId("acme");
+  private static final AccountId OTHER = new AccountId("other");
+  private static final DocumentType CONFERENCE = DocumentType.CONFERENCE;
+
+  @TempDir private Path folder;
+  private JdbcStore store;
+
+  @BeforeEach
+  void aFolderAndAnEmptyStore() throws IOException {
+    write("system.json", "{\"conferences\": {\"a\": 1}}");
+    write(
+        "accounts/acme/account.json",
+        """
+        {"realm": "Acme.example.com", "preflow": {"always": "p"}, "config": {"conferences": {}}}
+        """);
+    write("accounts/acme/callflows/f.json", "{\"numbers\": [\"2000\"], \"flow\": {}}");
+    write("accounts/acme/conferences/c.json", "{\"conference_numbers\": [\"1\"]}");
+    write("accounts/acme/media/m.json", "{}");
+    store = JdbcStore.open(StoreOptions.of("jdbc:h2:mem:import"), TimeSource.system());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void anEmptyStoreTakesOverEverything() {
+    assertThat(importIt()).isEqualTo(new ImportResult(1, 3, List.of()));
+    assertThat(store.account(ACME))
+        .contains(
+            new Account(
+                ACME,
+                Optional.of("Acme.example.com"),
+                Optional.of("p"),
+                json("{\"conferences\": {}}")));
+    assertThat(store.systemConfig()).isEqualTo(json("{\"conferences\": {\"a\": 1}}"));
+    assertThat(store.find(ACME, DocumentType.CALLFLOW, "f")).isPresent();
+    assertThat(store.find(ACME, CONFERENCE, "c")).isPresent();
+    assertThat(store.find(ACME, DocumentType.MEDIA, "m")).isPresent();
+  }
+
+  @Test
+  void whatIsThereAlreadyStaysAsItIs() throws IOException {
+    importIt();
+    store.replace(ACME, CONFERENCE, "c", json("{\"name\": \"Changed\"}"), 1);
+    store.account(ACME, json("{\"realm\": \"new.example.com\"}"));
+    write("accounts/acme/conferences/d.json", "{}");
+
+    assertThat(importIt()).isEqualTo(new ImportResult(0, 1, List.of()));
+    assertThat(store.find(ACME, CONFERENCE, "c").orElseThrow().body())
+        .isEqualTo(json("{\"name\": \"Changed\"}"));
+    assertThat(store.accountByRealm("new.example.com")).contains(ACME);
+    assertThat(store.find(ACME, CONFERENCE, "d")).isPresent();
+  }
+
+  @Test
+  void theSystemsConfigurationIsThatOfTheFolder() throws IOException {
+    importIt();
+    write("system.json", "{\"b\": 2}");
+    importIt();
+    assertThat(store.systemConfig()).isEqualTo(json("{\"b\": 2}"));
+    Files.delete(folder.resolve("system.json"));
+    importIt();
+    assertThat(store.systemConfig()).isEqualTo(json("{\"b\": 2}"));
+  }
+
+  @Test
+  void whatCannotBeTakenOverIsTold() throws IOException {
+    store.account(OTHER, json("{\"realm\": \"acme.example.com\"}"));
+    store.create(ACME, CONFERENCE, "x", json("{\"conference_numbers\": [\"1\"]}"));
+    String longId = "x".repeat(256);
+    write("accounts/acme/conferences/long.json", "{\"id\": \"" + longId + "\"}");
+
+    ImportResult result = importIt();
+    assertThat(result.accounts()).isZero();
+    assertThat(result.documents()).isEqualTo(2);
+    assertThat(result.problems())
+        .containsExactly(
+            "account acme: another account has the realm Acme.example.com",
+            folder.resolve("accounts/acme/conferences/c.json")
+                + ": left out, since another document has its numbers: 1",
+            folder.resolve("accounts/acme/conferences/long.json")
+                + ": an id has at most 255 characters");
+  }
+
+  @Test
+  void whatWasRemovedDoesNotComeBackAndIsTold() {
+    importIt();
+    store.remove(ACME, CONFERENCE, "c", 1);
+    assertThat(importIt())
+        .isEqualTo(
+            new ImportResult(
+                0,
+                0,
+                List.of(
+                    folder.resolve("accounts/acme/conferences/c.json")
+                        + ": left out, since it was removed from the database")));
+    assertThat(store.find(ACME, CONFERENCE, "c")).isEmpty();
+  }
+
+  private ImportResult importIt() {
+    return store.importFolder(DataFolder.read(folder, document -> List.of(), TimeSource.system()));
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) Json.read(text);
+  }
+}

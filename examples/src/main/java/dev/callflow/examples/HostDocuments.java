@@ -1,0 +1,69 @@
+package dev.callflow.examples;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.store.ImportResult;
+import dev.callflow.store.JdbcStore;
+import dev.callflow.store.StoreOptions;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents that a host works with.
+ *
+ * @param store where they are
+ * @param accounts whose they were at the start
+ * @param place where they are, in words
+ * @param closing closes the store
+ */
+record HostDocuments(
+    EditableStore store, Collection<AccountId> accounts, String place, Runnable closing)
+    implements AutoCloseable {
+
+  /** Opens a folder, and watches it. */
+  static HostDocuments folder(Path data, Consumer<String> problems) {
+    DataFolder folder = DataFolder.open(data, new DocumentChecks(), TimeSource.system());
+    folder.problems().forEach(problem -> problems.accept(problem.toString()));
+    return new HostDocuments(folder, folder.accounts(), data.toString(), folder::close);
+  }
+
+  /**
+   * Opens a database, and takes over what a folder has and it has not.
+   *
+   * @param environment may have the user and the password
+   */
+  static HostDocuments database(
+      String url, Map<String, String> environment, @Nullable Path data, Consumer<String> problems) {
+    StoreOptions options = StoreOptions.of(url);
+    options =
+        options.login(
+            environment.getOrDefault("CALLFLOW_STORE_USER", options.user()),
+            environment.getOrDefault("CALLFLOW_STORE_PASSWORD", options.password()));
+    JdbcStore store = JdbcStore.open(options, TimeSource.system());
+    String place = options.url();
+    if (data != null) {
+      place += takeOver(store, data, problems);
+    }
+    return new HostDocuments(store, store.accounts(), place, store::close);
+  }
+
+  private static String takeOver(JdbcStore store, Path data, Consumer<String> problems) {
+    try (DataFolder folder = DataFolder.read(data, new DocumentChecks(), TimeSource.system())) {
+      folder.problems().forEach(problem -> problems.accept(problem.toString()));
+      ImportResult taken = store.importFolder(folder);
+      taken.problems().forEach(problems);
+      return " (%d accounts and %d documents taken over from %s)"
+          .formatted(taken.accounts(), taken.documents(), data);
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

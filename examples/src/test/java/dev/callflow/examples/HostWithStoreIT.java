@@ -1,0 +1,107 @@
+package dev.callflow.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command {@code host} with its documents in a database. */
+@Timeout(60)
+class HostWithStoreIT {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @TempDir private Path folder;
+
+  @Test
+  void documentsAreTakenOverOnceAndStayInTheDatabase() throws Exception {
+    write(
+        "callflows/f.json",
+        "{\"numbers\":[\"2000\"],\"flow\":{\"module\":\"conference\",\"data\":{\"id\":\"c\"}}}");
+    write("conferences/c.json", "{\"name\":\"Board\"}");
+    String url = "jdbc:h2:" + folder.resolve("calls") + ";PASSWORD=s3cret";
+
+    assertThat(aCallToAHost("--store", url, "--data", folder.toString()))
+        .contains("2 documents taken over from " + folder)
+        .doesNotContain("s3cret");
+    assertThat(aCallToAHost("--store", url)).doesNotContain("taken over", "s3cret");
+  }
+
+  /** Starts a host, lets somebody call until he is in the room, and returns what the host says. */
+  private static String aCallToAHost(String... documents) throws Exception {
+    PipedReader said = new PipedReader(8_192);
+    try (SimulatedFreeSwitch freeSwitch =
+            SimulatedFreeSwitch.builder()
+                .esl(new InetSocketAddress("127.0.0.1", 0))
+                .mediaScale(0.05)
+                .start();
+        PrintWriter out = new PrintWriter(new PipedWriter(said));
+        BufferedReader lines = new BufferedReader(said)) {
+      Stream<String> arguments =
+          Stream.of(
+              "host",
+              "--listen",
+              "127.0.0.1:0",
+              "--freeswitch",
+              "127.0.0.1:" + freeSwitch.esl().getPort());
+      String[] all = Stream.concat(arguments, Stream.of(documents)).toArray(String[]::new);
+      CommandLine command =
+          new CommandLine(new Main()).setOut(out).setErr(new PrintWriter(new StringWriter()));
+      Thread host = Thread.ofPlatform().start(() -> command.execute(all));
+      String first = lines.readLine();
+      assertThat(first).startsWith("takes calls at 127.0.0.1:");
+      assertThat(lines.readLine()).startsWith("controls rooms at");
+      freeSwitch.handCallsTo(
+          new InetSocketAddress(
+              "127.0.0.1", Integer.parseInt(first.replaceAll("[^:]*:(\\d+), .*", "$1"))));
+      SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
+      assertThat(alice.awaitJoined(SOON)).isTrue();
+      alice.hangUp();
+      assertThat(alice.awaitEnded(SOON)).isTrue();
+      host.interrupt();
+      host.join(SOON);
+      assertThat(host.isAlive()).isFalse();
+      return first;
+    }
+  }
+
+  @Test
+  void withoutDocumentsThereIsNoHost() {
+    StringWriter err = new StringWriter();
+    CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err));
+    assertThat(command.execute("host")).isEqualTo(2);
+    assertThat(err.toString()).contains("documents are missing: --data or --store");
+  }
+
+  @Test
+  void aDatabaseThatCannotBeOpenedIsSaidToBeOneWithoutThePassword() {
+    StringWriter err = new StringWriter();
+    CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err));
+    String url = "jdbc:postgresql://127.0.0.1:1/calls?user=me&password=s3cret";
+    assertThat(command.execute("host", "--store", url)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("the store at jdbc:postgresql://127.0.0.1:1/calls cannot be opened: ")
+        .doesNotContain("s3cret");
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = folder.resolve("accounts/acme").resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+}

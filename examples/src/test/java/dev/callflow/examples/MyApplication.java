@@ -1,0 +1,73 @@
+package dev.callflow.examples;
+
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The application that is tested: a dialplan host with one conference. */
+final class MyApplication implements AutoCloseable {
+
+  private final DialplanHost host;
+
+  MyApplication(InetSocketAddress eventSocket, String password) {
+    this(eventSocket, password, new InetSocketAddress("127.0.0.1", 0));
+  }
+
+  MyApplication(InetSocketAddress eventSocket, String password, InetSocketAddress calls) {
+    AccountId acme = new AccountId("acme");
+    MemoryStore documents =
+        new MemoryStore()
+            .account(acme, Json.object())
+            .put(
+                acme,
+                DocumentType.CALLFLOW,
+                "flow",
+                json(
+                    """
+                    {"numbers": ["2000"],
+                     "flow": {"module": "conference", "data": {"id": "w1"}}}
+                    """))
+            .put(
+                acme,
+                DocumentType.CONFERENCE,
+                "w1",
+                json(
+                    """
+                    {"name": "Weekly", "member": {"pins": ["1234"]}}
+                    """));
+    host =
+        new DialplanHost(
+            documents,
+            FreeSwitchOptions.of(calls, eventSocket, password),
+            Optional.of(acme),
+            new CallObserver() {},
+            (call, outcome) -> {});
+    if (!host.awaitConnected(Duration.ofSeconds(10))) {
+      throw new IllegalStateException("FreeSWITCH does not answer");
+    }
+  }
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) Json.read(text);
+  }
+
+  InetSocketAddress address() {
+    return host.calls();
+  }
+
+  boolean isConnected() {
+    return host.awaitConnected(Duration.ofSeconds(10));
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}

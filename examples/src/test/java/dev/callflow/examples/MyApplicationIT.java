@@ -1,0 +1,46 @@
+package dev.callflow.examples;
+
+import static dev.callflow.testkit.junit.CallflowAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.testkit.junit.CallflowExtension;
+import dev.callflow.testkit.junit.FreeSwitchSettings;
+import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.testkit.wire.WireFaults;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Stands in docs/testing.md. */
+@ExtendWith(CallflowExtension.class)
+class MyApplicationIT {
+  @Test
+  void takesACall(@FreeSwitchSettings(mediaScale = 0.05) SimulatedFreeSwitch freeSwitch) {
+    try (MyApplication application = new MyApplication(freeSwitch.esl(), "ClueCon")) {
+      freeSwitch.handCallsTo(application.address());
+      SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
+      assertThat(alice).hears("conf-enter_conf_pin");
+      alice.press("1234#");
+      assertThat(alice).joins();
+      assertThat(freeSwitch.rooms().getFirst()).hasMembers(1).isUnlocked();
+      alice.hangUp();
+      assertThat(alice).endsWith("NORMAL_CLEARING");
+    }
+  }
+
+  @Test
+  void survivesABadNetwork(@FreeSwitchSettings(mediaScale = 0.05) SimulatedFreeSwitch freeSwitch) {
+    try (MyApplication application = new MyApplication(freeSwitch.esl(), "ClueCon")) {
+      freeSwitch.handCallsTo(application.address());
+
+      freeSwitch.faults(
+          WireFaults.seeded(42).doublingEvents(0.05).delayingReplies(0.2, Duration.ofMillis(300)));
+
+      SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
+      assertThat(alice).hears("conf-enter_conf_pin");
+      freeSwitch.dropConnections();
+      assertThat(application.isConnected()).isTrue();
+    }
+  }
+}

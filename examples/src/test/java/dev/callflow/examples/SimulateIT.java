@@ -1,0 +1,173 @@
+package dev.callflow.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import link.thingscloud.freeswitch.esl.InboundClient;
+import link.thingscloud.freeswitch.esl.inbound.NettyInboundClient;
+import link.thingscloud.freeswitch.esl.inbound.option.InboundClientOption;
+import link.thingscloud.freeswitch.esl.inbound.option.ServerOption;
+import org.freeswitch.esl.client.IEslEventListener;
+import org.freeswitch.esl.client.inbound.Client;
+import org.freeswitch.esl.client.transport.event.EslEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+
+/**
+ * {@code ./callflow simulate} with somebody at its prompt, and the two event-socket clients of
+ * others that are on Maven Central.
+ */
+@Timeout(60)
+class SimulateIT {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Pattern LISTENS = Pattern.compile("listens at 127\\.0\\.0\\.1:(\\d+)");
+
+  private final StringWriter out = new StringWriter();
+  private final InputStream before = System.in;
+  private PrintWriter prompt;
+  private Thread simulator;
+  private int port;
+
+  @BeforeEach
+  void start() throws IOException {
+    PipedOutputStream typed = new PipedOutputStream();
+    System.setIn(new PipedInputStream(typed));
+    prompt = new PrintWriter(typed, true, StandardCharsets.UTF_8);
+    PrintWriter writer = new PrintWriter(out);
+    simulator =
+        Thread.ofPlatform()
+            .start(() ->
+                new CommandLine(new Main())
+                    .setOut(writer)
+                    .setErr(writer)
+                    .execute("simulate", "--esl", "127.0.0.1:0"));
+    says("listens at");
+    Matcher found = LISTENS.matcher(out.toString());
+    assertThat(found.find()).isTrue();
+    port = Integer.parseInt(found.group(1));
+  }
+
+  @AfterEach
+  void quit() throws InterruptedException {
+    prompt.println("quit");
+    simulator.join(SOON);
+    System.setIn(before);
+    assertThat(simulator.isAlive()).isFalse();
+  }
+
+  private void says(String text) {
+    Instant latest = Instant.now().plus(SOON);
+    while (!out.toString().contains(text)) {
+      assertThat(Instant.now()).as(text + " in " + out).isBefore(latest);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void callsArePlacedAndLedFromThePrompt() {
+    prompt.println("call 1001 conference:lobby Alice");
+    says("1 is in lobby");
+    prompt.println("press 1 *1");
+    prompt.println("api conference lobby lock");
+    says("+OK lobby locked");
+    prompt.println("rooms");
+    says("lobby: 1, locked");
+    says("  1 Alice <1001>");
+    prompt.println("hangup 1");
+    says("1 is gone: NORMAL_CLEARING");
+    prompt.println("dance");
+    says("there is no command 'dance'");
+  }
+
+  @Test
+  void theOldestClientPlacesACallAndFollowsARoom() throws Exception {
+    BlockingQueue<EslEvent> events = new LinkedBlockingQueue<>();
+    Client client = new Client();
+    client.addEventListener(
+        new IEslEventListener() {
+          @Override
+          public void eventReceived(EslEvent event) {
+            events.add(event);
+          }
+
+          @Override
+          public void backgroundJobResultReceived(EslEvent event) {}
+        });
+    client.connect("127.0.0.1", port, "ClueCon", 5);
+    client.setEventSubscriptions("plain", "CUSTOM conference::maintenance");
+
+    prompt.println("call 1001 conference:lobby Alice");
+    EslEvent event = events.poll(10, TimeUnit.SECONDS);
+    while (event != null && !"add-member".equals(event.getEventHeaders().get("Action"))) {
+      event = events.poll(10, TimeUnit.SECONDS);
+    }
+    assertThat(event).isNotNull();
+    assertThat(event.getEventHeaders())
+        .containsEntry("Caller-Caller-ID-Name", "Alice")
+        .containsEntry("Conference-Name", "lobby");
+
+    assertThat(
+            client
+                .sendSyncApiCommand("originate", "loopback/conference:lobby/default &park()")
+                .getBodyLines())
+        .first()
+        .asString()
+        .startsWith("+OK ");
+    says("lobby");
+    prompt.println("rooms");
+    says("lobby: 2");
+    client.close();
+  }
+
+  @Test
+  void theNewestClientMutesWhoHasBeenCalledFromThePrompt() {
+    ServerOption server = new ServerOption("127.0.0.1", port).password("ClueCon");
+    InboundClient client =
+        new NettyInboundClient(new InboundClientOption().addServerOption(server));
+    client.start();
+    try {
+      prompt.println("call 1001 conference:lobby Alice");
+      says("1 is in lobby");
+      awaitLogin(client, server.addr());
+
+      assertThat(
+              client.sendSyncApiCommand(server.addr(), "conference", "lobby mute 1").getBodyLines())
+          .contains("+OK mute 1");
+      prompt.println("rooms");
+      says("Alice <1001>, muted");
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  /** It says nothing when it has logged in, and throws when it is asked before. */
+  private static void awaitLogin(InboundClient client, String address) {
+    Instant latest = Instant.now().plus(SOON);
+    while (true) {
+      try {
+        client.sendSyncApiCommand(address, "status", "");
+        return;
+      } catch (RuntimeException e) {
+        assertThat(Instant.now()).as(String.valueOf(e)).isBefore(latest);
+        Thread.onSpinWait();
+      }
+    }
+  }
+}

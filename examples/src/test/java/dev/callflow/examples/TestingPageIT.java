@@ -1,0 +1,148 @@
+package dev.callflow.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.core.document.Json;
+import dev.callflow.testkit.replay.CaseBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What docs/testing.md shows works as it stands there. */
+class TestingPageIT {
+
+  private static final Path PAGE = Path.of("../docs/testing.md");
+  private static final Path TESTS = Path.of("src/test/java/dev/callflow/examples");
+
+  @TempDir private Path folder;
+
+  /** Programs that stand on the page word for word, but for blanks, are run by the tests here. */
+  @Test
+  void thePrograms() throws IOException {
+    String here =
+        Files.readString(TESTS.resolve("WeeklyTests.java"))
+            + Files.readString(TESTS.resolve("MyApplicationIT.java"));
+    List<String> programs = blocks("java");
+
+    assertThat(programs)
+        .hasSize(5)
+        .allSatisfy(program -> assertThat(squeezed(here)).contains(squeezed(program)));
+  }
+
+  @Test
+  void theCaseFileAndTheFaults() throws Exception {
+    List<String> blocks = blocks("json");
+
+    assertThat(blocks).hasSize(2);
+    CaseBuilder.that("faults")
+        .with("faults", Json.read("{" + blocks.getLast() + "}").path("faults").toString())
+        .build();
+    Path file = Files.writeString(folder.resolve("a.case.json"), blocks.getFirst());
+    StringWriter out = new StringWriter();
+    assertThat(run(out, "replay", file.toString())).as(out.toString()).isZero();
+  }
+
+  @Test
+  void theScriptForTheSimulator() throws Exception {
+    String commands =
+        blocks("").stream()
+            .filter(block -> block.startsWith("call 1001"))
+            .findFirst()
+            .orElseThrow();
+    int esl = freePort();
+    int calls = freePort();
+    StringWriter out = new StringWriter();
+    // The simulator must be there for the application to connect to it.
+    Path whole = Files.writeString(folder.resolve("whole.txt"), "wait 2\n" + commands);
+    CompletableFuture<Integer> simulator =
+        CompletableFuture.supplyAsync(() ->
+            run(
+                out,
+                "simulate",
+                "--esl",
+                "127.0.0.1:" + esl,
+                "--application",
+                "127.0.0.1:" + calls,
+                "--media-scale",
+                "0.05",
+                "--script",
+                whole.toString()));
+    try (MyApplication application =
+        new MyApplication(
+            new InetSocketAddress("127.0.0.1", esl),
+            "ClueCon",
+            new InetSocketAddress("127.0.0.1", calls))) {
+      assertThat(application.isConnected()).isTrue();
+      assertThat(simulator.get()).as(out.toString()).isZero();
+    }
+    assertThat(out.toString()).contains("hears conference/conf-enter_conf_pin.wav", "Alice <1001>");
+  }
+
+  /** Every option on the page is one of its command. */
+  @Test
+  void theCommands() throws IOException {
+    List<String> commands =
+        Pattern.compile("\\./callflow (\\w+)([^\\n`]*)")
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(found -> found.group(1) + found.group(2))
+            .toList();
+
+    assertThat(commands).hasSizeGreaterThan(3);
+    for (String command : commands) {
+      String name = command.split(" ")[0];
+      String usage = new CommandLine(new Main()).getSubcommands().get(name).getUsageMessage();
+      Pattern.compile("--[a-z-]+")
+          .matcher(command)
+          .results()
+          .forEach(option -> assertThat(usage).as(command).contains(option.group()));
+    }
+  }
+
+  private static int run(StringWriter out, String... arguments) {
+    PrintWriter writer = new PrintWriter(out);
+    return new CommandLine(new Main()).setOut(writer).setErr(writer).execute(arguments);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static List<String> blocks(String language) throws IOException {
+    List<String> found = new ArrayList<>();
+    StringBuilder block = new StringBuilder();
+    String open = "";
+    for (String line : Files.readAllLines(PAGE)) {
+      if (!line.startsWith("```")) {
+        block.append(line).append('\n');
+      } else if (open.isEmpty()) {
+        open = line;
+        block.setLength(0);
+      } else {
+        if (open.equals("```" + language)) {
+          found.add(block.toString());
+        }
+        open = "";
+      }
+    }
+    return found;
+  }
+
+  /** Formatting breaks lines where there is room on the page. */
+  private static String squeezed(String text) {
+    return text.replaceAll("\\s+", "");
+  }
+}
