@@ -29,6 +29,7 @@ class LiveConferencesTests {
       JsonNode now = desk.ask("GET", "/conferences/red").data().path("_read_only");
       assertThat(now.path("members").asInt()).isOne();
       assertThat(now.path("duration").asInt()).isBetween(10, 13);
+      assertThat(now.path("version").asLong()).isPositive();
       JsonNode alice = now.path("participants").path(0);
       assertThat(alice.path("call_id").asString()).isEqualTo("alice");
       assertThat(alice.path("caller_id_name").asString()).isEqualTo("Caller alice");

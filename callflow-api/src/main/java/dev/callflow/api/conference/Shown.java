@@ -58,6 +58,8 @@ final class Shown {
       summary.put("switch_hostname", view.focus());
       summary.put("participant_count", view.participants().size());
       summary.put("is_recording", view.recording());
+      // From which a client can follow the events without gap or repeat.
+      summary.put("version", view.version());
     }
     summary.put("waiting", view.waiting());
     summary.put("ringing", view.ringing().size());
