@@ -65,6 +65,11 @@ final class DialOut {
           "action",
           "data");
 
+  private static final HangupCause NO_ANSWER = HangupCause.of("NO_ANSWER");
+
+  /** FreeSWITCH compares whole seconds of the day, and gives up so much too early at worst. */
+  private static final Duration EARLY = Duration.ofMillis(1_200);
+
   private final DocumentStore store;
   private final Mixer mixer;
   private final Rooms rooms;
@@ -282,9 +287,9 @@ final class DialOut {
       return "cancelled";
     }
     boolean late =
-        Duration.between(begun, time.now())
-                .compareTo(leg.request.timeout().minus(Duration.ofMillis(200)))
-            >= 0;
+        cause.equals(NO_ANSWER)
+            && Duration.between(begun, time.now()).compareTo(leg.request.timeout().minus(EARLY))
+                >= 0;
     return late ? "timeout" : cause.name();
   }
 
