@@ -6,6 +6,7 @@ import dev.callflow.api.Api;
 import dev.callflow.api.access.ConfiguredTokens;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.http.HttpServer;
+import dev.callflow.api.mail.Invitations;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DataFolder;
@@ -72,9 +73,11 @@ class ApiDocIT {
                 new CallObserver() {},
                 (call, outcome) -> {})) {
       InetSocketAddress address = ANY;
+      Invitations invitations = invitation -> true;
       Api api =
           Api.builder(documents, host.conferences(), TimeSource.system())
               .authenticator(new ConfiguredTokens(documents))
+              .invitations(invitations)
               .build();
       HttpServer server = HttpServer.start(address, api);
 
