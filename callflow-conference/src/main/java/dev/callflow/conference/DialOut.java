@@ -51,6 +51,9 @@ final class DialOut {
 
   private static final Duration LONGEST_DOUBT = Duration.ofSeconds(2);
 
+  /** FreeSWITCH counts whole seconds of the clock, and gives up so much early. */
+  private static final Duration INEXACT = Duration.ofSeconds(1);
+
   /** What belongs to the dial and not to the conference that it makes. */
   private static final Set<String> OF_DIAL =
       Set.of(
@@ -282,9 +285,7 @@ final class DialOut {
       return "cancelled";
     }
     boolean late =
-        Duration.between(begun, time.now())
-                .compareTo(leg.request.timeout().minus(Duration.ofMillis(200)))
-            >= 0;
+        Duration.between(begun, time.now()).compareTo(leg.request.timeout().minus(INEXACT)) >= 0;
     return late ? "timeout" : cause.name();
   }
 
