@@ -51,9 +51,6 @@ final class DialOut {
 
   private static final Duration LONGEST_DOUBT = Duration.ofSeconds(2);
 
-  /** FreeSWITCH counts whole seconds of the clock, and gives up so much early. */
-  private static final Duration INEXACT = Duration.ofSeconds(1);
-
   /** What belongs to the dial and not to the conference that it makes. */
   private static final Set<String> OF_DIAL =
       Set.of(
@@ -67,6 +64,11 @@ final class DialOut {
           "custom_application_vars",
           "action",
           "data");
+
+  private static final HangupCause NO_ANSWER = HangupCause.of("NO_ANSWER");
+
+  /** FreeSWITCH compares whole seconds of the day, and gives up so much too early at worst. */
+  private static final Duration EARLY = Duration.ofMillis(1_200);
 
   private final DocumentStore store;
   private final Mixer mixer;
@@ -285,7 +287,9 @@ final class DialOut {
       return "cancelled";
     }
     boolean late =
-        Duration.between(begun, time.now()).compareTo(leg.request.timeout().minus(INEXACT)) >= 0;
+        cause.equals(NO_ANSWER)
+            && Duration.between(begun, time.now()).compareTo(leg.request.timeout().minus(EARLY))
+                >= 0;
     return late ? "timeout" : cause.name();
   }
 

@@ -41,6 +41,8 @@ class ApiDocIT {
   private static final String TOKEN = "the-token-of-the-test";
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 
+  private static final Path PAGE = Path.of("../docs/api.md");
+
   /** A request, and what is answered. */
   private static final Pattern EXAMPLE =
       Pattern.compile("```sh\n(curl .*?)```\n```json\n(.*?)```", Pattern.DOTALL);
@@ -68,13 +70,14 @@ class ApiDocIT {
                 FreeSwitchOptions.of(ANY, freeSwitch.esl(), "ClueCon"),
                 Optional.of(new AccountId("acme")),
                 new CallObserver() {},
-                (call, outcome) -> {});
-        HttpServer server =
-            HttpServer.start(
-                ANY,
-                Api.builder(documents, host.conferences(), TimeSource.system())
-                    .authenticator(new ConfiguredTokens(documents))
-                    .build())) {
+                (call, outcome) -> {})) {
+      InetSocketAddress address = ANY;
+      Api api =
+          Api.builder(documents, host.conferences(), TimeSource.system())
+              .authenticator(new ConfiguredTokens(documents))
+              .build();
+      HttpServer server = HttpServer.start(address, api);
+
       freeSwitch.handCallsTo(host.calls());
       assertThat(host.awaitConnected(SOON)).isTrue();
       enters(freeSwitch, "1001", "Alice", "9876#");
@@ -82,7 +85,7 @@ class ApiDocIT {
       variables.put("BOB", bob.uuid());
       variables.put("API", "http://127.0.0.1:" + server.address().getPort() + "/v2/accounts/acme");
 
-      Matcher example = EXAMPLE.matcher(Files.readString(Path.of("../docs/api.md")));
+      Matcher example = EXAMPLE.matcher(Files.readString(PAGE));
       int sent = 0;
       while (example.find()) {
         JsonNode reply = send(example.group(1));
@@ -93,7 +96,18 @@ class ApiDocIT {
         sent++;
       }
       assertThat(sent).isGreaterThan(15);
+      server.close();
     }
+  }
+
+  @Test
+  void theProgramOfTheDocumentStandsHereWordForWordButForBlanks() throws IOException {
+    String here = Files.readString(Path.of("src/test/java/dev/callflow/examples/ApiDocIT.java"));
+    Matcher program =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
+    assertThat(program.find()).isTrue();
+    assertThat(here.replaceAll("\\s+", " "))
+        .contains(program.group(1).replaceAll("\\s+", " ").trim());
   }
 
   private static void copy(Path from, Path to) throws IOException {
