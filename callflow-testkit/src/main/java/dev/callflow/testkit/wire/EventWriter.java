@@ -114,7 +114,7 @@ final class EventWriter {
     }
     boolean parked =
         execution.what() instanceof Application.Park
-            || execution.what() instanceof Application.Elsewhere;
+            || execution.what() instanceof Application.Elsewhere(boolean parks) && parks;
     return parked ? List.of(ofChannel("CHANNEL_UNPARK", channel), completion) : List.of(completion);
   }
 

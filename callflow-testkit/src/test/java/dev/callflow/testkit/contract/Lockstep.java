@@ -42,12 +42,11 @@ final class Lockstep {
   }
 
   void play() throws Exception {
-    double now = 0;
     take(0, recording.acts().getFirst().at());
     for (int i = 0; i < recording.acts().size(); i++) {
       Act act = recording.acts().get(i);
+      double now = act.at();
       double next = i + 1 < recording.acts().size() ? recording.acts().get(i + 1).at() : now + 5000;
-      now = act.at();
       tested.at(now);
       perform(act);
       take(now, Math.min(next, now + AT_ONCE));

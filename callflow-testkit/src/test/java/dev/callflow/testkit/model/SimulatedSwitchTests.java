@@ -190,7 +190,7 @@ class SimulatedSwitchTests {
   @Test
   void hangingUpEndsWhatIsExecuted() throws InterruptedException {
     fixture.arrive("alice");
-    fixture.execute("alice", "socket", new Application.Elsewhere(), false);
+    fixture.execute("alice", "socket", new Application.Elsewhere(true), false);
     fixture.play("alice", "1", "song", "", true);
     fixture.at(1, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
 
