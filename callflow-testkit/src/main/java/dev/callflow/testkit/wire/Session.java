@@ -155,6 +155,14 @@ final class Session {
     Thread.ofVirtual().name("freeswitch-in-" + socket.getPort()).start(this::read);
   }
 
+  /** Turns a client away whose address is not on the access list. */
+  void refuse() {
+    byte[] text = WireEvent.utf8("Access Denied, go away.\n");
+    send("Content-Type: text/rude-rejection\nContent-Length: " + text.length + "\n\n", text);
+    leave();
+    Thread.ofVirtual().name("freeswitch-out-" + socket.getPort()).start(this::write);
+  }
+
   Optional<String> channel() {
     return channel;
   }

@@ -67,6 +67,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private final TimeSource time;
   private final String password;
   private final Map<String, User> users;
+  private final Predicate<InetAddress> accessList;
   private volatile InetSocketAddress application;
   private final String hostname = "simulated";
   private final AtomicReference<String> coreUuid;
@@ -96,6 +97,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     time = builder.time;
     password = builder.password;
     users = Map.copyOf(builder.users);
+    accessList = builder.accessList;
     faults = builder.faults;
     application = builder.application;
     dialplan =
@@ -151,6 +153,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private final Map<String, Map<String, KeyAction>> controls = new HashMap<>();
     private Predicate<String> recordable = file -> true;
     private final Map<String, User> users = new HashMap<>();
+    private Predicate<InetAddress> accessList = address -> true;
     private boolean refusesJoins;
 
     private Builder() {}
@@ -209,6 +212,18 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder user(String name, String secret, UserRights rights) {
       users.put(name, new User(secret, rights));
+      return this;
+    }
+
+    /**
+     * Sets whose event-socket connections are taken, as {@code apply-inbound-acl} does; others are
+     * turned away before they can say anything.
+     *
+     * @param allowed tells of an address whether it is on the list; all are unless set
+     * @return this builder
+     */
+    public Builder accessList(Predicate<InetAddress> allowed) {
+      accessList = allowed;
       return this;
     }
 
@@ -772,7 +787,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
         socket.setTcpNoDelay(true);
         Session session = new Session(socket, new Server(), Optional.empty(), "", SocketMode.INBOUND);
         sessions.add(session);
-        session.start();
+        if (accessList.test(socket.getInetAddress())) {
+          session.start();
+        } else {
+          session.refuse();
+        }
       } catch (IOException e) {
         if (!closed) {
           LOG.error("the event socket has failed", e);

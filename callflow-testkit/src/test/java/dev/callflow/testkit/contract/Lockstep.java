@@ -95,7 +95,12 @@ final class Lockstep {
           recording.connections().stream()
               .filter(it -> it.name().equals(connection))
               .anyMatch(Connection::outbound);
-      wire = new Wire(outbound ? tested.accept() : tested.connect());
+      boolean stranger = connection.endsWith(".access-list");
+      wire =
+          new Wire(
+              outbound
+                  ? tested.accept()
+                  : stranger ? tested.connectAsStranger() : tested.connect());
       wires.put(connection, wire);
     }
     return wire;

@@ -23,6 +23,11 @@ interface TestedSwitch extends AutoCloseable {
   /** Opens an event-socket connection. */
   Socket connect() throws IOException;
 
+  /** Opens one from an address that is not on the access list, if the switch has one. */
+  default Socket connectAsStranger() throws IOException {
+    return connect();
+  }
+
   /** Waits for the next call that the switch hands over. */
   Socket accept() throws IOException;
 
