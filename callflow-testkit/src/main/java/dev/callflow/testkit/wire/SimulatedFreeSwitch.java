@@ -118,7 +118,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             builder.refusesJoins);
     model = new SimulatedSwitch(time, settings);
     coreUuid = new AtomicReference<>(settings.coreUuid());
-    events = new EventWriter(time, coreUuid::get, hostname);
+    events = new EventWriter(
+            time, coreUuid::get, hostname, number -> !dialplan.of(number).isEmpty());
     originate = new Originate(model, new PlacedCalls());
     api = new ApiCommands(this, coreUuid::get, hostname, time::now);
     model.listen(this::happened);
