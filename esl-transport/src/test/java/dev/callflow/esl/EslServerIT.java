@@ -49,7 +49,7 @@ class EslServerIT implements EslCallListener {
                   calls.add(call);
                   return this;
                 })
-            .greetingTimeout(Duration.ofMillis(300))
+            .greetingTimeout(Duration.ofSeconds(2))
             .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of("conference::maintenance"))
             .build()
             .start();
