@@ -226,7 +226,7 @@ final class Session {
         write(event);
         write(event);
       }
-      case LATE -> server.later(faults.lateBy(), () -> write(event));
+      case LATE -> server.later(faults.events().by(), () -> write(event));
     }
   }
 
@@ -313,7 +313,7 @@ final class Session {
       case SENT, TWICE -> send(head, body);
       case LOST -> {}
       case LATE -> {
-        server.pause(faults.slowBy());
+        server.pause(faults.replies().by());
         send(head, body);
       }
     }
