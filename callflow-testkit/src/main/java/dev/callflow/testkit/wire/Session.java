@@ -257,7 +257,7 @@ final class Session {
         write(event);
         write(event);
       }
-      case LATE -> server.later(faults.lateBy(), () -> write(event));
+      case LATE -> server.later(faults.events().by(), () -> write(event));
     }
   }
 
@@ -366,7 +366,7 @@ final class Session {
       case SENT, TWICE -> send(head, body);
       case LOST -> {}
       case LATE -> {
-        server.pause(faults.slowBy());
+        server.pause(faults.replies().by());
         send(head, body);
       }
     }
