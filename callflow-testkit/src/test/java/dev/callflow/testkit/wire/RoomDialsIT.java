@@ -23,7 +23,12 @@ class RoomDialsIT {
 
   @BeforeEach
   void start() throws Exception {
-    freeSwitch = SimulatedFreeSwitch.builder().extension("500", "conference meet").start();
+    freeSwitch = 
+        SimulatedFreeSwitch.builder()
+            .extension("500", "conference meet")
+            .extension("486", "respond 486 Busy Here", "hangup USER_BUSY")
+            .extension("404")
+            .start();
     client = RawClient.of(freeSwitch);
     client.ask("event plain CUSTOM conference::maintenance");
   }
@@ -96,6 +101,29 @@ class RoomDialsIT {
     assertThat(member.moderator()).isTrue();
     assertThat(member.channel().callee().number()).isEqualTo("5550100");
     assertThat(member.channel().callee().name()).isEqualTo("Office");
+  }
+
+  /** It has no SIP answer to give. */
+  @Test
+  void theFarHalfOfALoopbackCallDoesNotRespondButHangsUp() throws Exception {
+    client.ask("event plain CHANNEL_EXECUTE");
+
+    assertThat(dial("loopback/486/default")).isEqualTo(result("USER_BUSY"));
+    assertThat(client.next(2))
+        .containsExactly("CHANNEL_EXECUTE respond", "CHANNEL_EXECUTE hangup");
+  }
+
+  @Test
+  void aCallToANumberThatNobodyHasDoesNotGetBeyondItsDialplan() throws Exception {
+    client.ask("event plain CHANNEL_HANGUP CHANNEL_STATE");
+    SimulatedCaller alice = freeSwitch.call("1001", "Alice", "404");
+
+    assertThat(alice).endsWith("NO_ROUTE_DESTINATION");
+    assertThat(client.next().header("Channel-State")).isEqualTo("CS_INIT");
+    assertThat(client.next().header("Channel-State")).isEqualTo("CS_ROUTING");
+    RawClient.Frame hangup = client.next();
+    assertThat(hangup.what()).isEqualTo("CHANNEL_HANGUP");
+    assertThat(hangup.header("Channel-State")).isEqualTo("CS_ROUTING");
   }
 
   @Test
