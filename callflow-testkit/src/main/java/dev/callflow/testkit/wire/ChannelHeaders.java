@@ -136,13 +136,19 @@ final class ChannelHeaders {
         .add(prefix + "-Privacy-Hide-Number", false);
   }
 
-  void variables(WireEvent event, ChannelState channel) {
+  /** Its own id is set twice: as it is created, and behind what it begins with. */
+  void variables(WireEvent event, ChannelState channel, Stage stage) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("direction", channel.outbound() ? "outbound" : "inbound");
     all.put("uuid", channel.uuid());
+    if (stage == Stage.CREATED) {
+      all.put("call_uuid", channel.uuid());
+    }
     all.put("session_id", String.valueOf(number(channel)));
     all.put("channel_name", name(channel));
-    all.put("call_uuid", channel.uuid());
+    if (!channel.variables().containsKey("call_uuid")) {
+      all.put("call_uuid", channel.uuid());
+    }
     all.putAll(channel.variables());
     all.forEach((key, value) -> event.add("variable_" + key, value));
   }

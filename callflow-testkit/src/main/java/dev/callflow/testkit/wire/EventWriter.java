@@ -155,7 +155,7 @@ final class EventWriter {
     String cause = channel.cause() == null ? "NORMAL_CLEARING" : channel.cause().name();
     WireEvent complete = base("CHANNEL_HANGUP_COMPLETE").add("Hangup-Cause", cause);
     headers.basics(complete, channel, reporting);
-    headers.variables(complete, channel);
+    headers.variables(complete, channel, reporting);
     complete.add("variable_hangup_cause", cause);
     WireEvent destroyed =
         ofChannel("CHANNEL_DESTROY", channel, reporting.state("CS_REPORTING", 12))
@@ -198,7 +198,7 @@ final class EventWriter {
     WireEvent event = base("CHANNEL_DATA");
     headers.profile(event, "Channel", channel, false);
     headers.basics(event, channel, Stage.of(channel));
-    headers.variables(event, channel);
+    headers.variables(event, channel, Stage.of(channel));
     return event;
   }
 
@@ -468,7 +468,7 @@ final class EventWriter {
     WireEvent event = base(name);
     headers.basics(event, channel, stage);
     if (variables) {
-      headers.variables(event, channel);
+      headers.variables(event, channel, stage);
     }
     return event;
   }

@@ -705,7 +705,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     switch (event) {
       case SwitchEvent.HungUp(var channel, var by) -> hungUp(channel);
       case SwitchEvent.Gone(var channel, var by) -> gone(channel);
-      case SwitchEvent.Transferred(var channel, var number) -> route(channel.uuid(), number);
+      case SwitchEvent.Transferred(var channel, var number) -> {
+        // As in FreeSWITCH, where it stands behind all others then.
+        model.assign(channel.uuid(), Map.of("call_uuid", channel.uuid()));
+        route(channel.uuid(), number);
+      }
       case SwitchEvent.ExecutionEnded(var channel, var execution, var response) -> {
         Course course = courses.get(channel.uuid());
         if (course != null && course.goesOnAfter(execution, channel)) {
