@@ -268,8 +268,7 @@ class FaultsIT {
     assertThat(alice).joins();
     assertThat(holds(() -> participants() == 1)).isTrue();
 
-    try (EventStream events =
-        weekly().events(weekly().view().orElseThrow().version(), 100)) {
+    try (EventStream events = weekly().events(weekly().view().orElseThrow().version(), 100)) {
       simulated.restart();
 
       assertThat(end(events).payload().path("reason").asString()).isEqualTo("mixer_restarted");
