@@ -94,17 +94,17 @@ final class RoomBook {
     if (isLocked() && !knock.exempt()) {
       return new DoorReply.Refused(Why.LOCKED);
     }
-    if (!knock.moderator() && !hasModerator()) {
-      if (knock.rules().waitForModerator()) {
-        waiting.put(knock.call(), knock);
-        version++;
-        return new DoorReply.Waiting();
-      }
-      if (knock.rules().requireModerator()) {
-        return new DoorReply.Refused(Why.NO_MODERATOR);
-      }
+    boolean needsModerator =
+        knock.rules().waitForModerator() || knock.rules().requireModerator();
+    if (knock.moderator() || !needsModerator || hasModerator()) {
+      return seat(knock);
     }
-    return seat(knock);
+    if (knock.rules().waitForModerator()) {
+      waiting.put(knock.call(), knock);
+      version++;
+      return new DoorReply.Waiting();
+    }
+    return new DoorReply.Refused(Why.NO_MODERATOR);
   }
 
   private DoorReply seat(Knock knock) {
