@@ -77,6 +77,8 @@ final class Normal {
         .replaceAll("<Content-Length>\\d+", "<Content-Length>N")
         .replaceAll("^UP 0 years[^\n]*", "UP ...")
         .replaceAll("127\\.0\\.0\\.1:\\d+( async( full)?)", "127.0.0.1:PORT$1")
+        .replaceAll("1\\.11\\.2[-+~]\\S+ \\(.*64bit\\)", "1.11.2")
+        .replaceAll("\\(Version 1\\.11\\.2\\S* .*64bit\\)", "(Version 1.11.2)")
         .replaceAll("1\\.11\\.2-(release|simulated)", "1.11.2");
   }
 

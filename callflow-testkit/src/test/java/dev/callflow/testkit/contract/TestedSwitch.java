@@ -23,6 +23,11 @@ interface TestedSwitch extends AutoCloseable {
   /** Opens an event-socket connection. */
   Socket connect() throws IOException;
 
+  /** The same from an address that is not on the switch's access list, if there is one. */
+  default Socket connectFromElsewhere() throws IOException {
+    return connect();
+  }
+
   /** Waits for the next call that the switch hands over. */
   Socket accept() throws IOException;
 
