@@ -25,9 +25,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The engine takes calls whose FreeSWITCH is a recording of a real one. */
+@Execution(ExecutionMode.CONCURRENT)
 class RecordedCallsIT {
 
   private static final AccountId ACME = new AccountId("acme");

@@ -24,9 +24,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What users of other inbound clients complain of does not happen here. */
+@Isolated("it counts threads and reads the log")
 class ComplaintsIT {
 
   private static final Duration LONG = Duration.ofSeconds(5);

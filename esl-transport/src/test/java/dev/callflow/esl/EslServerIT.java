@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class EslServerIT implements EslCallListener {
 
   private static final String CHANNEL =
@@ -46,7 +49,7 @@ class EslServerIT implements EslCallListener {
                   calls.add(call);
                   return this;
                 })
-            .greetingTimeout(Duration.ofMillis(300))
+            .greetingTimeout(Duration.ofSeconds(2))
             .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of("conference::maintenance"))
             .build()
             .start();

@@ -33,9 +33,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Each request of docs/api.md is answered as it stands there. */
+@Execution(ExecutionMode.CONCURRENT)
 class ApiDocIT {
 
   private static final Duration SOON = Duration.ofSeconds(10);

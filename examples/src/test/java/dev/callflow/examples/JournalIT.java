@@ -29,11 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
 /**
  * A host writes a journal of calls over the event socket, and it is replayed by the command line.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class JournalIT {
 
   private static final Duration SOON = Duration.ofSeconds(10);

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class ConnectionSuite {
 
   private static final double ALL = 10_000;
-  private static final int SECONDS_TO_SETTLE = 10;
   private static final double NEARLY_NONE = 100;
 
   private final Effort effort;
@@ -92,10 +91,10 @@ public final class ConnectionSuite {
   }
 
   /** What is for the end of a call may stay until its deadline. */
-  private static Figures settled(
+  private Figures settled(
       SubjectProcess subject, Figures before, Figures closed, double connections) {
     Figures after = closed;
-    for (int i = 0; i < SECONDS_TO_SETTLE && kept(before, after, connections) > NEARLY_NONE; i++) {
+    for (int i = 0; i < effort.settling() && kept(before, after, connections) > NEARLY_NONE; i++) {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       after = subject.round("memory");
     }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +22,7 @@ final class AcceptedDifferences {
   private record Rule(String line, Pattern recording, Pattern difference) {}
 
   private final List<Rule> rules = new ArrayList<>();
-  private final Set<Rule> used = new LinkedHashSet<>();
+  private final Set<Rule> used = ConcurrentHashMap.newKeySet();
 
   static AcceptedDifferences read(String file) throws IOException {
     AcceptedDifferences accepted = new AcceptedDifferences();

@@ -2,65 +2,78 @@ package dev.callflow.testkit.replay;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs every case a second time: engine, event socket, simulated FreeSWITCH. Many at once, since
- * they mostly wait; those that look at the log one by one before.
+ * they mostly wait. Those that look at the log find there what all of them have written; which of
+ * them it was is seen when one that has failed is run alone.
  */
 class WireCasesIT {
 
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 24;
 
   private static final double FACTOR = 10;
 
   /** For what differed while the machine was busy. */
-  private static final double ALONE = 2;
+  private static final double ALONE = 5;
 
   /** Longer cases are run faster, so as to take no longer than this. */
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
-  private static final Map<Path, CompletableFuture<CaseResult>> RESULTS = new ConcurrentHashMap<>();
+  private record Wired(CaseFile file, CompletableFuture<CaseResult> result) {}
+
+  private static final Map<Path, Wired> CASES = new LinkedHashMap<>();
 
   @BeforeAll
   static void runThemAll() throws Exception {
+    for (Path path : CasesTests.cases()) {
+      CASES.put(path, new Wired(CaseFile.read(path), new CompletableFuture<>()));
+    }
     // The first one is run on a cold machine, and for nothing.
-    run(CaseFile.read(CasesTests.cases().getFirst()));
-    Semaphore places = new Semaphore(AT_ONCE);
-    for (Path path : CasesTests.cases()) {
-      CaseFile file = CaseFile.read(path);
-      if (!file.expectation().logsNever().isEmpty()) {
-        RESULTS.put(path, CompletableFuture.completedFuture(run(file)));
-      }
+    run(CASES.values().iterator().next().file(), List::of);
+    Map<Boolean, List<Wired>> byLog =
+        CASES.values().stream()
+            .sorted(Comparator.comparing((Wired it) -> planned(it.file())).reversed())
+            .collect(
+                Collectors.partitioningBy(it -> !it.file().expectation().logsNever().isEmpty()));
+    try (LogCapture log = LogCapture.open()) {
+      runAtOnce(byLog.get(true), log::lines);
     }
-    for (Path path : CasesTests.cases()) {
-      CaseFile file = CaseFile.read(path);
-      if (file.expectation().logsNever().isEmpty()) {
-        CompletableFuture<CaseResult> result = new CompletableFuture<>();
-        RESULTS.put(path, result);
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                places.acquire();
-                result.complete(run(file));
-              } catch (Exception e) {
-                result.completeExceptionally(e);
-              } finally {
-                places.release();
-              }
-            });
-      }
-    }
+    runAtOnce(byLog.get(false), List::of);
   }
 
-  private static CaseResult run(CaseFile file) throws Exception {
-    return CaseRunner.runOnWire(file, Math.max(FACTOR, planned(file).dividedBy(LONGEST)));
+  private static void runAtOnce(List<Wired> cases, Supplier<List<String>> logLines)
+      throws InterruptedException {
+    Semaphore places = new Semaphore(AT_ONCE);
+    for (Wired each : cases) {
+      places.acquire();
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              each.result().complete(run(each.file(), logLines));
+            } catch (Exception e) {
+              each.result().completeExceptionally(e);
+            } finally {
+              places.release();
+            }
+          });
+    }
+    places.acquire(AT_ONCE);
+  }
+
+  private static CaseResult run(CaseFile file, Supplier<List<String>> logLines) throws Exception {
+    return WireRun.of(file, Math.max(FACTOR, planned(file).dividedBy(LONGEST)), logLines);
   }
 
   /** Roughly how long a case takes, by what its callers intend. */
@@ -74,15 +87,12 @@ class WireCasesIT {
 
   @ParameterizedTest
   @MethodSource("dev.callflow.testkit.replay.CasesTests#cases")
-  void theCasePassesOverTheEventSocket(Path file) throws Exception {
-    CaseResult result = RESULTS.get(file).get();
+  void theCasePassesOverTheEventSocket(Path path) throws Exception {
+    CaseFile file = CASES.get(path).file();
+    CaseResult result = CASES.get(path).result().get();
     if (!result.passed()) {
       // Alone and without haste: what still differs is a difference of the faces.
-      CompletableFuture.allOf(RESULTS.values().toArray(CompletableFuture[]::new))
-          .handle((done, failed) -> failed)
-          .get();
-      CaseFile again = CaseFile.read(file);
-      result = CaseRunner.runOnWire(again, Math.max(ALONE, planned(again).dividedBy(LONGEST)));
+      result = CaseRunner.runOnWire(file, Math.max(ALONE, planned(file).dividedBy(LONGEST)));
     }
     result.orThrow();
   }

@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs of esl-transport's README, run against a simulated FreeSWITCH. */
+@Isolated("they print to System.out")
 class ProgramsIT {
 
   private static final Duration LONG = Duration.ofSeconds(10);
