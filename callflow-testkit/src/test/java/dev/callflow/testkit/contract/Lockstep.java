@@ -42,15 +42,14 @@ final class Lockstep {
   }
 
   void play() throws Exception {
-    double now = 0;
     take(0, recording.acts().getFirst().at());
     for (int i = 0; i < recording.acts().size(); i++) {
       Act act = recording.acts().get(i);
+      double now = act.at();
       double next =
           i + 1 < recording.acts().size()
               ? recording.acts().get(i + 1).at()
               : Math.max(now, recording.end()) + 1000;
-      now = act.at();
       tested.at(now);
       perform(act);
       take(now, Math.min(next, now + AT_ONCE));
@@ -110,7 +109,7 @@ final class Lockstep {
     if (connection.outbound()) {
       return tested.accept();
     }
-    return connection.refused() ? tested.connectFromElsewhere() : tested.connect();
+    return connection.refused() ? tested.connectAsStranger() : tested.connect();
   }
 
   /** Takes from the switch what came in the recording meanwhile, and compares. */

@@ -19,6 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class RealTestedSwitch implements TestedSwitch {
 
+  private static final long LONGEST_CREATION = 1_000_000_000L;
+
   private final String host;
   private final int port;
   private final ServerSocket application;
@@ -138,7 +140,7 @@ final class RealTestedSwitch implements TestedSwitch {
   }
 
   @Override
-  public Socket connectFromElsewhere() throws IOException {
+  public Socket connectAsStranger() throws IOException {
     return new Socket(host, port, InetAddress.getByName("127.0.0.2"), 0);
   }
 
@@ -152,9 +154,15 @@ final class RealTestedSwitch implements TestedSwitch {
     return callers.get(name);
   }
 
+  /** FreeSWITCH makes it in its own time. */
   @Override
   public String leg(String name) {
-    return ask("api uuid_getvar " + uuid(name) + " other_loopback_leg_uuid").strip();
+    long until = System.nanoTime() + LONGEST_CREATION;
+    String leg = "";
+    while (leg.length() != uuid(name).length() && System.nanoTime() < until) {
+      leg = ask("api uuid_getvar " + uuid(name) + " other_loopback_leg_uuid").strip();
+    }
+    return leg;
   }
 
   @Override

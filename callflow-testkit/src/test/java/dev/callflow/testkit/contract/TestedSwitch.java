@@ -23,8 +23,8 @@ interface TestedSwitch extends AutoCloseable {
   /** Opens an event-socket connection. */
   Socket connect() throws IOException;
 
-  /** The same from an address that is not on the switch's access list, if there is one. */
-  default Socket connectFromElsewhere() throws IOException {
+  /** Opens one from an address that is not on the access list, if the switch has one. */
+  default Socket connectAsStranger() throws IOException {
     return connect();
   }
 
