@@ -9,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.TreeSet;
+import java.util.Objects;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -49,7 +51,9 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private final Semaphore batonBack = new Semaphore(0);
   private final Queue<Task> ready = new ArrayDeque<>();
   private final Set<Task> alive = new LinkedHashSet<>();
-  private final PriorityQueue<Due> dues = new PriorityQueue<>();
+  /** A set, since most deadlines are taken back: a queue would have to look for each. */
+  private final NavigableSet<Due> dues = new TreeSet<>();
+
   private final List<TaskFailedException.Failure> failures = new ArrayList<>();
   private long nanos;
   private long sequence;
@@ -209,7 +213,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private boolean advance(long limit, BooleanSupplier enough) throws InterruptedException {
     while (true) {
       settle();
-      Due next = locked(dues::peek);
+      Due next = locked(() -> dues.isEmpty() ? null : dues.first());
       if (next == null) {
         return true;
       }
@@ -223,7 +227,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
         }
       }
       locked(() -> {
-        happen(dues.remove());
+        happen(Objects.requireNonNull(dues.pollFirst()));
         return true;
       });
     }

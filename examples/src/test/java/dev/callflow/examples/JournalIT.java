@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.ActionResult;
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.ConferenceAction;
+import dev.callflow.conference.DialRequest;
+import dev.callflow.conference.Endpoint;
+import dev.callflow.conference.room.Member;
 import dev.callflow.core.CallObserver;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.journal.Journal;
+import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.io.IOException;
@@ -21,7 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -241,8 +250,12 @@ class JournalIT {
     assertThat(replayed.out).contains("1 calls, ");
   }
 
-  @Test
-  void operatorsAreReplayedToo() throws Exception {
+  private interface Operator {
+    void acts(Conference board) throws Exception;
+  }
+
+  /** Runs a host whose conference an operator controls. */
+  private void operated(Operator operator) throws Exception {
     TimeSource time = TimeSource.system();
     AccountId acme = new AccountId("acme");
     try (DataFolder documents = DataFolder.read(data, new DocumentChecks(), time);
@@ -258,7 +271,17 @@ class JournalIT {
                 Optional.of(written))) {
       freeSwitch.handCallsTo(host.calls());
       assertThat(host.awaitConnected(SOON)).isTrue();
-      Conference board = host.conferences().conference(acme, "board");
+      operator.acts(host.conferences().conference(acme, "board"));
+      for (int i = 0; i < 500 && host.live() > 0; i++) {
+        freeSwitch.await(Duration.ofMillis(20));
+      }
+      assertThat(host.live()).isZero();
+    }
+  }
+
+  @Test
+  void operatorsAreReplayedToo() throws Exception {
+    operated(board -> {
       SimulatedCaller alice = enters("1001", "Alice", "97532#");
       SimulatedCaller bob = enters("1002", "Bob", "46103#");
       String number =
@@ -280,7 +303,7 @@ class JournalIT {
           .isInstanceOf(ActionResult.Refused.class);
       done(board, new ConferenceAction.End());
       assertThat(alice.awaitEnded(SOON)).isTrue();
-    }
+    });
 
     Replayed replayed = replay();
     assertThat(replayed.exit).as(replayed.out + Files.readString(journal)).isZero();
@@ -294,6 +317,91 @@ class JournalIT {
     Replayed unlocked = replay();
     assertThat(unlocked.exit).isEqualTo(1);
     assertThat(unlocked.out).contains("it was \"locked\", it is \"unlocked\" now");
+  }
+
+  /** One answers, presses keys and hangs up, one is busy, one does not answer in time. */
+  @Test
+  void thoseWhoAreDialledAreReplayedToo() throws Exception {
+    freeSwitch.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ofMillis(200)));
+    freeSwitch.callee("sip:carol@example.com", new FarEnd.Refuses(HangupCause.of("USER_BUSY")));
+    freeSwitch.callee("sip:dave@example.com", new FarEnd.NeverAnswers());
+    operated(board -> {
+      SimulatedCaller alice = enters("1001", "Alice", "97532#");
+      done(
+          board,
+          dial(
+              Duration.ofSeconds(2),
+              "sip:bob@example.com",
+              "sip:carol@example.com",
+              "sip:dave@example.com"));
+      String bob = dialled(board);
+      "*1".chars().forEach(key -> freeSwitch.model().press(bob, (char) key));
+      awaitParticipants(board, 1, it -> it.call().value().equals(bob) && it.muted());
+      freeSwitch.model().hangUp(bob, EndedBy.CALLEE, HangupCause.NORMAL_CLEARING);
+      awaitParticipants(board, 1, it -> true);
+      done(board, dial(Duration.ofSeconds(5), "sip:bob@example.com"));
+      done(board, new ConferenceAction.Kick(dialled(board), false));
+      awaitParticipants(board, 1, it -> true);
+      afterwards(alice);
+    });
+
+    String text = Files.readString(journal);
+    Replayed replayed = replay();
+    assertThat(replayed.exit).as(replayed.out + text).isZero();
+    assertThat(text)
+        .contains(
+            "is dialled: bob@example.com",
+            "\"in\":\"answers\"",
+            "\"in\":\"fails\",\"cause\":\"USER_BUSY\"",
+            "\"in\":\"fails\",\"cause\":\"NO_ANSWER\"",
+            "sip:bob@example.com joined",
+            "ends the visit as left",
+            "ends the visit as kicked");
+
+    conference("\"max_participants\": 1,");
+    assertThat(replay().out)
+        .contains("it was \"is dialled: bob@example.com\", it is \"nothing\" now");
+  }
+
+  private static ConferenceAction dial(Duration timeout, String... uris) {
+    DialRequest usual =
+        DialRequest.to(Arrays.stream(uris).<Endpoint>map(Endpoint.Sip::new).toList());
+    return new ConferenceAction.Dial(
+        new DialRequest(
+            usual.endpoints(),
+            "",
+            "",
+            usual.flags(),
+            timeout,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            usual.settings()));
+  }
+
+  /** The second one in. */
+  private String dialled(Conference board) {
+    awaitParticipants(board, 2, it -> true);
+    return board.view().orElseThrow().participants().stream()
+        .max(Comparator.comparing(Member::number))
+        .orElseThrow()
+        .call()
+        .value();
+  }
+
+  private void awaitParticipants(Conference board, int count, Predicate<Member> which) {
+    for (int i = 0; i < 500 && participants(board, which) != count; i++) {
+      freeSwitch.await(Duration.ofMillis(20));
+    }
+    assertThat(participants(board, which)).isEqualTo(count);
+  }
+
+  private static long participants(Conference board, Predicate<Member> which) {
+    return board.view().stream()
+        .flatMap(view -> view.participants().stream())
+        .filter(which)
+        .count();
   }
 
   private static void done(Conference conference, ConferenceAction action) {

@@ -36,7 +36,7 @@ class TestingPageIT {
     List<String> programs = blocks("java");
 
     assertThat(programs)
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(program -> assertThat(squeezed(here)).contains(squeezed(program)));
   }
 

@@ -1,6 +1,7 @@
 package dev.callflow.testkit.journal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,16 +22,30 @@ final class Decisions {
   /** What was about to be decided when the journal ended, in milliseconds. */
   private static final long ON_ITS_WAY = 1_000;
 
-  private final Map<String, List<JsonNode>> of = new LinkedHashMap<>();
+  /** One of them, and when, in milliseconds. */
+  private record Decision(long at, String what) {}
+
+  private final Map<String, List<Decision>> of = new LinkedHashMap<>();
   private final Set<String> ended = new HashSet<>();
 
-  Decisions(List<JsonNode> lines) {
-    for (JsonNode line : lines) {
-      if (line.has("out")) {
-        of.computeIfAbsent(who(line), fresh -> new ArrayList<>()).add(line);
-      } else if (line.path("in").asString("").equals("ended")) {
-        ended.add(who(line));
-      }
+  /** Most decisions are the same as others: each text is kept once. */
+  private final Map<String, String> words = new HashMap<>();
+
+  static Decisions of(List<JsonNode> lines) {
+    Decisions all = new Decisions();
+    lines.forEach(all::add);
+    return all;
+  }
+
+  void add(JsonNode line) {
+    if (line.has("out")) {
+      String what = line.path("out").asString("");
+      of.computeIfAbsent(who(line), fresh -> new ArrayList<>())
+          .add(
+              new Decision(
+                  line.path("t").asLong(), words.computeIfAbsent(what, itself -> itself)));
+    } else if (line.path("in").asString("").equals("ended")) {
+      ended.add(who(line));
     }
   }
 
@@ -59,8 +74,8 @@ final class Decisions {
     Set<String> all = new LinkedHashSet<>(of.keySet());
     all.addAll(now.of.keySet());
     for (String who : all) {
-      List<JsonNode> was = of.getOrDefault(who, List.of());
-      List<JsonNode> is = now.of.getOrDefault(who, List.of());
+      List<Decision> was = of.getOrDefault(who, List.of());
+      List<Decision> is = now.of.getOrDefault(who, List.of());
       int at = 0;
       while (at < was.size() && at < is.size() && isSame(what(was, at), what(is, at))) {
         at++;
@@ -86,11 +101,11 @@ final class Decisions {
     return was.equals(is) || was.equals("nobody knows");
   }
 
-  private static long time(List<JsonNode> decisions, int at) {
-    return decisions.get(at).path("t").asLong();
+  private static long time(List<Decision> decisions, int at) {
+    return decisions.get(at).at();
   }
 
-  private static String what(List<JsonNode> decisions, int at) {
-    return at < decisions.size() ? decisions.get(at).path("out").asString("") : NOTHING;
+  private static String what(List<Decision> decisions, int at) {
+    return at < decisions.size() ? decisions.get(at).what() : NOTHING;
   }
 }

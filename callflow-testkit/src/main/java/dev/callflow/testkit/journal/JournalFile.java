@@ -1,8 +1,12 @@
 package dev.callflow.testkit.journal;
 
 import dev.callflow.core.document.Json;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +38,7 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
 
   /** The journal of the run before is worth keeping: it may be what somebody wants to see. */
   static JournalFile create(Path file, long most) throws IOException {
-    if (Files.exists(file)) {
+    if (Files.isRegularFile(file)) {
       Path kept = file.resolveSibling(file.getFileName() + ".1");
       Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -58,14 +62,25 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
       writer.write('\n');
       writer.flush();
     } catch (IOException e) {
-      ended = true;
-      LOG.error("the journal {} cannot be written and ends here", file, e);
+      fail(e);
     }
   }
 
+  private void fail(IOException e) {
+    ended = true;
+    LOG.error("the journal {} cannot be written and ends here", file, e);
+  }
+
+  /** What could not be written before cannot be now, which has been said. */
   @Override
-  public void close() throws IOException {
-    writer.close();
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      if (!ended) {
+        fail(e);
+      }
+    }
   }
 
   /**
@@ -73,21 +88,34 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
    * left out.
    */
   static List<JsonNode> read(Path file) throws IOException {
-    String text = Files.readString(file);
-    boolean torn = !text.endsWith("\n");
-    List<String> written = text.lines().toList();
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : written) {
-      int number = lines.size() + 1;
-      if (torn && number == written.size()) {
-        break;
+    boolean torn = !endsWithALine(file);
+    List<String> lines = new ArrayList<>();
+    // What was torn in the middle of a character must not be a reason to read nothing.
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      String line = reader.readLine();
+      while (line != null) {
+        String next = reader.readLine();
+        if (next != null || !torn) {
+          check(file + ":" + (lines.size() + 1), line);
+          lines.add(line);
+        }
+        line = next;
       }
-      lines.add(read(file + ":" + number, line));
     }
-    return lines;
+    return new JournalLines(lines);
   }
 
-  private static JsonNode read(String place, String text) {
+  private static boolean endsWithALine(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      channel.position(Math.max(0, channel.size() - 1));
+      return channel.read(last) == 1 && last.get(0) == '\n';
+    }
+  }
+
+  private static void check(String place, String text) {
     try {
       if (Json.read(text) instanceof ObjectNode line
           && line.path("t").isNumber()
@@ -95,7 +123,7 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
               || line.path("operator").isString()
               || line.path("room").isString())
           && (line.path("in").isString() || line.path("out").isString())) {
-        return line;
+        return;
       }
     } catch (JacksonException e) {
       throw new IllegalArgumentException(place + ": this is no JSON", e);

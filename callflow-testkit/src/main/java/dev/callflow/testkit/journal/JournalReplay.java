@@ -38,7 +38,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -78,7 +77,7 @@ public final class JournalReplay {
   private final InProcessSwitch ports;
   private final Map<CallId, Leg> legs = new HashMap<>();
   private final Map<String, Execution> playing = new HashMap<>();
-  private final List<JsonNode> now = new ArrayList<>();
+  private final Decisions now = new Decisions();
   private final Conferences conferences;
   private final CallflowEngine engine;
 
@@ -136,15 +135,14 @@ public final class JournalReplay {
       int place = i;
       if (line.has("in")) {
         Duration when = in(line).equals("left") ? at(line).plus(PATIENCE) : at(line);
-        time.at(when, phase(line), "journal line " + (i + 1), () -> cameIn(line, place));
+        time.at(when, phase(line), "journal line " + (i + 1), () -> cameIn(lines.get(place), place));
       }
     }
     talks();
     Duration end = lines.isEmpty() ? Duration.ZERO : at(lines.getLast());
-    time.run(end.plus(AFTERMATH), () -> model.channels().isEmpty() && time.timers() == 0);
-    List<JsonNode> again = List.copyOf(now);
+    time.run(end.plus(AFTERMATH), () -> time.timers() == 0 && model.channels().isEmpty());
+    Difference found = Decisions.of(lines).compare(now, end.toMillis());
     time.close();
-    Difference found = new Decisions(lines).compare(new Decisions(again), end.toMillis());
     long calls = lines.stream().filter(line -> in(line).equals("arrives")).count();
     return new Result((int) calls, found.same(), found.text());
   }
@@ -246,8 +244,7 @@ public final class JournalReplay {
     Execution execution = playing.get(call);
     Duration latest = at(line).plus(SAME_MOMENT);
     boolean hangsUp =
-        lines.stream()
-            .skip(place + 1L)
+        lines.subList(place + 1, lines.size()).stream()
             .takeWhile(it -> at(it).compareTo(latest) <= 0)
             .anyMatch(it -> in(it).equals("ended") && it.path("call").asString("").equals(call));
     if (hangsUp

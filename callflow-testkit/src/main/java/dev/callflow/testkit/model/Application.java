@@ -238,6 +238,9 @@ public sealed interface Application {
   /**
    * Something that a face carries out itself, such as {@code socket}: lasts until {@link
    * SimulatedSwitch#finish} or the end of the channel.
+   *
+   * @param parked whether the channel is parked meanwhile; if not, its own thread is in there, and
+   *     a channel that hangs up is gone only when that comes back
    */
-  record Elsewhere() implements Application {}
+  record Elsewhere(boolean parked) implements Application {}
 }

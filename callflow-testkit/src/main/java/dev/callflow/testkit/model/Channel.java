@@ -30,6 +30,7 @@ final class Channel {
   private @Nullable Instant answeredAt;
   private @Nullable Instant hungUpAt;
   private @Nullable HangupCause cause;
+  private EndedBy endedBy = EndedBy.SWITCH;
   private boolean byItself;
   private boolean talking;
   private @Nullable Timer silence;
@@ -198,9 +199,16 @@ final class Channel {
     if (silence != null) {
       silence.cancel();
     }
+    endedBy = by;
     guard.emit(new SwitchEvent.HungUp(state(), by));
-    executions.cutAll();
-    gone.run();
-    guard.emit(new SwitchEvent.Gone(state(), by));
+    leaveNothing();
+  }
+
+  /** Ends what it still executes, and is gone then. */
+  void leaveNothing() {
+    if (executions.cutWhatCanBe()) {
+      gone.run();
+      guard.emit(new SwitchEvent.Gone(state(), endedBy));
+    }
   }
 }

@@ -4,7 +4,10 @@ import dev.callflow.core.call.HangupCause;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Predicate;
 
@@ -19,6 +22,7 @@ final class Executions {
   private final Channel channel;
   private final Deque<Running> running = new ArrayDeque<>();
   private final Queue<Order> waiting = new ArrayDeque<>();
+  private final Map<Running, Runnable> overs = new IdentityHashMap<>();
   private boolean starting;
   private boolean cutting;
 
@@ -28,7 +32,7 @@ final class Executions {
   /** What was ordered and waits for its turn. */
   private sealed interface Order {}
 
-  private record Execute(Execution execution) implements Order {}
+  private record Execute(Execution execution, Runnable over) implements Order {}
 
   private record HangUp(HangupCause cause) implements Order {}
 
@@ -41,9 +45,11 @@ final class Executions {
     this.channel = channel;
   }
 
-  void execute(Execution execution) {
-    if (execution.loops() != 0) {
-      order(new Execute(execution));
+  void execute(Execution execution, Runnable over) {
+    if (execution.loops() == 0 || !channel.alive()) {
+      guard.whenTold(over);
+    } else {
+      order(new Execute(execution, over));
     }
   }
 
@@ -67,7 +73,7 @@ final class Executions {
     try {
       while (channel.alive() && !waiting.isEmpty() && !locked()) {
         switch (waiting.remove()) {
-          case Execute(Execution execution) -> start(execution);
+          case Execute(Execution execution, Runnable over) -> start(execution, over);
           case HangUp(HangupCause cause) -> channel.hangUpItself(cause);
         }
       }
@@ -80,13 +86,14 @@ final class Executions {
     return running.stream().anyMatch(each -> each.execution().locked());
   }
 
-  private void start(Execution execution) {
+  private void start(Execution execution, Runnable over) {
     if (!running.isEmpty()) {
       running.getFirst().pause();
     }
     guard.emit(new SwitchEvent.ExecutionStarted(channel.state(), execution));
     Running started = run(execution);
     running.addFirst(started);
+    overs.put(started, over);
     started.begin(guard.now());
   }
 
@@ -111,7 +118,7 @@ final class Executions {
           new Instantly(channel, execution, () -> channel.transfer(number));
       case Application.Park() -> new Standing(channel, execution);
       case Application.Echo() -> new Standing(channel, execution);
-      case Application.Elsewhere() -> new Standing(channel, execution);
+      case Application.Elsewhere(boolean parked) -> new Standing(channel, execution);
     };
   }
 
@@ -131,9 +138,15 @@ final class Executions {
     guard.emit(
         new SwitchEvent.ExecutionEnded(
             channel.state(), execution, ended instanceof Standing ? last : response));
+    Runnable over = Objects.requireNonNull(overs.remove(ended));
     boolean repeated = execution.loops() != 1 && ended.hasRun(LEAST_OF_A_LOOP, guard.now());
     if (repeated && channel.alive() && !cutting) {
-      start(execution.next());
+      start(execution.next(), over);
+      return;
+    }
+    guard.whenTold(over);
+    if (!channel.alive() && !cutting) {
+      channel.leaveNothing();
       return;
     }
     if (channel.alive() && !running.isEmpty()) {
@@ -180,9 +193,10 @@ final class Executions {
   private boolean dropWaiting(Predicate<Execution> which) {
     boolean dropped = false;
     for (Iterator<Order> all = waiting.iterator(); all.hasNext(); ) {
-      if (all.next() instanceof Execute(Execution execution) && which.test(execution)) {
+      if (all.next() instanceof Execute(var execution, var over) && which.test(execution)) {
         all.remove();
         guard.emit(new SwitchEvent.ExecutionEnded(channel.state(), execution, "_none_"));
+        guard.whenTold(over);
         dropped = true;
       }
     }
@@ -201,11 +215,36 @@ final class Executions {
 
   /** Ends everything because the channel goes elsewhere. */
   void cutAll() {
+    cut(false);
+  }
+
+  /**
+   * Ends everything because the channel has ended, but for what its own thread has gone away to;
+   * tells whether nothing is left.
+   */
+  boolean cutWhatCanBe() {
+    cut(true);
+    return running.isEmpty();
+  }
+
+  private void cut(boolean sparing) {
+    for (Order order : waiting) {
+      if (order instanceof Execute(var execution, var over)) {
+        guard.whenTold(over);
+      }
+    }
     waiting.clear();
     cutting = true;
-    while (!running.isEmpty()) {
+    while (!running.isEmpty() && !(sparing && isAway(running.getFirst()))) {
       running.getFirst().cut();
     }
     cutting = false;
+  }
+
+  private static boolean isAway(Running each) {
+    return each instanceof Standing standing
+        && !standing.leaves()
+        && each.execution().what() instanceof Application.Elsewhere(boolean parked)
+        && !parked;
   }
 }

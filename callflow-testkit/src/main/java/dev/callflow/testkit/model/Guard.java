@@ -22,7 +22,7 @@ final class Guard {
 
   private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<SwitchEvent> untold = new ArrayDeque<>();
+  private final Queue<Runnable> untold = new ArrayDeque<>();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
   private final List<Consumer<SwitchEvent>> listeners = new CopyOnWriteArrayList<>();
 
@@ -35,7 +35,12 @@ final class Guard {
   }
 
   void emit(SwitchEvent event) {
-    untold.add(event);
+    untold.add(() -> listeners.forEach(listener -> listener.accept(event)));
+  }
+
+  /** Does something when everything that has been emitted so far is told. */
+  void whenTold(Runnable what) {
+    untold.add(what);
   }
 
   /** Does something when what is being done now is complete, in no time. */
@@ -82,11 +87,9 @@ final class Guard {
   }
 
   private void tell() {
-    SwitchEvent event;
-    while ((event = untold.poll()) != null) {
-      for (Consumer<SwitchEvent> listener : listeners) {
-        listener.accept(event);
-      }
+    Runnable next;
+    while ((next = untold.poll()) != null) {
+      next.run();
     }
   }
 }

@@ -196,7 +196,26 @@ public final class SimulatedSwitch {
    * @param execution the application
    */
   public void execute(String channel, Execution execution) {
-    on(channel, each -> each.executions().execute(execution));
+    execute(channel, execution, () -> {});
+  }
+
+  /**
+   * Executes an application on a channel, or lets it wait for a locked one.
+   *
+   * @param channel the channel
+   * @param execution the application
+   * @param over is run once, when it has ended for good or it is certain that it never starts,
+   *     after the events that tell so; on whichever thread caused that, and must not block
+   */
+  public void execute(String channel, Execution execution, Runnable over) {
+    guard.run(() -> {
+      Channel found = world.channels().get(channel);
+      if (found == null) {
+        guard.whenTold(over);
+      } else {
+        found.executions().execute(execution, over);
+      }
+    });
   }
 
   /**

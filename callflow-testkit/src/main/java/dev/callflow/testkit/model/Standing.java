@@ -23,6 +23,10 @@ final class Standing extends Running {
     }
   }
 
+  boolean leaves() {
+    return leaving.isPresent();
+  }
+
   @Override
   void resume() {
     leaving.ifPresent(this::end);

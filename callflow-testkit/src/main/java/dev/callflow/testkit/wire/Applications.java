@@ -50,13 +50,20 @@ final class Applications {
           case "hangup" ->
               new Application.HangUp(
                   data.isBlank() ? HangupCause.NORMAL_CLEARING : HangupCause.of(data.strip()));
-          case "respond" -> new Application.HangUp(answered(data.strip().split(" ")[0]));
+          case "respond" -> respond(data, channel);
           case "conference" -> conference(data, channel);
           case "transfer" -> new Application.Transfer(data.strip().split(" ")[0]);
           case "park" -> new Application.Park();
           case "echo" -> new Application.Echo();
           default -> null;
         });
+  }
+
+  /** A SIP answer, which the far half of a loopback call has nobody to give to. */
+  private static Application respond(String data, ChannelState channel) {
+    return channel.variable("loopback_leg").isPresent()
+        ? new Application.Assign(Map.of())
+        : new Application.HangUp(answered(data.strip().split(" ")[0]));
   }
 
   private static String terminators(ChannelState channel) {

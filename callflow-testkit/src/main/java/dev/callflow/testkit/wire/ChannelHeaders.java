@@ -51,7 +51,22 @@ final class ChannelHeaders {
   private final AtomicLong sessions = new AtomicLong();
   private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
+  /** How often channels have been read the dialplan again. */
+  private final Map<String, Integer> routed = new ConcurrentHashMap<>();
+
+  /** A channel that was sent elsewhere is there. */
+  void routed(ChannelState channel) {
+    routed.put(channel.uuid(), channel.transfers());
+  }
+
+  /** While a channel is being sent elsewhere, the number of its state is the next one's. */
+  private int number(ChannelState channel, Stage stage) {
+    boolean underWay = channel.transfers() > routed.getOrDefault(channel.uuid(), 0);
+    return underWay && stage.equals(Stage.of(channel)) ? 2 : stage.number();
+  }
+
   void forget(ChannelState channel) {
+    routed.remove(channel.uuid());
     numbers.remove(channel.uuid());
   }
 
@@ -60,7 +75,7 @@ final class ChannelHeaders {
     event
         .add("Channel-State", stage.state())
         .add("Channel-Call-State", stage.call())
-        .add("Channel-State-Number", stage.number())
+        .add("Channel-State-Number", number(channel, stage))
         .add("Channel-Name", name(channel))
         .add("Unique-ID", channel.uuid())
         .add("Call-Direction", direction)
@@ -121,13 +136,19 @@ final class ChannelHeaders {
         .add(prefix + "-Privacy-Hide-Number", false);
   }
 
-  void variables(WireEvent event, ChannelState channel) {
+  /** Its own id is set twice: as it is created, and behind what it begins with. */
+  void variables(WireEvent event, ChannelState channel, Stage stage) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("direction", channel.outbound() ? "outbound" : "inbound");
     all.put("uuid", channel.uuid());
+    if (stage == Stage.CREATED) {
+      all.put("call_uuid", channel.uuid());
+    }
     all.put("session_id", String.valueOf(number(channel)));
     all.put("channel_name", name(channel));
-    all.put("call_uuid", channel.uuid());
+    if (!channel.variables().containsKey("call_uuid")) {
+      all.put("call_uuid", channel.uuid());
+    }
     all.putAll(channel.variables());
     all.forEach((key, value) -> event.add("variable_" + key, value));
   }

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Writes what happens in the model as FreeSWITCH's events, headers in FreeSWITCH's order. */
@@ -36,6 +38,7 @@ final class EventWriter {
   private final TimeSource time;
   private final Supplier<String> coreUuid;
   private final String hostname;
+  private final Predicate<String> routed;
 
   private final ChannelHeaders headers = new ChannelHeaders();
 
@@ -44,8 +47,13 @@ final class EventWriter {
 
   private final AtomicLong sequence = new AtomicLong(400);
 
-  EventWriter(TimeSource time, Supplier<String> coreUuid, String hostname) {
+  /**
+   * @param routed tells of a number whether the dialplan has anything for it
+   */
+  EventWriter(
+      TimeSource time, Supplier<String> coreUuid, String hostname, Predicate<String> routed) {
     this.time = time;
+    this.routed = routed;
     this.coreUuid = coreUuid;
     this.hostname = hostname;
   }
@@ -53,12 +61,7 @@ final class EventWriter {
   /** The events that FreeSWITCH sends for something, in its order. */
   List<WireEvent> write(SwitchEvent event) {
     return switch (event) {
-      case SwitchEvent.Arrived(var channel) ->
-          List.of(
-              state(channel, Stage.CREATED.state("CS_INIT", 1)),
-              ofChannel("CHANNEL_CREATE", channel, Stage.CREATED),
-              state(channel, Stage.of(channel).state("CS_ROUTING", 2)),
-              state(channel, Stage.of(channel)));
+      case SwitchEvent.Arrived(var channel) -> arrived(channel);
       case SwitchEvent.Rings(var channel) -> List.of(ofChannel("CHANNEL_PROGRESS", channel));
       case SwitchEvent.Answered(var channel) ->
           List.of(ofChannel("CHANNEL_ANSWER", channel, Stage.answering(channel)));
@@ -92,17 +95,45 @@ final class EventWriter {
                 .add("Record-File-Path", path)
                 .add("variable_record_ms", length.toMillis()));
       }
-      case SwitchEvent.Transferred(var channel, var number) ->
-          List.of(
-              state(channel, Stage.of(channel).state("CS_ROUTING", 2).call("RINGING")),
-              state(channel.routed(), Stage.of(channel)));
+      case SwitchEvent.Transferred(var channel, var number) -> {
+        headers.routed(channel);
+        yield List.of(
+            state(channel, Stage.of(channel).state("CS_ROUTING", 2).call("RINGING")),
+            state(channel.routed(), Stage.of(channel)));
+      }
       case SwitchEvent.HungUp(var channel, EndedBy by) ->
-          List.of(ofChannel("CHANNEL_HANGUP", channel));
+          List.of(
+              ofChannel(
+                  "CHANNEL_HANGUP",
+                  channel,
+                  isLost(channel)
+                      ? Stage.of(channel).state("CS_ROUTING", 10)
+                      : Stage.of(channel)));
       case SwitchEvent.Gone(var channel, EndedBy by) -> gone(channel);
       case SwitchEvent.JoinRefused refused ->
           refused.why() == SwitchEvent.Refusal.NO_ROOM ? List.of(rejected(refused)) : List.of();
       case SwitchEvent.OfRoom ofRoom -> room(ofRoom).map(List::of).orElse(List.of());
     };
+  }
+
+  private List<WireEvent> arrived(ChannelState channel) {
+    List<WireEvent> events =
+        new ArrayList<>(
+            List.of(
+                state(channel, Stage.CREATED.state("CS_INIT", 1)),
+                ofChannel("CHANNEL_CREATE", channel, Stage.CREATED),
+                state(channel, Stage.of(channel).state("CS_ROUTING", 2))));
+    if (!isLost(channel)) {
+      events.add(state(channel, Stage.of(channel)));
+    }
+    return events;
+  }
+
+  /** A call to a number that nobody has does not get beyond its dialplan. */
+  private boolean isLost(ChannelState channel) {
+    return !channel.outbound()
+        && channel.transfers() == 0
+        && !routed.test(channel.destination());
   }
 
   private List<WireEvent> ended(ChannelState channel, Execution execution, String response) {
@@ -114,7 +145,7 @@ final class EventWriter {
     }
     boolean parked =
         execution.what() instanceof Application.Park
-            || execution.what() instanceof Application.Elsewhere;
+            || execution.what() instanceof Application.Elsewhere(boolean parks) && parks;
     return parked ? List.of(ofChannel("CHANNEL_UNPARK", channel), completion) : List.of(completion);
   }
 
@@ -124,7 +155,7 @@ final class EventWriter {
     String cause = channel.cause() == null ? "NORMAL_CLEARING" : channel.cause().name();
     WireEvent complete = base("CHANNEL_HANGUP_COMPLETE").add("Hangup-Cause", cause);
     headers.basics(complete, channel, reporting);
-    headers.variables(complete, channel);
+    headers.variables(complete, channel, reporting);
     complete.add("variable_hangup_cause", cause);
     WireEvent destroyed =
         ofChannel("CHANNEL_DESTROY", channel, reporting.state("CS_REPORTING", 12))
@@ -167,7 +198,7 @@ final class EventWriter {
     WireEvent event = base("CHANNEL_DATA");
     headers.profile(event, "Channel", channel, false);
     headers.basics(event, channel, Stage.of(channel));
-    headers.variables(event, channel);
+    headers.variables(event, channel, Stage.of(channel));
     return event;
   }
 
@@ -437,7 +468,7 @@ final class EventWriter {
     WireEvent event = base(name);
     headers.basics(event, channel, stage);
     if (variables) {
-      headers.variables(event, channel);
+      headers.variables(event, channel, stage);
     }
     return event;
   }

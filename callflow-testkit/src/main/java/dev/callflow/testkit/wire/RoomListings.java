@@ -3,7 +3,6 @@ package dev.callflow.testkit.wire;
 import dev.callflow.testkit.model.MemberState;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.Rooms;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +24,12 @@ final class RoomListings {
   }
 
   String runTime(RoomState room) {
-    return String.valueOf(Duration.between(room.created(), now.get()).toSeconds());
+    return String.valueOf(since(room.created()));
   }
 
+  /** FreeSWITCH counts the seconds of the day that have begun since. */
   private long since(Instant at) {
-    return Duration.between(at, now.get()).toSeconds();
+    return now.get().getEpochSecond() - at.getEpochSecond();
   }
 
   String json(List<RoomState> listed, boolean compact) {

@@ -34,6 +34,9 @@ final class Session {
   /** As in FreeSWITCH: a client that is behind by more is disconnected. */
   private static final int MOST_WAITING = 100_000;
 
+  /** FreeSWITCH looks once in a while whether the time to linger is over. */
+  private static final Duration AFTER_LINGER = Duration.ofMillis(700);
+
   static final String GOODBYE =
       "Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n";
 
@@ -54,8 +57,11 @@ final class Session {
 
     void background(Session session, String line, String job);
 
-    /** Says what to answer to a {@code sendmsg}, and what to do then. */
-    Message message(Optional<String> channel, WireCommand command);
+    /**
+     * Says what to answer to a {@code sendmsg}, and what to do then, or before if the call's own
+     * thread does it: that waits for the end of an application.
+     */
+    Message message(Optional<String> channel, WireCommand command, boolean inItsThread);
 
     /** The serialised channel, for {@code connect}; empty if there is none. */
     Optional<WireEvent> channelData(String channel);
@@ -108,14 +114,16 @@ final class Session {
 
   private final Optional<String> channel;
   private final String execution;
-  private final boolean full;
+  private final SocketMode mode;
   private final Random random;
   private final Subscription subscription = new Subscription();
   private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>(MOST_WAITING);
-  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private final ReentrantLock holding = new ReentrantLock();
   private final List<WireEvent> held = new ArrayList<>();
   private boolean carryingOut;
+  private Optional<String> over = Optional.empty();
+  private boolean begun;
   private Runnable deed = () -> {};
   private volatile @Nullable OptionalInt linger;
   private volatile boolean closing;
@@ -123,21 +131,21 @@ final class Session {
   private @Nullable UserRights rights;
   private volatile Optional<String> bound = Optional.empty();
   private boolean logging;
-  private boolean connected;
 
   /**
    * @param socket the connection
    * @param server what it is part of
    * @param channel the call that was handed over; empty on an inbound connection
    * @param execution the socket application by which it was; empty on an inbound connection
-   * @param full whether the client may say everything, not only what is about the call
+   * @param mode how the call was handed over
    */
-  Session(Socket socket, Server server, Optional<String> channel, String execution, boolean full) {
+  Session(
+      Socket socket, Server server, Optional<String> channel, String execution, SocketMode mode) {
     this.socket = socket;
     this.server = server;
     this.channel = channel;
     this.execution = execution;
-    this.full = full;
+    this.mode = mode;
     this.random = new Random(server.faults().seed() + server.number());
     this.authorised = channel.isPresent();
   }
@@ -145,6 +153,14 @@ final class Session {
   void start() {
     Thread.ofVirtual().name("freeswitch-out-" + socket.getPort()).start(this::write);
     Thread.ofVirtual().name("freeswitch-in-" + socket.getPort()).start(this::read);
+  }
+
+  /** Turns a client away whose address is not on the access list. */
+  void refuse() {
+    byte[] text = WireEvent.utf8("Access Denied, go away.\n");
+    send("Content-Type: text/rude-rejection\nContent-Length: " + text.length + "\n\n", text);
+    leave();
+    Thread.ofVirtual().name("freeswitch-out-" + socket.getPort()).start(this::write);
   }
 
   Optional<String> channel() {
@@ -183,33 +199,48 @@ final class Session {
 
   /**
    * One thread of FreeSWITCH carries out a connection's commands and writes its events: what
-   * happens during a command comes behind its answer.
+   * happens from the first character of a command on comes behind its answer, and behind those of
+   * the commands that have come with it.
    */
   private boolean held(WireEvent event) {
     holding.lock();
     try {
+      if (held.size() >= MOST_WAITING) {
+        LOG.warn("a client does not finish its command: disconnected");
+        hangUp();
+      }
       return carryingOut && held.add(event);
     } finally {
       holding.unlock();
     }
   }
 
-  private void carryOut(WireCommand command) {
+  private void hold() {
     holding.lock();
     carryingOut = true;
     holding.unlock();
+  }
+
+  /** Tells what was held back; the end of a call does not wait for further commands. */
+  private void release(boolean commanded) {
+    holding.lock();
     try {
-      run(command);
-    } finally {
-      holding.lock();
-      try {
-        carryingOut = false;
-        held.forEach(this::tell);
-        held.clear();
-      } finally {
-        holding.unlock();
+      if (commanded && over.isEmpty()) {
+        return;
       }
+      carryingOut = false;
+      held.forEach(this::tell);
+      held.clear();
+      over.ifPresent(this::tellEnd);
+      over = Optional.empty();
+    } finally {
+      holding.unlock();
     }
+  }
+
+  private void carryOut(WireCommand command) {
+    run(command);
+    begun = true;
     Runnable next = deed;
     deed = () -> {};
     next.run();
@@ -226,7 +257,7 @@ final class Session {
         write(event);
         write(event);
       }
-      case LATE -> server.later(faults.lateBy(), () -> write(event));
+      case LATE -> server.later(faults.events().by(), () -> write(event));
     }
   }
 
@@ -252,8 +283,24 @@ final class Session {
         && event.header("Unique-ID").equals(mine);
   }
 
-  /** The call has ended: lets the connection linger if that was asked for, else closes it. */
+  /**
+   * The call has ended: lets the connection linger if that was asked for, else closes it; as soon
+   * as its commands are carried out.
+   */
   void callEnded(String channelName) {
+    holding.lock();
+    try {
+      if (carryingOut) {
+        over = Optional.of(channelName);
+      } else {
+        tellEnd(channelName);
+      }
+    } finally {
+      holding.unlock();
+    }
+  }
+
+  private void tellEnd(String channelName) {
     OptionalInt seconds = linger;
     if (seconds == null) {
       leave();
@@ -268,12 +315,14 @@ final class Session {
             + seconds.orElse(-1)
             + "\nContent-Length: 0\n\n",
         new byte[0]);
+    if (seconds.isPresent()) {
+      server.later(Duration.ofSeconds(seconds.getAsInt()).plus(AFTER_LINGER), this::leave);
+    }
   }
 
-  /** For how long to linger after the call, if the client has said so. */
-  OptionalInt lingerSeconds() {
-    OptionalInt seconds = linger;
-    return seconds == null ? OptionalInt.empty() : seconds;
+  /** Whether the call's own thread is in here, so that the call is gone only after it. */
+  boolean keepsItsCall() {
+    return channel.isPresent() && !mode.async();
   }
 
   /** Says good-bye and closes. */
@@ -300,7 +349,11 @@ final class Session {
     closing = true;
   }
 
+  /** The first command of an application is obeyed, but not answered if it is not connect. */
   private void reply(String text) {
+    if (channel.isPresent() && !begun) {
+      return;
+    }
     answer("Content-Type: command/reply\nReply-Text: " + text + "\n\n", new byte[0]);
   }
 
@@ -313,7 +366,7 @@ final class Session {
       case SENT, TWICE -> send(head, body);
       case LOST -> {}
       case LATE -> {
-        server.pause(faults.slowBy());
+        server.pause(faults.replies().by());
         send(head, body);
       }
     }
@@ -330,14 +383,14 @@ final class Session {
   private void offer(byte[] frame) {
     if (!outgoing.offer(frame)) {
       LOG.warn("a client does not read: disconnected");
-      end();
+      hangUp();
     }
   }
 
   private void write() {
     try {
       OutputStream out = socket.getOutputStream();
-      while (!over.get()) {
+      while (!ended.get()) {
         byte[] frame = outgoing.poll(1, TimeUnit.MINUTES);
         if (frame != null && frame.length == 0) {
           break;
@@ -374,7 +427,10 @@ final class Session {
         send("Content-Type: auth/request\n\n", new byte[0]);
       }
       while (!closing) {
-        WireCommand command = WireCommand.read(in);
+        release(in.available() > 0);
+        int first = WireCommand.begin(in);
+        hold();
+        WireCommand command = first < 0 ? null : WireCommand.read(first, in);
         if (command == null) {
           break;
         }
@@ -415,14 +471,19 @@ final class Session {
   }
 
   private void end() {
-    if (over.compareAndSet(false, true)) {
-      closing = true;
-      try {
-        socket.close();
-      } catch (IOException e) {
-        LOG.debug("a connection could not be closed", e);
-      }
+    if (ended.compareAndSet(false, true)) {
+      hangUp();
       server.ended(this);
+    }
+  }
+
+  /** Lets the connection's own threads end it. */
+  private void hangUp() {
+    closing = true;
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("a connection could not be closed", e);
     }
   }
 
@@ -439,7 +500,7 @@ final class Session {
         reply("-ERR permission denied");
         return;
       }
-      switch (full || !OF_FULL_CONTROL.contains(word) ? word : "") {
+      switch (mode.full() || !OF_FULL_CONTROL.contains(word) ? word : "") {
         case "connect" -> connect();
         case "api" -> api(command);
         case "bgapi" -> background(command);
@@ -456,11 +517,7 @@ final class Session {
                     .orElse("-ERR command not found"));
         case "resume" -> reply(channel.isPresent() ? "+OK" : "-ERR command not found");
         case "divert_events" -> divert(command);
-        case "sendmsg" -> {
-          Message message = message(command);
-          reply(message.reply());
-          deed = message.deed();
-        }
+        case "sendmsg" -> send(command);
         case "sendevent" -> reply(server.fire(command));
         case "log" -> log(command.after("log"));
         case "nolog" -> {
@@ -542,17 +599,18 @@ final class Session {
       reply("-ERR command not found");
       return;
     }
-    connected = true;
     send(
         data.get()
                 .add("Content-Type", "command/reply")
                 .lines()
                 .replace("Content-Type: command%2Freply", "Content-Type: command/reply")
-            + "Reply-Text: %2BOK%0A\nSocket-Mode: async\nControl: "
-            + (full ? "full" : "single-channel")
-            + "\n\n",
+            + "Reply-Text: %2BOK%0A\n"
+            + mode.headers()
+            + "\n",
         new byte[0]);
-    channel.ifPresent(server::parked);
+    if (mode.async()) {
+      channel.ifPresent(server::parked);
+    }
   }
 
   private void api(WireCommand command) {
@@ -613,11 +671,21 @@ final class Session {
     }
   }
 
-  private Message message(WireCommand command) {
+  private void send(WireCommand command) {
     String uuid = command.after("sendmsg");
-    return server.message(
-        uuid.isEmpty() ? command.header("session-id").or(() -> channel) : Optional.of(uuid),
-        command);
+    Optional<String> to =
+        uuid.isEmpty() ? command.header("session-id").or(() -> channel) : Optional.of(uuid);
+    boolean inItsThread =
+        keepsItsCall()
+            && to.equals(channel)
+            && command.header("async").filter("true"::equals).isEmpty();
+    Message message = server.message(to, command, inItsThread);
+    if (inItsThread) {
+      message.deed().run();
+    } else {
+      deed = message.deed();
+    }
+    reply(message.reply());
   }
 
   /** The log itself is not simulated. */
@@ -628,9 +696,5 @@ final class Session {
     int level = asked.matches("[0-7]") ? Integer.parseInt(asked) : levels.indexOf(asked);
     logging |= level >= 0;
     reply(level < 0 ? "-ERR invalid log level" : "+OK log level " + asked + " [" + level + "]");
-  }
-
-  boolean isConnected() {
-    return connected;
   }
 }

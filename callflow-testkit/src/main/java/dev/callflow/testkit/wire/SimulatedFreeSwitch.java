@@ -59,16 +59,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   /** FreeSWITCH parks the channel of an application in a thread of its own: a little later. */
   private static final Duration UNTIL_PARKED = Duration.ofMillis(2);
 
-  /** FreeSWITCH looks once in a while whether the time to linger is over. */
-  private static final Duration AFTER_LINGER = Duration.ofMillis(700);
-
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_APPLICATION = Duration.ofDays(1);
 
   private static final String SOCKET = "socket";
 
   private final TimeSource time;
   private final String password;
   private final Map<String, User> users;
+  private final Predicate<InetAddress> accessList;
   private volatile InetSocketAddress application;
   private final String hostname = "simulated";
   private final AtomicReference<String> coreUuid;
@@ -98,6 +97,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     time = builder.time;
     password = builder.password;
     users = Map.copyOf(builder.users);
+    accessList = builder.accessList;
     faults = builder.faults;
     application = builder.application;
     dialplan =
@@ -118,7 +118,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             builder.refusesJoins);
     model = new SimulatedSwitch(time, settings);
     coreUuid = new AtomicReference<>(settings.coreUuid());
-    events = new EventWriter(time, coreUuid::get, hostname);
+    events = new EventWriter(
+            time, coreUuid::get, hostname, number -> !dialplan.of(number).isEmpty());
     originate = new Originate(model, new PlacedCalls());
     api = new ApiCommands(this, coreUuid::get, hostname, time::now);
     model.listen(this::happened);
@@ -153,6 +154,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private final Map<String, Map<String, KeyAction>> controls = new HashMap<>();
     private Predicate<String> recordable = file -> true;
     private final Map<String, User> users = new HashMap<>();
+    private Predicate<InetAddress> accessList = address -> true;
     private boolean refusesJoins;
 
     private Builder() {}
@@ -215,6 +217,18 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
+     * Sets whose event-socket connections are taken, as {@code apply-inbound-acl} does; others are
+     * turned away before they can say anything.
+     *
+     * @param allowed tells of an address whether it is on the list; all are unless set
+     * @return this builder
+     */
+    public Builder accessList(Predicate<InetAddress> allowed) {
+      accessList = allowed;
+      return this;
+    }
+
+    /**
      * Sets to whom calls are handed.
      *
      * @param address 127.0.0.1:8084 unless set
@@ -253,8 +267,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      *
      * @param number a regular expression for the whole number
      * @param applications applications with their arguments, such as {@code conference $1@default};
-     *     {@code socket} hands the call to the application, {@code socket async} without full
-     *     control; none at all if there is no route
+     *     {@code socket} hands the call to the application as {@code socket HOST:PORT async full}
+     *     does, {@code socket async} without full control, {@code socket full} and {@code socket
+     *     static} so that the call's own thread serves the application; none at all if there is no
+     *     route
      * @return this builder
      */
     public Builder extension(String number, String... applications) {
@@ -640,18 +656,16 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             : new InetSocketAddress(
                 data.substring(0, data.indexOf(':')),
                 Integer.parseInt(data.substring(data.indexOf(':') + 1).split(" ")[0]));
+    SocketMode mode = SocketMode.of(ours && data.isEmpty() ? "async full" : data);
     String said =
         ours
-            ? address.getAddress().getHostAddress()
-                + ":"
-                + address.getPort()
-                + " "
-                + (data.isEmpty() ? "async full" : data)
+            ? address.getAddress().getHostAddress() + ":" + address.getPort() + mode.words()
             : data;
-    model.execute(uuid, new Execution(id, SOCKET, said, new Application.Elsewhere(), false));
+    model.execute(
+        uuid, new Execution(id, SOCKET, said, new Application.Elsewhere(mode.async()), false));
     Thread.ofVirtual()
         .name("freeswitch-socket-" + uuid)
-        .start(() -> connect(uuid, id, address, said.contains(" full")));
+        .start(() -> connect(uuid, id, address, mode));
   }
 
   private void handOverTo(String uuid, InetSocketAddress address) {
@@ -660,18 +674,19 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     handOver(uuid, id, address.getHostString() + ":" + address.getPort() + " async full");
   }
 
-  private void connect(String uuid, String execution, InetSocketAddress address, boolean full) {
+  /** If nobody is there, the call goes on in its dialplan. */
+  private void connect(String uuid, String execution, InetSocketAddress address, SocketMode mode) {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(address, CONNECT_MILLIS);
-      Session session = new Session(socket, new Server(), Optional.of(uuid), execution, full);
+      Session session = new Session(socket, new Server(), Optional.of(uuid), execution, mode);
       sessions.add(session);
       applications.put(uuid, session);
       session.start();
     } catch (IOException e) {
       LOG.warn("nobody takes calls at {}", address);
-      model.hangUp(uuid, EndedBy.SWITCH, HangupCause.NORMAL_TEMPORARY_FAILURE);
+      model.finish(uuid, execution, "_none_");
     }
   }
 
@@ -688,8 +703,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       tell(written);
     }
     switch (event) {
+      case SwitchEvent.HungUp(var channel, var by) -> hungUp(channel);
       case SwitchEvent.Gone(var channel, var by) -> gone(channel);
-      case SwitchEvent.Transferred(var channel, var number) -> route(channel.uuid(), number);
+      case SwitchEvent.Transferred(var channel, var number) -> {
+        // As in FreeSWITCH, where it stands behind all others then.
+        model.assign(channel.uuid(), Map.of("call_uuid", channel.uuid()));
+        route(channel.uuid(), number);
+      }
       case SwitchEvent.ExecutionEnded(var channel, var execution, var response) -> {
         Course course = courses.get(channel.uuid());
         if (course != null && course.goesOnAfter(execution, channel)) {
@@ -701,22 +721,22 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
   }
 
+  private void hungUp(ChannelState channel) {
+    Session session = applications.get(channel.uuid());
+    if (session != null && session.keepsItsCall()) {
+      session.callEnded(channel.name());
+    }
+  }
+
   private void gone(ChannelState channel) {
     courses.remove(channel.uuid());
     sessions.stream()
         .filter(it -> it.bound().equals(Optional.of(channel.uuid())))
-        .forEach(Session::leave);
+        .forEach(session -> session.callEnded(channel.name()));
     Session session = applications.remove(channel.uuid());
     if (session != null) {
       lingering.put(channel.uuid(), channel);
       session.callEnded(channel.name());
-      session
-          .lingerSeconds()
-          .ifPresent(seconds ->
-              time.after(
-                  Duration.ofSeconds(seconds).plus(AFTER_LINGER),
-                  "freeswitch-linger",
-                  session::leave));
     }
   }
 
@@ -770,9 +790,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       try {
         Socket socket = listening.accept();
         socket.setTcpNoDelay(true);
-        Session session = new Session(socket, new Server(), Optional.empty(), "", true);
+        Session session = new Session(socket, new Server(), Optional.empty(), "", SocketMode.INBOUND);
         sessions.add(session);
-        session.start();
+        if (accessList.test(socket.getInetAddress())) {
+          session.start();
+        } else {
+          session.refuse();
+        }
       } catch (IOException e) {
         if (!closed) {
           LOG.error("the event socket has failed", e);
@@ -826,19 +850,20 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     @Override
-    public Session.Message message(Optional<String> channel, WireCommand command) {
+    public Session.Message message(
+        Optional<String> channel, WireCommand command, boolean inItsThread) {
       Optional<ChannelState> found = channel.flatMap(model::channel);
       if (found.isEmpty()) {
         boolean lingers = channel.isPresent() && history.cause(channel.get()).isPresent();
         return new Session.Message(
             lingers ? "+OK" : "-ERR invalid session id [" + channel.orElse("") + "]", () -> {});
       }
-      return new Session.Message("+OK", () -> act(found.get(), command));
+      return new Session.Message("+OK", () -> act(found.get(), command, inItsThread));
     }
 
-    private void act(ChannelState channel, WireCommand command) {
+    private void act(ChannelState channel, WireCommand command, boolean inItsThread) {
       switch (command.header("call-command").orElse("")) {
-        case "execute" -> execute(channel, command);
+        case "execute" -> execute(channel, command, inItsThread);
         case "hangup" ->
             model.hangUpInTurn(
                 channel.uuid(),
@@ -847,7 +872,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       }
     }
 
-    private void execute(ChannelState channel, WireCommand command) {
+    private void execute(ChannelState channel, WireCommand command, boolean inItsThread) {
       Optional<String> name = command.header("execute-app-name");
       if (name.isEmpty()) {
         return;
@@ -862,15 +887,38 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
         model.hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
         return;
       }
-      model.execute(
-          channel.uuid(),
+      Execution execution =
           new Execution(
               command.header("event-uuid").orElseGet(SimulatedFreeSwitch::newId),
               name.get(),
               data,
               what.get(),
               command.header("event-lock").filter("true"::equals).isPresent(),
-              command.header("loops").map(WireCommand::number).orElse(1)));
+              command.header("loops").map(WireCommand::number).orElse(1));
+      if (inItsThread) {
+        carryOut(channel.uuid(), execution);
+      } else {
+        model.execute(channel.uuid(), execution);
+      }
+    }
+
+    /** Waits as the call's thread does, without which the connection does nothing. */
+    private void carryOut(String channel, Execution execution) {
+      CountDownLatch over = new CountDownLatch(1);
+      model.execute(
+          channel,
+          execution,
+          () -> {
+            activity.busy(true);
+            over.countDown();
+          });
+      activity.busy(false);
+      try {
+        boolean ended = over.await(LONGEST_APPLICATION.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.debug("{} has ended: {}", execution.name(), ended);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override

@@ -24,13 +24,19 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
   private static final int LONGEST_HEAD = 10 << 20;
   private static final int LONGEST_BODY = 16 << 20;
 
-  /** Reads the next command; null at the end of the stream. */
-  static @Nullable WireCommand read(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    int next = in.read();
-    while (next == '\n' || next == '\r') {
-      next = in.read();
+  /** Waits for the first character of the next command; negative at the end of the stream. */
+  static int begin(InputStream in) throws IOException {
+    int first = in.read();
+    while (first == '\n' || first == '\r') {
+      first = in.read();
     }
+    return first;
+  }
+
+  /** Reads a command that begins so; null at the end of the stream. */
+  static @Nullable WireCommand read(int first, InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    int next = first;
     int lineFeeds = 0;
     while (next >= 0 && lineFeeds < 2 && head.length() < LONGEST_HEAD) {
       head.append((char) next);

@@ -12,30 +12,34 @@ import java.util.regex.Pattern;
  * so that the n-th connection fares the same in each run that sends it the same things.
  *
  * @param seed the same seed gives the same faults
- * @param events which events are meant, a regular expression for their names ({@code CUSTOM} for
- *     those of conferences)
- * @param dropped the share of events that are lost
- * @param doubled the share of events that come twice
- * @param late the share of events that come late; others may overtake them
- * @param lateBy how late
- * @param slow the share of replies that come late, with all that is behind them
- * @param slowBy how late
- * @param missing the share of replies that do not come
+ * @param events what happens to events
+ * @param replies what happens to replies
  * @param refusesJoins whether the mixer lets nobody into a room
  * @param unaddressable how long a new member cannot be addressed by commands
  */
 public record WireFaults(
-    long seed,
-    Pattern events,
-    double dropped,
-    double doubled,
-    double late,
-    Duration lateBy,
-    double slow,
-    Duration slowBy,
-    double missing,
-    boolean refusesJoins,
-    Duration unaddressable) {
+    long seed, OfEvents events, OfReplies replies, boolean refusesJoins, Duration unaddressable) {
+
+  /**
+   * What happens to events.
+   *
+   * @param names which events are meant, a regular expression for their names ({@code CUSTOM} for
+   *     those of conferences)
+   * @param lost the share of those that are lost
+   * @param doubled the share of those that come twice
+   * @param late the share of those that come late; others may overtake them
+   * @param by how late
+   */
+  public record OfEvents(Pattern names, double lost, double doubled, double late, Duration by) {}
+
+  /**
+   * What happens to replies.
+   *
+   * @param lost the share of those that do not come
+   * @param late the share of those that come late, with all that is behind them
+   * @param by how late
+   */
+  public record OfReplies(double lost, double late, Duration by) {}
 
   /** Nothing goes wrong. */
   public static final WireFaults NONE = seeded(0);
@@ -49,16 +53,18 @@ public record WireFaults(
   public static WireFaults seeded(long seed) {
     return new WireFaults(
         seed,
-        Pattern.compile(".*"),
-        0,
-        0,
-        0,
-        Duration.ZERO,
-        0,
-        Duration.ZERO,
-        0,
+        new OfEvents(Pattern.compile(".*"), 0, 0, 0, Duration.ZERO),
+        new OfReplies(0, 0, Duration.ZERO),
         false,
         Duration.ZERO);
+  }
+
+  private WireFaults with(OfEvents events) {
+    return new WireFaults(seed, events, replies, refusesJoins, unaddressable);
+  }
+
+  private WireFaults with(OfReplies replies) {
+    return new WireFaults(seed, events, replies, refusesJoins, unaddressable);
   }
 
   /**
@@ -68,18 +74,8 @@ public record WireFaults(
    * @return these faults, for those events
    */
   public WireFaults onlyOf(String names) {
-    return new WireFaults(
-        seed,
-        Pattern.compile(names),
-        dropped,
-        doubled,
-        late,
-        lateBy,
-        slow,
-        slowBy,
-        missing,
-        refusesJoins,
-        unaddressable);
+    return with(
+        new OfEvents(Pattern.compile(names), events.lost, events.doubled, events.late, events.by));
   }
 
   /**
@@ -89,18 +85,7 @@ public record WireFaults(
    * @return these faults and this one
    */
   public WireFaults droppingEvents(double share) {
-    return new WireFaults(
-        seed,
-        events,
-        share,
-        doubled,
-        late,
-        lateBy,
-        slow,
-        slowBy,
-        missing,
-        refusesJoins,
-        unaddressable);
+    return with(new OfEvents(events.names, share, events.doubled, events.late, events.by));
   }
 
   /**
@@ -110,18 +95,7 @@ public record WireFaults(
    * @return these faults and this one
    */
   public WireFaults doublingEvents(double share) {
-    return new WireFaults(
-        seed,
-        events,
-        dropped,
-        share,
-        late,
-        lateBy,
-        slow,
-        slowBy,
-        missing,
-        refusesJoins,
-        unaddressable);
+    return with(new OfEvents(events.names, events.lost, share, events.late, events.by));
   }
 
   /**
@@ -132,18 +106,7 @@ public record WireFaults(
    * @return these faults and this one
    */
   public WireFaults delayingEvents(double share, Duration by) {
-    return new WireFaults(
-        seed,
-        events,
-        dropped,
-        doubled,
-        share,
-        by,
-        slow,
-        slowBy,
-        missing,
-        refusesJoins,
-        unaddressable);
+    return with(new OfEvents(events.names, events.lost, events.doubled, share, by));
   }
 
   /**
@@ -154,18 +117,7 @@ public record WireFaults(
    * @return these faults and this one
    */
   public WireFaults delayingReplies(double share, Duration by) {
-    return new WireFaults(
-        seed,
-        events,
-        dropped,
-        doubled,
-        late,
-        lateBy,
-        share,
-        by,
-        missing,
-        refusesJoins,
-        unaddressable);
+    return with(new OfReplies(replies.lost, share, by));
   }
 
   /**
@@ -175,18 +127,7 @@ public record WireFaults(
    * @return these faults and this one
    */
   public WireFaults losingReplies(double share) {
-    return new WireFaults(
-        seed,
-        events,
-        dropped,
-        doubled,
-        late,
-        lateBy,
-        slow,
-        slowBy,
-        share,
-        refusesJoins,
-        unaddressable);
+    return with(new OfReplies(share, replies.late, replies.by));
   }
 
   /**
@@ -195,8 +136,7 @@ public record WireFaults(
    * @return these faults and this one
    */
   public WireFaults refusingJoins() {
-    return new WireFaults(
-        seed, events, dropped, doubled, late, lateBy, slow, slowBy, missing, true, unaddressable);
+    return new WireFaults(seed, events, replies, true, unaddressable);
   }
 
   /**
@@ -206,8 +146,7 @@ public record WireFaults(
    * @return these faults and this one
    */
   public WireFaults hidingMembers(Duration after) {
-    return new WireFaults(
-        seed, events, dropped, doubled, late, lateBy, slow, slowBy, missing, refusesJoins, after);
+    return new WireFaults(seed, events, replies, refusesJoins, after);
   }
 
   /** What becomes of one event or reply. */
@@ -219,22 +158,25 @@ public record WireFaults(
   }
 
   Fate ofEvent(String name, Random random) {
-    if (!events.matcher(name).matches()) {
+    if (!events.names.matcher(name).matches()) {
       return Fate.SENT;
     }
     double drawn = random.nextDouble();
-    if (drawn < dropped) {
+    if (drawn < events.lost) {
       return Fate.LOST;
     }
-    if (drawn < dropped + doubled) {
+    if (drawn < events.lost + events.doubled) {
       return Fate.TWICE;
     }
-    return drawn < dropped + doubled + late ? Fate.LATE : Fate.SENT;
+    return drawn < events.lost + events.doubled + events.late ? Fate.LATE : Fate.SENT;
   }
 
   Fate ofReply(Random random) {
     double drawn = random.nextDouble();
-    return drawn < missing ? Fate.LOST : drawn < missing + slow ? Fate.LATE : Fate.SENT;
+    if (drawn < replies.lost) {
+      return Fate.LOST;
+    }
+    return drawn < replies.lost + replies.late ? Fate.LATE : Fate.SENT;
   }
 
   Optional<Duration> hidden() {

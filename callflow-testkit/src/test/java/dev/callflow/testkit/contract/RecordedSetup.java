@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /** How the FreeSWITCH of the recordings was set up: its dialplan, profiles and sounds. */
 final class RecordedSetup {
 
+  /** An address that is not on its access list. */
+  static final String STRANGER = "127.0.0.2";
+
   private static final String ENTER = "tone_stream://%(200,0,500,600,700)";
   private static final String EXIT = "tone_stream://%(500,0,300,200,100,50,25)";
   private static final String MUSIC = "local_stream://moh";
@@ -65,6 +68,7 @@ final class RecordedSetup {
   static SimulatedFreeSwitch.Builder of(SimulatedFreeSwitch.Builder builder) {
     return builder
         .media(RecordedSetup::length)
+        .accessList(address -> !address.getHostAddress().equals(STRANGER))
         .recordable(file -> !file.startsWith("/proc/"))
         .controls("default", CALLER_KEYS)
         .controls("moderator", MODERATOR_KEYS)
@@ -83,7 +87,9 @@ final class RecordedSetup {
                 false))
         .extension("3000", "socket")
         .extension("3001", "socket", "set after_socket=reached", "answer", "echo")
-        .extension("3003|3004", "socket async")
+        .extension("3002", "socket full")
+        .extension("3003", "socket async")
+        .extension("3004", "socket static")
         .extension("mod-([a-z0-9]+)", "answer", "conference $1@default+flags{moderator}")
         .extension("room-([a-z0-9]+)-([a-z]+)", "answer", "conference $1@$2")
         .extension("room-([a-z0-9]+)", "answer", "conference $1@default")

@@ -74,6 +74,14 @@ final class SimulatedTestedSwitch implements TestedSwitch {
   }
 
   @Override
+  public Socket connectAsStranger() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(RecordedSetup.STRANGER, 0));
+    socket.connect(freeSwitch.esl());
+    return socket;
+  }
+
+  @Override
   public Socket accept() throws IOException {
     return application.accept();
   }

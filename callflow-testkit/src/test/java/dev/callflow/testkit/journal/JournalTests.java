@@ -2,6 +2,11 @@ package dev.callflow.testkit.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 
 import dev.callflow.conference.ConferenceAction;
 import dev.callflow.conference.Conferences;
@@ -25,11 +30,15 @@ import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.model.SwitchEvent;
 import dev.callflow.testkit.model.SwitchSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +47,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What was written down can be run again, and PINs are not written down. */
@@ -363,19 +373,64 @@ class JournalTests {
   }
 
   @Test
-  void aJournalEndsAtItsSizeAndCallsGoOn() throws Exception {
-    Path file = folder.resolve("small.jsonl");
-    try (Run run = new Run(file, false, 600)) {
+  void noMatterInTheMiddleOfWhichCharacter() throws Exception {
+    byte[] whole =
+        "{\"t\":1,\"call\":\"a\",\"in\":\"arrives\",\"to\":\"1\"}\n{\"t\":2,\"call\":\"J\u00f6rg"
+            .getBytes(StandardCharsets.UTF_8);
+    Path torn = folder.resolve("torn.jsonl");
+    Files.write(torn, Arrays.copyOf(whole, whole.length - 3));
+
+    assertThat(replay(torn, WITH_PINS).calls()).isEqualTo(1);
+  }
+
+  /** Alice gets in and out again; returns what the log said of the journal meanwhile. */
+  private static List<String> callsGoOn(Path file, long most) throws Exception {
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    Logger log = (Logger) LoggerFactory.getLogger(JournalFile.class);
+    log.addAppender(said);
+    said.start();
+    try (Run run = new Run(file, false, most)) {
+      List<String> joined = new ArrayList<>();
+      run.model.listen(
+          event -> {
+            if (event instanceof SwitchEvent.MemberAdded(var room, var member)) {
+              joined.add(member.channel().uuid());
+            }
+          });
       run.calls("alice", "1001", 0);
       run.keys("alice", "84512#", 3_000);
       run.hangUp("alice", 20_000);
+      run.calls("bob", "1002", 30_000);
+      run.keys("bob", "84512#", 33_000);
+      run.hangUp("bob", 50_000);
       run.run();
+      assertThat(joined).containsExactly("alice", "bob");
       assertThat(run.engine.live()).isZero();
+    } finally {
+      log.detachAppender(said);
     }
+    return said.list.stream().map(it -> it.getLevel() + " " + it.getFormattedMessage()).toList();
+  }
+
+  @Test
+  void aJournalEndsAtItsSizeAndCallsGoOn() throws Exception {
+    Path file = folder.resolve("small.jsonl");
+
+    assertThat(callsGoOn(file, 600))
+        .containsExactly("WARN the journal " + file + " is full and ends here");
 
     assertThat(Files.size(file)).isBetween(400L, 600L);
     assertThat(Files.readString(file)).endsWith("}\n");
     assertThat(replay(file, WITH_PINS).difference()).isEmpty();
+  }
+
+  @Test
+  void aFullDiskEndsTheJournalAndNoCall() throws Exception {
+    assumeThat(Path.of("/dev/full")).as("Linux's disk that is always full").exists();
+    Path file = Files.createSymbolicLink(folder.resolve("full.jsonl"), Path.of("/dev/full"));
+
+    assertThat(callsGoOn(file, Journal.USUAL_SIZE))
+        .containsExactly("ERROR the journal " + file + " cannot be written and ends here");
   }
 
   @Test

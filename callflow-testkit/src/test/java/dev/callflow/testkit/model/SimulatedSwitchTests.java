@@ -7,6 +7,7 @@ import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import java.time.Duration;
 import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -190,7 +191,7 @@ class SimulatedSwitchTests {
   @Test
   void hangingUpEndsWhatIsExecuted() throws InterruptedException {
     fixture.arrive("alice");
-    fixture.execute("alice", "socket", new Application.Elsewhere(), false);
+    fixture.execute("alice", "socket", new Application.Elsewhere(true), false);
     fixture.play("alice", "1", "song", "", true);
     fixture.at(1, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
 
@@ -201,6 +202,56 @@ class SimulatedSwitchTests {
             "1000 ExecutionEnded alice 1 PLAYBACK ERROR",
             "1000 ExecutionEnded alice socket PLAYBACK ERROR",
             "1000 Gone alice CALLER");
+  }
+
+  @Test
+  void aChannelWhoseThreadIsElsewhereIsGoneWhenThatComesBack() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.execute("alice", "socket", new Application.Elsewhere(false), false);
+    fixture.play("alice", "1", "song", "", true);
+    fixture.at(1, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+    fixture.at(2, () -> assertThat(model.channel("alice")).isPresent());
+    fixture.at(3, () -> model.finish("alice", "socket", "_none_"));
+
+    assertThat(fixture.run())
+        .endsWith(
+            "1000 HungUp alice CALLER",
+            "1000 PlaybackEnded alice song done",
+            "1000 ExecutionEnded alice 1 PLAYBACK ERROR",
+            "3000 ExecutionEnded alice socket PLAYBACK ERROR",
+            "3000 Gone alice CALLER");
+    assertThat(model.channel("alice")).isEmpty();
+  }
+
+  @Test
+  void whatIsSaidToComeBackAlreadyIsNotWaitedFor() throws InterruptedException {
+    fixture.arrive("alice");
+    fixture.execute("alice", "socket", new Application.Elsewhere(false), false);
+    fixture.play("alice", "1", "song", "", true);
+    fixture.at(1, () -> model.finish("alice", "socket", "_none_"));
+    fixture.at(2, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+
+    assertThat(fixture.run()).endsWith("2000 Gone alice CALLER");
+  }
+
+  @Test
+  void whoExecutesIsToldOnceWhenItIsOverForGood() throws InterruptedException {
+    List<String> over = new ArrayList<>();
+    fixture.arrive("alice");
+    Application song = new Application.Playback("song", "", false);
+    model.execute(
+        "alice", new Execution("1", "app", "", song, true, 2), () -> over.add("played twice"));
+    model.execute(
+        "alice", new Execution("2", "app", "", song, true), () -> over.add("never started"));
+    fixture.at(4, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+    fixture.at(
+        5,
+        () ->
+            model.execute(
+                "alice", new Execution("3", "app", "", song, true), () -> over.add("no channel")));
+    fixture.run();
+
+    assertThat(over).containsExactlyInAnyOrder("played twice", "never started", "no channel");
   }
 
   @Test

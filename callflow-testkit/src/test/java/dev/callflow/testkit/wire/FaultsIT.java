@@ -3,7 +3,12 @@ package dev.callflow.testkit.wire;
 import static dev.callflow.testkit.junit.CallflowAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.conference.ActionResult;
+import dev.callflow.conference.Conference;
+import dev.callflow.conference.ConferenceAction;
+import dev.callflow.conference.ConferenceEvent;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.EventStream;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
@@ -16,6 +21,7 @@ import dev.callflow.testkit.model.MemberState;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,21 +33,23 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(60)
 class FaultsIT {
 
+  private static final AccountId ACME = new AccountId("acme");
+  private static final ActionResult DONE = new ActionResult.Done(List.of());
   private static final Duration LONG = Duration.ofSeconds(15);
 
   private SimulatedFreeSwitch simulated;
   private FreeSwitch freeSwitch;
   private CallflowEngine engine;
+  private Conferences conferences;
 
   @BeforeEach
   void start() throws Exception {
     simulated = SimulatedFreeSwitch.builder().mediaScale(0.02).start();
-    AccountId acme = new AccountId("acme");
     MemoryStore documents =
         new MemoryStore()
-            .account(acme, Json.object())
+            .account(ACME, Json.object())
             .put(
-                acme,
+                ACME,
                 DocumentType.CALLFLOW,
                 "flow",
                 (ObjectNode)
@@ -51,7 +59,7 @@ class FaultsIT {
                          "flow": {"module": "conference", "data": {"id": "w1"}}}
                         """))
             .put(
-                acme,
+                ACME,
                 DocumentType.CONFERENCE,
                 "w1",
                 (ObjectNode)
@@ -61,11 +69,11 @@ class FaultsIT {
         new FreeSwitch(
             FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "ClueCon"),
             time);
-    Conferences conferences = Conferences.builder(documents, freeSwitch.mixer(), time).build();
+    conferences = Conferences.builder(documents, freeSwitch.mixer(), time).build();
     engine =
         CallflowEngine.builder(documents, time)
             .modules(conferences.modules())
-            .defaultAccount(acme)
+            .defaultAccount(ACME)
             .build();
     freeSwitch.start(engine);
     simulated.handCallsTo(freeSwitch.calls());
@@ -107,6 +115,71 @@ class FaultsIT {
   }
 
   @Test
+  void aMemberOfWhomAllIsToldTwiceIsOneParticipant() {
+    simulated.faults(WireFaults.seeded(1).doublingEvents(1));
+    SimulatedCaller alice = alice();
+    assertThat(alice).joins();
+    assertThat(holds(() -> participants() == 1)).isTrue();
+
+    simulated.faults(WireFaults.NONE);
+    SimulatedCaller bob = simulated.call("1002", "Bob", "2000");
+    assertThat(bob).joins();
+    assertThat(holds(() -> participants() == 2)).isTrue();
+    bob.hangUp();
+    assertThat(holds(() -> participants() == 1)).isTrue();
+    assertThat(weekly().perform(new ConferenceAction.End())).isEqualTo(DONE);
+    assertThat(alice.awaitEnded(LONG)).isTrue();
+  }
+
+  private Conference weekly() {
+    return conferences.conference(ACME, "w1");
+  }
+
+  private int participants() {
+    return weekly().view().map(view -> view.participants().size()).orElse(0);
+  }
+
+  /** Nothing at all is told of them: neither that something has played, nor keys, nor their end. */
+  @Test
+  void callsOfWhichEventsGetLostAreNotHeldForEver() {
+    simulated.faults(WireFaults.seeded(8).onlyOf("CHANNEL_.*|DTMF").droppingEvents(1));
+    SimulatedCaller alice = alice();
+    assertThat(alice.awaitHeard("conf-", 1, LONG)).isTrue();
+    alice.hangUp();
+    assertThat(alice.awaitEnded(LONG)).isTrue();
+    assertThat(holds(() -> engine.live() == 0)).as("its connection has ended, too").isTrue();
+
+    simulated.faults(WireFaults.NONE);
+    aCallGoesWell();
+  }
+
+  @Test
+  void callsOfWhichSomeEventsGetLostEndWhenTheCallerHangsUp() {
+    for (int seed = 1; seed <= 5; seed++) {
+      simulated.faults(WireFaults.seeded(seed).droppingEvents(0.3));
+      SimulatedCaller alice = alice();
+      alice.awaitJoined(Duration.ofSeconds(1));
+      alice.hangUp();
+      assertThat(alice.awaitEnded(LONG)).isTrue();
+      assertThat(holds(() -> engine.live() == 0)).as("seed " + seed).isTrue();
+    }
+
+    simulated.faults(WireFaults.NONE);
+    aCallGoesWell();
+  }
+
+  @Test
+  void anActionWhoseEventGetsLostIsDoneWhenTheRoomShowsIt() {
+    SimulatedCaller alice = alice();
+    assertThat(alice).joins();
+    assertThat(holds(() -> participants() == 1)).isTrue();
+    simulated.faults(WireFaults.seeded(9).onlyOf("CUSTOM").droppingEvents(1));
+
+    assertThat(weekly().perform(new ConferenceAction.Mute(alice.uuid(), true))).isEqualTo(DONE);
+    assertThat(weekly().view().orElseThrow().participants().getFirst().muted()).isTrue();
+  }
+
+  @Test
   void eventsThatComeLateAreWaitedFor() {
     simulated.faults(WireFaults.seeded(2).delayingEvents(0.5, Duration.ofMillis(150)));
 
@@ -145,6 +218,23 @@ class FaultsIT {
   }
 
   @Test
+  void anOperatorWhoGetsNoAnswerIsToldSoAndTheNextOneIsServed() {
+    SimulatedCaller alice = alice();
+    assertThat(alice).joins();
+    assertThat(holds(() -> participants() == 1)).isTrue();
+    simulated.faults(WireFaults.seeded(10).losingReplies(1).droppingEvents(1));
+
+    assertThat(weekly().perform(new ConferenceAction.Mute(alice.uuid(), true)))
+        .isInstanceOf(ActionResult.Unknown.class);
+
+    simulated.faults(WireFaults.NONE);
+    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+    assertThat(holds(() -> weekly().perform(new ConferenceAction.Lock(true)).equals(DONE)))
+        .isTrue();
+    assertThat(simulated.rooms().getFirst()).isLocked();
+  }
+
+  @Test
   void aLostConnectionEndsTheCallsAndIsMadeAgain() {
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
@@ -173,6 +263,33 @@ class FaultsIT {
   }
 
   @Test
+  void theRoomsOfASwitchThatHasRestartedEndWithThatReason() throws Exception {
+    SimulatedCaller alice = alice();
+    assertThat(alice).joins();
+    assertThat(holds(() -> participants() == 1)).isTrue();
+
+    try (EventStream events =
+        weekly().events(weekly().view().orElseThrow().version(), 100)) {
+      simulated.restart();
+
+      assertThat(end(events).payload().path("reason").asString()).isEqualTo("mixer_restarted");
+    }
+    assertThat(weekly().view()).isEmpty();
+  }
+
+  private static ConferenceEvent end(EventStream events) throws Exception {
+    for (int i = 0; i < 100; i++) {
+      Optional<EventStream.Item> item = events.next(Duration.ofSeconds(1));
+      if (item.isPresent()
+          && item.get() instanceof EventStream.Item.Happened(ConferenceEvent event)
+          && event.event().equals("conference-destroy")) {
+        return event;
+      }
+    }
+    throw new AssertionError("the room does not end");
+  }
+
+  @Test
   void aMixerThatRefusesIsToldToTheCaller() {
     simulated.faults(WireFaults.seeded(6).refusingJoins());
 
@@ -181,6 +298,9 @@ class FaultsIT {
     assertThat(alice).hears("unavailable");
     assertThat(alice.awaitEnded(LONG)).isTrue();
     assertThat(simulated.rooms()).isEmpty();
+
+    simulated.faults(WireFaults.NONE);
+    aCallGoesWell();
   }
 
   @Test

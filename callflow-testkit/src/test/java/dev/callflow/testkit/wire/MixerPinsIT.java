@@ -1,0 +1,182 @@
+package dev.callflow.testkit.wire;
+
+import static dev.callflow.testkit.junit.CallflowAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.ScaledTime;
+import dev.callflow.testkit.model.MemberState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The mixer's own PIN: a profile's {@code pin} and {@code moderator-pin}. */
+@Timeout(30)
+class MixerPinsIT {
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private SimulatedFreeSwitch freeSwitch;
+
+  @BeforeEach
+  void start() throws Exception {
+    start(TimeSource.system());
+  }
+
+  private void start(TimeSource time) throws Exception {
+    freeSwitch =
+        SimulatedFreeSwitch.builder()
+            .time(time)
+            .mediaScale(0.02)
+            .extension("500", "conference meet@pin", "set after=turned-away", "park")
+            .extension("501", "set supplied_pin=1234", "conference meet@pin")
+            .extension("502", "set conference_enforce_security=false", "conference meet@pin")
+            .profile(
+                "pin",
+                new RoomProfile(
+                    Map.of(
+                        "pin", "1234",
+                        "moderator-pin", "4321",
+                        "pin-retries", "3",
+                        "pin-sound", "which-pin.wav",
+                        "bad-pin-sound", "wrong-pin.wav")))
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    freeSwitch.close();
+  }
+
+  private SimulatedCaller calls(String number) {
+    return freeSwitch.call("1001", "Alice", number);
+  }
+
+  private SimulatedCaller asked(int times) {
+    SimulatedCaller alice = calls("500");
+    assertThat(alice.awaitHeard("which-pin", times, SOON)).isTrue();
+    return alice;
+  }
+
+  private static void press(SimulatedFreeSwitch freeSwitch, SimulatedCaller caller, String keys) {
+    keys.chars().forEach(key -> freeSwitch.model().press(caller.uuid(), (char) key));
+  }
+
+  private boolean isModerator() {
+    List<MemberState> members = freeSwitch.model().rooms().members("meet");
+    assertThat(members).hasSize(1);
+    return members.getFirst().moderator();
+  }
+
+  @Test
+  void theRightPinLetsAMemberIn() {
+    SimulatedCaller alice = asked(1);
+    press(freeSwitch, alice, "1234");
+
+    assertThat(alice).joins();
+    assertThat(isModerator()).isFalse();
+    assertThat(alice.heard()).containsExactly("which-pin.wav");
+  }
+
+  @Test
+  void theModeratorsPinLetsAModeratorIn() {
+    SimulatedCaller alice = asked(1);
+    press(freeSwitch, alice, "4321");
+
+    assertThat(alice).joins();
+    assertThat(isModerator()).isTrue();
+  }
+
+  @Test
+  void aWrongPinIsSaidAndAskedForAgain() {
+    SimulatedCaller alice = asked(1);
+    press(freeSwitch, alice, "99#");
+    assertThat(alice.awaitHeard("which-pin", 2, SOON)).isTrue();
+    press(freeSwitch, alice, "1234");
+
+    assertThat(alice).joins();
+    assertThat(alice.heard()).containsExactly("which-pin.wav", "wrong-pin.wav", "which-pin.wav");
+  }
+
+  @Test
+  void threeWrongPinsAndTheDialplanGoesOn() {
+    SimulatedCaller alice = asked(1);
+    press(freeSwitch, alice, "9999");
+    assertThat(alice.awaitHeard("which-pin", 2, SOON)).isTrue();
+    press(freeSwitch, alice, "9999");
+    assertThat(alice.awaitHeard("which-pin", 3, SOON)).isTrue();
+    press(freeSwitch, alice, "9999");
+
+    assertThat(alice.awaitHeard("wrong-pin", 3, SOON)).isTrue();
+    awaitVariable(alice, "after", "turned-away");
+    assertThat(freeSwitch.rooms()).isEmpty();
+  }
+
+  private void awaitVariable(SimulatedCaller caller, String name, String value) {
+    for (int i = 0; i < 200 && !is(caller, name, value); i++) {
+      freeSwitch.await(Duration.ofMillis(50));
+    }
+    assertThat(is(caller, name, value)).isTrue();
+  }
+
+  private boolean is(SimulatedCaller caller, String name, String value) {
+    return freeSwitch.api("uuid_getvar " + caller.uuid() + " " + name).equals(value);
+  }
+
+  @Test
+  void whoSaysNothingHasSaidTheWrongThing() throws Exception {
+    freeSwitch.close();
+    start(new ScaledTime(20));
+    SimulatedCaller alice = calls("500");
+
+    assertThat(alice.awaitHeard("wrong-pin", 3, SOON)).isTrue();
+    awaitVariable(alice, "after", "turned-away");
+  }
+
+  @Test
+  void aPinThatTheDialplanHasSuppliedIsNotAskedFor() {
+    SimulatedCaller alice = calls("501");
+
+    assertThat(alice).joins();
+    assertThat(alice.heard()).isEmpty();
+  }
+
+  @Test
+  void aLegWithoutSecurityIsNotAsked() {
+    SimulatedCaller alice = calls("502");
+
+    assertThat(alice).joins();
+    assertThat(alice.heard()).isEmpty();
+  }
+
+  @Test
+  void anOperatorChangesThePin() {
+    assertThat(calls("501")).joins();
+    assertThat(freeSwitch.api("conference meet pin 777"))
+        .isEqualTo("+OK Pin for conference meet set: 777\n");
+    SimulatedCaller bob = calls("500");
+    assertThat(bob.awaitHeard("which-pin", 1, SOON)).isTrue();
+    press(freeSwitch, bob, "777#");
+
+    assertThat(bob).joins();
+  }
+
+  @Test
+  void withoutAPinTheModeratorsIsStillAskedFor() {
+    assertThat(calls("501")).joins();
+    assertThat(freeSwitch.api("conference meet nopin"))
+        .isEqualTo("+OK Pin for conference meet deleted\n");
+    SimulatedCaller bob = calls("500");
+    assertThat(bob.awaitHeard("which-pin", 1, SOON)).isTrue();
+    press(freeSwitch, bob, "4321");
+
+    assertThat(bob).joins();
+    assertThat(freeSwitch.model().rooms().members("meet"))
+        .extracting(MemberState::moderator)
+        .containsExactly(false, true);
+  }
+}
