@@ -36,8 +36,8 @@ final class Normal {
    */
   private static final Pattern LOOSE =
       Pattern.compile(
-          ".* (conference-destroy|floor-change|play-file-done|stop-recording|BACKGROUND_JOB"
-              + "|CHANNEL_PARK|CHANNEL_DESTROY)");
+          ".* (conference-destroy|floor-change|play-file-done|stop-recording|start-talking"
+              + "|stop-talking|BACKGROUND_JOB|CHANNEL_PARK|CHANNEL_DESTROY)");
 
   static boolean isLoose(Frame frame) {
     return LOOSE.matcher(frame.kind()).matches();
