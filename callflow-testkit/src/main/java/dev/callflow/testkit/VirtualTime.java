@@ -9,11 +9,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.TreeSet;
-import java.util.Objects;
 import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +51,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private final Semaphore batonBack = new Semaphore(0);
   private final Queue<Task> ready = new ArrayDeque<>();
   private final Set<Task> alive = new LinkedHashSet<>();
+
   /** A set, since most deadlines are taken back: a queue would have to look for each. */
   private final NavigableSet<Due> dues = new TreeSet<>();
 

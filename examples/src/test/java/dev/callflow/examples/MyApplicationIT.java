@@ -47,12 +47,12 @@ class MyApplicationIT {
   @Test
   void isTriedInOtherModesToo() throws Exception {
     try (SimulatedFreeSwitch freeSwitch =
-        SimulatedFreeSwitch.builder()
-            .extension("3002", "socket full") // in the call's own thread
-            .extension("3003", "socket async") // without full control
-            .extension("3004", "socket static") // neither
-            .accessList(address -> address.getHostAddress().equals("127.0.0.1"))
-            .start();
+            SimulatedFreeSwitch.builder()
+                .extension("3002", "socket full") // in the call's own thread
+                .extension("3003", "socket async") // without full control
+                .extension("3004", "socket static") // neither
+                .accessList(address -> address.getHostAddress().equals("127.0.0.1"))
+                .start();
         MyApplication application = new MyApplication(freeSwitch.esl(), "ClueCon")) {
       freeSwitch.handCallsTo(application.address());
 

@@ -212,7 +212,8 @@ final class SimulatedMixer implements Mixer {
     }
     String id = "bridge-" + entries.incrementAndGet();
     bridged.bridging(id, room);
-    model.execute(leg.value(), new Execution(id, "bridge", "", new Application.Elsewhere(true), false));
+    model.execute(
+        leg.value(), new Execution(id, "bridge", "", new Application.Elsewhere(true), false));
     CallId far = new CallId(way.token());
     lines.put(leg, () -> trunks.hangUp(way.address(), far));
     ChannelState channel = model.channel(leg.value()).orElseThrow();

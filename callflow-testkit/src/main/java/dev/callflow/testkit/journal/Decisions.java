@@ -42,8 +42,7 @@ final class Decisions {
       String what = line.path("out").asString("");
       of.computeIfAbsent(who(line), fresh -> new ArrayList<>())
           .add(
-              new Decision(
-                  line.path("t").asLong(), words.computeIfAbsent(what, itself -> itself)));
+              new Decision(line.path("t").asLong(), words.computeIfAbsent(what, itself -> itself)));
     } else if (line.path("in").asString("").equals("ended")) {
       ended.add(who(line));
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The lines of a journal, each read anew when it is looked at: kept as text they take a tenth of the
- * memory.
+ * The lines of a journal, each read anew when it is looked at: kept as text they take a tenth of
+ * the memory.
  */
 final class JournalLines extends AbstractList<JsonNode> {
 

@@ -135,7 +135,8 @@ public final class JournalReplay {
       int place = i;
       if (line.has("in")) {
         Duration when = in(line).equals("left") ? at(line).plus(PATIENCE) : at(line);
-        time.at(when, phase(line), "journal line " + (i + 1), () -> cameIn(lines.get(place), place));
+        time.at(
+            when, phase(line), "journal line " + (i + 1), () -> cameIn(lines.get(place), place));
       }
     }
     talks();

@@ -106,9 +106,7 @@ final class EventWriter {
               ofChannel(
                   "CHANNEL_HANGUP",
                   channel,
-                  isLost(channel)
-                      ? Stage.of(channel).state("CS_ROUTING", 10)
-                      : Stage.of(channel)));
+                  isLost(channel) ? Stage.of(channel).state("CS_ROUTING", 10) : Stage.of(channel)));
       case SwitchEvent.Gone(var channel, EndedBy by) -> gone(channel);
       case SwitchEvent.JoinRefused refused ->
           refused.why() == SwitchEvent.Refusal.NO_ROOM ? List.of(rejected(refused)) : List.of();
@@ -131,9 +129,7 @@ final class EventWriter {
 
   /** A call to a number that nobody has does not get beyond its dialplan. */
   private boolean isLost(ChannelState channel) {
-    return !channel.outbound()
-        && channel.transfers() == 0
-        && !routed.test(channel.destination());
+    return !channel.outbound() && channel.transfers() == 0 && !routed.test(channel.destination());
   }
 
   private List<WireEvent> ended(ChannelState channel, Execution execution, String response) {

@@ -17,8 +17,10 @@ final class SteppedTime implements TimeSource {
 
   private final Queue<Due> waiting =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
+
   /** So late in a second began the recording that tells how long a room has lived. */
   private Instant now = Instant.parse("2026-11-22T08:00:00.530Z");
+
   private long number;
 
   @Override

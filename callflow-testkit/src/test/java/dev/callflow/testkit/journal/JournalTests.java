@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-
 import dev.callflow.conference.ConferenceAction;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.DialRequest;
@@ -391,12 +390,11 @@ class JournalTests {
     said.start();
     try (Run run = new Run(file, false, most)) {
       List<String> joined = new ArrayList<>();
-      run.model.listen(
-          event -> {
-            if (event instanceof SwitchEvent.MemberAdded(var room, var member)) {
-              joined.add(member.channel().uuid());
-            }
-          });
+      run.model.listen(event -> {
+        if (event instanceof SwitchEvent.MemberAdded(var room, var member)) {
+          joined.add(member.channel().uuid());
+        }
+      });
       run.calls("alice", "1001", 0);
       run.keys("alice", "84512#", 3_000);
       run.hangUp("alice", 20_000);

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever the switch does to it, the engine takes the next call. */
@@ -140,6 +142,7 @@ class FaultsIT {
   }
 
   /** Nothing at all is told of them: neither that something has played, nor keys, nor their end. */
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void callsOfWhichEventsGetLostAreNotHeldForEver() {
     simulated.faults(WireFaults.seeded(8).onlyOf("CHANNEL_.*|DTMF").droppingEvents(1));
@@ -153,6 +156,7 @@ class FaultsIT {
     aCallGoesWell();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void callsOfWhichSomeEventsGetLostEndWhenTheCallerHangsUp() {
     for (int seed = 1; seed <= 5; seed++) {
@@ -168,6 +172,7 @@ class FaultsIT {
     aCallGoesWell();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void anActionWhoseEventGetsLostIsDoneWhenTheRoomShowsIt() {
     SimulatedCaller alice = alice();
@@ -217,6 +222,7 @@ class FaultsIT {
     aCallGoesWell();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @Test
   void anOperatorWhoGetsNoAnswerIsToldSoAndTheNextOneIsServed() {
     SimulatedCaller alice = alice();
@@ -268,8 +274,7 @@ class FaultsIT {
     assertThat(alice).joins();
     assertThat(holds(() -> participants() == 1)).isTrue();
 
-    try (EventStream events =
-        weekly().events(weekly().view().orElseThrow().version(), 100)) {
+    try (EventStream events = weekly().events(weekly().view().orElseThrow().version(), 100)) {
       simulated.restart();
 
       assertThat(end(events).payload().path("reason").asString()).isEqualTo("mixer_restarted");

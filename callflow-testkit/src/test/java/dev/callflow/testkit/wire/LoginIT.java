@@ -27,7 +27,8 @@ class LoginIT {
             .user(
                 "carol@example.com",
                 "hers",
-                new UserRights(List.of("CUSTOM", "conference::maintenance"), List.of("status"), false))
+                new UserRights(
+                    List.of("CUSTOM", "conference::maintenance"), List.of("status"), false))
             .start();
   }
 
@@ -47,8 +48,7 @@ class LoginIT {
   void anAddressThatIsNotOnTheAccessListIsTurnedAway() throws Exception {
     try (RawClient client = RawClient.from("127.0.0.2", freeSwitch)) {
       RawClient.Frame refusal = client.next();
-      assertThat(refusal.head())
-          .isEqualTo("Content-Type: text/rude-rejection\nContent-Length: 24");
+      assertThat(refusal.head()).isEqualTo("Content-Type: text/rude-rejection\nContent-Length: 24");
       assertThat(refusal.body()).isEqualTo("Access Denied, go away.\n");
       RawClient.Frame notice = client.next();
       assertThat(notice.head())
@@ -83,7 +83,8 @@ class LoginIT {
               +OK accepted
               Allowed-Events: CUSTOM conference::maintenance
               Allowed-API: status
-              Allowed-LOG: false""");
+              Allowed-LOG: false\
+              """);
     }
   }
 

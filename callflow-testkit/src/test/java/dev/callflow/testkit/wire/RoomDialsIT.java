@@ -23,7 +23,7 @@ class RoomDialsIT {
 
   @BeforeEach
   void start() throws Exception {
-    freeSwitch = 
+    freeSwitch =
         SimulatedFreeSwitch.builder()
             .extension("500", "conference meet")
             .extension("486", "respond 486 Busy Here", "hangup USER_BUSY")
@@ -71,8 +71,7 @@ class RoomDialsIT {
     bob(new FarEnd.Refuses(new HangupCause("USER_BUSY")));
 
     assertThat(dial(BOB)).isEqualTo(result("USER_BUSY"));
-    assertThat(dial("sofia/internal/nobody@example.com"))
-        .isEqualTo(result("NO_ROUTE_DESTINATION"));
+    assertThat(dial("sofia/internal/nobody@example.com")).isEqualTo(result("NO_ROUTE_DESTINATION"));
     assertThat(freeSwitch.rooms().getFirst()).hasMembers(1);
   }
 
@@ -109,8 +108,7 @@ class RoomDialsIT {
     client.ask("event plain CHANNEL_EXECUTE");
 
     assertThat(dial("loopback/486/default")).isEqualTo(result("USER_BUSY"));
-    assertThat(client.next(2))
-        .containsExactly("CHANNEL_EXECUTE respond", "CHANNEL_EXECUTE hangup");
+    assertThat(client.next(2)).containsExactly("CHANNEL_EXECUTE respond", "CHANNEL_EXECUTE hangup");
   }
 
   @Test

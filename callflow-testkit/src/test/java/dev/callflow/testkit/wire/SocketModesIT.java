@@ -92,8 +92,7 @@ class SocketModesIT {
       client.say(execute("playback", "hello.wav"));
 
       assertThat(client.nextBut("CHANNEL_PARK", 3))
-          .containsExactly(
-              "+OK", "CHANNEL_EXECUTE playback", "CHANNEL_EXECUTE_COMPLETE playback");
+          .containsExactly("+OK", "CHANNEL_EXECUTE playback", "CHANNEL_EXECUTE_COMPLETE playback");
     }
   }
 
@@ -103,8 +102,7 @@ class SocketModesIT {
       client.say(execute("playback", "hello.wav") + "\nasync: true");
 
       assertThat(client.next(3))
-          .containsExactly(
-              "+OK", "CHANNEL_EXECUTE playback", "CHANNEL_EXECUTE_COMPLETE playback");
+          .containsExactly("+OK", "CHANNEL_EXECUTE playback", "CHANNEL_EXECUTE_COMPLETE playback");
     }
   }
 
@@ -192,7 +190,8 @@ class SocketModesIT {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3000");
     try (RawClient client = connected(alice)) {
       client.say(execute("playback", "hello.wav"));
-      assertThat(client.nextBut("CHANNEL_PARK", 3).getLast()).isEqualTo("CHANNEL_EXECUTE_COMPLETE playback");
+      assertThat(client.nextBut("CHANNEL_PARK", 3).getLast())
+          .isEqualTo("CHANNEL_EXECUTE_COMPLETE playback");
 
       client.sayHalf("getvar");
       assertThat(freeSwitch.awaitQuiet(client.sent(), SOON)).isTrue();

@@ -1,0 +1,114 @@
+package dev.callflow.testkit.wire;
+
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.testkit.model.Application;
+import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.model.Execution;
+import dev.callflow.testkit.model.SimulatedSwitch;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What {@code sendmsg} does to a channel (protocol section 5). */
+final class ChannelMessages {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelMessages.class);
+
+  private static final Duration LONGEST_APPLICATION = Duration.ofDays(1);
+
+  private final SimulatedSwitch model;
+  private final Applications dictionary;
+  private final History history;
+  private final Activity activity;
+  private final Supplier<WireFaults> faults;
+
+  ChannelMessages(
+      SimulatedSwitch model,
+      Applications dictionary,
+      History history,
+      Activity activity,
+      Supplier<WireFaults> faults) {
+    this.model = model;
+    this.dictionary = dictionary;
+    this.history = history;
+    this.activity = activity;
+    this.faults = faults;
+  }
+
+  Session.Message message(Optional<String> channel, WireCommand command, boolean inItsThread) {
+    Optional<ChannelState> found = channel.flatMap(model::channel);
+    if (found.isEmpty()) {
+      boolean lingers = channel.isPresent() && history.cause(channel.get()).isPresent();
+      return new Session.Message(
+          lingers ? "+OK" : "-ERR invalid session id [" + channel.orElse("") + "]", () -> {});
+    }
+    return new Session.Message("+OK", () -> act(found.get(), command, inItsThread));
+  }
+
+  private void act(ChannelState channel, WireCommand command, boolean inItsThread) {
+    switch (command.header("call-command").orElse("")) {
+      case "execute" -> execute(channel, command, inItsThread);
+      case "hangup" ->
+          model.hangUpInTurn(
+              channel.uuid(),
+              HangupCause.of(command.header("hangup-cause").orElse("NORMAL_CLEARING")));
+      default -> LOG.debug("a message without a meaning: {}", command.line());
+    }
+  }
+
+  private void execute(ChannelState channel, WireCommand command, boolean inItsThread) {
+    Optional<String> name = command.header("execute-app-name");
+    if (name.isEmpty()) {
+      return;
+    }
+    String data = command.header("execute-app-arg").orElse(command.body());
+    Optional<Application> what = dictionary.read(name.get(), data, channel);
+    if (faults.get().refusesJoins() && what.orElse(null) instanceof Application.Join) {
+      // As when a room is full: the application is over at once, and nothing is said.
+      what = Optional.of(new Application.Assign(Map.of()));
+    }
+    if (what.isEmpty()) {
+      model.hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
+      return;
+    }
+    Execution execution =
+        new Execution(
+            command.header("event-uuid").orElseGet(() -> UUID.randomUUID().toString()),
+            name.get(),
+            data,
+            what.get(),
+            command.header("event-lock").filter("true"::equals).isPresent(),
+            command.header("loops").map(WireCommand::number).orElse(1));
+    if (inItsThread) {
+      carryOut(channel.uuid(), execution);
+    } else {
+      model.execute(channel.uuid(), execution);
+    }
+  }
+
+  /** Waits as the call's thread does, without which the connection does nothing. */
+  private void carryOut(String channel, Execution execution) {
+    CountDownLatch over = new CountDownLatch(1);
+    model.execute(
+        channel,
+        execution,
+        () -> {
+          activity.busy(true);
+          over.countDown();
+        });
+    activity.busy(false);
+    try {
+      boolean ended = over.await(LONGEST_APPLICATION.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.debug("{} has ended: {}", execution.name(), ended);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
