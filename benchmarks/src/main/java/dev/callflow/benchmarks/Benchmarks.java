@@ -1,5 +1,6 @@
 package dev.callflow.benchmarks;
 
+import dev.callflow.benchmarks.calls.CallSuite;
 import dev.callflow.benchmarks.connections.ConnectionSuite;
 import dev.callflow.benchmarks.decode.DecodeSuite;
 import dev.callflow.benchmarks.report.Effort;
@@ -14,7 +15,7 @@ import java.util.List;
 public final class Benchmarks {
 
   private static final List<String> SUITES =
-      List.of("socket", "memory", "roundtrip", "connections");
+      List.of("socket", "memory", "roundtrip", "connections", "calls");
 
   private Benchmarks() {}
 
@@ -49,6 +50,7 @@ public final class Benchmarks {
             new ConnectionSuite(effort, report).outbound();
             new ConnectionSuite(effort, report).inbound(server);
           }
+          case "calls" -> new CallSuite(effort, report).run();
           default -> throw new IllegalArgumentException("none of " + SUITES + ": " + suite);
         }
       }

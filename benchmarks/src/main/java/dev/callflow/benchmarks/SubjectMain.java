@@ -1,5 +1,6 @@
 package dev.callflow.benchmarks;
 
+import dev.callflow.benchmarks.calls.CallSubjects;
 import dev.callflow.benchmarks.connections.ConnectionSubjects;
 import dev.callflow.benchmarks.decode.DecodeSubjects;
 import dev.callflow.benchmarks.process.Subject;
@@ -49,6 +50,7 @@ final class SubjectMain {
       case "roundtrip" -> RoundTripSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
       case "outbound" -> ConnectionSubjects.outbound(kind[1]);
       case "inbound" -> ConnectionSubjects.inbound(Integer.parseInt(arguments.getFirst()));
+      case "calls" -> CallSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
       case "requests" -> RequestSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
       default -> throw new IllegalArgumentException(name);
     };

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.tukaani.xz.XZInputStream;
@@ -41,6 +43,27 @@ public enum Recording {
       start = end;
     }
     return events.toByteArray();
+  }
+
+  /**
+   * Reads the recording.
+   *
+   * @return the bodies of its events
+   */
+  public List<String> bodies() {
+    byte[] frames = events();
+    List<String> bodies = new ArrayList<>(EVENTS);
+    int start = 0;
+    while (start < frames.length) {
+      int head = start;
+      while (frames[head] != '\n' || frames[head + 1] != '\n') {
+        head++;
+      }
+      int length = contentLength(new String(frames, start, head - start, StandardCharsets.UTF_8));
+      bodies.add(new String(frames, head + 2, length, StandardCharsets.UTF_8));
+      start = head + 2 + length;
+    }
+    return bodies;
   }
 
   private byte[] all() {

@@ -1,0 +1,134 @@
+package dev.callflow.benchmarks.calls;
+
+import dev.callflow.benchmarks.process.Figures;
+import dev.callflow.benchmarks.process.SubjectProcess;
+import dev.callflow.benchmarks.process.Turns;
+import dev.callflow.benchmarks.report.Effort;
+import dev.callflow.benchmarks.report.Report;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures calls from accepting their connection to the conference, with a PIN asked for, and how
+ * long a key takes to have its effect, against bare Netty that sends the same commands.
+ */
+public final class CallSuite {
+
+  private static final String OWN = "calls/own";
+  private static final String BARE = "calls/bare";
+
+  private static final int AT_ONCE = 64;
+  private static final double RATE_OF_BARE = 0.8;
+  private static final double TIMES_BARE = 1.5;
+  private static final int WARM_UP = 3;
+  private static final int SECONDS = 5;
+  private static final int SLOWLY = 200;
+  private static final int FAST = 1_000;
+
+  private final Effort effort;
+  private final Report report;
+
+  /**
+   * Makes the suite.
+   *
+   * @param effort how many calls
+   * @param report where the figures go
+   */
+  public CallSuite(Effort effort, Report report) {
+    this.effort = effort;
+    this.report = report;
+  }
+
+  /** One round of a subject's calls. */
+  private interface Placing {
+    Exchange.Round place(Exchange exchange, int port) throws InterruptedException;
+  }
+
+  /** Measures. */
+  public void run() {
+    try (Exchange ofOwn = new Exchange();
+        Exchange ofBare = new Exchange();
+        SubjectProcess own = new SubjectProcess(OWN, ofOwn.controlPort());
+        SubjectProcess bare = new SubjectProcess(BARE, ofBare.controlPort())) {
+      int calls = effort.commands() / 2;
+      Placing closely = (exchange, port) -> exchange.oneAfterTheOther(port, calls, AT_ONCE);
+      ofOwn.hold(port(own));
+      ofBare.hold(port(bare));
+      for (int i = 0; i < WARM_UP; i++) {
+        closely.place(ofOwn, port(own));
+        closely.place(ofBare, port(bare));
+      }
+      List<SubjectProcess> subjects = List.of(own, bare);
+      rate(
+          Turns.take(
+              subjects,
+              effort.rounds(),
+              (subject, round) -> figures(subject, subject == own ? ofOwn : ofBare, closely)));
+      for (int perSecond : List.of(SLOWLY, FAST)) {
+        Placing evenly =
+            (exchange, port) ->
+                exchange.evenly(port, Math.min(calls, perSecond * SECONDS), perSecond);
+        keys(
+            perSecond,
+            Turns.take(
+                subjects,
+                effort.rounds(),
+                (subject, round) -> figures(subject, subject == own ? ofOwn : ofBare, evenly)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int port(SubjectProcess subject) {
+    return (int) subject.round("port").get("port");
+  }
+
+  private static Figures figures(SubjectProcess subject, Exchange exchange, Placing placing) {
+    double cpu = subject.round("cost").get("cpu");
+    try {
+      Exchange.Round round = placing.place(exchange, port(subject));
+      return new Figures(
+          Map.of(
+              "rate", round.entered() / round.seconds(),
+              "cpu", (subject.round("cost").get("cpu") - cpu) / round.entered() * 1e6,
+              "p50", round.percentile(0.5),
+              "p99", round.percentile(0.99)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void rate(Turns turns) {
+    report.section("Calls with a PIN, from accepting to the conference, " + AT_ONCE + " at once");
+    for (String name : List.of(OWN, BARE)) {
+      report.add(name, turns.median(name, figures -> figures.get("rate")), "calls/s");
+      report.add(name + ", CPU", turns.median(name, figures -> figures.get("cpu")), "us/call");
+    }
+    report.atLeast(
+        "own against bare, calls a second",
+        turns.ratio(OWN, BARE, figures -> figures.get("rate")),
+        "times",
+        RATE_OF_BARE);
+    report.add(
+        "own against bare, CPU", turns.ratio(OWN, BARE, figures -> figures.get("cpu")), "times");
+  }
+
+  private void keys(int perSecond, Turns turns) {
+    report.section("Last key to the next command, " + perSecond + " calls a second");
+    for (String percentile : List.of("p50", "p99")) {
+      for (String name : List.of(OWN, BARE)) {
+        report.add(
+            name + ", " + percentile,
+            turns.median(name, figures -> figures.get(percentile)),
+            "us");
+      }
+    }
+    report.atMost(
+        "own against bare, p99",
+        turns.ratio(OWN, BARE, figures -> figures.get("p99")),
+        "times",
+        TIMES_BARE);
+  }
+}
