@@ -414,10 +414,19 @@ public final class EslCall {
       end.cancel(false);
       greeting.cancel(false);
       if (!gone) {
-        LOG.warn("{}: the call is lost", why.getMessage());
+        complain(why);
       }
       tellEnd();
       whenOver.accept(EslCall.this);
+    }
+
+    /** FreeSWITCH resets the connection when a caller hangs up while it hands him over. */
+    private void complain(EslException why) {
+      if (channelData == null && why instanceof EslClosedException) {
+        LOG.info("{}: the caller had gone before his call was handed over", why.getMessage());
+      } else {
+        LOG.warn("{}: the call is lost", why.getMessage());
+      }
     }
 
     private void tellEnd() {

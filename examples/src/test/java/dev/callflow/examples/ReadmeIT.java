@@ -19,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +31,7 @@ class ReadmeIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 
-  private final List<String> events = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
   @Test
   void theEmbeddingOfTheReadmeTakesACall() throws Exception {
@@ -73,10 +75,11 @@ class ReadmeIT {
       assertThat(alice.awaitJoined(Duration.ofSeconds(5))).isTrue();
       alice.hangUp();
       assertThat(alice.awaitEnded(Duration.ofSeconds(5))).isTrue();
+      assertThat(events.poll(5, TimeUnit.SECONDS)).isEqualTo("conference-create");
+      assertThat(events.poll(5, TimeUnit.SECONDS)).isEqualTo("add-member");
+      assertThat(events.poll(5, TimeUnit.SECONDS)).isEqualTo("del-member");
       freeSwitch.close(Duration.ofSeconds(5));
     }
-
-    assertThat(events).contains("add-member", "del-member");
   }
 
   @CallflowCase("three-wrong-pins.case.json")

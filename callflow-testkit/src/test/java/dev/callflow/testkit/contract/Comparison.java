@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 /**
  * Compares what came from a switch with what was recorded, and collects the differences.
  *
- * <p>Uuids are those of the run: the first time that one stands where the recording has one, they
- * belong together. Times are compared as being there; the switch's own names are passed over.
+ * <p>Uuids and member ids are those of the run: the first time that one stands where the recording
+ * has one, they belong together. Times are compared as being there; the switch's own names are
+ * passed over.
  */
 final class Comparison {
 
@@ -27,6 +28,7 @@ final class Comparison {
   private final Differences differences;
   private final Map<String, String> live = new HashMap<>();
   private final Map<String, String> recorded = new HashMap<>();
+  private final MemberIds members = new MemberIds();
   private final Map<String, Left> lefts = new HashMap<>();
 
   Comparison(Differences differences) {
@@ -45,7 +47,7 @@ final class Comparison {
 
   /** What the client has to say in this run. */
   String live(String data) {
-    return UUID.matcher(data)
+    return UUID.matcher(members.live(data))
         .replaceAll(match -> {
           live.putIfAbsent(match.group(), match.group());
           recorded.putIfAbsent(live.get(match.group()), match.group());
@@ -56,8 +58,16 @@ final class Comparison {
   /** For how many windows a frame may wait for its counterpart. */
   private static final int LONGEST_WAIT = 3;
 
+  /** The same where it comes as it happens: a sound waits for others, acts do not wait for it. */
+  private static final int LONGEST_WAIT_IF_LOOSE = 20;
+
   /** A frame that has not found its counterpart yet, and for how many windows it waits. */
-  private record Lonely(Frame frame, int windows) {}
+  private record Lonely(Frame frame, int windows) {
+
+    boolean waitsInVain() {
+      return windows >= (Normal.isLoose(frame) ? LONGEST_WAIT_IF_LOOSE : LONGEST_WAIT);
+    }
+  }
 
   /** What is left over on a connection, and how much of what came was looked at. */
   private static final class Left {
@@ -151,14 +161,14 @@ final class Comparison {
         compare(connection, wanted.get(i++).frame(), came.get(j++).frame());
       } else if (j >= came.size() || (i < wanted.size() && best[i + 1][j] >= best[i][j + 1])) {
         Lonely lonely = wanted.get(i++);
-        if (lonely.windows() >= LONGEST_WAIT) {
+        if (lonely.waitsInVain()) {
           differences.missing(connection, lonely.frame());
         } else {
           left.wanted.add(new Lonely(lonely.frame(), lonely.windows() + 1));
         }
       } else {
         Lonely lonely = came.get(j++);
-        if (lonely.windows() >= LONGEST_WAIT) {
+        if (lonely.waitsInVain()) {
           differences.extra(connection, lonely.frame());
         } else {
           left.came.add(new Lonely(lonely.frame(), lonely.windows() + 1));
@@ -203,6 +213,7 @@ final class Comparison {
 
   private void compare(String connection, Frame wanted, Frame came) {
     bindAll(wanted.lines(), came.lines());
+    members.bind(wanted, came);
     if (wanted.isEvent()
         || wanted.head().startsWith("Event-Name")
         || wanted.body().startsWith("Event-Name")) {
@@ -226,20 +237,19 @@ final class Comparison {
       while (mine.find() && theirs.find()) {
         bind(mine.group(), theirs.group());
       }
+      members.bindListed(line.value(), other);
     }
   }
 
-  private String asRecorded(String text) {
-    return UUID.matcher(text)
+  private String asRecorded(Line line) {
+    return UUID.matcher(members.asRecorded(line))
         .replaceAll(match -> recorded.getOrDefault(match.group(), match.group()));
   }
 
   private void texts(String connection, Frame wanted, Frame came) {
     List<String> mine = wanted.lines().stream().map(it -> Normal.text(it)).toList();
     List<String> theirs =
-        came.lines().stream()
-            .map(it -> Normal.text(new Line(it.name(), asRecorded(it.value()))))
-            .toList();
+        came.lines().stream().map(it -> Normal.text(new Line(it.name(), asRecorded(it)))).toList();
     for (int i = 0; i < Math.max(mine.size(), theirs.size()); i++) {
       String a = i < mine.size() ? mine.get(i) : "(nothing)";
       String b = i < theirs.size() ? theirs.get(i) : "(nothing)";
@@ -257,7 +267,7 @@ final class Comparison {
       String other = theirs.get(name);
       if (other == null) {
         differences.header(connection, kind, name, "lacks it");
-      } else if (!value.equals(other)) {
+      } else if (!value.equals(other) && !value.startsWith(Frame.ANY)) {
         differences.header(connection, kind, name, "has " + other + ", not " + value);
       }
     });
@@ -280,7 +290,7 @@ final class Comparison {
   private Map<String, String> normal(List<Line> lines, boolean ours) {
     Map<String, String> all = new LinkedHashMap<>();
     for (Line line : lines) {
-      String value = ours ? asRecorded(line.value()) : line.value();
+      String value = ours ? asRecorded(line) : line.value();
       if (!Normal.passedOver(line.name())) {
         all.merge(line.name(), Normal.value(line.name(), value), (a, b) -> a + "\n" + b);
       }

@@ -32,11 +32,15 @@ final class Differences {
   }
 
   void missing(String connection, Frame frame) {
-    add("lacks " + frame.kind());
+    add("lacks " + frame.kind() + sound(frame));
   }
 
   void extra(String connection, Frame frame) {
-    add("has in excess " + frame.kind());
+    add("has in excess " + frame.kind() + sound(frame));
+  }
+
+  private static String sound(Frame frame) {
+    return frame.kind().endsWith(" play-file-done") ? " " + frame.value("File") : "";
   }
 
   void header(String connection, String kind, String header, String what) {

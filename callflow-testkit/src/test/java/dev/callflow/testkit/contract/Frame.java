@@ -22,6 +22,9 @@ record Frame(String head, String body) {
   /** The end of the connection. */
   static final Frame CLOSED = new Frame("Content-Type: closed", "");
 
+  /** Stands in an expected event for whatever comes. */
+  static final String ANY = "(any)";
+
   /** A header of an event, or a line of anything else. */
   record Line(String name, String value) {}
 
@@ -62,7 +65,8 @@ record Frame(String head, String body) {
 
   /**
    * What frames must have in common to stand for each other: their kind, and whose and where they
-   * are.
+   * are. A call that is parked again behind a transfer is parked elsewhere, and sounds end one by
+   * one.
    */
   String key() {
     return isEvent()
@@ -71,8 +75,17 @@ record Frame(String head, String body) {
             kind(),
             value("Caller-Orig-Caller-ID-Number"),
             value("Call-Direction"),
-            value("Conference-Name"))
+            value("Conference-Name"),
+            kind().endsWith(" CHANNEL_PARK") ? value("Caller-Destination-Number") : "",
+            kind().endsWith(" play-file-done") ? value("File") : "")
         : kind();
+  }
+
+  /** The same event of text, with any value of a header. */
+  Frame withAny(String header) {
+    return new Frame(
+        head,
+        Pattern.compile("(?m)^" + header + ": .*$").matcher(body).replaceAll(header + ": " + ANY));
   }
 
   /** The headers of an event, decoded; head and body, line by line, of anything else. */

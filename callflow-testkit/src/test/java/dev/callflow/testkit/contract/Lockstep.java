@@ -46,7 +46,10 @@ final class Lockstep {
     for (int i = 0; i < recording.acts().size(); i++) {
       Act act = recording.acts().get(i);
       double now = act.at();
-      double next = i + 1 < recording.acts().size() ? recording.acts().get(i + 1).at() : now + 5000;
+      double next =
+          i + 1 < recording.acts().size()
+              ? recording.acts().get(i + 1).at()
+              : Math.max(now, recording.end()) + 1000;
       tested.at(now);
       perform(act);
       take(now, Math.min(next, now + AT_ONCE));
@@ -91,19 +94,22 @@ final class Lockstep {
   private Wire wire(String connection) throws IOException {
     Wire wire = wires.get(connection);
     if (wire == null) {
-      boolean outbound =
-          recording.connections().stream()
-              .filter(it -> it.name().equals(connection))
-              .anyMatch(Connection::outbound);
-      boolean stranger = connection.endsWith(".access-list");
-      wire =
-          new Wire(
-              outbound
-                  ? tested.accept()
-                  : stranger ? tested.connectAsStranger() : tested.connect());
+      wire = new Wire(open(connection));
       wires.put(connection, wire);
     }
     return wire;
+  }
+
+  private Socket open(String name) throws IOException {
+    Connection connection =
+        recording.connections().stream()
+            .filter(it -> it.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    if (connection.outbound()) {
+      return tested.accept();
+    }
+    return connection.refused() ? tested.connectAsStranger() : tested.connect();
   }
 
   /** Takes from the switch what came in the recording meanwhile, and compares. */

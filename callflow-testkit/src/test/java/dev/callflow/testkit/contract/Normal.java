@@ -36,8 +36,8 @@ final class Normal {
    */
   private static final Pattern LOOSE =
       Pattern.compile(
-          ".* (conference-destroy|floor-change|play-file-done|stop-recording|BACKGROUND_JOB"
-              + "|CHANNEL_PARK|CHANNEL_DESTROY)");
+          ".* (conference-destroy|floor-change|play-file-done|stop-recording|start-talking"
+              + "|stop-talking|BACKGROUND_JOB|CHANNEL_PARK|CHANNEL_DESTROY)");
 
   static boolean isLoose(Frame frame) {
     return LOOSE.matcher(frame.kind()).matches();
@@ -77,6 +77,8 @@ final class Normal {
         .replaceAll("<Content-Length>\\d+", "<Content-Length>N")
         .replaceAll("^UP 0 years[^\n]*", "UP ...")
         .replaceAll("127\\.0\\.0\\.1:\\d+( async( full)?)", "127.0.0.1:PORT$1")
+        .replaceAll("1\\.11\\.2[-+~]\\S+ \\(.*64bit\\)", "1.11.2")
+        .replaceAll("\\(Version 1\\.11\\.2\\S* .*64bit\\)", "(Version 1.11.2)")
         .replaceAll("1\\.11\\.2-(release|simulated)", "1.11.2");
   }
 

@@ -19,6 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class RealTestedSwitch implements TestedSwitch {
 
+  private static final long LONGEST_CREATION = 1_000_000_000L;
+
   private final String host;
   private final int port;
   private final ServerSocket application;
@@ -26,7 +28,7 @@ final class RealTestedSwitch implements TestedSwitch {
   private final FrameReader frames = new FrameReader();
   private final Queue<Frame> received = new ArrayDeque<>();
   private final Map<String, String> callers = new HashMap<>();
-  private final long start = System.nanoTime();
+  private long start;
 
   /**
    * @param where {@code host:port:password}
@@ -42,7 +44,29 @@ final class RealTestedSwitch implements TestedSwitch {
     driver.setSoTimeout(10_000);
     next();
     ask("auth " + parts[2]);
+    leaveNobody();
+    start = System.nanoTime();
+  }
+
+  /** What is left of another recording would stand in lists, and its rooms would go on. */
+  private void leaveNobody() throws IOException {
     ask("api hupall");
+    long until = System.nanoTime() + 10_000_000_000L;
+    while (!(ask("api show channels count").strip().startsWith("0 ")
+        && ask("api conference list").startsWith("+OK No active conferences"))) {
+      if (System.nanoTime() > until) {
+        throw new IOException("FreeSWITCH does not get rid of its calls");
+      }
+      pause(50_000_000);
+    }
+  }
+
+  private static void pause(long nanos) {
+    try {
+      Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String ask(String command) {
@@ -66,15 +90,14 @@ final class RealTestedSwitch implements TestedSwitch {
     return received.remove();
   }
 
+  /** What has come late makes all that follows later: pauses are as long as those recorded. */
   @Override
   public void at(double millis) {
     long left = start + (long) (millis * 1_000_000) - System.nanoTime();
     if (left > 0) {
-      try {
-        Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      pause(left);
+    } else {
+      start -= left;
     }
   }
 
@@ -117,6 +140,11 @@ final class RealTestedSwitch implements TestedSwitch {
   }
 
   @Override
+  public Socket connectAsStranger() throws IOException {
+    return new Socket(host, port, InetAddress.getByName("127.0.0.2"), 0);
+  }
+
+  @Override
   public Socket accept() throws IOException {
     return application.accept();
   }
@@ -126,9 +154,15 @@ final class RealTestedSwitch implements TestedSwitch {
     return callers.get(name);
   }
 
+  /** FreeSWITCH makes it in its own time. */
   @Override
   public String leg(String name) {
-    return ask("api uuid_getvar " + uuid(name) + " other_loopback_leg_uuid").strip();
+    long until = System.nanoTime() + LONGEST_CREATION;
+    String leg = "";
+    while (leg.length() != uuid(name).length() && System.nanoTime() < until) {
+      leg = ask("api uuid_getvar " + uuid(name) + " other_loopback_leg_uuid").strip();
+    }
+    return leg;
   }
 
   @Override
@@ -138,7 +172,7 @@ final class RealTestedSwitch implements TestedSwitch {
 
   @Override
   public void close() throws IOException {
-    ask("api hupall");
+    leaveNobody();
     driver.close();
     application.close();
   }

@@ -29,6 +29,15 @@ import tools.jackson.databind.JsonNode;
  */
 record Recording(String name, List<Connection> connections, List<Act> acts) {
 
+  /** When the last frame came. */
+  double end() {
+    return connections.stream()
+        .flatMap(connection -> connection.frames().stream())
+        .mapToDouble(Received::at)
+        .max()
+        .orElse(0);
+  }
+
   /**
    * Finds the leg that FreeSWITCH saw as the incoming call.
    *
@@ -50,7 +59,13 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   }
 
   /** An event-socket connection: who opened it, and the frames that FreeSWITCH sent. */
-  record Connection(String name, boolean outbound, List<Received> frames) {}
+  record Connection(String name, boolean outbound, List<Received> frames) {
+
+    /** Whether the switch did not even ask who it was. */
+    boolean refused() {
+      return frames.getFirst().frame().type().equals("text/rude-rejection");
+    }
+  }
 
   /** A frame and when it came, in milliseconds from the start. */
   record Received(double at, Frame frame) {}
@@ -79,6 +94,9 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   private static final double JUST_BEFORE = 0.5;
 
   private static final double LONGEST_TALK = 60_000;
+
+  /** Five frames of the mixer. */
+  private static final double CROWD = 100;
 
   private static final Pattern CALLS =
       Pattern.compile("\\[(\\d+) ms] (.+) \\((\\S+)\\) calls (\\S+?);?( .*)?");
@@ -141,7 +159,53 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
     acts.addAll(hangUps(connections, acts));
     acts.addAll(talks(connections));
     acts.sort(Comparator.comparingDouble(Act::at));
-    return new Recording(name, List.copyOf(connections), List.copyOf(acts));
+    return new Recording(name, unsteady(connections), List.copyOf(acts));
+  }
+
+  /** Somebody who came to a room or left it. */
+  private record Passage(double at, String room, String member) {}
+
+  /**
+   * Who is put out with others goes in any order, and a sound ends, or the floor passes on, a frame
+   * of the mixer before or after somebody comes or goes: how many are in the room just then is of
+   * the run.
+   */
+  private static List<Connection> unsteady(List<Connection> connections) {
+    List<Passage> passages =
+        Stream.of("plain CUSTOM add-member", "plain CUSTOM del-member")
+            .flatMap(kind -> received(connections, kind))
+            .map(it -> new Passage(it.at(), room(it), it.frame().value("Member-ID")))
+            .toList();
+    return connections.stream()
+        .map(connection ->
+            new Connection(
+                connection.name(),
+                connection.outbound(),
+                connection.frames().stream().map(it -> steady(it, passages)).toList()))
+        .toList();
+  }
+
+  private static Received steady(Received it, List<Passage> passages) {
+    boolean leaves = it.frame().kind().endsWith(" del-member");
+    if (!leaves && !Normal.isLoose(it.frame())) {
+      return it;
+    }
+    String self = leaves ? it.frame().value("Member-ID") : "";
+    boolean crowded =
+        passages.stream()
+            .filter(other -> other.room().equals(room(it)) && !other.member().equals(self))
+            .anyMatch(other -> Math.abs(other.at() - it.at()) <= CROWD);
+    return crowded ? new Received(it.at(), it.frame().withAny("Conference-Size")) : it;
+  }
+
+  private static String room(Received it) {
+    return it.frame().value("Conference-Name");
+  }
+
+  private static Stream<Received> received(List<Connection> connections, String kind) {
+    return connections.stream()
+        .flatMap(connection -> connection.frames().stream())
+        .filter(it -> it.frame().kind().equals(kind));
   }
 
   private static List<Act> steps(JsonNode head) {

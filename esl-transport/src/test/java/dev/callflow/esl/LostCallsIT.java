@@ -1,0 +1,88 @@
+package dev.callflow.esl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import dev.callflow.esl.message.EslEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of calls whose connection breaks off. */
+@Isolated("it reads the log")
+class LostCallsIT implements EslCallListener {
+
+  private final BlockingQueue<ILoggingEvent> said = new LinkedBlockingQueue<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(EslCall.class);
+  private final Level before = logger.getLevel();
+  private final AppenderBase<ILoggingEvent> listening =
+      new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+          said.add(event);
+        }
+      };
+  private EslServer server;
+
+  @BeforeEach
+  void start() {
+    listening.start();
+    logger.setLevel(Level.INFO);
+    logger.setAdditive(false);
+    logger.addAppender(listening);
+    server =
+        EslServer.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), call -> this)
+            .greetingTimeout(Duration.ofSeconds(2))
+            .build()
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    logger.detachAppender(listening);
+    logger.setAdditive(true);
+    logger.setLevel(before);
+  }
+
+  @Override
+  public void event(EslEvent event) {}
+
+  @Override
+  public void ended(EslCallEnd end) {}
+
+  private ILoggingEvent next() throws InterruptedException {
+    return said.poll(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aCallerWhoHangsUpWhileHeIsHandedOverIsNoFailure() throws Exception {
+    ScriptedPeer.connect(server.address()).expect("connect").close();
+    ILoggingEvent line = next();
+    assertThat(line.getFormattedMessage()).contains("the caller had gone");
+    assertThat(line.getLevel()).isEqualTo(Level.INFO);
+  }
+
+  @Test
+  void aCallThatWasHandedOverAndIsLostIsComplainedOf() throws Exception {
+    ScriptedPeer peer = ScriptedPeer.connect(server.address());
+    peer.expect("connect")
+        .send(
+            "Event-Name: CHANNEL_DATA\nUnique-ID: call-1\nContent-Type: command/reply\nReply-Text: %2BOK%0A\n\n");
+    peer.expect("linger").reply("+OK").expect("myevents").reply("+OK").close();
+    ILoggingEvent line = next();
+    assertThat(line.getFormattedMessage()).contains("the call is lost");
+    assertThat(line.getLevel()).isEqualTo(Level.WARN);
+  }
+}
