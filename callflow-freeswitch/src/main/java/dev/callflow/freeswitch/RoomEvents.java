@@ -11,11 +11,15 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Reads {@code conference::maintenance} events (spec of mod_conference, 2.5). */
 final class RoomEvents {
 
   static final String SUBCLASS = "conference::maintenance";
+
+  private static final Pattern VOLUME = Pattern.compile("-?\\d");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,15}");
 
   private record Joined(int number, Instant at) {}
 
@@ -160,7 +164,7 @@ final class RoomEvents {
         ? 0
         : event
             .header("Volume-Level")
-            .filter(text -> text.matches("-?\\d"))
+            .filter(text -> VOLUME.matcher(text).matches())
             .map(Integer::parseInt)
             .orElse(0);
   }
@@ -168,7 +172,7 @@ final class RoomEvents {
   private static long number(EslEvent event, String header) {
     return event
         .header(header)
-        .filter(text -> text.matches("\\d{1,15}"))
+        .filter(text -> NUMBER.matcher(text).matches())
         .map(Long::parseLong)
         .orElse(0L);
   }

@@ -90,10 +90,14 @@ public final class CallSuite {
       Exchange.Round round = placing.place(exchange, port(subject));
       return new Figures(
           Map.of(
-              "rate", round.entered() / round.seconds(),
-              "cpu", (subject.round("cost").get("cpu") - cpu) / round.entered() * 1e6,
-              "p50", round.percentile(0.5),
-              "p99", round.percentile(0.99)));
+              "rate",
+              round.entered() / round.seconds(),
+              "cpu",
+              (subject.round("cost").get("cpu") - cpu) / round.entered() * 1e6,
+              "p50",
+              round.percentile(0.5),
+              "p99",
+              round.percentile(0.99)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -120,9 +124,7 @@ public final class CallSuite {
     for (String percentile : List.of("p50", "p99")) {
       for (String name : List.of(OWN, BARE)) {
         report.add(
-            name + ", " + percentile,
-            turns.median(name, figures -> figures.get(percentile)),
-            "us");
+            name + ", " + percentile, turns.median(name, figures -> figures.get(percentile)), "us");
       }
     }
     report.atMost(

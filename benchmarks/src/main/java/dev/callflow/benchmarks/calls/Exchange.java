@@ -130,7 +130,8 @@ final class Exchange implements AutoCloseable {
     private void acquire(Semaphore permits, int count) throws InterruptedException {
       if (!permits.tryAcquire(count, LONGEST_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "after %d s only %d of %d calls were in".formatted(LONGEST_SECONDS, entered.get(), wanted));
+            "after %d s only %d of %d calls were in"
+                .formatted(LONGEST_SECONDS, entered.get(), wanted));
       }
     }
 

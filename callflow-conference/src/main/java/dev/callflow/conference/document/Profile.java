@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * know are carried through. Immutable.
  */
 public final class Profile {
+
+  private static final Pattern PROMPT = Pattern.compile("[a-z]{2,8}-[a-z_-]{1,56}");
 
   private static final Map<String, String> BUILT_IN =
       Map.ofEntries(
@@ -209,7 +212,7 @@ public final class Profile {
       String key, String text, AccountId account, DocumentStore store, String language) {
     boolean prompt =
         !key.equals("moh-sound")
-            && text.matches("[a-z]{2,8}-[a-z_-]{1,56}")
+            && PROMPT.matcher(text).matches()
             && store.find(account, DocumentType.MEDIA, text).isEmpty();
     return prompt
         ? Optional.of(new Media.Prompt(text, language))

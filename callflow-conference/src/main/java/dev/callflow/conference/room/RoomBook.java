@@ -94,8 +94,7 @@ final class RoomBook {
     if (isLocked() && !knock.exempt()) {
       return new DoorReply.Refused(Why.LOCKED);
     }
-    boolean needsModerator =
-        knock.rules().waitForModerator() || knock.rules().requireModerator();
+    boolean needsModerator = knock.rules().waitForModerator() || knock.rules().requireModerator();
     if (knock.moderator() || !needsModerator || hasModerator()) {
       return seat(knock);
     }

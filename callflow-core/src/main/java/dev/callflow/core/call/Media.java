@@ -25,9 +25,20 @@ public sealed interface Media {
 
     /** Refuses a name that could mean anything but a prompt. */
     public Prompt {
-      if (!name.matches("[A-Za-z0-9_-]{1,64}") || !language.matches("[A-Za-z0-9_-]{0,16}")) {
+      if (name.isEmpty() || !isPlain(name, 64) || !isPlain(language, 16)) {
         throw new IllegalArgumentException("not a prompt: " + name + " (" + language + ")");
       }
+    }
+
+    private static boolean isPlain(String text, int longest) {
+      return text.length() <= longest
+          && text.chars()
+              .allMatch(c ->
+                  c >= 'a' && c <= 'z'
+                      || c >= 'A' && c <= 'Z'
+                      || c >= '0' && c <= '9'
+                      || c == '_'
+                      || c == '-');
     }
 
     /**

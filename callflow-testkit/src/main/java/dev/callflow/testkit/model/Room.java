@@ -193,7 +193,7 @@ final class Room {
           .how()
           .enterSound()
           .or(settings::enterSound)
-          .filter(file -> settings.entersHeard() && !silent(file))
+          .filter(file -> settings.entersHeard())
           .ifPresent(file -> sounds.play(file, SwitchEvent.RoomSound.ENTER));
     }
     if (channel.talking()) {
@@ -238,7 +238,6 @@ final class Room {
       SwitchEvent.RoomSound why =
           own.isPresent() ? SwitchEvent.RoomSound.OWN_EXIT : SwitchEvent.RoomSound.EXIT;
       own.or(() -> settings.exitsHeard() ? settings.exitSound() : Optional.empty())
-          .filter(file -> !silent(file))
           .ifPresent(file -> sounds.play(file, why));
       if (waits) {
         sounds.stopAside();
@@ -260,10 +259,6 @@ final class Room {
     for (Member member : members().reversed()) {
       member.joined().putOut();
     }
-  }
-
-  private static boolean silent(String file) {
-    return file.startsWith("silence_stream://");
   }
 
   void change(RoomSettings to) {

@@ -3,9 +3,7 @@ package dev.callflow.esl.message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +27,7 @@ public final class EslEvent implements EslMessage {
   }
 
   private static final String ARRAY = "ARRAY::";
+  private static final String VARIABLE = "variable_";
 
   private final Format format;
   private final byte[] bytes;
@@ -50,7 +49,7 @@ public final class EslEvent implements EslMessage {
    */
   public static EslEvent of(Format format, byte[] body) {
     return format == Format.PLAIN
-        ? new EslEvent(format, body, new EslHeaders(body, 0, body.length, true))
+        ? new EslEvent(format, body, EslHeaders.lasting(body))
         : new EslEvent(format, body, null);
   }
 
@@ -131,7 +130,7 @@ public final class EslEvent implements EslMessage {
    * @return its value
    */
   public Optional<String> variable(String name) {
-    return header("variable_" + name);
+    return header(VARIABLE + name);
   }
 
   /**
@@ -140,14 +139,7 @@ public final class EslEvent implements EslMessage {
    * @return values by names, without the prefix
    */
   public Map<String, String> variables() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    asMap()
-        .forEach((name, value) -> {
-          if (name.toLowerCase(Locale.ROOT).startsWith("variable_")) {
-            variables.put(name.substring("variable_".length()), value);
-          }
-        });
-    return variables;
+    return headers != null ? headers.asMap(VARIABLE) : parse().asMap(VARIABLE);
   }
 
   /**
@@ -156,7 +148,7 @@ public final class EslEvent implements EslMessage {
    * @return the first value of each name, in order
    */
   public Map<String, String> asMap() {
-    return headers != null ? headers.asMap() : parse().asMap();
+    return headers != null ? headers.asMap() : parse().asMap("");
   }
 
   /**

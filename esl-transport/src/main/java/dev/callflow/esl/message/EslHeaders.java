@@ -7,12 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block of headers, as bytes; found and decoded only when asked for.
  *
  * <p>Names are compared without case and kept as they were written; a name may stand several times.
- * An empty line ends the block. Immutable.
+ * An empty line ends the block. As immutable, and as safe for use by any thread, as the array is.
  */
 public final class EslHeaders {
 
@@ -24,24 +25,43 @@ public final class EslHeaders {
 
   private static final int MOST_DIGITS = 18;
 
+  /** Who looks for more names than that has all lines' places written down first. */
+  private static final int SEARCHES_WITHOUT_INDEX = 8;
+
   private final byte[] bytes;
   private final int from;
   private final int to;
   private final boolean percent;
+  private final boolean lasting;
+
+  /** Roughly how many names were looked for: it decides what is faster, never what is found. */
+  private int searches;
+
+  private volatile @Nullable LineIndex index;
 
   /**
-   * Takes a part of an array, which must not be changed afterwards.
+   * Takes a part of an array.
    *
-   * @param bytes the array
+   * @param bytes the array; what is asked for is looked for in what it holds then
    * @param from where the block begins
    * @param to where it ends
    * @param percent whether values are percent-encoded
    */
   public EslHeaders(byte[] bytes, int from, int to, boolean percent) {
+    this(bytes, from, to, percent, false);
+  }
+
+  private EslHeaders(byte[] bytes, int from, int to, boolean percent, boolean lasting) {
     this.bytes = bytes;
     this.from = from;
     this.to = to;
     this.percent = percent;
+    this.lasting = lasting;
+  }
+
+  /** Takes an array that is never changed any more, percent-encoded: fast for many questions. */
+  static EslHeaders lasting(byte[] bytes) {
+    return new EslHeaders(bytes, 0, bytes.length, true, true);
   }
 
   /**
@@ -52,7 +72,7 @@ public final class EslHeaders {
    */
   public Optional<String> first(String header) {
     String name = asBytes(header);
-    int line = find(name, from);
+    int line = find(name);
     return line < 0
         ? Optional.empty()
         : Optional.of(value(line + name.length() + 1, Lines.end(bytes, line, to)));
@@ -84,7 +104,7 @@ public final class EslHeaders {
    */
   public boolean is(String header, String value) {
     String name = asBytes(header);
-    int line = find(name, from);
+    int line = find(name);
     if (line < 0) {
       return false;
     }
@@ -151,42 +171,47 @@ public final class EslHeaders {
    * @return the first value of each name, in order, names as they were written
    */
   public Map<String, String> asMap() {
+    return asMap("");
+  }
+
+  /** The first value of each name that begins so, in any case, by the rest of the name. */
+  Map<String, String> asMap(String prefix) {
     Map<String, String> map = new LinkedHashMap<>();
     for (int start = from; start < to && bytes[start] != '\n'; ) {
       int end = Lines.end(bytes, start, to);
       int colon = Lines.indexOf(bytes, (byte) ':', start, end);
-      if (colon > start) {
-        map.putIfAbsent(text(start, colon), value(colon + 1, end));
+      int name = start + prefix.length();
+      if (colon > start && colon >= name && Lines.beginsWith(bytes, start, to, prefix)) {
+        map.putIfAbsent(text(name, colon), value(colon + 1, end));
       }
       start = end + 1;
     }
     return map;
   }
 
+  /** Where the first line of that name begins; -1 if there is none before the empty line. */
+  private int find(String name) {
+    LineIndex known = index;
+    if (known == null) {
+      if (!lasting || searches++ < SEARCHES_WITHOUT_INDEX) {
+        return find(name, from);
+      }
+      known = new LineIndex(bytes, from, to);
+      index = known;
+    }
+    return known.find(name);
+  }
+
   /** Where the next line of that name begins; -1 if there is none before the empty line. */
   private int find(String name, int start) {
     int line = start;
     while (line < to && bytes[line] != '\n') {
-      if (isNamed(line, name)) {
+      if (Lines.isNamed(bytes, line, to, name)) {
         return line;
       }
       line = Lines.end(bytes, line, to) + 1;
     }
     return -1;
-  }
-
-  private boolean isNamed(int start, String name) {
-    int length = name.length();
-    if (to - start <= length || bytes[start + length] != ':') {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      byte letter = bytes[start + i];
-      if (lower(letter) != lower((byte) name.charAt(i)) || letter == '\n') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** A text whose characters are the bytes of the name: names may be of any letters. */
@@ -197,10 +222,6 @@ public final class EslHeaders {
       }
     }
     return name;
-  }
-
-  private static int lower(byte letter) {
-    return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
   }
 
   private int valueStart(int start, int end) {

@@ -48,4 +48,28 @@ final class Lines {
     }
     return -1;
   }
+
+  /** Whether the line that begins there is a header of that name, in any case. */
+  static boolean isNamed(byte[] bytes, int line, int limit, String name) {
+    int colon = line + name.length();
+    return colon < limit && bytes[colon] == ':' && beginsWith(bytes, line, limit, name);
+  }
+
+  /** Whether the line that begins there begins with a text, in any case. */
+  static boolean beginsWith(byte[] bytes, int line, int limit, String text) {
+    if (limit - line < text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      byte letter = bytes[line + i];
+      if (lower(letter) != lower((byte) text.charAt(i)) || letter == '\n') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static int lower(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
+  }
 }

@@ -26,9 +26,15 @@ record ParsedEvent(List<Map.Entry<String, String>> headers, String body) {
         .toList();
   }
 
-  Map<String, String> asMap() {
+  /** The first value of each name that begins so, in any case, by the rest of the name. */
+  Map<String, String> asMap(String prefix) {
     Map<String, String> map = new LinkedHashMap<>();
-    headers.forEach(header -> map.putIfAbsent(header.getKey(), header.getValue()));
+    for (Map.Entry<String, String> header : headers) {
+      String name = header.getKey();
+      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+        map.putIfAbsent(name.substring(prefix.length()), header.getValue());
+      }
+    }
     return map;
   }
 }

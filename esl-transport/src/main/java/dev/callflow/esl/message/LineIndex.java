@@ -1,0 +1,65 @@
+package dev.callflow.esl.message;
+
+/**
+ * Where the lines of a block begin, by their names; pays for who asks for more than a few.
+ *
+ * <p>A table of open addresses, at most half full. Of two lines of one name the first is found.
+ */
+final class LineIndex {
+
+  private static final int SPREAD = 0x9E3779B9;
+
+  private final byte[] bytes;
+  private final int to;
+
+  /** Where lines begin, plus one; 0 where no line is. A power of two of them. */
+  private final int[] starts;
+
+  LineIndex(byte[] bytes, int from, int to) {
+    this.bytes = bytes;
+    this.to = to;
+    int lines = 0;
+    for (int line = from; line < to && bytes[line] != '\n'; lines++) {
+      line = Lines.end(bytes, line, to) + 1;
+    }
+    starts = new int[Integer.highestOneBit(Math.max(1, lines)) << 2];
+    for (int line = from; line < to && bytes[line] != '\n'; ) {
+      int end = Lines.end(bytes, line, to);
+      int colon = Lines.indexOf(bytes, (byte) ':', line, end);
+      if (colon >= 0) {
+        add(line, colon);
+      }
+      line = end + 1;
+    }
+  }
+
+  private void add(int line, int colon) {
+    int hash = 0;
+    for (int i = line; i < colon; i++) {
+      hash = 31 * hash + Lines.lower(bytes[i]);
+    }
+    int slot = slot(hash);
+    while (starts[slot] != 0) {
+      slot = (slot + 1) & (starts.length - 1);
+    }
+    starts[slot] = line + 1;
+  }
+
+  /** Where the first line of that name begins; -1 if there is none. */
+  int find(String name) {
+    int hash = 0;
+    for (int i = 0; i < name.length(); i++) {
+      hash = 31 * hash + Lines.lower((byte) name.charAt(i));
+    }
+    for (int slot = slot(hash); starts[slot] != 0; slot = (slot + 1) & (starts.length - 1)) {
+      if (Lines.isNamed(bytes, starts[slot] - 1, to, name)) {
+        return starts[slot] - 1;
+      }
+    }
+    return -1;
+  }
+
+  private int slot(int hash) {
+    return (hash * SPREAD >>> 16) & (starts.length - 1);
+  }
+}

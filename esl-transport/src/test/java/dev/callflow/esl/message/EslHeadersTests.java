@@ -1,0 +1,75 @@
+package dev.callflow.esl.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EslHeadersTests {
+
+  private static EslHeaders headers(String text) {
+    return EslHeaders.lasting(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Who asks often is answered from an index, and the same. */
+  @Test
+  void theThousandthQuestionIsAnsweredAsTheFirst() {
+    EslHeaders headers =
+        headers(
+            """
+            Event-Name: DTMF
+            no header at all
+            DTMF-Digit: %23
+            dtmf-digit: 5
+            : without a name
+            Größe: 10
+            Empty:
+            Last: a:b
+
+            Behind: the end
+            """);
+
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(headers.first("dtmf-DIGIT")).as("question %d", i).hasValue("#");
+      assertThat(headers.first("Größe")).hasValue("10");
+      assertThat(headers.first("Empty")).hasValue("");
+      assertThat(headers.first("Last")).hasValue("a:b");
+      assertThat(headers.first("Behind")).isEmpty();
+      assertThat(headers.first("Digit")).isEmpty();
+      assertThat(headers.first("DTMF-Digit: 5\nEmpty")).isEmpty();
+      assertThat(headers.is("Event-Name", "DTMF")).isTrue();
+      assertThat(headers.is("Event-Name", "DTM")).isFalse();
+      assertThat(headers.all("DTMF-Digit")).containsExactly("#", "5");
+    }
+  }
+
+  @Test
+  void hundredsOfNamesAreAllFound() {
+    List<String> names = IntStream.range(0, 500).mapToObj(i -> "variable_name_" + i).toList();
+    EslHeaders headers =
+        headers(String.join("", names.stream().map(name -> name + ": " + name + "\n").toList()));
+
+    assertThat(names).allSatisfy(name -> assertThat(headers.first(name)).hasValue(name));
+    assertThat(headers.first("variable_name_500")).isEmpty();
+  }
+
+  @Test
+  void aBlockOfNothingHasNoHeaders() {
+    EslHeaders headers = headers("");
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(headers.first("Event-Name")).isEmpty();
+    }
+  }
+
+  @Test
+  void namesWithAPrefixAreGivenWithoutIt() {
+    EslHeaders headers =
+        headers("Event-Name: X\nVariable_a: 1\nvariable_b: %20\nvariable_a: 3\nvariable: 4\n");
+
+    assertThat(headers.asMap("variable_")).isEqualTo(Map.of("a", "1", "b", " "));
+  }
+}
