@@ -23,7 +23,7 @@ class BenchmarksIT {
   void everySuiteGivesFiguresAsATableAndAsJson() throws Exception {
     ByteArrayOutputStream table = new ByteArrayOutputStream();
     Report report = new Report(Effort.SMOKE, new PrintStream(table, true, StandardCharsets.UTF_8));
-    Benchmarks.run(List.of("roundtrip", "connections"), Effort.SMOKE, report);
+    Benchmarks.run(List.of("roundtrip", "connections", "calls"), Effort.SMOKE, report);
     Path file = folder.resolve("benchmarks.json");
     report.write(file);
 
@@ -32,7 +32,12 @@ class BenchmarksIT {
     assertThat(figure(report, "own, opened, greeted and held at once")).isEqualTo(20);
     assertThat(figure(report, "own, closed, and their end told")).isEqualTo(20);
     assertThat(table.toString(StandardCharsets.UTF_8))
-        .contains("Command to reply, idle", "own against bare, p99", "Outbound connections");
+        .contains(
+            "Command to reply, idle",
+            "own against bare, p99",
+            "Outbound connections",
+            "own against bare, calls a second",
+            "Last key to the next command");
     assertThat(Files.readString(file)).contains("\"bar\" : 1.2", "\"machine\"");
   }
 
