@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class WireCasesIT {
 
-  private static final int AT_ONCE = 24;
+  private static final int AT_ONCE = 32;
 
   private static final double FACTOR = 10;
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The mixer's own PIN: a profile's {@code pin} and {@code moderator-pin}. */
 @Timeout(30)
@@ -73,6 +75,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theRightPinLetsAMemberIn() {
     SimulatedCaller alice = asked(1);
     press(freeSwitch, alice, "1234");
@@ -83,6 +86,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theModeratorsPinLetsAModeratorIn() {
     SimulatedCaller alice = asked(1);
     press(freeSwitch, alice, "4321");
@@ -92,6 +96,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aWrongPinIsSaidAndAskedForAgain() {
     SimulatedCaller alice = asked(1);
     press(freeSwitch, alice, "99#");
@@ -103,6 +108,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void threeWrongPinsAndTheDialplanGoesOn() {
     SimulatedCaller alice = asked(1);
     press(freeSwitch, alice, "9999");
@@ -128,6 +134,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoSaysNothingHasSaidTheWrongThing() throws Exception {
     freeSwitch.close();
     start(new ScaledTime(20));
@@ -138,6 +145,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aPinThatTheDialplanHasSuppliedIsNotAskedFor() {
     SimulatedCaller alice = calls("501");
 
@@ -146,6 +154,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aLegWithoutSecurityIsNotAsked() {
     SimulatedCaller alice = calls("502");
 
@@ -154,6 +163,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anOperatorChangesThePin() {
     assertThat(calls("501")).joins();
     assertThat(freeSwitch.api("conference meet pin 777"))
@@ -166,6 +176,7 @@ class MixerPinsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void withoutAPinTheModeratorsIsStillAskedFor() {
     assertThat(calls("501")).joins();
     assertThat(freeSwitch.api("conference meet nopin"))

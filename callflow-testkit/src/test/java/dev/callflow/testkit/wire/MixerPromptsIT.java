@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the mixer says by itself, as the profile says it shall. */
 @Timeout(30)
@@ -72,6 +74,7 @@ class MixerPromptsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theFirstOneIsToldThatHeIsAloneAndHearsMusic() throws Exception {
     joins("Alice");
 
@@ -81,6 +84,7 @@ class MixerPromptsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theOthersHearWhoComesAndGoes() throws Exception {
     joins("Alice");
     SimulatedCaller bob = joins("Bob");
@@ -91,6 +95,7 @@ class MixerPromptsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aMemberIsToldWhatHeIsNow() throws Exception {
     joins("Alice");
     for (String command : List.of("mute", "unmute", "deaf", "undeaf")) {
@@ -105,6 +110,7 @@ class MixerPromptsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoIsPutOutIsToldAfterwards() {
     SimulatedCaller alice = joins("Alice");
     freeSwitch.api("conference meet kick 1");
@@ -114,6 +120,7 @@ class MixerPromptsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theRoomHearsThatItIsLocked() throws Exception {
     joins("Alice");
     freeSwitch.api("conference meet lock");
@@ -123,6 +130,7 @@ class MixerPromptsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoComesToALockedRoomHearsThatAndIsNotLetIn() {
     joins("Alice");
     freeSwitch.api("conference meet lock");
@@ -133,6 +141,7 @@ class MixerPromptsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoComesToAFullRoomHearsThatAndIsNotLetIn() {
     joins("Alice");
     joins("Bob");
