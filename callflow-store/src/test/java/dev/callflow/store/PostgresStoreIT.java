@@ -7,11 +7,8 @@ import dev.callflow.testkit.store.EditableStoreContract;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-@Execution(ExecutionMode.CONCURRENT)
 class PostgresStoreIT implements EditableStoreContract {
 
   private JdbcStore store;
