@@ -276,10 +276,9 @@ final class DialOut {
         leg.request.targetCallId().map(CallId::new));
   }
 
-  /** A name that the document has, and that may be shown; an id is none. */
+  /** A name that the document has; an id is none. */
   private static String shown(ConferenceDocument document) {
-    String name = Json.text(document.body(), "name").orElse("");
-    return name.replaceAll("[\\p{Cntrl}'\"\\\\+@{}\\[\\],|$<>^]", " ").strip();
+    return Json.text(document.body(), "name").orElse("");
   }
 
   private String message(Ringing leg, HangupCause cause, Instant begun) {

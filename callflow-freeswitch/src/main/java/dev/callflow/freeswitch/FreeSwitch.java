@@ -25,6 +25,7 @@ public final class FreeSwitch implements AutoCloseable {
 
   private final FreeSwitchOptions options;
   private final TimeSource time;
+  private final SwitchText text;
   private final SoundFiles sounds;
   private final FreeSwitchMixer mixer;
   private @Nullable EslServer server;
@@ -36,10 +37,15 @@ public final class FreeSwitch implements AutoCloseable {
    * @param time how calls wait
    */
   public FreeSwitch(FreeSwitchOptions options, TimeSource time) {
+    this(options, time, SwitchText.GUARDED);
+  }
+
+  FreeSwitch(FreeSwitchOptions options, TimeSource time, SwitchText text) {
     this.options = options;
     this.time = time;
+    this.text = text;
     this.sounds = new SoundFiles(options);
-    this.mixer = new FreeSwitchMixer(options, sounds, time);
+    this.mixer = new FreeSwitchMixer(options, sounds, text, time);
   }
 
   /**
@@ -73,7 +79,7 @@ public final class FreeSwitch implements AutoCloseable {
   private EslCallListener take(CallflowEngine engine, EslCall call) {
     FreeSwitchLeg[] holder = new FreeSwitchLeg[1];
     FreeSwitchLeg leg =
-        new FreeSwitchLeg(call, sounds, time, mixer::discard, () -> mixer.gone(holder[0]));
+        new FreeSwitchLeg(call, sounds, text, time, mixer::discard, () -> mixer.gone(holder[0]));
     holder[0] = leg;
     mixer.arrived(leg);
     Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);

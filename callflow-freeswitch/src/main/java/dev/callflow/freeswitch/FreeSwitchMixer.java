@@ -24,6 +24,7 @@ import dev.callflow.esl.EslException;
 import dev.callflow.esl.EslPeer;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
 
   private final FreeSwitchOptions options;
   private final TimeSource time;
+  private final SwitchText text;
   private final RoomNames names = new RoomNames();
   private final RoomEvents events;
   private final RoomCommands commands;
@@ -67,13 +69,15 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private volatile InetSocketAddress calls;
   private volatile String hostname = "";
 
-  FreeSwitchMixer(FreeSwitchOptions options, SoundFiles sounds, TimeSource time) {
+  FreeSwitchMixer(
+      FreeSwitchOptions options, SoundFiles sounds, SwitchText text, TimeSource time) {
     this.options = options;
+    this.text = text;
     this.time = time;
     this.events = new RoomEvents(names, time::now);
-    this.commands = new RoomCommands(sounds, events::number);
-    this.dialStrings = new DialStrings(options);
-    this.sipNotify = new SipNotify(options);
+    this.commands = new RoomCommands(sounds, events::number, text);
+    this.dialStrings = new DialStrings(options, text);
+    this.sipNotify = new SipNotify(options, text);
     this.calls = options.calls();
     this.client =
         EslClient.builder(options.control())
@@ -82,7 +86,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
             .events(List.of("SHUTDOWN"), List.of(RoomEvents.SUBCLASS))
             .listener(this)
             .build();
-    this.recordings = new RecordingFiles(client, sounds, options.controlTimeout());
+    this.recordings = new RecordingFiles(client, sounds, text, options.controlTimeout());
   }
 
   /**
@@ -303,7 +307,10 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   @Override
   public void cancel(CallId leg) {
     try {
-      client.bgapi("uuid_kill", leg + " ORIGINATOR_CANCEL", options.controlTimeout());
+      client.bgapi(
+          "uuid_kill",
+          text.word(Word.LEG, leg.value()) + " ORIGINATOR_CANCEL",
+          options.controlTimeout());
     } catch (EslException e) {
       LOG.warn("{} could not be cancelled", leg, e);
     }
