@@ -60,8 +60,7 @@ public final class CallAccess {
                 + (secret.length() < MIN_SECRET_LENGTH ? "" : ", or others among them"));
       }
     }
-    return new CallAccess(
-        allowFrom.stream().map(AddressRange::of).toList(), List.copyOf(secrets));
+    return new CallAccess(allowFrom.stream().map(AddressRange::of).toList(), List.copyOf(secrets));
   }
 
   /**
@@ -110,8 +109,7 @@ public final class CallAccess {
   private static String token(String uuid, String secret) {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
-      return HexFormat.of()
-          .formatHex(md5.digest((uuid + secret).getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(md5.digest((uuid + secret).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has MD5", e);
     }

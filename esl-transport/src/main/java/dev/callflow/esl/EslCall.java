@@ -425,7 +425,8 @@ public final class EslCall {
           end.complete(event);
         }
         if (event.header("Application").filter("socket"::equals).isPresent()) {
-          // Transferred: the channel is not this connection's any more, and may come back on another.
+          // Transferred: the channel is not this connection's any more, and may come back on
+          // another.
           releaseClaim();
         }
       }

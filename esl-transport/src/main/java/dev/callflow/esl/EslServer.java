@@ -100,8 +100,8 @@ public final class EslServer implements AutoCloseable {
 
     /**
      * Sets from which addresses connections are accepted; any other is closed before anything is
-     * read from it, and logged in one line at most every ten seconds. Does not concern Unix sockets,
-     * which the file system protects.
+     * read from it, and logged in one line at most every ten seconds. Does not concern Unix
+     * sockets, which the file system protects.
      *
      * @param ranges addresses and networks; every address may connect while the list is empty, as
      *     it is unless set
@@ -245,8 +245,7 @@ public final class EslServer implements AutoCloseable {
       LOG.warn(
           "[esl outbound] refuses a connection from {}: the address is not allowed",
           LinkName.text(channel.remoteAddress()));
-      acceptors.schedule(
-          this::reportRefused, BETWEEN_REPORTS.toMillis(), TimeUnit.MILLISECONDS);
+      acceptors.schedule(this::reportRefused, BETWEEN_REPORTS.toMillis(), TimeUnit.MILLISECONDS);
     }
     channel.close();
   }
