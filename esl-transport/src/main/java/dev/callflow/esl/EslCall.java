@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +48,21 @@ public final class EslCall {
 
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
+  /**
+   * A call that FreeSWITCH transfers may come back on a new connection a moment before its end is
+   * told on the old one; a connection that claims a live call for longer is refused.
+   */
+  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(50);
+
+  /** FreeSWITCH's uuids, and those that {@code origination_uuid} may set. */
+  private static final Pattern UUID = Pattern.compile("[!-~]{1,256}");
+
   private final Link link;
   private final Wire wire = new Wire();
   private final EslServer.Builder options;
+  private final LiveCalls live;
   private final Consumer<EslCall> whenOver;
   private final Deliveries deliveries;
   private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
@@ -57,8 +70,13 @@ public final class EslCall {
   private volatile @Nullable EslCallListener listener;
   private volatile boolean hasEnded;
 
-  EslCall(@Nullable SocketAddress peer, EslServer.Builder options, Consumer<EslCall> whenOver) {
+  EslCall(
+      @Nullable SocketAddress peer,
+      EslServer.Builder options,
+      LiveCalls live,
+      Consumer<EslCall> whenOver) {
     this.options = options;
+    this.live = live;
     this.whenOver = whenOver;
     this.link =
         new Link(
@@ -265,6 +283,15 @@ public final class EslCall {
     post(new EslCommand.Api("uuid_kill", uuid() + " " + cause));
   }
 
+  /**
+   * Returns where the call's connection comes from.
+   *
+   * @return the connection's number, direction and peer, as they are in the log
+   */
+  public String connection() {
+    return link.name();
+  }
+
   /** Closes the connection; a call that is alive then goes on in the dialplan or is hung up. */
   public void close() {
     link.close();
@@ -276,8 +303,10 @@ public final class EslCall {
     private Optional<String> cause = Optional.empty();
     private Optional<String> disposition = Optional.empty();
     private Future<?> greeting = CompletableFuture.completedFuture(null);
+    private Future<?> claim = CompletableFuture.completedFuture(null);
     private boolean over;
     private boolean gone;
+    private boolean refused;
 
     /** Lets nothing that is over be held by a clock that still runs. */
     private Future<?> end = CompletableFuture.completedFuture(null);
@@ -312,6 +341,10 @@ public final class EslCall {
         link.fail(
             new EslProtocolException(
                 "[" + link.name() + "] the dialplan's socket needs 'async full'"));
+      } else if (!UUID.matcher(data.uuid().orElse("")).matches()) {
+        link.fail(
+            new EslProtocolException(
+                "[" + link.name() + "] connect was answered by a channel without a usable uuid"));
       } else {
         channelData = data;
         greeting.cancel(false);
@@ -327,8 +360,34 @@ public final class EslCall {
                     .formatted(link.name(), reply.text())));
         return;
       }
-      deliveries.start();
-      offer(this::handle);
+      claim(CLAIM_TIMEOUT);
+    }
+
+    /** The channel must not be controlled by another connection; soon it may not be any more. */
+    private void claim(Duration left) {
+      if (over || channelData == null) {
+        return;
+      }
+      if (live.enter(uuid(), EslCall.this)) {
+        deliveries.start();
+        offer(this::handle);
+      } else if (left.isPositive()) {
+        claim = link.later(BETWEEN_CLAIMS, () -> claim(left.minus(BETWEEN_CLAIMS)));
+      } else {
+        refused = true;
+        LOG.warn(
+            "[{}] is refused: it claims {}, which another connection controls",
+            link.name(),
+            uuid());
+        link.close();
+      }
+    }
+
+    private void releaseClaim() {
+      EslEvent data = channelData;
+      if (data != null) {
+        live.leave(data.uuid().orElse(""), EslCall.this);
+      }
     }
 
     /** Whose handler fails has nobody who cares for the call: it must not stay in silence. */
@@ -364,6 +423,11 @@ public final class EslCall {
             unfinished.remove(event.header("Application-UUID").orElse(""));
         if (end != null) {
           end.complete(event);
+        }
+        if (event.header("Application").filter("socket"::equals).isPresent()) {
+          // Transferred: the channel is not this connection's any more, and may come back on
+          // another.
+          releaseClaim();
         }
       }
       options.metrics.event();
@@ -413,7 +477,9 @@ public final class EslCall {
     public void closed(EslException why) {
       end.cancel(false);
       greeting.cancel(false);
-      if (!gone) {
+      claim.cancel(false);
+      releaseClaim();
+      if (!gone && !refused) {
         complain(why);
       }
       tellEnd();

@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.access.AddressRange;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,11 @@ import org.slf4j.LoggerFactory;
  * Listens for calls that FreeSWITCH hands over by its {@code socket} application.
  *
  * <p>The protocol has no password in this direction: listen only where nobody but FreeSWITCH can
- * connect.
+ * connect, or name the addresses that may ({@link Builder#allowFrom}).
+ *
+ * <p>A channel belongs to the connection that named it first. A second connection with the uuid of
+ * a live call is refused and logged, and the first one goes on untouched; it is accepted as soon as
+ * the first has lost the call, as by a transfer in FreeSWITCH, or has closed.
  */
 public final class EslServer implements AutoCloseable {
 
@@ -30,11 +36,16 @@ public final class EslServer implements AutoCloseable {
 
   private static final int BACKLOG = 4096;
 
+  /** A flood of refused connections must not become a flood of lines in the log. */
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+
   private final Builder options;
   private final EventLoops kind;
   private final EventLoopGroup acceptors;
   private final EventLoopGroup loops;
   private final Set<EslCall> calls = ConcurrentHashMap.newKeySet();
+  private final LiveCalls live = new LiveCalls();
+  private final AtomicLong refused = new AtomicLong();
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean closing;
   private @Nullable Channel listening;
@@ -68,6 +79,7 @@ public final class EslServer implements AutoCloseable {
     Duration longestSilence = Duration.ofSeconds(60);
     EslMetrics metrics = EslMetrics.NONE;
     private final SocketAddress address;
+    private List<AddressRange> allowed = List.of();
     private @Nullable SslContext ssl;
 
     private Builder(SocketAddress address, EslCallHandler handler) {
@@ -84,6 +96,26 @@ public final class EslServer implements AutoCloseable {
     public Builder greetingTimeout(Duration longest) {
       greetingTimeout = longest;
       return this;
+    }
+
+    /**
+     * Sets from which addresses connections are accepted; any other is closed before anything is
+     * read from it, and logged in one line at most every ten seconds. Does not concern Unix
+     * sockets, which the file system protects.
+     *
+     * @param ranges addresses and networks; every address may connect while the list is empty, as
+     *     it is unless set
+     * @return this builder
+     */
+    public Builder allowFrom(List<AddressRange> ranges) {
+      allowed = List.copyOf(ranges);
+      return this;
+    }
+
+    private boolean allows(SocketAddress peer) {
+      return allowed.isEmpty()
+          || !(peer instanceof InetSocketAddress internet)
+          || allowed.stream().anyMatch(range -> range.contains(internet.getAddress()));
     }
 
     /**
@@ -196,12 +228,36 @@ public final class EslServer implements AutoCloseable {
       channel.close();
       return;
     }
-    EslCall call = new EslCall(channel.remoteAddress(), options, this::over);
+    if (!options.allows(channel.remoteAddress())) {
+      refuse(channel);
+      return;
+    }
+    EslCall call = new EslCall(channel.remoteAddress(), options, live, this::over);
     calls.add(call);
     if (options.ssl != null) {
       channel.pipeline().addLast(options.ssl.newHandler(channel.alloc()));
     }
     channel.pipeline().addLast(new FrameDecoder(FrameLimits.DEFAULT), call.link());
+  }
+
+  private void refuse(Channel channel) {
+    if (refused.getAndIncrement() == 0) {
+      LOG.warn(
+          "[esl outbound] refuses a connection from {}: the address is not allowed",
+          LinkName.text(channel.remoteAddress()));
+      acceptors.schedule(this::reportRefused, BETWEEN_REPORTS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    channel.close();
+  }
+
+  private void reportRefused() {
+    long count = refused.getAndSet(0);
+    if (count > 1) {
+      LOG.warn(
+          "[esl outbound] has refused {} connections in {}: their addresses are not allowed",
+          count,
+          BETWEEN_REPORTS);
+    }
   }
 
   private void over(EslCall call) {
