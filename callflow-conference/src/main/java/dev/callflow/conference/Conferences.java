@@ -71,10 +71,7 @@ public final class Conferences {
     RecordingNames recordings = new RecordingNames(builder.random);
     rooms =
         new Rooms(
-            mixer,
-            time,
-            recordings,
-            new Surroundings(events, documents, sounds, logs, metrics));
+            mixer, time, recordings, new Surroundings(events, documents, sounds, logs, metrics));
     Join join = new Join(mixer, rooms, sounds, metrics);
     InRoom inRoom = new InRoom(mixer, rooms, new KeyActions(mixer, rooms));
     profiles = new RoomProfiles(store, media, documents);

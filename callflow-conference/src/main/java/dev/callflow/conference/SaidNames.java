@@ -71,7 +71,8 @@ final class SaidNames {
     }
   }
 
-  private static boolean stored(EditableStore store, AccountId account, String user, String recording) {
+  private static boolean stored(
+      EditableStore store, AccountId account, String user, String recording) {
     try {
       Optional<StoredDocument> now = store.stored(account, DocumentType.USER, user);
       if (now.isEmpty()) {

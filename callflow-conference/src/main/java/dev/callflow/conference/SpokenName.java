@@ -56,9 +56,7 @@ final class SpokenName implements AdmissionStep {
     Runnable discard =
         () ->
             time.after(
-                UNTIL_UNHEARD,
-                "discard-" + visit.call().id(),
-                () -> visit.call().discard(name));
+                UNTIL_UNHEARD, "discard-" + visit.call().id(), () -> visit.call().discard(name));
     visit.afterwards.add(discard);
     Optional<Media> recording = recorded(visit, name);
     if (user.isPresent() && recording.isPresent()) {

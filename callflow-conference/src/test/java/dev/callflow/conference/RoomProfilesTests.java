@@ -99,13 +99,15 @@ class RoomProfilesTests {
   @Test
   void aRoomThatIsNotStoredHasWhatTheAccountSays() {
     RoomProfile profile =
-        new RoomProfiles(store, MediaGuard.standard(), new RoomDocuments(store)).of(new RoomId(ACME, "den"));
+        new RoomProfiles(store, MediaGuard.standard(), new RoomDocuments(store))
+            .of(new RoomId(ACME, "den"));
     assertThat(profile.name()).isEqualTo("default");
     assertThat(profile.parameters()).containsEntry("comfort-noise", "1400");
   }
 
   private RoomProfile profile(String conference) {
     store.put(ACME, DocumentType.CONFERENCE, "c", (ObjectNode) Json.read(conference));
-    return new RoomProfiles(store, MediaGuard.standard(), new RoomDocuments(store)).of(new RoomId(ACME, "c"));
+    return new RoomProfiles(store, MediaGuard.standard(), new RoomDocuments(store))
+        .of(new RoomId(ACME, "c"));
   }
 }

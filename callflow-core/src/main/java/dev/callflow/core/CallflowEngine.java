@@ -70,12 +70,7 @@ public final class CallflowEngine {
     legs = builder.legs;
     interpreter =
         new Interpreter(
-            store,
-            lookup,
-            Map.copyOf(builder.modules),
-            builder.branches,
-            builder.media,
-            observers);
+            store, lookup, Map.copyOf(builder.modules), builder.branches, builder.media, observers);
   }
 
   /**

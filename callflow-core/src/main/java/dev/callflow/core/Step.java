@@ -45,7 +45,6 @@ public record Step(
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
   public Optional<Media> medium(String key) {
-    return Json.text(data, key)
-        .flatMap(text -> media.read(node.path() + "/data/" + key, text, ""));
+    return Json.text(data, key).flatMap(text -> media.read(node.path() + "/data/" + key, text, ""));
   }
 }

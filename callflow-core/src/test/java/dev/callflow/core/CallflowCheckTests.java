@@ -6,8 +6,8 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.module.Menu;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.module.Menu;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,13 +59,15 @@ class CallflowCheckTests {
                  "invalid_media":"/etc/passwd","exit_media":"http://169.254.169.254/"}}}\
                 """))
         .containsExactly(
-            "/flow/data/invalid_media: is no sound file in a folder that the host's configuration"
-                + " allows",
-            "/flow/data/exit_media: is no plain URL of a host that the host's configuration allows");
+            "/flow/data/invalid_media: is no file that may be played; expected a sound file below a"
+                + " folder that the host allows",
+            "/flow/data/exit_media: is no URL that may be played; expected a plain one of a media"
+                + " host that is allowed");
   }
 
   private static List<String> check(String text) {
     Document document = new Document(DocumentType.CALLFLOW, "f", (ObjectNode) Json.read(text), "f");
-    return new CallflowCheck(List.of(new Menu()), MediaGuard.standard()).check(document).stream().map(Problem::toString).toList();
+    return new CallflowCheck(List.of(new Menu()), MediaGuard.standard())
+        .check(document).stream().map(Problem::toString).toList();
   }
 }

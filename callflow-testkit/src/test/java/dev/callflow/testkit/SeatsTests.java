@@ -9,9 +9,9 @@ import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
 import dev.callflow.conference.room.DoorReply;
 import dev.callflow.conference.room.Knock;
+import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomNews;
-import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -264,7 +264,8 @@ class SeatsTests {
     SimulatedSwitch model =
         new SimulatedSwitch(time, SwitchSettings.seeded(1, file -> Optional.of(Duration.ZERO)));
     Counted counted = new Counted(new AtomicInteger());
-    Rooms rooms = new Rooms(
+    Rooms rooms =
+        new Rooms(
             new InProcessSwitch(model, time).mixer(),
             time,
             new RecordingNames(new Random(1)),

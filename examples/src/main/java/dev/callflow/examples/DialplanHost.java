@@ -43,13 +43,7 @@ public final class DialplanHost implements AutoCloseable {
       CallObserver calls,
       ConferenceObserver visits) {
     this(
-        documents,
-        options,
-        defaultAccount,
-        calls,
-        visits,
-        Optional.empty(),
-        MediaGuard.standard());
+        documents, options, defaultAccount, calls, visits, Optional.empty(), MediaGuard.standard());
   }
 
   /**

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What accounts may hear beside their own media, prompts and tones: for commands that take documents. */
+/**
+ * What accounts may hear beside their own media, prompts and tones: for commands that take
+ * documents.
+ */
 final class MediaOptions {
 
   @Option(

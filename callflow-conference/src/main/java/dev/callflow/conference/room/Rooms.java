@@ -71,8 +71,7 @@ public final class Rooms {
    * @param recordings what names recordings that begin by themselves
    * @param around what they are in
    */
-  public Rooms(
-      Mixer mixer, TimeSource time, RecordingNames recordings, Surroundings around) {
+  public Rooms(Mixer mixer, TimeSource time, RecordingNames recordings, Surroundings around) {
     this.mixer = mixer;
     this.recordings = recordings;
     this.time = time;
@@ -435,7 +434,8 @@ public final class Rooms {
     return rooms.computeIfAbsent(
         id,
         missing -> {
-          Room room = new Room(missing, mixer, recordings, time, around, late -> over(missing, late));
+          Room room =
+              new Room(missing, mixer, recordings, time, around, late -> over(missing, late));
           room.start();
           return room;
         });

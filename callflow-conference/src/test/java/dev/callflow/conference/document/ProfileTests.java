@@ -140,7 +140,8 @@ class ProfileTests {
     document.putObject("profile").put(key, text);
     Optional<String> sound =
         Profile.of(ConferenceDocument.adHoc("x", document), settings("{}", "{}"))
-            .sound(key, MediaGuard.standard().host("media.example.com").reader(ACME, store), "en-us")
+            .sound(
+                key, MediaGuard.standard().host("media.example.com").reader(ACME, store), "en-us")
             .map(Media::name);
     assertThat(sound).isEqualTo(Optional.ofNullable(name));
   }

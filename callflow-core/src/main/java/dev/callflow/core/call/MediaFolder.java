@@ -40,7 +40,9 @@ record MediaFolder(List<String> path) {
     List<String> names = folder.startsWith("/") ? path.subList(1, path.size()) : path;
     if (!names.stream().allMatch(name -> name.equals(ACCOUNT) || isName(name))) {
       throw new IllegalArgumentException(
-          "not a folder for media: " + text + "; expected one such as /srv/media or"
+          "not a folder for media: "
+              + text
+              + "; expected one such as /srv/media or"
               + " /srv/media/{account}, without . and ..");
     }
     return new MediaFolder(path);

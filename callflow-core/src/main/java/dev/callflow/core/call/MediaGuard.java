@@ -58,10 +58,11 @@ public final class MediaGuard {
   private static final String NOT_LOCAL =
       "is no local stream; expected a name such as local_stream://moh";
   private static final String NOT_IN_A_FOLDER =
-      "is no sound file in a folder that the host's configuration allows";
+      "is no file that may be played; expected a sound file below a folder that the host allows";
   private static final String NOT_ON_A_HOST =
-      "is no plain URL of a host that the host's configuration allows";
-  private static final String NOT_A_RECORDING = "is not the name of a recording";
+      "is no URL that may be played; expected a plain one of a media host that is allowed";
+  private static final String NOT_A_RECORDING =
+      "is no recording; expected the name that Callflow has given it";
 
   private static final MediaGuard STANDARD =
       new MediaGuard(PROMPT_FOLDERS.stream().map(MediaFolder::of).toList(), List.of());
@@ -246,7 +247,9 @@ public final class MediaGuard {
         : new FoundMedia.Unknown(id);
   }
 
-  /** A media document says where its file is; one that does not is known to the switch by its id. */
+  /**
+   * A media document says where its file is; one that does not is known to the switch by its id.
+   */
   private FoundMedia stored(String id, ObjectNode body, AccountId account) {
     for (Where where : Where.values()) {
       Optional<String> text = Json.text(body, where.key);

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 record MediaHost(String name, Optional<Integer> port) {
 
   private static final Pattern HOST =
-      Pattern.compile("([A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\])"
-          + "(?::([0-9]{1,5}))?");
+      Pattern.compile(
+          "([A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\])"
+              + "(?::([0-9]{1,5}))?");
 
   private static final Pattern URL =
       Pattern.compile(
@@ -36,11 +37,14 @@ record MediaHost(String name, Optional<Integer> port) {
     Matcher host = HOST.matcher(text);
     if (!host.matches() || !isPort(host.group(2))) {
       throw new IllegalArgumentException(
-          "not a host for media: " + text + "; expected one such as media.example.com or"
+          "not a host for media: "
+              + text
+              + "; expected one such as media.example.com or"
               + " media.example.com:8443");
     }
     return new MediaHost(
-        host.group(1).toLowerCase(Locale.ROOT), Optional.ofNullable(host.group(2)).map(Integer::valueOf));
+        host.group(1).toLowerCase(Locale.ROOT),
+        Optional.ofNullable(host.group(2)).map(Integer::valueOf));
   }
 
   /** Whether a text is a URL of this host, and nothing that could be read as one of another. */
@@ -84,6 +88,7 @@ record MediaHost(String name, Optional<Integer> port) {
     }
     // What is not ASCII must be text: half a character may be read as another one.
     return text.isEmpty()
-        || URLDecoder.decode(text.replace("+", "%20"), StandardCharsets.UTF_8).indexOf('\ufffd') < 0;
+        || URLDecoder.decode(text.replace("+", "%20"), StandardCharsets.UTF_8).indexOf('\ufffd')
+            < 0;
   }
 }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * The tones that may be asked for: a strict subset of what FreeSWITCH's tone generator takes.
  *
  * <p>The generator also reads files ({@code path=}), and it makes the whole sound before the first
- * sample is heard: an hour of tones is an hour's worth of memory. So the length is bounded; only the
- * whole may be repeated for ever, by {@code loops=-1} at the end.
+ * sample is heard: an hour of tones is an hour's worth of memory. So the length is bounded; only
+ * the whole may be repeated for ever, by {@code loops=-1} at the end.
  */
 final class ToneSpec {
 
@@ -25,11 +25,13 @@ final class ToneSpec {
   private static final Pattern LOOPS = Pattern.compile(";loops=(-1|\\d{1,4})$");
   private static final Pattern TONE =
       Pattern.compile(
-          "%\\( ?(\\d{1,6}), ?(\\d{1,6})((?:, ?\\d{1,5}(?:\\.\\d{1,3})?){1," + MAX_FREQUENCIES
+          "%\\( ?(\\d{1,6}), ?(\\d{1,6})((?:, ?\\d{1,5}(?:\\.\\d{1,3})?){1,"
+              + MAX_FREQUENCIES
               + "})\\)");
   private static final Pattern SETTING =
-      Pattern.compile("([dwlL])=(\\d{1,6})|v=-?\\d{1,2}(?:\\.\\d{1,3})?|[<>]=\\d{1,6}"
-          + "|\\+=\\d{0,3}(?:\\.\\d{1,3})?|r=(?:8000|16000|32000|48000)");
+      Pattern.compile(
+          "([dwlL])=(\\d{1,6})|v=-?\\d{1,2}(?:\\.\\d{1,3})?|[<>]=\\d{1,6}"
+              + "|\\+=\\d{0,3}(?:\\.\\d{1,3})?|r=(?:8000|16000|32000|48000)");
   private static final Pattern KEYS = Pattern.compile("[0-9A-Za-z*#]{1,64}");
 
   private ToneSpec() {}

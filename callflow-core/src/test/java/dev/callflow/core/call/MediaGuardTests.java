@@ -291,8 +291,25 @@ class MediaGuardTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "..", "x\n", "a'b", "a\"b", "a\\b", "x\ny", "x\ty", "a;b", "a&b", "a|b", "a,b",
-        "a=b", "a#b", " a", "a ", "a\u007f", "a\u202eb"
+        "",
+        ".",
+        "..",
+        "x\n",
+        "a'b",
+        "a\"b",
+        "a\\b",
+        "x\ny",
+        "x\ty",
+        "a;b",
+        "a&b",
+        "a|b",
+        "a,b",
+        "a=b",
+        "a#b",
+        " a",
+        "a ",
+        "a\u007f",
+        "a\u202eb"
       })
   void aNameThatIsMoreThanANameIsRefused(String text) {
     isRefused(text);

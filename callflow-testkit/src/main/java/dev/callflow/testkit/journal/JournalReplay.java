@@ -14,8 +14,8 @@ import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
-import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.PlayResult;
 import dev.callflow.core.call.PlaybackId;
 import dev.callflow.core.document.AccountId;
@@ -102,7 +102,10 @@ public final class JournalReplay {
             .random(new Random(1))
             .build();
     CallflowEngine.Builder builder =
-        CallflowEngine.builder(documents, time).modules(conferences.modules()).media(media).legs(journal::leg);
+        CallflowEngine.builder(documents, time)
+            .modules(conferences.modules())
+            .media(media)
+            .legs(journal::leg);
     defaultAccount.ifPresent(builder::defaultAccount);
     engine = builder.build();
   }

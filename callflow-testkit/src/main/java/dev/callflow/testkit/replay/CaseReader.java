@@ -152,7 +152,7 @@ final class CaseReader {
         guard = guard.folder(folder);
       }
     } catch (IllegalArgumentException e) {
-      allowed.problem(e.getMessage());
+      allowed.problem(String.valueOf(e.getMessage()));
     }
     allowed.end();
     return guard;

@@ -99,7 +99,10 @@ final class CaseRun implements FarEnds {
             .build();
     conferences.subscribe(recorder::published);
     CallflowEngine.Builder builder =
-        CallflowEngine.builder(store, time).media(file.given().mayPlay()).modules(conferences.modules()).observer(recorder);
+        CallflowEngine.builder(store, time)
+            .media(file.given().mayPlay())
+            .modules(conferences.modules())
+            .observer(recorder);
     journal.ifPresent(it -> builder.legs(it::leg));
     engine = builder.build();
   }

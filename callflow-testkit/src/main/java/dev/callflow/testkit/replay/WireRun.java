@@ -107,7 +107,8 @@ final class WireRun implements AutoCloseable {
     conferences.subscribe(recorder::published);
     engineSide.start(
         CallflowEngine.builder(store, time)
-            .media(file.given().mayPlay()).modules(conferences.modules())
+            .media(file.given().mayPlay())
+            .modules(conferences.modules())
             .observer(recorder)
             .observer(
                 new CallObserver() {
