@@ -226,11 +226,6 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   }
 
   @Override
-  public Media recording(String name) {
-    return new Media.Stream(sounds.recording(name));
-  }
-
-  @Override
   public void discard(String name) {
     discarded.accept(name);
   }

@@ -173,7 +173,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
       }
     } catch (EslException e) {
       LOG.warn("room {}: nobody knows what became of a command", room, e);
-      return new MixerReply.Unknown(e.getMessage() == null ? "no answer" : e.getMessage());
+      return new MixerReply.Unknown("no answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new MixerReply.Unknown("interrupted");

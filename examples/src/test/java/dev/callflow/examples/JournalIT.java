@@ -11,6 +11,7 @@ import dev.callflow.conference.room.Member;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.time.TimeSource;
@@ -268,7 +269,8 @@ class JournalIT {
                 Optional.of(acme),
                 new CallObserver() {},
                 (call, outcome) -> {},
-                Optional.of(written))) {
+                Optional.of(written),
+                MediaGuard.standard())) {
       freeSwitch.handCallsTo(host.calls());
       assertThat(host.awaitConnected(SOON)).isTrue();
       operator.acts(host.conferences().conference(acme, "board"));

@@ -1,6 +1,7 @@
 package dev.callflow.api.document;
 
 import dev.callflow.core.CallflowCheck;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
@@ -16,6 +17,7 @@ public final class Kinds {
 
   private final Kind conferences;
   private final Kind callflows;
+  private final Kind media;
   private final Kind others = new Stored((id, body) -> List.of(), List.of());
 
   /**
@@ -23,9 +25,13 @@ public final class Kinds {
    *
    * @param conferences what is particular to conferences
    * @param callflows what callflows are checked by
+   * @param guard what accounts may hear
    */
-  public Kinds(Kind conferences, CallflowCheck callflows) {
+  public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
     this.conferences = conferences;
+    this.media =
+        new Stored(
+            (id, body) -> guard.check(body).stream().map(Kinds::violation).toList(), List.of());
     this.callflows =
         new Stored(
             (id, body) -> check(callflows, id, body),
@@ -36,7 +42,8 @@ public final class Kinds {
     return switch (type) {
       case CONFERENCE -> conferences;
       case CALLFLOW -> callflows;
-      case DEVICE, USER, MEDIA -> others;
+      case MEDIA -> media;
+      case DEVICE, USER -> others;
     };
   }
 
@@ -48,7 +55,13 @@ public final class Kinds {
         .toList();
   }
 
-  private static Violation violation(Problem problem) {
+  /**
+   * Tells a problem that no schema knows as a broken rule.
+   *
+   * @param problem the problem
+   * @return the rule {@code invalid}, broken
+   */
+  public static Violation violation(Problem problem) {
     return new Violation(problem.pointer(), "invalid", Optional.empty(), problem.message());
   }
 

@@ -24,6 +24,7 @@ public final class Rooms {
   private static final int MOST_TRIES = 3;
 
   private final Mixer mixer;
+  private final RecordingNames recordings;
   private final TimeSource time;
   private final Surroundings around;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
@@ -67,10 +68,12 @@ public final class Rooms {
    *
    * @param mixer the mixer
    * @param time how to wait
+   * @param recordings what names recordings that begin by themselves
    * @param around what they are in
    */
-  public Rooms(Mixer mixer, TimeSource time, Surroundings around) {
+  public Rooms(Mixer mixer, TimeSource time, RecordingNames recordings, Surroundings around) {
     this.mixer = mixer;
+    this.recordings = recordings;
     this.time = time;
     this.around = around;
     mixer.listen(this::heard);
@@ -399,16 +402,6 @@ public final class Rooms {
     return List.copyOf(rooms.keySet());
   }
 
-  /**
-   * Makes a name for a recording of a room.
-   *
-   * @param id the room
-   * @return a name that no other recording has
-   */
-  public String recordingName(RoomId id) {
-    return room(id).recordingName();
-  }
-
   private void tell(RoomId id, Consumer<RoomBook> what) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
@@ -441,7 +434,8 @@ public final class Rooms {
     return rooms.computeIfAbsent(
         id,
         missing -> {
-          Room room = new Room(missing, mixer, time, around, late -> over(missing, late));
+          Room room =
+              new Room(missing, mixer, recordings, time, around, late -> over(missing, late));
           room.start();
           return room;
         });

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,10 +98,16 @@ final class WireRun implements AutoCloseable {
     callees = new Callees(file.callees(), file.given().accounts());
     switchSide.model().listen(this::happened);
     DocumentStore store = CaseRun.store(file.given());
-    conferences = Conferences.builder(store, engineSide.mixer(), time).observer(recorder).build();
+    conferences =
+        Conferences.builder(store, engineSide.mixer(), time)
+            .observer(recorder)
+            .media(file.given().mayPlay())
+            .random(new Random(1))
+            .build();
     conferences.subscribe(recorder::published);
     engineSide.start(
         CallflowEngine.builder(store, time)
+            .media(file.given().mayPlay())
             .modules(conferences.modules())
             .observer(recorder)
             .observer(
