@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** Kills one host after the other, all at the same store, and compares the store after each. */
 final class KillSeries {
 
-  private static final int MAX_WRITES = 400;
+  private static final int MAX_WRITES = 200;
   private static final Executor DEADLINE = CompletableFuture.delayedExecutor(2, TimeUnit.MINUTES);
 
   private final KilledStore store;
@@ -37,7 +37,7 @@ final class KillSeries {
   void run(int kills) throws IOException, InterruptedException {
     for (int round = 0; round < kills; round++) {
       // Half of them early: opening a store and the first changes are moments of their own.
-      int moment = random.nextInt(random.nextBoolean() ? MAX_WRITES / 20 : MAX_WRITES);
+      int moment = random.nextInt(random.nextBoolean() ? MAX_WRITES / 10 : MAX_WRITES);
       int before = ledger.writes();
       killAfter(before + moment, round);
       store.settle();
