@@ -8,11 +8,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Databases of a PostgreSQL. In every third round the server is killed, too, and started again. */
 final class KilledPostgres implements KilledStore, AutoCloseable {
+
+  private static final Duration MAX_SETTLING = Duration.ofMinutes(1);
 
   private final Path data;
   private final int port;
@@ -88,7 +91,11 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
     }
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
+      long end = System.nanoTime() + MAX_SETTLING.toNanos();
       while (hasClients(statement)) {
+        if (System.nanoTime() - end > 0) {
+          throw new IOException("the server still works for a host that was killed");
+        }
         Thread.onSpinWait();
       }
     } catch (SQLException e) {

@@ -11,6 +11,11 @@ interface KilledStore {
   /** Returns whether a document has the same revision after a restart. */
   boolean revisionsStay();
 
+  /** Returns how many stores of the kind a host has open at once. */
+  default int stores() {
+    return 1;
+  }
+
   /** Makes an empty store; returns where a host opens it, as {@link OpenStore#at} takes it. */
   String make() throws IOException;
 

@@ -47,7 +47,6 @@ final class Ledger {
   private final Map<String, State> acknowledged = new TreeMap<>();
   private final Map<Integer, Begun> begun = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
-  private int writes;
 
   /**
    * Begins with an empty store.
@@ -56,11 +55,6 @@ final class Ledger {
    */
   Ledger(boolean revisionsStay) {
     this.revisionsStay = revisionsStay;
-  }
-
-  /** How many changes the store has acknowledged. */
-  int writes() {
-    return writes;
   }
 
   /** What is not as the host has said. */
@@ -72,8 +66,8 @@ final class Ledger {
     faults.add(text);
   }
 
-  /** Takes note of a line that a host has written. */
-  void read(String line) {
+  /** Takes note of a line that a host has written; returns whether it acknowledges a change. */
+  boolean read(String line) {
     String[] words = line.split(" ");
     switch (words[0]) {
       case "put" -> begin(words, state(words[2]).put(Long.parseLong(words[3])));
@@ -83,6 +77,7 @@ final class Ledger {
       case "opening", "unavailable" -> {}
       default -> throw new IllegalArgumentException("a host does not say: " + line);
     }
+    return words[0].equals("done");
   }
 
   private State state(String id) {
@@ -101,7 +96,6 @@ final class Ledger {
               .formatted(change.id, revision, change.outcome.revision));
     }
     acknowledged.put(change.id, new State(change.outcome.stamp, revision));
-    writes++;
   }
 
   /** Compares everything with a store, which decides what has become of the changes begun. */

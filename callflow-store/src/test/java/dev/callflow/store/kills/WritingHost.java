@@ -10,37 +10,46 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * A process that changes documents until it is killed, by four writers at once. It writes a line to
- * its output before each change, and one after the store has acknowledged it. Each line is one
- * system call, and the pipe keeps what was written when the process is gone.
+ * A process that changes documents until it is killed, by four writers at each of its stores. It
+ * writes a line to its output before each change, and one after the store has acknowledged it, and
+ * begins it with the store's place in the arguments. Each line is one system call, and the pipe
+ * keeps what was written when the process is gone.
  */
 final class WritingHost {
 
   static final int WRITERS = 4;
   private static final int DOCUMENTS = 8;
+  private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
+  private final int number;
   private final EditableStore store;
   private final Random random;
   private final int writer;
 
-  private WritingHost(EditableStore store, long seed, int writer) {
+  private WritingHost(int number, EditableStore store, long seed, int writer) {
+    this.number = number;
     this.store = store;
-    this.random = new Random(seed + writer);
+    this.random = new Random(seed + number * WRITERS + writer);
     this.writer = writer;
   }
 
-  /** Takes the place of the store and a seed. */
+  /** Takes a seed and the places of the stores. */
   public static void main(String[] args) {
-    say("opening");
-    OpenStore store = OpenStore.at(args[0]);
-    for (int writer = 0; writer < WRITERS; writer++) {
-      WritingHost host = new WritingHost(store.documents(), Long.parseLong(args[1]), writer);
-      new Thread(host::write).start();
+    List<WritingHost> writers = new ArrayList<>();
+    for (int number = 1; number < args.length; number++) {
+      print(number + " opening");
+      EditableStore store = OpenStore.at(args[number]).documents();
+      for (int writer = 0; writer < WRITERS; writer++) {
+        writers.add(new WritingHost(number, store, Long.parseLong(args[0]), writer));
+      }
     }
+    writers.forEach(writer -> new Thread(writer::write).start());
   }
 
   private void write() {
@@ -84,13 +93,15 @@ final class WritingHost {
     }
   }
 
-  private static void say(String line) {
+  private void say(String what) {
+    print(number + " " + what);
+  }
+
+  private static void print(String line) {
     try {
       OUT.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
-
-  private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 }
