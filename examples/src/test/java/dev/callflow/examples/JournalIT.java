@@ -68,6 +68,7 @@ class JournalIT {
         {"numbers": ["5000"], "flow": {"module": "conference", "data": {"id": "board"},
           "children": {"kicked": {"module": "play", "data": {"id": "sorry"}}}}}
         """);
+    write("media/sorry.json", "{}");
     conference("");
     freeSwitch = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
   }

@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -195,7 +197,10 @@ class MediaPayloadsIT {
           rooms.stream().map(room -> simulated.call("1001", "Alice", room)).toList();
       for (SimulatedCaller caller : first) {
         assertThat(caller.awaitJoined(SOON)).isTrue();
-        caller.press("*1*1*4*4");
+      }
+      // A key lasts as long as a real one.
+      try (ExecutorService pressing = Executors.newVirtualThreadPerTaskExecutor()) {
+        first.forEach(caller -> pressing.execute(() -> caller.press("*1*1*4*4")));
       }
       List<SimulatedCaller> second =
           rooms.stream().map(room -> simulated.call("1002", "Bob", room)).toList();
