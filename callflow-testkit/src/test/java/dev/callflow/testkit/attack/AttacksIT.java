@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,8 @@ class AttacksIT {
   private static final String WHERE = System.getenv("CALLFLOW_FREESWITCH");
   private static final String APPLICATION = System.getenv("CALLFLOW_FREESWITCH_APPLICATION");
 
+  private static final Logger LOG = LoggerFactory.getLogger(AttacksIT.class);
+
   @TempDir private Path folder;
 
   private Path file() {
@@ -33,7 +37,7 @@ class AttacksIT {
   @Test
   void nothingInAnyFieldIsObeyedByTheSimulatedSwitch() throws Exception {
     try (AttackedHost host = AttackedHost.onSimulated(file())) {
-      attack(host, 1);
+      attack(host, 2);
     }
   }
 
@@ -58,10 +62,10 @@ class AttacksIT {
         host.witness().api("originate", dialString + " &park()");
       }
       host.call("1001", "Alice", (ObjectNode) Json.read("{\"module\":\"hangup\",\"data\":{}}"));
-      assertThat(host.witness().markers())
+      assertThat(host.markers())
           .anyMatch(it -> it.startsWith("the variable"))
           .anyMatch(it -> it.startsWith("a leg to"))
-          .anyMatch(it -> it.startsWith("the command"));
+          .anyMatch(it -> it.startsWith("CommandRun") && it.contains("system touch"));
     }
   }
 
@@ -70,7 +74,7 @@ class AttacksIT {
    */
   private void attack(AttackedHost host, int every) throws Exception {
     List<String> payloads = Payload.all(file().toString()).stream().map(Payload::text).toList();
-    assertThat(payloads.size()).isBetween(300, 500);
+    assertThat(payloads.size()).isBetween(200, 500);
     host.someoneIsIn();
     for (Field field : Field.ofRequests()) {
       attack(host, field, payloads);
@@ -96,6 +100,7 @@ class AttacksIT {
     for (String payload : payloads) {
       field.attack().with(host, payload);
     }
-    assertThat(host.witness().markers()).as("%s", field.name()).isEmpty();
+    LOG.info("{}: {} payloads", field.name(), payloads.size());
+    assertThat(host.markers()).as("%s", field.name()).isEmpty();
   }
 }
