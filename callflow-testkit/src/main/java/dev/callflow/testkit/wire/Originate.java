@@ -32,7 +32,9 @@ import java.util.function.BiFunction;
 final class Originate {
 
   /** How {@code originate} is meant. */
-  static final String USAGE = "-USAGE: <call url> <exten>|&<application_name>(<app_args>)\n";
+  static final String USAGE =
+      "-USAGE: <call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>]"
+          + " [<cid_name>] [<cid_num>] [<timeout_sec>]\n";
 
   private static final int MAX_WORDS = 10;
 
@@ -116,9 +118,7 @@ final class Originate {
   }
 
   private static String word(List<String> words, int index, String otherwise) {
-    return words.size() <= index || words.get(index).equals("undef")
-        ? otherwise
-        : words.get(index);
+    return words.size() <= index || words.get(index).equals("undef") ? otherwise : words.get(index);
   }
 
   /** The answered leg does what {@code originate} has said: an application or an extension. */
@@ -327,7 +327,10 @@ final class Originate {
       far.put("loopback_leg", "B");
       far.remove(UUID_OPTION);
       calls.arrive(inside, leg.callerNumber(), leg.callerName(), dialled, far);
-      if (application) {
+      if (words.length > 1 && !application && !words[1].matches("[\\w.-]*")) {
+        // Nobody has a context of such a name; which there are, a simulated dialplan does not know.
+        model.hangUp(inside, EndedBy.SWITCH, NO_ROUTE);
+      } else if (application) {
         calls.execute(inside, dialled, words.length > 1 ? words[1] : "");
       } else if (words.length > 2 && words[2].equalsIgnoreCase("inline")) {
         calls.inline(inside, dialled);
