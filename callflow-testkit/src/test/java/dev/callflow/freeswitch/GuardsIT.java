@@ -70,8 +70,7 @@ class GuardsIT {
         case BACKSLASH ->
             !attacked.dials("x\\", Map.of())
                 || attacked.shows(it ->
-                    it instanceof Effect.Dialled leg
-                        && !leg.variables().containsValue(NUMBER));
+                    it instanceof Effect.Dialled leg && !leg.variables().containsValue(NUMBER));
         case BRACE -> {
           attacked.dials("x}loopback/900555/default,", Map.of());
           yield attacked.shows(GuardsIT::isForeignLeg);
@@ -97,10 +96,10 @@ class GuardsIT {
           yield attacked.shows(GuardsIT::isCommand);
         }
         case SCOPE -> {
-          attacked.call(step ->
-              step.call().play(new Media.Stream("%[callflow_pwned=1]/x.wav"), Keys.WAIT));
-          yield attacked.shows(it ->
-              it instanceof Effect.VariableSet set && set.name().equals("callflow_pwned"));
+          attacked.call(
+              step -> step.call().play(new Media.Stream("%[callflow_pwned=1]/x.wav"), Keys.WAIT));
+          yield attacked.shows(
+              it -> it instanceof Effect.VariableSet set && set.name().equals("callflow_pwned"));
         }
         case WORD -> {
           attacked.call(step -> attacked.enter(step.call().id(), COMMAND));

@@ -126,8 +126,7 @@ final class AttackedHost implements AutoCloseable {
     return switch (effect) {
       case Effect.Dialled(var channel, String target, var variables) ->
           target.contains(Payload.NUMBER) || variables.containsKey(Payload.VARIABLE);
-      case Effect.VariableSet(var channel, String name, var value) ->
-          name.equals(Payload.VARIABLE);
+      case Effect.VariableSet(var channel, String name, var value) -> name.equals(Payload.VARIABLE);
       case Effect.CommandRun run -> true;
     };
   }
@@ -177,7 +176,10 @@ final class AttackedHost implements AutoCloseable {
     String uuid = UUID.randomUUID().toString();
     witness.begin(
         "originate",
-        "{origination_uuid=" + uuid + ",origination_caller_id_number=1001}loopback/" + NUMBER
+        "{origination_uuid="
+            + uuid
+            + ",origination_caller_id_number=1001}loopback/"
+            + NUMBER
             + "/default &park");
     return uuid;
   }

@@ -25,7 +25,10 @@ record Field(String name, Attack attack) {
     List<Field> all = new ArrayList<>();
     for (String key :
         List.of(
-            "caller_id_name", "caller_id_number", "profile_name", "outbound_call_id",
+            "caller_id_name",
+            "caller_id_number",
+            "profile_name",
+            "outbound_call_id",
             "target_call_id")) {
       all.add(dial(key, (data, payload) -> data.put(key, payload)));
     }
@@ -65,8 +68,7 @@ record Field(String name, Attack attack) {
             (data, it) -> data.putObject("custom_application_vars").put(it, "1")));
     all.add(
         new Field(
-            "conference's id in a dial",
-            (host, it) -> host.control(it, "", "dial", dialData())));
+            "conference's id in a dial", (host, it) -> host.control(it, "", "dial", dialData())));
     all.add(
         new Field(
             "name of a conference that is not stored",
