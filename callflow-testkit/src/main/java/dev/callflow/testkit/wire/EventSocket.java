@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class EventSocket implements Session.Server, Routing.HandOver {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
+
+  /** The api commands that run programs. */
+  private static final Pattern PROGRAM =
+      Pattern.compile("\\s*(?:bg_)?(?:system|spawn|spawn_stream)\\s.*", Pattern.CASE_INSENSITIVE);
 
   private static final int CONNECT_MILLIS = 2_000;
 
@@ -174,6 +179,9 @@ final class EventSocket implements Session.Server, Routing.HandOver {
 
   @Override
   public String api(String line) {
+    if (PROGRAM.matcher(line).matches()) {
+      freeSwitch.note(new Effect.CommandRun("", Effect.Source.CLIENT, line));
+    }
     return freeSwitch.api(line);
   }
 
@@ -190,7 +198,7 @@ final class EventSocket implements Session.Server, Routing.HandOver {
       if (words.length > 1) {
         event.add("Job-Command-Arg", words[1]);
       }
-      tell(event.body(freeSwitch.api(line)));
+      tell(event.body(api(line)));
     });
   }
 

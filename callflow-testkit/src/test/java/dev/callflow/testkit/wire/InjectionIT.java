@@ -282,6 +282,32 @@ class InjectionIT {
     assertThat(commands()).containsExactly("system id");
   }
 
+  // ---- the event socket
+
+  @Test
+  void anEmptyLineInAValueEndsTheCommandAndBeginsAnother() throws Exception {
+    SimulatedCaller alice = parked();
+    execute(alice, "set", "a=1\n\napi system id");
+
+    assertThat(freeSwitch.effects())
+        .containsExactly(
+            new Effect.VariableSet(alice.uuid(), "a", "1"),
+            new Effect.CommandRun("", Effect.Source.CLIENT, "system id"));
+  }
+
+  @Test
+  void aLineFeedInAValueBeginsAnotherHeader() throws Exception {
+    SimulatedCaller alice = parked();
+    client.ask(
+        "sendmsg "
+            + alice.uuid()
+            + "\ncall-command: execute\nevent-uuid: x\nexecute-app-name: system"
+            + "\nexecute-app-arg: id\nexecute-app-name: log\nexecute-app-arg: INFO x");
+    freeSwitch.awaitQuiet(client.sent(), SOON);
+
+    assertThat(commands()).containsExactly("system id");
+  }
+
   // ---- what else references are good for
 
   @Test
