@@ -44,8 +44,7 @@ final class DialStrings {
     variables.put(BRIDGE, way.token());
     variables.put("originate_timeout", String.valueOf(BRIDGE_TIMEOUT_SECONDS));
     return text.dialString(
-        variables,
-        sofia() + "sip:conference@" + text.word(Word.HOST_AND_PORT, way.address()));
+        variables, sofia() + "sip:conference@" + text.word(Word.HOST_AND_PORT, way.address()));
   }
 
   /** The arguments of {@code originate}; the answered leg is handed to us, as a caller is. */
@@ -57,8 +56,7 @@ final class DialStrings {
       variables.put("origination_caller_id_name", name);
     }
     if (!order.callerNumber().isEmpty()) {
-      variables.put(
-          "origination_caller_id_number", text.word(Word.NUMBER, order.callerNumber()));
+      variables.put("origination_caller_id_number", text.word(Word.NUMBER, order.callerNumber()));
     }
     variables.put("originate_timeout", String.valueOf(order.patience().toSeconds()));
     // Early media of the far end is not its answer; a loopback leg must keep its uuid.

@@ -162,8 +162,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     lock.lock();
     try {
       String speech =
-          text.speech(
-              engine.isEmpty() ? "flite" : engine, voice.isEmpty() ? "kal" : voice, words);
+          text.speech(engine.isEmpty() ? "flite" : engine, voice.isEmpty() ? "kal" : voice, words);
       keysEnd(keys == Keys.INTERRUPT);
       String uuid = execute("speak", speech);
       PlaybackId playback = new PlaybackId(uuid);
@@ -214,7 +213,8 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       keysEnd(true);
       // Silence is less energy than 200 (spec 2.10).
       String silence = " 200 " + SILENCE.toSeconds();
-      String uuid = execute(
+      String uuid =
+          execute(
               "record",
               text.argument(sounds.recording(name)) + " " + longest.toSeconds() + silence);
       RecordingId recording = new RecordingId(uuid);

@@ -69,8 +69,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private volatile InetSocketAddress calls;
   private volatile String hostname = "";
 
-  FreeSwitchMixer(
-      FreeSwitchOptions options, SoundFiles sounds, SwitchText text, TimeSource time) {
+  FreeSwitchMixer(FreeSwitchOptions options, SoundFiles sounds, SwitchText text, TimeSource time) {
     this.options = options;
     this.text = text;
     this.time = time;

@@ -50,7 +50,8 @@ final class RoomCommands {
           one(on ? "deaf" : "undeaf", "+OK " + (on ? "deaf" : "undeaf"), target(member));
       case MixerCommand.Kick(CallId member) -> one("kick", "+OK kicked", target(member));
       case MixerCommand.Lock(boolean on) -> one(on ? "lock" : "unlock", "+OK");
-      case MixerCommand.Play(var media) -> one("play", "+OK (play)", text.argument(sounds.file(media)));
+      case MixerCommand.Play(var media) ->
+          one("play", "+OK (play)", text.argument(sounds.file(media)));
       case MixerCommand.PlayTo(CallId member, var media) ->
           one(
               "play",
@@ -80,9 +81,7 @@ final class RoomCommands {
                 case CLEAR -> "clear";
               });
       case MixerCommand.SetVariables(var variables) ->
-          variables.entrySet().stream()
-              .map(it -> variable(it.getKey(), it.getValue()))
-              .toList();
+          variables.entrySet().stream().map(it -> variable(it.getKey(), it.getValue())).toList();
       case MixerCommand.Notify notify ->
           throw new IllegalArgumentException("is no command of a conference");
       case MixerCommand.MostMembers(var most) ->

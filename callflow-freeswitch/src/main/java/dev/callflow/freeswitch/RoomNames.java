@@ -86,10 +86,7 @@ final class RoomNames {
     RoomId known = known(name);
     return known != null
         ? Optional.of(known)
-        : room(
-            name,
-            event.header(ACCOUNT).orElse(""),
-            event.header(CONFERENCE).orElse(""));
+        : room(name, event.header(ACCOUNT).orElse(""), event.header(CONFERENCE).orElse(""));
   }
 
   /** The room of a name, by what its variables say; empty if it is not ours. */

@@ -117,12 +117,14 @@ final class SwitchText {
 
   /** Lets in variables that documents and requests name. */
   Map<String, String> othersVariables(Map<String, String> variables) {
-    variables.keySet().forEach(name -> {
-      if (!isOthersVariable(name)) {
-        throw new IllegalArgumentException(
-            "expected a variable that begins with cav_ or callflow_, not " + readable(name));
-      }
-    });
+    variables
+        .keySet()
+        .forEach(name -> {
+          if (!isOthersVariable(name)) {
+            throw new IllegalArgumentException(
+                "expected a variable that begins with cav_ or callflow_, not " + readable(name));
+          }
+        });
     return variables;
   }
 

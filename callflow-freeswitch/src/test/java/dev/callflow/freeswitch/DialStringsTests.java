@@ -24,7 +24,8 @@ class DialStringsTests {
       InetSocketAddress.createUnresolved("127.0.0.1", 8084);
   private static final DialTarget BOB = new DialTarget.Address("bob", "example.com", 0, false);
 
-  private final DialStrings strings = new DialStrings(FreeSwitchOptions.of(CALLS, CALLS, "secret"), SwitchText.GUARDED);
+  private final DialStrings strings =
+      new DialStrings(FreeSwitchOptions.of(CALLS, CALLS, "secret"), SwitchText.GUARDED);
 
   private String originate(DialTarget target, String name, Map<String, String> variables) {
     return strings.originate(
@@ -85,7 +86,8 @@ class DialStringsTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a'b", "a\\b", "a\nb", "${x}", "{a", "a}", "x:_:loopback/900555", "\u001f"})
+  @ValueSource(
+      strings = {"a'b", "a\\b", "a\nb", "${x}", "{a", "a}", "x:_:loopback/900555", "\u001f"})
   void aValueThatCouldLeaveItsPlaceIsRefused(String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> originate(BOB, "Board", Map.of("cav_foo", value)))

@@ -72,7 +72,14 @@ class SwitchTextTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "api_hangup_hook", "execute_on_media", "conference_flags", "cav_a=b", "cav_a b"})
+      strings = {
+        "",
+        "api_hangup_hook",
+        "execute_on_media",
+        "conference_flags",
+        "cav_a=b",
+        "cav_a b"
+      })
   void aVariableThatFreeSwitchCouldObeyIsNotSet(String name) {
     assertThat(text.set(name, "x")).isEmpty();
   }
@@ -81,14 +88,26 @@ class SwitchTextTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/a b.wav", "tone_stream://%(200,0,500)", "file_string:///a.wav!/b.wav", "moh.wav"})
+      strings = {
+        "/a b.wav",
+        "tone_stream://%(200,0,500)",
+        "file_string:///a.wav!/b.wav",
+        "moh.wav"
+      })
   void aFileIsWrittenAsItIs(String file) {
     assertThat(text.file(file)).isEqualTo(file);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"%[api_hangup_hook=x]/a.wav", "%~[a=1~b=2]/a.wav", "@/a.wav", "${x}", "/a'", "/a\\"})
+      strings = {
+        "%[api_hangup_hook=x]/a.wav",
+        "%~[a=1~b=2]/a.wav",
+        "@/a.wav",
+        "${x}",
+        "/a'",
+        "/a\\"
+      })
   void aFileThatMeansMoreIsRefused(String file) {
     assertThatIllegalArgumentException().isThrownBy(() -> text.file(file));
   }
@@ -122,7 +141,8 @@ class SwitchTextTests {
   @ParameterizedTest
   @EnumSource(Word.class)
   void noKindOfWordHasASignWithAMeaning(Word kind) {
-    for (String sign : new String[] {"'", "\\", "{", "}", "$", "|", ",", " ", "~", "=", "\n", "[", "&"}) {
+    for (String sign :
+        new String[] {"'", "\\", "{", "}", "$", "|", ",", " ", "~", "=", "\n", "[", "&"}) {
       assertThat(text.isWord(kind, "a" + sign + "1")).as("%s: %s", kind, sign).isFalse();
       assertThat(text.isWord(kind, "/a" + sign + "1")).as("%s: %s", kind, sign).isFalse();
     }
@@ -142,7 +162,19 @@ class SwitchTextTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"plain", "b,ar baz", "~;!#", "ü|[x]<y>", "x:_", "a=b", "(1)", "", "%[x]", "@@", "^^,a"})
+      strings = {
+        "plain",
+        "b,ar baz",
+        "~;!#",
+        "ü|[x]<y>",
+        "x:_",
+        "a=b",
+        "(1)",
+        "",
+        "%[x]",
+        "@@",
+        "^^,a"
+      })
   void whatADialMayHoldCanBeWritten(String value) {
     assertThat(DialOrder.isValue(value)).isTrue();
     assertThat(text.dialString(Map.of("cav_a", value), "loopback/1/x"))

@@ -14,8 +14,8 @@ import java.util.Optional;
  *     A mixer cleans it of signs that mean something to its switch
  * @param callerNumber the number shown; empty for the switch's
  * @param patience how long it may ring
- * @param variables the leg's variables: names of letters, digits and {@code _} that begin with {@code
- *     cav_} or {@code callflow_}, and {@linkplain #isValue plain values}
+ * @param variables the leg's variables: names of letters, digits and {@code _} that begin with
+ *     {@code cav_} or {@code callflow_}, and {@linkplain #isValue plain values}
  * @param near a leg on whose switch the call is placed if there is a choice
  */
 public record DialOrder(

@@ -358,7 +358,7 @@ public final class Call {
   /**
    * Sets variables on the leg.
    *
-   * @param variables names and values, each of one line
+   * @param variables names and values as {@link Leg#set} takes them; others are passed over
    */
   public void set(Map<String, String> variables) {
     requireAlive();

@@ -89,8 +89,10 @@ public interface Leg {
   /**
    * Sets variables on the leg.
    *
-   * @param variables names of letters, digits, {@code _} and {@code -}, and values of one line; a
-   *     name or value that the switch cannot take is passed over and logged
+   * @param variables names of letters, digits, {@code _} and {@code -} that begin with {@code cav_}
+   *     or {@code callflow_}, since a switch obeys others, and values of one line without {@code
+   *     '}, backslashes and {@code $}; a name or value that the switch cannot take is passed over
+   *     and logged
    */
   void set(Map<String, String> variables);
 

@@ -12,10 +12,14 @@ import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.ScaledTime;
+import dev.callflow.testkit.wire.Effect;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,10 @@ final class AttackedHost implements AutoCloseable {
   private final Witness witness;
 
   private AttackedHost(
-      @Nullable SimulatedFreeSwitch simulated, FreeSwitchOptions options, Path file) {
+      @Nullable SimulatedFreeSwitch simulated,
+      FreeSwitchOptions options,
+      TimeSource time,
+      Path file) {
     this.simulated = simulated;
     store
         .account(ACME, (ObjectNode) Json.read("{\"realm\":\"127.0.0.1\"}"))
@@ -49,10 +56,10 @@ final class AttackedHost implements AutoCloseable {
                 Json.read(
                     "{\"name\":\"Red\",\"member\":{\"join_muted\":false},"
                         + "\"play_entry_tone\":false,\"play_exit_tone\":false}"));
-    freeSwitch = new FreeSwitch(options, TimeSource.system());
-    conferences = Conferences.builder(store, freeSwitch.mixer(), TimeSource.system()).build();
+    freeSwitch = new FreeSwitch(options, time);
+    conferences = Conferences.builder(store, freeSwitch.mixer(), time).build();
     freeSwitch.start(
-        CallflowEngine.builder(store, TimeSource.system())
+        CallflowEngine.builder(store, time)
             .modules(conferences.modules())
             .defaultAccount(ACME)
             .build());
@@ -70,7 +77,7 @@ final class AttackedHost implements AutoCloseable {
     SimulatedFreeSwitch simulated =
         SimulatedFreeSwitch.builder().esl(any).mediaScale(0.001).start();
     return new AttackedHost(
-        simulated, FreeSwitchOptions.of(any, simulated.esl(), "ClueCon"), file);
+        simulated, FreeSwitchOptions.of(any, simulated.esl(), "ClueCon"), new ScaledTime(20), file);
   }
 
   /**
@@ -97,11 +104,31 @@ final class AttackedHost implements AutoCloseable {
             "internal",
             "default",
             usual.controlTimeout());
-    return new AttackedHost(null, options, file);
+    return new AttackedHost(null, options, TimeSource.system(), file);
   }
 
   Witness witness() {
     return witness;
+  }
+
+  /** What has been obeyed since this was asked last; empty if nothing has. */
+  List<String> markers() {
+    List<String> all = new ArrayList<>(witness.markers());
+    if (simulated != null) {
+      simulated.effects().stream().filter(AttackedHost::isMarker).forEach(it -> all.add("" + it));
+      simulated.forgetEffects();
+    }
+    return all;
+  }
+
+  /** Nothing of ours is a command in an argument or a variable. */
+  private static boolean isMarker(Effect effect) {
+    return switch (effect) {
+      case Effect.Dialled(var channel, String target, var variables) ->
+          target.contains(Payload.NUMBER) || variables.containsKey(Payload.VARIABLE);
+      case Effect.VariableSet(var channel, String name, var value) -> name.equals(Payload.VARIABLE);
+      case Effect.CommandRun run -> true;
+    };
   }
 
   /** Asks for what the REST API asks for. */
@@ -149,7 +176,10 @@ final class AttackedHost implements AutoCloseable {
     String uuid = UUID.randomUUID().toString();
     witness.begin(
         "originate",
-        "{origination_uuid=" + uuid + ",origination_caller_id_number=1001}loopback/" + NUMBER
+        "{origination_uuid="
+            + uuid
+            + ",origination_caller_id_number=1001}loopback/"
+            + NUMBER
             + "/default &park");
     return uuid;
   }

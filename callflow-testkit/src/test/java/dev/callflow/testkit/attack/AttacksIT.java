@@ -10,21 +10,30 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every payload in every field that could reach FreeSWITCH: none is obeyed.
  *
  * <p>Set {@code CALLFLOW_FREESWITCH=host:port:password} to attack a real one on this machine, set
- * up as for {@code FreeSwitchContractIT}; there a file proves that no command ran, too. Calls need
- * about a quarter of a second there: each field gets every eighth payload.
+ * up as for {@code FreeSwitchContractIT}; there a file proves that no command ran, too. Calls take
+ * their time there: each field of a callflow gets every fourth payload, on the simulated one every
+ * second.
  */
 class AttacksIT {
 
   private static final String WHERE = System.getenv("CALLFLOW_FREESWITCH");
   private static final String APPLICATION = System.getenv("CALLFLOW_FREESWITCH_APPLICATION");
 
+  private static final Logger LOG = LoggerFactory.getLogger(AttacksIT.class);
+
   @TempDir private Path folder;
+
+  private static int port() {
+    return APPLICATION == null ? 8084 : Integer.parseInt(APPLICATION);
+  }
 
   private Path file() {
     return folder.resolve("callflow-pwned");
@@ -33,36 +42,48 @@ class AttacksIT {
   @Test
   void nothingInAnyFieldIsObeyedByTheSimulatedSwitch() throws Exception {
     try (AttackedHost host = AttackedHost.onSimulated(file())) {
-      attack(host, 1);
+      attack(host, 2);
     }
   }
 
   @Test
   void nothingInAnyFieldIsObeyedByARealSwitch() throws Exception {
     assumeTrue(WHERE != null, "skipped: CALLFLOW_FREESWITCH names no FreeSWITCH");
-    int port = APPLICATION == null ? 8084 : Integer.parseInt(APPLICATION);
-    try (AttackedHost host = AttackedHost.onReal(WHERE, port, file())) {
-      attack(host, 8);
+    try (AttackedHost host = AttackedHost.onReal(WHERE, port(), file())) {
+      attack(host, 4);
     }
   }
 
   /** A test that could not see an attack would always succeed. */
   @Test
-  void theWitnessSeesAVariableALegAndACommand() throws Exception {
+  void theWitnessSeesAVariableALegAndACommandOnTheSimulatedSwitch() throws Exception {
     try (AttackedHost host = AttackedHost.onSimulated(file())) {
-      for (String dialString :
-          List.of(
-              "{x='1,callflow_pwned=1'}loopback/3000/default",
-              "{x=y:_:loopback/900555/default:_:z}loopback/3000/default",
-              "{x='1,api_on_originate=system touch " + file() + "'}loopback/3000/default")) {
-        host.witness().api("originate", dialString + " &park()");
-      }
-      host.call("1001", "Alice", (ObjectNode) Json.read("{\"module\":\"hangup\",\"data\":{}}"));
-      assertThat(host.witness().markers())
-          .anyMatch(it -> it.startsWith("the variable"))
-          .anyMatch(it -> it.startsWith("a leg to"))
-          .anyMatch(it -> it.startsWith("the command"));
+      attackAsAStranger(host);
     }
+  }
+
+  @Test
+  void theWitnessSeesAVariableALegAndACommandOnARealSwitch() throws Exception {
+    assumeTrue(WHERE != null, "skipped: CALLFLOW_FREESWITCH names no FreeSWITCH");
+    try (AttackedHost host = AttackedHost.onReal(WHERE, port(), file())) {
+      attackAsAStranger(host);
+    }
+  }
+
+  /** Writes dial strings in quotes, which does not hold. */
+  private void attackAsAStranger(AttackedHost host) throws Exception {
+    for (String dialString :
+        List.of(
+            "{x='1,callflow_pwned=1'}loopback/3000/default",
+            "{x=y:_:loopback/900555/default:_:z}loopback/3000/default",
+            "{x='1,api_on_originate=system touch " + file() + "'}loopback/3000/default")) {
+      host.witness().api("originate", dialString + " &park()");
+    }
+    host.call("1001", "Alice", (ObjectNode) Json.read("{\"module\":\"hangup\",\"data\":{}}"));
+    assertThat(host.markers())
+        .anyMatch(it -> it.startsWith("the variable"))
+        .anyMatch(it -> it.startsWith("a leg to"))
+        .anyMatch(it -> it.contains("system touch") || it.startsWith("the file"));
   }
 
   /**
@@ -70,7 +91,7 @@ class AttacksIT {
    */
   private void attack(AttackedHost host, int every) throws Exception {
     List<String> payloads = Payload.all(file().toString()).stream().map(Payload::text).toList();
-    assertThat(payloads.size()).isBetween(300, 500);
+    assertThat(payloads.size()).isBetween(200, 500);
     host.someoneIsIn();
     for (Field field : Field.ofRequests()) {
       attack(host, field, payloads);
@@ -96,6 +117,7 @@ class AttacksIT {
     for (String payload : payloads) {
       field.attack().with(host, payload);
     }
-    assertThat(host.witness().markers()).as("%s", field.name()).isEmpty();
+    LOG.info("{}: {} payloads", field.name(), payloads.size());
+    assertThat(host.markers()).as("%s", field.name()).isEmpty();
   }
 }

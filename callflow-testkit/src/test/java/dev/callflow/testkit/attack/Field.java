@@ -25,7 +25,10 @@ record Field(String name, Attack attack) {
     List<Field> all = new ArrayList<>();
     for (String key :
         List.of(
-            "caller_id_name", "caller_id_number", "profile_name", "outbound_call_id",
+            "caller_id_name",
+            "caller_id_number",
+            "profile_name",
+            "outbound_call_id",
             "target_call_id")) {
       all.add(dial(key, (data, payload) -> data.put(key, payload)));
     }
@@ -65,8 +68,7 @@ record Field(String name, Attack attack) {
             (data, it) -> data.putObject("custom_application_vars").put(it, "1")));
     all.add(
         new Field(
-            "conference's id in a dial",
-            (host, it) -> host.control(it, "", "dial", dialData())));
+            "conference's id in a dial", (host, it) -> host.control(it, "", "dial", dialData())));
     all.add(
         new Field(
             "name of a conference that is not stored",
@@ -111,16 +113,11 @@ record Field(String name, Attack attack) {
     all.add(call("media", "play", it -> Json.object().put("id", it)));
     all.add(call("media of a refusal", "response", it -> Json.object().put("media", it)));
     all.add(call("conference's id", "conference", it -> Json.object().put("id", it)));
-    for (String key : List.of("name", "profile", "max_members_media", "moh", "domain", "language")) {
-      all.add(
-          call(
-              "conference's " + key,
-              "conference",
-              it -> {
-                ObjectNode data = Json.object();
-                data.putObject("config").put(key, it);
-                return data;
-              }));
+    all.add(call("id of its own", "conference", it -> config("id", it)));
+    all.add(call("name of its own", "conference", it -> config("name", it)));
+    for (String key :
+        List.of("profile_name", "profile", "max_members_media", "domain", "language")) {
+      all.add(call(key, "conference", it -> config("id", "adhoc", key, it)));
     }
     for (String key : List.of("moh-sound", "alone-sound", "enter-sound", "exit-sound", "domain")) {
       all.add(
@@ -128,8 +125,8 @@ record Field(String name, Attack attack) {
               "profile's " + key,
               "conference",
               it -> {
-                ObjectNode data = Json.object();
-                data.putObject("config").putObject("profile").put(key, it);
+                ObjectNode data = config("id", "adhoc");
+                ((ObjectNode) data.path("config")).putObject("profile").put(key, it);
                 return data;
               }));
     }
@@ -196,6 +193,15 @@ record Field(String name, Attack attack) {
     }
     node.set("data", data);
     return node;
+  }
+
+  private static ObjectNode config(String... keysAndValues) {
+    ObjectNode data = Json.object();
+    ObjectNode config = data.putObject("config");
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      config.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return data;
   }
 
   private static ObjectNode cav(String name, String value) {

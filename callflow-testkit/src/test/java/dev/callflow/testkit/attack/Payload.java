@@ -55,13 +55,31 @@ record Payload(Grammar grammar, String text) {
         all,
         Grammar.VARIABLE_BLOCK,
         List.of(
-            "1,", "1~", "1;", "1!", "1#", "1^", "1\u001f", "~;!#\u001f", "~;!#,|^:\u0001", "1',",
-            "1'~", "1\\,", "1\\~", "1\\'~", "1}{", "1}[", "^^,1,", "^^~1~", "1\n"),
+            "1,",
+            "1~",
+            "1;",
+            "1!",
+            "1#",
+            "1^",
+            "1\u001f",
+            "~;!#\u001f",
+            "~;!#,|^:\u0001",
+            "1',",
+            "1'~",
+            "1\\,",
+            "1\\~",
+            "1\\'~",
+            "1}{",
+            "1}[",
+            "^^,1,",
+            "^^~1~",
+            "1\n"),
         List.of(variable, "api_on_originate=" + command, "execute_on_originate=" + command));
     add(
         all,
         Grammar.APPLICATION_ARGUMENT,
-        List.of("", "x", "x ", "x|", "\\", "\\\\", "$", "%[a=1]", "x@default+flags{moderator|", "'"),
+        List.of(
+            "", "x", "x ", "x|", "\\", "\\\\", "$", "%[a=1]", "x@default+flags{moderator|", "'"),
         List.of(
             expression,
             "${system touch " + file + "}",
@@ -82,8 +100,7 @@ record Payload(Grammar grammar, String text) {
         all,
         Grammar.PATH,
         List.of("", "../", "/tmp/../", "/tmp/", "{" + variable + "}/tmp/", "say:", "/x.wav!", "@@"),
-        List.of(
-            "shell_stream://touch " + file, "http_cache://x", expression, "file_string://a!b"));
+        List.of("shell_stream://touch " + file, "http_cache://x", expression, "file_string://a!b"));
     add(
         all,
         Grammar.URL,
