@@ -43,9 +43,7 @@ public final class ConferenceKind implements Kind {
   @Override
   public List<Violation> check(String id, ObjectNode body) {
     List<Violation> violations = new ArrayList<>(ConferenceSchemas.violationsOfConference(body));
-    ConferenceSchemas.checkMedia(body, conferences.media()).stream()
-        .map(Kinds::violation)
-        .forEach(violations::add);
+    violations.addAll(Kinds.violations(ConferenceSchemas.checkMedia(body, conferences.media())));
     return violations;
   }
 

@@ -30,8 +30,7 @@ public final class Kinds {
   public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
     this.conferences = conferences;
     this.media =
-        new Stored(
-            (id, body) -> guard.check(body).stream().map(Kinds::violation).toList(), List.of());
+        new Stored((id, body) -> violations(guard.check(body)), List.of());
     this.callflows =
         new Stored(
             (id, body) -> check(callflows, id, body),
@@ -49,20 +48,20 @@ public final class Kinds {
 
   /** A callflow is checked by more than schemas, and the more has no names of rules. */
   private static List<Violation> check(CallflowCheck check, String id, ObjectNode body) {
-    return check.check(new Document(DocumentType.CALLFLOW, id, body, id)).stream()
-        .filter(problem -> !problem.warning())
-        .map(Kinds::violation)
-        .toList();
+    return violations(check.check(new Document(DocumentType.CALLFLOW, id, body, id)));
   }
 
   /**
-   * Tells a problem that no schema knows as a broken rule.
+   * Turns problems that no schema knows into violations of the rule {@code invalid}.
    *
-   * @param problem the problem
-   * @return the rule {@code invalid}, broken
+   * @param problems the problems; warnings do not keep a document from being stored
+   * @return the violations
    */
-  public static Violation violation(Problem problem) {
-    return new Violation(problem.pointer(), "invalid", Optional.empty(), problem.message());
+  public static List<Violation> violations(List<Problem> problems) {
+    return problems.stream()
+        .filter(problem -> !problem.warning())
+        .map(it -> new Violation(it.pointer(), "invalid", Optional.empty(), it.message()))
+        .toList();
   }
 
   /** Documents that are stored, and nothing else. */

@@ -64,15 +64,20 @@ public final class MediaGuard {
   private static final String NOT_A_RECORDING =
       "is no recording; expected the name that Callflow has given it";
 
+  private static final String ONLY_IF_ALLOWED =
+      "is played only where the host application allows the URL's host";
+
   private static final MediaGuard STANDARD =
-      new MediaGuard(PROMPT_FOLDERS.stream().map(MediaFolder::of).toList(), List.of());
+      new MediaGuard(PROMPT_FOLDERS.stream().map(MediaFolder::of).toList(), List.of(), false);
 
   private final List<MediaFolder> folders;
   private final List<MediaHost> hosts;
+  private final boolean publicHosts;
 
-  private MediaGuard(List<MediaFolder> folders, List<MediaHost> hosts) {
+  private MediaGuard(List<MediaFolder> folders, List<MediaHost> hosts, boolean publicHosts) {
     this.folders = List.copyOf(folders);
     this.hosts = List.copyOf(hosts);
+    this.publicHosts = publicHosts;
   }
 
   /**
@@ -94,7 +99,9 @@ public final class MediaGuard {
    */
   public MediaGuard folder(String folder) {
     return new MediaGuard(
-        Stream.concat(folders.stream(), Stream.of(MediaFolder.of(folder))).toList(), hosts);
+        Stream.concat(folders.stream(), Stream.of(MediaFolder.of(folder))).toList(),
+        hosts,
+        publicHosts);
   }
 
   /**
@@ -107,7 +114,19 @@ public final class MediaGuard {
    */
   public MediaGuard host(String host) {
     return new MediaGuard(
-        folders, Stream.concat(hosts.stream(), Stream.of(MediaHost.of(host))).toList());
+        folders,
+        Stream.concat(hosts.stream(), Stream.of(MediaHost.of(host))).toList(),
+        publicHosts);
+  }
+
+  /**
+   * Allows the URLs of all hosts with a public name. For tests of callflows, where nothing is
+   * fetched: on a switch, a public name may lead inside.
+   *
+   * @return a guard that allows them, too
+   */
+  public MediaGuard publicHosts() {
+    return new MediaGuard(folders, hosts, true);
   }
 
   /**
@@ -139,42 +158,47 @@ public final class MediaGuard {
   }
 
   /**
-   * Says what is wrong with a text that names a medium, whatever the account and its documents.
-   *
-   * @param text the text
-   * @return the end of a sentence that never repeats the text; empty if some account may hear it
-   */
-  public Optional<String> problem(String text) {
-    return text.contains(":") || text.contains("/") || text.contains("%")
-        ? written(text, Optional.empty()).problem()
-        : Optional.of(NOT_MEDIA).filter(why -> !MediaFolder.isName(text));
-  }
-
-  /**
-   * Checks texts that name media.
+   * Checks texts that name media, whatever the account and its documents.
    *
    * @param texts the texts by JSON pointers to them
-   * @return what may not be played, in the order of the map; empty if nothing
+   * @return what is never played, and as a warning what is not played by this guard though another
+   *     host may allow it; in the order of the map; no message repeats a text
    */
   public List<Problem> check(Map<String, String> texts) {
     List<Problem> problems = new ArrayList<>();
-    texts.forEach(
-        (place, text) -> problem(text).ifPresent(why -> problems.add(Problem.at(place, why))));
+    texts.forEach((place, text) -> {
+      Optional<String> why =
+          text.contains(":") || text.contains("/") || text.contains("%")
+              ? written(text, Optional.empty()).problem()
+              : Optional.of(NOT_MEDIA).filter(it -> !MediaFolder.isName(text));
+      why.map(it -> problem(place, text, it)).ifPresent(problems::add);
+    });
     return problems;
+  }
+
+  /** A document with a public URL is kept: which hosts are allowed may change, and differs. */
+  private static Problem problem(String place, String text, String why) {
+    return text.length() <= MAX_LENGTH && MediaHost.isPublic(text)
+        ? Problem.warning(place, ONLY_IF_ALLOWED)
+        : Problem.at(place, why);
   }
 
   /**
    * Checks a media document.
    *
    * @param body the document
-   * @return what may not be played; empty if nothing
+   * @return what is never played, and as a warning what is not played by this guard though another
+   *     host may allow it; empty if nothing
    */
   public List<Problem> check(ObjectNode body) {
     List<Problem> problems = new ArrayList<>();
     for (Where where : Where.values()) {
       Json.text(body, where.key)
-          .flatMap(text -> at(where, text, Optional.empty()).problem())
-          .ifPresent(why -> problems.add(Problem.at("/" + where.key, why)));
+          .flatMap(text ->
+              at(where, text, Optional.empty())
+                  .problem()
+                  .map(why -> problem("/" + where.key, text, why)))
+          .ifPresent(problems::add);
     }
     return problems;
   }
@@ -229,7 +253,9 @@ public final class MediaGuard {
   }
 
   private boolean isAllowedUrl(String url) {
-    return url.length() <= MAX_LENGTH && hosts.stream().anyMatch(host -> host.allows(url));
+    return url.length() <= MAX_LENGTH
+        && (hosts.stream().anyMatch(host -> host.allows(url))
+            || publicHosts && MediaHost.isPublic(url));
   }
 
   // ---- what a document says

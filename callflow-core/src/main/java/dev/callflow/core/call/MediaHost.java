@@ -2,6 +2,7 @@ package dev.callflow.core.call;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,6 +30,13 @@ record MediaHost(String name, Optional<Integer> port) {
           "((?:http_cache://)?https?|shout)://"
               + HOST.pattern()
               + "(/[A-Za-z0-9._~:=&+,()%/-]*)?(?:\\?([A-Za-z0-9._~:=&+,()%/?-]*))?");
+
+  /** Labels, the last of which begins with a letter: resolvers take others for addresses. */
+  private static final Pattern PUBLIC_NAME =
+      Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*");
+
+  private static final List<String> LOCAL_NAMES =
+      List.of(".localhost", ".local", ".internal", ".localdomain", ".lan", ".home.arpa");
 
   /** What an escape may stand for, beside letters, digits and all that is not ASCII. */
   private static final String ESCAPED = " _~:=&+,()?#-";
@@ -59,6 +67,18 @@ record MediaHost(String name, Optional<Integer> port) {
         && port.orElse(usual) == asked
         && isPath(url.group(4) == null ? "" : url.group(4))
         && isEscapedWell(url.group(5) == null ? "" : url.group(5), ESCAPED + "/.");
+  }
+
+  /** Whether a text is a plain URL of a host with a public name; addresses have none. */
+  static boolean isPublic(String text) {
+    Matcher url = URL.matcher(text);
+    if (!url.matches() || !isPort(url.group(3))) {
+      return false;
+    }
+    String host = url.group(2) + (url.group(3) == null ? "" : ":" + url.group(3));
+    return PUBLIC_NAME.matcher(url.group(2)).matches()
+        && LOCAL_NAMES.stream().noneMatch(url.group(2).toLowerCase(Locale.ROOT)::endsWith)
+        && of(host).allows(text);
   }
 
   private static boolean isPort(@Nullable String port) {

@@ -8,6 +8,7 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.document.Problem;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,7 @@ class MediaGuardTests {
           """)
   void aNameOrABareToneMayBePlayed(String text, String name) {
     assertThat(guard.find(text, "", ACME, store).media().map(Media::name)).contains(name);
-    assertThat(guard.problem(text)).isEmpty();
+    assertThat(guard.check(Map.of("/at", text))).isEmpty();
   }
 
   @ParameterizedTest
@@ -83,7 +84,7 @@ class MediaGuardTests {
       })
   void aStreamOrAnAllowedFileOrUrlIsPlayedAsItIsWritten(String text) {
     assertThat(guard.find(text, "", ACME, store).media()).contains(new Media.Stream(text));
-    assertThat(guard.problem(text)).isEmpty();
+    assertThat(guard.check(Map.of("/at", text))).isEmpty();
   }
 
   @ParameterizedTest
@@ -318,8 +319,54 @@ class MediaGuardTests {
   private void isRefused(String text) {
     FoundMedia found = guard.find(text, "", ACME, store);
     assertThat(found).isInstanceOf(FoundMedia.Refused.class);
-    assertThat(guard.problem(text)).isEqualTo(found.problem());
     assertThat(found.problem().orElseThrow()).startsWith("is no");
+    assertThat(guard.check(Map.of("/at", text)))
+        .singleElement()
+        .satisfies(it ->
+            assertThat(it.message())
+                .isEqualTo(it.warning() ? ONLY_IF_ALLOWED : found.problem().orElseThrow()));
+  }
+
+  private static final String ONLY_IF_ALLOWED =
+      "is played only where the host application allows the URL's host";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://other.example.com/x.wav",
+        "http://other.example.com:8080/a/b.mp3?c=d",
+        "http_cache://https://other.example.com/x.wav"
+      })
+  void aDocumentMayNameAPublicUrlWhoseHostIsNotAllowedHere(String text) {
+    assertThat(guard.find(text, "", ACME, store)).isInstanceOf(FoundMedia.Refused.class);
+    assertThat(guard.check(Map.of("/at", text)))
+        .containsExactly(Problem.warning("/at", ONLY_IF_ALLOWED));
+    assertThat(MediaGuard.standard().publicHosts().find(text, "", ACME, store))
+        .isInstanceOf(FoundMedia.Playable.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost/x.wav",
+        "http://db/x.wav",
+        "http://db.internal/x.wav",
+        "http://printer.local/x.wav",
+        "http://127.0.0.1/x.wav",
+        "http://127.1/x.wav",
+        "http://0x7f.0.0.1/x.wav",
+        "http://2130706433/x.wav",
+        "http://169.254.169.254/x.wav",
+        "http://8.8.8.8/x.wav",
+        "http://[::1]/x.wav",
+        "http://user@other.example.com/x.wav",
+        "https://other.example.com/x.wav!/etc/passwd",
+        "rtmp://other.example.com/x.wav"
+      })
+  void noDocumentMayNameAnAddressOrALocalName(String text) {
+    assertThat(guard.check(Map.of("/at", text))).singleElement().matches(it -> !it.warning());
+    assertThat(MediaGuard.standard().publicHosts().find(text, "", ACME, store))
+        .isInstanceOf(FoundMedia.Refused.class);
   }
 
   @Test
@@ -349,7 +396,7 @@ class MediaGuardTests {
     assertThat(guard.find(file, "", ACME, store).media()).contains(new Media.Stream(file));
     assertThat(guard.find(file, "", OTHER, store).media()).isEmpty();
     assertThat(guard.find(file, "", new AccountId("acme/.."), store).media()).isEmpty();
-    assertThat(guard.problem(file)).isEmpty();
+    assertThat(guard.check(Map.of("/at", file))).isEmpty();
   }
 
   // ---- documents

@@ -136,13 +136,13 @@ final class CaseReader {
     return all;
   }
 
-  /** What a host's configuration would allow beyond the standard. */
+  /** What a host's configuration would allow; a case that does not say has public URLs allowed. */
   private static MediaGuard mayPlay(Fields root) {
-    MediaGuard guard = MediaGuard.standard();
     Optional<Fields> found = root.object("may_play");
     if (found.isEmpty()) {
-      return guard;
+      return MediaGuard.standard().publicHosts();
     }
+    MediaGuard guard = MediaGuard.standard();
     Fields allowed = found.get();
     try {
       for (String host : allowed.texts("hosts")) {
