@@ -29,8 +29,7 @@ public final class Kinds {
    */
   public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
     this.conferences = conferences;
-    this.media =
-        new Stored((id, body) -> violations(guard.check(body)), List.of());
+    this.media = new Stored((id, body) -> violations(guard.check(body)), List.of());
     this.callflows =
         new Stored(
             (id, body) -> check(callflows, id, body),
