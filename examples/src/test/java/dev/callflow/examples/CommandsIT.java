@@ -153,8 +153,8 @@ class CommandsIT {
     assertThat(out.toString().lines())
         .containsExactly(
             file
-                + ": /max_members_media: is no URL that may be played; expected a plain one of a"
-                + " media host that is allowed",
+                + ": /max_members_media: warning: is played only where the host application allows"
+                + " the URL's host",
             file
                 + ": /profile/moh-sound: is no file that may be played; expected a sound file below"
                 + " a folder that the host allows");

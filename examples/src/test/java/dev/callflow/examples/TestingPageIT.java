@@ -36,7 +36,7 @@ class TestingPageIT {
     List<String> programs = blocks("java");
 
     assertThat(programs)
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(program -> assertThat(squeezed(here)).contains(squeezed(program)));
   }
 
