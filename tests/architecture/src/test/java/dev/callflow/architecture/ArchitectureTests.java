@@ -38,7 +38,8 @@ class ArchitectureTests {
   private static final JavaClasses LIBRARY =
       ALL.that(
           DescribedPredicate.describe(
-              "in the library", type -> !type.getPackageName().startsWith("dev.callflow.examples")));
+              "in the library",
+              type -> !type.getPackageName().startsWith("dev.callflow.examples")));
 
   /** The published modules, each with those that it may use, from the bottom up. */
   enum Module {

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Waits, in a test, until a condition holds.
  *
- * <p>There is one deadline, {@link #LIMIT}. It only keeps a broken test from hanging: a passing test
- * never comes near it, however slow the machine is. When it is reached, the test fails with what
- * was expected, what was last seen, and the stacks of all threads that run this project's code.
+ * <p>There is one deadline, {@link #LIMIT}. It only keeps a broken test from hanging: a passing
+ * test never comes near it, however slow the machine is. When it is reached, the test fails with
+ * what was expected, what was last seen, and the stacks of all threads that run this project's
+ * code.
  */
 public final class Eventually {
 

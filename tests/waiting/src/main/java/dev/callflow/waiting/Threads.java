@@ -28,8 +28,7 @@ final class Threads {
       Path file = folder.resolve("threads.txt");
       try {
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-            .dumpThreads(
-                file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+            .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
         return Files.readString(file);
       } finally {
         Files.deleteIfExists(file);
