@@ -294,11 +294,14 @@ class JournalIT {
       SimulatedCaller alice = enters("1001", "Alice", "97532#");
       SimulatedCaller bob = enters("1002", "Bob", "46103#");
       String number =
-          board.view().orElseThrow().participants().stream()
-              .filter(it -> it.call().value().equals(bob.uuid()))
-              .map(it -> String.valueOf(it.number()))
-              .findFirst()
-              .orElseThrow();
+          Eventually.value(
+              "bob is listed",
+              () ->
+                  board.view().stream()
+                      .flatMap(view -> view.participants().stream())
+                      .filter(it -> it.call().value().equals(bob.uuid()))
+                      .map(it -> String.valueOf(it.number()))
+                      .findFirst());
       done(board, new ConferenceAction.Lock(true));
       SimulatedCaller carol = freeSwitch.call("1003", "Carol", "5000");
       Eventually.holds(
@@ -344,21 +347,18 @@ class JournalIT {
     freeSwitch.callee("sip:dave@example.com", new FarEnd.NeverAnswers());
     operated(board -> {
       SimulatedCaller alice = enters("1001", "Alice", "97532#");
-      done(
-          board,
-          dial(
-              Duration.ofSeconds(2),
-              "sip:bob@example.com",
-              "sip:carol@example.com",
-              "sip:dave@example.com"));
+      done(board, dial(Eventually.LIMIT, "sip:bob@example.com", "sip:carol@example.com"));
+      done(board, dial(Duration.ofSeconds(1), "sip:dave@example.com"));
       String bob = dialled(board);
       "*1".chars().forEach(key -> freeSwitch.model().press(bob, (char) key));
       awaitParticipants(board, 1, it -> it.call().value().equals(bob) && it.muted());
       freeSwitch.model().hangUp(bob, EndedBy.CALLEE, HangupCause.NORMAL_CLEARING);
       awaitParticipants(board, 1, it -> true);
-      done(board, dial(Duration.ofSeconds(5), "sip:bob@example.com"));
+      done(board, dial(Eventually.LIMIT, "sip:bob@example.com"));
       done(board, new ConferenceAction.Kick(dialled(board), false));
       awaitParticipants(board, 1, it -> true);
+      Eventually.passes(() ->
+          assertThat(Files.readString(journal)).contains("\"cause\":\"NO_ANSWER\""));
       afterwards(alice);
     });
 

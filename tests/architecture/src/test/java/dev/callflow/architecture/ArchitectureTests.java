@@ -10,13 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -224,31 +222,6 @@ class ArchitectureTests {
   void everyPackageIsNullMarked() {
     assertThat(ALL.stream().map(JavaClass::getPackage).distinct())
         .allMatch(it -> it.isAnnotatedWith(NullMarked.class), "is @NullMarked");
-  }
-
-  @Test
-  void noPackageOfTheLibraryHasMoreThan25FilesButThoseListed() {
-    // Each goes when its package is divided; nothing may be added.
-    List<String> stillTooLarge =
-        List.of(
-            "dev.callflow.conference",
-            "dev.callflow.conference.room",
-            "dev.callflow.core.document",
-            "dev.callflow.testkit.model",
-            "dev.callflow.testkit.replay",
-            "dev.callflow.testkit.wire");
-
-    assertThat(LIBRARY.stream().map(JavaClass::getPackage).distinct())
-        .filteredOn(it -> files(it) > 25)
-        .extracting(JavaPackage::getName)
-        .containsOnlyOnceElementsOf(stillTooLarge)
-        .hasSameSizeAs(stillTooLarge);
-  }
-
-  private static long files(JavaPackage it) {
-    return it.getClasses().stream()
-        .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-        .count();
   }
 
   @Test
