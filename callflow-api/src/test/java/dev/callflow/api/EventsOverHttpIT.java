@@ -8,6 +8,7 @@ import dev.callflow.conference.ControlRequest;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,8 +31,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +38,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Events over real connections: WebSockets and Server-Sent Events (spec 7.2). */
 class EventsOverHttpIT {
-
-  private static final long LONG = 30;
 
   private final Desk desk =
       new Desk(TimeSource.system(), SocketLimits.STANDARD.clients(100, 3).sent(4_096, 200, 50));
@@ -90,13 +87,11 @@ class EventsOverHttpIT {
       socket.sendText(frame.replace('\'', '"'), true).join();
     }
 
-    JsonNode next() throws InterruptedException {
-      JsonNode frame = frames.poll(LONG, TimeUnit.SECONDS);
-      assertThat(frame).as("a frame").isNotNull();
-      return frame;
+    JsonNode next() {
+      return Eventually.next("a frame", frames);
     }
 
-    JsonNode next(Predicate<JsonNode> wanted) throws InterruptedException {
+    JsonNode next(Predicate<JsonNode> wanted) {
       JsonNode frame = next();
       while (!wanted.test(frame)) {
         frame = next();
@@ -131,19 +126,11 @@ class EventsOverHttpIT {
     browser.next();
     assertThat(sockets()).isOne();
     browser.socket.abort();
-    await(() -> sockets() == 0);
+    Eventually.holds("no socket is left", () -> sockets() == 0, this::sockets);
   }
 
   private int sockets() {
     return desk.ask("GET", "/websockets").data().size();
-  }
-
-  private void await(BooleanSupplier condition) throws InterruptedException {
-    long waits = 0;
-    while (!condition.getAsBoolean()) {
-      assertThat(waits++).as("tries").isLessThan(LONG * 100);
-      desk.sleep(Duration.ofMillis(10));
-    }
   }
 
   @Test
@@ -182,14 +169,14 @@ class EventsOverHttpIT {
   void aFrameThatIsTooLargeClosesTheSocket() throws InterruptedException {
     Browser browser = new Browser("/");
     browser.send("{'action':'" + "x".repeat(5_000) + "'}");
-    assertThat(browser.closed.poll(LONG, TimeUnit.SECONDS)).isEqualTo(1009);
+    assertThat(Eventually.next("the end of the socket", browser.closed)).isEqualTo(1009);
   }
 
   @Test
   void aFrameOfBytesClosesTheSocket() throws InterruptedException {
     Browser browser = new Browser("/");
     browser.socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
-    assertThat(browser.closed.poll(LONG, TimeUnit.SECONDS)).isEqualTo(1003);
+    assertThat(Eventually.next("the end of the socket", browser.closed)).isEqualTo(1003);
   }
 
   @Test
@@ -212,19 +199,22 @@ class EventsOverHttpIT {
                     }
                   })
               .join();
-      assertThat(opened.poll(LONG, TimeUnit.SECONDS)).isOne();
+      assertThat(Eventually.next("the open socket", opened)).isOne();
       deaf.sendText(SUBSCRIBE.replace('\'', '"'), true).join();
-      await(() -> !impatient.ask("GET", "/websockets").data().isEmpty());
+      Eventually.holds(
+          "the socket is listed", () -> !impatient.ask("GET", "/websockets").data().isEmpty());
       ControlRequest large =
           new ControlRequest(
               new RoomId(Desk.ACME, "red"),
               new ControlRequest.Target.Conference(),
               "play",
               Json.object().put("media_id", "x".repeat(100_000)));
-      await(() -> {
-        impatient.api.sockets().performed(large);
-        return impatient.ask("GET", "/websockets").data().isEmpty();
-      });
+      Eventually.holds(
+          "the socket is disconnected",
+          () -> {
+            impatient.api.sockets().performed(large);
+            return impatient.ask("GET", "/websockets").data().isEmpty();
+          });
     }
   }
 

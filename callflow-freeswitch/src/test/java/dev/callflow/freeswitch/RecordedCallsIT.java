@@ -18,12 +18,12 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -109,17 +109,15 @@ class RecordedCallsIT {
               .observer(observer)
               .defaultAccount(ACME)
               .build());
-      assertThat(freeSwitch.awaitConnected(Duration.ofSeconds(60))).isTrue();
+      assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
       if (controlIsLost) {
         control.drop();
-        while (freeSwitch.awaitConnected(Duration.ZERO)) {
-          Thread.onSpinWait();
-        }
+        Eventually.holds(
+            "the control connection is lost", () -> !freeSwitch.awaitConnected(Duration.ZERO));
       }
       try (RecordedSwitch peer = new RecordedSwitch(recording, freeSwitch.calls(), control)) {
         peer.play();
-        Ending ending = endings.poll(60, TimeUnit.SECONDS);
-        assertThat(ending).as("the end of %s", recording.name()).isNotNull();
+        Ending ending = Eventually.next("the end of " + recording.name(), endings);
         String outcome = conference.poll();
         return new Ending(
             peer.asked(),

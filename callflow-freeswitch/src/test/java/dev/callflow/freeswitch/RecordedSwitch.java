@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.freeswitch.Recording.Frame;
 import dev.callflow.freeswitch.Recording.Turn;
+import dev.callflow.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,7 +49,7 @@ final class RecordedSwitch implements AutoCloseable {
     turns.addAll(recording.turns());
     this.control = control;
     socket = new Socket(engine.getAddress(), engine.getPort());
-    socket.setSoTimeout(60_000);
+    socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 

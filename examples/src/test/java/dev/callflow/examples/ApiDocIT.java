@@ -15,6 +15,7 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,7 +42,6 @@ import tools.jackson.databind.JsonNode;
 @Execution(ExecutionMode.CONCURRENT)
 class ApiDocIT {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String TOKEN = "the-token-of-the-test";
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 
@@ -85,7 +85,7 @@ class ApiDocIT {
       HttpServer server = HttpServer.start(address, api);
 
       freeSwitch.handCallsTo(host.calls());
-      assertThat(host.awaitConnected(SOON)).isTrue();
+      assertThat(host.awaitConnected(Eventually.LIMIT)).isTrue();
       enters(freeSwitch, "1001", "Alice", "739164#");
       SimulatedCaller bob = enters(freeSwitch, "1002", "Bob", "482913#");
       variables.put("BOB", bob.uuid());
@@ -132,9 +132,12 @@ class ApiDocIT {
   private static SimulatedCaller enters(
       SimulatedFreeSwitch freeSwitch, String number, String name, String pin) {
     SimulatedCaller caller = freeSwitch.call(number, name, "5000");
-    assertThat(caller.awaitHeard("conf-enter_conf_pin", 1, SOON)).isTrue();
+    Eventually.holds(
+        "caller hears conf-enter_conf_pin",
+        () -> caller.awaitHeard("conf-enter_conf_pin", 1, Duration.ZERO),
+        caller::heard);
     caller.press(pin);
-    assertThat(caller.awaitJoined(SOON)).isTrue();
+    Eventually.holds("caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
     return caller;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -26,8 +27,6 @@ import picocli.CommandLine;
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class HostWithStoreIT {
-
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   @TempDir private Path folder;
 
@@ -73,11 +72,12 @@ class HostWithStoreIT {
           new InetSocketAddress(
               "127.0.0.1", Integer.parseInt(first.replaceAll("[^:]*:(\\d+), .*", "$1"))));
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
-      assertThat(alice.awaitJoined(SOON)).isTrue();
+      Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
       alice.hangUp();
-      assertThat(alice.awaitEnded(SOON)).isTrue();
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       host.interrupt();
-      host.join(SOON);
+      host.join(Eventually.LIMIT);
       assertThat(host.isAlive()).isFalse();
       return first;
     }

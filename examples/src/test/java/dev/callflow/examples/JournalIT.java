@@ -20,6 +20,7 @@ import dev.callflow.testkit.journal.Journal;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,7 +50,6 @@ import picocli.CommandLine;
 @Execution(ExecutionMode.CONCURRENT)
 class JournalIT {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
   private static final Pattern ADDRESS = Pattern.compile("takes calls at 127\\.0\\.0\\.1:(\\d+)");
 
   @TempDir private Path folder;
@@ -122,7 +122,7 @@ class JournalIT {
       calls.place();
     } finally {
       host.interrupt();
-      host.join(SOON);
+      host.join(Eventually.LIMIT);
     }
     assertThat(host.isAlive()).isFalse();
   }
@@ -132,43 +132,55 @@ class JournalIT {
   }
 
   private InetSocketAddress address(StringWriter out) {
-    for (int i = 0; i < 500; i++) {
-      Matcher found = ADDRESS.matcher(out.toString());
-      if (found.find() && out.toString().contains("controls rooms at")) {
-        return new InetSocketAddress("127.0.0.1", Integer.parseInt(found.group(1)));
-      }
-      freeSwitch.await(Duration.ofMillis(20));
-    }
-    throw new AssertionError("the host does not start: " + out);
+    return Eventually.value(
+        "the host listens and controls rooms",
+        () -> {
+          Matcher found = ADDRESS.matcher(out.toString());
+          return found.find() && out.toString().contains("controls rooms at")
+              ? Optional.of(new InetSocketAddress("127.0.0.1", Integer.parseInt(found.group(1))))
+              : Optional.empty();
+        });
   }
 
   private SimulatedCaller enters(String from, String name, String keys) {
     SimulatedCaller caller = freeSwitch.call(from, name, "5000");
-    assertThat(caller.awaitHeard("conf-enter_conf_pin", 1, SOON)).isTrue();
+    Eventually.holds(
+        "caller hears conf-enter_conf_pin",
+        () -> caller.awaitHeard("conf-enter_conf_pin", 1, Duration.ZERO),
+        caller::heard);
     caller.press(keys);
-    assertThat(caller.awaitJoined(SOON)).as(name).isTrue();
+    Eventually.holds("caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
     return caller;
   }
 
   private void afterwards(SimulatedCaller... callers) {
     for (SimulatedCaller caller : callers) {
       caller.hangUp();
-      assertThat(caller.awaitEnded(SOON)).isTrue();
+      Eventually.holds(
+          "the call of caller ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
     }
   }
 
   private void aFewCalls() {
     SimulatedCaller alice = enters("+4930111111", "Alice", "97532#");
     SimulatedCaller bob = freeSwitch.call("+4930222222", "Bob", "5000");
-    assertThat(bob.awaitHeard("conf-welcome", 1, SOON)).isTrue();
+    Eventually.holds(
+        "bob hears conf-welcome",
+        () -> bob.awaitHeard("conf-welcome", 1, Duration.ZERO),
+        bob::heard);
     bob.press("46103#");
-    assertThat(bob.awaitJoined(SOON)).as("typed ahead").isTrue();
+    Eventually.holds("bob is in a room", () -> bob.awaitJoined(Duration.ZERO), bob::heard);
     SimulatedCaller mallory = freeSwitch.call("+4930666666", "Mallory", "5000");
-    for (int i = 1; i <= 3; i++) {
-      assertThat(mallory.awaitHeard("conf-enter_conf_pin", i, SOON)).isTrue();
-      mallory.press("4610" + i + "9#");
+    for (int times = 1; times <= 3; times++) {
+      int asked = times;
+      Eventually.holds(
+          "mallory hears conf-enter_conf_pin",
+          () -> mallory.awaitHeard("conf-enter_conf_pin", asked, Duration.ZERO),
+          mallory::heard);
+      mallory.press("4610" + asked + "9#");
     }
-    assertThat(mallory.awaitEnded(SOON)).isTrue();
+    Eventually.holds(
+        "the call of mallory ends", () -> mallory.awaitEnded(Duration.ZERO), mallory::heard);
     SimulatedCaller carol = enters("+4930333333", "Carol", "46103#");
     alice.press("*1");
     afterwards(bob, carol, alice);
@@ -273,12 +285,9 @@ class JournalIT {
                 Optional.of(written),
                 MediaGuard.standard())) {
       freeSwitch.handCallsTo(host.calls());
-      assertThat(host.awaitConnected(SOON)).isTrue();
+      assertThat(host.awaitConnected(Eventually.LIMIT)).isTrue();
       operator.acts(host.conferences().conference(acme, "board"));
-      for (int i = 0; i < 500 && host.live() > 0; i++) {
-        freeSwitch.await(Duration.ofMillis(20));
-      }
-      assertThat(host.live()).isZero();
+      Eventually.holds("no call is left", () -> host.live() == 0, host::live);
     }
   }
 
@@ -288,24 +297,35 @@ class JournalIT {
       SimulatedCaller alice = enters("1001", "Alice", "97532#");
       SimulatedCaller bob = enters("1002", "Bob", "46103#");
       String number =
-          board.view().orElseThrow().participants().stream()
-              .filter(it -> it.call().value().equals(bob.uuid()))
-              .map(it -> String.valueOf(it.number()))
-              .findFirst()
-              .orElseThrow();
+          Eventually.value(
+              "bob is listed",
+              () ->
+                  board.view().stream()
+                      .flatMap(view -> view.participants().stream())
+                      .filter(it -> it.call().value().equals(bob.uuid()))
+                      .map(it -> String.valueOf(it.number()))
+                      .findFirst());
       done(board, new ConferenceAction.Lock(true));
       SimulatedCaller carol = freeSwitch.call("1003", "Carol", "5000");
-      assertThat(carol.awaitHeard("conf-enter_conf_pin", 1, SOON)).isTrue();
+      Eventually.holds(
+          "carol hears conf-enter_conf_pin",
+          () -> carol.awaitHeard("conf-enter_conf_pin", 1, Duration.ZERO),
+          carol::heard);
       carol.press("46103#");
-      assertThat(carol.awaitHeard("conf-locked", 1, SOON)).isTrue();
-      assertThat(carol.awaitEnded(SOON)).isTrue();
+      Eventually.holds(
+          "carol hears conf-locked",
+          () -> carol.awaitHeard("conf-locked", 1, Duration.ZERO),
+          carol::heard);
+      Eventually.holds(
+          "the call of carol ends", () -> carol.awaitEnded(Duration.ZERO), carol::heard);
       done(board, new ConferenceAction.Mute(number, false));
       done(board, new ConferenceAction.Kick(bob.uuid(), false));
-      assertThat(bob.awaitEnded(SOON)).isTrue();
+      Eventually.holds("the call of bob ends", () -> bob.awaitEnded(Duration.ZERO), bob::heard);
       assertThat(board.perform(new ConferenceAction.Kick("nobody", false)))
           .isInstanceOf(ActionResult.Refused.class);
       done(board, new ConferenceAction.End());
-      assertThat(alice.awaitEnded(SOON)).isTrue();
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     });
 
     Replayed replayed = replay();
@@ -330,21 +350,18 @@ class JournalIT {
     freeSwitch.callee("sip:dave@example.com", new FarEnd.NeverAnswers());
     operated(board -> {
       SimulatedCaller alice = enters("1001", "Alice", "97532#");
-      done(
-          board,
-          dial(
-              Duration.ofSeconds(2),
-              "sip:bob@example.com",
-              "sip:carol@example.com",
-              "sip:dave@example.com"));
+      done(board, dial(Eventually.LIMIT, "sip:bob@example.com", "sip:carol@example.com"));
+      done(board, dial(Duration.ofSeconds(1), "sip:dave@example.com"));
       String bob = dialled(board);
       "*1".chars().forEach(key -> freeSwitch.model().press(bob, (char) key));
       awaitParticipants(board, 1, it -> it.call().value().equals(bob) && it.muted());
       freeSwitch.model().hangUp(bob, EndedBy.CALLEE, HangupCause.NORMAL_CLEARING);
       awaitParticipants(board, 1, it -> true);
-      done(board, dial(Duration.ofSeconds(5), "sip:bob@example.com"));
+      done(board, dial(Eventually.LIMIT, "sip:bob@example.com"));
       done(board, new ConferenceAction.Kick(dialled(board), false));
       awaitParticipants(board, 1, it -> true);
+      Eventually.passes(() ->
+          assertThat(Files.readString(journal)).contains("\"cause\":\"NO_ANSWER\""));
       afterwards(alice);
     });
 
@@ -395,10 +412,7 @@ class JournalIT {
   }
 
   private void awaitParticipants(Conference board, int count, Predicate<Member> which) {
-    for (int i = 0; i < 500 && participants(board, which) != count; i++) {
-      freeSwitch.await(Duration.ofMillis(20));
-    }
-    assertThat(participants(board, which)).isEqualTo(count);
+    Eventually.passes(() -> assertThat(participants(board, which)).isEqualTo(count));
   }
 
   private static long participants(Conference board, Predicate<Member> which) {

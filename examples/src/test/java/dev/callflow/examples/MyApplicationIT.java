@@ -9,6 +9,7 @@ import dev.callflow.testkit.wire.Effect;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.wire.WireFaults;
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,7 +75,8 @@ class MyApplicationIT {
 
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3002");
 
-      assertThat(alice.awaitEnded(Duration.ofSeconds(10))).isTrue();
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.junit.CallflowCase;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,15 +70,16 @@ class ReadmeIT {
       conferences.subscribe(event -> events.add(event.event()));
 
       simulated.handCallsTo(freeSwitch.calls());
-      assertThat(freeSwitch.awaitConnected(Duration.ofSeconds(5))).isTrue();
+      assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
       SimulatedCaller alice = simulated.call("1001", "Alice", "2000");
-      assertThat(alice.awaitJoined(Duration.ofSeconds(5))).isTrue();
+      Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
       alice.hangUp();
-      assertThat(alice.awaitEnded(Duration.ofSeconds(5))).isTrue();
-      assertThat(events.poll(5, TimeUnit.SECONDS)).isEqualTo("conference-create");
-      assertThat(events.poll(5, TimeUnit.SECONDS)).isEqualTo("add-member");
-      assertThat(events.poll(5, TimeUnit.SECONDS)).isEqualTo("del-member");
-      freeSwitch.close(Duration.ofSeconds(5));
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      assertThat(Eventually.next("an event", events)).isEqualTo("conference-create");
+      assertThat(Eventually.next("an event", events)).isEqualTo("add-member");
+      assertThat(Eventually.next("an event", events)).isEqualTo("del-member");
+      freeSwitch.close(Eventually.LIMIT);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.callflow.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -9,11 +10,8 @@ import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import link.thingscloud.freeswitch.esl.InboundClient;
@@ -36,7 +34,6 @@ import picocli.CommandLine;
 @Timeout(60)
 class SimulateIT {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
   private static final Pattern LISTENS = Pattern.compile("listens at 127\\.0\\.0\\.1:(\\d+)");
 
   private final StringWriter out = new StringWriter();
@@ -67,17 +64,13 @@ class SimulateIT {
   @AfterEach
   void quit() throws InterruptedException {
     prompt.println("quit");
-    simulator.join(SOON);
+    simulator.join(Eventually.LIMIT);
     System.setIn(before);
     assertThat(simulator.isAlive()).isFalse();
   }
 
   private void says(String text) {
-    Instant latest = Instant.now().plus(SOON);
-    while (!out.toString().contains(text)) {
-      assertThat(Instant.now()).as(text + " in " + out).isBefore(latest);
-      Thread.onSpinWait();
-    }
+    Eventually.passes(() -> assertThat(out.toString()).contains(text));
   }
 
   @Test
@@ -114,9 +107,9 @@ class SimulateIT {
     client.setEventSubscriptions("plain", "CUSTOM conference::maintenance");
 
     prompt.println("call 1001 conference:lobby Alice");
-    EslEvent event = events.poll(10, TimeUnit.SECONDS);
+    EslEvent event = Eventually.next("an event", events);
     while (event != null && !"add-member".equals(event.getEventHeaders().get("Action"))) {
-      event = events.poll(10, TimeUnit.SECONDS);
+      event = Eventually.next("an event", events);
     }
     assertThat(event).isNotNull();
     assertThat(event.getEventHeaders())
@@ -159,15 +152,12 @@ class SimulateIT {
 
   /** It says nothing when it has logged in, and throws when it is asked before. */
   private static void awaitLogin(InboundClient client, String address) {
-    Instant latest = Instant.now().plus(SOON);
-    while (true) {
+    Eventually.passes(() -> {
       try {
         client.sendSyncApiCommand(address, "status", "");
-        return;
       } catch (RuntimeException e) {
-        assertThat(Instant.now()).as(String.valueOf(e)).isBefore(latest);
-        Thread.onSpinWait();
+        throw new AssertionError(e);
       }
-    }
+    });
   }
 }

@@ -9,6 +9,7 @@ import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
 import jakarta.mail.Message;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -40,10 +40,10 @@ class SmtpIT {
   private final BlockingQueue<MailReport> reports = new LinkedBlockingQueue<>();
   private final GreenMail green = new GreenMail(patient(0, "smtp"));
 
-  /** It gives itself two seconds to begin, which is little where others build, too. */
+  /** GreenMail waits two seconds for itself by default, too short on a busy machine. */
   private static ServerSetup patient(int port, String protocol) {
     ServerSetup setup = new ServerSetup(port, "127.0.0.1", protocol);
-    setup.setServerStartupTimeout(30_000);
+    setup.setServerStartupTimeout(Eventually.LIMIT.toMillis());
     return setup;
   }
 
@@ -55,7 +55,7 @@ class SmtpIT {
   private MailedInvitations.Builder to(MailServer server) {
     return MailedInvitations.builder(
             server, "Conferences <noreply@example.com>", TimeSource.system())
-        .retries(Duration.ofMillis(20), Duration.ofMillis(100), 200)
+        .retries(Duration.ofMillis(20), Duration.ofMillis(100), 1_000_000)
         .reported(reports::add);
   }
 
@@ -68,11 +68,11 @@ class SmtpIT {
         RED, "Grüße", "https://link.to/red", message, List.of(guests), Json.object());
   }
 
-  private MailReport report() throws InterruptedException {
-    return reports.poll(30, TimeUnit.SECONDS);
+  private MailReport report() {
+    return Eventually.next("a report", reports);
   }
 
-  private MailReport last() throws InterruptedException {
+  private MailReport last() {
     MailReport report = report();
     while (report instanceof MailReport.Delayed) {
       report = report();

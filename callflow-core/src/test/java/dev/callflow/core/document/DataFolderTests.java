@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,21 +85,14 @@ class DataFolderTests {
       CountDownLatch changed = new CountDownLatch(1);
       data.onChange(account -> changed.countDown());
       write("accounts/acme/callflows/x.json", "{\"id\":\"x\",\"numbers\":[\"77\"],\"flow\":{}}");
-      assertThat(changed.await(5, TimeUnit.SECONDS)).isTrue();
+      Eventually.reached("a change of the folder", changed);
       CallflowLookup lookup = new CallflowLookup(data);
       Account account = data.account(ACME).orElseThrow();
       assertThat(lookup.byNumber(account, "77", false)).isPresent();
       write("accounts/acme/callflows/x.json", "{\"id\"");
-      awaitProblem(data);
+      Eventually.passes(() -> assertThat(data.problems()).hasSize(1));
       assertThat(lookup.byNumber(account, "77", false)).isPresent();
     }
-  }
-
-  private void awaitProblem(DataFolder data) throws InterruptedException {
-    for (int i = 0; i < 100 && data.problems().isEmpty(); i++) {
-      assertThat(new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS)).isFalse();
-    }
-    assertThat(data.problems()).hasSize(1);
   }
 
   @Test

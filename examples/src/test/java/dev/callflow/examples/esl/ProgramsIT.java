@@ -7,6 +7,7 @@ import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslServer;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The programs of esl-transport's README, run against a simulated FreeSWITCH. */
 @Isolated("they print to System.out")
 class ProgramsIT {
-
-  private static final Duration LONG = Duration.ofSeconds(10);
 
   private final BlockingQueue<String> printed = new LinkedBlockingQueue<>();
   private final PrintStream before = System.out;
@@ -67,17 +65,16 @@ class ProgramsIT {
     }
   }
 
-  private String next() throws InterruptedException {
-    return printed.poll(10, TimeUnit.SECONDS);
+  private String next() {
+    return Eventually.next("a line", printed);
   }
 
   /** A program of the test before may still say that its FreeSWITCH is gone. */
-  private boolean prints(String expected) throws InterruptedException {
+  private void prints(String expected) {
     String line = next();
-    while (line != null && !line.equals(expected)) {
+    while (!line.equals(expected)) {
       line = next();
     }
-    return line != null;
   }
 
   @ParameterizedTest
@@ -98,8 +95,8 @@ class ProgramsIT {
         EslServer.builder(
                 new InetSocketAddress("127.0.0.1", 0),
                 EslCallHandler.script(call -> {
-                  call.run("answer", "", LONG);
-                  call.run("park", "", LONG);
+                  call.run("answer", "", Eventually.LIMIT);
+                  call.run("park", "", Eventually.LIMIT);
                 }))
             .build()
             .start()) {
@@ -107,7 +104,7 @@ class ProgramsIT {
 
       OriginateAndWait.main(new String[] {String.valueOf(freeSwitch.esl().getPort())});
 
-      assertThat(prints("answered")).isTrue();
+      prints("answered");
     }
   }
 
@@ -116,11 +113,15 @@ class ProgramsIT {
     try (EslServer server = PlayAndCollect.start(0)) {
       freeSwitch.handCallsTo(server.address());
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "5000");
-      assertThat(alice.awaitHeard("conference/conf-pin.wav", 1, LONG)).isTrue();
+      Eventually.holds(
+          "alice hears conference/conf-pin.wav",
+          () -> alice.awaitHeard("conference/conf-pin.wav", 1, Duration.ZERO),
+          alice::heard);
       alice.press("4711");
 
-      assertThat(prints("entered 4711")).isTrue();
-      assertThat(alice.awaitEnded(LONG)).isTrue();
+      prints("entered 4711");
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(alice.heard()).endsWith("conference/conf-goodbye.wav");
     }
   }
@@ -131,15 +132,16 @@ class ProgramsIT {
         EslServer room =
             EslServer.builder(
                     new InetSocketAddress("127.0.0.1", 0),
-                    EslCallHandler.script(call -> call.run("conference", "violet@default", LONG)))
+                    EslCallHandler.script(
+                        call -> call.run("conference", "violet@default", Eventually.LIMIT)))
                 .build()
                 .start()) {
-      assertThat(client.awaitConnected(LONG)).isTrue();
+      assertThat(client.awaitConnected(Eventually.LIMIT)).isTrue();
       freeSwitch.handCallsTo(room.address());
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "5000");
-      assertThat(prints("Alice enters violet")).isTrue();
+      prints("Alice enters violet");
       alice.hangUp();
-      assertThat(prints("Alice leaves violet")).isTrue();
+      prints("Alice leaves violet");
     }
   }
 
@@ -148,12 +150,16 @@ class ProgramsIT {
     try (EslServer server = TakeCalls.start(0)) {
       freeSwitch.handCallsTo(server.address());
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "5000");
-      assertThat(alice.awaitHeard("conference/conf-welcome.wav", 1, LONG)).isTrue();
+      Eventually.holds(
+          "alice hears conference/conf-welcome.wav",
+          () -> alice.awaitHeard("conference/conf-welcome.wav", 1, Duration.ZERO),
+          alice::heard);
       alice.press("5");
 
-      assertThat(prints("key 5")).isTrue();
-      assertThat(prints("ended NORMAL_CLEARING")).isTrue();
-      assertThat(alice.awaitEnded(LONG)).isTrue();
+      prints("key 5");
+      prints("ended NORMAL_CLEARING");
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     }
   }
 
@@ -164,7 +170,7 @@ class ProgramsIT {
       freeSwitch.dropConnections();
       assertThat(next()).startsWith("lost");
       assertThat(next()).startsWith("connected to ");
-      assertThat(client.awaitConnected(LONG)).isTrue();
+      assertThat(client.awaitConnected(Eventually.LIMIT)).isTrue();
     }
   }
 }

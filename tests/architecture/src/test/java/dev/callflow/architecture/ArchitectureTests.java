@@ -1,0 +1,243 @@
+package dev.callflow.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The rules of docs/architecture.md, over the classes of all modules. */
+class ArchitectureTests {
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.callflow");
+
+  /** The command line talks to a terminal; everything else is the library. */
+  private static final JavaClasses LIBRARY =
+      ALL.that(
+          DescribedPredicate.describe(
+              "in the library",
+              type -> !type.getPackageName().startsWith("dev.callflow.examples")));
+
+  /** The published modules, each with those that it may use, from the bottom up. */
+  enum Module {
+    ESL,
+    CORE,
+    CONFERENCE(CORE),
+    STORE(CORE),
+    FREESWITCH(CORE, CONFERENCE, ESL),
+    TESTKIT(CORE, CONFERENCE, FREESWITCH, ESL),
+    API(CORE, CONFERENCE);
+
+    private final Set<Module> mayUse;
+
+    Module(Module... mayUse) {
+      this.mayUse = Set.of(mayUse);
+    }
+
+    String classes() {
+      return "dev.callflow." + name().toLowerCase(java.util.Locale.ROOT) + "..";
+    }
+
+    String[] mayNotUse() {
+      return Stream.concat(
+              Arrays.stream(values())
+                  .filter(other -> other != this && !mayUse.contains(other))
+                  .map(Module::classes),
+              Stream.of("dev.callflow.examples.."))
+          .toArray(String[]::new);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aModuleUsesOnlyTheModulesBelowIt(Module module) {
+    noClasses()
+        .that()
+        .resideInAPackage(module.classes())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(module.mayNotUse())
+        .check(ALL);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aModuleHasClasses(Module module) {
+    assertThat(ALL.stream().map(JavaClass::getPackageName))
+        .anyMatch(name -> (name + ".").startsWith(module.classes().replace("..", ".")));
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("dev.callflow.(**)").should().beFreeOfCycles().check(ALL);
+  }
+
+  @Test
+  void onlyTheEventSocketUsesNetty() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.callflow.esl..", "dev.callflow.testkit.wire..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void theEventSocketReturnsNothingOfNetty() {
+    methods()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAPackage("dev.callflow.esl..")
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .should()
+        .notHaveRawReturnType(
+            DescribedPredicate.describe(
+                "of Netty", type -> type.getPackageName().startsWith("io.netty")))
+        .check(LIBRARY);
+  }
+
+  @Test
+  void theStoreShowsNothingOfTheLibrariesBelowIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.callflow.store..")
+        .and()
+        .arePublic()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.zaxxer..", "org.flywaydb..", "org.h2..", "org.postgresql..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void onlyOnePackageOfTheApiUsesTheServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.callflow.api.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void onlyOnePackageOfTheApiUsesMailLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.callflow.api.mail..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "jakarta.mail..",
+            "org.eclipse.angus..",
+            "org.simplejavamail..",
+            "com.sanctionco..",
+            "com.samskivert..",
+            "dev.failsafe..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void theModelOfTheSimulatedSwitchUsesNeitherConferencesNorWires() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.callflow.testkit.model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.callflow.conference..", "dev.callflow.esl..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void onlyWireRunReplaysOverTheWire() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.callflow.testkit", "dev.callflow.testkit.replay", "dev.callflow.testkit.inprocess")
+        .and()
+        .doNotHaveSimpleName("WireRun")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.callflow.esl..", "dev.callflow.freeswitch..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void nothingWritesToStandardStreamsOrThrowsGenericExceptions() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(LIBRARY);
+    NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(LIBRARY);
+  }
+
+  /** Waiting and asking for the time go through one port, so that tests own the time. */
+  @Test
+  void nothingSleepsOrReadsTheMachinesClock() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(CompletableFuture.class, "join")
+        .check(LIBRARY);
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.callflow.testkit..", "dev.callflow.api..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .check(LIBRARY);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    assertThat(ALL.stream().map(JavaClass::getPackage).distinct())
+        .allMatch(it -> it.isAnnotatedWith(NullMarked.class), "is @NullMarked");
+  }
+
+  @Test
+  void accessorsDoNotBeginWithGet() {
+    // Of futures, Java itself asks for it.
+    methods()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage("dev.callflow.testkit..", "dev.callflow.api..")
+        .and()
+        .areDeclaredInClassesThat()
+        .areNotAssignableTo(Future.class)
+        .should()
+        .haveNameNotMatching("get[A-Z].*")
+        .check(LIBRARY);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.callflow.waiting;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Stacks of this JVM's threads, virtual ones included. */
+final class Threads {
+
+  private Threads() {}
+
+  /** The stacks of all threads that run this project's code. */
+  static String ours() {
+    String all = all();
+    return Arrays.stream(all.split("\n\n"))
+        .filter(stack -> stack.contains("dev.callflow"))
+        .collect(Collectors.joining("\n\n", "threads in this project's code:\n", "\n"));
+  }
+
+  private static String all() {
+    try {
+      // Only this dump has the virtual threads; it writes to a file that must not exist yet.
+      Path folder = Files.createTempDirectory("threads");
+      Path file = folder.resolve("threads.txt");
+      try {
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+            .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+        return Files.readString(file);
+      } finally {
+        Files.deleteIfExists(file);
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      return "no thread dump: " + e + " (dev.callflow)";
+    }
+  }
+}

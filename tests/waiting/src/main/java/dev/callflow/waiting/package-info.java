@@ -1,0 +1,5 @@
+/** Waiting for conditions in tests. */
+@NullMarked
+package dev.callflow.waiting;
+
+import org.jspecify.annotations.NullMarked;
