@@ -8,7 +8,9 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslCall;
 import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslServer;
+import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.runtime.EslRuntime;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -25,21 +27,34 @@ public final class FreeSwitch implements AutoCloseable {
 
   private final FreeSwitchOptions options;
   private final TimeSource time;
+  private final EslRuntime runtime;
   private final SoundFiles sounds;
   private final FreeSwitchMixer mixer;
   private @Nullable EslServer server;
+
+  /**
+   * Makes the adapter, over real sockets; nothing is connected yet.
+   *
+   * @param options where everything is
+   * @param time how calls wait
+   */
+  public FreeSwitch(FreeSwitchOptions options, TimeSource time) {
+    this(options, time, EslRuntime.system());
+  }
 
   /**
    * Makes the adapter; nothing is connected yet.
    *
    * @param options where everything is
    * @param time how calls wait
+   * @param runtime how the event socket waits, and its network
    */
-  public FreeSwitch(FreeSwitchOptions options, TimeSource time) {
+  public FreeSwitch(FreeSwitchOptions options, TimeSource time, EslRuntime runtime) {
     this.options = options;
     this.time = time;
+    this.runtime = runtime;
     this.sounds = new SoundFiles(options);
-    this.mixer = new FreeSwitchMixer(options, sounds, time);
+    this.mixer = new FreeSwitchMixer(options, sounds, time, runtime);
   }
 
   /**
@@ -60,9 +75,12 @@ public final class FreeSwitch implements AutoCloseable {
    */
   public FreeSwitch start(CallflowEngine engine) {
     EslServer open =
-        EslServer.builder(options.calls(), call -> take(engine, call))
-            .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
-            .build()
+        new EslServer(
+                EslServerOptions.builder(options.calls())
+                    .runtime(runtime)
+                    .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
+                    .build(),
+                call -> take(engine, call))
             .start();
     server = open;
     // The host as FreeSWITCH knows it, with the port that we really have.

@@ -20,10 +20,12 @@ import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
+import dev.callflow.esl.EslClientOptions;
 import dev.callflow.esl.EslException;
 import dev.callflow.esl.EslPeer;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.runtime.EslRuntime;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +69,8 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private volatile InetSocketAddress calls;
   private volatile String hostname = "";
 
-  FreeSwitchMixer(FreeSwitchOptions options, SoundFiles sounds, TimeSource time) {
+  FreeSwitchMixer(
+      FreeSwitchOptions options, SoundFiles sounds, TimeSource time, EslRuntime runtime) {
     this.options = options;
     this.time = time;
     this.events = new RoomEvents(names, time::now);
@@ -76,12 +79,14 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     this.sipNotify = new SipNotify(options);
     this.calls = options.calls();
     this.client =
-        EslClient.builder(options.control())
-            .password(options.password())
-            .commandTimeout(options.controlTimeout())
-            .events(List.of("SHUTDOWN"), List.of(RoomEvents.SUBCLASS))
-            .listener(this)
-            .build();
+        new EslClient(
+            EslClientOptions.builder(options.control())
+                .runtime(runtime)
+                .password(options.password())
+                .commandTimeout(options.controlTimeout())
+                .events(List.of("SHUTDOWN"), List.of(RoomEvents.SUBCLASS))
+                .listener(this)
+                .build());
     this.recordings = new RecordingFiles(client, sounds, options.controlTimeout());
   }
 
@@ -108,7 +113,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   void arrived(FreeSwitchLeg leg) {
     legs.put(leg.id(), leg);
     if (!client.connected()) {
-      client.tryNow();
+      client.reconnectNow();
       if (!client.awaitConnected(LONGEST_RETURN)) {
         LOG.warn("{} comes from a FreeSWITCH whose event socket does not answer", leg.id());
       }

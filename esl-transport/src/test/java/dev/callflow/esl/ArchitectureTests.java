@@ -10,6 +10,11 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTests {
@@ -30,13 +35,15 @@ class ArchitectureTests {
   }
 
   @Test
-  void showsNoNetty() {
+  void onlyTheNetworkPortShowsNetty() {
     methods()
         .that()
         .arePublic()
         .and()
         .areDeclaredInClassesThat()
         .arePublic()
+        .and()
+        .areNotDeclaredIn(dev.callflow.esl.runtime.EslNetwork.class)
         .should()
         .notHaveRawReturnType(
             com.tngtech.archunit.base.DescribedPredicate.describe(
@@ -66,6 +73,34 @@ class ArchitectureTests {
         .callMethod(System.class, "nanoTime")
         .orShould()
         .callMethod(java.time.Instant.class, "now")
+        .check(CLASSES);
+  }
+
+  @Test
+  void waitsAndStartsThreadsOnlyByItsRuntime() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.callflow.esl.runtime")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(BlockingQueue.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(CountDownLatch.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Semaphore.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(io.netty.util.concurrent.Ticker.class)
+        .orShould()
+        .callMethod(Thread.class, "ofVirtual")
+        .orShould()
+        .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+        .orShould()
+        .callMethod(CompletableFuture.class, "get", long.class, TimeUnit.class)
+        .orShould()
+        .callMethod(io.netty.channel.ChannelFuture.class, "awaitUninterruptibly")
         .check(CLASSES);
   }
 

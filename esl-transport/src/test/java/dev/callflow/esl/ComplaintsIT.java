@@ -71,16 +71,16 @@ class ComplaintsIT {
     server.close();
   }
 
-  private EslClient.Builder builder() {
-    return EslClient.builder((InetSocketAddress) server.getLocalSocketAddress())
+  private EslClientOptions.Builder builder() {
+    return EslClientOptions.builder((InetSocketAddress) server.getLocalSocketAddress())
         .password("secret")
         .events(List.of("HEARTBEAT"), List.of())
         .metrics(counted)
         .listener(new Teller());
   }
 
-  private ScriptedPeer connect(EslClient.Builder builder) throws IOException {
-    client = builder.build().start();
+  private ScriptedPeer connect(EslClientOptions.Builder builder) throws IOException {
+    client = new EslClient(builder.build()).start();
     ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1");
     assertThat(client.awaitConnected(LONG)).isTrue();
     return peer;
@@ -151,7 +151,7 @@ class ComplaintsIT {
 
   @Test
   void whatComesBeforeTheSubscriptionIsAnsweredIsToldAfterTheConnection() throws Exception {
-    client = builder().build().start();
+    client = new EslClient(builder().build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("event plain BACKGROUND_JOB HEARTBEAT").events(0, 2).reply("+OK").events(2, 3);
       assertThat(next()).isEqualTo("connected");
@@ -163,7 +163,7 @@ class ComplaintsIT {
 
   @Test
   void aConnectionThatIsLostWhileSubscribingIsNeitherToldNorLost() throws Exception {
-    client = builder().build().start();
+    client = new EslClient(builder().build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("event plain BACKGROUND_JOB HEARTBEAT");
     }
@@ -200,7 +200,7 @@ class ComplaintsIT {
 
   @Test
   void filtersComeBackTooAndNeverHideOurJobs() throws Exception {
-    client = builder().filter("Unique-ID", "call-1").build().start();
+    client = new EslClient(builder().filter("Unique-ID", "call-1").build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("filter Unique-ID call-1").reply("+OK filter added.");
       peer.expect("filter Event-Name BACKGROUND_JOB").reply("+OK filter added.");
@@ -210,7 +210,7 @@ class ComplaintsIT {
 
   @Test
   void onlyWantedEventsAreCopiedAndJobsAreAlwaysWanted() throws Exception {
-    try (ScriptedPeer peer = connect(builder().only(event -> event.is("N", "2")))) {
+    try (ScriptedPeer peer = connect(builder().eventFilter(event -> event.is("N", "2")))) {
       CompletableFuture<String> result = client.bgapiAsync("status", "", LONG);
       String command = peer.command();
       String job = command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length());
@@ -224,8 +224,8 @@ class ComplaintsIT {
 
   @Test
   void aSilentServerIsAskedAndLostIfItDoesNotAnswer() throws Exception {
-    EslClient.Builder impatient =
-        builder().longestSilence(Duration.ofMillis(50)).commandTimeout(Duration.ofMillis(1500));
+    EslClientOptions.Builder impatient =
+        builder().idleTimeout(Duration.ofMillis(50)).commandTimeout(Duration.ofMillis(1500));
     try (ScriptedPeer peer = connect(impatient)) {
       peer.expect("noop").reply("-ERR command not found");
       peer.expect("noop");
@@ -236,8 +236,8 @@ class ComplaintsIT {
 
   @Test
   void aLongDeadlineIsOverWithItsAnswer() throws Exception {
-    EslClient.Builder impatient =
-        builder().longestSilence(Duration.ofMillis(50)).commandTimeout(Duration.ofMillis(1500));
+    EslClientOptions.Builder impatient =
+        builder().idleTimeout(Duration.ofMillis(50)).commandTimeout(Duration.ofMillis(1500));
     try (ScriptedPeer peer = connect(impatient)) {
       CompletableFuture<String> answer = client.apiAsync("status", "", Duration.ofHours(1));
       assertThat(peer.commandAfterPings()).isEqualTo("api status");
@@ -254,7 +254,7 @@ class ComplaintsIT {
       assertThat(next()).isEqualTo("connected");
     }
     assertThat(next()).isEqualTo("EslClosedException");
-    client.tryNow();
+    client.reconnectNow();
     try (ScriptedPeer again = ScriptedPeer.accept(server)) {
       again.logIn("core-1");
       assertThat(next()).isEqualTo("connected");
@@ -283,7 +283,7 @@ class ComplaintsIT {
 
   @Test
   void aServerThatIsBusyWithALongCommandIsNotLost() throws Exception {
-    try (ScriptedPeer peer = connect(builder().longestSilence(Duration.ofMillis(20)))) {
+    try (ScriptedPeer peer = connect(builder().idleTimeout(Duration.ofMillis(20)))) {
       CompletableFuture<String> slow = client.apiAsync("originate", "user/1001 &park", LONG);
       assertThat(peer.commandAfterPings()).isEqualTo("api originate user/1001 &park");
       assertThatThrownBy(() -> slow.get(300, TimeUnit.MILLISECONDS))
@@ -295,7 +295,7 @@ class ComplaintsIT {
 
   @Test
   void anApiOnAConnectionOfItsOwnHoldsUpNoEvents() throws Exception {
-    client = builder().apiConnection().build().start();
+    client = new EslClient(builder().apiConnection().build()).start();
     try (ScriptedPeer one = ScriptedPeer.accept(server).greet("core-1");
         ScriptedPeer other = ScriptedPeer.accept(server).greet("core-1")) {
       // Only one of the two subscribes.
@@ -357,7 +357,7 @@ class ComplaintsIT {
           }
         };
     try (ScriptedPeer peer =
-        connect(builder().listener(standing).longestPause(Duration.ofMillis(50)))) {
+        connect(builder().listener(standing).maxReadPause(Duration.ofMillis(50)))) {
       // Half of what may wait, and what the listener has taken; hardly more, or it would stay
       // unread.
       peer.events(0, 10_300);
@@ -407,7 +407,7 @@ class ComplaintsIT {
 
   @Test
   void logLinesReachTheListener() throws Exception {
-    client = builder().log(4).build().start();
+    client = new EslClient(builder().log(4).build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       peer.expect("log 4").reply("+OK log level WARNING [4]");
       peer.send("Content-Type: log/data\nContent-Length: 3\nUser-Data: \n\nhi\n");

@@ -31,11 +31,12 @@ class EslClientIT implements EslClientListener {
   void start() throws IOException {
     server = ScriptedPeer.listen();
     client =
-        EslClient.builder((InetSocketAddress) server.getLocalSocketAddress())
-            .password("secret")
-            .events(List.of("HEARTBEAT"), List.of())
-            .listener(this)
-            .build()
+        new EslClient(
+                EslClientOptions.builder((InetSocketAddress) server.getLocalSocketAddress())
+                    .password("secret")
+                    .events(List.of("HEARTBEAT"), List.of())
+                    .listener(this)
+                    .build())
             .start();
   }
 
@@ -144,7 +145,7 @@ class EslClientIT implements EslClientListener {
   @Test
   void commandsWhileDownAreRefusedAtOnce() {
     assertThat(client.connected()).isFalse();
-    assertThatThrownBy(() -> client.send(new EslCommand.Ping()))
+    assertThatThrownBy(() -> client.send(new EslCommand.Noop()))
         .isInstanceOf(EslClosedException.class);
   }
 

@@ -43,15 +43,15 @@ class EslServerIT implements EslCallListener {
   @BeforeEach
   void start() {
     server =
-        EslServer.builder(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new EslServer(
+                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .handshakeTimeout(Duration.ofSeconds(2))
+                    .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of("conference::maintenance"))
+                    .build(),
                 call -> {
                   calls.add(call);
                   return this;
                 })
-            .greetingTimeout(Duration.ofSeconds(2))
-            .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of("conference::maintenance"))
-            .build()
             .start();
   }
 
@@ -156,7 +156,7 @@ class EslServerIT implements EslCallListener {
   void noMoreApplicationsAreAskedForThanFreeSwitchCanHold() throws Exception {
     try (ScriptedPeer peer = call()) {
       EslCall call = calls.poll(5, TimeUnit.SECONDS);
-      for (int i = 0; i < EslCall.MOST_UNFINISHED; i++) {
+      for (int i = 0; i < EslCall.MAX_UNFINISHED; i++) {
         call.execute("sleep", "1");
       }
       assertThatThrownBy(() -> call.execute("sleep", "1")).isInstanceOf(EslOverflowException.class);
@@ -246,8 +246,9 @@ class EslServerIT implements EslCallListener {
   @Test
   void aScriptRunsForEachCallAndTheCallIsHungUpAtItsEnd() throws Exception {
     try (EslServer scripted =
-        EslServer.builder(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new EslServer(
+                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .build(),
                 EslCallHandler.script(call -> {
                   call.run("answer", "", Duration.ofSeconds(5));
                   if (!call.channelData()
@@ -256,7 +257,6 @@ class EslServerIT implements EslCallListener {
                     throw new IllegalStateException("not the number");
                   }
                 }))
-            .build()
             .start()) {
       ScriptedPeer peer = ScriptedPeer.connect(scripted.address());
       try (peer) {
@@ -277,12 +277,12 @@ class EslServerIT implements EslCallListener {
   @Test
   void aScriptThatFailsHangsUpToo() throws Exception {
     try (EslServer scripted =
-        EslServer.builder(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new EslServer(
+                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .build(),
                 EslCallHandler.script(call -> {
                   throw new IllegalStateException("expected by this test");
                 }))
-            .build()
             .start()) {
       try (ScriptedPeer peer = ScriptedPeer.connect(scripted.address())) {
         peer.expect("connect").send(CHANNEL);
@@ -297,12 +297,12 @@ class EslServerIT implements EslCallListener {
   @Test
   void aHandlerThatFailsLeavesNoCallInSilence() throws Exception {
     try (EslServer failing =
-        EslServer.builder(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new EslServer(
+                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .build(),
                 call -> {
                   throw new IllegalStateException("expected by this test");
                 })
-            .build()
             .start()) {
       try (ScriptedPeer peer = ScriptedPeer.connect(failing.address())) {
         peer.expect("connect").send(CHANNEL);
@@ -330,7 +330,7 @@ class EslServerIT implements EslCallListener {
       peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
       assertThat(next()).isEqualTo("CHANNEL_HANGUP_COMPLETE");
       assertThat(next()).isEqualTo("ended USER_BUSY");
-      for (int i = 0; i < EslCall.MOST_UNFINISHED + 10; i++) {
+      for (int i = 0; i < EslCall.MAX_UNFINISHED + 10; i++) {
         assertThatThrownBy(() -> call.run("playback", "a.wav", Duration.ofSeconds(5)))
             .isInstanceOf(EslClosedException.class);
       }
@@ -387,14 +387,14 @@ class EslServerIT implements EslCallListener {
   @Test
   void aCallWhoseFreeSwitchHasGoneWithoutAWordIsLost() throws Exception {
     try (EslServer impatient =
-        EslServer.builder(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new EslServer(
+                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .idleTimeout(Duration.ofMillis(50))
+                    .build(),
                 call -> {
                   calls.add(call);
                   return this;
                 })
-            .longestSilence(Duration.ofMillis(50))
-            .build()
             .start()) {
       try (ScriptedPeer peer = ScriptedPeer.connect(impatient.address())) {
         peer.expect("connect").send(CHANNEL);

@@ -42,9 +42,11 @@ class LostCallsIT implements EslCallListener {
     logger.setAdditive(false);
     logger.addAppender(listening);
     server =
-        EslServer.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), call -> this)
-            .greetingTimeout(Duration.ofSeconds(2))
-            .build()
+        new EslServer(
+                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .handshakeTimeout(Duration.ofSeconds(2))
+                    .build(),
+                call -> this)
             .start();
   }
 

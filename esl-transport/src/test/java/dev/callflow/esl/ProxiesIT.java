@@ -67,12 +67,14 @@ class ProxiesIT {
                     .getServerSocketFactory()
                     .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         EslClient client =
-            EslClient.builder(new InetSocketAddress("127.0.0.1", server.getLocalPort()))
-                .password("secret")
-                .ssl(ours)
-                .localAddress(new InetSocketAddress("127.0.0.1", 0))
-                .listener(listener)
-                .build()
+            new EslClient(
+                    EslClientOptions.builder(
+                            new InetSocketAddress("127.0.0.1", server.getLocalPort()))
+                        .password("secret")
+                        .ssl(ours)
+                        .localAddress(new InetSocketAddress("127.0.0.1", 0))
+                        .listener(listener)
+                        .build())
                 .start()) {
       try (SSLSocket socket = (SSLSocket) server.accept()) {
         serve(
@@ -92,7 +94,9 @@ class ProxiesIT {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(address);
       try (EslClient client =
-          EslClient.builder(address).password("secret").listener(listener).build().start()) {
+          new EslClient(
+                  EslClientOptions.builder(address).password("secret").listener(listener).build())
+              .start()) {
         try (SocketChannel socket = server.accept()) {
           serve(
               new BufferedReader(
@@ -110,8 +114,9 @@ class ProxiesIT {
   void aServerTakesCallsFromAUnixSocket(@TempDir Path folder) throws Exception {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("calls"));
     try (EslServer server =
-        EslServer.builder(address, EslCallHandler.script(call -> told.add("call " + call.uuid())))
-            .build()
+        new EslServer(
+                EslServerOptions.builder(address).build(),
+                EslCallHandler.script(call -> told.add("call " + call.uuid())))
             .start()) {
       try (SocketChannel socket = SocketChannel.open(address)) {
         BufferedReader in =
