@@ -225,9 +225,10 @@ public sealed interface Application {
   /**
    * Sends the channel to another extension; ends everything that it executes.
    *
-   * @param number the extension
+   * @param number the extension, or the applications themselves
+   * @param inline whether it is the applications (dialplan {@code inline})
    */
-  record Transfer(String number) implements Application {}
+  record Transfer(String number, boolean inline) implements Application {}
 
   /** Waits until the channel ends or is sent elsewhere. */
   record Park() implements Application {}

@@ -154,9 +154,9 @@ final class Channel {
     callee = before;
   }
 
-  void transfer(String number) {
+  void transfer(String to, boolean toApplications) {
     if (alive()) {
-      redirect(number, false);
+      redirect(to, toApplications);
       leave();
     }
   }

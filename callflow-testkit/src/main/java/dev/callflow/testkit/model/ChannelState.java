@@ -90,6 +90,35 @@ public record ChannelState(
   }
 
   /**
+   * Returns the channel with other variables.
+   *
+   * @param others its variables
+   * @return the channel
+   */
+  public ChannelState withVariables(Map<String, String> others) {
+    return new ChannelState(
+        uuid,
+        name,
+        outbound,
+        callerNumber,
+        callerName,
+        callee,
+        original,
+        destination,
+        redirected,
+        transfers,
+        inline,
+        domain,
+        phase,
+        created,
+        progressAt,
+        answeredAt,
+        hungUpAt,
+        cause,
+        others);
+  }
+
+  /**
    * A party of a call.
    *
    * @param number the number; may be empty

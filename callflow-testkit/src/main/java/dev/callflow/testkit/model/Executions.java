@@ -114,8 +114,8 @@ final class Executions {
           new Instantly(channel, execution, () -> channel.assign(variables));
       case Application.HangUp(var cause) ->
           new Instantly(channel, execution, () -> channel.hangUpItself(cause));
-      case Application.Transfer(String number) ->
-          new Instantly(channel, execution, () -> channel.transfer(number));
+      case Application.Transfer(String number, boolean inline) ->
+          new Instantly(channel, execution, () -> channel.transfer(number, inline));
       case Application.Park() -> new Standing(channel, execution);
       case Application.Echo() -> new Standing(channel, execution);
       case Application.Elsewhere(boolean parked) -> new Standing(channel, execution);

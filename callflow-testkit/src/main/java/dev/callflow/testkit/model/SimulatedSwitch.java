@@ -257,7 +257,18 @@ public final class SimulatedSwitch {
    * @param number the extension
    */
   public void transfer(String channel, String number) {
-    on(channel, each -> each.transfer(number));
+    on(channel, each -> each.transfer(number, false));
+  }
+
+  /**
+   * Sends a channel to applications, away from what it executes (uuid_transfer … inline).
+   *
+   * @param channel the channel
+   * @param applications the applications, as the inline dialplan has them: {@code
+   *     set:a=b,playback:x}
+   */
+  public void transferInline(String channel, String applications) {
+    on(channel, each -> each.transfer(applications, true));
   }
 
   /**

@@ -1,29 +1,36 @@
 package dev.callflow.testkit.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
-import dev.callflow.testkit.model.Execution;
+import dev.callflow.testkit.wire.text.DialString;
+import dev.callflow.testkit.wire.text.Substitution;
+import dev.callflow.testkit.wire.text.Words;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The {@code api} commands that the simulated FreeSWITCH has. */
 final class ApiCommands {
 
-  private static final Pattern ORIGINATE =
-      Pattern.compile("(?:\\{([^}]*)}\\s*)?(?:loopback|sim)/([^/ ]+)(?:/\\S*)?(?:\\s+.*)?");
+  /** What a caller may do that is one leg here: it has no far half to hear or be asked. */
+  private static final Pattern CALLER =
+      Pattern.compile("&(?:park|echo|playback|endless_playback|sleep)(?:\\(.*)?|[^&].*");
 
-  private static final Duration LONGEST_RINGING = Duration.ofSeconds(60);
+  private static final int MAX_VARIABLES = 64;
+
+  private static final Duration MAX_RINGING = Duration.ofSeconds(60);
 
   private static final String NO_CHANNEL = "-ERR No such channel!\n";
 
@@ -58,8 +65,21 @@ final class ApiCommands {
             case "core_uuid" -> coreUuid.get();
             case "domain", "local_ip_v4" -> "127.0.0.1";
             case "hostname", "switchname" -> hostname;
-            default -> "";
+            default -> freeSwitch.commands().global(arguments).orElse("");
           };
+      case "global_setvar" -> {
+        String[] pair = arguments.split("=", 2);
+        freeSwitch.commands().setGlobal(pair[0], pair.length > 1 ? pair[1] : "");
+        yield "+OK";
+      }
+      case "expand" -> expand(arguments);
+      case "eval" -> freeSwitch.commands().substitute(arguments);
+      case "md5" -> md5(arguments);
+      case "bgapi" -> later(Duration.ZERO, arguments);
+      case "sched_api" -> schedule(arguments);
+      // There is no shell here.
+      case "system", "spawn", "bg_spawn" -> "";
+      case "bg_system" -> "+OK\n";
       case "echo" -> arguments;
       case "file_exists" ->
           String.valueOf(freeSwitch.model().recordings().contains(arguments.strip()));
@@ -72,10 +92,11 @@ final class ApiCommands {
       case "uuid_send_dtmf", "uuid_recv_dtmf" -> press(arguments);
       case "uuid_getvar" -> variable(arguments);
       case "uuid_setvar" -> setVariable(arguments);
+      case "uuid_setvar_multi" -> setVariables(arguments);
       case "uuid_break" -> breakOff(arguments);
       case "uuid_transfer" -> transfer(arguments);
       case "uuid_dump" -> dump(arguments);
-      case "uuid_answer" -> execute(arguments, "answer", "", new Application.Answer(), "+OK\n");
+      case "uuid_answer" -> answer(arguments);
       case "uuid_broadcast" -> broadcast(arguments);
       case "show" -> show(arguments);
       case "hupall" -> {
@@ -115,37 +136,81 @@ final class ApiCommands {
     return "";
   }
 
+  private String expand(String arguments) {
+    String[] words = arguments.split(" ", 2);
+    return run(
+        words.length < 2 ? words[0] : words[0] + " " + freeSwitch.commands().substitute(words[1]));
+  }
+
+  private static String md5(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+
+  /** {@code +SECONDS GROUP COMMAND}. */
+  private String schedule(String arguments) {
+    String[] words = arguments.split(" ", 3);
+    return words.length < 3
+        ? "-ERR Invalid syntax. USAGE: [+@]<time> <group_name> <command_string>[&]\n"
+        : later(
+            Duration.ofSeconds(Math.max(WireCommand.number(words[0].replace("+", "")), 0)),
+            words[2]);
+  }
+
+  private String later(Duration delay, String line) {
+    freeSwitch.later(delay, () -> freeSwitch.inBackground(() -> freeSwitch.api(line)));
+    return "+OK Job-UUID: " + UUID.randomUUID() + "\n";
+  }
+
   private String sleep(String millis) {
     freeSwitch.pause(Duration.ofMillis(millis.matches("\\d{1,6}") ? Long.parseLong(millis) : 0));
     return "+OK";
   }
 
   private String originate(String arguments) {
-    if (Originate.isMeant(arguments)) {
-      return freeSwitch.originate().run(arguments);
+    List<String> words = Originate.words(arguments);
+    if (words.isEmpty()) {
+      return Originate.USAGE;
     }
-    Matcher matcher = ORIGINATE.matcher(arguments);
-    if (!matcher.matches()) {
-      return "-USAGE: <call url> <exten>|&<application_name>(<app_args>)\n";
+    return caller(words)
+        .map(this::originateCaller)
+        .orElseGet(() -> freeSwitch.originate().run(words));
+  }
+
+  /** The one party that is called, if it is to be a caller of one leg. */
+  private static Optional<DialString.Leg> caller(List<String> words) {
+    List<DialString.Branch> branches = DialString.of(words.getFirst(), Map.of()).branches();
+    if (!CALLER.matcher(words.get(1)).matches() || words.size() > 2 || branches.size() != 1) {
+      return Optional.empty();
     }
-    Map<String, String> variables = new HashMap<>();
-    if (matcher.group(1) != null) {
-      for (String pair : matcher.group(1).split(",")) {
-        String[] parts = pair.split("=", 2);
-        variables.put(parts[0].strip(), parts.length > 1 ? parts[1].replace("'", "") : "");
-      }
-    }
-    String uuid = variables.getOrDefault("origination_uuid", UUID.randomUUID().toString());
+    List<List<DialString.Leg>> alternatives = branches.getFirst().alternatives();
+    return alternatives.size() != 1 || alternatives.getFirst().size() != 1
+        ? Optional.empty()
+        : Optional.of(alternatives.getFirst().getFirst())
+            .filter(leg -> leg.endpoint().equals("loopback") || leg.endpoint().equals("sim"))
+            .filter(leg -> leg.destination().matches("[^/=]+(/[^/]*)?"));
+  }
+
+  private String originateCaller(DialString.Leg leg) {
+    String uuid =
+        leg.option("origination_uuid")
+            .filter(wanted -> freeSwitch.model().channel(wanted).isEmpty())
+            .orElseGet(() -> UUID.randomUUID().toString());
+    freeSwitch.originate().note(uuid, leg, leg.variables());
     freeSwitch.call(
         uuid,
-        variables.getOrDefault("origination_caller_id_number", "0000000000"),
-        variables.getOrDefault("origination_caller_id_name", ""),
-        matcher.group(2),
-        variables);
+        leg.option("origination_caller_id_number").orElse("0000000000"),
+        leg.option("origination_caller_id_name").orElse(""),
+        leg.destination().split("/")[0],
+        leg.variables());
     freeSwitch
         .history()
         .await(
-            LONGEST_RINGING,
+            MAX_RINGING,
             () ->
                 freeSwitch.history().cause(uuid).isPresent()
                     || freeSwitch.history().wasAnswered(uuid));
@@ -187,47 +252,81 @@ final class ApiCommands {
   }
 
   private String variable(String arguments) {
-    String[] words = arguments.split(" ", 2);
+    List<String> words = Words.of(arguments, ' ', 4);
     return channel(arguments)
-        .map(state -> words.length < 2 ? "_undef_" : state.variable(words[1]).orElse("_undef_"))
+        .map(state ->
+            words.size() < 2 ? "_undef_" : state.variable(words.get(1)).orElse("_undef_"))
         .orElse(NO_CHANNEL);
   }
 
   private String setVariable(String arguments) {
-    String[] words = arguments.split(" ", 3);
-    if (channel(arguments).isEmpty() || words.length < 2) {
+    List<String> words = Words.of(arguments, ' ', 3);
+    if (words.size() < 2 || freeSwitch.model().channel(words.getFirst()).isEmpty()) {
       return NO_CHANNEL;
     }
-    freeSwitch.model().assign(words[0], Map.of(words[1], words.length > 2 ? words[2] : ""));
+    assign(words.getFirst(), words.get(1), words.size() > 2 ? words.get(2) : "");
     return "+OK\n";
   }
 
-  /** Only files, and only to the leg itself. */
-  private String broadcast(String arguments) {
-    String[] words = arguments.split(" ");
-    if (words.length < 2) {
-      return "-USAGE: <uuid> <path> [aleg|bleg|holdb|both]\n";
-    }
-    return execute(
-        words[0],
-        "playback",
-        words[1],
-        new Application.Playback(words[1], "", false),
-        "+OK Message sent\n");
-  }
-
-  private String execute(
-      String channel, String name, String data, Application what, String answer) {
-    if (channel(channel).isEmpty()) {
+  /** {@code UUID a=1;b=2}; values that refer to variables are left out. */
+  private String setVariables(String arguments) {
+    String[] words = arguments.split(" ", 2);
+    if (words.length < 2 || channel(arguments).isEmpty()) {
       return NO_CHANNEL;
     }
-    boolean silent = what instanceof Application.Answer;
-    if (!silent || channel(channel).orElseThrow().answeredAt() == null) {
+    for (String one : Words.of(words[1], ';', MAX_VARIABLES)) {
+      String[] pair = one.split("=", 2);
+      String value = pair.length > 1 ? pair[1] : "";
+      if (!Substitution.mentionsVariable(value)) {
+        assign(words[0], pair[0], value);
+      }
+    }
+    return "+OK\n";
+  }
+
+  private void assign(String uuid, String name, String value) {
+    freeSwitch.model().assign(uuid, Map.of(name, value));
+    freeSwitch.note(new Effect.VariableSet(uuid, name, value));
+  }
+
+  /** Only to the leg itself; {@code application::argument} is executed in place of a file. */
+  private String broadcast(String arguments) {
+    List<String> words = Words.of(arguments, ' ', 4);
+    if (words.size() < 2) {
+      return "-USAGE: <uuid> <path> [aleg|bleg|holdb|both]\n";
+    }
+    Optional<ChannelState> found = freeSwitch.model().channel(words.getFirst());
+    if (found.isEmpty()) {
+      return NO_CHANNEL;
+    }
+    int end = words.get(1).indexOf(':');
+    boolean application = end >= 0 && words.get(1).startsWith("::", end);
+    String name = application ? words.get(1).substring(0, end) : "playback";
+    int cause = name.indexOf('!');
+    freeSwitch
+        .applications()
+        .run(
+            found.get(),
+            ApplicationRunner.Request.of(
+                cause < 0 ? name : name.substring(0, cause),
+                application ? words.get(1).substring(end + 2) : words.get(1)));
+    if (cause >= 0) {
       freeSwitch
           .model()
-          .execute(channel, new Execution(UUID.randomUUID().toString(), name, data, what, false));
+          .hangUpInTurn(words.getFirst(), HangupCause.of(name.substring(cause + 1)));
     }
-    return answer;
+    return "+OK Message sent\n";
+  }
+
+  private String answer(String channel) {
+    Optional<ChannelState> found = channel(channel);
+    if (found.isEmpty()) {
+      return NO_CHANNEL;
+    }
+    if (found.get().answeredAt() == null) {
+      freeSwitch.applications().run(found.get(), ApplicationRunner.Request.of("answer", ""));
+    }
+    return "+OK\n";
   }
 
   private String breakOff(String arguments) {
@@ -239,11 +338,16 @@ final class ApiCommands {
   }
 
   private String transfer(String arguments) {
-    String[] words = arguments.split(" ");
-    if (channel(arguments).isEmpty() || words.length < 2) {
+    List<String> words = Words.of(arguments, ' ', 5);
+    if (words.size() < 2 || freeSwitch.model().channel(words.getFirst()).isEmpty()) {
       return NO_CHANNEL;
     }
-    freeSwitch.model().transfer(words[0], words[1]);
+    int to = words.get(1).startsWith("-") && words.size() > 2 ? 2 : 1;
+    if (words.size() > to + 1 && words.get(to + 1).equalsIgnoreCase("inline")) {
+      freeSwitch.model().transferInline(words.getFirst(), words.get(to));
+    } else {
+      freeSwitch.model().transfer(words.getFirst(), words.get(to));
+    }
     return "+OK\n";
   }
 

@@ -4,22 +4,26 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.KeyAction;
+import dev.callflow.testkit.wire.text.ConferenceArgument;
+import dev.callflow.testkit.wire.text.Words;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
 /** Reads what a dialplan application's name and argument mean (spec of mod_conference, 2.3). */
 final class Applications {
 
-  private static final Pattern FLAGS = Pattern.compile("\\+flags\\{([^}]*)}");
+  /** Replaces nothing in the values of variables. */
+  static final UnaryOperator<String> AS_IT_IS = text -> text;
+
+  private static final int MAX_ASSIGNMENTS = 256;
 
   private static final String FLAG_VARIABLE = "conference_member_flags_";
 
@@ -31,28 +35,36 @@ final class Applications {
     this.controls = controls;
   }
 
-  /** The application; empty if FreeSWITCH has none of that name. */
-  Optional<Application> read(String name, String data, ChannelState channel) {
+  /**
+   * The application; empty if FreeSWITCH has none of that name.
+   *
+   * @param substitution replaces references in the values of variables, once more after those of
+   *     the argument
+   */
+  Optional<Application> read(
+      String name, String data, ChannelState channel, UnaryOperator<String> substitution) {
     return Optional.ofNullable(
         switch (name.toLowerCase(Locale.ROOT)) {
           case "answer" -> new Application.Answer();
           case "ring_ready" -> new Application.Ring();
-          case "pre_answer", "event", "log", "export" -> new Application.Assign(Map.of());
-          case "playback" -> new Application.Playback(data, terminators(channel), false);
+          case "pre_answer", "event", "log", "eval", "info" -> new Application.Assign(Map.of());
+          case "export" -> new Application.Assign(export(data, channel));
+          case "playback" ->
+              new Application.Playback(beforeOffset(data), terminators(channel), false);
           case "endless_playback" -> new Application.Playback(data, terminators(channel), true);
           case "speak" -> speak(data, channel);
           case "play_and_get_digits" -> collect(data);
           case "record" -> record(data, channel);
           case "sleep" -> new Application.Sleep(Duration.ofMillis(number(data)));
-          case "set" -> new Application.Assign(assignment(data));
+          case "set" -> new Application.Assign(assignment(data, substitution));
           case "unset" -> new Application.Assign(Map.of(data.strip(), ""));
-          case "multiset" -> new Application.Assign(assignments(data));
+          case "multiset" -> new Application.Assign(assignments(data, substitution));
           case "hangup" ->
               new Application.HangUp(
                   data.isBlank() ? HangupCause.NORMAL_CLEARING : HangupCause.of(data.strip()));
           case "respond" -> respond(data, channel);
           case "conference" -> conference(data, channel);
-          case "transfer" -> new Application.Transfer(data.strip().split(" ")[0]);
+          case "transfer" -> transfer(data);
           case "park" -> new Application.Park();
           case "echo" -> new Application.Echo();
           default -> null;
@@ -75,20 +87,40 @@ final class Applications {
   }
 
   private static Application speak(String data, ChannelState channel) {
-    String[] parts = data.split("\\|", 3);
-    return parts.length < 3
-        ? new Application.Speak("", "", data, terminators(channel))
-        : new Application.Speak(parts[0], parts[1], parts[2], terminators(channel));
+    List<String> parts = Words.of(data, '|', 3);
+    String text = Words.tail(data, '|', Math.max(parts.size(), 1));
+    return new Application.Speak(
+        parts.size() < 3 ? channel.variable("tts_engine").orElse("") : parts.getFirst(),
+        parts.size() < 2
+            ? channel.variable("tts_voice").orElse("")
+            : parts.get(parts.size() - 2),
+        text,
+        terminators(channel));
+  }
+
+  /** {@code FILE@@SAMPLES} begins behind so many samples. */
+  private static String beforeOffset(String data) {
+    int at = data.indexOf('@');
+    return at >= 0 && data.startsWith("@@", at) ? data.substring(0, at) : data;
+  }
+
+  /** {@code NUMBER DIALPLAN CONTEXT}; nothing for another leg, which a call here does not have. */
+  private static Application transfer(String data) {
+    List<String> words = Words.of(data, ' ', 4);
+    return words.isEmpty() || words.getFirst().startsWith("-b")
+        ? new Application.Assign(Map.of())
+        : new Application.Transfer(
+            words.getFirst(), words.size() > 1 && words.get(1).equalsIgnoreCase("inline"));
   }
 
   /** min max tries timeout terminators file invalid variable regex digit-timeout. */
   private static Application collect(String data) {
-    String[] words = data.split(" +");
+    String[] words = Words.of(data, ' ', 11).toArray(String[]::new);
     Duration timeout = Duration.ofMillis(words.length > 3 ? number(words[3]) : 5000);
     return new Application.Collect(
         words.length > 5 ? words[5] : "",
         words.length > 6 ? words[6] : "",
-        (int) number(words[0]),
+        words.length > 0 ? (int) number(words[0]) : 0,
         words.length > 1 ? (int) number(words[1]) : 1,
         words.length > 2 ? (int) number(words[2]) : 1,
         words.length > 4 ? words[4] : "#",
@@ -99,46 +131,55 @@ final class Applications {
   }
 
   private static Application record(String data, ChannelState channel) {
-    String[] words = data.split(" +");
+    String[] words = Words.of(data, ' ', 4).toArray(String[]::new);
     return new Application.Record(
-        words[0],
+        words.length > 0 ? words[0] : "",
         terminators(channel),
         Duration.ofSeconds(words.length > 1 ? number(words[1]) : 3600),
         Duration.ofSeconds(words.length > 3 ? number(words[3]) : 0));
   }
 
-  private static Map<String, String> assignment(String data) {
-    int equals = data.indexOf('=');
-    return equals < 0
+  /** {@code NAME=VALUE}, or {@code NAME,VALUE}. */
+  private static Map<String, String> assignment(String data, UnaryOperator<String> substitution) {
+    int equals = data.indexOf('=') < 0 ? data.indexOf(',') : data.indexOf('=');
+    String name = equals < 0 ? data : data.substring(0, equals);
+    return name.isEmpty()
         ? Map.of()
-        : Map.of(data.substring(0, equals).strip(), data.substring(equals + 1));
+        : Map.of(name, equals < 0 ? "" : substitution.apply(data.substring(equals + 1)));
   }
 
-  private static Map<String, String> assignments(String data) {
-    String separator = " ";
-    String text = data;
-    if (data.startsWith("^^") && data.length() > 2) {
-      separator = data.substring(2, 3);
-      text = data.substring(3);
-    }
+  private static Map<String, String> assignments(String data, UnaryOperator<String> substitution) {
+    boolean marked = data.startsWith("^^") && data.length() > 2;
     Map<String, String> all = new LinkedHashMap<>();
-    for (String one : text.split(Pattern.quote(separator))) {
-      all.putAll(assignment(one));
+    for (String one :
+        Words.of(
+            marked ? data.substring(3) : data, marked ? data.charAt(2) : ' ', MAX_ASSIGNMENTS)) {
+      all.putAll(assignment(one, substitution));
     }
     return all;
   }
 
-  private Application conference(String data, ChannelState channel) {
-    Set<String> flags = new LinkedHashSet<>();
-    Matcher matcher = FLAGS.matcher(data);
-    String rest = data;
-    if (matcher.find()) {
-      flags.addAll(Arrays.asList(matcher.group(1).split("[|,]")));
-      rest = matcher.replaceFirst("");
+  /** Legs that the channel dials get the variable as well. */
+  private static Map<String, String> export(String data, ChannelState channel) {
+    int equals = data.indexOf('=');
+    if (equals <= 0 || equals == data.length() - 1) {
+      return equals == 0 || data.isEmpty() ? Map.of() : Map.of(data.replace("=", ""), "");
     }
+    String name = data.substring(0, equals);
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(name, data.substring(equals + 1));
+    all.put(
+        "export_vars",
+        channel.variable("export_vars").map(before -> before + "," + name).orElse(name));
+    return all;
+  }
+
+  private Application conference(String data, ChannelState channel) {
+    ConferenceArgument argument = ConferenceArgument.of(data);
+    Set<String> flags = new LinkedHashSet<>(argument.flags());
     channel
         .variable("conference_member_flags")
-        .ifPresent(more -> flags.addAll(Arrays.asList(more.split("[|,]"))));
+        .ifPresent(more -> flags.addAll(ConferenceArgument.flags(more)));
     channel
         .variables()
         .forEach((name, value) -> {
@@ -147,17 +188,17 @@ final class Applications {
           }
         });
     flags.remove("");
-    rest = rest.replaceFirst("\\+.*", "");
-    int at = rest.lastIndexOf('@');
-    String wanted = at < 0 ? "default" : rest.substring(at + 1).strip();
+    String wanted = argument.profile().strip();
     RoomProfile profile = profiles.getOrDefault(wanted, RoomProfile.PLAIN);
     // FreeSWITCH knows only the profiles of its configuration, and calls every other one "none".
     boolean known = profiles.isEmpty() || profiles.containsKey(wanted);
     return new Application.Join(
-        at < 0 ? rest.strip() : rest.substring(0, at).strip(),
+        argument.room(),
         known ? wanted : "none",
         flags,
-        profile.rules(Set.of(channel.variable("conference_flags").orElse("").split("[|,]"))),
+        profile.rules(
+            Set.copyOf(
+                ConferenceArgument.flags(channel.variable("conference_flags").orElse("")))),
         keys(channel, profile, flags),
         new Application.Join.Levels(
             level(channel, "conference_join_energy_level", known ? profile.energy() : 0, 0, 1800),

@@ -1,6 +1,5 @@
 package dev.callflow.testkit.wire;
 
-import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
@@ -24,19 +23,19 @@ final class ChannelMessages {
   private static final Duration LONGEST_APPLICATION = Duration.ofDays(1);
 
   private final SimulatedSwitch model;
-  private final Applications dictionary;
+  private final ApplicationRunner applications;
   private final History history;
   private final Activity activity;
   private final Supplier<WireFaults> faults;
 
   ChannelMessages(
       SimulatedSwitch model,
-      Applications dictionary,
+      ApplicationRunner applications,
       History history,
       Activity activity,
       Supplier<WireFaults> faults) {
     this.model = model;
-    this.dictionary = dictionary;
+    this.applications = applications;
     this.history = history;
     this.activity = activity;
     this.faults = faults;
@@ -69,32 +68,41 @@ final class ChannelMessages {
       return;
     }
     String data = command.header("execute-app-arg").orElse(command.body());
-    Optional<Application> what = dictionary.read(name.get(), data, channel);
-    if (faults.get().refusesJoins() && what.orElse(null) instanceof Application.Join) {
-      // As when a room is full: the application is over at once, and nothing is said.
-      what = Optional.of(new Application.Assign(Map.of()));
-    }
-    if (what.isEmpty()) {
-      model.hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
+    Optional<ApplicationRunner.Prepared> prepared =
+        applications.prepare(
+            channel,
+            new ApplicationRunner.Request(
+                command.header("event-uuid").orElseGet(() -> UUID.randomUUID().toString()),
+                name.get(),
+                data,
+                command.header("event-lock").filter("true"::equals).isPresent(),
+                command.header("loops").map(WireCommand::number).orElse(1)));
+    if (prepared.isEmpty()) {
+      applications.refuse(channel);
       return;
     }
-    Execution execution =
-        new Execution(
-            command.header("event-uuid").orElseGet(() -> UUID.randomUUID().toString()),
-            name.get(),
-            data,
-            what.get(),
-            command.header("event-lock").filter("true"::equals).isPresent(),
-            command.header("loops").map(WireCommand::number).orElse(1));
+    Execution execution = prepared.get().execution();
+    if (faults.get().refusesJoins() && execution.what() instanceof Application.Join) {
+      // As when a room is full: the application is over at once, and nothing is said.
+      execution =
+          new Execution(
+              execution.id(),
+              execution.name(),
+              execution.data(),
+              new Application.Assign(Map.of()),
+              execution.locked(),
+              execution.loops());
+    }
     if (inItsThread) {
-      carryOut(channel.uuid(), execution);
+      carryOut(channel.uuid(), execution, prepared.get().then());
     } else {
       model.execute(channel.uuid(), execution);
+      prepared.get().then().run();
     }
   }
 
   /** Waits as the call's thread does, without which the connection does nothing. */
-  private void carryOut(String channel, Execution execution) {
+  private void carryOut(String channel, Execution execution, Runnable then) {
     CountDownLatch over = new CountDownLatch(1);
     model.execute(
         channel,
@@ -103,6 +111,7 @@ final class ChannelMessages {
           activity.busy(true);
           over.countDown();
         });
+    then.run();
     activity.busy(false);
     try {
       boolean ended = over.await(LONGEST_APPLICATION.toMillis(), TimeUnit.MILLISECONDS);

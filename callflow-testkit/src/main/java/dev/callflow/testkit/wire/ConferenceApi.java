@@ -6,6 +6,7 @@ import dev.callflow.testkit.model.RoomReply;
 import dev.callflow.testkit.model.RoomSettings;
 import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.Rooms;
+import dev.callflow.testkit.wire.text.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.function.Supplier;
 
 /** {@code api conference …}, answered word for word (spec of mod_conference, 2.1 and 2.2). */
 final class ConferenceApi {
+
+  private static final int MAX_WORDS = 25;
 
   private final Rooms rooms;
   private final ConferenceCalls calls;
@@ -36,7 +39,7 @@ final class ConferenceApi {
   }
 
   String run(String line) {
-    List<String> words = words(line);
+    List<String> words = Words.of(line, ' ', MAX_WORDS);
     if (words.isEmpty()) {
       return "Conference command, not specified.\nTry 'help'\n";
     }
@@ -64,29 +67,6 @@ final class ConferenceApi {
   private String all(Function<RoomState, String> each, String none) {
     List<RoomState> all = rooms.all();
     return all.isEmpty() ? none : String.join("", all.stream().map(each).toList());
-  }
-
-  /** Blanks part words; single quotes group. */
-  private static List<String> words(String line) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean quoted = false;
-    for (char c : line.strip().toCharArray()) {
-      if (c == '\'') {
-        quoted = !quoted;
-      } else if (c == ' ' && !quoted) {
-        if (!word.isEmpty()) {
-          words.add(word.toString());
-          word.setLength(0);
-        }
-      } else {
-        word.append(c);
-      }
-    }
-    if (!word.isEmpty()) {
-      words.add(word.toString());
-    }
-    return words;
   }
 
   private String run(RoomState room, String verb, List<String> words) {
@@ -355,7 +335,11 @@ final class ConferenceApi {
         .filter(member -> String.valueOf(member.number()).equals(target.get()))
         .findFirst()
         .map(member ->
-            rooms.playTo(room.name(), member.channel().uuid(), file) == RoomReply.DONE
+            rooms.playTo(
+                        room.name(),
+                        member.channel().uuid(),
+                        calls.substituted(file, member.channel()))
+                    == RoomReply.DONE
                 ? "+OK (play) Playing file " + file + " to member " + member.number() + "\n"
                 : "-ERR (play) File: " + file + " not found.\n")
         .orElse("-ERR Member: 0 not found.\nplay <file_path> [async|<member_id> [nomux]]");

@@ -2,6 +2,7 @@ package dev.callflow.testkit.wire;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.RoomState;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,18 @@ final class ConferenceCalls {
     return "+OK Job-UUID: " + job + "\n";
   }
 
+  /** A file for one member, in which references are replaced as for the member's channel. */
+  String substituted(String file, ChannelState channel) {
+    return freeSwitch.commands().substitute(file, channel);
+  }
+
   private String dial(
       String room, Optional<RoomState> before, List<String> words, Optional<String> job) {
     Originate.Called called =
         freeSwitch
             .originate()
             .call(
-                words.getFirst(),
+                (before.isEmpty() ? "{ignore_early_media=true}" : "") + words.getFirst(),
                 words.size() > 1 ? words.get(1) : USUAL_NUMBER,
                 words.size() > 2 ? words.get(2) : USUAL_NAME,
                 job.map(id -> Map.of("conference_bgdial_jobid", id)).orElse(Map.of()));

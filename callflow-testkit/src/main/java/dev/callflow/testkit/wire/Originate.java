@@ -6,48 +6,49 @@ import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
-import java.net.InetSocketAddress;
+import dev.callflow.testkit.wire.text.DialString;
+import dev.callflow.testkit.wire.text.Words;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code originate {variables}target '&socket(host:port async full)'}: places a call and hands it
- * to an application when it is answered. Blocks until it is, as FreeSWITCH does; the answer is
- * {@code +OK uuid} or {@code -ERR CAUSE}.
+ * Calls whom a dial string says, for {@code originate}, {@code bridge} and rooms. Blocks until
+ * somebody has answered or it is certain that nobody will, as FreeSWITCH does.
  */
 final class Originate {
 
-  private static final Pattern FORM =
-      Pattern.compile(
-          "(?:\\{(?<vars>[^}]*)})?(?<target>\\S+) '?&socket\\((?<host>[^: )]+):(?<port>\\d{1,5})"
-              + "[^)]*\\)'?");
+  /** How {@code originate} is meant. */
+  static final String USAGE = "-USAGE: <call url> <exten>|&<application_name>(<app_args>)\n";
 
-  /** Values may be quoted, and hold commas then. */
-  private static final Pattern VARIABLE = Pattern.compile("([^=,]+)=(?:'([^']*)'|([^,]*))(?:,|$)");
-
-  private static final Pattern DIAL_STRING =
-      Pattern.compile("(?:\\{(?<vars>[^}]*)})?(?<target>\\S+)");
+  private static final int MAX_WORDS = 10;
 
   /** FreeSWITCH compares whole seconds of the day: on average it gives up so much earlier. */
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
-  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
   private static final HangupCause NO_ROUTE = new HangupCause("NO_ROUTE_DESTINATION");
+  private static final HangupCause LOSE_RACE = new HangupCause("LOSE_RACE");
+  private static final String UUID_OPTION = "origination_uuid";
+  private static final String NUMBER_OPTION = "origination_caller_id_number";
+  private static final String NAME_OPTION = "origination_caller_id_name";
 
   private final SimulatedSwitch model;
   private final Calls calls;
+  private final Effects effects;
   private final Map<String, FarEnd> callees = new ConcurrentHashMap<>();
   private volatile BiFunction<String, String, FarEnd> others =
       (uuid, target) -> new FarEnd.Refuses(NO_ROUTE);
@@ -56,19 +57,32 @@ final class Originate {
 
   /** What the switch does with calls. */
   interface Calls {
-    /** Lets the far half of a loopback call a number. */
+    /** Lets the far half of a loopback call arrive, which does nothing yet. */
     void arrive(String uuid, String from, String name, String to, Map<String, String> variables);
 
-    /** Hands a call to an application. */
-    void handOver(String uuid, InetSocketAddress address);
+    /** Lets a call do what its number says. */
+    void route(String uuid, String number);
+
+    /** Lets a call execute the applications of an inline dialplan. */
+    void inline(String uuid, String applications);
 
     /** Lets a call execute an application and end then. */
     void execute(String uuid, String application, String data);
+
+    /** A leg is there: what its variables say for that is done. */
+    void created(String uuid);
+
+    /** A leg was answered: what its variables say for that is done. */
+    void answered(String uuid);
+
+    /** Does something in a thread of its own. */
+    void inBackground(Runnable job);
   }
 
-  Originate(SimulatedSwitch model, Calls calls) {
+  Originate(SimulatedSwitch model, Calls calls, Effects effects) {
     this.model = model;
     this.calls = calls;
+    this.effects = effects;
   }
 
   void callee(String target, FarEnd how) {
@@ -79,49 +93,82 @@ final class Originate {
     others = how;
   }
 
-  static boolean isMeant(String arguments) {
-    return FORM.matcher(arguments).matches();
+  /** The words of {@code originate}; none if there are too few or too many. */
+  static List<String> words(String arguments) {
+    List<String> words = Words.of(arguments, ' ', MAX_WORDS);
+    return words.size() < 2 || words.size() > 7 ? List.of() : words;
   }
 
-  String run(String arguments) {
-    Matcher form = FORM.matcher(arguments);
-    if (!form.matches()) {
-      return "-USAGE: <call url> <exten>|&<application_name>(<app_args>)\n";
+  /** Carries out {@code originate} and answers it. */
+  String run(List<String> words) {
+    Called called =
+        call(
+            DialString.of(words.getFirst(), Map.of()),
+            word(words, 5, ""),
+            word(words, 4, ""),
+            WireCommand.number(word(words, 6, "0")));
+    if (!called.cause().isEmpty()) {
+      return "-ERR " + called.cause() + "\n";
     }
-    Map<String, String> variables = variables(form.group("vars"));
-    String uuid = variables.getOrDefault("origination_uuid", UUID.randomUUID().toString());
-    String cause = place(uuid, form.group("target"), variables);
-    if (!cause.isEmpty()) {
-      return "-ERR " + cause + "\n";
+    model.turnRound(called.uuid());
+    extend(called.uuid(), words);
+    return "+OK " + called.uuid() + "\n";
+  }
+
+  private static String word(List<String> words, int index, String otherwise) {
+    return words.size() <= index || words.get(index).equals("undef")
+        ? otherwise
+        : words.get(index);
+  }
+
+  /** The answered leg does what {@code originate} has said: an application or an extension. */
+  private void extend(String uuid, List<String> words) {
+    String extension = words.get(1);
+    if (extension.length() > 1 && extension.charAt(0) == '&') {
+      String[] parts = extension.substring(1).split("\\)", 2)[0].split("\\(", 2);
+      calls.execute(uuid, parts[0], parts.length > 1 ? parts[1] : "");
+    } else if (word(words, 2, "XML").equalsIgnoreCase("inline")) {
+      calls.inline(uuid, extension);
+    } else {
+      calls.route(uuid, extension);
     }
-    model.turnRound(uuid);
-    calls.handOver(
-        uuid, new InetSocketAddress(form.group("host"), Integer.parseInt(form.group("port"))));
-    return "+OK " + uuid + "\n";
   }
 
   /**
-   * A party that a room calls.
+   * A party that was called.
    *
    * @param uuid its channel
-   * @param flags the member flags with which it enters
+   * @param flags the member flags with which it enters a room
    * @param cause why it did not answer; empty if it did
    */
   record Called(String uuid, String flags, String cause) {}
 
-  /** Calls somebody for a room, and waits for what comes of it. */
-  Called call(String dialString, String number, String name, Map<String, String> notes) {
-    Matcher form = DIAL_STRING.matcher(dialString);
-    if (!form.matches()) {
-      return new Called("", "", "DESTINATION_OUT_OF_ORDER");
+  /** Calls somebody, and waits for what comes of it. */
+  Called call(String dialString, String number, String name, Map<String, String> inherited) {
+    return call(DialString.of(dialString, inherited), number, name, 0);
+  }
+
+  private Called call(DialString whom, String number, String name, int seconds) {
+    Race race = new Race(number, name, seconds, ConcurrentHashMap.newKeySet());
+    List<DialString.Branch> branches = whom.branches();
+    if (branches.size() < 2) {
+      return branches.isEmpty()
+          ? new Called("", "", "DESTINATION_OUT_OF_ORDER")
+          : race.run(branches.getFirst());
     }
-    Map<String, String> variables = new HashMap<>(variables(form.group("vars")));
-    variables.putAll(notes);
-    variables.putIfAbsent("origination_caller_id_number", number);
-    variables.putIfAbsent("origination_caller_id_name", name);
-    String uuid = variables.getOrDefault("origination_uuid", UUID.randomUUID().toString());
-    String cause = place(uuid, form.group("target"), variables);
-    return new Called(uuid, variables.getOrDefault("outcall_flags", ""), cause);
+    CompletableFuture<Called> first = new CompletableFuture<>();
+    AtomicInteger left = new AtomicInteger(branches.size());
+    for (DialString.Branch branch : branches) {
+      calls.inBackground(() -> {
+        Called called = race.run(branch);
+        if (called.cause().isEmpty() || left.decrementAndGet() == 0) {
+          first.complete(called);
+        }
+      });
+    }
+    Called winner = await(first, Duration.ofMinutes(5));
+    race.endAllBut(winner.uuid());
+    return winner;
   }
 
   /** Lets a party that has answered enter the room. */
@@ -131,58 +178,162 @@ final class Originate {
     calls.execute(called.uuid(), "conference", room + flags);
   }
 
-  /** Waits until a call is answered, or why it was not. */
-  private String place(String uuid, String target, Map<String, String> variables) {
-    Duration patience =
-        variables.getOrDefault("originate_timeout", "").matches("[1-9]\\d{0,4}")
-            ? Duration.ofSeconds(Long.parseLong(variables.get("originate_timeout")))
-            : USUAL_PATIENCE;
-    CompletableFuture<String> result = new CompletableFuture<>();
-    ringing.put(uuid, result);
+  private static Called await(CompletableFuture<Called> result, Duration patience) {
     try {
-      place(uuid, target, variables, patience.minus(HALF_A_SECOND));
-      return result.get(patience.toSeconds() + 5, TimeUnit.SECONDS);
+      return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "MANAGER_REQUEST";
+      return new Called("", "", "MANAGER_REQUEST");
     } catch (ExecutionException | TimeoutException e) {
-      return "NO_ANSWER";
-    } finally {
-      ringing.remove(uuid);
+      return new Called("", "", "NO_ANSWER");
     }
   }
 
-  private static Map<String, String> variables(@Nullable String text) {
-    Map<String, String> all = new HashMap<>();
-    Matcher each = VARIABLE.matcher(Objects.requireNonNullElse(text, ""));
-    while (each.find()) {
-      all.put(
-          each.group(1).strip(),
-          Objects.requireNonNullElse(each.group(2), Objects.requireNonNullElse(each.group(3), "")));
-    }
-    return all;
+  /** Notes that a leg is dialled. */
+  void note(String uuid, DialString.Leg leg, Map<String, String> variables) {
+    effects.add(new Effect.Dialled(uuid, leg.target(), variables));
+    variables.forEach((key, value) -> effects.add(new Effect.VariableSet(uuid, key, value)));
   }
 
-  private void place(String uuid, String target, Map<String, String> variables, Duration patience) {
-    String number = variables.getOrDefault("origination_caller_id_number", "");
-    String name = variables.getOrDefault("origination_caller_id_name", "");
-    String[] parts = target.split("/", 3);
-    String dialled =
-        parts[0].equals("loopback") && parts.length > 1 ? parts[1] : parts[parts.length - 1];
-    NewChannel channel = new NewChannel(uuid, number, name, dialled, "", variables);
-    if (parts[0].equals("loopback")) {
+  /** Legs of which the first one that answers is taken. */
+  private final class Race {
+
+    private final String number;
+    private final String name;
+    private final int seconds;
+    private final Set<String> legs;
+    private volatile boolean over;
+
+    Race(String number, String name, int seconds, Set<String> legs) {
+      this.number = number;
+      this.name = name;
+      this.seconds = seconds;
+      this.legs = legs;
+    }
+
+    /** One alternative after the other. */
+    Called run(DialString.Branch branch) {
+      Called called = new Called("", "", "DESTINATION_OUT_OF_ORDER");
+      for (List<DialString.Leg> alternative : branch.alternatives()) {
+        called = ring(alternative);
+        if (called.cause().isEmpty() || over) {
+          break;
+        }
+      }
+      return called;
+    }
+
+    private Called ring(List<DialString.Leg> group) {
+      CompletableFuture<Called> first = new CompletableFuture<>();
+      AtomicInteger left = new AtomicInteger(group.size());
+      Duration longest = DEFAULT_PATIENCE;
+      List<String> placed = new ArrayList<>();
+      try {
+        for (DialString.Leg leg : group) {
+          String uuid =
+              leg.option(UUID_OPTION)
+                  .filter(wanted -> model.channel(wanted).isEmpty())
+                  .orElseGet(() -> UUID.randomUUID().toString());
+          Duration patience = patience(leg);
+          longest = patience.compareTo(longest) > 0 ? patience : longest;
+          CompletableFuture<String> result = new CompletableFuture<>();
+          result.thenAccept(cause -> {
+            if (cause.isEmpty() || left.decrementAndGet() == 0) {
+              first.complete(new Called(uuid, leg.option("outcall_flags").orElse(""), cause));
+            }
+          });
+          ringing.put(uuid, result);
+          placed.add(uuid);
+          legs.add(uuid);
+          place(uuid, leg, patience);
+        }
+        if (group.isEmpty()) {
+          return new Called("", "", "DESTINATION_OUT_OF_ORDER");
+        }
+        Called called = await(first, longest.plusSeconds(5));
+        if (called.cause().isEmpty()) {
+          calls.answered(called.uuid());
+          placed.stream().filter(uuid -> !uuid.equals(called.uuid())).forEach(this::end);
+        }
+        return called;
+      } finally {
+        placed.forEach(ringing::remove);
+      }
+    }
+
+    void endAllBut(String winner) {
+      over = true;
+      legs.stream().filter(uuid -> !uuid.equals(winner)).forEach(this::end);
+    }
+
+    private void end(String uuid) {
+      model.hangUp(uuid, EndedBy.SWITCH, LOSE_RACE);
+    }
+
+    private Duration patience(DialString.Leg leg) {
+      int wanted = WireCommand.number(leg.option("originate_timeout").orElse("0"));
+      return wanted > 0
+          ? Duration.ofSeconds(wanted)
+          : seconds > 0 ? Duration.ofSeconds(seconds) : DEFAULT_PATIENCE;
+    }
+
+    private void place(String uuid, DialString.Leg leg, Duration patience) {
+      if (!leg.endpoint().matches("\\w+")) {
+        tell(uuid, "CHAN_NOT_IMPLEMENTED");
+        return;
+      }
+      Map<String, String> variables = new LinkedHashMap<>(leg.variables());
+      if (!number.isEmpty()) {
+        variables.putIfAbsent(NUMBER_OPTION, number);
+      }
+      if (!name.isEmpty()) {
+        variables.putIfAbsent(NAME_OPTION, name);
+      }
+      note(uuid, leg, variables);
+      Duration rings = patience.minus(HALF_A_SECOND);
+      String from = leg.option(NUMBER_OPTION).orElse(number);
+      String called = leg.option(NAME_OPTION).orElse(name);
+      if (leg.endpoint().equals("loopback")) {
+        loopback(new NewChannel(uuid, from, called, leg.destination(), "", variables), rings);
+      } else {
+        String last = leg.destination().substring(leg.destination().indexOf('/') + 1);
+        String callee = last.replace('%', '@');
+        FarEnd known = callees.get(callee);
+        FarEnd how =
+            leg.endpoint().equals("error")
+                ? new FarEnd.Refuses(new HangupCause(leg.destination()))
+                : known == null ? others.apply(uuid, callee) : known;
+        model.dial(new NewChannel(uuid, from, called, last, "", variables), how, rings);
+        calls.created(uuid);
+      }
+    }
+
+    /** {@code NUMBER/CONTEXT/DIALPLAN}, or {@code app=APPLICATION:ARGUMENT}. */
+    private void loopback(NewChannel leg, Duration rings) {
+      String to = leg.destination();
+      boolean application = to.regionMatches(true, 0, "app=", 0, 4);
+      String[] words = application ? to.substring(4).split(":", 2) : to.split("/", 3);
+      String dialled = words[0];
       String inside = UUID.randomUUID().toString();
-      halves.put(uuid, inside);
-      halves.put(inside, uuid);
-      model.dial(channel, new FarEnd.OtherHalf(), patience);
-      Map<String, String> far = new HashMap<>(variables);
+      halves.put(leg.uuid(), inside);
+      halves.put(inside, leg.uuid());
+      model.dial(
+          new NewChannel(
+              leg.uuid(), leg.callerNumber(), leg.callerName(), dialled, "", leg.variables()),
+          new FarEnd.OtherHalf(),
+          rings);
+      calls.created(leg.uuid());
+      Map<String, String> far = new HashMap<>(leg.variables());
       far.put("loopback_leg", "B");
-      far.remove("origination_uuid");
-      calls.arrive(inside, number, name, dialled, far);
-    } else {
-      String callee = dialled.replace('%', '@');
-      FarEnd known = callees.get(callee);
-      model.dial(channel, known == null ? others.apply(uuid, callee) : known, patience);
+      far.remove(UUID_OPTION);
+      calls.arrive(inside, leg.callerNumber(), leg.callerName(), dialled, far);
+      if (application) {
+        calls.execute(inside, dialled, words.length > 1 ? words[1] : "");
+      } else if (words.length > 2 && words[2].equalsIgnoreCase("inline")) {
+        calls.inline(inside, dialled);
+      } else {
+        calls.route(inside, dialled);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import dev.callflow.testkit.model.Application;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.Execution;
 import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.testkit.wire.text.Words;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Leads calls through the dialplan: one application of their extension after the other. */
 final class Routing {
+
+  private static final int MAX_APPLICATIONS = 128;
 
   static final String SOCKET = "socket";
 
@@ -43,7 +46,7 @@ final class Routing {
 
   private final SimulatedSwitch model;
   private final Dialplan dialplan;
-  private final Applications dictionary;
+  private final ApplicationRunner applications;
   private final HandOver handOver;
   private final Map<String, Course> courses = new ConcurrentHashMap<>();
   private volatile InetSocketAddress application;
@@ -54,12 +57,12 @@ final class Routing {
   Routing(
       SimulatedSwitch model,
       Dialplan dialplan,
-      Applications dictionary,
+      ApplicationRunner applications,
       InetSocketAddress application,
       HandOver handOver) {
     this.model = model;
     this.dialplan = dialplan;
-    this.dictionary = dictionary;
+    this.applications = applications;
     this.application = application;
     this.handOver = handOver;
   }
@@ -89,11 +92,19 @@ final class Routing {
     goOn(uuid);
   }
 
-  /** The call is the application's at that address, and ends behind it. */
-  void handOverTo(String uuid, InetSocketAddress address) {
-    String id = newId();
-    start(uuid, List.of(), id);
-    handOver(uuid, id, address.getHostString() + ":" + address.getPort() + " async full");
+  /** The call runs the applications of an inline dialplan: {@code set:a=b,playback:x}. */
+  void inline(String uuid, String text) {
+    boolean marked = text.startsWith("m:") && text.indexOf(':', 3) == 3;
+    List<Dialplan.Step> steps =
+        Words.of(
+                marked ? text.substring(4) : text, marked ? text.charAt(2) : ',', MAX_APPLICATIONS)
+            .stream()
+            .map(each -> each.split(":", 2))
+            .map(parts ->
+                new Dialplan.Step(parts[0].stripLeading(), parts.length > 1 ? parts[1] : ""))
+            .toList();
+    start(uuid, steps, "");
+    goOn(uuid);
   }
 
   /** An application is over: if it was the extension's, the next one has its turn. */
@@ -135,20 +146,16 @@ final class Routing {
     String id = newId();
     course.running().set(id);
     if (step.application().equals(SOCKET)) {
-      handOver(uuid, id, step.data());
+      handOver(uuid, id, applications.argument(channel.get(), step.data()).argument());
       return;
     }
-    dictionary
-        .read(step.application(), step.data(), channel.get())
-        .ifPresentOrElse(
-            what ->
-                model.execute(
-                    uuid, new Execution(id, step.application(), step.data(), what, false)),
-            () -> model.hangUp(uuid, EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER));
+    applications.run(
+        channel.get(),
+        new ApplicationRunner.Request(id, step.application(), step.data(), false, 1));
   }
 
   private void handOver(String uuid, String id, String data) {
-    boolean ours = !data.contains(":");
+    boolean ours = !data.matches("[^: ]+:\\d{1,5}( .*)?");
     InetSocketAddress address =
         ours
             ? application

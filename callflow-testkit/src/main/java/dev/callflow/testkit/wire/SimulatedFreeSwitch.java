@@ -11,6 +11,7 @@ import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import dev.callflow.testkit.model.SwitchSettings;
+import dev.callflow.testkit.wire.text.MediaPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,6 +41,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
   private static final String HOSTNAME = "simulated";
 
+  /** FreeSWITCH's max_forwards. */
+  private static final int MAX_TRANSFERS = 70;
+
   private final TimeSource time;
   private final AtomicReference<String> coreUuid;
   private final SimulatedSwitch model;
@@ -49,6 +53,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private final Routing routing;
   private final EventSocket eventSocket;
   private final Originate originate;
+  private final Effects effects = new Effects();
+  private final EmbeddedCommands commands = new EmbeddedCommands(this, effects);
+  private final ApplicationRunner applications;
+  private final Hooks hooks;
+  private final Bridges bridges;
   private final History history = new History();
   private final Activity activity = new Activity();
   private volatile WireFaults faults;
@@ -74,8 +83,14 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             new Logins(builder.password, Map.copyOf(builder.users), builder.accessList),
             time,
             activity);
-    Applications dictionary =
-        new Applications(Map.copyOf(builder.profiles), Map.copyOf(builder.controls));
+    applications =
+        new ApplicationRunner(
+            this,
+            new Applications(Map.copyOf(builder.profiles), Map.copyOf(builder.controls)),
+            commands,
+            effects);
+    hooks = new Hooks(commands, applications, effects);
+    bridges = new Bridges(this, hooks);
     routing =
         new Routing(
             model,
@@ -86,12 +101,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
                 .with("echo", List.of("answer", "echo"))
                 .with("socket_(\\d{1,5})", List.of("socket 127.0.0.1:$1 async full"))
                 .with(".*", List.of(Routing.SOCKET)),
-            dictionary,
+            applications,
             builder.application,
             eventSocket);
-    messages = new ChannelMessages(model, dictionary, history, activity, this::faults);
+    messages = new ChannelMessages(model, applications, history, activity, this::faults);
     events = new EventWriter(time, coreUuid::get, HOSTNAME, routing::knows);
-    originate = new Originate(model, new PlacedCalls());
+    originate = new Originate(model, new PlacedCalls(), effects);
     api = new ApiCommands(this, coreUuid::get, HOSTNAME, time::now);
     model.listen(this::happened);
     eventSocket.start();
@@ -322,8 +337,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   private static MediaLibrary scaled(MediaLibrary library, double factor) {
     return file ->
-        library
-            .length(file)
+        MediaPath.of(file)
+            .flatMap(opened -> library.length(opened.path()))
             .map(length ->
                 length.equals(MediaLibrary.ENDLESS)
                     ? length
@@ -457,12 +472,32 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     @Override
     public void arrive(
         String uuid, String from, String name, String to, Map<String, String> variables) {
-      call(uuid, from, name, to, variables);
+      model.arrive(new NewChannel(uuid, from, name, to, HOSTNAME, variables));
     }
 
     @Override
-    public void handOver(String uuid, InetSocketAddress address) {
-      routing.handOverTo(uuid, address);
+    public void route(String uuid, String number) {
+      routing.route(uuid, number);
+    }
+
+    @Override
+    public void inline(String uuid, String text) {
+      routing.inline(uuid, text);
+    }
+
+    @Override
+    public void created(String uuid) {
+      model.channel(uuid).ifPresent(leg -> hooks.on(leg, "originate"));
+    }
+
+    @Override
+    public void answered(String uuid) {
+      model.channel(uuid).ifPresent(leg -> hooks.on(leg, "post_originate"));
+    }
+
+    @Override
+    public void inBackground(Runnable job) {
+      eventSocket.inBackground(job);
     }
 
     @Override
@@ -474,6 +509,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   SimulatedCaller call(
       String uuid, String from, String name, String to, Map<String, String> variables) {
     model.arrive(new NewChannel(uuid, from, name, to, HOSTNAME, variables));
+    model.channel(uuid).ifPresent(leg -> hooks.on(leg, "originate"));
     routing.route(uuid, to);
     return new SimulatedCaller(uuid, from, name, to, this);
   }
@@ -495,6 +531,22 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    */
   public String api(String line) {
     return api.run(line);
+  }
+
+  /**
+   * Lists what texts have made it do: legs that dial strings called, variables that were set,
+   * commands that stood in arguments and variables. An attack shows here if it succeeds.
+   *
+   * @return the latest effects, oldest first; older ones are forgotten when there are more than
+   *     10,000
+   */
+  public List<Effect> effects() {
+    return effects.all();
+  }
+
+  /** Forgets all {@link #effects} so far. */
+  public void forgetEffects() {
+    effects.clear();
   }
 
   /**
@@ -558,6 +610,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     history.happened(event);
     originate.happened(event);
     events.write(event).forEach(this::tell);
+    hooks.happened(event);
+    bridges.happened(event);
     switch (event) {
       case SwitchEvent.HungUp(var channel, var by) -> eventSocket.hungUp(channel);
       case SwitchEvent.Gone(var channel, var by) -> {
@@ -567,7 +621,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       case SwitchEvent.Transferred(var channel, var number) -> {
         // As in FreeSWITCH, where it stands behind all others then.
         model.assign(channel.uuid(), Map.of("call_uuid", channel.uuid()));
-        routing.route(channel.uuid(), number);
+        if (channel.transfers() > MAX_TRANSFERS) {
+          model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("EXCHANGE_ROUTING_ERROR"));
+        } else if (channel.inline()) {
+          routing.inline(channel.uuid(), number);
+        } else {
+          routing.route(channel.uuid(), number);
+        }
       }
       case SwitchEvent.ExecutionEnded(var channel, var execution, var response) ->
           routing.ended(channel, execution);
@@ -586,6 +646,26 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
   EventWriter events() {
     return events;
+  }
+
+  EmbeddedCommands commands() {
+    return commands;
+  }
+
+  ApplicationRunner applications() {
+    return applications;
+  }
+
+  Bridges bridges() {
+    return bridges;
+  }
+
+  void note(Effect effect) {
+    effects.add(effect);
+  }
+
+  void later(Duration delay, Runnable what) {
+    eventSocket.later(delay, what);
   }
 
   ChannelMessages messages() {
