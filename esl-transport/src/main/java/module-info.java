@@ -13,6 +13,7 @@ module dev.callflow.esl {
   requires tools.jackson.core;
 
   exports dev.callflow.esl;
+  exports dev.callflow.esl.access;
   exports dev.callflow.esl.message;
   exports dev.callflow.esl.micrometer;
   exports dev.callflow.esl.runtime;

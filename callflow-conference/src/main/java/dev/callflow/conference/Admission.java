@@ -75,7 +75,7 @@ final class Admission {
     } finally {
       leave(visit);
       visit.afterwards.forEach(Runnable::run);
-      callers.gone(visit.call().id());
+      callers.gone(visit.call().id(), visit.incoming().variables());
       report(visit);
     }
   }

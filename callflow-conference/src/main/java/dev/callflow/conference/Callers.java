@@ -25,11 +25,19 @@ final class Callers {
         call, (id, known) -> new Caller(variables, true, known == null ? 0 : known.rooms()));
   }
 
-  void gone(CallId call) {
+  /**
+   * @param variables those that the call arrived with: the same object, since a call that was
+   *     transferred away may have come back, with others, before its old thread has ended
+   */
+  void gone(CallId call, Map<String, String> variables) {
     callers.computeIfPresent(
         call,
-        (id, known) ->
-            known.rooms() == 0 ? null : new Caller(known.variables(), false, known.rooms()));
+        (id, known) -> {
+          if (known.variables() != variables) {
+            return known;
+          }
+          return known.rooms() == 0 ? null : new Caller(known.variables(), false, known.rooms());
+        });
   }
 
   /** A room shows him. */

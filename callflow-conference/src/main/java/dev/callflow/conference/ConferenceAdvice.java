@@ -29,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ConferenceAdvice {
 
+  /** A shorter PIN is found by guessing although guesses are limited. */
+  private static final int SAFE_PIN_LENGTH = 6;
+
   private static final List<String> DOORS = List.of("member", "moderator");
 
   private final AccountId account;
@@ -159,6 +162,8 @@ public final class ConferenceAdvice {
           warn(at, "stands in the list twice");
         } else if (role.equals("moderator") && ofMembers.contains(pins.get(i))) {
           warn(at, "is a member's PIN, too: nobody becomes a moderator by it");
+        } else if (pins.get(i).matches("[0-9*]{1," + (SAFE_PIN_LENGTH - 1) + "}")) {
+          warn(at, "has fewer than " + SAFE_PIN_LENGTH + " digits: it is soon guessed");
         }
       }
     }

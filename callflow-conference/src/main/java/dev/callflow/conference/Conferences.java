@@ -1,5 +1,6 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.pin.PinThrottle;
 import dev.callflow.conference.room.Knock;
 import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.Mixer;

@@ -256,7 +256,7 @@ final class DialOut {
       }
     } finally {
       rooms.leave(leg.room, leg.id);
-      callers.gone(leg.id);
+      callers.gone(leg.id, leg.variables);
       // If nothing was told before, our own code has failed.
       leg.row.offer(row(leg, false, "failed"));
       for (ConferenceObserver observer : observers) {

@@ -7,7 +7,6 @@ import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.LegEvent;
-import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlaybackId;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +19,8 @@ import java.util.Optional;
  */
 final class Door implements AdmissionStep {
 
-  /** Who has been put out is out within moments; if not, his seat is not free. */
-  private static final Duration LONGEST_WAY_OUT = Duration.ofSeconds(5);
+  /** Callers who are put out leave within moments; if not, their seat is not free. */
+  private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Rooms rooms;
   private final RoomDocuments documents;
@@ -40,7 +39,7 @@ final class Door implements AdmissionStep {
       reply = waitOutside(visit);
     }
     if (reply instanceof DoorReply.Soon) {
-      reply = told(visit.call(), LONGEST_WAY_OUT).orElse(reply);
+      reply = told(visit.call(), DEPARTURE_TIMEOUT).orElse(reply);
     }
     return switch (reply) {
       case DoorReply.Seated seated -> Optional.empty();
@@ -63,7 +62,7 @@ final class Door implements AdmissionStep {
   }
 
   private static DoorReply waitOutside(Visit visit) {
-    PlaybackId music = visit.call().startMusic(music(visit));
+    PlaybackId music = visit.call().startMusic(visit.holdMusic());
     try {
       return told(visit.call(), visit.conference().waitTimeout()).orElseGet(DoorReply.Waiting::new);
     } finally {
@@ -84,11 +83,6 @@ final class Door implements AdmissionStep {
         return Optional.of(reply);
       }
     }
-  }
-
-  /** The whole room's music if it has one, else the switch's: nobody waits in silence. */
-  private static Media music(Visit visit) {
-    return visit.sound("moh-sound").orElseGet(Media.HoldMusic::new);
   }
 
   private static Refusal refusal(Visit visit, DoorReply.Why why) {

@@ -2,5 +2,5 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.room.Note;
 
-/** More wrong PINs have come for a room than people mistype. */
+/** A room is attacked: it has had more wrong PINs than people mistype, and delays newcomers. */
 record PinAttack() implements Note {}

@@ -2,15 +2,26 @@ package dev.callflow.conference;
 
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.Pins;
+import dev.callflow.conference.pin.PinAttempt;
+import dev.callflow.conference.pin.PinEntry;
+import dev.callflow.conference.pin.PinLimits;
+import dev.callflow.conference.pin.PinThrottle;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.PlaybackId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Decides who is a moderator, by the callflow, by the number, or by PIN (spec 2.4, 2.5). */
 final class RoleAndPin implements AdmissionStep {
 
   private static final int TRIES = 3;
+
+  /** How long a caller waits for their turn at a room that is attacked. */
+  private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
 
   private final PinThrottle throttle;
 
@@ -26,8 +37,9 @@ final class RoleAndPin implements AdmissionStep {
       visit.moderator = moderator.orElse(false);
       return Optional.empty();
     }
-    if (throttle.isClosed(visit)) {
-      return Optional.of(visit.refuse(ConferenceOutcome.THROTTLED, "conf-too_many_attempts"));
+    PinLimits limits = PinLimits.of(visit.settings);
+    if (throttle.isClosed(visit.room(), visit.incoming().callerNumber(), limits)) {
+      return Optional.of(throttled(visit));
     }
     int longest =
         Math.max(conference.member().pins().longest(), conference.moderator().pins().longest());
@@ -45,17 +57,61 @@ final class RoleAndPin implements AdmissionStep {
                   Math.max(AskForNumber.MOST_DIGITS, longest),
                   first,
                   AskForNumber.BETWEEN_DIGITS);
-      Optional<Boolean> role = role(conference, moderator, entry);
-      if (role.isPresent()) {
-        visit.moderator = role.get();
-        return Optional.empty();
-      }
-      if (!entry.isEmpty() && throttle.wrong(visit)) {
-        return Optional.of(visit.refuse(ConferenceOutcome.THROTTLED, "conf-too_many_attempts"));
+      switch (check(visit, limits, entry, () -> role(conference, moderator, entry))) {
+        case PinEntry.Right<Boolean>(Boolean role) -> {
+          visit.moderator = role;
+          return Optional.empty();
+        }
+        case PinEntry.Wrong<Boolean>(boolean closed) -> {
+          if (closed) {
+            return Optional.of(throttled(visit));
+          }
+        }
+        case PinEntry.Refused<Boolean> refused -> {
+          return Optional.of(throttled(visit));
+        }
+        case PinEntry.Later<Boolean> inVain -> {
+          return Optional.of(throttled(visit));
+        }
       }
       visit.call().play(visit.prompt("conf-bad_pin"), Keys.INTERRUPT);
     }
     return Optional.of(visit.refuse(ConferenceOutcome.BAD_PIN, "conf-too_many_attempts"));
+  }
+
+  private static Refusal throttled(Visit visit) {
+    return visit.refuse(ConferenceOutcome.THROTTLED, "conf-too_many_attempts");
+  }
+
+  /** Has an entry checked, after waiting with music for its turn; an empty one is no guess. */
+  private PinEntry<Boolean> check(
+      Visit visit, PinLimits limits, Digits entry, Supplier<Optional<Boolean>> comparison) {
+    if (entry.isEmpty()) {
+      return comparison
+          .get()
+          .<PinEntry<Boolean>>map(PinEntry.Right::new)
+          .orElseGet(() -> new PinEntry.Wrong<>(false));
+    }
+    Instant latest = visit.call().time().now().plus(TURN_TIMEOUT);
+    @Nullable PlaybackId music = null;
+    try (PinAttempt attempt =
+        throttle.attempt(visit.room(), visit.incoming().callerNumber(), limits)) {
+      while (true) {
+        PinEntry<Boolean> answer = attempt.check(comparison);
+        Duration left = Duration.between(visit.call().time().now(), latest);
+        if (!(answer instanceof PinEntry.Later<Boolean>(Duration pause)) || !left.isPositive()) {
+          return answer;
+        }
+        if (music == null) {
+          music = visit.call().startMusic(visit.holdMusic());
+        }
+        visit.call().sleep(pause.compareTo(left) < 0 ? pause : left);
+      }
+    } finally {
+      if (music != null) {
+        visit.call().stop(music);
+      }
+    }
   }
 
   private static boolean asksFor(ConferenceDocument conference, Optional<Boolean> moderator) {

@@ -118,6 +118,11 @@ final class Visit {
     return profile().sound(key, call().account(), store(), language());
   }
 
+  /** The whole room's music if it has one, else the switch's: nobody waits in silence. */
+  Media holdMusic() {
+    return sound("moh-sound").orElseGet(Media.HoldMusic::new);
+  }
+
   RoomId room() {
     return new RoomId(call().account(), conference().id());
   }

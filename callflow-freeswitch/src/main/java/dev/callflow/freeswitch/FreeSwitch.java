@@ -6,6 +6,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslCall;
+import dev.callflow.esl.EslCallEnd;
 import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslServer;
 import dev.callflow.esl.EslServerOptions;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A FreeSWITCH: takes its calls and controls its rooms.
@@ -24,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #start} with the engine. Safe for use by any thread.
  */
 public final class FreeSwitch implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FreeSwitch.class);
+
+  /** A refused call whose connection does not end with it is a forged one. */
+  private static final Duration CLOSING_TIMEOUT = Duration.ofSeconds(2);
 
   private final FreeSwitchOptions options;
   private final TimeSource time;
@@ -78,6 +86,7 @@ public final class FreeSwitch implements AutoCloseable {
         new EslServer(
                 EslServerOptions.builder(options.calls())
                     .runtime(runtime)
+                    .allowFrom(options.access().allowFrom())
                     .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
                     .build(),
                 call -> take(engine, call))
@@ -89,6 +98,9 @@ public final class FreeSwitch implements AutoCloseable {
   }
 
   private EslCallListener take(CallflowEngine engine, EslCall call) {
+    if (!options.access().isGenuine(call.uuid(), call.channelData().variable(CallAccess.TOKEN))) {
+      return turnAway(call);
+    }
     FreeSwitchLeg[] holder = new FreeSwitchLeg[1];
     FreeSwitchLeg leg =
         new FreeSwitchLeg(call, sounds, time, mixer::discard, () -> mixer.gone(holder[0]));
@@ -108,6 +120,27 @@ public final class FreeSwitch implements AutoCloseable {
     return leg;
   }
 
+  /** Nothing about the call is believed, so nothing but its connection and its uuid is used. */
+  private EslCallListener turnAway(EslCall call) {
+    LOG.warn(
+        "[{}] call {} is refused: {} is missing or wrong",
+        call.connection(),
+        call.uuid(),
+        CallAccess.TOKEN);
+    call.hangup(HangupCause.CALL_REJECTED.name());
+    time.after(CLOSING_TIMEOUT, "turned-away-" + call.uuid(), call::close);
+    return new TurnedAway();
+  }
+
+  /** Listens to a call that is being hung up. */
+  private record TurnedAway() implements EslCallListener {
+    @Override
+    public void event(EslEvent event) {}
+
+    @Override
+    public void ended(EslCallEnd end) {}
+  }
+
   /** The far half of a loopback has its variables, but is a caller like others. */
   private static boolean isInside(EslCall call) {
     return call.channelData().variable("loopback_leg").filter("B"::equals).isPresent();
@@ -123,7 +156,7 @@ public final class FreeSwitch implements AutoCloseable {
         data.header("Caller-Caller-ID-Number").filter(it -> !it.equals("_undef_")).orElse(""),
         data.header("Caller-Caller-ID-Name").filter(it -> !it.equals("_undef_")).orElse(""),
         realm,
-        data.variables());
+        CallAccess.withoutProof(data.variables()));
   }
 
   /**

@@ -121,7 +121,8 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   }
 
   void gone(FreeSwitchLeg leg) {
-    legs.remove(leg.id());
+    // A later leg may have its id by now, if FreeSWITCH has transferred the call back to us.
+    legs.remove(leg.id(), leg);
   }
 
   /** Deletes a recording of a caller's; on a thread of its own. */
@@ -281,7 +282,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
       String answer =
           client.bgapi(
               "originate",
-              dialStrings.originate(leg, order, calls),
+              dialStrings.originate(leg, signed(leg, order), calls),
               order.patience().plus(options.controlTimeout()));
       if (!answer.startsWith("+OK")) {
         return new DialReply.Failed(HangupCause.of(answer.strip().replaceFirst("^-\\w+ ", "")));
@@ -303,6 +304,18 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     } finally {
       dialled.remove(leg);
     }
+  }
+
+  /** The leg comes back to us as a call, and is let in like one. */
+  private DialOrder signed(CallId leg, DialOrder order) {
+    return new DialOrder(
+        order.room(),
+        order.target(),
+        order.callerName(),
+        order.callerNumber(),
+        order.patience(),
+        options.access().sign(leg.value(), order.variables()),
+        order.near());
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param sipProfile the SIP profile by which rooms call out
  * @param dialContext the dialplan context that hands numbers to us, also those that rooms call
  * @param controlTimeout how long an answer on the control connection may take
+ * @param access who may hand over calls
  */
 public record FreeSwitchOptions(
     InetSocketAddress calls,
@@ -32,7 +33,8 @@ public record FreeSwitchOptions(
     Map<String, String> soundPrefixes,
     String sipProfile,
     String dialContext,
-    Duration controlTimeout) {
+    Duration controlTimeout,
+    CallAccess access) {
 
   /** Copies the maps, and refuses names that could mean more than a name. */
   public FreeSwitchOptions {
@@ -45,9 +47,51 @@ public record FreeSwitchOptions(
   }
 
   /**
+   * Makes options by which everybody who can connect may hand over calls.
+   *
+   * @param calls where FreeSWITCH hands over calls
+   * @param control where its event socket listens
+   * @param password the event socket's password
+   * @param profile the conference profile of rooms that name none
+   * @param holdMusic what is played to those who wait
+   * @param recordings the folder for recordings
+   * @param prompts files of prompts by name
+   * @param soundPrefixes sound prefixes by language
+   * @param sipProfile the SIP profile by which rooms call out
+   * @param dialContext the dialplan context that hands numbers to us
+   * @param controlTimeout how long an answer on the control connection may take
+   */
+  public FreeSwitchOptions(
+      InetSocketAddress calls,
+      InetSocketAddress control,
+      String password,
+      String profile,
+      String holdMusic,
+      String recordings,
+      Map<String, String> prompts,
+      Map<String, String> soundPrefixes,
+      String sipProfile,
+      String dialContext,
+      Duration controlTimeout) {
+    this(
+        calls,
+        control,
+        password,
+        profile,
+        holdMusic,
+        recordings,
+        prompts,
+        soundPrefixes,
+        sipProfile,
+        dialContext,
+        controlTimeout,
+        CallAccess.ANYONE);
+  }
+
+  /**
    * Makes options with defaults: profile {@code default}, music {@code local_stream://moh},
    * recordings in {@code /tmp}, SIP profile {@code internal}, dialplan context {@code callflow},
-   * five seconds for an answer.
+   * five seconds for an answer, calls from everybody who can connect.
    *
    * @param calls where to listen for calls
    * @param control where FreeSWITCH's event socket listens
@@ -68,6 +112,28 @@ public record FreeSwitchOptions(
         "internal",
         "callflow",
         Duration.ofSeconds(5));
+  }
+
+  /**
+   * Restricts who may hand over calls.
+   *
+   * @param restriction who may
+   * @return options that differ in nothing else
+   */
+  public FreeSwitchOptions withAccess(CallAccess restriction) {
+    return new FreeSwitchOptions(
+        calls,
+        control,
+        password,
+        profile,
+        holdMusic,
+        recordings,
+        prompts,
+        soundPrefixes,
+        sipProfile,
+        dialContext,
+        controlTimeout,
+        restriction);
   }
 
   @Override

@@ -39,7 +39,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   /** The instant at which virtual time begins. */
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** A thousand calls at one instant take some ten thousand turns. */
   private static final int MOST_TURNS = 200_000;
@@ -63,7 +63,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private int turns;
   private @Nullable Task running;
 
-  /** Makes a time source that gives each thread five real seconds before it calls it blocked. */
+  /** Makes a time source that gives each thread a real minute before it calls it blocked. */
   public VirtualTime() {
     this(PATIENCE);
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +46,22 @@ public final class EslCall {
   /** CHANNEL_HANGUP_COMPLETE follows a hang-up or a notice within milliseconds, if at all. */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
+  /**
+   * A call that FreeSWITCH transfers may come back on a new connection a moment before its end is
+   * told on the old one; a connection that claims a live call for longer is refused.
+   */
+  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(50);
+
+  /** FreeSWITCH's uuids, and those that {@code origination_uuid} may set. */
+  private static final Pattern UUID = Pattern.compile("[!-~]{1,256}");
+
   private final CommandPipeline pipeline;
   private final Wire wire = new Wire();
   private final EslServerOptions options;
   private final EslCallHandler handler;
+  private final LiveCalls live;
   private final Consumer<EslCall> whenOver;
   private final ListenerQueue listeners;
   private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
@@ -60,9 +73,11 @@ public final class EslCall {
       @Nullable SocketAddress peer,
       EslServerOptions options,
       EslCallHandler handler,
+      LiveCalls live,
       Consumer<EslCall> whenOver) {
     this.options = options;
     this.handler = handler;
+    this.live = live;
     this.whenOver = whenOver;
     this.pipeline =
         new CommandPipeline(
@@ -259,6 +274,15 @@ public final class EslCall {
     post(new EslCommand.Api("uuid_kill", uuid() + " " + cause));
   }
 
+  /**
+   * Returns where the call's connection comes from.
+   *
+   * @return the connection's number, direction and peer, as they are in the log
+   */
+  public String connection() {
+    return pipeline.name();
+  }
+
   /** Closes the connection; a call that is alive then goes on in the dialplan or is hung up. */
   public void close() {
     pipeline.close();
@@ -270,8 +294,10 @@ public final class EslCall {
     private Optional<String> cause = Optional.empty();
     private Optional<String> disposition = Optional.empty();
     private Future<?> greeting = CompletableFuture.completedFuture(null);
+    private Future<?> claim = CompletableFuture.completedFuture(null);
     private boolean over;
     private boolean gone;
+    private boolean refused;
 
     /** Cancelled at the end, so that a timer does not hold on to a call that is over. */
     private Future<?> end = CompletableFuture.completedFuture(null);
@@ -312,6 +338,12 @@ public final class EslCall {
         pipeline.fail(
             new EslProtocolException(
                 "[" + pipeline.name() + "] the dialplan's socket needs 'async full'"));
+      } else if (!UUID.matcher(data.uuid().orElse("")).matches()) {
+        pipeline.fail(
+            new EslProtocolException(
+                "["
+                    + pipeline.name()
+                    + "] connect was answered by a channel without a usable uuid"));
       } else {
         channelData = data;
         greeting.cancel(false);
@@ -327,8 +359,34 @@ public final class EslCall {
                     .formatted(pipeline.name(), reply.text())));
         return;
       }
-      listeners.start();
-      offer(this::handle);
+      claim(CLAIM_TIMEOUT);
+    }
+
+    /** The channel must not be controlled by another connection; soon it may not be any more. */
+    private void claim(Duration left) {
+      if (over || channelData == null) {
+        return;
+      }
+      if (live.enter(uuid(), EslCall.this)) {
+        listeners.start();
+        offer(this::handle);
+      } else if (left.isPositive()) {
+        claim = pipeline.later(BETWEEN_CLAIMS, () -> claim(left.minus(BETWEEN_CLAIMS)));
+      } else {
+        refused = true;
+        LOG.warn(
+            "[{}] is refused: it claims {}, which another connection controls",
+            pipeline.name(),
+            uuid());
+        pipeline.close();
+      }
+    }
+
+    private void releaseClaim() {
+      EslEvent data = channelData;
+      if (data != null) {
+        live.leave(data.uuid().orElse(""), EslCall.this);
+      }
     }
 
     /** Nothing takes care of a call whose handler fails: it must not stay in silence. */
@@ -364,6 +422,11 @@ public final class EslCall {
             unfinished.remove(event.header("Application-UUID").orElse(""));
         if (end != null) {
           end.complete(event);
+        }
+        if (event.header("Application").filter("socket"::equals).isPresent()) {
+          // Transferred: the channel is not this connection's any more, and may come back on
+          // another.
+          releaseClaim();
         }
       }
       options.metrics().event();
@@ -413,7 +476,9 @@ public final class EslCall {
     public void closed(EslException why) {
       end.cancel(false);
       greeting.cancel(false);
-      if (!gone) {
+      claim.cancel(false);
+      releaseClaim();
+      if (!gone && !refused) {
         complain(why);
       }
       tellEnd();

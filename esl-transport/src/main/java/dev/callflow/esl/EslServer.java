@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,11 @@ import org.slf4j.LoggerFactory;
  * Listens for calls that FreeSWITCH hands over by its {@code socket} application.
  *
  * <p>The protocol has no password in this direction: listen only where nobody but FreeSWITCH can
- * connect.
+ * connect, or name the addresses that may ({@link EslServerOptions.Builder#allowFrom}).
+ *
+ * <p>A channel belongs to the connection that named it first. A second connection with the uuid of
+ * a live call is refused and logged, and the first one goes on untouched; it is accepted as soon as
+ * the first has lost the call, as by a transfer in FreeSWITCH, or has closed.
  */
 public final class EslServer implements AutoCloseable {
 
@@ -30,12 +35,17 @@ public final class EslServer implements AutoCloseable {
   /** Binding takes no time that depends on others. */
   private static final Duration BIND_TIMEOUT = Duration.ofMinutes(1);
 
+  /** A flood of refused connections must not become a flood of lines in the log. */
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+
   private final EslServerOptions options;
   private final EslCallHandler handler;
   private final EslNetwork network;
   private final EventLoopGroup acceptors;
   private final EventLoopGroup loops;
   private final Set<EslCall> calls = ConcurrentHashMap.newKeySet();
+  private final LiveCalls live = new LiveCalls();
+  private final AtomicLong refused = new AtomicLong();
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private volatile boolean closing;
   private @Nullable Channel listening;
@@ -99,13 +109,33 @@ public final class EslServer implements AutoCloseable {
       channel.close();
       return;
     }
-    EslCall call = new EslCall(channel.remoteAddress(), options, handler, this::over);
+    EslCall call = new EslCall(channel.remoteAddress(), options, handler, live, this::over);
     calls.add(call);
     SslContext ssl = options.ssl();
     if (ssl != null) {
       channel.pipeline().addLast(ssl.newHandler(channel.alloc()));
     }
     channel.pipeline().addLast(new FrameDecoder(FrameDecoder.Limits.DEFAULT), call.pipeline());
+  }
+
+  private void refuse(Channel channel) {
+    if (refused.getAndIncrement() == 0) {
+      LOG.warn(
+          "[esl outbound] refuses a connection from {}: the address is not allowed",
+          CommandPipeline.addressText(channel.remoteAddress()));
+      acceptors.schedule(this::reportRefused, BETWEEN_REPORTS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    channel.close();
+  }
+
+  private void reportRefused() {
+    long count = refused.getAndSet(0);
+    if (count > 1) {
+      LOG.warn(
+          "[esl outbound] has refused {} connections in {}: their addresses are not allowed",
+          count,
+          BETWEEN_REPORTS);
+    }
   }
 
   private void over(EslCall call) {

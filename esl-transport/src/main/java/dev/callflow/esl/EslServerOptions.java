@@ -2,8 +2,10 @@ package dev.callflow.esl;
 
 import static dev.callflow.esl.EslClientOptions.positive;
 
+import dev.callflow.esl.access.AddressRange;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class EslServerOptions {
 
   private final SocketAddress address;
+  private final List<AddressRange> allowed;
   private final Duration handshakeTimeout;
   private final Duration answerTimeout;
   private final List<String> events;
@@ -25,6 +28,7 @@ public final class EslServerOptions {
 
   private EslServerOptions(Builder builder) {
     address = builder.address;
+    allowed = builder.allowed;
     handshakeTimeout = builder.handshakeTimeout;
     answerTimeout = builder.answerTimeout;
     events = builder.events;
@@ -48,6 +52,12 @@ public final class EslServerOptions {
 
   SocketAddress address() {
     return address;
+  }
+
+  boolean allows(SocketAddress peer) {
+    return allowed.isEmpty()
+        || !(peer instanceof InetSocketAddress internet)
+        || allowed.stream().anyMatch(range -> range.contains(internet.getAddress()));
   }
 
   Duration handshakeTimeout() {
@@ -90,6 +100,7 @@ public final class EslServerOptions {
   public static final class Builder {
 
     private final SocketAddress address;
+    private List<AddressRange> allowed = List.of();
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration answerTimeout = Duration.ofSeconds(5);
     private List<String> events = List.of("CHANNEL_EXECUTE_COMPLETE");
@@ -102,6 +113,20 @@ public final class EslServerOptions {
 
     private Builder(SocketAddress address) {
       this.address = address;
+    }
+
+    /**
+     * Sets from which addresses connections are accepted; any other is closed before anything is
+     * read from it, and logged in one line at most every ten seconds. Does not concern Unix
+     * sockets, which the file system protects.
+     *
+     * @param ranges addresses and networks; every address may connect while the list is empty, as
+     *     it is unless set
+     * @return this builder
+     */
+    public Builder allowFrom(List<AddressRange> ranges) {
+      allowed = List.copyOf(ranges);
+      return this;
     }
 
     /**

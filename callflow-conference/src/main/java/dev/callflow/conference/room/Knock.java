@@ -1,5 +1,6 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.LegEvent;
 import java.time.Duration;
@@ -25,6 +26,11 @@ public record Knock(
     boolean ghost,
     Rules rules,
     Predicate<LegEvent.Signal> tell) {
+
+  /** Takes the number in the spelling in which numbers are compared. */
+  public Knock {
+    number = CallerNumber.spelling(number);
+  }
 
   /**
    * The rules of a room.

@@ -1,5 +1,6 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.conference.room.DoorReply.Why;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
@@ -276,13 +277,14 @@ final class RoomBook {
   }
 
   void ban(String number) {
-    if (!number.isEmpty() && banned.add(number)) {
+    String compared = CallerNumber.spelling(number);
+    if (!compared.isEmpty() && banned.add(compared)) {
       note(new Note.BanSet(number, true));
     }
   }
 
   void unban(String number) {
-    if (banned.remove(number)) {
+    if (banned.remove(CallerNumber.spelling(number))) {
       note(new Note.BanSet(number, false));
     }
   }

@@ -1,5 +1,6 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.core.call.CallId;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Seat {
       boolean ghost,
       boolean dialled) {
     this.call = call;
-    this.number = number;
+    this.number = CallerNumber.spelling(number);
     this.moderator = moderator;
     this.counted = counted;
     this.ghost = ghost;

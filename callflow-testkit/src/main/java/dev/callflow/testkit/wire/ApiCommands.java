@@ -254,8 +254,7 @@ final class ApiCommands {
   private String variable(String arguments) {
     List<String> words = Words.of(arguments, ' ', 4);
     return channel(arguments)
-        .map(state ->
-            words.size() < 2 ? "_undef_" : state.variable(words.get(1)).orElse("_undef_"))
+        .map(state -> words.size() < 2 ? "_undef_" : state.variable(words.get(1)).orElse("_undef_"))
         .orElse(NO_CHANNEL);
   }
 
@@ -311,9 +310,7 @@ final class ApiCommands {
                 cause < 0 ? name : name.substring(0, cause),
                 application ? words.get(1).substring(end + 2) : words.get(1)));
     if (cause >= 0) {
-      freeSwitch
-          .model()
-          .hangUpInTurn(words.getFirst(), HangupCause.of(name.substring(cause + 1)));
+      freeSwitch.model().hangUpInTurn(words.getFirst(), HangupCause.of(name.substring(cause + 1)));
     }
     return "+OK Message sent\n";
   }

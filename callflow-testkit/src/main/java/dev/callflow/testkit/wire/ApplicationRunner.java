@@ -71,9 +71,7 @@ final class ApplicationRunner {
   }
 
   void refuse(ChannelState channel) {
-    freeSwitch
-        .model()
-        .hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
+    freeSwitch.model().hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
   }
 
   /** The argument as the application gets it, and what is set while it runs. */
@@ -95,8 +93,8 @@ final class ApplicationRunner {
     return meant(seen, request, scoped.argument())
         .map(what -> {
           if (what instanceof Application.Assign(var assigned)) {
-            assigned.forEach((name, value) ->
-                effects.add(new Effect.VariableSet(channel.uuid(), name, value)));
+            assigned.forEach(
+                (name, value) -> effects.add(new Effect.VariableSet(channel.uuid(), name, value)));
           }
           return new Prepared(
               new Execution(
@@ -116,9 +114,7 @@ final class ApplicationRunner {
       case "system", "bgsystem" -> {
         effects.add(
             new Effect.CommandRun(
-                channel.uuid(),
-                Effect.Source.APPLICATION,
-                request.name() + " " + argument));
+                channel.uuid(), Effect.Source.APPLICATION, request.name() + " " + argument));
         yield Optional.of(new Application.Assign(Map.of()));
       }
       case CONFERENCE -> {
@@ -135,11 +131,9 @@ final class ApplicationRunner {
     };
   }
 
-  private Runnable then(
-      ChannelState channel, Request request, String argument, Application what) {
+  private Runnable then(ChannelState channel, Request request, String argument, Application what) {
     return switch (request.name().toLowerCase(Locale.ROOT)) {
-      case "bridge" ->
-          () -> freeSwitch.bridges().start(channel, request.id(), argument);
+      case "bridge" -> () -> freeSwitch.bridges().start(channel, request.id(), argument);
       case CONFERENCE ->
           () -> {
             ConferenceArgument room = ConferenceArgument.of(argument);

@@ -91,9 +91,7 @@ final class Applications {
     String text = Words.tail(data, '|', Math.max(parts.size(), 1));
     return new Application.Speak(
         parts.size() < 3 ? channel.variable("tts_engine").orElse("") : parts.getFirst(),
-        parts.size() < 2
-            ? channel.variable("tts_voice").orElse("")
-            : parts.get(parts.size() - 2),
+        parts.size() < 2 ? channel.variable("tts_voice").orElse("") : parts.get(parts.size() - 2),
         text,
         terminators(channel));
   }
@@ -197,8 +195,7 @@ final class Applications {
         known ? wanted : "none",
         flags,
         profile.rules(
-            Set.copyOf(
-                ConferenceArgument.flags(channel.variable("conference_flags").orElse("")))),
+            Set.copyOf(ConferenceArgument.flags(channel.variable("conference_flags").orElse("")))),
         keys(channel, profile, flags),
         new Application.Join.Levels(
             level(channel, "conference_join_energy_level", known ? profile.energy() : 0, 0, 1800),

@@ -90,8 +90,7 @@ final class Bridges {
 
   private static Map<String, String> exported(ChannelState channel) {
     Map<String, String> variables = new LinkedHashMap<>();
-    for (String name :
-        Words.of(channel.variable("export_vars").orElse(""), ',', MAX_EXPORTS)) {
+    for (String name : Words.of(channel.variable("export_vars").orElse(""), ',', MAX_EXPORTS)) {
       channel
           .variable(name)
           .ifPresent(value -> variables.put(name.replaceFirst("^(nolocal:|_nolocal_)", ""), value));

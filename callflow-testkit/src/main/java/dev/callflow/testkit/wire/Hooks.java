@@ -34,9 +34,10 @@ final class Hooks {
       }
       case SwitchEvent.Transferred(var channel, var number) -> on(channel, "blind_transfer");
       case SwitchEvent.ExecutionStarted(var channel, var execution)
-      when execution.what() instanceof Application.Record -> on(channel, "record_start");
+          when execution.what() instanceof Application.Record ->
+          on(channel, "record_start");
       case SwitchEvent.ExecutionEnded(var channel, var execution, var response)
-      when execution.what() instanceof Application.Record -> {
+          when execution.what() instanceof Application.Record -> {
         on(channel, "record_stop");
         execute(channel, "record_post_process_exec_app");
         api(channel, "record_post_process_exec_api");
@@ -80,8 +81,8 @@ final class Hooks {
     channel
         .variable(name)
         .map(line -> line.replaceFirst("^([^ ]*?)::", "$1 "))
-        .ifPresent(line ->
-            commands.run(channel.uuid(), Effect.Source.HOOK, substituted(line, channel)));
+        .ifPresent(
+            line -> commands.run(channel.uuid(), Effect.Source.HOOK, substituted(line, channel)));
   }
 
   private String substituted(String line, ChannelState channel) {
@@ -94,8 +95,7 @@ final class Hooks {
         .filter(each -> each.getKey().toLowerCase(Locale.ROOT).startsWith(prefix))
         .flatMap(each ->
             each.getValue().startsWith(SEVERAL)
-                ? List.of(
-                    each.getValue().substring(SEVERAL.length()).split(Pattern.quote("|:")))
+                ? List.of(each.getValue().substring(SEVERAL.length()).split(Pattern.quote("|:")))
                     .stream()
                 : List.of(each.getValue()).stream())
         .toList();

@@ -96,8 +96,7 @@ final class Routing {
   void inline(String uuid, String text) {
     boolean marked = text.startsWith("m:") && text.indexOf(':', 3) == 3;
     List<Dialplan.Step> steps =
-        Words.of(
-                marked ? text.substring(4) : text, marked ? text.charAt(2) : ',', MAX_APPLICATIONS)
+        Words.of(marked ? text.substring(4) : text, marked ? text.charAt(2) : ',', MAX_APPLICATIONS)
             .stream()
             .map(each -> each.split(":", 2))
             .map(parts ->

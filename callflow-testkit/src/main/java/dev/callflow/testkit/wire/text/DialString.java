@@ -176,8 +176,7 @@ public record DialString(List<Branch> branches) {
     List<Map.Entry<String, String>> own = new ArrayList<>();
     String rest = Words.withoutBlanks(text);
     while (rest.startsWith("[")) {
-      Optional<Brackets> block =
-          Brackets.read(rest.replace(QUOTED_COMMA, ','), '[', ']', COMMA);
+      Optional<Brackets> block = Brackets.read(rest.replace(QUOTED_COMMA, ','), '[', ']', COMMA);
       if (block.isEmpty()) {
         return Optional.empty();
       }

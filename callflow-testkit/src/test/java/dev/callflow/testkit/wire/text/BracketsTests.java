@@ -22,8 +22,7 @@ class BracketsTests {
   @Test
   void quotesProtectACommaButNotABrace() {
     assertThat(read("{a='1,b=2'}x").variables()).containsExactly(entry("a", "1,b=2"));
-    assertThat(read("{a='1}b=2'}x"))
-        .isEqualTo(new Brackets(List.of(entry("a", "'1")), "b=2'}x"));
+    assertThat(read("{a='1}b=2'}x")).isEqualTo(new Brackets(List.of(entry("a", "'1")), "b=2'}x"));
   }
 
   @Test

@@ -45,7 +45,8 @@ class DialStringTests {
   void branchesAreSeparatedInsideBlocksAndQuotesToo() {
     assertThat(targets("{name='x:_:loopback/900/default',n=1}sofia/a"))
         .containsExactly(
-            List.of(List.of("loopback/900/default,n=1}sofia/a".split(",")[0] + "'", "n=1}sofia/a")));
+            List.of(
+                List.of("loopback/900/default,n=1}sofia/a".split(",")[0] + "'", "n=1}sofia/a")));
   }
 
   @Test
@@ -71,8 +72,7 @@ class DialStringTests {
   void commasInALegsOwnBlockDoNotSeparateLegs() {
     assertThat(targets("[a=1,b=2]sofia/a,sofia/b"))
         .containsExactly(List.of(List.of("sofia/a", "sofia/b")));
-    assertThat(only("[a=1,b=2]sofia/a,sofia/b").variables())
-        .isEqualTo(Map.of("a", "1", "b", "2"));
+    assertThat(only("[a=1,b=2]sofia/a,sofia/b").variables()).isEqualTo(Map.of("a", "1", "b", "2"));
     assertThat(only("[^^;a=1,2;b=3]sofia/a").variables()).isEqualTo(Map.of("a", "1,2", "b", "3"));
   }
 
@@ -94,8 +94,7 @@ class DialStringTests {
   @Test
   void aValueThatRefersToAVariableIsLeftOutUnlessThatIsAllowed() {
     assertThat(only("{a=${system id},b=2}sofia/a").variables()).isEqualTo(Map.of("b", "2"));
-    assertThat(only("{origination_nested_vars=true,a=$\\{x}}sofia/a").variables())
-        .containsKey("a");
+    assertThat(only("{origination_nested_vars=true,a=$\\{x}}sofia/a").variables()).containsKey("a");
   }
 
   @Test

@@ -19,8 +19,7 @@ class MediaPathTests {
 
   @Test
   void aPathWithoutParametersIsItself() {
-    assertThat(MediaPath.of("/tmp/{x}.wav"))
-        .contains(new MediaPath(List.of(), "/tmp/{x}.wav"));
+    assertThat(MediaPath.of("/tmp/{x}.wav")).contains(new MediaPath(List.of(), "/tmp/{x}.wav"));
   }
 
   @Test

@@ -1,0 +1,31 @@
+package dev.callflow.esl;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The calls of a server by the uuid of their channel. One connection at a time controls a call:
+ * whoever names the uuid of a live call on a second connection does not get it.
+ *
+ * <p>Safe for use by any thread.
+ */
+final class LiveCalls {
+
+  private final Map<String, EslCall> calls = new ConcurrentHashMap<>();
+
+  /**
+   * Enters a call under its uuid, unless another connection controls that call.
+   *
+   * <p>There is no exception. One for a call that we have transferred ourselves, and that names a
+   * position which we have signed, belongs here and nowhere else.
+   */
+  boolean enter(String uuid, EslCall call) {
+    EslCall there = calls.putIfAbsent(uuid, call);
+    return there == null || there == call;
+  }
+
+  /** Removes a call; does nothing if its uuid belongs to another connection by now. */
+  void leave(String uuid, EslCall call) {
+    calls.remove(uuid, call);
+  }
+}

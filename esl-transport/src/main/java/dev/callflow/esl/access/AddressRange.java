@@ -1,0 +1,122 @@
+package dev.callflow.esl.access;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/** A range of IP addresses: a single one ({@code 192.0.2.7}) or a network ({@code 10.0.0.0/8}). */
+public final class AddressRange {
+
+  private static final int BITS_OF_IPV4 = 32;
+  private static final int BITS_OF_IPV6 = 128;
+
+  /** An IPv4 address that is written as an IPv6 address has this many bits in front of it. */
+  private static final int BITS_OF_MAPPED_PREFIX = BITS_OF_IPV6 - BITS_OF_IPV4;
+
+  private final String text;
+  private final byte[] network;
+  private final int bits;
+
+  private AddressRange(String text, byte[] network, int bits) {
+    this.text = text;
+    this.network = network;
+    this.bits = bits;
+  }
+
+  /**
+   * Reads a range. Names are not resolved: a list that depends on a name server protects nothing.
+   *
+   * @param text an IPv4 or IPv6 address, with {@code /} and a number of bits for a network
+   * @return the range
+   * @throws IllegalArgumentException if the text is no such range
+   */
+  public static AddressRange of(String text) {
+    int slash = text.indexOf('/');
+    byte[] address = literal(slash < 0 ? text : text.substring(0, slash), text);
+    int all = address.length * Byte.SIZE;
+    int bits = slash < 0 ? all : bits(text.substring(slash + 1), all, text);
+    if (isMapped(address)) {
+      if (bits < BITS_OF_MAPPED_PREFIX) {
+        throw wrong(text);
+      }
+      address = unmapped(address);
+      bits -= BITS_OF_MAPPED_PREFIX;
+    }
+    return new AddressRange(text, address, bits);
+  }
+
+  private static byte[] literal(String address, String text) {
+    boolean ipv4 = address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    boolean ipv6 = address.indexOf(':') >= 0 && address.matches("[0-9A-Fa-f:.]{2,45}");
+    if (!ipv4 && !ipv6) {
+      throw wrong(text);
+    }
+    try {
+      // A literal is parsed without asking a name server.
+      InetAddress parsed = InetAddress.getByName(address);
+      byte[] bytes = parsed.getAddress();
+      if (ipv4 && !parsed.getHostAddress().equals(address)) {
+        throw wrong(text);
+      }
+      return bytes;
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(wrong(text).getMessage(), e);
+    }
+  }
+
+  private static int bits(String number, int most, String text) {
+    if (!number.matches("[0-9]{1,3}") || Integer.parseInt(number) > most) {
+      throw wrong(text);
+    }
+    return Integer.parseInt(number);
+  }
+
+  private static IllegalArgumentException wrong(String text) {
+    return new IllegalArgumentException(
+        "not an IP address or a network such as 10.0.0.0/8: " + text);
+  }
+
+  /**
+   * Tells whether an address is in the range. An IPv4 address that is written as an IPv6 address
+   * ({@code ::ffff:192.0.2.7}) counts as the IPv4 address.
+   *
+   * @param address the address of a peer
+   * @return whether it is in the range
+   */
+  public boolean contains(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (isMapped(bytes)) {
+      bytes = unmapped(bytes);
+    }
+    if (bytes.length != network.length) {
+      return false;
+    }
+    int whole = bits / Byte.SIZE;
+    int rest = bits % Byte.SIZE;
+    int mask = rest == 0 ? 0 : 0xff << Byte.SIZE - rest;
+    return Arrays.equals(bytes, 0, whole, network, 0, whole)
+        && (mask == 0 || ((bytes[whole] ^ network[whole]) & mask & 0xff) == 0);
+  }
+
+  private static boolean isMapped(byte[] address) {
+    if (address.length != BITS_OF_IPV6 / Byte.SIZE) {
+      return false;
+    }
+    for (int i = 0; i < 10; i++) {
+      if (address[i] != 0) {
+        return false;
+      }
+    }
+    return address[10] == (byte) 0xff && address[11] == (byte) 0xff;
+  }
+
+  private static byte[] unmapped(byte[] address) {
+    return Arrays.copyOfRange(address, BITS_OF_MAPPED_PREFIX / Byte.SIZE, address.length);
+  }
+
+  /** Returns the range as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,5 @@
+/** Which peers may connect to a server. */
+@NullMarked
+package dev.callflow.esl.access;
+
+import org.jspecify.annotations.NullMarked;
