@@ -23,7 +23,7 @@ class ConferenceAdviceTests {
     assertThat(
             alone(
                 """
-                {"name":"x","member":{"join_muted":false,"pins":["1"]},"moderator":{"pins":["2"]},
+                {"name":"x","member":{"join_muted":false,"pins":["482913"]},"moderator":{"pins":["739164"]},
                  "wait_for_moderator":true,"require_moderator":true,"endconf_grace_time":5,
                  "controls":{"default":[{"action":"mute","digits":"1"}]},
                  "play_entry_tone":"%(1,0,1)","max_members_media":"https://x.example.com/full.wav"}\
@@ -46,12 +46,26 @@ class ConferenceAdviceTests {
             alone(
                 """
                 {"member":{"join_muted":true,"pins":["482913"]},
-                 "moderator":{"pins":["77","482913","77"]}}\
+                 "moderator":{"pins":["775533","482913","775533"]}}\
                 """))
         .containsExactly(
             "/moderator/pins/1: warning: is a member's PIN, too: nobody becomes a moderator by it",
             "/moderator/pins/2: warning: stands in the list twice")
-        .noneMatch(text -> text.contains("482913") || text.contains("77"));
+        .noneMatch(text -> text.contains("482913") || text.contains("775533"));
+  }
+
+  @Test
+  void aPinOfFewerThanSixDigitsIsSoonGuessed() {
+    assertThat(
+            alone(
+                """
+                {"member":{"join_muted":true,"pins":["12345","123456"]},
+                 "moderator":{"pins":["9","1234567"]}}\
+                """))
+        .containsExactly(
+            "/member/pins/0: warning: has fewer than 6 digits: it is soon guessed",
+            "/moderator/pins/0: warning: has fewer than 6 digits: it is soon guessed")
+        .noneMatch(text -> text.contains("12345"));
   }
 
   @Test

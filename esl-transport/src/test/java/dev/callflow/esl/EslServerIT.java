@@ -75,8 +75,12 @@ class EslServerIT implements EslCallListener {
   }
 
   private ScriptedPeer call() throws IOException {
+    return call(CHANNEL);
+  }
+
+  private ScriptedPeer call(String channel) throws IOException {
     ScriptedPeer peer = ScriptedPeer.connect(server.address());
-    peer.expect("connect").send(CHANNEL);
+    peer.expect("connect").send(channel);
     peer.expect("linger").reply("+OK will linger");
     peer.expect("myevents").reply("+OK Events Enabled");
     peer.expect("event plain CHANNEL_EXECUTE_COMPLETE CUSTOM conference::maintenance")
@@ -429,7 +433,7 @@ class EslServerIT implements EslCallListener {
     List<ScriptedPeer> peers = new ArrayList<>();
     try {
       for (int i = 0; i < 1000; i++) {
-        peers.add(call());
+        peers.add(call(CHANNEL.replace("call-1", "call-" + i)));
       }
       assertThat(server.connections()).isEqualTo(1000);
       for (int i = 0; i < 1000; i++) {

@@ -14,6 +14,7 @@ import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslConnectException;
+import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.journal.Journal;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +66,27 @@ final class HostCommand implements Callable<Integer> {
       converter = Addresses.class,
       description = "Where FreeSWITCH hands over calls. Default: 127.0.0.1:8084")
   private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", 8084);
+
+  @Option(
+      names = "--allow-from",
+      paramLabel = "RANGE",
+      split = ",",
+      description = {
+        "From where FreeSWITCH may hand over calls: IP addresses, or networks such as 10.0.0.0/8.",
+        "Default: from everywhere"
+      })
+  private List<String> allowFrom = List.of();
+
+  @Option(
+      names = "--call-secret",
+      paramLabel = "S",
+      split = ",",
+      description = {
+        "Takes only calls whose callflow_token the dialplan has computed with this secret, of 16 or",
+        "more letters, digits, '.', '_' and '-'; several while one replaces another. A command line is",
+        "seen by others: better set the variable CALLFLOW_CALL_SECRET. Default: takes all calls"
+      })
+  private List<String> callSecrets = List.of();
 
   @Option(
       names = "--freeswitch",
@@ -117,7 +141,7 @@ final class HostCommand implements Callable<Integer> {
         DialplanHost host =
             new DialplanHost(
                 documents.store(),
-                FreeSwitchOptions.of(listen, freeSwitch, secret()),
+                FreeSwitchOptions.of(listen, freeSwitch, secret()).withAccess(access()),
                 defaultAccount(documents),
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),
@@ -125,6 +149,7 @@ final class HostCommand implements Callable<Integer> {
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, invitations)) {
       say(out, "takes calls at " + text(host.calls()) + ", documents in " + documents.place());
+      warnOfOpenDoor(host.calls(), err);
       if (api != null) {
         say(out, "serves the API at " + text(api.address()) + tokens(documents.store()));
       }
@@ -195,6 +220,30 @@ final class HostCommand implements Callable<Integer> {
             documents.accounts().size() == 1
                 ? documents.accounts().stream().findAny()
                 : Optional.empty());
+  }
+
+  private CallAccess access() {
+    return access(allowFrom, callSecrets, System.getenv());
+  }
+
+  static CallAccess access(
+      List<String> allowFrom, List<String> callSecrets, Map<String, String> environment) {
+    String fromEnvironment = environment.getOrDefault("CALLFLOW_CALL_SECRET", "");
+    List<String> secrets =
+        callSecrets.isEmpty() && !fromEnvironment.isEmpty()
+            ? List.of(fromEnvironment.split(",", -1))
+            : callSecrets;
+    return CallAccess.of(allowFrom, secrets);
+  }
+
+  private void warnOfOpenDoor(InetSocketAddress calls, PrintWriter err) {
+    if (access().isOpen() && !calls.getAddress().isLoopbackAddress()) {
+      say(
+          err,
+          "warning: whoever reaches "
+              + text(calls)
+              + " can hand over calls of any account; see --allow-from and --call-secret");
+    }
   }
 
   private String secret() {

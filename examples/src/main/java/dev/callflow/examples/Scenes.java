@@ -20,10 +20,10 @@ final class Scenes {
   void play() {
     story.scene("A member and a moderator: the same number, the PIN tells them apart");
     SimulatedCaller alice = calls("1001", "Alice", "5000");
-    entersPin(alice, "1234#", 1);
+    entersPin(alice, "482913#", 1);
     isIn(alice);
     SimulatedCaller bob = calls("1002", "Bob", "5000");
-    entersPin(bob, "9876#", 1);
+    entersPin(bob, "739164#", 1);
     isIn(bob);
 
     story.scene("Three wrong PINs");

@@ -86,8 +86,8 @@ class ApiDocIT {
 
       freeSwitch.handCallsTo(host.calls());
       assertThat(host.awaitConnected(SOON)).isTrue();
-      enters(freeSwitch, "1001", "Alice", "9876#");
-      SimulatedCaller bob = enters(freeSwitch, "1002", "Bob", "1234#");
+      enters(freeSwitch, "1001", "Alice", "739164#");
+      SimulatedCaller bob = enters(freeSwitch, "1002", "Bob", "482913#");
       variables.put("BOB", bob.uuid());
       variables.put("API", "http://127.0.0.1:" + server.address().getPort() + "/v2/accounts/acme");
 

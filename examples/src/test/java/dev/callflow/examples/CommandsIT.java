@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -69,6 +70,28 @@ class CommandsIT {
     };
     assertThat(run(withoutApi)).isEqualTo(2);
     assertThat(err.toString()).contains("--mail needs --http");
+  }
+
+  @Test
+  void aHostThatShallTakeCallsFromNoAddressOrWithNoSecretSaysWhatIsWrong() {
+    assertThat(run("host", "--data", "data", "--allow-from", "freeswitch.example.com"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("not an IP address or a network").contains("10.0.0.0/8");
+    assertThat(run("host", "--data", "data", "--call-secret", "hunter2")).isEqualTo(2);
+    assertThat(err.toString()).contains("16 to 256 letters").doesNotContain("hunter2");
+  }
+
+  @Test
+  void theSecretForCallsMayComeFromTheEnvironment() {
+    Map<String, String> environment =
+        Map.of("CALLFLOW_CALL_SECRET", "secret-of-tomorrow,secret-of-yesterday");
+    assertThat(HostCommand.access(List.of(), List.of(), environment))
+        .hasToString("CallAccess[allowFrom=[], secrets=2]");
+    assertThat(
+            HostCommand.access(
+                List.of("10.0.0.0/8"), List.of("secret-of-the-command"), environment))
+        .hasToString("CallAccess[allowFrom=[10.0.0.0/8], secrets=1]");
+    assertThat(HostCommand.access(List.of(), List.of(), Map.of()).isOpen()).isTrue();
   }
 
   @Test

@@ -31,7 +31,7 @@ public final class CallerNumber {
   private static final Pattern PASSWORD_AND_HOST = Pattern.compile("[:;?@].*$");
   private static final Pattern ESCAPED = Pattern.compile("%([2-7][0-9a-f])");
   private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Pd}.()/\\[\\]]");
-  private static final Pattern NUMBER = Pattern.compile("\\+*[0-9*#]+");
+  private static final Pattern NUMBER = Pattern.compile("\\+*[0-9*#]*");
   private static final Pattern INTERNATIONAL = Pattern.compile("^(\\+|00)+");
 
   private CallerNumber() {}

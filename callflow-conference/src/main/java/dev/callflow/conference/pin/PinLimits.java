@@ -21,7 +21,8 @@ public record PinLimits(int attempts, Duration window, Duration block) {
    * Reads {@code pin_throttle} of the configuration.
    *
    * @param settings the account's configuration above the system's
-   * @return the limits: 10 attempts within 600 s, then closed for 600 s, where nothing is configured
+   * @return the limits: 10 attempts within 600 s, then closed for 600 s, where nothing is
+   *     configured
    */
   public static PinLimits of(Settings settings) {
     ObjectNode limits =

@@ -70,9 +70,7 @@ public final class PinThrottle {
     lock.lock();
     try {
       Errors errors = byNumber.get(Who.of(room, CallerNumber.spelling(callerNumber)));
-      return limits.attempts() > 0
-          && errors != null
-          && time.now().isBefore(errors.closedUntil);
+      return limits.attempts() > 0 && errors != null && time.now().isBefore(errors.closedUntil);
     } finally {
       lock.unlock();
     }

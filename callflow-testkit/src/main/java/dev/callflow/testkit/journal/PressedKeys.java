@@ -87,12 +87,7 @@ final class PressedKeys {
     int length = masked.length() - end.length();
     String call = lines.get(place).path("call").asString("");
     List<String> all = new ArrayList<>();
-    String next = "";
-    for (int i = place; i < lines.size() && next.isEmpty(); i++) {
-      if (lines.get(i).path("call").asString("").equals(call)) {
-        next = lines.get(i).path("out").asString("");
-      }
-    }
+    String next = decision(place, call);
     if (next.startsWith("is a ")) {
       String[] words = next.split(" ", 5);
       all.addAll(pins(call, words[4], words[2]).toList());
@@ -103,6 +98,21 @@ final class PressedKeys {
       return all.isEmpty() ? "0".repeat(length) + end : all.getFirst() + "#";
     }
     return wrong(call, length) + end;
+  }
+
+  /** What an entry led to; music may come in between, since an attacked room lets callers wait. */
+  private String decision(int place, String call) {
+    for (int i = place + 1; i < lines.size(); i++) {
+      JsonNode line = lines.get(i);
+      if (line.path("call").asString("").equals(call)) {
+        String decided = line.path("out").asString("");
+        boolean asksAgain = line.path("keys").asString("").contains("?");
+        if (decided.startsWith("is a ") || decided.startsWith("ends ") || asksAgain) {
+          return decided;
+        }
+      }
+    }
+    return "";
   }
 
   /** Nobody's PIN in this account, whatever room it is. */

@@ -48,23 +48,27 @@ final class Routing {
   private final Dialplan dialplan;
   private final ApplicationRunner applications;
   private final HandOver handOver;
+  private final Optional<CallToken> token;
   private final Map<String, Course> courses = new ConcurrentHashMap<>();
   private volatile InetSocketAddress application;
 
   /**
    * @param application to whom {@code socket} without an address hands calls
+   * @param token what the dialplan has each call prove itself with; empty for nothing
    */
   Routing(
       SimulatedSwitch model,
       Dialplan dialplan,
       ApplicationRunner applications,
       InetSocketAddress application,
-      HandOver handOver) {
+      HandOver handOver,
+      Optional<CallToken> token) {
     this.model = model;
     this.dialplan = dialplan;
     this.applications = applications;
     this.application = application;
     this.handOver = handOver;
+    this.token = token;
   }
 
   void handCallsTo(InetSocketAddress address) {
@@ -78,6 +82,7 @@ final class Routing {
   /** The call does what its number says. */
   void route(String uuid, String number) {
     List<Dialplan.Step> steps = dialplan.of(number);
+    token.ifPresent(it -> model.assign(uuid, it.of(uuid)));
     if (steps.isEmpty()) {
       model.hangUp(uuid, EndedBy.SWITCH, new HangupCause("NO_ROUTE_DESTINATION"));
     } else {

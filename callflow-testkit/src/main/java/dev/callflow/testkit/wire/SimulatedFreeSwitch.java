@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A FreeSWITCH without media: the simulated switch behind a real event socket, in real time.
@@ -103,7 +104,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
                 .with(".*", List.of(Routing.SOCKET)),
             applications,
             builder.application,
-            eventSocket);
+            eventSocket,
+            Optional.ofNullable(builder.callSecret).map(CallToken::new));
     messages =
         new ChannelMessages(model, applications, history, activity, new Waits(time), this::faults);
     events = new EventWriter(time, coreUuid::get, HOSTNAME, routing::knows);
@@ -141,6 +143,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private final Map<String, Logins.User> users = new HashMap<>();
     private Predicate<InetAddress> accessList = address -> true;
     private boolean refusesJoins;
+    private @Nullable String callSecret;
 
     private Builder() {}
 
@@ -222,6 +225,18 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder accessList(Predicate<InetAddress> allowed) {
       accessList = allowed;
+      return this;
+    }
+
+    /**
+     * Has the dialplan prove each call with {@code callflow_token}, computed of its uuid and a
+     * secret.
+     *
+     * @param secret the application's; calls prove nothing unless set
+     * @return this builder
+     */
+    public Builder callSecret(String secret) {
+      callSecret = secret;
       return this;
     }
 

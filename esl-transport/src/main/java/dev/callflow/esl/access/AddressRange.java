@@ -32,17 +32,16 @@ public final class AddressRange {
    */
   public static AddressRange of(String text) {
     int slash = text.indexOf('/');
-    byte[] address = literal(slash < 0 ? text : text.substring(0, slash), text);
-    int all = address.length * Byte.SIZE;
+    String address = slash < 0 ? text : text.substring(0, slash);
+    byte[] bytes = literal(address, text);
+    // Java reads ::ffff:192.0.2.7 as the IPv4 address; its bits are still those of IPv6.
+    boolean mapped = address.indexOf(':') >= 0 && bytes.length == BITS_OF_IPV4 / Byte.SIZE;
+    int all = mapped ? BITS_OF_IPV6 : bytes.length * Byte.SIZE;
     int bits = slash < 0 ? all : bits(text.substring(slash + 1), all, text);
-    if (isMapped(address)) {
-      if (bits < BITS_OF_MAPPED_PREFIX) {
-        throw wrong(text);
-      }
-      address = unmapped(address);
-      bits -= BITS_OF_MAPPED_PREFIX;
+    if (mapped && bits < BITS_OF_MAPPED_PREFIX) {
+      throw wrong(text);
     }
-    return new AddressRange(text, address, bits);
+    return new AddressRange(text, bytes, mapped ? bits - BITS_OF_MAPPED_PREFIX : bits);
   }
 
   private static byte[] literal(String address, String text) {

@@ -84,6 +84,11 @@ public sealed interface EslCommand {
     public void write(CommandText text) {
       text.line("api", command, arguments);
     }
+
+    @Override
+    public String toString() {
+      return "Api[" + command + " " + Masked.text(arguments) + "]";
+    }
   }
 
   /**
@@ -106,6 +111,11 @@ public sealed interface EslCommand {
     public void write(CommandText text) {
       text.line("bgapi", command, arguments);
       text.header("Job-UUID", jobUuid);
+    }
+
+    @Override
+    public String toString() {
+      return "BgApi[" + command + " " + Masked.text(arguments) + ", " + jobUuid + "]";
     }
   }
 

@@ -1,0 +1,181 @@
+package dev.callflow.testkit.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.ActionResult;
+import dev.callflow.conference.ConferenceAction;
+import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.DialRequest;
+import dev.callflow.conference.DialledEndpoint;
+import dev.callflow.conference.Endpoint;
+import dev.callflow.core.CallObserver;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.document.Node;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.freeswitch.CallAccess;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The attack: whoever reaches the port for calls hands over calls of accounts of others. */
+@Timeout(300)
+class ForgedCallIT {
+
+  private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+  private static final AccountId ACME = new AccountId("acme");
+  private static final String SECRET = "correct-horse-battery-staple";
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final Queue<String> walked = new ConcurrentLinkedQueue<>();
+  private final Queue<String> published = new ConcurrentLinkedQueue<>();
+  private SimulatedFreeSwitch simulated;
+  private FreeSwitch freeSwitch;
+  private Conferences conferences;
+
+  private void start(CallAccess access, SimulatedFreeSwitch.Builder builder) throws Exception {
+    MemoryStore store =
+        new MemoryStore()
+            .account(ACME, Json.object())
+            .put(
+                ACME,
+                DocumentType.CONFERENCE,
+                "red",
+                json("{'name':'red','member':{'join_muted':false}}"))
+            .put(
+                ACME,
+                DocumentType.CALLFLOW,
+                "flow",
+                json(
+                    "{'numbers':['5000'],'flow':{'module':'conference',"
+                        + "'data':{'id':'red','welcome_prompt':{'play':false}}}}"));
+    simulated = builder.esl(ANY).mediaScale(0.01).start();
+    freeSwitch =
+        new FreeSwitch(
+            FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon").withAccess(access),
+            TimeSource.system());
+    conferences = Conferences.builder(store, freeSwitch.mixer(), TimeSource.system()).build();
+    conferences.subscribe(this::published);
+    freeSwitch.start(
+        CallflowEngine.builder(store, TimeSource.system())
+            .modules(conferences.modules())
+            .defaultAccount(ACME)
+            .observer(new Walked())
+            .build());
+    simulated.handCallsTo(freeSwitch.calls());
+    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+  }
+
+  private void published(ConferenceEvent event) {
+    published.add(event.payload().toString());
+  }
+
+  private final class Walked implements CallObserver {
+    @Override
+    public void moduleStarted(Call call, Node.Action node) {
+      walked.add(call.id() + " " + call.incoming().variables().keySet());
+    }
+  }
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) Json.read(text.replace('\'', '"'));
+  }
+
+  @AfterEach
+  void stop() {
+    freeSwitch.close();
+    simulated.close();
+  }
+
+  @Test
+  void withoutTheSecretNoCallOfAnyAccountIsTaken() throws Exception {
+    start(
+        CallAccess.of(List.of(), List.of(SECRET)),
+        SimulatedFreeSwitch.builder().callSecret(SECRET));
+    List<Map<String, String>> claims =
+        List.of(
+            Map.of("callflow_account_id", "acme"),
+            Map.of("callflow_account_id", "acme", "callflow_token", ""),
+            Map.of("callflow_account_id", "acme", "callflow_token", SECRET),
+            Map.of("callflow_account_id", "acme", "callflow_token", "0".repeat(32)),
+            Map.of("callflow_account_id", "acme", "callflow_dialled", "true"),
+            Map.of("callflow_account_id", "acme", "sip_h_X-Callflow-Bridge", "x"),
+            Map.of("callflow_account_id", "acme", "callflow_dialled", "true", "loopback_leg", "B"));
+    for (int i = 0; i < claims.size(); i++) {
+      try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
+        assertThat(forger.claim("forged-" + i, "5000", claims.get(i)).saidUntilClosed())
+            .as("%s", claims.get(i))
+            .contains("uuid_kill forged-" + i + " CALL_REJECTED")
+            .doesNotContain("execute");
+      }
+    }
+    assertThat(walked).isEmpty();
+  }
+
+  @Test
+  void theTokenOfOneCallIsNoneOfAnother() throws Exception {
+    start(
+        CallAccess.of(List.of(), List.of(SECRET)),
+        SimulatedFreeSwitch.builder().callSecret(SECRET));
+    SimulatedCaller alice = simulated.call("1001", "Alice", "5000");
+    assertThat(alice.awaitJoined(LONG)).isTrue();
+    String token = alice.channel().orElseThrow().variables().get("callflow_token");
+    assertThat(token).isNotEmpty();
+    try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
+      assertThat(forger.claim("forged", "5000", Map.of("callflow_token", token)).saidUntilClosed())
+          .contains("uuid_kill forged CALL_REJECTED");
+    }
+    assertThat(walked).hasSize(1);
+  }
+
+  @Test
+  void callsOfTheDialplanAndLegsThatRoomsDialAreTakenAndTheTokenIsShownNowhere() throws Exception {
+    start(
+        CallAccess.of(List.of("127.0.0.1"), List.of("tomorrow-tomorrow-tomorrow", SECRET)),
+        SimulatedFreeSwitch.builder().callSecret(SECRET));
+    SimulatedCaller alice = simulated.call("1001", "Alice", "5000");
+    assertThat(alice.awaitJoined(LONG)).isTrue();
+    simulated.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ofMillis(50)));
+    ActionResult result =
+        conferences
+            .conference(ACME, "red")
+            .perform(
+                new ConferenceAction.Dial(
+                    DialRequest.to(
+                        List.of(
+                            new Endpoint.Sip("sip:bob@example.com"),
+                            new Endpoint.Number("5000")))));
+    assertThat(((ActionResult.Done) result).dialled())
+        .extracting(DialledEndpoint::message, DialledEndpoint::joined)
+        .as("bob, and a call that leads through the dialplan into the room again")
+        .allMatch(it -> it.toList().getLast().equals(true));
+    assertThat(walked).isNotEmpty().noneMatch(it -> it.contains("callflow_token"));
+    assertThat(published).isNotEmpty().noneMatch(it -> it.contains("token"));
+  }
+
+  @Test
+  void anAddressThatIsNotAllowedHandsOverNothing() throws Exception {
+    start(CallAccess.of(List.of("192.0.2.1"), List.of()), SimulatedFreeSwitch.builder());
+    try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
+      assertThat(forger.saidUntilClosed()).isEmpty();
+    }
+    assertThat(walked).isEmpty();
+  }
+}

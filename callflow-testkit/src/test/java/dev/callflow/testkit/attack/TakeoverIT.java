@@ -1,0 +1,94 @@
+package dev.callflow.testkit.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.ActionResult;
+import dev.callflow.conference.ConferenceAction;
+import dev.callflow.conference.Conferences;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The attack: a second connection claims the uuid of a live call, and so its commands. */
+@Timeout(300)
+class TakeoverIT {
+
+  private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+  private static final AccountId ACME = new AccountId("acme");
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @Test
+  void aLiveCallCannotBeTakenOver() throws Exception {
+    MemoryStore store =
+        new MemoryStore()
+            .account(ACME, Json.object())
+            .put(
+                ACME,
+                DocumentType.CONFERENCE,
+                "red",
+                (ObjectNode)
+                    Json.read(
+                        "{\"name\":\"red\",\"member\":{\"join_muted\":false,\"pins\":[\"482913\"]}}"))
+            .put(
+                ACME,
+                DocumentType.CALLFLOW,
+                "flow",
+                (ObjectNode)
+                    Json.read(
+                        """
+                        {"numbers":["5000"],"flow":{"module":"conference",
+                         "data":{"id":"red","welcome_prompt":{"play":false}}}}\
+                        """));
+    TimeSource time = TimeSource.system();
+    try (SimulatedFreeSwitch simulated =
+            SimulatedFreeSwitch.builder().esl(ANY).mediaScale(0.01).start();
+        FreeSwitch freeSwitch =
+            new FreeSwitch(FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon"), time)) {
+      Conferences conferences = Conferences.builder(store, freeSwitch.mixer(), time).build();
+      freeSwitch.start(
+          CallflowEngine.builder(store, time)
+              .modules(conferences.modules())
+              .defaultAccount(ACME)
+              .build());
+      simulated.handCallsTo(freeSwitch.calls());
+      assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+      SimulatedCaller alice = simulated.call("1001", "Alice", "5000");
+      assertThat(alice.awaitHeard("enter_conf_pin", 1, LONG)).isTrue();
+
+      for (int i = 0; i < 5; i++) {
+        try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
+          assertThat(forger.claim(alice.uuid(), "5000", Map.of()).saidUntilClosed())
+              .as("what the forger is told")
+              .isEmpty();
+        }
+      }
+      alice.press("482913#");
+      assertThat(alice.awaitJoined(LONG)).as("alice goes on where she was").isTrue();
+
+      try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
+        assertThat(forger.claim(alice.uuid(), "5000", Map.of()).saidUntilClosed()).isEmpty();
+      }
+      assertThat(
+              conferences
+                  .conference(ACME, "red")
+                  .perform(new ConferenceAction.Mute(alice.uuid(), true)))
+          .isEqualTo(new ActionResult.Done(List.of()));
+      alice.hangUp();
+      assertThat(alice.awaitEnded(LONG)).isTrue();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.callflow.esl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.esl.access.AddressRange;
+import dev.callflow.esl.message.EslEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Which connections are accepted, and which of them has a call. */
+@Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
+class CallOwnershipIT {
+
+  private static final long LONG = 60;
+
+  private final BlockingQueue<EslCall> calls = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+  private EslServer server(String... allowed) {
+    return EslServer.builder(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            call -> {
+              calls.add(call);
+              return new Teller(call.connection());
+            })
+        .allowFrom(List.of(allowed).stream().map(AddressRange::of).toList())
+        .build()
+        .start();
+  }
+
+  private final class Teller implements EslCallListener {
+
+    private final String connection;
+
+    Teller(String connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public void event(EslEvent event) {
+      told.add(connection + " " + event.name());
+    }
+
+    @Override
+    public void ended(EslCallEnd end) {
+      told.add(connection + " ended");
+    }
+  }
+
+  private static ScriptedPeer claim(EslServer server, String uuid) throws IOException {
+    ScriptedPeer peer = ScriptedPeer.connect(server.address());
+    peer.expect("connect")
+        .send(
+            "Event-Name: CHANNEL_DATA\nUnique-ID: %s\nContent-Type: command/reply\n\n"
+                .formatted(uuid));
+    peer.expect("linger").reply("+OK will linger");
+    peer.expect("myevents").reply("+OK Events Enabled");
+    assertThat(peer.command()).startsWith("event plain");
+    return peer.reply("+OK event listener enabled plain");
+  }
+
+  private EslCall next() throws InterruptedException {
+    EslCall call = calls.poll(LONG, TimeUnit.SECONDS);
+    assertThat(call).as("a call is handed over").isNotNull();
+    return call;
+  }
+
+  @Test
+  void aSecondConnectionDoesNotGetALiveCallAndTheFirstGoesOn() throws Exception {
+    try (EslServer server = server();
+        ScriptedPeer first = claim(server, "call-1")) {
+      EslCall call = next();
+      try (ScriptedPeer forger = claim(server, "call-1")) {
+        assertThat(forger.isClosed()).isTrue();
+      }
+      assertThat(calls).isEmpty();
+      call.execute("answer", "");
+      assertThat(first.command()).contains("execute-app-name: answer");
+      first.event("Event-Name: CHANNEL_ANSWER\n");
+      assertThat(told.poll(LONG, TimeUnit.SECONDS))
+          .isEqualTo(call.connection() + " CHANNEL_ANSWER");
+      assertThat(told).isEmpty();
+    }
+  }
+
+  @Test
+  void theUuidOfACallThatHasEndedMayComeAgain() throws Exception {
+    try (EslServer server = server()) {
+      try (ScriptedPeer first = claim(server, "call-1")) {
+        assertThat(next().uuid()).isEqualTo("call-1");
+      }
+      try (ScriptedPeer second = claim(server, "call-1")) {
+        assertThat(next().uuid()).isEqualTo("call-1");
+      }
+    }
+  }
+
+  @Test
+  void aCallThatFreeSwitchHasTransferredMayComeBackAndItsOldConnectionEndsOnlyItself()
+      throws Exception {
+    try (EslServer server = server();
+        ScriptedPeer first = claim(server, "call-1")) {
+      EslCall old = next();
+      // The new connection may even be there before the old one is told.
+      try (ScriptedPeer second = claim(server, "call-1")) {
+        first.event("Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication: socket\n");
+        EslCall back = next();
+        first.close();
+        String said = told.poll(LONG, TimeUnit.SECONDS);
+        while (!(old.connection() + " ended").equals(said)) {
+          assertThat(said).as("of the old connection only").startsWith(old.connection());
+          said = told.poll(LONG, TimeUnit.SECONDS);
+        }
+        try (ScriptedPeer forger = claim(server, "call-1")) {
+          assertThat(forger.isClosed()).isTrue();
+        }
+        back.execute("answer", "");
+        assertThat(second.command()).contains("execute-app-name: answer");
+      }
+    }
+  }
+
+  @Test
+  void otherCallsAreNotConcerned() throws Exception {
+    try (EslServer server = server();
+        ScriptedPeer first = claim(server, "call-1");
+        ScriptedPeer second = claim(server, "call-2")) {
+      assertThat(List.of(next().uuid(), next().uuid()))
+          .containsExactlyInAnyOrder("call-1", "call-2");
+    }
+  }
+
+  @Test
+  void aChannelWithoutAUsableUuidIsNone() throws Exception {
+    try (EslServer server = server()) {
+      for (String uuid : List.of("", "a%20b", "a%0Aapi", "%C3%A9", "a".repeat(300))) {
+        try (ScriptedPeer peer = ScriptedPeer.connect(server.address())) {
+          peer.expect("connect")
+              .send(
+                  "Event-Name: CHANNEL_DATA\nUnique-ID: %s\nContent-Type: command/reply\n\n"
+                      .formatted(uuid));
+          peer.expect("linger").expect("myevents");
+          assertThat(peer.command()).startsWith("event plain");
+          assertThat(peer.isClosed()).as(uuid).isTrue();
+        }
+      }
+      assertThat(calls).isEmpty();
+    }
+  }
+
+  @Test
+  void anAddressThatIsNotAllowedIsNotSpokenTo() throws Exception {
+    try (EslServer server = server("192.0.2.0/24", "2001:db8::/32")) {
+      for (int i = 0; i < 20; i++) {
+        try (ScriptedPeer peer = ScriptedPeer.connect(server.address())) {
+          assertThat(peer.command()).isEmpty();
+        }
+      }
+      assertThat(server.connections()).isZero();
+    }
+  }
+
+  @Test
+  void anAddressThatIsAllowedHandsOverCalls() throws Exception {
+    try (EslServer server = server("192.0.2.0/24", "127.0.0.0/8", "::1");
+        ScriptedPeer peer = claim(server, "call-1")) {
+      assertThat(next().uuid()).isEqualTo("call-1");
+    }
+  }
+}
