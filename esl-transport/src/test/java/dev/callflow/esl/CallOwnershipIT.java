@@ -27,14 +27,14 @@ class CallOwnershipIT {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   private EslServer server(String... allowed) {
-    return EslServer.builder(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+    return new EslServer(
+            EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .allowFrom(List.of(allowed).stream().map(AddressRange::of).toList())
+                .build(),
             call -> {
               calls.add(call);
               return new Teller(call.connection());
             })
-        .allowFrom(List.of(allowed).stream().map(AddressRange::of).toList())
-        .build()
         .start();
   }
 

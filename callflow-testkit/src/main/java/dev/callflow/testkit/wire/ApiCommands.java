@@ -63,7 +63,6 @@ final class ApiCommands {
       case "global_getvar" ->
           switch (arguments) {
             case "core_uuid" -> coreUuid.get();
-            case "domain", "local_ip_v4" -> "127.0.0.1";
             case "hostname", "switchname" -> hostname;
             default -> freeSwitch.commands().global(arguments).orElse("");
           };
@@ -75,7 +74,7 @@ final class ApiCommands {
       case "expand" -> expand(arguments);
       case "eval" -> freeSwitch.commands().substitute(arguments);
       case "md5" -> md5(arguments);
-      case "bgapi" -> later(Duration.ZERO, arguments);
+      case "bgapi" -> background(arguments);
       case "sched_api" -> schedule(arguments);
       // There is no shell here.
       case "system", "spawn", "bg_spawn" -> "";
@@ -154,15 +153,17 @@ final class ApiCommands {
   /** {@code +SECONDS GROUP COMMAND}. */
   private String schedule(String arguments) {
     String[] words = arguments.split(" ", 3);
-    return words.length < 3
-        ? "-ERR Invalid syntax. USAGE: [+@]<time> <group_name> <command_string>[&]\n"
-        : later(
-            Duration.ofSeconds(Math.max(WireCommand.number(words[0].replace("+", "")), 0)),
-            words[2]);
+    if (words.length < 3) {
+      return "-ERR Invalid syntax. USAGE: [+@]<time> <group_name> <command_string>[&]\n";
+    }
+    int seconds = Math.max(WireCommand.number(words[0].replaceFirst("^[+@]", "")), 0);
+    freeSwitch.later(
+        Duration.ofSeconds(seconds), () -> freeSwitch.inBackground(() -> freeSwitch.api(words[2])));
+    return "+OK Added: 1\n";
   }
 
-  private String later(Duration delay, String line) {
-    freeSwitch.later(delay, () -> freeSwitch.inBackground(() -> freeSwitch.api(line)));
+  private String background(String line) {
+    freeSwitch.inBackground(() -> freeSwitch.api(line));
     return "+OK Job-UUID: " + UUID.randomUUID() + "\n";
   }
 

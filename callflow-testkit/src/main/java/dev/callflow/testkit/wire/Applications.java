@@ -88,12 +88,13 @@ final class Applications {
 
   private static Application speak(String data, ChannelState channel) {
     List<String> parts = Words.of(data, '|', 3);
-    String text = Words.tail(data, '|', Math.max(parts.size(), 1));
-    return new Application.Speak(
-        parts.size() < 3 ? channel.variable("tts_engine").orElse("") : parts.getFirst(),
-        parts.size() < 2 ? channel.variable("tts_voice").orElse("") : parts.get(parts.size() - 2),
-        text,
-        terminators(channel));
+    String engine = parts.size() < 3 ? channel.variable("tts_engine").orElse("") : parts.getFirst();
+    String voice =
+        parts.size() < 2 ? channel.variable("tts_voice").orElse("") : parts.get(parts.size() - 2);
+    return engine.isEmpty() || voice.isEmpty()
+        ? new Application.HangUp(HangupCause.DESTINATION_OUT_OF_ORDER)
+        : new Application.Speak(
+            engine, voice, Words.tail(data, '|', parts.size()), terminators(channel));
   }
 
   /** {@code FILE@@SAMPLES} begins behind so many samples. */

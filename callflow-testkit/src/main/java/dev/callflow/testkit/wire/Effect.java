@@ -18,7 +18,9 @@ public sealed interface Effect {
     /** In a variable that FreeSWITCH runs by itself, such as {@code api_on_originate}. */
     HOOK,
     /** In an application that runs commands, such as {@code system}. */
-    APPLICATION
+    APPLICATION,
+    /** In what a client sent, as an api command that runs a program, such as {@code system}. */
+    CLIENT
   }
 
   /**
@@ -48,7 +50,7 @@ public sealed interface Effect {
   record VariableSet(String channel, String name, String value) implements Effect {}
 
   /**
-   * A command was run that no client has asked for by itself.
+   * A command was run that no client has asked for by itself, or a program that one has asked for.
    *
    * @param channel the channel's uuid; empty if none was concerned
    * @param source where the command stood

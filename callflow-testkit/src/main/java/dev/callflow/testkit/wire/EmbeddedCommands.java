@@ -12,7 +12,8 @@ final class EmbeddedCommands {
 
   private final SimulatedFreeSwitch freeSwitch;
   private final Effects effects;
-  private final Map<String, String> globals = new ConcurrentHashMap<>();
+  private final Map<String, String> globals =
+      new ConcurrentHashMap<>(Map.of("domain", "127.0.0.1", "local_ip_v4", "127.0.0.1"));
 
   EmbeddedCommands(SimulatedFreeSwitch freeSwitch, Effects effects) {
     this.freeSwitch = freeSwitch;

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class EventSocket implements Session.Server, Routing.HandOver {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
+
+  /** The api commands that run programs. */
+  private static final Pattern PROGRAM =
+      Pattern.compile("\\s*(?:bg_)?(?:system|spawn|spawn_stream)\\s.*", Pattern.CASE_INSENSITIVE);
 
   /** FreeSWITCH parks the channel of an application in a thread of its own: a little later. */
   private static final Duration UNTIL_PARKED = Duration.ofMillis(2);
@@ -170,6 +175,9 @@ final class EventSocket implements Session.Server, Routing.HandOver {
 
   @Override
   public String api(String line) {
+    if (PROGRAM.matcher(line).matches()) {
+      freeSwitch.note(new Effect.CommandRun("", Effect.Source.CLIENT, line));
+    }
     return freeSwitch.api(line);
   }
 
@@ -186,7 +194,7 @@ final class EventSocket implements Session.Server, Routing.HandOver {
       if (words.length > 1) {
         event.add("Job-Command-Arg", words[1]);
       }
-      tell(event.body(freeSwitch.api(line)));
+      tell(event.body(api(line)));
     });
   }
 

@@ -29,7 +29,9 @@ import java.util.function.BiFunction;
 final class Originate {
 
   /** How {@code originate} is meant. */
-  static final String USAGE = "-USAGE: <call url> <exten>|&<application_name>(<app_args>)\n";
+  static final String USAGE =
+      "-USAGE: <call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>]"
+          + " [<cid_name>] [<cid_num>] [<timeout_sec>]\n";
 
   private static final int MAX_WORDS = 10;
 
@@ -319,7 +321,10 @@ final class Originate {
       far.put("loopback_leg", "B");
       far.remove(UUID_OPTION);
       calls.arrive(inside, leg.callerNumber(), leg.callerName(), dialled, far);
-      if (application) {
+      if (words.length > 1 && !application && !words[1].matches("[\\w.-]*")) {
+        // Nobody has a context of such a name; which there are, a simulated dialplan does not know.
+        model.hangUp(inside, EndedBy.SWITCH, NO_ROUTE);
+      } else if (application) {
         calls.execute(inside, dialled, words.length > 1 ? words[1] : "");
       } else if (words.length > 2 && words[2].equalsIgnoreCase("inline")) {
         calls.inline(inside, dialled);

@@ -25,6 +25,9 @@ public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
    * Reads the block at the beginning of a text. It ends at the bracket that closes it, whether that
    * is quoted or not; {@code ^^} and a character at its beginning replace the separator.
    *
+   * <p>FreeSWITCH reads on behind a block whose last character is a backslash, and stops at the
+   * next separator; here such a block ends as any other.
+   *
    * @param text what begins with the opening bracket
    * @param open the bracket that opens
    * @param close the bracket that closes

@@ -33,8 +33,8 @@ class BracketsTests {
 
   @Test
   void eachVariableMayNameItsOwnSeparatorOfNameAndValue() {
-    assertThat(read("{^^;^^:api_on_originate:system id;b=2}x").variables())
-        .containsExactly(entry("api_on_originate", "system id"), entry("b", "2"));
+    assertThat(read("{^^;b=2;^^:api_on_originate:system id}x").variables())
+        .containsExactly(entry("b", "2"), entry("api_on_originate", "system id"));
   }
 
   @Test
