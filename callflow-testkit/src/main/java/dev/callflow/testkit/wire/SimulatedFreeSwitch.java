@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A FreeSWITCH without media: the simulated switch behind a real event socket, in real time.
+ * A FreeSWITCH without media: the simulated switch behind an event socket, in real or virtual time.
  *
  * <p>Clients connect to it as to FreeSWITCH's port 8021. Calls are handed to an application as by
  * the dialplan's {@code socket HOST:PORT async full}: to the address given, or to the port in the
