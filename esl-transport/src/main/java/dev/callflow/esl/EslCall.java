@@ -46,12 +46,6 @@ public final class EslCall {
   /** CHANNEL_HANGUP_COMPLETE follows a hang-up or a notice within milliseconds, if at all. */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
-  /**
-   * A call that FreeSWITCH transfers may come back on a new connection a moment before its end is
-   * told on the old one; a connection that claims a live call for longer is refused.
-   */
-  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(2);
-
   private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(50);
 
   /** FreeSWITCH's uuids, and those that {@code origination_uuid} may set. */
@@ -359,7 +353,7 @@ public final class EslCall {
                     .formatted(pipeline.name(), reply.text())));
         return;
       }
-      claim(CLAIM_TIMEOUT);
+      claim(options.claimTimeout());
     }
 
     /** The channel must not be controlled by another connection; soon it may not be any more. */

@@ -109,6 +109,10 @@ public final class EslServer implements AutoCloseable {
       channel.close();
       return;
     }
+    if (!options.allows(channel.remoteAddress())) {
+      refuse(channel);
+      return;
+    }
     EslCall call = new EslCall(channel.remoteAddress(), options, handler, live, this::over);
     calls.add(call);
     SslContext ssl = options.ssl();

@@ -18,6 +18,7 @@ public final class EslServerOptions {
   private final List<AddressRange> allowed;
   private final Duration handshakeTimeout;
   private final Duration answerTimeout;
+  private final Duration claimTimeout;
   private final List<String> events;
   private final List<String> subclasses;
   private final Duration maxReadPause;
@@ -31,6 +32,7 @@ public final class EslServerOptions {
     allowed = builder.allowed;
     handshakeTimeout = builder.handshakeTimeout;
     answerTimeout = builder.answerTimeout;
+    claimTimeout = builder.claimTimeout;
     events = builder.events;
     subclasses = builder.subclasses;
     maxReadPause = builder.maxReadPause;
@@ -68,6 +70,10 @@ public final class EslServerOptions {
     return answerTimeout;
   }
 
+  Duration claimTimeout() {
+    return claimTimeout;
+  }
+
   List<String> events() {
     return events;
   }
@@ -103,6 +109,7 @@ public final class EslServerOptions {
     private List<AddressRange> allowed = List.of();
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration answerTimeout = Duration.ofSeconds(5);
+    private Duration claimTimeout = Duration.ofSeconds(2);
     private List<String> events = List.of("CHANNEL_EXECUTE_COMPLETE");
     private List<String> subclasses = List.of();
     private Duration maxReadPause = Duration.ofSeconds(5);
@@ -150,6 +157,20 @@ public final class EslServerOptions {
      */
     public Builder answerTimeout(Duration timeout) {
       answerTimeout = positive(timeout, "answerTimeout");
+      return this;
+    }
+
+    /**
+     * Sets how long a connection may claim a call that another connection controls, before it is
+     * refused: a call that FreeSWITCH transfers may come back a moment before its end is told on
+     * the old connection.
+     *
+     * @param timeout 2 s unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Builder claimTimeout(Duration timeout) {
+      claimTimeout = positive(timeout, "claimTimeout");
       return this;
     }
 

@@ -89,8 +89,10 @@ final class Reconnector {
         session.lost().thenRun(() -> down(session.pipeline()));
         try {
           EslPeer peer = session.open(before);
-          up(session.pipeline());
+          // The listener may send commands as soon as it is told.
+          ready = session.pipeline();
           session.begin();
+          whenReady.complete(true);
           before = peer;
           pause = options.minReconnectPause();
           awaitLoss(session);
@@ -107,11 +109,6 @@ final class Reconnector {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void up(CommandPipeline pipeline) {
-    ready = pipeline;
-    whenReady.complete(true);
   }
 
   private void down(CommandPipeline pipeline) {

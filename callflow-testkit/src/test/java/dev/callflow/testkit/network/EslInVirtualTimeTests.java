@@ -134,6 +134,24 @@ class EslInVirtualTimeTests {
             "50000 ms: EslTimeoutException");
   }
 
+  /** FreeSWITCH does nothing else on a connection while an {@code api} runs. */
+  @Test
+  void doesNotTakeALongCommandForSilenceUntilItsAnswerHasCome() throws Exception {
+    SimulatedFreeSwitch freeSwitch =
+        SimulatedFreeSwitch.builder().time(time).network(network).start();
+    EslClient client = new EslClient(client(freeSwitch.esl()).build()).start();
+    time.start(
+        "asks",
+        () -> {
+          assertThat(client.awaitConnected(Duration.ofSeconds(1))).isTrue();
+          note(client.api("msleep", "200000", Duration.ofHours(1)).strip());
+        });
+
+    time.run(Duration.ofMinutes(4));
+
+    assertThat(told).containsExactly("0 ms: connected", "200000 ms: +OK");
+  }
+
   @Test
   void pausesBetweenAttemptsGrowToTenSeconds() throws Exception {
     Listener listener = network.listen(ANYWHERE);
