@@ -2,7 +2,7 @@
 module dev.callflow.freeswitch {
   requires transitive dev.callflow.conference;
   requires transitive dev.callflow.core;
-  requires dev.callflow.esl;
+  requires transitive dev.callflow.esl;
   requires org.slf4j;
 
   exports dev.callflow.freeswitch;

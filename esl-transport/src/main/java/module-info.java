@@ -5,7 +5,7 @@ module dev.callflow.esl {
   requires io.netty.codec;
   requires io.netty.common;
   requires transitive io.netty.handler;
-  requires io.netty.transport;
+  requires transitive io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires java.xml;
   requires static micrometer.core;
@@ -16,4 +16,5 @@ module dev.callflow.esl {
   exports dev.callflow.esl.access;
   exports dev.callflow.esl.message;
   exports dev.callflow.esl.micrometer;
+  exports dev.callflow.esl.runtime;
 }

@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.message.EslEventFilter;
 import io.netty.channel.ChannelHandler;
 import org.jspecify.annotations.NullMarked;
 
@@ -16,6 +17,6 @@ public final class Codec {
    * @return the handler
    */
   public static ChannelHandler decoder(EslEventFilter filter) {
-    return new FrameDecoder(FrameLimits.DEFAULT, filter);
+    return new FrameDecoder(FrameDecoder.Limits.DEFAULT, filter);
   }
 }

@@ -9,7 +9,9 @@ import dev.callflow.esl.EslCall;
 import dev.callflow.esl.EslCallEnd;
 import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslServer;
+import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.runtime.EslRuntime;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -34,26 +36,39 @@ public final class FreeSwitch implements AutoCloseable {
   private final FreeSwitchOptions options;
   private final TimeSource time;
   private final SwitchText text;
+  private final EslRuntime runtime;
   private final SoundFiles sounds;
   private final FreeSwitchMixer mixer;
   private @Nullable EslServer server;
+
+  /**
+   * Makes the adapter, over real sockets; nothing is connected yet.
+   *
+   * @param options where everything is
+   * @param time how calls wait
+   */
+  public FreeSwitch(FreeSwitchOptions options, TimeSource time) {
+    this(options, time, EslRuntime.system());
+  }
 
   /**
    * Makes the adapter; nothing is connected yet.
    *
    * @param options where everything is
    * @param time how calls wait
+   * @param runtime how the event socket waits, and its network
    */
-  public FreeSwitch(FreeSwitchOptions options, TimeSource time) {
-    this(options, time, SwitchText.GUARDED);
+  public FreeSwitch(FreeSwitchOptions options, TimeSource time, EslRuntime runtime) {
+    this(options, time, runtime, SwitchText.GUARDED);
   }
 
-  FreeSwitch(FreeSwitchOptions options, TimeSource time, SwitchText text) {
+  FreeSwitch(FreeSwitchOptions options, TimeSource time, EslRuntime runtime, SwitchText text) {
     this.options = options;
     this.time = time;
+    this.runtime = runtime;
     this.text = text;
     this.sounds = new SoundFiles(options);
-    this.mixer = new FreeSwitchMixer(options, sounds, text, time);
+    this.mixer = new FreeSwitchMixer(options, sounds, text, time, runtime);
   }
 
   /**
@@ -74,10 +89,13 @@ public final class FreeSwitch implements AutoCloseable {
    */
   public FreeSwitch start(CallflowEngine engine) {
     EslServer open =
-        EslServer.builder(options.calls(), call -> take(engine, call))
-            .allowFrom(options.access().allowFrom())
-            .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
-            .build()
+        new EslServer(
+                EslServerOptions.builder(options.calls())
+                    .runtime(runtime)
+                    .allowFrom(options.access().allowFrom())
+                    .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
+                    .build(),
+                call -> take(engine, call))
             .start();
     server = open;
     // The host as FreeSWITCH knows it, with the port that we really have.

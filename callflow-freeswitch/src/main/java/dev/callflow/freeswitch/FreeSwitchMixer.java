@@ -20,10 +20,12 @@ import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
+import dev.callflow.esl.EslClientOptions;
 import dev.callflow.esl.EslException;
 import dev.callflow.esl.EslPeer;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -69,7 +71,12 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private volatile InetSocketAddress calls;
   private volatile String hostname = "";
 
-  FreeSwitchMixer(FreeSwitchOptions options, SoundFiles sounds, SwitchText text, TimeSource time) {
+  FreeSwitchMixer(
+      FreeSwitchOptions options,
+      SoundFiles sounds,
+      SwitchText text,
+      TimeSource time,
+      EslRuntime runtime) {
     this.options = options;
     this.text = text;
     this.time = time;
@@ -79,12 +86,14 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
     this.sipNotify = new SipNotify(options, text);
     this.calls = options.calls();
     this.client =
-        EslClient.builder(options.control())
-            .password(options.password())
-            .commandTimeout(options.controlTimeout())
-            .events(List.of("SHUTDOWN"), List.of(RoomEvents.SUBCLASS))
-            .listener(this)
-            .build();
+        new EslClient(
+            EslClientOptions.builder(options.control())
+                .runtime(runtime)
+                .password(options.password())
+                .commandTimeout(options.controlTimeout())
+                .events(List.of("SHUTDOWN"), List.of(RoomEvents.SUBCLASS))
+                .listener(this)
+                .build());
     this.recordings = new RecordingFiles(client, sounds, text, options.controlTimeout());
   }
 
@@ -111,7 +120,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   void arrived(FreeSwitchLeg leg) {
     legs.put(leg.id(), leg);
     if (!client.connected()) {
-      client.tryNow();
+      client.reconnectNow();
       if (!client.awaitConnected(LONGEST_RETURN)) {
         LOG.warn("{} comes from a FreeSWITCH whose event socket does not answer", leg.id());
       }

@@ -14,13 +14,18 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Time that jumps: as soon as every thread waits, it is the instant at which the next one goes on.
@@ -36,10 +41,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualTime implements TimeSource, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(VirtualTime.class);
+
   /** The instant at which virtual time begins. */
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** A thousand calls at one instant take some ten thousand turns. */
   private static final int MOST_TURNS = 200_000;
@@ -61,9 +68,12 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private int timers;
   private boolean closed;
   private int turns;
-  private @Nullable Task running;
+  private volatile @Nullable Task running;
 
-  /** Makes a time source that gives each thread five real seconds before it calls it blocked. */
+  /** How often the baton was given to a thread; only the driver counts. */
+  private volatile long batons;
+
+  /** Makes a time source that gives each thread a real minute before it calls it blocked. */
   public VirtualTime() {
     this(PATIENCE);
   }
@@ -203,12 +213,47 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public boolean run(Duration limit, BooleanSupplier enough) throws InterruptedException {
-    boolean inTime = advance(limit.toNanos(), enough);
+    boolean inTime = drive(() -> advance(limit.toNanos(), enough));
     List<TaskFailedException.Failure> failed = locked(() -> List.copyOf(failures));
     if (!failed.isEmpty()) {
       throw new TaskFailedException(failed);
     }
     return inTime;
+  }
+
+  /**
+   * Advances time on a virtual thread: the baton changes hands without the operating system then.
+   * The calling thread only watches that it goes on changing hands.
+   */
+  private boolean drive(Callable<Boolean> advance) throws InterruptedException {
+    FutureTask<Boolean> driver = new FutureTask<>(advance);
+    Thread thread = Thread.ofVirtual().name("virtual-time").start(driver);
+    long seen = -1;
+    while (true) {
+      long handed = batons;
+      Task holder = running;
+      if (handed == seen && holder != null) {
+        thread.interrupt();
+        throw new BlockedThreadException(holder.thread(), patience);
+      }
+      seen = handed;
+      try {
+        return driver.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        LOG.trace("virtual time has not settled yet", e);
+      } catch (InterruptedException e) {
+        thread.interrupt();
+        throw e;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException known) {
+          throw known;
+        }
+        if (e.getCause() instanceof Error known) {
+          throw known;
+        }
+        throw new IllegalStateException("virtual time has failed", e.getCause());
+      }
+    }
   }
 
   private boolean advance(long limit, BooleanSupplier enough) throws InterruptedException {
@@ -258,10 +303,9 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
       if (turns > MOST_TURNS) {
         throw new EndlessInstantException(elapsed(), turns, last);
       }
+      batons++;
       next.giveBaton();
-      if (!batonBack.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new BlockedThreadException(next.thread(), patience);
-      }
+      batonBack.acquire();
     }
   }
 
@@ -345,7 +389,10 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     left.forEach(Thread::interrupt);
     turns = 0;
     try {
-      settle();
+      drive(() -> {
+        settle();
+        return true;
+      });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

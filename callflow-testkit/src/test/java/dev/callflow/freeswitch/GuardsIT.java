@@ -22,6 +22,7 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.wire.Effect;
 import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -133,7 +134,10 @@ class GuardsIT {
       simulated.callee("sip:bob@127.0.0.1", new FarEnd.Answers(Duration.ZERO));
       freeSwitch =
           new FreeSwitch(
-              FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon"), TimeSource.system(), text);
+              FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon"),
+              TimeSource.system(),
+              EslRuntime.system(),
+              text);
       MemoryStore store =
           new MemoryStore()
               .account(ACME, Json.object())

@@ -10,6 +10,7 @@ import dev.callflow.esl.message.EslMessage;
 import dev.callflow.esl.message.LogData;
 import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
+import dev.callflow.esl.runtime.EslRuntime;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +19,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,43 +28,36 @@ import org.slf4j.LoggerFactory;
 /**
  * A call that FreeSWITCH has handed over by its {@code socket} application ({@code async full}).
  *
- * <p>Safe for use by any thread. Fewer than {@value #MOST_UNFINISHED} applications may be
- * unfinished at once: FreeSWITCH holds 256 and closes the connection at one more. Events wait in a
- * queue of 2,000. When the listener is behind by half of it, reading pauses, for five seconds at
- * most; then, or when the queue is full, the connection is given up with an {@link
- * EslOverflowException}, and the listener is told of the end.
+ * <p>Safe for use by any thread. Fewer than {@value #MAX_UNFINISHED} applications may be unfinished
+ * at once: FreeSWITCH holds 256 and closes the connection at one more. Events wait in a queue of
+ * 2,000. When the listener is behind by half of it, reading pauses, for {@link
+ * EslServerOptions.Builder#maxReadPause} at most; then, or when the queue is full, the connection
+ * is given up with an {@link EslOverflowException}, and the listener is told of the end.
  */
 public final class EslCall {
 
   /** How many applications may be asked for and not finished. */
-  public static final int MOST_UNFINISHED = 200;
+  public static final int MAX_UNFINISHED = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(EslCall.class);
 
-  private static final int MOST_EVENTS_WAITING = 2_000;
+  private static final int MAX_EVENTS_WAITING = 2_000;
 
   /** CHANNEL_HANGUP_COMPLETE follows a hang-up or a notice within milliseconds, if at all. */
-  private static final Duration LONGEST_END = Duration.ofSeconds(2);
-
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
-
-  /**
-   * A call that FreeSWITCH transfers may come back on a new connection a moment before its end is
-   * told on the old one; a connection that claims a live call for longer is refused.
-   */
-  private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(50);
 
   /** FreeSWITCH's uuids, and those that {@code origination_uuid} may set. */
   private static final Pattern UUID = Pattern.compile("[!-~]{1,256}");
 
-  private final Link link;
+  private final CommandPipeline pipeline;
   private final Wire wire = new Wire();
-  private final EslServer.Builder options;
+  private final EslServerOptions options;
+  private final EslCallHandler handler;
   private final LiveCalls live;
   private final Consumer<EslCall> whenOver;
-  private final Deliveries deliveries;
+  private final ListenerQueue listeners;
   private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
   private volatile @Nullable EslEvent channelData;
   private volatile @Nullable EslCallListener listener;
@@ -72,28 +65,33 @@ public final class EslCall {
 
   EslCall(
       @Nullable SocketAddress peer,
-      EslServer.Builder options,
+      EslServerOptions options,
+      EslCallHandler handler,
       LiveCalls live,
       Consumer<EslCall> whenOver) {
     this.options = options;
+    this.handler = handler;
     this.live = live;
     this.whenOver = whenOver;
-    this.link =
-        new Link(
-            LinkName.of("outbound", peer), EslMetrics.Direction.OUTBOUND, options.metrics, wire);
-    this.deliveries =
-        new Deliveries(
-            link.name(),
-            // Linked: ten thousand calls must not hold ten thousand arrays, nearly all of them
-            // empty.
-            new LinkedBlockingQueue<>(MOST_EVENTS_WAITING),
-            options.longestPause,
-            options.metrics,
+    this.pipeline =
+        new CommandPipeline(
+            peer, EslMetrics.Direction.OUTBOUND, options.runtime(), options.metrics(), wire);
+    this.listeners =
+        new ListenerQueue(
+            pipeline.name(),
+            MAX_EVENTS_WAITING,
+            options.maxReadPause(),
+            options.runtime(),
+            options.metrics(),
             wire::deliver);
   }
 
-  Link link() {
-    return link;
+  CommandPipeline pipeline() {
+    return pipeline;
+  }
+
+  EslRuntime runtime() {
+    return options.runtime();
   }
 
   /**
@@ -135,16 +133,16 @@ public final class EslCall {
    *
    * @param application the application's name
    * @param argument its argument, may be empty
-   * @param longest how long to wait
+   * @param timeout how long to wait
    * @return CHANNEL_EXECUTE_COMPLETE, with the channel's variables as they were then
    * @throws EslOverflowException if too many applications are unfinished
    * @throws EslClosedException if the call ends before the application has, or before it begins
    * @throws EslTimeoutException if the time is up; the application runs on
    */
-  public EslEvent run(String application, String argument, Duration longest) {
+  public EslEvent run(String application, String argument, Duration timeout) {
     CompletableFuture<EslEvent> end = new CompletableFuture<>();
     start(application, argument, end);
-    return link.await(end, application, longest);
+    return pipeline.await(end, application, timeout);
   }
 
   /**
@@ -152,26 +150,26 @@ public final class EslCall {
    *
    * @param application the application's name
    * @param argument its argument, may be empty
-   * @param longest how long it may take; it runs on after that
+   * @param timeout how long it may take; it runs on after that
    * @return CHANNEL_EXECUTE_COMPLETE, on a virtual thread of its own; an {@link EslException} if
    *     the call ends before the application has, if the time is up, or if too many are unfinished
    */
   public CompletableFuture<EslEvent> runAsync(
-      String application, String argument, Duration longest) {
+      String application, String argument, Duration timeout) {
     CompletableFuture<EslEvent> end = new CompletableFuture<>();
     try {
       start(application, argument, end);
     } catch (EslOverflowException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return link.later(end, application, longest);
+    return pipeline.later(end, application, timeout);
   }
 
   private String start(String application, String argument, CompletableFuture<EslEvent> end) {
     EslCommand.Execute command = EslCommand.execute(application, argument);
-    if (unfinished.size() >= MOST_UNFINISHED) {
+    if (unfinished.size() >= MAX_UNFINISHED) {
       throw new EslOverflowException(
-          "[" + link.name() + "] " + MOST_UNFINISHED + " applications are unfinished");
+          "[" + pipeline.name() + "] " + MAX_UNFINISHED + " applications are unfinished");
     }
     unfinished.put(command.eventUuid(), end);
     post(command);
@@ -191,7 +189,7 @@ public final class EslCall {
   }
 
   private EslClosedException ended() {
-    return new EslClosedException("[" + link.name() + "] the call has ended");
+    return new EslClosedException("[" + pipeline.name() + "] the call has ended");
   }
 
   /**
@@ -200,12 +198,13 @@ public final class EslCall {
    * @param command the command
    */
   public void post(EslCommand command) {
-    link.send(command)
+    pipeline
+        .send(command)
         .whenComplete((answer, failure) -> {
           if (answer instanceof CommandReply reply && !reply.ok()) {
-            LOG.warn("[{}] {} was answered by {}", link.name(), command, reply.text());
+            LOG.warn("[{}] {} was answered by {}", pipeline.name(), command, reply.text());
           } else if (failure != null) {
-            LOG.debug("[{}] {} had no answer: {}", link.name(), command, failure.getMessage());
+            LOG.debug("[{}] {} had no answer: {}", pipeline.name(), command, failure.getMessage());
           }
         });
   }
@@ -214,30 +213,23 @@ public final class EslCall {
    * Sends a command and waits for its reply.
    *
    * @param command the command; not an {@code api}
-   * @param longest how long to wait
+   * @param timeout how long to wait
    * @return the reply, be it {@code +OK} or {@code -ERR}
    * @throws EslException if the connection is gone, or no answer comes in time
    */
-  public CommandReply send(EslCommand command, Duration longest) {
-    return reply(link.ask(command, longest));
+  public CommandReply send(EslCommand command, Duration timeout) {
+    return pipeline.command(command, timeout);
   }
 
   /**
    * Sends a command; does not wait.
    *
    * @param command the command; not an {@code api}
-   * @param longest how long it may take
+   * @param timeout how long it may take
    * @return the reply, on a virtual thread of its own; an {@link EslException} if there is none
    */
-  public CompletableFuture<CommandReply> sendAsync(EslCommand command, Duration longest) {
-    return link.askLater(command, longest).thenApply(this::reply);
-  }
-
-  private CommandReply reply(EslMessage answer) {
-    if (answer instanceof CommandReply reply) {
-      return reply;
-    }
-    throw new EslProtocolException("[" + link.name() + "] an answer of another kind");
+  public CompletableFuture<CommandReply> sendAsync(EslCommand command, Duration timeout) {
+    return pipeline.commandLater(command, timeout);
   }
 
   /**
@@ -245,18 +237,12 @@ public final class EslCall {
    *
    * @param command its name
    * @param arguments its arguments, may be empty
-   * @param longest how long to wait
+   * @param timeout how long to wait
    * @return its output
    * @throws EslException if the connection is gone, or no answer comes in time
    */
-  public String api(String command, String arguments, Duration longest) {
-    return output(link.ask(new EslCommand.Api(command, arguments), longest));
-  }
-
-  private static String output(EslMessage answer) {
-    return answer instanceof ApiResponse response
-        ? response.body()
-        : answer instanceof CommandReply reply ? reply.text() : "";
+  public String api(String command, String arguments, Duration timeout) {
+    return pipeline.api(command, arguments, timeout);
   }
 
   /**
@@ -264,12 +250,11 @@ public final class EslCall {
    *
    * @param command its name
    * @param arguments its arguments, may be empty
-   * @param longest how long it may take
+   * @param timeout how long it may take
    * @return its output, on a virtual thread of its own; an {@link EslException} if there is none
    */
-  public CompletableFuture<String> apiAsync(String command, String arguments, Duration longest) {
-    return link.askLater(new EslCommand.Api(command, arguments), longest)
-        .thenApply(EslCall::output);
+  public CompletableFuture<String> apiAsync(String command, String arguments, Duration timeout) {
+    return pipeline.apiLater(command, arguments, timeout);
   }
 
   /**
@@ -289,16 +274,16 @@ public final class EslCall {
    * @return the connection's number, direction and peer, as they are in the log
    */
   public String connection() {
-    return link.name();
+    return pipeline.name();
   }
 
   /** Closes the connection; a call that is alive then goes on in the dialplan or is hung up. */
   public void close() {
-    link.close();
+    pipeline.close();
   }
 
   /** The event loop's side: greets, watches for the end, passes events on. */
-  private final class Wire implements Link.Owner {
+  private final class Wire implements CommandPipeline.Owner {
 
     private Optional<String> cause = Optional.empty();
     private Optional<String> disposition = Optional.empty();
@@ -308,59 +293,67 @@ public final class EslCall {
     private boolean gone;
     private boolean refused;
 
-    /** Lets nothing that is over be held by a clock that still runs. */
+    /** Cancelled at the end, so that a timer does not hold on to a call that is over. */
     private Future<?> end = CompletableFuture.completedFuture(null);
 
     @Override
     public void opened() {
       greeting =
-          link.later(
-              options.greetingTimeout,
+          pipeline.later(
+              options.handshakeTimeout(),
               () ->
-                  link.fail(
+                  pipeline.fail(
                       new EslConnectException(
-                          "[" + link.name() + "] no channel data in " + options.greetingTimeout)));
+                          "["
+                              + pipeline.name()
+                              + "] no channel data in "
+                              + options.handshakeTimeout())));
       // FreeSWITCH answers in order, and `connect` has to be the first (section 8.2).
-      link.send(new EslCommand.Connect())
+      pipeline
+          .send(new EslCommand.Connect())
           .thenAccept(answer -> {
             if (answer instanceof CommandReply reply && reply.channelData().isPresent()) {
               greeted(reply.channelData().get());
             } else {
-              link.fail(
+              pipeline.fail(
                   new EslProtocolException(
-                      "[" + link.name() + "] connect was not answered by a channel"));
+                      "[" + pipeline.name() + "] connect was not answered by a channel"));
             }
           });
       post(new EslCommand.Linger(OptionalInt.empty()));
       post(new EslCommand.MyEvents(Optional.empty()));
-      link.send(EslCommand.events(options.events, options.subclasses)).thenAccept(this::handOver);
+      pipeline
+          .send(EslCommand.events(options.events(), options.subclasses()))
+          .thenAccept(this::handOver);
     }
 
     private void greeted(EslEvent data) {
       if (data.header("Socket-Mode").filter("static"::equals).isPresent()) {
-        link.fail(
+        pipeline.fail(
             new EslProtocolException(
-                "[" + link.name() + "] the dialplan's socket needs 'async full'"));
+                "[" + pipeline.name() + "] the dialplan's socket needs 'async full'"));
       } else if (!UUID.matcher(data.uuid().orElse("")).matches()) {
-        link.fail(
+        pipeline.fail(
             new EslProtocolException(
-                "[" + link.name() + "] connect was answered by a channel without a usable uuid"));
+                "["
+                    + pipeline.name()
+                    + "] connect was answered by a channel without a usable uuid"));
       } else {
         channelData = data;
         greeting.cancel(false);
-        link.watch(options.longestSilence, LONGEST_ANSWER);
+        pipeline.watch(options.idleTimeout(), options.answerTimeout());
       }
     }
 
     private void handOver(EslMessage answer) {
       if (answer instanceof CommandReply reply && !reply.ok()) {
-        link.fail(
+        pipeline.fail(
             new EslProtocolException(
                 "[%s] the dialplan's socket needs 'async full': %s"
-                    .formatted(link.name(), reply.text())));
+                    .formatted(pipeline.name(), reply.text())));
         return;
       }
-      claim(CLAIM_TIMEOUT);
+      claim(options.claimTimeout());
     }
 
     /** The channel must not be controlled by another connection; soon it may not be any more. */
@@ -369,17 +362,17 @@ public final class EslCall {
         return;
       }
       if (live.enter(uuid(), EslCall.this)) {
-        deliveries.start();
+        listeners.start();
         offer(this::handle);
       } else if (left.isPositive()) {
-        claim = link.later(BETWEEN_CLAIMS, () -> claim(left.minus(BETWEEN_CLAIMS)));
+        claim = pipeline.later(BETWEEN_CLAIMS, () -> claim(left.minus(BETWEEN_CLAIMS)));
       } else {
         refused = true;
         LOG.warn(
             "[{}] is refused: it claims {}, which another connection controls",
-            link.name(),
+            pipeline.name(),
             uuid());
-        link.close();
+        pipeline.close();
       }
     }
 
@@ -390,12 +383,12 @@ public final class EslCall {
       }
     }
 
-    /** Whose handler fails has nobody who cares for the call: it must not stay in silence. */
+    /** Nothing takes care of a call whose handler fails: it must not stay in silence. */
     private void handle() {
       try {
-        listener = options.handler.handle(EslCall.this);
+        listener = handler.handle(EslCall.this);
       } catch (RuntimeException e) {
-        LOG.error("[{}] the handler failed, the call is hung up", link.name(), e);
+        LOG.error("[{}] the handler failed, the call is hung up", pipeline.name(), e);
         hangup("NORMAL_TEMPORARY_FAILURE");
       }
     }
@@ -404,14 +397,14 @@ public final class EslCall {
     public void received(EslMessage message) {
       switch (message) {
         case EslEvent event -> event(event);
-        case DisconnectNotice notice -> ends(LONGEST_END);
-        case LogData line -> LOG.debug("[{}] {}", link.name(), line.text().strip());
+        case DisconnectNotice notice -> ends(END_TIMEOUT);
+        case LogData line -> LOG.debug("[{}] {}", pipeline.name(), line.text().strip());
         case UnknownMessage unknown -> {
-          options.metrics.unknownFrame();
-          LOG.warn("[{}] a frame of type {}", link.name(), unknown.type());
+          options.metrics().unknownFrame();
+          LOG.warn("[{}] a frame of type {}", pipeline.name(), unknown.type());
         }
-        case AuthRequest other -> LOG.warn("[{}] {}", link.name(), other);
-        case RudeRejection other -> LOG.warn("[{}] {}", link.name(), other);
+        case AuthRequest other -> LOG.warn("[{}] {}", pipeline.name(), other);
+        case RudeRejection other -> LOG.warn("[{}] {}", pipeline.name(), other);
         case CommandReply reply -> {}
         case ApiResponse response -> {}
       }
@@ -430,15 +423,15 @@ public final class EslCall {
           releaseClaim();
         }
       }
-      options.metrics.event();
+      options.metrics().event();
       if (!over) {
-        deliveries.offer(event, link);
+        listeners.offer(event, pipeline);
       }
       if (event.is("CHANNEL_HANGUP") || event.is("CHANNEL_HANGUP_COMPLETE")) {
         cause = event.header("Hangup-Cause").or(() -> cause);
         disposition = event.variable("sip_hangup_disposition").or(() -> disposition);
         if (event.is("CHANNEL_HANGUP")) {
-          ends(LONGEST_END);
+          ends(END_TIMEOUT);
         } else {
           over();
         }
@@ -446,30 +439,30 @@ public final class EslCall {
     }
 
     private void deliver(EslEvent event) {
-      EslCallListener told = listener;
-      if (told != null) {
-        told.event(event);
+      EslCallListener receiver = listener;
+      if (receiver != null) {
+        receiver.event(event);
       }
     }
 
     @Override
     public void receivedAll() {
-      deliveries.pauseIfBehind(link);
+      listeners.pauseIfBehind(pipeline);
     }
 
-    private void ends(Duration longest) {
+    private void ends(Duration timeout) {
       gone = true;
       end.cancel(false);
-      end = link.later(longest, this::over);
+      end = pipeline.later(timeout, this::over);
     }
 
     private void over() {
       gone = true;
       if (!over) {
         tellEnd();
-        link.send(new EslCommand.Exit()).whenComplete((answer, failure) -> link.close());
+        pipeline.send(new EslCommand.Exit()).whenComplete((answer, failure) -> pipeline.close());
         end.cancel(false);
-        end = link.later(LONGEST_END, link::close);
+        end = pipeline.later(END_TIMEOUT, pipeline::close);
       }
     }
 
@@ -486,10 +479,10 @@ public final class EslCall {
       whenOver.accept(EslCall.this);
     }
 
-    /** FreeSWITCH resets the connection when a caller hangs up while it hands him over. */
+    /** FreeSWITCH resets the connection when a caller hangs up while being handed over. */
     private void complain(EslException why) {
       if (channelData == null && why instanceof EslClosedException) {
-        LOG.info("{}: the caller had gone before his call was handed over", why.getMessage());
+        LOG.info("{}: the caller had gone before the call was handed over", why.getMessage());
       } else {
         LOG.warn("{}: the call is lost", why.getMessage());
       }
@@ -503,19 +496,19 @@ public final class EslCall {
       hasEnded = true;
       failUnfinished();
       EslCallEnd end = new EslCallEnd(cause, disposition, !gone);
-      deliveries.finish(() -> {
-        EslCallListener told = listener;
-        if (told != null) {
-          told.ended(end);
+      listeners.finish(() -> {
+        EslCallListener receiver = listener;
+        if (receiver != null) {
+          receiver.ended(end);
         }
       });
     }
 
     private void offer(Runnable delivery) {
-      if (!over && !deliveries.offer(delivery)) {
-        options.metrics.overflowed();
-        link.fail(
-            new EslOverflowException("[" + link.name() + "] the call's listener is too slow"));
+      if (!over && !listeners.offer(delivery)) {
+        options.metrics().overflowed();
+        pipeline.fail(
+            new EslOverflowException("[" + pipeline.name() + "] the call's listener is too slow"));
       }
     }
   }

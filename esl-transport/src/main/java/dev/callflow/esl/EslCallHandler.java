@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 public interface EslCallHandler {
 
   /**
-   * A call has come; runs on a virtual thread of the call's connection. What happens to the call is
-   * told to the listener from its return on, nothing is lost meanwhile.
+   * Takes a call; runs on a virtual thread of the call's connection. The listener receives what
+   * happens to the call from the method's return on; nothing is lost meanwhile.
    *
    * @param call the call
-   * @return who is told what happens to it
+   * @return receives what happens to it
    */
   EslCallListener handle(EslCall call);
 
@@ -20,7 +20,7 @@ public interface EslCallHandler {
    * when the script ends; a script that fails is logged, and its call hung up.
    *
    * @param script what to do with a call: for instance {@link EslCall#run} one thing after another
-   * @return the handler; it is not told events
+   * @return the handler; it receives no events
    */
   static EslCallHandler script(Consumer<EslCall> script) {
     return new ScriptedCalls(script);

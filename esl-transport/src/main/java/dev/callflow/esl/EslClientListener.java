@@ -38,7 +38,7 @@ public interface EslClientListener {
   default void event(EslEvent event) {}
 
   /**
-   * A line of FreeSWITCH's log has come; only after {@link EslClient.Builder#log}.
+   * A line of FreeSWITCH's log has come; only after {@link EslClientOptions.Builder#log}.
    *
    * @param line the line
    */

@@ -5,6 +5,7 @@ import dev.callflow.esl.message.AuthRequest;
 import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.DisconnectNotice;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.message.EslEventFilter;
 import dev.callflow.esl.message.EslEventView;
 import dev.callflow.esl.message.EslHeaders;
 import dev.callflow.esl.message.EslMessage;
@@ -31,9 +32,20 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private static final int USUAL_EVENT = 8 << 10;
 
   /** A connection does not keep more than this because of one great event. */
-  private static final int MOST_LENT = 1 << 20;
+  private static final int MAX_LENT = 1 << 20;
 
-  private final FrameLimits limits;
+  /**
+   * How large a frame may be.
+   *
+   * @param head bytes of its headers; the answer to {@code connect} has tens of kilobytes of them
+   * @param body bytes of its body; listings can have tens of megabytes
+   */
+  record Limits(int head, int body) {
+
+    static final Limits DEFAULT = new Limits(1 << 20, 64 << 20);
+  }
+
+  private final Limits limits;
   private final EslEventFilter filter;
   private final EslEventView view = new EslEventView();
 
@@ -47,11 +59,11 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private int headLength;
   private int bodyLength;
 
-  FrameDecoder(FrameLimits limits) {
+  FrameDecoder(Limits limits) {
     this(limits, EslEventFilter.ALL);
   }
 
-  FrameDecoder(FrameLimits limits, EslEventFilter filter) {
+  FrameDecoder(Limits limits, EslEventFilter filter) {
     this.limits = limits;
     this.filter = filter;
   }
@@ -87,7 +99,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     if (filter.wants(view.at(lent, bodyLength))) {
       out.add(view.keep());
     }
-    if (lent.length > MOST_LENT) {
+    if (lent.length > MAX_LENT) {
       lent = new byte[0];
     }
   }

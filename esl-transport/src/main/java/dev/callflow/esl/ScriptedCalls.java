@@ -12,7 +12,7 @@ record ScriptedCalls(Consumer<EslCall> script) implements EslCallHandler {
 
   @Override
   public EslCallListener handle(EslCall call) {
-    Thread.ofVirtual().name("esl-script-" + call.uuid()).start(() -> run(call));
+    call.runtime().start("esl-script-" + call.uuid(), () -> run(call));
     return new Unheard();
   }
 

@@ -10,31 +10,35 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which connections are accepted, and which of them has a call. */
-@Timeout(120)
+@Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class CallOwnershipIT {
-
-  private static final long LONG = 60;
 
   private final BlockingQueue<EslCall> calls = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   private EslServer server(String... allowed) {
-    return EslServer.builder(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+    return server(options().allowFrom(List.of(allowed).stream().map(AddressRange::of).toList()));
+  }
+
+  private static EslServerOptions.Builder options() {
+    return EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        .handshakeTimeout(Await.DEADLINE);
+  }
+
+  private EslServer server(EslServerOptions.Builder options) {
+    return new EslServer(
+            options.build(),
             call -> {
               calls.add(call);
               return new Teller(call.connection());
             })
-        .allowFrom(List.of(allowed).stream().map(AddressRange::of).toList())
-        .build()
         .start();
   }
 
@@ -70,9 +74,7 @@ class CallOwnershipIT {
   }
 
   private EslCall next() throws InterruptedException {
-    EslCall call = calls.poll(LONG, TimeUnit.SECONDS);
-    assertThat(call).as("a call is handed over").isNotNull();
-    return call;
+    return Await.next(calls);
   }
 
   @Test
@@ -87,8 +89,7 @@ class CallOwnershipIT {
       call.execute("answer", "");
       assertThat(first.command()).contains("execute-app-name: answer");
       first.event("Event-Name: CHANNEL_ANSWER\n");
-      assertThat(told.poll(LONG, TimeUnit.SECONDS))
-          .isEqualTo(call.connection() + " CHANNEL_ANSWER");
+      assertThat(Await.next(told)).isEqualTo(call.connection() + " CHANNEL_ANSWER");
       assertThat(told).isEmpty();
     }
   }
@@ -108,7 +109,7 @@ class CallOwnershipIT {
   @Test
   void aCallThatFreeSwitchHasTransferredMayComeBackAndItsOldConnectionEndsOnlyItself()
       throws Exception {
-    try (EslServer server = server();
+    try (EslServer server = server(options().claimTimeout(Await.DEADLINE));
         ScriptedPeer first = claim(server, "call-1")) {
       EslCall old = next();
       // The new connection may even be there before the old one is told.
@@ -116,13 +117,14 @@ class CallOwnershipIT {
         first.event("Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication: socket\n");
         EslCall back = next();
         first.close();
-        String said = told.poll(LONG, TimeUnit.SECONDS);
+        String said = Await.next(told);
         while (!(old.connection() + " ended").equals(said)) {
           assertThat(said).as("of the old connection only").startsWith(old.connection());
-          said = told.poll(LONG, TimeUnit.SECONDS);
+          said = Await.next(told);
         }
-        try (ScriptedPeer forger = claim(server, "call-1")) {
-          assertThat(forger.isClosed()).isTrue();
+        try (ScriptedPeer forger = claim(server, "call-1");
+            ScriptedPeer other = claim(server, "call-2")) {
+          assertThat(next().uuid()).as("the next call that is handed over").isEqualTo("call-2");
         }
         back.execute("answer", "");
         assertThat(second.command()).contains("execute-app-name: answer");

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 class CodecFuzz {
 
-  private static final FrameLimits SMALL = new FrameLimits(4096, 4096);
+  private static final FrameDecoder.Limits SMALL = new FrameDecoder.Limits(4096, 4096);
 
   @FuzzTest(maxDuration = "30s")
   void theCodecTakesAnyBytesAndCutsThemTheSameWhateverTheBoundaries(FuzzedDataProvider data) {

@@ -19,7 +19,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
 @Isolated("it counts threads and reads the log")
 class ComplaintsIT {
 
-  private static final Duration LONG = Duration.ofSeconds(5);
+  private static final Duration LONG = Await.DEADLINE;
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Counted counted = new Counted();
@@ -71,23 +70,25 @@ class ComplaintsIT {
     server.close();
   }
 
-  private EslClient.Builder builder() {
-    return EslClient.builder((InetSocketAddress) server.getLocalSocketAddress())
+  private EslClientOptions.Builder builder() {
+    return EslClientOptions.builder((InetSocketAddress) server.getLocalSocketAddress())
         .password("secret")
         .events(List.of("HEARTBEAT"), List.of())
+        .connectTimeout(LONG)
+        .commandTimeout(LONG)
         .metrics(counted)
         .listener(new Teller());
   }
 
-  private ScriptedPeer connect(EslClient.Builder builder) throws IOException {
-    client = builder.build().start();
+  private ScriptedPeer connect(EslClientOptions.Builder builder) throws IOException {
+    client = new EslClient(builder.build()).start();
     ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1");
     assertThat(client.awaitConnected(LONG)).isTrue();
     return peer;
   }
 
   private String next() throws InterruptedException {
-    return told.poll(10, TimeUnit.SECONDS);
+    return Await.next(told);
   }
 
   @Test
@@ -126,7 +127,7 @@ class ComplaintsIT {
       for (byte one : body) {
         peer.send(new byte[] {one});
       }
-      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("Zoë 周 Zoë 周 Zoë 周 ");
+      assertThat(Await.result(answer)).isEqualTo("Zoë 周 Zoë 周 Zoë 周 ");
     }
   }
 
@@ -135,7 +136,7 @@ class ComplaintsIT {
     try (ScriptedPeer peer = connect(builder())) {
       List<CompletableFuture<String>> results =
           IntStream.range(0, 1000)
-              .mapToObj(i -> client.bgapiAsync("status", "", Duration.ofSeconds(20)))
+              .mapToObj(i -> client.bgapiAsync("status", "", Await.DEADLINE))
               .toList();
       for (int i = 0; i < 1000; i++) {
         String command = peer.command();
@@ -144,14 +145,14 @@ class ComplaintsIT {
             .event("Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\n");
       }
       for (CompletableFuture<String> result : results) {
-        assertThat(result.get(20, TimeUnit.SECONDS)).isEmpty();
+        assertThat(Await.result(result)).isEmpty();
       }
     }
   }
 
   @Test
   void whatComesBeforeTheSubscriptionIsAnsweredIsToldAfterTheConnection() throws Exception {
-    client = builder().build().start();
+    client = new EslClient(builder().build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("event plain BACKGROUND_JOB HEARTBEAT").events(0, 2).reply("+OK").events(2, 3);
       assertThat(next()).isEqualTo("connected");
@@ -163,7 +164,7 @@ class ComplaintsIT {
 
   @Test
   void aConnectionThatIsLostWhileSubscribingIsNeitherToldNorLost() throws Exception {
-    client = builder().build().start();
+    client = new EslClient(builder().build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("event plain BACKGROUND_JOB HEARTBEAT");
     }
@@ -191,7 +192,7 @@ class ComplaintsIT {
           CompletableFuture.supplyAsync(
               () -> client.subscribe(List.of("DTMF"), List.of("conference::maintenance")).ok());
       peer.expect("event plain DTMF CUSTOM conference::maintenance").reply("+OK");
-      assertThat(asked.get(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(asked)).isTrue();
     }
     try (ScriptedPeer again = ScriptedPeer.accept(server).greet("core-1")) {
       again.expect("event plain BACKGROUND_JOB HEARTBEAT DTMF CUSTOM conference::maintenance");
@@ -200,7 +201,7 @@ class ComplaintsIT {
 
   @Test
   void filtersComeBackTooAndNeverHideOurJobs() throws Exception {
-    client = builder().filter("Unique-ID", "call-1").build().start();
+    client = new EslClient(builder().filter("Unique-ID", "call-1").build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("filter Unique-ID call-1").reply("+OK filter added.");
       peer.expect("filter Event-Name BACKGROUND_JOB").reply("+OK filter added.");
@@ -210,40 +211,16 @@ class ComplaintsIT {
 
   @Test
   void onlyWantedEventsAreCopiedAndJobsAreAlwaysWanted() throws Exception {
-    try (ScriptedPeer peer = connect(builder().only(event -> event.is("N", "2")))) {
+    try (ScriptedPeer peer = connect(builder().eventFilter(event -> event.is("N", "2")))) {
       CompletableFuture<String> result = client.bgapiAsync("status", "", LONG);
       String command = peer.command();
       String job = command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length());
       peer.reply("+OK").events(0, 5).event("Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\n");
-      assertThat(result.get(5, TimeUnit.SECONDS)).isEmpty();
+      assertThat(Await.result(result)).isEmpty();
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("HEARTBEAT 2");
-      assertThat(told).isEmpty();
-    }
-  }
-
-  @Test
-  void aSilentServerIsAskedAndLostIfItDoesNotAnswer() throws Exception {
-    EslClient.Builder impatient =
-        builder().longestSilence(Duration.ofMillis(50)).commandTimeout(Duration.ofMillis(1500));
-    try (ScriptedPeer peer = connect(impatient)) {
-      peer.expect("noop").reply("-ERR command not found");
-      peer.expect("noop");
-      assertThat(next()).isEqualTo("connected");
-      assertThat(next()).isEqualTo("EslTimeoutException");
-    }
-  }
-
-  @Test
-  void aLongDeadlineIsOverWithItsAnswer() throws Exception {
-    EslClient.Builder impatient =
-        builder().longestSilence(Duration.ofMillis(50)).commandTimeout(Duration.ofMillis(1500));
-    try (ScriptedPeer peer = connect(impatient)) {
-      CompletableFuture<String> answer = client.apiAsync("status", "", Duration.ofHours(1));
-      assertThat(peer.commandAfterPings()).isEqualTo("api status");
-      peer.api("up");
-      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("up");
-      peer.expect("noop");
+      peer.events(2, 3);
+      assertThat(next()).as("nothing came between").isEqualTo("HEARTBEAT 2");
     }
   }
 
@@ -254,7 +231,7 @@ class ComplaintsIT {
       assertThat(next()).isEqualTo("connected");
     }
     assertThat(next()).isEqualTo("EslClosedException");
-    client.tryNow();
+    client.reconnectNow();
     try (ScriptedPeer again = ScriptedPeer.accept(server)) {
       again.logIn("core-1");
       assertThat(next()).isEqualTo("connected");
@@ -267,14 +244,13 @@ class ComplaintsIT {
       counted.told().clear();
       CompletableFuture<String> late = client.apiAsync("late", "", Duration.ofMillis(50));
       peer.expect("api late");
-      assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(EslTimeoutException.class);
+      assertThatThrownBy(() -> Await.result(late)).hasCauseInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> next = client.apiAsync("next", "", LONG);
       peer.expect("api next").api("1").api("2");
-      assertThat(next.get(5, TimeUnit.SECONDS)).isEqualTo("2");
+      assertThat(Await.result(next)).isEqualTo("2");
       CompletableFuture<String> last = client.apiAsync("last", "", LONG);
       peer.expect("api last").api("3");
-      assertThat(last.get(5, TimeUnit.SECONDS)).isEqualTo("3");
+      assertThat(Await.result(last)).isEqualTo("3");
       assertThat(counted.told())
           .filteredOn(it -> it.endsWith(" Api"))
           .startsWith("unanswered Api", "answered Api");
@@ -282,20 +258,8 @@ class ComplaintsIT {
   }
 
   @Test
-  void aServerThatIsBusyWithALongCommandIsNotLost() throws Exception {
-    try (ScriptedPeer peer = connect(builder().longestSilence(Duration.ofMillis(20)))) {
-      CompletableFuture<String> slow = client.apiAsync("originate", "user/1001 &park", LONG);
-      assertThat(peer.commandAfterPings()).isEqualTo("api originate user/1001 &park");
-      assertThatThrownBy(() -> slow.get(300, TimeUnit.MILLISECONDS))
-          .isInstanceOf(java.util.concurrent.TimeoutException.class);
-      peer.api("+OK call-1");
-      assertThat(slow.get(5, TimeUnit.SECONDS)).isEqualTo("+OK call-1");
-    }
-  }
-
-  @Test
   void anApiOnAConnectionOfItsOwnHoldsUpNoEvents() throws Exception {
-    client = builder().apiConnection().build().start();
+    client = new EslClient(builder().apiConnection().build()).start();
     try (ScriptedPeer one = ScriptedPeer.accept(server).greet("core-1");
         ScriptedPeer other = ScriptedPeer.accept(server).greet("core-1")) {
       // Only one of the two subscribes.
@@ -309,7 +273,7 @@ class ComplaintsIT {
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("HEARTBEAT 1");
       forApi.api("+OK");
-      assertThat(slow.get(5, TimeUnit.SECONDS)).isEqualTo("+OK");
+      assertThat(Await.result(slow)).isEqualTo("+OK");
     }
   }
 
@@ -320,19 +284,13 @@ class ComplaintsIT {
         new Teller() {
           @Override
           public void event(EslEvent event) {
-            try {
-              assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            Await.opened(go);
             super.event(event);
           }
         };
-    try (ScriptedPeer peer = connect(builder().listener(slow))) {
+    try (ScriptedPeer peer = connect(builder().listener(slow).maxReadPause(Duration.ofHours(1)))) {
       peer.events(0, 15_000);
-      while (!counted.told().contains("paused")) {
-        Thread.onSpinWait();
-      }
+      Await.until("paused", () -> counted.told().contains("paused"), counted::told);
       go.countDown();
       assertThat(next()).isEqualTo("connected");
       for (int i = 0; i < 15_000; i++) {
@@ -349,15 +307,11 @@ class ComplaintsIT {
         new Teller() {
           @Override
           public void event(EslEvent event) {
-            try {
-              assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+            Await.opened(go);
           }
         };
     try (ScriptedPeer peer =
-        connect(builder().listener(standing).longestPause(Duration.ofMillis(50)))) {
+        connect(builder().listener(standing).maxReadPause(Duration.ofMillis(50)))) {
       // Half of what may wait, and what the listener has taken; hardly more, or it would stay
       // unread.
       peer.events(0, 10_300);
@@ -375,7 +329,7 @@ class ComplaintsIT {
       CompletableFuture<Boolean> virtual =
           client.apiAsync("status", "", LONG).thenApply(it -> Thread.currentThread().isVirtual());
       peer.expect("api status").api("up");
-      assertThat(virtual.get(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(Await.result(virtual)).isTrue();
     }
   }
 
@@ -383,11 +337,9 @@ class ComplaintsIT {
   void anAnswerThatNeverComesIsATypedErrorAlsoWithoutWaiting() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       CompletableFuture<String> answer = client.apiAsync("status", "", Duration.ofMillis(30));
-      assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(EslTimeoutException.class);
+      assertThatThrownBy(() -> Await.result(answer)).hasCauseInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> job = client.bgapiAsync("status", "", Duration.ofMillis(30));
-      assertThatThrownBy(() -> job.get(5, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(EslTimeoutException.class);
+      assertThatThrownBy(() -> Await.result(job)).hasCauseInstanceOf(EslTimeoutException.class);
       peer.expect("api status");
     }
   }
@@ -396,18 +348,16 @@ class ComplaintsIT {
   void anAnswerToNothingIsCountedAndShiftsNothing() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       peer.reply("+OK who asked?");
-      while (!counted.told().contains("stray answer")) {
-        Thread.onSpinWait();
-      }
+      Await.until("stray answer", () -> counted.told().contains("stray answer"), counted::told);
       CompletableFuture<String> answer = client.apiAsync("status", "", LONG);
       peer.expect("api status").api("up");
-      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("up");
+      assertThat(Await.result(answer)).isEqualTo("up");
     }
   }
 
   @Test
   void logLinesReachTheListener() throws Exception {
-    client = builder().log(4).build().start();
+    client = new EslClient(builder().log(4).build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       peer.expect("log 4").reply("+OK log level WARNING [4]");
       peer.send("Content-Type: log/data\nContent-Length: 3\nUser-Data: \n\nhi\n");
@@ -418,22 +368,20 @@ class ComplaintsIT {
 
   @Test
   void aHundredClientsLeaveNoThreadBehind() throws Exception {
-    try (ScriptedPeer warm = connect(builder())) {
-      client.close();
-      assertThat(warm.isClosed()).isTrue();
-    }
-    int before = Thread.activeCount();
     for (int i = 0; i < 100; i++) {
       try (ScriptedPeer peer = connect(builder())) {
         client.close();
         assertThat(peer.isClosed()).isTrue();
       }
     }
-    long latest = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (Thread.activeCount() > before + 3 && System.nanoTime() < latest) {
-      Thread.onSpinWait();
-    }
-    assertThat(Thread.activeCount()).isLessThanOrEqualTo(before + 3);
+    Await.until("no thread of a client", () -> threads().isEmpty(), ComplaintsIT::threads);
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("esl-client"))
+        .toList();
   }
 
   @Test

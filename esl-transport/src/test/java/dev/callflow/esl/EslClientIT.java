@@ -13,14 +13,13 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EslClientIT implements EslClientListener {
 
-  private static final Duration LONG = Duration.ofSeconds(5);
+  private static final Duration LONG = Await.DEADLINE;
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private volatile EslException lost;
@@ -31,11 +30,14 @@ class EslClientIT implements EslClientListener {
   void start() throws IOException {
     server = ScriptedPeer.listen();
     client =
-        EslClient.builder((InetSocketAddress) server.getLocalSocketAddress())
-            .password("secret")
-            .events(List.of("HEARTBEAT"), List.of())
-            .listener(this)
-            .build()
+        new EslClient(
+                EslClientOptions.builder((InetSocketAddress) server.getLocalSocketAddress())
+                    .password("secret")
+                    .events(List.of("HEARTBEAT"), List.of())
+                    .connectTimeout(LONG)
+                    .commandTimeout(LONG)
+                    .listener(this)
+                    .build())
             .start();
   }
 
@@ -67,7 +69,7 @@ class EslClientIT implements EslClientListener {
   }
 
   private String next() throws InterruptedException {
-    return told.poll(5, TimeUnit.SECONDS);
+    return Await.next(told);
   }
 
   @Test
@@ -86,7 +88,7 @@ class EslClientIT implements EslClientListener {
       assertThat(client.awaitConnected(LONG)).isTrue();
       CompletableFuture<String> answer = async(() -> client.api("shutdown", "", LONG));
       peer.expect("api shutdown").reply("-ERR permission denied");
-      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("-ERR permission denied");
+      assertThat(Await.result(answer)).isEqualTo("-ERR permission denied");
     }
   }
 
@@ -98,7 +100,7 @@ class EslClientIT implements EslClientListener {
           .isInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> second = async(() -> client.api("fast", "", LONG));
       peer.expect("api slow").expect("api fast").api("late").api("in time");
-      assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo("in time");
+      assertThat(Await.result(second)).isEqualTo("in time");
     }
   }
 
@@ -118,7 +120,7 @@ class EslClientIT implements EslClientListener {
         } else {
           peer.reply("+OK Job-UUID: " + job).send(frame);
         }
-        assertThat(result.get(5, TimeUnit.SECONDS)).isEqualTo("up");
+        assertThat(Await.result(result)).isEqualTo("up");
       }
     }
   }
@@ -131,8 +133,7 @@ class EslClientIT implements EslClientListener {
       pending = async(() -> client.api("status", "", Duration.ofMinutes(5)));
       peer.expect("api status");
     }
-    assertThatThrownBy(() -> pending.get(5, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(EslClosedException.class);
+    assertThatThrownBy(() -> Await.result(pending)).hasCauseInstanceOf(EslClosedException.class);
     assertThat(next()).isEqualTo("connected core-1");
     assertThat(next()).isEqualTo("lost");
     try (ScriptedPeer again = ScriptedPeer.accept(server).logIn("core-2")) {
@@ -144,7 +145,7 @@ class EslClientIT implements EslClientListener {
   @Test
   void commandsWhileDownAreRefusedAtOnce() {
     assertThat(client.connected()).isFalse();
-    assertThatThrownBy(() -> client.send(new EslCommand.Ping()))
+    assertThatThrownBy(() -> client.send(new EslCommand.Noop()))
         .isInstanceOf(EslClosedException.class);
   }
 
@@ -179,7 +180,7 @@ class EslClientIT implements EslClientListener {
           .send("Content-Type: log/data\nContent-Length: 3\n\nhi\n")
           .send("Content-Type: text/new\nContent-Length: 1\n\nx")
           .api("up");
-      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("up");
+      assertThat(Await.result(answer)).isEqualTo("up");
     }
   }
 

@@ -136,7 +136,7 @@ class FrameDecoderTests {
 
   @Test
   void bytesThatAreNoTextAreReplacedAndCountedAsTheyCame() {
-    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(FrameLimits.DEFAULT));
+    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(FrameDecoder.Limits.DEFAULT));
     channel.writeInbound(
         Unpooled.copiedBuffer(
             "Content-Type: api/response\nContent-Length: 3\n\na\u00ffbContent-Type: auth/request\n\n",
@@ -148,7 +148,8 @@ class FrameDecoderTests {
 
   @Test
   void headersWithoutEndAreRefused() {
-    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(new FrameLimits(100, 1000)));
+    EmbeddedChannel channel =
+        new EmbeddedChannel(new FrameDecoder(new FrameDecoder.Limits(100, 1000)));
     assertThatThrownBy(() -> channel.writeInbound(bytes("x".repeat(200))))
         .hasCauseInstanceOf(EslProtocolException.class);
   }
@@ -160,7 +161,7 @@ class FrameDecoderTests {
   }
 
   private static List<EslMessage> all(String text) {
-    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(FrameLimits.DEFAULT));
+    EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(FrameDecoder.Limits.DEFAULT));
     try {
       channel.writeInbound(bytes(text));
       List<EslMessage> messages = new ArrayList<>();

@@ -9,10 +9,8 @@ import ch.qos.logback.core.AppenderBase;
 import dev.callflow.esl.message.EslEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +40,11 @@ class LostCallsIT implements EslCallListener {
     logger.setAdditive(false);
     logger.addAppender(listening);
     server =
-        EslServer.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), call -> this)
-            .greetingTimeout(Duration.ofSeconds(2))
-            .build()
+        new EslServer(
+                EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .handshakeTimeout(Await.DEADLINE)
+                    .build(),
+                call -> this)
             .start();
   }
 
@@ -63,7 +63,7 @@ class LostCallsIT implements EslCallListener {
   public void ended(EslCallEnd end) {}
 
   private ILoggingEvent next() throws InterruptedException {
-    return said.poll(5, TimeUnit.SECONDS);
+    return Await.next(said);
   }
 
   @Test

@@ -125,7 +125,7 @@ class RecordingsTests {
   }
 
   private static EmbeddedChannel channel() {
-    return new EmbeddedChannel(new FrameDecoder(FrameLimits.DEFAULT));
+    return new EmbeddedChannel(new FrameDecoder(FrameDecoder.Limits.DEFAULT));
   }
 
   private static List<EslMessage> messages(EmbeddedChannel channel) {

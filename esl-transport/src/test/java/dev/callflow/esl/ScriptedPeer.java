@@ -6,18 +6,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
-/** The other end of a connection, which does what a test tells it, within five seconds a step. */
+/** The other end of a connection, which does what a test tells it. */
 final class ScriptedPeer implements AutoCloseable {
 
-  private static final int DEADLINE = 5_000;
+  private static final int DEADLINE = (int) Await.DEADLINE.toMillis();
 
   private final Socket socket;
   private final BufferedReader in;
@@ -45,18 +45,17 @@ final class ScriptedPeer implements AutoCloseable {
   }
 
   /** Waits until one of two has been sent something. */
-  static ScriptedPeer whoHears(ScriptedPeer one, ScriptedPeer other) throws IOException {
-    long latest = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DEADLINE);
-    while (System.nanoTime() < latest) {
-      if (one.in.ready()) {
-        return one;
-      }
-      if (other.in.ready()) {
-        return other;
-      }
-      Thread.onSpinWait();
+  static ScriptedPeer whoHears(ScriptedPeer one, ScriptedPeer other) {
+    Await.until("a command to one of two", () -> one.hears() || other.hears(), () -> "none");
+    return one.hears() ? one : other;
+  }
+
+  private boolean hears() {
+    try {
+      return in.ready();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    throw new AssertionError("neither was sent anything");
   }
 
   /** Reads a command up to its empty line. */
@@ -68,15 +67,6 @@ final class ScriptedPeer implements AutoCloseable {
       line = in.readLine();
     }
     return text.toString();
-  }
-
-  /** Reads a command, after answering any questions whether somebody is still there. */
-  String commandAfterPings() throws IOException {
-    String command = command();
-    while (command.equals("noop")) {
-      command = reply("-ERR command not found").command();
-    }
-    return command;
   }
 
   ScriptedPeer expect(String command) throws IOException {

@@ -23,7 +23,7 @@ class LogTests {
 
   @Test
   void ourOwnLogIsShown() {
-    assertThat(context.getLogger("dev.callflow.esl.Link").isTraceEnabled()).isTrue();
+    assertThat(context.getLogger("dev.callflow.esl.CommandPipeline").isTraceEnabled()).isTrue();
   }
 
   @Test

@@ -32,11 +32,12 @@ class TestingPageIT {
   void thePrograms() throws IOException {
     String here =
         Files.readString(TESTS.resolve("WeeklyTests.java"))
-            + Files.readString(TESTS.resolve("MyApplicationIT.java"));
+            + Files.readString(TESTS.resolve("MyApplicationIT.java"))
+            + Files.readString(TESTS.resolve("VirtualWireTests.java"));
     List<String> programs = blocks("java");
 
     assertThat(programs)
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(program -> assertThat(squeezed(here)).contains(squeezed(program)));
   }
 

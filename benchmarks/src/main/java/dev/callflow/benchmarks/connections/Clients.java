@@ -3,6 +3,7 @@ package dev.callflow.benchmarks.connections;
 import dev.callflow.benchmarks.process.Subject;
 import dev.callflow.benchmarks.stream.Sockets;
 import dev.callflow.esl.EslClient;
+import dev.callflow.esl.EslClientOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ final class Clients implements Subject {
     if (task.getFirst().equals("open")) {
       for (int i = Integer.parseInt(task.get(1)); i > 0; i--) {
         EslClient client =
-            EslClient.builder(Sockets.local(port)).password("ClueCon").build().start();
+            new EslClient(EslClientOptions.builder(Sockets.local(port)).password("ClueCon").build())
+                .start();
         if (!client.awaitConnected(Duration.ofSeconds(30))) {
           throw new IllegalStateException("no connection");
         }

@@ -5,12 +5,14 @@ import dev.callflow.esl.EslCall;
 import dev.callflow.esl.EslCallEnd;
 import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslServer;
+import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
 
 /** With our server. */
 final class OwnHolding extends Holding {
 
-  private final EslServer server = EslServer.builder(Sockets.local(0), this::take).build().start();
+  private final EslServer server =
+      new EslServer(EslServerOptions.builder(Sockets.local(0)).build(), this::take).start();
 
   private EslCallListener take(EslCall call) {
     held.incrementAndGet();

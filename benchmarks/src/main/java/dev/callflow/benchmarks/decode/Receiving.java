@@ -6,8 +6,9 @@ import dev.callflow.benchmarks.stream.Recording;
 import dev.callflow.benchmarks.stream.Sockets;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
-import dev.callflow.esl.EslEventFilter;
+import dev.callflow.esl.EslClientOptions;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.esl.message.EslEventFilter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -121,12 +122,13 @@ interface Receiving {
       this.recording = recording;
       this.handler = handler;
       client =
-          EslClient.builder(Sockets.local(port))
-              .password("ClueCon")
-              .events(List.of("ALL"), List.of())
-              .only(filter)
-              .listener(this)
-              .build()
+          new EslClient(
+                  EslClientOptions.builder(Sockets.local(port))
+                      .password("ClueCon")
+                      .events(List.of("ALL"), List.of())
+                      .eventFilter(filter)
+                      .listener(this)
+                      .build())
               .start();
       if (!client.awaitConnected(Duration.ofSeconds(30))) {
         throw new IllegalStateException("no connection");

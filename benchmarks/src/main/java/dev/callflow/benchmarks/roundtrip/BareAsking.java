@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 class BareAsking extends Asking {
 
   private static final ByteBuf PING =
-      Unpooled.unreleasableBuffer(Sockets.direct(new EslCommand.Ping().render()));
+      Unpooled.unreleasableBuffer(Sockets.direct(new EslCommand.Noop().render()));
 
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final Channel channel;

@@ -2,6 +2,7 @@ package dev.callflow.benchmarks.roundtrip;
 
 import dev.callflow.benchmarks.stream.Sockets;
 import dev.callflow.esl.EslClient;
+import dev.callflow.esl.EslClientOptions;
 import dev.callflow.esl.message.EslCommand;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -9,12 +10,14 @@ import java.util.concurrent.Semaphore;
 /** With our client. */
 final class OwnAsking extends Asking {
 
-  private static final EslCommand PING = new EslCommand.Ping();
+  private static final EslCommand PING = new EslCommand.Noop();
 
   private final EslClient client;
 
   OwnAsking(int port) {
-    client = EslClient.builder(Sockets.local(port)).password("ClueCon").build().start();
+    client =
+        new EslClient(EslClientOptions.builder(Sockets.local(port)).password("ClueCon").build())
+            .start();
     if (!client.awaitConnected(Duration.ofSeconds(30))) {
       throw new IllegalStateException("no connection");
     }

@@ -122,7 +122,7 @@ final class CaseRun implements FarEnds {
     run.schedule();
     boolean stuck = run.run();
     run.facts.logLines.addAll(logLines.get());
-    CaseResult result = Checks.compare(file, run.facts, Checks.TOLERANCE);
+    CaseResult result = Checks.compare(file, run.facts);
     if (!stuck) {
       time.close();
     }

@@ -47,23 +47,21 @@ public final class CaseRunner {
   /**
    * Runs a case over the event socket of a simulated FreeSWITCH; blocks until it has ended.
    *
-   * <p>The engine, its event-socket client and server, and the simulated FreeSWITCH talk over the
-   * loopback, in scaled time. What comes of it must be the same as in virtual time, only times are
-   * compared less exactly: a machine that needs a millisecond has used {@code factor} of them.
+   * <p>The engine, its event-socket client and server, and the simulated FreeSWITCH talk over
+   * connections in memory, all in one virtual time. The same must come of it as of {@link #run}, at
+   * the same times.
    *
    * @param file the case
-   * @param factor how much faster than real time; 10 leaves a busy machine enough of it
    * @return what became of it
-   * @throws IOException if no socket can be opened
+   * @throws IOException if the simulated FreeSWITCH cannot be started
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public static CaseResult runOnWire(CaseFile file, double factor)
-      throws IOException, InterruptedException {
+  public static CaseResult runOnWire(CaseFile file) throws IOException, InterruptedException {
     if (file.expectation().logsNever().isEmpty()) {
-      return WireRun.of(file, factor, List::of);
+      return WireRun.of(file, List::of);
     }
     try (LogCapture log = LogCapture.open()) {
-      return WireRun.of(file, factor, log::lines);
+      return WireRun.of(file, log::lines);
     }
   }
 }

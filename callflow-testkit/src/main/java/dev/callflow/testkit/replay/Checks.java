@@ -19,23 +19,18 @@ final class Checks {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** How exact times are where nothing takes time but what the case says. */
-  static final Duration TOLERANCE = Duration.ofMillis(50);
-
   private final CaseFile file;
   private final Facts facts;
-  private final Duration tolerance;
   private final List<String> differences;
 
-  private Checks(CaseFile file, Facts facts, Duration tolerance) {
+  private Checks(CaseFile file, Facts facts) {
     this.file = file;
-    this.tolerance = tolerance;
     this.facts = facts;
     this.differences = new ArrayList<>(facts.failures);
   }
 
-  static CaseResult compare(CaseFile file, Facts facts, Duration tolerance) {
-    Checks checks = new Checks(file, facts, tolerance);
+  static CaseResult compare(CaseFile file, Facts facts) {
+    Checks checks = new Checks(file, facts);
     Expectation expected = file.expectation();
     expected.calls().forEach(checks::call);
     file.control().forEach(checks::reply);
@@ -153,13 +148,13 @@ final class Checks {
     object(name + ": ends", expected, how, end.at());
   }
 
-  /** Every expected key must match; {@code at} within the tolerance. */
+  /** Every expected key must match. */
   private void object(String what, ObjectNode expected, ObjectNode was, Duration at) {
     for (String key : expected.propertyNames()) {
       JsonNode wanted = expected.get(key);
       if (key.equals("at")) {
         Duration when = Durations.parse(wanted.stringValue()).orElseThrow();
-        if (when.minus(at).abs().compareTo(tolerance) > 0) {
+        if (!when.equals(at)) {
           differences.add(
               "%s: at: expected %s, was %s"
                   .formatted(what, wanted.stringValue(), at.toMillis() + "ms"));

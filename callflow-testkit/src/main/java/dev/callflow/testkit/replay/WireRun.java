@@ -10,49 +10,50 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
-import dev.callflow.testkit.ScaledTime;
+import dev.callflow.testkit.BlockedThreadException;
+import dev.callflow.testkit.EndlessInstantException;
+import dev.callflow.testkit.Phase;
+import dev.callflow.testkit.TaskFailedException;
+import dev.callflow.testkit.VirtualTime;
 import dev.callflow.testkit.model.ChannelState;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.NewChannel;
 import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.testkit.network.VirtualNetwork;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One run of a case over the event socket of a simulated FreeSWITCH, in scaled time. */
-final class WireRun implements AutoCloseable {
+/**
+ * One run of a case over the event socket of a simulated FreeSWITCH: both in virtual time, over
+ * connections in memory.
+ */
+final class WireRun {
 
   private static final String PASSWORD = "wire";
 
-  /** How long a case may take, in real time: whoever is then still in a call waits in vain. */
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  /** How long a case may take; then whoever is still in a call is a failure. */
+  private static final Duration MAX_LENGTH = Duration.ofHours(1);
 
-  /** What an instant may take over sockets, in the case's time; what follows it waits so long. */
-  private static final Duration LATENCY = Duration.ofMillis(300);
+  /** How long timers are waited for that are still due when all calls have ended. */
+  private static final Duration AFTERMATH = Duration.ofMinutes(1);
 
-  /** What a busy machine may need for what takes no time, in real time. */
-  private static final Duration LOAD = Duration.ofMillis(250);
-
-  /** What may still be on its way when the last call has ended, in real time. */
-  private static final Duration AFTERMATH = Duration.ofMillis(150);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofMinutes(1);
 
   private final CaseFile file;
-  private final double factor;
-  private final ScaledTime time;
+  private final VirtualTime time = new VirtualTime();
   private final Facts facts = new Facts();
   private final WireWords words;
   private final Callees callees;
@@ -60,39 +61,25 @@ final class WireRun implements AutoCloseable {
   private final FreeSwitch engineSide;
   private final Recorder recorder;
   private final Conferences conferences;
-  private final List<Script> scripts = new CopyOnWriteArrayList<>();
-  private final Set<CallId> running = ConcurrentHashMap.newKeySet();
-  private final CountDownLatch pending;
+  private final CallflowEngine engine;
+  private final List<Script> scripts = new ArrayList<>();
+  private final Set<CallId> running = new HashSet<>();
+  private int pending;
+  private Duration lastEnd = Duration.ZERO;
 
-  private WireRun(CaseFile file, double factor) throws IOException {
+  private WireRun(CaseFile file) throws IOException {
     this.file = file;
-    this.factor = factor;
-    time = new ScaledTime(factor);
+    VirtualNetwork network = new VirtualNetwork(time);
     words = new WireWords(file.given());
     switchSide =
         SimulatedFreeSwitch.builder()
             .password(PASSWORD)
             .time(time)
+            .network(network)
             .media(words)
             .refusesJoins(file.given().faults().refusesJoins())
             .start();
-    FreeSwitchOptions usual =
-        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), switchSide.esl(), PASSWORD);
-    engineSide =
-        new FreeSwitch(
-            new FreeSwitchOptions(
-                usual.calls(),
-                usual.control(),
-                usual.password(),
-                usual.profile(),
-                WireWords.HOLD_MUSIC,
-                "/recordings",
-                usual.prompts(),
-                usual.soundPrefixes(),
-                usual.sipProfile(),
-                usual.dialContext(),
-                usual.controlTimeout()),
-            time);
+    engineSide = new FreeSwitch(options(switchSide.esl()), time, network.runtime());
     recorder = new Recorder(time::elapsed, words, facts);
     switchSide.callees(this::farEnd);
     callees = new Callees(file.callees(), file.given().accounts());
@@ -105,7 +92,7 @@ final class WireRun implements AutoCloseable {
             .random(new Random(1))
             .build();
     conferences.subscribe(recorder::published);
-    engineSide.start(
+    engine =
         CallflowEngine.builder(store, time)
             .media(file.given().mayPlay())
             .modules(conferences.modules())
@@ -117,36 +104,58 @@ final class WireRun implements AutoCloseable {
                     running.remove(call);
                   }
                 })
-            .build());
-    switchSide.handCallsTo(engineSide.calls());
-    pending =
-        new CountDownLatch(
-            file.calls().size() + file.control().size() + file.expectation().snapshots().size());
+            .build();
   }
 
-  static CaseResult of(CaseFile file, double factor, Supplier<List<String>> logLines)
+  private static FreeSwitchOptions options(InetSocketAddress control) {
+    FreeSwitchOptions usual =
+        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), control, PASSWORD);
+    return new FreeSwitchOptions(
+        usual.calls(),
+        usual.control(),
+        usual.password(),
+        usual.profile(),
+        WireWords.HOLD_MUSIC,
+        "/recordings",
+        usual.prompts(),
+        usual.soundPrefixes(),
+        usual.sipProfile(),
+        usual.dialContext(),
+        usual.controlTimeout());
+  }
+
+  /** Compares before whoever is left in a call is interrupted. */
+  static CaseResult of(CaseFile file, Supplier<List<String>> logLines)
       throws IOException, InterruptedException {
-    try (WireRun run = new WireRun(file, factor)) {
-      if (!run.engineSide.awaitConnected(Duration.ofSeconds(10))) {
-        throw new IOException("the simulated FreeSWITCH does not answer");
-      }
-      run.schedule();
-      run.await();
-      run.facts.logLines.addAll(logLines.get());
-      run.scripts.forEach(script -> script.unfinished().ifPresent(run.facts.unfinished::add));
-      return Checks.compare(file, run.facts, run.tolerance());
+    WireRun run = new WireRun(file);
+    run.time.start("host", run::begin);
+    boolean stuck = run.run();
+    run.facts.logLines.addAll(logLines.get());
+    CaseResult result = Checks.compare(file, run.facts);
+    run.switchSide.close();
+    if (!stuck) {
+      run.time.close();
     }
+    return result;
   }
 
-  /** Some of the machine's own time, which is {@code factor} times as much here. */
-  private Duration tolerance() {
-    return Checks.TOLERANCE.plus(Duration.ofNanos((long) (LOAD.toNanos() * factor)));
+  /** Connects both sides, which takes no time. */
+  private void begin() {
+    pending++;
+    engineSide.start(engine);
+    if (!engineSide.awaitConnected(CONNECT_TIMEOUT)) {
+      throw new IllegalStateException("the simulated FreeSWITCH does not answer");
+    }
+    switchSide.handCallsTo(engineSide.calls());
+    schedule();
+    pending--;
   }
 
   private void happened(SwitchEvent event) {
     switch (event) {
       case SwitchEvent.MemberAdded(var room, var member) -> words.joins(room, member);
       case SwitchEvent.Arrived(var channel) -> nameHalf(channel);
+      case SwitchEvent.Gone gone -> lastEnd = time.elapsed();
       case SwitchEvent.OfChannel other -> {}
       case SwitchEvent.OfRoom other -> {}
     }
@@ -197,36 +206,34 @@ final class WireRun implements AutoCloseable {
     for (Caller caller : file.calls()) {
       facts.names.put(caller.id(), caller.name());
       running.add(caller.id());
-    }
-    Duration start = time.elapsed();
-    for (Caller caller : file.calls()) {
-      plan(start.plus(caller.at()), caller.name() + " calls", () -> arrive(caller));
+      plan(caller.at(), Phase.CALLS, caller.name() + " calls", () -> arrive(caller));
     }
     for (Operation operation : file.control()) {
       plan(
-          start.plus(operation.at()).plus(LATENCY),
+          operation.at(),
+          Phase.OPERATORS,
           operation.place(),
           () ->
               facts.replies.put(operation, conferences.control(CaseRun.request(operation, facts))));
     }
     for (Expectation.Snapshot snapshot : file.expectation().snapshots()) {
       plan(
-          start.plus(snapshot.at()).plus(LATENCY).plus(LATENCY),
+          snapshot.at(),
+          Phase.SNAPSHOTS,
           "look at " + snapshot.room(),
           () -> facts.views.put(snapshot, conferences.view(snapshot.room())));
     }
   }
 
-  private void plan(Duration at, String name, Runnable action) {
-    time.after(
-        at.minus(time.elapsed()),
+  private void plan(Duration at, Phase phase, String name, Runnable action) {
+    pending++;
+    time.at(
+        at,
+        phase,
         name,
         () -> {
-          try {
-            action.run();
-          } finally {
-            pending.countDown();
-          }
+          action.run();
+          pending--;
         });
   }
 
@@ -249,22 +256,30 @@ final class WireRun implements AutoCloseable {
     script.start();
   }
 
-  private void await() throws InterruptedException {
-    Duration latest = time.elapsed().plus(Duration.ofNanos((long) (LONGEST.toNanos() * factor)));
-    boolean inTime = pending.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-    while (inTime && !(running.isEmpty() && switchSide.model().channels().isEmpty())) {
-      inTime = time.elapsed().compareTo(latest) < 0;
-      switchSide.await(Duration.ofMillis(5));
+  /** Returns whether threads are stuck and cannot be ended. */
+  private boolean run() throws InterruptedException {
+    boolean stuck = false;
+    try {
+      time.run(MAX_LENGTH, this::over);
+      running.forEach(
+          call -> facts.failures.add(facts.name(call) + " has not ended after " + time.elapsed()));
+      if (pending > 0) {
+        facts.failures.add(pending + " calls, operators or snapshots were later than one hour");
+      }
+    } catch (TaskFailedException e) {
+      facts.failures.add(String.valueOf(e.getMessage()));
+    } catch (BlockedThreadException | EndlessInstantException e) {
+      facts.failures.add(String.valueOf(e.getMessage()));
+      stuck = true;
     }
-    if (!inTime) {
-      running.forEach(call -> facts.failures.add(facts.name(call) + " has not ended in time"));
-    }
-    switchSide.await(AFTERMATH);
+    scripts.forEach(script -> script.unfinished().ifPresent(facts.unfinished::add));
+    return stuck;
   }
 
-  @Override
-  public void close() {
-    engineSide.close(Duration.ofMillis(100));
-    switchSide.close();
+  private boolean over() {
+    return pending == 0
+        && running.isEmpty()
+        && switchSide.model().channels().isEmpty()
+        && time.elapsed().compareTo(lastEnd.plus(AFTERMATH)) > 0;
   }
 }

@@ -9,8 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +19,13 @@ final class ChannelMessages {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelMessages.class);
 
-  private static final Duration LONGEST_APPLICATION = Duration.ofDays(1);
+  private static final Duration APPLICATION_TIMEOUT = Duration.ofDays(1);
 
   private final SimulatedSwitch model;
   private final ApplicationRunner applications;
   private final History history;
   private final Activity activity;
+  private final Waits waits;
   private final Supplier<WireFaults> faults;
 
   ChannelMessages(
@@ -33,11 +33,13 @@ final class ChannelMessages {
       ApplicationRunner applications,
       History history,
       Activity activity,
+      Waits waits,
       Supplier<WireFaults> faults) {
     this.model = model;
     this.applications = applications;
     this.history = history;
     this.activity = activity;
+    this.waits = waits;
     this.faults = faults;
   }
 
@@ -103,21 +105,17 @@ final class ChannelMessages {
 
   /** Waits as the call's thread does, without which the connection does nothing. */
   private void carryOut(String channel, Execution execution, Runnable then) {
-    CountDownLatch over = new CountDownLatch(1);
+    CompletableFuture<Boolean> over = new CompletableFuture<>();
     model.execute(
         channel,
         execution,
         () -> {
           activity.busy(true);
-          over.countDown();
+          over.complete(true);
         });
     then.run();
     activity.busy(false);
-    try {
-      boolean ended = over.await(LONGEST_APPLICATION.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.debug("{} has ended: {}", execution.name(), ended);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    boolean ended = waits.await(over, APPLICATION_TIMEOUT);
+    LOG.debug("{} has ended: {}", execution.name(), ended);
   }
 }

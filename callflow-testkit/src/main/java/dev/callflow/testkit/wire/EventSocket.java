@@ -2,18 +2,18 @@ package dev.callflow.testkit.wire;
 
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.model.ChannelState;
+import dev.callflow.testkit.network.Connection;
+import dev.callflow.testkit.network.Listener;
+import dev.callflow.testkit.network.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -28,22 +28,20 @@ final class EventSocket implements Session.Server, Routing.HandOver {
   private static final Pattern PROGRAM =
       Pattern.compile("\\s*(?:bg_)?(?:system|spawn|spawn_stream)\\s.*", Pattern.CASE_INSENSITIVE);
 
-  private static final int CONNECT_MILLIS = 2_000;
-
   /** FreeSWITCH parks the channel of an application in a thread of its own: a little later. */
   private static final Duration UNTIL_PARKED = Duration.ofMillis(2);
 
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
   private final SimulatedFreeSwitch freeSwitch;
-  private final ServerSocket listening;
+  private final Network network;
+  private final Listener listening;
   private final Logins logins;
   private final TimeSource time;
+  private final Waits waits;
   private final Activity activity;
-  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Session> sessions = new ConcurrentSkipListSet<>();
 
   /** Sessions that are told of all calls; the others, by the call that they are told of. */
-  private final Set<Session> wide = ConcurrentHashMap.newKeySet();
+  private final Set<Session> wide = new ConcurrentSkipListSet<>();
 
   private final Map<String, Set<Session>> confined = new ConcurrentHashMap<>();
 
@@ -58,33 +56,35 @@ final class EventSocket implements Session.Server, Routing.HandOver {
 
   EventSocket(
       SimulatedFreeSwitch freeSwitch,
-      ServerSocket listening,
+      Network network,
+      Listener listening,
       Logins logins,
       TimeSource time,
       Activity activity) {
     this.freeSwitch = freeSwitch;
+    this.network = network;
     this.listening = listening;
     this.logins = logins;
     this.time = time;
+    this.waits = new Waits(time);
     this.activity = activity;
   }
 
   void start() {
-    Thread.ofVirtual().name("freeswitch-accept").start(this::accept);
+    time.start("freeswitch-accept", this::accept);
   }
 
   InetSocketAddress address() {
-    return (InetSocketAddress) listening.getLocalSocketAddress();
+    return listening.address();
   }
 
   private void accept() {
     while (!closed) {
       try {
-        Socket socket = listening.accept();
-        socket.setTcpNoDelay(true);
-        Session session = new Session(socket, this, Optional.empty(), "", SocketMode.INBOUND);
+        Connection connection = listening.accept();
+        Session session = new Session(connection, this, Optional.empty(), "", SocketMode.INBOUND);
         sessions.add(session);
-        if (logins.admits(socket.getInetAddress())) {
+        if (logins.admits(connection.peer().getAddress())) {
           session.start();
         } else {
           session.refuse();
@@ -100,17 +100,13 @@ final class EventSocket implements Session.Server, Routing.HandOver {
 
   @Override
   public void handOver(String uuid, String execution, InetSocketAddress address, SocketMode mode) {
-    Thread.ofVirtual()
-        .name("freeswitch-socket-" + uuid)
-        .start(() -> connect(uuid, execution, address, mode));
+    time.start("freeswitch-socket-" + uuid, () -> connect(uuid, execution, address, mode));
   }
 
   private void connect(String uuid, String execution, InetSocketAddress address, SocketMode mode) {
-    Socket socket = new Socket();
     try {
-      socket.setTcpNoDelay(true);
-      socket.connect(address, CONNECT_MILLIS);
-      Session session = new Session(socket, this, Optional.of(uuid), execution, mode);
+      Connection connection = network.connect(address);
+      Session session = new Session(connection, this, Optional.of(uuid), execution, mode);
       sessions.add(session);
       applications.put(uuid, session);
       session.start();
@@ -204,9 +200,9 @@ final class EventSocket implements Session.Server, Routing.HandOver {
 
   void inBackground(Runnable job) {
     activity.busy(true);
-    Thread.ofVirtual()
-        .name("freeswitch-job")
-        .start(() -> {
+    time.start(
+        "freeswitch-job",
+        () -> {
           try {
             job.run();
           } finally {
@@ -270,6 +266,11 @@ final class EventSocket implements Session.Server, Routing.HandOver {
   }
 
   @Override
+  public TimeSource time() {
+    return time;
+  }
+
+  @Override
   public long number() {
     return connections.incrementAndGet();
   }
@@ -286,14 +287,7 @@ final class EventSocket implements Session.Server, Routing.HandOver {
 
   @Override
   public void pause(Duration duration) {
-    CountDownLatch over = new CountDownLatch(1);
-    time.after(duration, "freeswitch-pause", over::countDown);
-    try {
-      boolean passed = over.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.debug("a pause of {} is over: {}", duration, passed);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    waits.pass(duration);
   }
 
   @Override
@@ -304,7 +298,7 @@ final class EventSocket implements Session.Server, Routing.HandOver {
       session
           .subject()
           .ifPresent(uuid ->
-              confined.computeIfAbsent(uuid, fresh -> ConcurrentHashMap.newKeySet()).add(session));
+              confined.computeIfAbsent(uuid, fresh -> new ConcurrentSkipListSet<>()).add(session));
       wide.remove(session);
     }
   }

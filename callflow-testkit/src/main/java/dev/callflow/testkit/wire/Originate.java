@@ -19,9 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
@@ -38,9 +35,6 @@ final class Originate {
 
   private static final int MAX_WORDS = 10;
 
-  /** FreeSWITCH compares whole seconds of the day: on average it gives up so much earlier. */
-  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
-
   private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
   private static final HangupCause NO_ROUTE = new HangupCause("NO_ROUTE_DESTINATION");
   private static final HangupCause LOSE_RACE = new HangupCause("LOSE_RACE");
@@ -51,6 +45,7 @@ final class Originate {
   private final SimulatedSwitch model;
   private final Calls calls;
   private final Effects effects;
+  private final Waits waits;
   private final Map<String, FarEnd> callees = new ConcurrentHashMap<>();
   private volatile BiFunction<String, String, FarEnd> others =
       (uuid, target) -> new FarEnd.Refuses(NO_ROUTE);
@@ -81,7 +76,8 @@ final class Originate {
     void inBackground(Runnable job);
   }
 
-  Originate(SimulatedSwitch model, Calls calls, Effects effects) {
+  Originate(SimulatedSwitch model, Calls calls, Effects effects, Waits waits) {
+    this.waits = waits;
     this.model = model;
     this.calls = calls;
     this.effects = effects;
@@ -178,15 +174,12 @@ final class Originate {
     calls.execute(called.uuid(), "conference", room + flags);
   }
 
-  private static Called await(CompletableFuture<Called> result, Duration patience) {
-    try {
-      return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Called("", "", "MANAGER_REQUEST");
-    } catch (ExecutionException | TimeoutException e) {
-      return new Called("", "", "NO_ANSWER");
-    }
+  private Called await(CompletableFuture<Called> result, Duration patience) {
+    boolean called = waits.await(result, patience);
+    return called
+        ? result.join()
+        : new Called(
+            "", "", Thread.currentThread().isInterrupted() ? "MANAGER_REQUEST" : "NO_ANSWER");
   }
 
   /** Notes that a leg is dialled. */
@@ -290,7 +283,8 @@ final class Originate {
         variables.putIfAbsent(NAME_OPTION, name);
       }
       note(uuid, leg, variables);
-      Duration rings = patience.minus(HALF_A_SECOND);
+      // FreeSWITCH compares whole seconds of the day: it gives up when the second begins.
+      Duration rings = patience.minusNanos(waits.nanosOfSecond());
       String from = leg.option(NUMBER_OPTION).orElse(number);
       String called = leg.option(NAME_OPTION).orElse(name);
       if (leg.endpoint().equals("loopback")) {

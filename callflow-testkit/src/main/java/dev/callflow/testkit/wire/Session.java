@@ -1,11 +1,13 @@
 package dev.callflow.testkit.wire;
 
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.testkit.network.Connection;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +26,20 @@ import org.slf4j.LoggerFactory;
  * One event-socket connection, seen from the server. One thread reads and runs commands, another
  * one writes, so that whoever causes an event never waits for a slow client.
  */
-final class Session {
+final class Session implements Comparable<Session> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   /** As in FreeSWITCH: a client that is behind by more is disconnected. */
-  private static final int MOST_WAITING = 100_000;
+  private static final int MAX_WAITING = 100_000;
 
   /** FreeSWITCH looks once in a while whether the time to linger is over. */
   private static final Duration AFTER_LINGER = Duration.ofMillis(700);
+
+  /** Makes the thread that writes close the connection. */
+  private static final byte[] END = new byte[0];
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
   static final String GOODBYE =
       "Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n";
@@ -79,6 +83,9 @@ final class Session {
     /** The connection's thread has nothing to do but to wait for more. */
     void waits();
 
+    /** The time by which its threads wait. */
+    TimeSource time();
+
     /** Counts the connections. */
     long number();
 
@@ -95,7 +102,7 @@ final class Session {
     void ended(Session session);
   }
 
-  private final Socket socket;
+  private final Connection connection;
   private final Server server;
 
   /** What only an application may say that has full control of the switch. */
@@ -115,9 +122,10 @@ final class Session {
   private final Optional<String> channel;
   private final String execution;
   private final SocketMode mode;
+  private final long number;
   private final Random random;
   private final Subscription subscription = new Subscription();
-  private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final Inbox<byte[]> outgoing;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final ReentrantLock holding = new ReentrantLock();
   private final List<WireEvent> held = new ArrayList<>();
@@ -127,32 +135,45 @@ final class Session {
   private Runnable deed = () -> {};
   private volatile @Nullable OptionalInt linger;
   private volatile boolean closing;
+  private volatile boolean dropped;
   private boolean authorised;
   private @Nullable UserRights rights;
   private volatile Optional<String> bound = Optional.empty();
   private boolean logging;
 
   /**
-   * @param socket the connection
+   * @param connection the connection
    * @param server what it is part of
    * @param channel the call that was handed over; empty on an inbound connection
    * @param execution the socket application by which it was; empty on an inbound connection
    * @param mode how the call was handed over
    */
   Session(
-      Socket socket, Server server, Optional<String> channel, String execution, SocketMode mode) {
-    this.socket = socket;
+      Connection connection,
+      Server server,
+      Optional<String> channel,
+      String execution,
+      SocketMode mode) {
+    this.connection = connection;
     this.server = server;
     this.channel = channel;
     this.execution = execution;
     this.mode = mode;
-    this.random = new Random(server.faults().seed() + server.number());
+    this.number = server.number();
+    this.random = new Random(server.faults().seed() + number);
+    this.outgoing = server.time().inbox(MAX_WAITING);
     this.authorised = channel.isPresent();
   }
 
+  /** In the order in which they came, so that all are told in that order. */
+  @Override
+  public int compareTo(Session other) {
+    return Long.compare(number, other.number);
+  }
+
   void start() {
-    Thread.ofVirtual().name("freeswitch-out-" + socket.getPort()).start(this::write);
-    Thread.ofVirtual().name("freeswitch-in-" + socket.getPort()).start(this::read);
+    server.time().start("freeswitch-out-" + number, this::write);
+    server.time().start("freeswitch-in-" + number, this::read);
   }
 
   /** Turns a client away whose address is not on the access list. */
@@ -160,7 +181,7 @@ final class Session {
     byte[] text = WireEvent.utf8("Access Denied, go away.\n");
     send("Content-Type: text/rude-rejection\nContent-Length: " + text.length + "\n\n", text);
     leave();
-    Thread.ofVirtual().name("freeswitch-out-" + socket.getPort()).start(this::write);
+    server.time().start("freeswitch-out-" + number, this::write);
   }
 
   Optional<String> channel() {
@@ -205,7 +226,7 @@ final class Session {
   private boolean held(WireEvent event) {
     holding.lock();
     try {
-      if (held.size() >= MOST_WAITING) {
+      if (held.size() >= MAX_WAITING) {
         LOG.warn("a client does not finish its command: disconnected");
         hangUp();
       }
@@ -334,10 +355,11 @@ final class Session {
             .orElse(""));
   }
 
+  /** Closes without a word, also without those that wait to be said. */
   void close() {
     closing = true;
-    outgoing.clear();
-    offer(new byte[0]);
+    dropped = true;
+    offer(END);
   }
 
   private void goodbye(String more) {
@@ -345,7 +367,7 @@ final class Session {
     send(
         "Content-Type: text/disconnect-notice\n" + more + "Content-Length: " + text.length + "\n\n",
         text);
-    offer(new byte[0]);
+    offer(END);
     closing = true;
   }
 
@@ -389,17 +411,14 @@ final class Session {
 
   private void write() {
     try {
-      OutputStream out = socket.getOutputStream();
+      OutputStream out = connection.output();
       while (!ended.get()) {
-        byte[] frame = outgoing.poll(1, TimeUnit.MINUTES);
-        if (frame != null && frame.length == 0) {
+        byte[] frame = outgoing.poll(BETWEEN_LOOKS);
+        if (dropped || frame != null && frame.length == 0) {
           break;
         }
         if (frame != null) {
           out.write(frame);
-          if (outgoing.isEmpty()) {
-            out.flush();
-          }
         }
       }
     } catch (IOException e) {
@@ -422,7 +441,7 @@ final class Session {
 
   private void readCommands() {
     try {
-      InputStream in = new BufferedInputStream(new Watched(socket.getInputStream()));
+      InputStream in = new BufferedInputStream(new Watched(connection.input()));
       if (channel.isEmpty()) {
         send("Content-Type: auth/request\n\n", new byte[0]);
       }
@@ -481,7 +500,7 @@ final class Session {
   private void hangUp() {
     closing = true;
     try {
-      socket.close();
+      connection.close();
     } catch (IOException e) {
       LOG.debug("a connection could not be closed", e);
     }

@@ -11,11 +11,11 @@ import dev.callflow.testkit.model.RoomState;
 import dev.callflow.testkit.model.SimulatedSwitch;
 import dev.callflow.testkit.model.SwitchEvent;
 import dev.callflow.testkit.model.SwitchSettings;
+import dev.callflow.testkit.network.Network;
 import dev.callflow.testkit.wire.text.MediaPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A FreeSWITCH without media: the simulated switch behind a real event socket, in real time.
+ * A FreeSWITCH without media: the simulated switch behind an event socket, in real or virtual time.
  *
  * <p>Clients connect to it as to FreeSWITCH's port 8021. Calls are handed to an application as by
  * the dialplan's {@code socket HOST:PORT async full}: to the address given, or to the port in the
@@ -79,8 +79,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     eventSocket =
         new EventSocket(
             this,
-            new ServerSocket(
-                builder.esl.getPort(), 512, InetAddress.getByName(builder.esl.getHostString())),
+            builder.network,
+            builder.network.listen(builder.esl),
             new Logins(builder.password, Map.copyOf(builder.users), builder.accessList),
             time,
             activity);
@@ -106,9 +106,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             builder.application,
             eventSocket,
             Optional.ofNullable(builder.callSecret).map(CallToken::new));
-    messages = new ChannelMessages(model, applications, history, activity, this::faults);
+    messages =
+        new ChannelMessages(model, applications, history, activity, new Waits(time), this::faults);
     events = new EventWriter(time, coreUuid::get, HOSTNAME, routing::knows);
-    originate = new Originate(model, new PlacedCalls(), effects);
+    originate = new Originate(model, new PlacedCalls(), effects, new Waits(time));
     api = new ApiCommands(this, coreUuid::get, HOSTNAME, time::now);
     model.listen(this::happened);
     eventSocket.start();
@@ -133,6 +134,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private MediaLibrary media = SimulatedFreeSwitch::usualLength;
     private double mediaScale = 1;
     private TimeSource time = TimeSource.system();
+    private Network network = Network.tcp();
     private WireFaults faults = WireFaults.NONE;
     private Dialplan dialplan = Dialplan.empty();
     private final Map<String, RoomProfile> profiles = new HashMap<>();
@@ -164,6 +166,18 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      */
     public Builder time(TimeSource source) {
       time = source;
+      return this;
+    }
+
+    /**
+     * Sets what its event socket runs over.
+     *
+     * @param connections real sockets unless set; {@link
+     *     dev.callflow.testkit.network.VirtualNetwork} for virtual time
+     * @return this builder
+     */
+    public Builder network(Network connections) {
+      network = connections;
       return this;
     }
 

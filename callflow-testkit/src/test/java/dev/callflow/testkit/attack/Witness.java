@@ -2,6 +2,7 @@ package dev.callflow.testkit.attack;
 
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
+import dev.callflow.esl.EslClientOptions;
 import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -30,18 +31,19 @@ final class Witness implements EslClientListener, AutoCloseable {
   Witness(InetSocketAddress address, String password, Path file) {
     this.file = file;
     client =
-        EslClient.builder(address)
-            .password(password)
-            .events(
-                List.of(
-                    "CHANNEL_CREATE",
-                    "CHANNEL_ANSWER",
-                    "CHANNEL_EXECUTE",
-                    "CHANNEL_HANGUP_COMPLETE",
-                    "API"),
-                List.of("conference::maintenance"))
-            .listener(this)
-            .build()
+        new EslClient(
+                EslClientOptions.builder(address)
+                    .password(password)
+                    .events(
+                        List.of(
+                            "CHANNEL_CREATE",
+                            "CHANNEL_ANSWER",
+                            "CHANNEL_EXECUTE",
+                            "CHANNEL_HANGUP_COMPLETE",
+                            "API"),
+                        List.of("conference::maintenance"))
+                    .listener(this)
+                    .build())
             .start();
     if (!client.awaitConnected(LONG)) {
       throw new IllegalStateException("no event socket at " + address);

@@ -3,6 +3,7 @@ package dev.callflow.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,12 +16,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The simulated FreeSWITCH answers as a real one did when it was recorded. */
 class ContractIT {
 
-  private static Map<String, Recording> recordings;
+  private static final Map<String, Recording> RECORDINGS = recordings();
+
   private static AcceptedDifferences accepted;
+
+  private static Map<String, Recording> recordings() {
+    try {
+      return Recording.all();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @BeforeAll
   static void read() throws IOException {
-    recordings = Recording.all();
     accepted = AcceptedDifferences.read("accepted-differences.txt");
   }
 
@@ -32,9 +41,9 @@ class ContractIT {
     }
   }
 
-  static Stream<String> names() throws IOException {
+  static Stream<String> names() {
     String only = System.getProperty("contract.only");
-    return Recording.all().keySet().stream().filter(it -> only == null || it.matches(only));
+    return RECORDINGS.keySet().stream().filter(it -> only == null || it.matches(only));
   }
 
   @Execution(ExecutionMode.CONCURRENT)
@@ -43,7 +52,7 @@ class ContractIT {
   void theSwitchAnswersAsRecorded(String name) throws Exception {
     Differences differences = new Differences(name, accepted);
     try (TestedSwitch tested = new SimulatedTestedSwitch()) {
-      new Lockstep(recordings.get(name), tested, new Comparison(differences)).play();
+      new Lockstep(RECORDINGS.get(name), tested, new Comparison(differences)).play();
     }
     assertThat(differences.unaccepted()).isEmpty();
   }

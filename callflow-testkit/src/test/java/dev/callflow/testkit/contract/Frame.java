@@ -11,13 +11,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/**
- * What FreeSWITCH sends at once.
- *
- * @param head the header lines
- * @param body the body; empty if there is none
- */
-record Frame(String head, String body) {
+/** What FreeSWITCH sends at once. Parsed once: it is compared with many others. */
+final class Frame {
 
   /** The end of the connection. */
   static final Frame CLOSED = new Frame("Content-Type: closed", "");
@@ -30,37 +25,46 @@ record Frame(String head, String body) {
 
   private static final Pattern XML = Pattern.compile("    <([^>/]+)>(.*)</\\1>");
 
-  boolean isEvent() {
-    return type().startsWith("text/event-");
+  private final String head;
+  private final String body;
+  private final String type;
+  private final List<Line> lines;
+  private final String kind;
+  private final String key;
+
+  /**
+   * @param head the header lines
+   * @param body the body; empty if there is none
+   */
+  Frame(String head, String body) {
+    this.head = head;
+    this.body = body;
+    this.type = contentType();
+    this.lines = List.copyOf(parsed());
+    this.kind = kindOf();
+    this.key = keyOf();
+  }
+
+  String head() {
+    return head;
+  }
+
+  String body() {
+    return body;
   }
 
   String type() {
-    return head.lines()
-        .filter(line -> line.startsWith("Content-Type: "))
-        .map(line -> line.substring("Content-Type: ".length()))
-        .findFirst()
-        .orElse("");
+    return type;
+  }
+
+  /** The headers of an event, decoded; head and body, line by line, of anything else. */
+  List<Line> lines() {
+    return lines;
   }
 
   /** What kind of thing it is: frames of one kind stand for each other. */
   String kind() {
-    if (!isEvent()) {
-      return type().equals("text/disconnect-notice")
-          ? "notice "
-              + head.replaceAll("(?s).*Content-Disposition: (\\S+).*", "$1")
-                  .lines()
-                  .findFirst()
-                  .orElse("")
-          : type() + (head.startsWith("Event-Name") ? " with data" : "");
-    }
-    List<Line> lines = lines();
-    String what = (value(lines, "Action") + " " + value(lines, "Application")).strip();
-    return (type().substring("text/event-".length())
-            + " "
-            + value(lines, "Event-Name")
-            + " "
-            + what)
-        .strip();
+    return kind;
   }
 
   /**
@@ -69,16 +73,47 @@ record Frame(String head, String body) {
    * one.
    */
   String key() {
+    return key;
+  }
+
+  boolean isEvent() {
+    return type.startsWith("text/event-");
+  }
+
+  private String contentType() {
+    return head.lines()
+        .filter(line -> line.startsWith("Content-Type: "))
+        .map(line -> line.substring("Content-Type: ".length()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private String kindOf() {
+    if (!isEvent()) {
+      return type.equals("text/disconnect-notice")
+          ? "notice "
+              + head.replaceAll("(?s).*Content-Disposition: (\\S+).*", "$1")
+                  .lines()
+                  .findFirst()
+                  .orElse("")
+          : type + (head.startsWith("Event-Name") ? " with data" : "");
+    }
+    String what = (value(lines, "Action") + " " + value(lines, "Application")).strip();
+    return (type.substring("text/event-".length()) + " " + value(lines, "Event-Name") + " " + what)
+        .strip();
+  }
+
+  private String keyOf() {
     return isEvent()
         ? String.join(
             " ",
-            kind(),
+            kind,
             value("Caller-Orig-Caller-ID-Number"),
             value("Call-Direction"),
             value("Conference-Name"),
-            kind().endsWith(" CHANNEL_PARK") ? value("Caller-Destination-Number") : "",
-            kind().endsWith(" play-file-done") ? value("File") : "")
-        : kind();
+            kind.endsWith(" CHANNEL_PARK") ? value("Caller-Destination-Number") : "",
+            kind.endsWith(" play-file-done") ? value("File") : "")
+        : kind;
   }
 
   /** The same event of text, with any value of a header. */
@@ -88,25 +123,24 @@ record Frame(String head, String body) {
         Pattern.compile("(?m)^" + header + ": .*$").matcher(body).replaceAll(header + ": " + ANY));
   }
 
-  /** The headers of an event, decoded; head and body, line by line, of anything else. */
-  List<Line> lines() {
-    List<Line> lines = new ArrayList<>();
-    switch (type()) {
+  private List<Line> parsed() {
+    List<Line> all = new ArrayList<>();
+    switch (type) {
       case "text/event-plain" -> {
         int end = body.indexOf("\n\n");
         body.substring(0, end < 0 ? body.length() : end)
             .lines()
-            .forEach(line -> header(lines, line, true));
+            .forEach(line -> header(all, line, true));
         if (end >= 0) {
-          body.substring(end + 2).lines().forEach(line -> lines.add(new Line("", line)));
+          body.substring(end + 2).lines().forEach(line -> all.add(new Line("", line)));
         }
       }
-      case "text/event-json" -> json(lines, body);
+      case "text/event-json" -> json(all, body);
       case "text/event-xml" ->
           body.lines()
               .forEach(line -> {
                 Matcher matcher = XML.matcher(line);
-                lines.add(
+                all.add(
                     matcher.matches()
                         ? new Line(matcher.group(1), decoded(matcher.group(2)))
                         : new Line("", line));
@@ -116,30 +150,30 @@ record Frame(String head, String body) {
         body.lines()
             .forEach(line -> {
               if (data) {
-                header(lines, line, true);
+                header(all, line, true);
               } else {
-                lines.add(new Line("", line));
+                all.add(new Line("", line));
               }
             });
         if (!body.endsWith("\n")) {
-          lines.add(new Line("", "(no line feed at the end)"));
+          all.add(new Line("", "(no line feed at the end)"));
         }
       }
       case "command/reply" -> {
         boolean data = head.startsWith("Event-Name: ");
-        head.lines().forEach(line -> header(lines, line, data));
+        head.lines().forEach(line -> header(all, line, data));
       }
       default -> {
         head.lines()
             .filter(line -> !line.startsWith("Content-Length"))
-            .forEach(line -> header(lines, line, false));
-        body.lines().forEach(line -> lines.add(new Line("", line)));
+            .forEach(line -> header(all, line, false));
+        body.lines().forEach(line -> all.add(new Line("", line)));
         if (!body.isEmpty() && !body.endsWith("\n")) {
-          lines.add(new Line("", "(no line feed at the end)"));
+          all.add(new Line("", "(no line feed at the end)"));
         }
       }
     }
-    return lines;
+    return all;
   }
 
   /** Token by token, because a header may stand there twice. */
@@ -179,6 +213,6 @@ record Frame(String head, String body) {
   }
 
   String value(String name) {
-    return value(lines(), name);
+    return value(lines, name);
   }
 }

@@ -9,12 +9,7 @@ import dev.callflow.testkit.contract.Recording.Received;
 import dev.callflow.testkit.contract.Recording.Talks;
 import dev.callflow.testkit.contract.Recording.Writes;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +26,8 @@ final class Lockstep {
   private final Recording recording;
   private final TestedSwitch tested;
   private final Comparison comparison;
-  private final Map<String, Wire> wires = new LinkedHashMap<>();
+  private final Map<String, ClientWire> wires = new LinkedHashMap<>();
   private int callers;
-  private long sent;
 
   Lockstep(Recording recording, TestedSwitch tested, Comparison comparison) {
     this.recording = recording;
@@ -53,29 +47,29 @@ final class Lockstep {
       tested.at(now);
       perform(act);
       take(now, Math.min(next, now + AT_ONCE));
-      tested.settle(sent);
+      tested.settle();
       tested.at(next - 0.001);
       take(Math.min(next, now + AT_ONCE), next);
     }
-    for (Wire wire : wires.values()) {
-      wire.socket.close();
+    for (ClientWire wire : wires.values()) {
+      wire.close();
     }
     recording
         .connections()
         .forEach(it -> {
-          Wire wire = wires.get(it.name());
+          ClientWire wire = wires.get(it.name());
           comparison.rest(it.name(), wire == null ? List.of() : wire.frames());
         });
   }
 
-  private void perform(Act act) throws IOException {
+  private void perform(Act act) throws IOException, InterruptedException {
     switch (act) {
       case Writes(double at, String connection, String data) -> {
-        Wire wire = wire(connection);
+        ClientWire wire = wire(connection);
         if (data.isEmpty()) {
-          wire.socket.close();
+          wire.close();
         } else {
-          sent += wire.write(comparison.live(data));
+          wire.write(comparison.live(data));
         }
       }
       case Calls(double at, String name, String number, String to) -> {
@@ -91,16 +85,16 @@ final class Lockstep {
     }
   }
 
-  private Wire wire(String connection) throws IOException {
-    Wire wire = wires.get(connection);
+  private ClientWire wire(String connection) throws IOException, InterruptedException {
+    ClientWire wire = wires.get(connection);
     if (wire == null) {
-      wire = new Wire(open(connection));
+      wire = open(connection);
       wires.put(connection, wire);
     }
     return wire;
   }
 
-  private Socket open(String name) throws IOException {
+  private ClientWire open(String name) throws IOException, InterruptedException {
     Connection connection =
         recording.connections().stream()
             .filter(it -> it.name().equals(name))
@@ -127,56 +121,9 @@ final class Lockstep {
       if (!wires.containsKey(connection.name()) && connection.outbound()) {
         continue;
       }
-      Wire wire = wire(connection.name());
+      ClientWire wire = wire(connection.name());
+      tested.settle();
       comparison.window(connection.name(), expected, wire::frames, tested.patienceMillis());
-    }
-  }
-
-  /** A connection whose frames are collected by a thread of its own. */
-  private static final class Wire {
-
-    private final Socket socket;
-    private final List<Frame> frames = new ArrayList<>();
-
-    Wire(Socket socket) {
-      this.socket = socket;
-      Thread.ofVirtual().name("contract-wire").start(this::read);
-    }
-
-    private void read() {
-      FrameReader reader = new FrameReader();
-      byte[] buffer = new byte[65_536];
-      try {
-        int length = socket.getInputStream().read(buffer);
-        while (length > 0) {
-          add(reader.add(Arrays.copyOf(buffer, length)));
-          length = socket.getInputStream().read(buffer);
-        }
-        add(List.of(Frame.CLOSED));
-      } catch (SocketException | SocketTimeoutException e) {
-        // Closed by the client: nothing more is to come.
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-
-    private synchronized void add(List<Frame> more) {
-      frames.addAll(more);
-    }
-
-    synchronized List<Frame> frames() {
-      return List.copyOf(frames);
-    }
-
-    int write(String data) throws IOException {
-      byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-      try {
-        socket.getOutputStream().write(bytes);
-        return bytes.length;
-      } catch (SocketException e) {
-        // The switch has closed, as it may have in the recording.
-        return 0;
-      }
     }
   }
 }

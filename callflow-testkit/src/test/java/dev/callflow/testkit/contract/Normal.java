@@ -1,6 +1,7 @@
 package dev.callflow.testkit.contract;
 
 import dev.callflow.testkit.contract.Frame.Line;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,29 @@ final class Normal {
           "Samples-Out",
           "Milliseconds-Elapsed",
           "Record-File-Size");
+
+  private record Rule(Pattern pattern, String replacement) {
+
+    static Rule of(String pattern, String replacement) {
+      return new Rule(Pattern.compile(pattern), replacement);
+    }
+  }
+
+  private static final List<Rule> OF_ANY_LINE =
+      List.of(
+          Rule.of("<Content-Length>\\d+", "<Content-Length>N"),
+          Rule.of("^UP 0 years[^\n]*", "UP ..."),
+          Rule.of("127\\.0\\.0\\.1:\\d+( async( full)?)", "127.0.0.1:PORT$1"),
+          Rule.of("1\\.11\\.2[-+~]\\S+ \\(.*64bit\\)", "1.11.2"),
+          Rule.of("\\(Version 1\\.11\\.2\\S* .*64bit\\)", "(Version 1.11.2)"),
+          Rule.of("1\\.11\\.2-(release|simulated)", "1.11.2"));
+
+  private static final List<Rule> OF_TEXT =
+      List.of(
+          Rule.of("\"(run_time|join_time|last_talking)\":\\s*\\d+", "\"$1\":\tN"),
+          Rule.of("-ERR Member: \\d+ not found", "-ERR Member: N not found"),
+          Rule.of("<(join_time|last_talking)>[^<]*<", "<$1>N<"),
+          Rule.of("run_time=\"\\d+\"", "run_time=\"N\""));
 
   private Normal() {}
 
@@ -73,21 +97,19 @@ final class Normal {
     if (LENGTHS.contains(header) || header.startsWith("talking-")) {
       return "a length";
     }
-    return value
-        .replaceAll("<Content-Length>\\d+", "<Content-Length>N")
-        .replaceAll("^UP 0 years[^\n]*", "UP ...")
-        .replaceAll("127\\.0\\.0\\.1:\\d+( async( full)?)", "127.0.0.1:PORT$1")
-        .replaceAll("1\\.11\\.2[-+~]\\S+ \\(.*64bit\\)", "1.11.2")
-        .replaceAll("\\(Version 1\\.11\\.2\\S* .*64bit\\)", "(Version 1.11.2)")
-        .replaceAll("1\\.11\\.2-(release|simulated)", "1.11.2");
+    return replaced(OF_ANY_LINE, value);
   }
 
   static String text(Line line) {
     String text = line.name().isEmpty() ? line.value() : line.name() + ": " + line.value();
-    return value("", text)
-        .replaceAll("\"(run_time|join_time|last_talking)\":\\s*\\d+", "\"$1\":\tN")
-        .replaceAll("-ERR Member: \\d+ not found", "-ERR Member: N not found")
-        .replaceAll("<(join_time|last_talking)>[^<]*<", "<$1>N<")
-        .replaceAll("run_time=\"\\d+\"", "run_time=\"N\"");
+    return replaced(OF_TEXT, value("", text));
+  }
+
+  private static String replaced(List<Rule> rules, String text) {
+    String result = text;
+    for (Rule rule : rules) {
+      result = rule.pattern().matcher(result).replaceAll(rule.replacement());
+    }
+    return result;
   }
 }

@@ -102,7 +102,7 @@ final class RealTestedSwitch implements TestedSwitch {
   }
 
   @Override
-  public void settle(long sent) {
+  public void settle() {
     // A real switch does what it does meanwhile.
   }
 
@@ -135,18 +135,18 @@ final class RealTestedSwitch implements TestedSwitch {
   }
 
   @Override
-  public Socket connect() throws IOException {
-    return new Socket(host, port);
+  public ClientWire connect() throws IOException {
+    return new SocketWire(new Socket(host, port));
   }
 
   @Override
-  public Socket connectAsStranger() throws IOException {
-    return new Socket(host, port, InetAddress.getByName("127.0.0.2"), 0);
+  public ClientWire connectAsStranger() throws IOException {
+    return new SocketWire(new Socket(host, port, InetAddress.getByName("127.0.0.2"), 0));
   }
 
   @Override
-  public Socket accept() throws IOException {
-    return application.accept();
+  public ClientWire accept() throws IOException {
+    return new SocketWire(application.accept());
   }
 
   @Override

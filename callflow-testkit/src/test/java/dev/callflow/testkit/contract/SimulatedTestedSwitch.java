@@ -1,49 +1,67 @@
 package dev.callflow.testkit.contract;
 
+import dev.callflow.testkit.VirtualTime;
+import dev.callflow.testkit.network.Connection;
+import dev.callflow.testkit.network.Listener;
+import dev.callflow.testkit.network.VirtualNetwork;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The simulated FreeSWITCH, set up as the real one was, in stepped time. */
+/** The simulated FreeSWITCH, set up as the real one was, in virtual time. */
 final class SimulatedTestedSwitch implements TestedSwitch {
 
-  private final SteppedTime time = new SteppedTime();
-  private final Instant start = time.now();
+  /** So late in a second began the recording that tells how long a room has lived. */
+  private static final Duration BEGINNING = Duration.ofMillis(530);
+
+  private final VirtualTime time = new VirtualTime();
+  private final VirtualNetwork network = new VirtualNetwork(time);
   private final Map<String, SimulatedCaller> callers = new HashMap<>();
-  private final ServerSocket application;
+  private final Queue<Connection> handedOver = new ConcurrentLinkedQueue<>();
+  private final Listener application;
   private final SimulatedFreeSwitch freeSwitch;
 
-  SimulatedTestedSwitch() throws IOException {
-    application = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    application.setSoTimeout(2_000);
+  SimulatedTestedSwitch() throws IOException, InterruptedException {
+    time.after(BEGINNING, "beginning", () -> {});
+    time.run(BEGINNING);
+    application = network.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    time.start("contract-application", this::takeCalls);
     freeSwitch =
         RecordedSetup.of(SimulatedFreeSwitch.builder())
             .time(time)
-            .application(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), application.getLocalPort()))
+            .network(network)
+            .application(application.address())
             .start();
   }
 
-  @Override
-  public void at(double millis) {
-    Instant to = start.plus(Duration.ofNanos((long) (millis * 1_000_000)));
-    while (time.forwardTo(to)) {
-      // What has waited for this instant may have something to do that takes no time.
-      freeSwitch.awaitQuiet(0, Duration.ofMillis(20));
+  private void takeCalls() {
+    try {
+      while (true) {
+        handedOver.add(application.accept());
+      }
+    } catch (SocketException e) {
+      // Closed at the end of the recording.
+    } catch (IOException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
-  public void settle(long sent) {
-    freeSwitch.awaitQuiet(sent, Duration.ofMillis(500));
+  public void at(double millis) throws InterruptedException {
+    time.run(BEGINNING.plusNanos((long) (millis * 1_000_000)));
+  }
+
+  @Override
+  public void settle() throws InterruptedException {
+    time.run(time.elapsed());
   }
 
   @Override
@@ -69,21 +87,24 @@ final class SimulatedTestedSwitch implements TestedSwitch {
   }
 
   @Override
-  public Socket connect() throws IOException {
-    return new Socket(freeSwitch.esl().getAddress(), freeSwitch.esl().getPort());
+  public ClientWire connect() throws IOException {
+    return new VirtualWire(network.connect(freeSwitch.esl()), time);
   }
 
   @Override
-  public Socket connectAsStranger() throws IOException {
-    Socket socket = new Socket();
-    socket.bind(new InetSocketAddress(RecordedSetup.STRANGER, 0));
-    socket.connect(freeSwitch.esl());
-    return socket;
+  public ClientWire connectAsStranger() throws IOException {
+    return new VirtualWire(
+        network.connect(freeSwitch.esl(), InetAddress.getByName(RecordedSetup.STRANGER)), time);
   }
 
   @Override
-  public Socket accept() throws IOException {
-    return application.accept();
+  public ClientWire accept() throws IOException, InterruptedException {
+    settle();
+    Connection connection = handedOver.poll();
+    if (connection == null) {
+      throw new IOException("no call is handed over");
+    }
+    return new VirtualWire(connection, time);
   }
 
   @Override
@@ -96,14 +117,16 @@ final class SimulatedTestedSwitch implements TestedSwitch {
     return uuid(name);
   }
 
+  /** Frames that take no time have come when everything has settled. */
   @Override
   public long patienceMillis() {
-    return 2_000;
+    return 0;
   }
 
   @Override
   public void close() throws IOException {
     freeSwitch.close();
     application.close();
+    time.close();
   }
 }

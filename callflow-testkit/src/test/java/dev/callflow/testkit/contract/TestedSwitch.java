@@ -1,16 +1,15 @@
 package dev.callflow.testkit.contract;
 
 import java.io.IOException;
-import java.net.Socket;
 
 /** A switch that a recording is played against. */
 interface TestedSwitch extends AutoCloseable {
 
   /** Lets so many milliseconds have passed since the start. */
-  void at(double millis);
+  void at(double millis) throws InterruptedException;
 
-  /** Lets the switch do what takes no time, when clients have sent so many bytes in all. */
-  void settle(long sent);
+  /** Lets the switch do what takes no time. */
+  void settle() throws InterruptedException;
 
   void call(String name, String number, String to);
 
@@ -21,15 +20,15 @@ interface TestedSwitch extends AutoCloseable {
   void hangUp(String name, String cause);
 
   /** Opens an event-socket connection. */
-  Socket connect() throws IOException;
+  ClientWire connect() throws IOException;
 
   /** Opens one from an address that is not on the access list, if the switch has one. */
-  default Socket connectAsStranger() throws IOException {
+  default ClientWire connectAsStranger() throws IOException {
     return connect();
   }
 
   /** Waits for the next call that the switch hands over. */
-  Socket accept() throws IOException;
+  ClientWire accept() throws IOException, InterruptedException;
 
   /** The uuid of a caller's own leg, or of the one that stands for it. */
   String uuid(String name);

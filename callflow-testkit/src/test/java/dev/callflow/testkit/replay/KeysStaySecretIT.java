@@ -20,7 +20,7 @@ class KeysStaySecretIT {
   void noLogLineOfAnyLevelTellsWhatWasPressed() throws Exception {
     CaseFile file = CaseFile.read(CASE);
     try (LogCapture log = LogCapture.open()) {
-      CaseResult result = WireRun.of(file, 20, log::lines);
+      CaseResult result = WireRun.of(file, log::lines);
       result.orThrow();
       List<String> lines = log.lines();
       assertThat(lines).as("frames are traced").anyMatch(line -> line.contains("DTMF"));

@@ -279,7 +279,7 @@ class FaultsIT {
 
       assertThat(end(events).payload().path("reason").asString()).isEqualTo("mixer_restarted");
     }
-    assertThat(weekly().view()).isEmpty();
+    assertThat(holds(() -> weekly().view().isEmpty())).isTrue();
   }
 
   private static ConferenceEvent end(EventStream events) throws Exception {

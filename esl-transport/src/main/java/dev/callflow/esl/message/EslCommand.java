@@ -454,7 +454,7 @@ public sealed interface EslCommand {
   }
 
   /** A word that FreeSWITCH does not know: answered by an error at once, without side effects. */
-  record Ping() implements EslCommand {
+  record Noop() implements EslCommand {
     @Override
     public void write(CommandText text) {
       text.line("noop");

@@ -2,6 +2,7 @@ package dev.callflow.examples.esl;
 
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
+import dev.callflow.esl.EslClientOptions;
 import dev.callflow.esl.EslException;
 import dev.callflow.esl.EslPeer;
 import dev.callflow.esl.message.EslEvent;
@@ -13,12 +14,13 @@ import java.util.List;
 final class Monitor implements EslClientListener {
 
   static EslClient start(int port) {
-    return EslClient.builder(new InetSocketAddress("127.0.0.1", port))
-        .password("ClueCon")
-        .events(List.of("CHANNEL_CREATE", "CHANNEL_DESTROY"), List.of())
-        .longestSilence(Duration.ofSeconds(20))
-        .listener(new Monitor())
-        .build()
+    return new EslClient(
+            EslClientOptions.builder(new InetSocketAddress("127.0.0.1", port))
+                .password("ClueCon")
+                .events(List.of("CHANNEL_CREATE", "CHANNEL_DESTROY"), List.of())
+                .idleTimeout(Duration.ofSeconds(20))
+                .listener(new Monitor())
+                .build())
         .start();
   }
 

@@ -1,6 +1,7 @@
 package dev.callflow.examples.esl;
 
 import dev.callflow.esl.EslClient;
+import dev.callflow.esl.EslClientOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -9,9 +10,11 @@ final class OriginateAndWait {
 
   public static void main(String[] args) {
     try (EslClient client =
-        EslClient.builder(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])))
-            .password("ClueCon")
-            .build()
+        new EslClient(
+                EslClientOptions.builder(
+                        new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])))
+                    .password("ClueCon")
+                    .build())
             .start()) {
       if (!client.awaitConnected(Duration.ofSeconds(5))) {
         System.out.println("FreeSWITCH does not answer");

@@ -2,6 +2,7 @@ package dev.callflow.examples.esl;
 
 import dev.callflow.esl.EslCallHandler;
 import dev.callflow.esl.EslServer;
+import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,15 +14,14 @@ final class PlayAndCollect {
       "4 4 3 5000 # conference/conf-pin.wav conference/conf-bad-pin.wav pin \\d+ 2000";
 
   static EslServer start(int port) {
-    return EslServer.builder(
-            new InetSocketAddress("127.0.0.1", port),
+    return new EslServer(
+            EslServerOptions.builder(new InetSocketAddress("127.0.0.1", port)).build(),
             EslCallHandler.script(call -> {
               call.run("answer", "", Duration.ofSeconds(5));
               EslEvent asked = call.run("play_and_get_digits", PIN, Duration.ofMinutes(2));
               System.out.println("entered " + asked.variable("pin").orElse("nothing"));
               call.run("playback", "conference/conf-goodbye.wav", Duration.ofMinutes(1));
             }))
-        .build()
         .start();
   }
 }

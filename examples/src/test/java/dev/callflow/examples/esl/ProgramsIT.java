@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.esl.EslCallHandler;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslServer;
+import dev.callflow.esl.EslServerOptions;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
@@ -92,13 +93,12 @@ class ProgramsIT {
   void originateAndWaitTellsWhenTheCallIsAnswered() throws Exception {
     // A server that prints nothing: what it said of the call's end could come in the next test.
     try (EslServer answering =
-        EslServer.builder(
-                new InetSocketAddress("127.0.0.1", 0),
+        new EslServer(
+                EslServerOptions.builder(new InetSocketAddress("127.0.0.1", 0)).build(),
                 EslCallHandler.script(call -> {
                   call.run("answer", "", Eventually.LIMIT);
                   call.run("park", "", Eventually.LIMIT);
                 }))
-            .build()
             .start()) {
       freeSwitch.handCallsTo(answering.address());
 
@@ -130,11 +130,9 @@ class ProgramsIT {
   void followConferencesTellsWhoComesAndGoes() throws Exception {
     try (EslClient client = FollowConferences.start(freeSwitch.esl().getPort());
         EslServer room =
-            EslServer.builder(
-                    new InetSocketAddress("127.0.0.1", 0),
-                    EslCallHandler.script(
-                        call -> call.run("conference", "violet@default", Eventually.LIMIT)))
-                .build()
+            new EslServer(
+                    EslServerOptions.builder(new InetSocketAddress("127.0.0.1", 0)).build(),
+                    EslCallHandler.script(call -> call.run("conference", "violet@default", Eventually.LIMIT)))
                 .start()) {
       assertThat(client.awaitConnected(Eventually.LIMIT)).isTrue();
       freeSwitch.handCallsTo(room.address());

@@ -4,6 +4,7 @@ import dev.callflow.esl.EslCall;
 import dev.callflow.esl.EslCallEnd;
 import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslServer;
+import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 
@@ -17,8 +18,9 @@ final class TakeCalls implements EslCallListener {
   }
 
   static EslServer start(int port) {
-    return EslServer.builder(new InetSocketAddress("127.0.0.1", port), TakeCalls::take)
-        .build()
+    return new EslServer(
+            EslServerOptions.builder(new InetSocketAddress("127.0.0.1", port)).build(),
+            TakeCalls::take)
         .start();
   }
 

@@ -12,12 +12,19 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.callflow.esl.runtime.EslNetwork;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Ticker;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -105,10 +112,12 @@ class ArchitectureTests {
   }
 
   @Test
-  void theEventSocketReturnsNothingOfNetty() {
+  void onlyTheNetworkPortOfTheEventSocketReturnsNetty() {
     methods()
         .that()
         .arePublic()
+        .and()
+        .areNotDeclaredIn(EslNetwork.class)
         .and()
         .areDeclaredInClassesThat()
         .resideInAPackage("dev.callflow.esl..")
@@ -119,6 +128,36 @@ class ArchitectureTests {
         .notHaveRawReturnType(
             DescribedPredicate.describe(
                 "of Netty", type -> type.getPackageName().startsWith("io.netty")))
+        .check(LIBRARY);
+  }
+
+  @Test
+  void theEventSocketWaitsAndStartsThreadsOnlyByItsRuntime() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.callflow.esl..")
+        .and()
+        .resideOutsideOfPackage("dev.callflow.esl.runtime")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(BlockingQueue.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(CountDownLatch.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Semaphore.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Ticker.class)
+        .orShould()
+        .callMethod(Thread.class, "ofVirtual")
+        .orShould()
+        .callMethod(Thread.class, "startVirtualThread", Runnable.class)
+        .orShould()
+        .callMethod(CompletableFuture.class, "get", long.class, TimeUnit.class)
+        .orShould()
+        .callMethod(ChannelFuture.class, "awaitUninterruptibly")
         .check(LIBRARY);
   }
 

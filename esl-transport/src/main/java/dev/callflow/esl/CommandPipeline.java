@@ -4,22 +4,25 @@ import dev.callflow.esl.message.ApiResponse;
 import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslMessage;
+import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderException;
-import io.netty.util.concurrent.Ticker;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,19 +34,15 @@ import org.slf4j.LoggerFactory;
  * <p>A command whose time is up keeps its place until its late answer has come. All that is under
  * way fails as soon as the connection closes.
  */
-final class Link extends SimpleChannelInboundHandler<EslMessage> {
+final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CommandPipeline.class);
 
-  private static final Ticker NOW = Ticker.systemTicker();
+  /** More are refused; FreeSWITCH itself holds 256 for each session. */
+  private static final int MAX_UNANSWERED = 10_000;
 
-  /** More than this are never under way at once; FreeSWITCH itself holds 256 per session. */
-  private static final int MOST_UNANSWERED = 10_000;
-
-  /**
-   * So much waits for a peer that does not read: two of the greatest bodies that FreeSWITCH takes.
-   */
-  static final WriteBufferWaterMark MOST_UNREAD = new WriteBufferWaterMark(16 << 20, 32 << 20);
+  /** Waits for a peer that does not read: two of the largest bodies that FreeSWITCH takes. */
+  static final WriteBufferWaterMark MAX_UNREAD = new WriteBufferWaterMark(16 << 20, 32 << 20);
 
   /** What happens on a connection; called on the event loop, so it must not block. */
   interface Owner {
@@ -56,13 +55,13 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
     void closed(EslException why);
   }
 
-  /** A command that waits for its answer; either is counted once, whichever comes first. */
-  private record Asked(
+  /** A command that waits for its answer; answer or failure is counted, whichever comes first. */
+  private record PendingCommand(
       String command, long sent, CompletableFuture<EslMessage> answer, EslMetrics metrics) {
 
-    void answered(EslMessage message) {
+    void answered(EslMessage message, long now) {
       if (answer.complete(message)) {
-        metrics.answered(command, Duration.ofNanos(NOW.nanoTime() - sent));
+        metrics.answered(command, Duration.ofNanos(now - sent));
       }
     }
 
@@ -73,25 +72,47 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
     }
   }
 
+  private static final AtomicLong NUMBER = new AtomicLong();
+
   private final String name;
+  private final EslRuntime runtime;
   private final EslMetrics.Direction direction;
   private final EslMetrics metrics;
   private final Owner owner;
-  private final Queue<Asked> unanswered = new ArrayDeque<>();
+  private final Queue<PendingCommand> unanswered = new ArrayDeque<>();
   private volatile @Nullable Channel channel;
   private @Nullable EslException failure;
   private boolean closed;
   private Future<?> watch = CompletableFuture.completedFuture(null);
-  private volatile long heard = NOW.nanoTime();
+  private volatile long heard;
 
-  /** Until then somebody waits for an answer: a long {@code api} makes a connection silent. */
-  private volatile long busyUntil = heard;
+  /** Until then an answer may be outstanding: a long {@code api} makes a connection silent. */
+  private volatile long busyUntil;
 
-  Link(String name, EslMetrics.Direction direction, EslMetrics metrics, Owner owner) {
-    this.name = name;
+  CommandPipeline(
+      @Nullable SocketAddress peer,
+      EslMetrics.Direction direction,
+      EslRuntime runtime,
+      EslMetrics metrics,
+      Owner owner) {
+    this.name =
+        "esl %d %s %s"
+            .formatted(
+                NUMBER.incrementAndGet(),
+                direction.name().toLowerCase(Locale.ROOT),
+                addressText(peer));
+    this.runtime = runtime;
     this.direction = direction;
     this.metrics = metrics;
     this.owner = owner;
+    this.heard = runtime.nanoTime();
+    this.busyUntil = heard;
+  }
+
+  static String addressText(@Nullable SocketAddress address) {
+    return address instanceof InetSocketAddress internet
+        ? internet.getHostString() + ":" + internet.getPort()
+        : String.valueOf(address);
   }
 
   @Override
@@ -106,14 +127,14 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
   protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
     LOG.trace("[{}] received {}", name, message);
     if (message instanceof CommandReply || message instanceof ApiResponse) {
-      Asked asked = unanswered.poll();
-      if (asked == null) {
+      PendingCommand pending = unanswered.poll();
+      if (pending == null) {
         metrics.strayAnswer();
         LOG.warn("[{}] an answer to nothing", name);
       } else {
-        asked.answered(message);
+        pending.answered(message, runtime.nanoTime());
         if (unanswered.isEmpty()) {
-          busyUntil = NOW.nanoTime();
+          busyUntil = runtime.nanoTime();
         }
       }
     } else {
@@ -123,7 +144,7 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    heard = NOW.nanoTime();
+    heard = runtime.nanoTime();
     owner.receivedAll();
   }
 
@@ -136,8 +157,8 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
     watch.cancel(false);
     EslException why =
         failure != null ? failure : new EslClosedException("[" + name + "] the peer has closed");
-    for (Asked asked = unanswered.poll(); asked != null; asked = unanswered.poll()) {
-      asked.fail(why);
+    for (PendingCommand pending = unanswered.poll(); pending != null; pending = unanswered.poll()) {
+      pending.fail(why);
     }
     metrics.closed(direction);
     LOG.debug("[{}] closed: {}", name, why.getMessage());
@@ -186,7 +207,7 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
     return open == null || open.config().isAutoRead();
   }
 
-  /** Runs a task on the event loop after a while; whoever has no more use for it cancels it. */
+  /** Runs a task on the event loop after a delay; cancel it when it is no longer needed. */
   Future<?> later(Duration delay, Runnable task) {
     Channel open = channel;
     return open != null && !open.eventLoop().isShuttingDown()
@@ -194,44 +215,76 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
         : CompletableFuture.completedFuture(null);
   }
 
-  /** Sends a command that nobody waits for; the answer completes the future, on the event loop. */
+  /** Sends a command without a deadline; the answer completes the future, on the event loop. */
   CompletableFuture<EslMessage> send(EslCommand command) {
     return write(command, Duration.ZERO).answer();
   }
 
   /** Sends a command and waits for its answer. */
-  EslMessage ask(EslCommand command, Duration longest) {
-    Asked asked = write(command, longest);
+  EslMessage ask(EslCommand command, Duration timeout) {
+    PendingCommand pending = write(command, timeout);
     try {
-      return await(asked.answer(), asked.command(), longest);
+      return await(pending.answer(), pending.command(), timeout);
     } catch (EslTimeoutException e) {
-      asked.fail(e);
+      pending.fail(e);
       throw e;
     }
   }
 
   /** Sends a command; the answer, or its lateness, completes the future on a virtual thread. */
-  CompletableFuture<EslMessage> askLater(EslCommand command, Duration longest) {
-    Asked asked = write(command, longest);
-    return later(asked.answer(), asked::fail, asked.command(), longest);
+  CompletableFuture<EslMessage> askLater(EslCommand command, Duration timeout) {
+    PendingCommand pending = write(command, timeout);
+    return later(pending.answer(), pending::fail, pending.command(), timeout);
   }
 
-  /** Passes a result on to a virtual thread, or the news that it is late. */
-  <T> CompletableFuture<T> later(CompletableFuture<T> result, String what, Duration longest) {
-    return later(result, result::completeExceptionally, what, longest);
+  CommandReply command(EslCommand command, Duration timeout) {
+    return reply(ask(command, timeout));
+  }
+
+  CompletableFuture<CommandReply> commandLater(EslCommand command, Duration timeout) {
+    return askLater(command, timeout).thenApply(this::reply);
+  }
+
+  private CommandReply reply(EslMessage answer) {
+    if (answer instanceof CommandReply reply) {
+      return reply;
+    }
+    throw new EslProtocolException("[" + name + "] an answer of another kind");
+  }
+
+  /** Runs an api command and waits for its output. */
+  String api(String command, String arguments, Duration timeout) {
+    return output(ask(new EslCommand.Api(command, arguments), timeout));
+  }
+
+  CompletableFuture<String> apiLater(String command, String arguments, Duration timeout) {
+    return askLater(new EslCommand.Api(command, arguments), timeout)
+        .thenApply(CommandPipeline::output);
+  }
+
+  /** A refused api command is answered by a reply. */
+  private static String output(EslMessage answer) {
+    return answer instanceof ApiResponse response
+        ? response.body()
+        : answer instanceof CommandReply reply ? reply.text() : "";
+  }
+
+  /** Passes a result, or its lateness, on to a virtual thread. */
+  <T> CompletableFuture<T> later(CompletableFuture<T> result, String what, Duration timeout) {
+    return later(result, result::completeExceptionally, what, timeout);
   }
 
   private <T> CompletableFuture<T> later(
-      CompletableFuture<T> result, Consumer<EslException> late, String what, Duration longest) {
+      CompletableFuture<T> result, Consumer<EslException> late, String what, Duration timeout) {
     Future<?> timer =
         later(
-            longest,
+            timeout,
             () ->
                 late.accept(
                     new EslTimeoutException(
-                        "[%s] no answer to %s in %s".formatted(name, what, longest))));
+                        "[%s] no answer to %s in %s".formatted(name, what, timeout))));
     result.whenComplete((answer, failure) -> timer.cancel(false));
-    // Whatever hangs on it must not run on the event loop.
+    // What the caller chains to it must not run on the event loop.
     return result.handleAsync(
         (answer, failure) -> {
           if (failure == null) {
@@ -241,82 +294,86 @@ final class Link extends SimpleChannelInboundHandler<EslMessage> {
               ? known
               : new EslClosedException("[" + name + "] failed", failure);
         },
-        Thread::startVirtualThread);
+        task -> runtime.start(name + " answer", task));
   }
 
-  private Asked write(EslCommand command, Duration longest) {
-    Asked asked =
-        new Asked(
-            command.getClass().getSimpleName(), NOW.nanoTime(), new CompletableFuture<>(), metrics);
+  private PendingCommand write(EslCommand command, Duration timeout) {
+    PendingCommand pending =
+        new PendingCommand(
+            command.getClass().getSimpleName(),
+            runtime.nanoTime(),
+            new CompletableFuture<>(),
+            metrics);
     byte[] bytes = command.render();
     Channel open = channel;
     if (open == null || !open.isActive()) {
-      asked.fail(new EslClosedException("[" + name + "] is not connected"));
-      return asked;
+      pending.fail(new EslClosedException("[" + name + "] is not connected"));
+      return pending;
     }
     try {
       open.eventLoop()
           .execute(() -> {
             LOG.trace("[{}] sends {}", name, command);
-            write(open, asked, bytes, longest);
+            write(open, pending, bytes, timeout);
           });
     } catch (RejectedExecutionException e) {
-      asked.fail(new EslClosedException("[" + name + "] is closed for good", e));
+      pending.fail(new EslClosedException("[" + name + "] is closed for good", e));
     }
-    return asked;
+    return pending;
   }
 
-  private void write(Channel open, Asked asked, byte[] bytes, Duration longest) {
+  private void write(Channel open, PendingCommand pending, byte[] bytes, Duration timeout) {
     if (closed || !open.isActive()) {
-      asked.fail(new EslClosedException("[" + name + "] is not connected"));
-    } else if (unanswered.size() >= MOST_UNANSWERED || !open.isWritable()) {
-      asked.fail(new EslOverflowException("[" + name + "] too many commands under way"));
+      pending.fail(new EslClosedException("[" + name + "] is not connected"));
+    } else if (unanswered.size() >= MAX_UNANSWERED || !open.isWritable()) {
+      pending.fail(new EslOverflowException("[" + name + "] too many commands under way"));
     } else {
-      unanswered.add(asked);
-      if (asked.sent() + longest.toNanos() - busyUntil > 0) {
-        busyUntil = asked.sent() + longest.toNanos();
+      unanswered.add(pending);
+      if (pending.sent() + timeout.toNanos() - busyUntil > 0) {
+        busyUntil = pending.sent() + timeout.toNanos();
       }
       open.writeAndFlush(Unpooled.wrappedBuffer(bytes), open.voidPromise());
     }
   }
 
   /**
-   * Asks the peer whether it is still there whenever nothing has come for a while although nobody
-   * waits for anything, and closes if it does not answer. On the event loop.
+   * Probes a peer that has been silent while no answer was outstanding, and closes the connection
+   * if it does not answer in time. On the event loop.
    */
-  void watch(Duration longestSilence, Duration longestAnswer) {
-    watch = later(longestSilence.dividedBy(2), () -> look(longestSilence, longestAnswer));
+  void watch(Duration idleTimeout, Duration answerTimeout) {
+    watch = later(idleTimeout.dividedBy(2), () -> look(idleTimeout, answerTimeout));
   }
 
-  private void look(Duration longestSilence, Duration longestAnswer) {
-    long now = NOW.nanoTime();
-    if (now - busyUntil >= 0 && now - heard > longestSilence.toNanos()) {
+  private void look(Duration idleTimeout, Duration answerTimeout) {
+    long now = runtime.nanoTime();
+    if (now - busyUntil >= 0 && now - heard > idleTimeout.toNanos()) {
       // Answered at once by an error, without side effects (section 10.7).
-      Asked ping = write(new EslCommand.Ping(), longestAnswer);
+      PendingCommand probe = write(new EslCommand.Noop(), answerTimeout);
       later(
-          longestAnswer,
+          answerTimeout,
           () -> {
-            if (!ping.answer().isDone()) {
+            if (!probe.answer().isDone()) {
               fail(
                   new EslTimeoutException(
                       "[%s] silent for %s and no answer to a question in %s"
-                          .formatted(name, longestSilence, longestAnswer)));
+                          .formatted(name, idleTimeout, answerTimeout)));
             }
           });
     }
-    watch(longestSilence, longestAnswer);
+    watch(idleTimeout, answerTimeout);
   }
 
   /** Waits for something that completes on the event loop. */
-  <T> T await(CompletableFuture<T> future, String what, Duration longest) {
+  <T> T await(CompletableFuture<T> future, String what, Duration timeout) {
     try {
-      return future.get(longest.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new EslTimeoutException("[" + name + "] no answer to " + what + " in " + longest, e);
+      if (!runtime.await(future, timeout)) {
+        throw new EslTimeoutException("[%s] no answer to %s in %s".formatted(name, what, timeout));
+      }
+      return future.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EslClosedException("[" + name + "] interrupted while waiting for " + what, e);
-    } catch (ExecutionException e) {
+    } catch (CompletionException e) {
       if (e.getCause() instanceof EslException known) {
         throw known;
       }

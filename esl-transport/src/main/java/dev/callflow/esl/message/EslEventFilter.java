@@ -1,9 +1,7 @@
-package dev.callflow.esl;
-
-import dev.callflow.esl.message.EslEventView;
+package dev.callflow.esl.message;
 
 /**
- * Says which events are wanted, before anything of them is copied.
+ * Selects events before anything of them is copied.
  *
  * <p>Cheaper than taking all and dropping most. Unlike FreeSWITCH's own {@code filter}, it never
  * hides what the client itself needs.
@@ -15,7 +13,7 @@ public interface EslEventFilter {
   EslEventFilter ALL = event -> true;
 
   /**
-   * Tells whether an event is wanted; runs on the connection's own thread and must not block.
+   * Decides whether an event is wanted; runs on the connection's event loop and must not block.
    *
    * @param event the event, lent for this call only
    * @return true if the listener shall have it

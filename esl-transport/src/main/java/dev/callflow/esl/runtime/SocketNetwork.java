@@ -1,6 +1,9 @@
-package dev.callflow.esl;
+package dev.callflow.esl.runtime;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -18,44 +21,58 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
-/**
- * Netty's threads and channels: native epoll where it is there, and Java's own for Unix sockets.
- */
-enum EventLoops {
+/** Real sockets: native epoll where it is available, and Java's own for Unix sockets. */
+enum SocketNetwork implements EslNetwork {
   EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class),
   JAVA(NioSocketChannel.class, NioServerSocketChannel.class),
   UNIX(NioDomainSocketChannel.class, NioServerDomainSocketChannel.class);
 
+  private static final int BACKLOG = 4096;
+
   private final Class<? extends Channel> client;
   private final Class<? extends ServerChannel> server;
 
-  EventLoops(Class<? extends Channel> client, Class<? extends ServerChannel> server) {
+  SocketNetwork(Class<? extends Channel> client, Class<? extends ServerChannel> server) {
     this.client = client;
     this.server = server;
   }
 
-  static EventLoops of(SocketAddress address) {
+  static SocketNetwork of(SocketAddress address) {
     if (address instanceof UnixDomainSocketAddress) {
       return UNIX;
     }
     return Epoll.isAvailable() ? EPOLL : JAVA;
   }
 
-  EventLoopGroup group(String name, int threads) {
+  @Override
+  public EventLoopGroup loops(String name, int threads) {
     IoHandlerFactory factory =
         this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), factory);
   }
 
-  Class<? extends Channel> client() {
-    return client;
+  @Override
+  public Bootstrap client(EventLoopGroup loops) {
+    Bootstrap bootstrap = new Bootstrap().group(loops).channel(client);
+    return this == UNIX
+        ? bootstrap
+        : bootstrap
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true);
   }
 
-  Class<? extends ServerChannel> server() {
-    return server;
-  }
-
-  boolean isTcp() {
-    return this != UNIX;
+  @Override
+  public ServerBootstrap server(EventLoopGroup acceptors, EventLoopGroup loops) {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(acceptors, loops)
+            .channel(server)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG);
+    return this == UNIX
+        ? bootstrap
+        : bootstrap
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true);
   }
 }

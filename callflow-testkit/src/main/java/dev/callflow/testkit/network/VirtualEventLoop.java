@@ -1,0 +1,92 @@
+package dev.callflow.testkit.network;
+
+import dev.callflow.core.time.Inbox;
+import dev.callflow.testkit.VirtualTime;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Runs one of Netty's event loops on a thread of virtual time. */
+final class VirtualEventLoop {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+
+  private final Ticker clock;
+  private final Inbox<Boolean> wakeups;
+  private boolean interrupted;
+
+  private VirtualEventLoop(VirtualTime time) {
+    clock = new Clock(time);
+    wakeups = time.inbox(1);
+  }
+
+  static ManualIoEventLoop start(VirtualTime time, String name) {
+    VirtualEventLoop self = new VirtualEventLoop(time);
+    ManualIoEventLoop loop =
+        new ManualIoEventLoop(null, null, executor -> self.new Waiting(), self.clock);
+    time.start(name, () -> self.run(loop));
+    return loop;
+  }
+
+  private void run(ManualIoEventLoop loop) {
+    loop.setOwningThread(Thread.currentThread());
+    while (!interrupted && !loop.isTerminated()) {
+      loop.run(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  /** Has no files and sockets to look at: it waits for whoever wants something of the loop. */
+  private final class Waiting implements IoHandler {
+
+    @Override
+    public int run(IoHandlerContext context) {
+      if (context.canBlock()) {
+        try {
+          wakeups.poll(Duration.ofNanos(context.delayNanos(clock.nanoTime())));
+        } catch (InterruptedException e) {
+          interrupted = true;
+          Thread.currentThread().interrupt();
+        }
+      }
+      return 0;
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) {
+      throw new UnsupportedOperationException("channels in memory need no registration");
+    }
+
+    @Override
+    public void wakeup() {
+      wakeups.offer(true);
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> type) {
+      return false;
+    }
+  }
+
+  private record Clock(VirtualTime time) implements Ticker {
+
+    @Override
+    public long initialNanoTime() {
+      return 0;
+    }
+
+    @Override
+    public long nanoTime() {
+      return time.elapsed().toNanos();
+    }
+
+    @Override
+    public void sleep(long delay, TimeUnit unit) {
+      throw new UnsupportedOperationException("an event loop does not sleep");
+    }
+  }
+}

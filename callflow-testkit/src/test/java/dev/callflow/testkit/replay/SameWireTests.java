@@ -1,0 +1,44 @@
+package dev.callflow.testkit.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Two runs of a case over the wire say the same in the same order. */
+class SameWireTests {
+
+  private static final Path CASE =
+      Path.of("../callflow-conference/src/test/resources/cases/wait-all-at-once.case.json");
+
+  /** Ids are of the run; so are the numbers of connections. */
+  private static final Pattern OF_THE_RUN =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}|esl \\d+");
+
+  @Test
+  void everyFrameComesInTheSameOrderAgain() throws Exception {
+    List<String> first = frames();
+
+    assertThat(first).hasSizeGreaterThan(200);
+    assertThat(frames()).isEqualTo(first);
+  }
+
+  private static List<String> frames() throws Exception {
+    try (LogCapture log = LogCapture.open()) {
+      WireRun.of(CaseFile.read(CASE), log::lines).orThrow();
+      Map<String, String> names = new HashMap<>();
+      return log.lines().stream()
+          .filter(line -> line.contains("CommandPipeline"))
+          .map(line ->
+              OF_THE_RUN
+                  .matcher(line)
+                  .replaceAll(
+                      it -> names.computeIfAbsent(it.group(), fresh -> "id-" + names.size())))
+          .toList();
+    }
+  }
+}

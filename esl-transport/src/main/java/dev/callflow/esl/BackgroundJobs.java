@@ -1,0 +1,63 @@
+package dev.callflow.esl;
+
+import dev.callflow.esl.message.CommandReply;
+import dev.callflow.esl.message.EslCommand;
+import dev.callflow.esl.message.EslEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The {@code bgapi} commands of a client that have not ended. */
+final class BackgroundJobs {
+
+  /** As many as a connection has commands without an answer. */
+  private static final int MAX_UNFINISHED = 10_000;
+
+  private final Map<String, CompletableFuture<String>> unfinished = new ConcurrentHashMap<>();
+
+  /** Runs a command in the background and waits for its output. */
+  String run(CommandPipeline pipeline, String command, String arguments, Duration timeout) {
+    return pipeline.await(
+        start(pipeline, command, arguments, timeout), "bgapi " + command, timeout);
+  }
+
+  /** Runs a command in the background; its output completes the future on a virtual thread. */
+  CompletableFuture<String> start(
+      CommandPipeline pipeline, String command, String arguments, Duration timeout) {
+    if (unfinished.size() >= MAX_UNFINISHED) {
+      return CompletableFuture.failedFuture(
+          new EslOverflowException(
+              "[%s] %d background jobs are unfinished".formatted(pipeline.name(), MAX_UNFINISHED)));
+    }
+    String job = UUID.randomUUID().toString();
+    CompletableFuture<String> output = new CompletableFuture<>();
+    // Before the command is written: the result may overtake the reply (section 6.2).
+    unfinished.put(job, output);
+    output.whenComplete((text, failure) -> unfinished.remove(job));
+    pipeline
+        .send(new EslCommand.BgApi(command, arguments, job))
+        .whenComplete((answer, failure) -> {
+          if (failure != null) {
+            output.completeExceptionally(failure);
+          } else if (answer instanceof CommandReply reply && !reply.ok()) {
+            output.complete(reply.text());
+          }
+        });
+    return pipeline.later(output, "bgapi " + command, timeout);
+  }
+
+  /** Ends the job that an event is the result of; false if it is none of ours. */
+  boolean end(EslEvent event) {
+    if (!event.is("BACKGROUND_JOB")) {
+      return false;
+    }
+    CompletableFuture<String> output = unfinished.get(event.header("Job-UUID").orElse(""));
+    return output != null && output.complete(event.body());
+  }
+
+  void failAll(EslException why) {
+    unfinished.values().forEach(output -> output.completeExceptionally(why));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.callflow.esl.runtime;
+
+import io.netty.util.concurrent.Ticker;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The machine's own clock, threads and sockets. */
+final class SystemRuntime implements EslRuntime {
+
+  static final SystemRuntime INSTANCE = new SystemRuntime();
+
+  private static final Logger LOG = LoggerFactory.getLogger(SystemRuntime.class);
+
+  private static final Ticker CLOCK = Ticker.systemTicker();
+
+  private SystemRuntime() {}
+
+  @Override
+  public long nanoTime() {
+    return CLOCK.nanoTime();
+  }
+
+  @Override
+  public void start(String name, Runnable task) {
+    Thread.ofVirtual().name(name).start(task);
+  }
+
+  @Override
+  public <T> EslMailbox<T> mailbox(int capacity) {
+    return new SystemMailbox<>(capacity);
+  }
+
+  @Override
+  public boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
+    try {
+      future.get(nanos(timeout), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | CancellationException e) {
+      LOG.trace("what was waited for has failed", e);
+      return true;
+    } catch (TimeoutException e) {
+      LOG.trace("what was waited for is not done in {}", timeout, e);
+      return future.isDone();
+    }
+  }
+
+  @Override
+  public double random() {
+    return ThreadLocalRandom.current().nextDouble();
+  }
+
+  @Override
+  public EslNetwork network(SocketAddress address) {
+    return SocketNetwork.of(address);
+  }
+
+  /** Returns a duration in nanoseconds, three centuries at most. */
+  static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return duration.isNegative() ? 0 : Long.MAX_VALUE;
+    }
+  }
+}

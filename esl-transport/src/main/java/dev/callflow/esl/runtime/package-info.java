@@ -1,0 +1,5 @@
+/** What clients and servers take from their surroundings: clock, threads, waits and network. */
+@NullMarked
+package dev.callflow.esl.runtime;
+
+import org.jspecify.annotations.NullMarked;
