@@ -34,7 +34,7 @@ class RoomsOverTheWireIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
   private static final ActionResult DONE = new ActionResult.Done(List.of());
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final LiveRooms documents = new LiveRooms();
   private SimulatedFreeSwitch simulated;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(30)
 class MixerPinsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private SimulatedFreeSwitch freeSwitch;
 
@@ -123,7 +123,7 @@ class MixerPinsIT {
   }
 
   private void awaitVariable(SimulatedCaller caller, String name, String value) {
-    for (int i = 0; i < 200 && !is(caller, name, value); i++) {
+    for (int i = 0; i < 1_200 && !is(caller, name, value); i++) {
       freeSwitch.await(Duration.ofMillis(50));
     }
     assertThat(is(caller, name, value)).isTrue();

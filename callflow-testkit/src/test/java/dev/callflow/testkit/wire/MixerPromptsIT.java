@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(30)
 class MixerPromptsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String EVENTS = "event plain CUSTOM conference::maintenance";
 
   private SimulatedFreeSwitch freeSwitch;

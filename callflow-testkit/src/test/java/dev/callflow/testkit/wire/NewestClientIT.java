@@ -77,7 +77,7 @@ class NewestClientIT {
   void itGetsTheResultOfABackgroundJob() throws Exception {
     String job = client.sendAsyncApiCommand(address, "conference", "list");
 
-    EslEvent result = jobs.poll(5, TimeUnit.SECONDS);
+    EslEvent result = jobs.poll(60, TimeUnit.SECONDS);
     assertThat(result.getEventHeaders()).containsEntry("Job-UUID", job);
     assertThat(result.getEventBodyLines()).containsExactly("+OK No active conferences.");
   }
@@ -95,11 +95,11 @@ class NewestClientIT {
 
   /** The next event of a name and a call; those before it are passed over. */
   private EslEvent eventOf(String uuid, String name) throws InterruptedException {
-    EslEvent event = events.poll(5, TimeUnit.SECONDS);
+    EslEvent event = events.poll(60, TimeUnit.SECONDS);
     while (event != null
         && !(event.getEventName().equals(name)
             && uuid.equals(event.getEventHeaders().get("Unique-ID")))) {
-      event = events.poll(5, TimeUnit.SECONDS);
+      event = events.poll(60, TimeUnit.SECONDS);
     }
     assertThat(event).as(name).isNotNull();
     return event;

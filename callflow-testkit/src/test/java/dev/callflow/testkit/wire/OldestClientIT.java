@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class OldestClientIT {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final BlockingQueue<EslEvent> events = new LinkedBlockingQueue<>();
   private final List<EslEvent> others = new ArrayList<>();
@@ -96,7 +96,7 @@ class OldestClientIT {
 
     String job = client.sendAsyncApiCommand("conference", "list");
 
-    EslEvent result = jobs.poll(5, TimeUnit.SECONDS);
+    EslEvent result = jobs.poll(60, TimeUnit.SECONDS);
     assertThat(result.getEventHeaders()).containsEntry("Job-UUID", job);
     assertThat(result.getEventBodyLines()).containsExactly("+OK No active conferences.");
     client.close();
@@ -137,7 +137,7 @@ class OldestClientIT {
       freeSwitch.handCallsTo(new InetSocketAddress("127.0.0.1", port));
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
 
-      Handler call = calls.poll(5, TimeUnit.SECONDS);
+      Handler call = calls.poll(60, TimeUnit.SECONDS);
       assertThat(call.data.getEventHeaders())
           .containsEntry("Caller-Destination-Number", "2000")
           .containsEntry("Unique-ID", alice.uuid());
@@ -170,7 +170,7 @@ class OldestClientIT {
         return event;
       }
     }
-    EslEvent event = events.poll(5, TimeUnit.SECONDS);
+    EslEvent event = events.poll(60, TimeUnit.SECONDS);
     assertThat(event).as(name).isNotNull();
     others.add(event);
     return event(name);

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ProfileOnWireIT {
 
   private static final AccountId ACME = new AccountId("acme");
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private List<String> heard = List.of();
   private Map<String, String> variables = Map.of();

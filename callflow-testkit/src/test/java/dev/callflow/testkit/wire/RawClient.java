@@ -16,7 +16,7 @@ import java.util.List;
 /** An event-socket client that says what it is told to, and takes one frame after the other. */
 final class RawClient implements AutoCloseable {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /**
    * What came at once.

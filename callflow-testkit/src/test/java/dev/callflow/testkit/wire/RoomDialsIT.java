@@ -162,7 +162,7 @@ class RoomDialsIT {
   void theFailedCallOfARoomThatIsNotThereIsToldNobody() throws Exception {
     bob(new FarEnd.Refuses(new HangupCause("USER_BUSY")));
     freeSwitch.api("conference meet bgdial " + BOB);
-    assertThat(freeSwitch.awaitQuiet(client.sent(), Duration.ofSeconds(10))).isTrue();
+    assertThat(freeSwitch.awaitQuiet(client.sent(), Duration.ofSeconds(60))).isTrue();
     aliceIsIn();
 
     assertThat(client.next().what()).isEqualTo("CUSTOM conference-create");

@@ -1,0 +1,113 @@
+package dev.callflow.testkit.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.Conferences;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.VirtualTime;
+import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.testkit.wire.WireFaults;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whatever events get lost, a call is over for the host when its caller has hung up. */
+class LossyWireTests {
+
+  private static final AccountId ACME = new AccountId("acme");
+
+  /** Longer than any prompt of the conference, and than a call takes whose end is not told. */
+  private static final Duration WHILE = Duration.ofMinutes(3);
+
+  private final VirtualTime time = new VirtualTime();
+  private SimulatedFreeSwitch freeSwitch;
+  private CallflowEngine engine;
+
+  @BeforeEach
+  void start() throws Exception {
+    VirtualNetwork network = new VirtualNetwork(time);
+    freeSwitch = SimulatedFreeSwitch.builder().time(time).network(network).start();
+    FreeSwitchOptions options =
+        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), freeSwitch.esl(), "ClueCon");
+    FreeSwitch host = new FreeSwitch(options, time, network.runtime());
+    MemoryStore documents =
+        new MemoryStore()
+            .account(ACME, Json.object())
+            .put(
+                ACME,
+                DocumentType.CALLFLOW,
+                "flow",
+                (ObjectNode)
+                    Json.read(
+                        """
+                        {"numbers": ["2000"],
+                         "flow": {"module": "conference", "data": {"id": "w1"}}}
+                        """))
+            .put(
+                ACME,
+                DocumentType.CONFERENCE,
+                "w1",
+                (ObjectNode) Json.read("{\"name\": \"Weekly\"}"));
+    engine =
+        CallflowEngine.builder(documents, time)
+            .modules(Conferences.builder(documents, host.mixer(), time).build().modules())
+            .defaultAccount(ACME)
+            .build();
+    time.start(
+        "host",
+        () -> {
+          host.start(engine);
+          freeSwitch.handCallsTo(host.calls());
+        });
+    time.run(Duration.ofSeconds(1));
+  }
+
+  @AfterEach
+  void endThreads() {
+    freeSwitch.close();
+    time.close();
+  }
+
+  static IntStream seeds() {
+    return IntStream.rangeClosed(1, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aCallOfWhichSomeEventsGetLostEndsWhenTheCallerHangsUp(int seed) throws Exception {
+    freeSwitch.faults(WireFaults.seeded(seed).droppingEvents(0.3));
+    hangsUpAfter(Duration.ofMillis(200L * seed));
+    freeSwitch.faults(WireFaults.NONE);
+    hangsUpAfter(WHILE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void eventsOfRoomsThatGetLostDoNoHarmToCalls(int seed) throws Exception {
+    freeSwitch.faults(WireFaults.seeded(seed).onlyOf("CUSTOM").droppingEvents(0.3));
+    hangsUpAfter(WHILE);
+    freeSwitch.faults(WireFaults.NONE);
+    hangsUpAfter(WHILE);
+  }
+
+  private void hangsUpAfter(Duration duration) throws InterruptedException {
+    SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
+    time.run(time.elapsed().plus(duration));
+    alice.hangUp();
+    time.run(time.elapsed().plus(WHILE));
+    assertThat(alice.cause()).isPresent();
+    assertThat(engine.live()).as("calls that the host has").isZero();
+  }
+}
