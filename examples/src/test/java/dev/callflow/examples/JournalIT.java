@@ -360,8 +360,8 @@ class JournalIT {
       done(board, dial(Eventually.LIMIT, "sip:bob@example.com"));
       done(board, new ConferenceAction.Kick(dialled(board), false));
       awaitParticipants(board, 1, it -> true);
-      Eventually.passes(() ->
-          assertThat(Files.readString(journal)).contains("\"cause\":\"NO_ANSWER\""));
+      Eventually.passes(
+          () -> assertThat(Files.readString(journal)).contains("\"cause\":\"NO_ANSWER\""));
       afterwards(alice);
     });
 

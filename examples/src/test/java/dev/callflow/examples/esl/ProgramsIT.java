@@ -132,7 +132,8 @@ class ProgramsIT {
         EslServer room =
             new EslServer(
                     EslServerOptions.builder(new InetSocketAddress("127.0.0.1", 0)).build(),
-                    EslCallHandler.script(call -> call.run("conference", "violet@default", Eventually.LIMIT)))
+                    EslCallHandler.script(
+                        call -> call.run("conference", "violet@default", Eventually.LIMIT)))
                 .start()) {
       assertThat(client.awaitConnected(Eventually.LIMIT)).isTrue();
       freeSwitch.handCallsTo(room.address());
