@@ -63,7 +63,12 @@ public final class Conferences {
             new TalkingLimit(time, this::note),
             metrics);
     RoomSounds sounds = new RoomSounds(mixer, time);
-    rooms = new Rooms(mixer, time, new Surroundings(events, documents, sounds, logs, metrics));
+    rooms =
+        new Rooms(
+            mixer,
+            time,
+            builder.roomTimeout,
+            new Surroundings(events, documents, sounds, logs, metrics));
     Join join = new Join(mixer, rooms, sounds, metrics);
     InRoom inRoom = new InRoom(mixer, rooms, new KeyActions(mixer, rooms));
     profiles = new RoomProfiles(store, documents);
@@ -116,6 +121,7 @@ public final class Conferences {
     private final TimeSource time;
     private final List<ConferenceObserver> observers = new ArrayList<>();
     private ConferenceMetrics metrics = ConferenceMetrics.NONE;
+    private Duration roomTimeout = Duration.ofMinutes(1);
 
     private Builder(DocumentStore store, Mixer mixer, TimeSource time) {
       this.store = store;
@@ -142,6 +148,18 @@ public final class Conferences {
      */
     public Builder metrics(ConferenceMetrics told) {
       metrics = told;
+      return this;
+    }
+
+    /**
+     * Sets how long a room may take to answer a question, of a caller at its door or of an
+     * operator. It answers at once unless its machine is overloaded.
+     *
+     * @param timeout a minute unless set
+     * @return this builder
+     */
+    public Builder roomTimeout(Duration timeout) {
+      roomTimeout = timeout;
       return this;
     }
 

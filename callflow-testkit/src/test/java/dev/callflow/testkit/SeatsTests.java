@@ -263,7 +263,7 @@ class SeatsTests {
     SimulatedSwitch model =
         new SimulatedSwitch(time, SwitchSettings.seeded(1, file -> Optional.of(Duration.ZERO)));
     Counted counted = new Counted(new AtomicInteger());
-    Rooms rooms = new Rooms(new InProcessSwitch(model, time).mixer(), time, counted);
+    Rooms rooms = new Rooms(new InProcessSwitch(model, time).mixer(), time, Duration.ofMinutes(1), counted);
     AtomicInteger seated = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger got = new AtomicInteger();

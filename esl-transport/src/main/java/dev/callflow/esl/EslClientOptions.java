@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEventFilter;
 import dev.callflow.esl.runtime.EslRuntime;

@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.runtime.EslMetrics;
 import static dev.callflow.esl.EslClientOptions.positive;
 
 import dev.callflow.esl.access.AddressRange;

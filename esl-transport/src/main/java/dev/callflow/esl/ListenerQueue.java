@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslMailbox;
 import dev.callflow.esl.runtime.EslRuntime;

@@ -3,6 +3,7 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.room.DoorReply.Why;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class Rooms {
 
   private final Mixer mixer;
   private final TimeSource time;
+  private final Duration answerTimeout;
   private final Surroundings around;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
@@ -67,11 +69,13 @@ public final class Rooms {
    *
    * @param mixer the mixer
    * @param time how to wait
+   * @param answerTimeout how long a room's thread may take to answer
    * @param around what they are in
    */
-  public Rooms(Mixer mixer, TimeSource time, Surroundings around) {
+  public Rooms(Mixer mixer, TimeSource time, Duration answerTimeout, Surroundings around) {
     this.mixer = mixer;
     this.time = time;
+    this.answerTimeout = answerTimeout;
     this.around = around;
     mixer.listen(this::heard);
   }
@@ -441,7 +445,7 @@ public final class Rooms {
     return rooms.computeIfAbsent(
         id,
         missing -> {
-          Room room = new Room(missing, mixer, time, around, late -> over(missing, late));
+          Room room = new Room(missing, mixer, time, answerTimeout, around, late -> over(missing, late));
           room.start();
           return room;
         });
