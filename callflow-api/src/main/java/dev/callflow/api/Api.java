@@ -63,7 +63,8 @@ public final class Api {
             builder.store,
             new Kinds(
                 new ConferenceKind(builder.conferences, builder.time),
-                new CallflowCheck(builder.modules)));
+                new CallflowCheck(builder.modules, builder.conferences.media()),
+                builder.conferences.media()));
     sockets =
         new EventSockets(
             builder.conferences, builder.authenticator, builder.time, builder.socketLimits);

@@ -49,7 +49,7 @@ final class Desk {
   final List<ControlRequest> performed = new ArrayList<>();
   final Conferences conferences;
   final Api api;
-  private final SimulatedSwitch model;
+  final SimulatedSwitch model;
   private final InProcessSwitch ports;
   private volatile Optional<RuntimeException> failure = Optional.empty();
   private final CallflowEngine engine;
@@ -57,6 +57,9 @@ final class Desk {
   Desk() {
     this(new VirtualTime(), builder -> builder);
   }
+
+  /** A prompt whose file the switch does not have. */
+  static final String MISSING = "conf-missing";
 
   Desk(UnaryOperator<Api.Builder> change) {
     this(new VirtualTime(), change);
@@ -72,7 +75,11 @@ final class Desk {
     store = new MemoryStore(time);
     model =
         new SimulatedSwitch(
-            time, SwitchSettings.seeded(1, file -> Optional.of(MediaLibrary.ENDLESS)));
+            time,
+            SwitchSettings.seeded(
+                1,
+                file ->
+                    file.equals(MISSING) ? Optional.empty() : Optional.of(MediaLibrary.ENDLESS)));
     ports = new InProcessSwitch(model, time);
     store
         .account(ACME, Json.object())

@@ -47,6 +47,8 @@ public sealed interface ActionResult {
     UNKNOWN_CONFERENCE,
     /** Nobody of that id is in. */
     UNKNOWN_PARTICIPANT,
+    /** The account has no medium of that id, and no prompt is called so. */
+    UNKNOWN_MEDIA,
     /** A part of the action is not what it must be. */
     INVALID,
     /** The conference's state does not allow it: it is full, or the leg is not ours. */

@@ -10,14 +10,17 @@ import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.MemberFlag;
 import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.Move;
+import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomSight;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.FoundMedia;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.time.TimeSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -36,18 +39,31 @@ final class Actions {
   private static final int MOST_SEATS = 10_000;
 
   private final DocumentStore store;
+  private final MediaGuard guard;
   private final Rooms rooms;
   private final RoomDocuments documents;
+  private final RecordingNames recordings;
   private final Orders orders;
   private final DialOut dialOut;
+  private final TimeSource time;
 
   Actions(
-      DocumentStore store, Rooms rooms, RoomDocuments documents, Orders orders, DialOut dialOut) {
+      DocumentStore store,
+      MediaGuard guard,
+      Rooms rooms,
+      RoomDocuments documents,
+      RecordingNames recordings,
+      Orders orders,
+      DialOut dialOut,
+      TimeSource time) {
     this.store = store;
+    this.guard = guard;
     this.rooms = rooms;
     this.documents = documents;
+    this.recordings = recordings;
     this.orders = orders;
     this.dialOut = dialOut;
+    this.time = time;
   }
 
   ActionResult perform(RoomId room, ConferenceAction action) {
@@ -120,10 +136,13 @@ final class Actions {
     if (text.isEmpty()) {
       return invalid("media_id", "required", "action 'play' requires a media ID or URL");
     }
-    return PublicAddress.isAllowed(text)
-            && MediaReference.read(text, room.account(), store).isPresent()
-        ? none()
-        : invalid("media_id", "format", "is nothing that may be played");
+    return switch (find(room, text)) {
+      case FoundMedia.Playable playable -> none();
+      case FoundMedia.Refused(String why) -> invalid("media_id", "format", why);
+      case FoundMedia.Unknown(String id) ->
+          Optional.of(
+              refused(Reason.UNKNOWN_MEDIA, id, "the account has no such medium or prompt"));
+    };
   }
 
   static Optional<ActionResult> checkNames(Map<String, String> variables) {
@@ -205,7 +224,7 @@ final class Actions {
         room,
         new Orders.Order(
             on
-                ? new MixerCommand.StartRecording(rooms.recordingName(room))
+                ? new MixerCommand.StartRecording(recordings.ofRoom(room, time.now()))
                 : new MixerCommand.StopRecording(),
             new Awaited.Recording(on),
             ""));
@@ -247,8 +266,14 @@ final class Actions {
   }
 
   private Media media(RoomId room, String text) {
-    return MediaReference.read(text, room.account(), store)
+    return find(room, text)
+        .media()
         .orElseThrow(() -> new IllegalStateException("was checked before"));
+  }
+
+  private FoundMedia find(RoomId room, String text) {
+    String language = documents.find(room).map(ConferenceDocument::language).orElse("");
+    return guard.find(text, language, room.account(), store);
   }
 
   // ---- one participant

@@ -55,7 +55,7 @@ final class Admission {
   Outcome admit(Step step, ConferenceElement element) {
     // First of all, even if every later step fails (spec 2.2).
     step.call().answer();
-    Visit visit = new Visit(step.call(), step.store(), element, settings(step));
+    Visit visit = new Visit(step.call(), step.store(), step.media(), element, settings(step));
     callers.arrived(step.call());
     try {
       Optional<Refusal> refusal = walk(visit);

@@ -1,8 +1,8 @@
 package dev.callflow.conference;
 
 import dev.callflow.conference.document.KeyAction;
-import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
+import dev.callflow.core.call.FoundMedia;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
@@ -80,6 +80,7 @@ public final class ConferenceAdvice {
               "is not said, so that members join muted; say true if that is wanted");
         }
         conference("", document.body(), Optional.of(document.id()));
+        media("", ConferenceMedia.ofConference(document.body()));
         numbersOfOthers(document);
       }
       case CALLFLOW -> node("/flow", document.body().get("flow"));
@@ -119,10 +120,7 @@ public final class ConferenceAdvice {
   }
 
   private void element(String place, ObjectNode data, String module) {
-    Json.object(data, "welcome_prompt")
-        .ifPresent(welcome -> medium(place + "/welcome_prompt/media_id", welcome, "media_id"));
-    medium(place + "/play_entry_tone", data, "play_entry_tone");
-    medium(place + "/play_exit_tone", data, "play_exit_tone");
+    media(place, ConferenceMedia.ofElement(data));
     Optional<ObjectNode> config = Json.object(data, "config");
     config.ifPresent(of -> conference(place + "/config", of, Optional.empty()));
     Optional<String> id = Json.text(data, "id");
@@ -143,7 +141,6 @@ public final class ConferenceAdvice {
     moderators(place, body, id);
     ends(place, body);
     keys(place, body);
-    media(place, body);
     profile(place, body);
     onlyInXml(place, body);
     if (body.has("focus")) {
@@ -353,32 +350,15 @@ public final class ConferenceAdvice {
 
   // ---- sounds
 
-  private void media(String place, ObjectNode body) {
-    medium(place + "/max_members_media", body, "max_members_media");
-    medium(place + "/play_entry_tone", body, "play_entry_tone");
-    medium(place + "/play_exit_tone", body, "play_exit_tone");
-    Json.object(body, "profile")
-        .ifPresent(profile ->
-            profile.propertyNames().stream()
-                .filter(key -> key.endsWith("-sound"))
-                .forEach(key -> medium(place + "/profile/" + key, profile, key)));
-  }
-
-  private void medium(String place, ObjectNode object, String key) {
-    Optional<String> text =
-        Json.text(object, key)
-            .filter(it -> !it.equals("true") && !it.equals("false") && !it.startsWith("$${"));
-    if (text.isEmpty()) {
-      return;
-    }
-    Optional<Media> media = MediaReference.read(text.get(), account, store);
-    if (media.isEmpty()) {
-      warn(place, "is nothing that may be played");
-    } else if (complete
-        && media.get() instanceof Media.Stored(String id, String file)
-        && !id.matches("[a-z]{2,8}-[a-z_-]{1,56}")
-        && store.find(account, DocumentType.MEDIA, id).isEmpty()) {
-      warn(place, "is the id of no medium of the account");
+  /** What may not be played is simply wrong; here is only what may be missing. */
+  private void media(String place, Map<String, String> texts) {
+    if (complete) {
+      texts.forEach((at, text) -> {
+        FoundMedia found = MediaGuard.standard().find(text, "", account, store);
+        if (found instanceof FoundMedia.Unknown) {
+          found.problem().ifPresent(why -> warn(place + at, why));
+        }
+      });
     }
   }
 
@@ -406,12 +386,12 @@ public final class ConferenceAdvice {
             profile
                 .propertyNames()
                 .forEach(key ->
-                    unused(key.replace('_', '-'))
+                    unused(key.replace('_', '-'), profile.path(key).asString(""))
                         .ifPresent(why ->
                             warn(place + "/profile/" + escaped(key), "is not used: " + why))));
   }
 
-  private static Optional<String> unused(String parameter) {
+  private static Optional<String> unused(String parameter, String value) {
     return switch (parameter) {
       case "pin", "moderator-pin" ->
           Optional.of("PINs are asked for by the callflow, see member.pins");
@@ -420,7 +400,12 @@ public final class ConferenceAdvice {
       case "member-enter-sound" ->
           Optional.of("say play_entry_prompt of member or moderator in the document");
       case "suppress-events" -> Optional.of("rooms are controlled by their events");
-      default -> Optional.empty();
+      default ->
+          ConferenceMedia.isSound(parameter)
+                  || value.isEmpty()
+                  || RoomProfiles.isPlain(parameter, value)
+              ? Optional.empty()
+              : Optional.of("only sounds may name a file, and only what the account may hear");
     };
   }
 }

@@ -6,6 +6,7 @@ import dev.callflow.core.Outcome;
 import dev.callflow.core.Step;
 import dev.callflow.core.document.Problem;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,6 +29,11 @@ final class ConferenceFeatureModule implements CallflowModule {
   @Override
   public List<Problem> check(ObjectNode data) {
     return ConferenceSchemas.checkElement(data);
+  }
+
+  @Override
+  public Map<String, String> media(ObjectNode data) {
+    return ConferenceMedia.ofElement(data);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.callflow.core.Outcome;
 import dev.callflow.core.Step;
 import dev.callflow.core.document.Problem;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code conference}: puts the caller into a room (spec section 2). */
@@ -25,6 +26,11 @@ final class ConferenceModule implements CallflowModule {
   @Override
   public List<Problem> check(ObjectNode data) {
     return ConferenceSchemas.checkElement(data);
+  }
+
+  @Override
+  public Map<String, String> media(ObjectNode data) {
+    return ConferenceMedia.ofElement(data);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.callflow.conference;
 
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentSchema;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
@@ -59,6 +60,17 @@ public final class ConferenceSchemas {
       violations.add(Violation.missing("", "name"));
     }
     return violations;
+  }
+
+  /**
+   * Checks the media that a conference document names.
+   *
+   * @param document the document
+   * @param guard what accounts may hear
+   * @return what may not be played; empty if nothing
+   */
+  public static List<Problem> checkMedia(ObjectNode document, MediaGuard guard) {
+    return guard.check(ConferenceMedia.ofConference(document));
   }
 
   /**

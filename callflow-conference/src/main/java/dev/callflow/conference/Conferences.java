@@ -5,22 +5,26 @@ import dev.callflow.conference.room.Knock;
 import dev.callflow.conference.room.Member;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.conference.room.Note;
+import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomNews;
 import dev.callflow.conference.room.RoomProfile;
 import dev.callflow.conference.room.RoomSight;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.time.TimeSource;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,6 +43,7 @@ public final class Conferences {
   private final Once once;
   private final Control control;
   private final RoomProfiles profiles;
+  private final MediaGuard media;
   private final DocumentStore store;
   private final TimeSource time;
   private final List<CallflowModule> modules;
@@ -63,20 +68,35 @@ public final class Conferences {
             new TalkingLimit(time, this::note),
             metrics);
     RoomSounds sounds = new RoomSounds(mixer, time);
+    media = builder.media;
+    RecordingNames recordings = new RecordingNames(builder.random);
     rooms =
         new Rooms(
             mixer,
             time,
             builder.roomTimeout,
+            recordings,
             new Surroundings(events, documents, sounds, logs, metrics));
     Join join = new Join(mixer, rooms, sounds, metrics);
     InRoom inRoom = new InRoom(mixer, rooms, new KeyActions(mixer, rooms));
-    profiles = new RoomProfiles(store, documents);
+    profiles = new RoomProfiles(store, media, documents);
     Moves moves = new Moves(rooms, documents, join, inRoom);
     DialOut dialOut =
         new DialOut(
-            store, mixer, rooms, documents, join, inRoom, moves, callers, builder.observers, time);
-    actions = new Actions(store, rooms, documents, new Orders(mixer, rooms), dialOut);
+            store,
+            media,
+            mixer,
+            rooms,
+            documents,
+            join,
+            inRoom,
+            moves,
+            callers,
+            builder.observers,
+            time);
+    actions =
+        new Actions(
+            store, media, rooms, documents, recordings, new Orders(mixer, rooms), dialOut, time);
     asked = new Asked(builder.observers);
     once = new Once(time);
     control = new Control(this);
@@ -90,7 +110,7 @@ public final class Conferences {
                 new RoleAndPin(throttle),
                 new Recognised(builder.observers),
                 new Door(rooms, documents),
-                new SpokenName(time),
+                new SpokenName(time, recordings),
                 join),
             inRoom,
             moves,
@@ -122,6 +142,8 @@ public final class Conferences {
     private final List<ConferenceObserver> observers = new ArrayList<>();
     private ConferenceMetrics metrics = ConferenceMetrics.NONE;
     private Duration roomTimeout = Duration.ofMinutes(1);
+    private MediaGuard media = MediaGuard.standard();
+    private RandomGenerator random = new SecureRandom();
 
     private Builder(DocumentStore store, Mixer mixer, TimeSource time) {
       this.store = store;
@@ -164,6 +186,28 @@ public final class Conferences {
     }
 
     /**
+     * Sets what accounts may hear; give the engine the same.
+     *
+     * @param guard {@link MediaGuard#standard} unless set
+     * @return this builder
+     */
+    public Builder media(MediaGuard guard) {
+      media = guard;
+      return this;
+    }
+
+    /**
+     * Sets what makes up the names of recordings, for replays that must be the same each time.
+     *
+     * @param source a {@link SecureRandom} unless set; used by any thread
+     * @return this builder
+     */
+    public Builder random(RandomGenerator source) {
+      random = source;
+      return this;
+    }
+
+    /**
      * Makes the conferences and begins to listen to the mixer.
      *
      * @return the conferences
@@ -180,6 +224,15 @@ public final class Conferences {
    */
   public List<CallflowModule> modules() {
     return modules;
+  }
+
+  /**
+   * Returns what accounts may hear, for whoever checks their documents.
+   *
+   * @return the guard
+   */
+  public MediaGuard media() {
+    return media;
   }
 
   /**

@@ -249,7 +249,7 @@ final class Control {
 
   private static ControlReply refused(ActionResult.Refused refused) {
     return switch (refused.reason()) {
-      case UNKNOWN_CONFERENCE, UNKNOWN_PARTICIPANT -> {
+      case UNKNOWN_CONFERENCE, UNKNOWN_PARTICIPANT, UNKNOWN_MEDIA -> {
         ObjectNode data = Json.object();
         data.put("id", refused.field());
         data.put("message", "bad identifier");

@@ -1,5 +1,6 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
 import dev.callflow.conference.room.RoomId;
 import java.time.Duration;
@@ -12,8 +13,10 @@ final class DialCheck {
   private static final int MOST_ENDPOINTS = 100;
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** Signs by which a name could leave its place in a dial string or a line. */
-  private static final String FORBIDDEN_IN_NAMES = "[^\\p{Cntrl}'\"\\\\+@{}\\[\\],|$<>^]{0,64}";
+  /** Human names are cleaned where they are written. */
+  private static final int MAX_NAME = 64;
+
+  private static final int MAX_VARIABLES = 100;
 
   private DialCheck() {}
 
@@ -32,8 +35,9 @@ final class DialCheck {
             "endpoints." + index, "enum", "Value not a number, device or user ID, or SIP endpoint");
       }
     }
-    if (!request.callerName().matches(FORBIDDEN_IN_NAMES)) {
-      return Actions.invalid("caller_id_name", "pattern", "holds signs that no name may have");
+    if (request.callerName().length() > MAX_NAME) {
+      return Actions.invalid(
+          "caller_id_name", "maxLength", "must have at most " + MAX_NAME + " characters");
     }
     if (!request.callerNumber().isEmpty() && !DialTarget.isNumber(request.callerNumber())) {
       return Actions.invalid("caller_id_number", "pattern", "is no number");
@@ -53,7 +57,7 @@ final class DialCheck {
     if (request.targetCallId().filter(id -> !isCallId(id)).isPresent()) {
       return Actions.invalid("target_call_id", "pattern", "is no call id");
     }
-    if (!room.conference().matches("[^\\p{Cntrl}'\"\\\\+@{}]{1,128}")) {
+    if (!room.conference().matches("[^\"+@]{1,128}") || !DialOrder.isValue(room.conference())) {
       return Actions.invalid("conference_id", "pattern", "holds signs that no id may have");
     }
     return variables(request.applicationVariables());
@@ -73,16 +77,21 @@ final class DialCheck {
   }
 
   private static Optional<ActionResult> variables(Map<String, String> variables) {
+    if (variables.size() > MAX_VARIABLES) {
+      return Actions.invalid(
+          "custom_application_vars", "maxProperties", "must be at most " + MAX_VARIABLES);
+    }
     for (Map.Entry<String, String> variable : variables.entrySet()) {
-      boolean name = variable.getKey().matches("[A-Za-z0-9_]{1,64}");
-      boolean value =
-          variable.getValue().length() <= 1024
-              && variable.getValue().chars().noneMatch(c -> c < ' ' || "'\"\\$".indexOf(c) >= 0);
-      if (!name || !value) {
+      String name = variable.getKey();
+      String value = variable.getValue();
+      if (!name.matches("[A-Za-z0-9_]{1,64}")
+          || !DialOrder.isValue(value)
+          || value.indexOf('"') >= 0) {
         return Actions.invalid(
-            "custom_application_vars." + variable.getKey().replaceAll("[^A-Za-z0-9_]", "?"),
+            "custom_application_vars." + name.replaceAll("[^A-Za-z0-9_]", "?"),
             "pattern",
-            "is no plain variable");
+            "must be named with letters, digits and _, and be one line without"
+                + " quotes, backslashes, braces, $ and :_:");
       }
     }
     return Optional.empty();

@@ -18,6 +18,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
@@ -71,6 +72,7 @@ final class DialOut {
   private static final Duration EARLY = Duration.ofMillis(1_200);
 
   private final DocumentStore store;
+  private final MediaGuard guard;
   private final Mixer mixer;
   private final Rooms rooms;
   private final RoomDocuments documents;
@@ -83,6 +85,7 @@ final class DialOut {
 
   DialOut(
       DocumentStore store,
+      MediaGuard guard,
       Mixer mixer,
       Rooms rooms,
       RoomDocuments documents,
@@ -93,6 +96,7 @@ final class DialOut {
       List<ConferenceObserver> observers,
       TimeSource time) {
     this.store = store;
+    this.guard = guard;
     this.mixer = mixer;
     this.rooms = rooms;
     this.documents = documents;
@@ -276,10 +280,9 @@ final class DialOut {
         leg.request.targetCallId().map(CallId::new));
   }
 
-  /** A name that the document has, and that may be shown; an id is none. */
+  /** A name that the document has; an id is none. */
   private static String shown(ConferenceDocument document) {
-    String name = Json.text(document.body(), "name").orElse("");
-    return name.replaceAll("[\\p{Cntrl}'\"\\\\+@{}\\[\\],|$<>^]", " ").strip();
+    return Json.text(document.body(), "name").orElse("");
   }
 
   private String message(Ringing leg, HangupCause cause, Instant begun) {
@@ -350,7 +353,13 @@ final class DialOut {
             .account(leg.room.account())
             .map(account -> Settings.of(store, account, "conferences"))
             .orElseGet(() -> new Settings(Json.object(), Json.object()));
-    Visit visit = new Visit(call, store, ConferenceElement.of(Json.object()), settings);
+    Visit visit =
+        new Visit(
+            call,
+            store,
+            guard.reader(leg.room.account(), store),
+            ConferenceElement.of(Json.object()),
+            settings);
     visit.found(leg.document);
     visit.moderator = leg.request.flags().contains(MemberFlag.MODERATOR);
     visit.flags = leg.request.flags();

@@ -50,7 +50,7 @@ final class Moves {
     if (document.isEmpty()) {
       return Optional.empty();
     }
-    Visit there = new Visit(here.call(), here.store(), here.element, here.settings);
+    Visit there = new Visit(here.call(), here.store(), here.media(), here.element, here.settings);
     there.found(document.get());
     there.moderator = move.get().flags().contains(MemberFlag.MODERATOR);
     there.flags = move.get().flags();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives orders to the mixer, and says that one is done when the mixer shows it: by an event, or, if
@@ -21,6 +23,8 @@ final class Orders {
 
   /** How long the event of a command may take; then the mixer is asked. */
   private static final Duration LONGEST_SIGN = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
   static final ActionResult DONE = new ActionResult.Done(List.of());
 
@@ -56,7 +60,7 @@ final class Orders {
   ActionResult give(RoomId room, MixerCommand command, String subject) {
     return switch (mixer.apply(room, command)) {
       case MixerReply.Done done -> DONE;
-      case MixerReply.Refused(String why) -> byMixer(why);
+      case MixerReply.Refused refused -> byMixer(room, command, refused);
       case MixerReply.NotThere gone -> gone(room, subject);
       case MixerReply.Unknown(String why) -> new ActionResult.Unknown(why);
     };
@@ -129,10 +133,11 @@ final class Orders {
   private static ActionResult result(
       RoomId room, Order order, MixerReply reply, Optional<Awaited.Sign> sign) {
     if (sign.filter(Awaited.Sign.FAILED::equals).isPresent()) {
-      return byMixer("the mixer could not do it");
+      return new ActionResult.Refused(
+          ActionResult.Reason.BY_MIXER, "", "", "the mixer could not do it");
     }
     return switch (reply) {
-      case MixerReply.Refused(String why) -> byMixer(why);
+      case MixerReply.Refused refused -> byMixer(room, order.command(), refused);
       case MixerReply.NotThere gone -> sign.isPresent() ? DONE : gone(room, order.subject());
       case MixerReply.Done done ->
           sign.isPresent() ? DONE : new ActionResult.Unknown("the mixer shows no sign of it");
@@ -141,8 +146,16 @@ final class Orders {
     };
   }
 
-  private static ActionResult byMixer(String why) {
-    return new ActionResult.Refused(ActionResult.Reason.BY_MIXER, "", "", why);
+  /** What the mixer says holds its files' names: it is for the log, not for who asked. */
+  private static ActionResult byMixer(
+      RoomId room, MixerCommand command, MixerReply.Refused refused) {
+    LOG.debug("room {}: the mixer refuses {}: {}", room, command, refused.why());
+    boolean plays = command instanceof MixerCommand.Play || command instanceof MixerCommand.PlayTo;
+    return new ActionResult.Refused(
+        ActionResult.Reason.BY_MIXER,
+        "",
+        "",
+        plays ? "the medium cannot be played" : "the mixer has refused it");
   }
 
   private static ActionResult gone(RoomId room, String subject) {

@@ -5,6 +5,8 @@ import dev.callflow.conference.document.Profile;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomProfile;
 import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Makes what a mixer is told about a room when it asks by itself (spec 5.4). */
 final class RoomProfiles {
@@ -44,17 +47,33 @@ final class RoomProfiles {
   private static final Set<String> BY_VARIABLES =
       Set.of("channels", "energy-level", "interval", "max-members-sound", "moh-sound", "rate");
 
+  /**
+   * A value that names no file: a path or URL among parameters, such as {@code video-mute-banner},
+   * would be one that nobody has checked.
+   */
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N} _.,|+#=()-]{1,256}");
+
+  /** It would give every relative name another folder. */
+  private static final String PREFIX = "sound-prefix";
+
   private final DocumentStore store;
+  private final MediaGuard guard;
   private final RoomDocuments documents;
 
-  RoomProfiles(DocumentStore store, RoomDocuments documents) {
+  RoomProfiles(DocumentStore store, MediaGuard guard, RoomDocuments documents) {
     this.store = store;
+    this.guard = guard;
     this.documents = documents;
   }
 
   /** Whether neither the application nor a leg's variable does what a parameter says. */
   static boolean onlyInXml(String parameter) {
     return !OURS.contains(parameter) && !BY_VARIABLES.contains(parameter);
+  }
+
+  /** Whether a parameter that names no sound may be told to a mixer. */
+  static boolean isPlain(String parameter, String value) {
+    return !parameter.equals(PREFIX) && PLAIN.matcher(value).matches();
   }
 
   /** A room that nobody knows of has what the account's configuration says. */
@@ -66,14 +85,15 @@ final class RoomProfiles {
     Profile profile = documents.profile(room, conference);
     Map<String, String> parameters = new TreeMap<>();
     Map<String, Media> sounds = new TreeMap<>();
+    MediaReader reader = guard.reader(room.account(), store);
     profile
         .parameters()
         .forEach((key, value) -> {
-          if (key.endsWith("-sound") && !OURS.contains(key)) {
+          if (ConferenceMedia.isSound(key) && !OURS.contains(key)) {
             profile
-                .sound(key, room.account(), store, conference.language())
+                .sound(key, reader, conference.language())
                 .ifPresent(media -> sounds.put(key, media));
-          } else if (!OURS.contains(key) && !value.isEmpty()) {
+          } else if (!OURS.contains(key) && isPlain(key, value)) {
             parameters.put(key, value);
           }
         });

@@ -59,8 +59,8 @@ final class SaidNames {
   /** A caller is let in with his name whether it can be stored or not. */
   void keep(DocumentStore store, AccountId account, Document user, Media recording) {
     if (store instanceof EditableStore editable
-        && recording instanceof Media.Stream(String file)
-        && stored(editable, account, user.id(), file)) {
+        && recording instanceof Media.Recording(String name)
+        && stored(editable, account, user.id(), name)) {
       return;
     }
     lock.lock();
@@ -71,7 +71,8 @@ final class SaidNames {
     }
   }
 
-  private static boolean stored(EditableStore store, AccountId account, String user, String file) {
+  private static boolean stored(
+      EditableStore store, AccountId account, String user, String recording) {
     try {
       Optional<StoredDocument> now = store.stored(account, DocumentType.USER, user);
       if (now.isEmpty()) {
@@ -80,7 +81,7 @@ final class SaidNames {
       String id = UUID.randomUUID().toString().replace("-", "");
       ObjectNode medium = Json.object();
       medium.put("name", "name of " + user);
-      medium.put("path", file);
+      medium.put("recording", recording);
       ObjectNode body = now.get().document().body().deepCopy();
       Json.object(body, "name_pronounced")
           .orElseGet(() -> body.putObject("name_pronounced"))

@@ -1,9 +1,9 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -29,10 +29,12 @@ final class SpokenName implements AdmissionStep {
   private static final Media BEEP = new Media.Stream("tone_stream://%(500,0,440)");
 
   private final TimeSource time;
+  private final RecordingNames recordings;
   private final SaidNames said = new SaidNames();
 
-  SpokenName(TimeSource time) {
+  SpokenName(TimeSource time, RecordingNames recordings) {
     this.time = time;
+    this.recordings = recordings;
   }
 
   @Override
@@ -50,11 +52,11 @@ final class SpokenName implements AdmissionStep {
 
   /** What is not kept for a user is deleted, in whatever way he goes. */
   private Optional<Media> recorded(Visit visit, Optional<Document> user) {
-    String name =
-        (user.isPresent() ? "username-" : "name-")
-            + visit.call().id().value().replaceAll("[^A-Za-z0-9_-]", "_");
+    String name = recordings.ofCaller(user.isPresent() ? "username" : "name");
     Runnable discard =
-        () -> time.after(UNTIL_UNHEARD, "discard-" + name, () -> visit.call().discard(name));
+        () ->
+            time.after(
+                UNTIL_UNHEARD, "discard-" + visit.call().id(), () -> visit.call().discard(name));
     visit.afterwards.add(discard);
     Optional<Media> recording = recorded(visit, name);
     if (user.isPresent() && recording.isPresent()) {
@@ -68,7 +70,7 @@ final class SpokenName implements AdmissionStep {
     return Optional.of(of)
         .flatMap(user -> Json.object(user.body(), "name_pronounced"))
         .flatMap(name -> Json.text(name, "media_id"))
-        .flatMap(text -> MediaReference.read(text, visit.call().account(), visit.store()));
+        .flatMap(text -> visit.media("name_pronounced.media_id", text));
   }
 
   private static Optional<Document> user(Visit visit) {
@@ -98,7 +100,7 @@ final class SpokenName implements AdmissionStep {
       if (length.isZero()) {
         return Optional.empty();
       }
-      Media recording = visit.call().recording(name);
+      Media recording = new Media.Recording(name);
       if (!reviews || isKept(visit, recording)) {
         return Optional.of(recording);
       }

@@ -3,7 +3,6 @@ package dev.callflow.conference;
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.Tone;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,7 @@ enum Tones {
   private Optional<Media> nearest(Visit visit) {
     for (Tone tone : levels(visit)) {
       if (tone instanceof Tone.Sound(String text)) {
-        Optional<Media> media = MediaReference.read(text, visit.call().account(), visit.store());
+        Optional<Media> media = visit.media("play_" + name + "_tone", text);
         if (media.isPresent()) {
           return media;
         }

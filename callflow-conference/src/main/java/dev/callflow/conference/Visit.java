@@ -8,6 +8,7 @@ import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Settings;
@@ -24,6 +25,7 @@ final class Visit {
 
   private final Call call;
   private final DocumentStore store;
+  private final MediaReader media;
   final ConferenceElement element;
   final Settings settings;
   private @Nullable ConferenceDocument conference;
@@ -69,9 +71,15 @@ final class Visit {
   /** The mixer's profile if not the document's. */
   String profile = "";
 
-  Visit(Call call, DocumentStore store, ConferenceElement element, Settings settings) {
+  Visit(
+      Call call,
+      DocumentStore store,
+      MediaReader media,
+      ConferenceElement element,
+      Settings settings) {
     this.call = call;
     this.store = store;
+    this.media = media;
     this.element = element;
     this.settings = settings;
   }
@@ -115,7 +123,16 @@ final class Visit {
 
   /** A sound of the profile; empty for none. */
   Optional<Media> sound(String key) {
-    return profile().sound(key, call().account(), store(), language());
+    return profile().sound(key, media, language());
+  }
+
+  /** A medium that a document names; empty if the account may not hear it. */
+  Optional<Media> media(String field, String text) {
+    return media.read(field, text, language());
+  }
+
+  MediaReader media() {
+    return media;
   }
 
   /** The whole room's music if it has one, else the switch's: nobody waits in silence. */

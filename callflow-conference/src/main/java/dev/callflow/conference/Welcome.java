@@ -3,7 +3,6 @@ package dev.callflow.conference;
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
 import dev.callflow.core.document.Json;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ final class Welcome implements AdmissionStep {
           visit
               .element
               .welcomeMedia()
-              .flatMap(text -> MediaReference.read(text, visit.call().account(), visit.store()))
+              .flatMap(text -> visit.media("welcome_prompt.media_id", text))
               .orElseGet(() -> visit.prompt("conf-welcome"));
       visit.call().play(media, Keys.INTERRUPT);
     }

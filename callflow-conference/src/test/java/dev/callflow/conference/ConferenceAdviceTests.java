@@ -170,21 +170,35 @@ class ConferenceAdviceTests {
   }
 
   @Test
-  void mediaThatMayNotBePlayedOrAreNotThere() {
+  void mediaThatTheAccountDoesNotHave() {
     String media =
         """
         {"member":{"join_muted":true},"max_members_media":"full-house-9","play_entry_tone":"true",
          "play_exit_tone":"shell_stream://ls","profile":{"alone-sound":"there9","moh-sound":"gone9",
          "muted-sound":"conf-muted"}}\
         """;
-    assertThat(alone(media))
-        .containsExactly("/play_exit_tone: warning: is nothing that may be played");
+    assertThat(alone(media)).isEmpty();
     store.put(ACME, DocumentType.MEDIA, "there9", Json.object());
     assertThat(among("c", media))
         .containsExactly(
             "/max_members_media: warning: is the id of no medium of the account",
-            "/play_exit_tone: warning: is nothing that may be played",
             "/profile/moh-sound: warning: is the id of no medium of the account");
+  }
+
+  @Test
+  void parametersOfAProfileThatNameFilesAreNotUsed() {
+    assertThat(
+            alone(
+                """
+                {"member":{"join_muted":true},"profile_name":"x","profile":{
+                 "sound_prefix":"/srv/other","video-mute-banner":"/etc/passwd",
+                 "conference-flags":"wait-mod|audio-always"}}\
+                """))
+        .containsExactly(
+            "/profile/sound_prefix: warning: is not used: only sounds may name a file, and only what"
+                + " the account may hear",
+            "/profile/video-mute-banner: warning: is not used: only sounds may name a file, and only"
+                + " what the account may hear");
   }
 
   @Test
@@ -226,7 +240,7 @@ class ConferenceAdviceTests {
                 Json.read(
                     """
                     {"flow":{"module":"play","data":{},"children":{"a/b":{"module":"conference",
-                      "data":{"id":"gone","welcome_prompt":{"media_id":"file:///etc/passwd"}}},
+                      "data":{"id":"gone","welcome_prompt":{"media_id":"gone9"}}},
                      "_":{"module":"conference","data":{"config":{"name":"x",
                       "endconf_grace_time":5}}}}}}\
                     """),

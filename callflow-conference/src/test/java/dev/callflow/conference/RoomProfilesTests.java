@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomProfile;
 import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -25,7 +26,8 @@ class RoomProfilesTests {
                       """
                       {"realm":"acme.example.com","config":{"conferences":{
                         "profiles":{"default":{"comfort-noise":1400}}}}}\
-                      """));
+                      """))
+          .put(ACME, DocumentType.MEDIA, "jazz", Json.object());
 
   @Test
   void theMixerIsToldWhatItAloneCanDo() {
@@ -48,6 +50,23 @@ class RoomProfilesTests {
     assertThat(profile.sounds())
         .containsEntry("moh-sound", new Media.Stored("jazz", "jazz"))
         .containsEntry("kicked-sound", new Media.Prompt("conf-kicked"));
+  }
+
+  @Test
+  void theMixerIsToldNoFileThatTheAccountMayNotHear() {
+    RoomProfile profile =
+        profile(
+            """
+            {"profile":{"sound-prefix":"/var/lib/other","perpetual_sound":"/etc/passwd",
+                        "moh-sound":"http://169.254.169.254/","video-mute-banner":"/etc/passwd",
+                        "kicked-sound":"say:hello","tts-voice":"${system(id)}",
+                        "conference-flags":"wait-mod|audio-always"}}\
+            """);
+    assertThat(profile.sounds()).isEmpty();
+    assertThat(profile.parameters())
+        .containsEntry("conference-flags", "wait-mod|audio-always")
+        .doesNotContainKeys(
+            "sound-prefix", "perpetual-sound", "moh-sound", "video-mute-banner", "tts-voice");
   }
 
   @Test
@@ -80,13 +99,15 @@ class RoomProfilesTests {
   @Test
   void aRoomThatIsNotStoredHasWhatTheAccountSays() {
     RoomProfile profile =
-        new RoomProfiles(store, new RoomDocuments(store)).of(new RoomId(ACME, "den"));
+        new RoomProfiles(store, MediaGuard.standard(), new RoomDocuments(store))
+            .of(new RoomId(ACME, "den"));
     assertThat(profile.name()).isEqualTo("default");
     assertThat(profile.parameters()).containsEntry("comfort-noise", "1400");
   }
 
   private RoomProfile profile(String conference) {
     store.put(ACME, DocumentType.CONFERENCE, "c", (ObjectNode) Json.read(conference));
-    return new RoomProfiles(store, new RoomDocuments(store)).of(new RoomId(ACME, "c"));
+    return new RoomProfiles(store, MediaGuard.standard(), new RoomDocuments(store))
+        .of(new RoomId(ACME, "c"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.callflow.core;
 
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.CallflowParser;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentSchema;
@@ -21,13 +22,16 @@ public final class CallflowCheck {
       DocumentSchema.load("callflows", CallflowCheck.class.getResourceAsStream("callflows.json"));
 
   private final Map<String, CallflowModule> modules;
+  private final MediaGuard guard;
 
   /**
    * Makes a check.
    *
    * @param modules the modules there are
+   * @param guard what accounts may hear
    */
-  public CallflowCheck(Collection<CallflowModule> modules) {
+  public CallflowCheck(Collection<CallflowModule> modules, MediaGuard guard) {
+    this.guard = guard;
     this.modules =
         modules.stream()
             .collect(Collectors.toMap(CallflowModule::name, module -> module, (a, b) -> b));
@@ -74,9 +78,9 @@ public final class CallflowCheck {
                   action.path().appendProperty("module"),
                   "there is no module " + action.module() + "; the wildcard child is taken"));
         } else {
-          module
-              .check(action.data())
-              .forEach(it -> problems.add(it.under(action.path().appendProperty("data"))));
+          JsonPointer data = action.path().appendProperty("data");
+          module.check(action.data()).forEach(it -> problems.add(it.under(data)));
+          guard.check(module.media(action.data())).forEach(it -> problems.add(it.under(data)));
         }
         action.children().values().forEach(child -> check(child, problems));
       }

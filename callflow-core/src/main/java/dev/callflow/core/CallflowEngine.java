@@ -7,6 +7,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.CallflowLookup;
@@ -68,7 +69,8 @@ public final class CallflowEngine {
     defaultAccount = Optional.ofNullable(builder.defaultAccount);
     legs = builder.legs;
     interpreter =
-        new Interpreter(store, lookup, Map.copyOf(builder.modules), builder.branches, observers);
+        new Interpreter(
+            store, lookup, Map.copyOf(builder.modules), builder.branches, builder.media, observers);
   }
 
   /**
@@ -91,6 +93,7 @@ public final class CallflowEngine {
     private final List<CallObserver> observers = new ArrayList<>();
     private @Nullable AccountId defaultAccount;
     private int branches = 50;
+    private MediaGuard media = MediaGuard.standard();
     private BiFunction<Leg, IncomingCall, Leg> legs = (leg, incoming) -> leg;
 
     private Builder(DocumentStore store, TimeSource time) {
@@ -164,6 +167,17 @@ public final class CallflowEngine {
         throw new IllegalArgumentException("branches must not be negative: " + most);
       }
       branches = most;
+      return this;
+    }
+
+    /**
+     * Sets what accounts may hear; give the conferences the same.
+     *
+     * @param guard {@link MediaGuard#standard} unless set
+     * @return this builder
+     */
+    public Builder media(MediaGuard guard) {
+      media = guard;
       return this;
     }
 

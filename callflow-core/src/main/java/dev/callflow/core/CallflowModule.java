@@ -2,6 +2,7 @@ package dev.callflow.core;
 
 import dev.callflow.core.document.Problem;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,6 +29,17 @@ public interface CallflowModule {
    */
   default List<Problem> check(ObjectNode data) {
     return List.of();
+  }
+
+  /**
+   * Lists the texts in a node's data that name media, so that they are checked with the data.
+   *
+   * @param data the node's data
+   * @return the texts by JSON pointers relative to the data, such as {@code /greeting}; none unless
+   *     overridden
+   */
+  default Map<String, String> media(ObjectNode data) {
+    return Map.of();
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.callflow.core;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.DocumentStore;
@@ -30,6 +32,7 @@ final class Interpreter {
   private final CallflowLookup lookup;
   private final Map<String, CallflowModule> modules;
   private final int mostBranches;
+  private final MediaGuard guard;
   private final List<CallObserver> observers;
 
   Interpreter(
@@ -37,11 +40,13 @@ final class Interpreter {
       CallflowLookup lookup,
       Map<String, CallflowModule> modules,
       int mostBranches,
+      MediaGuard guard,
       List<CallObserver> observers) {
     this.store = store;
     this.lookup = lookup;
     this.modules = modules;
     this.mostBranches = mostBranches;
+    this.guard = guard;
     this.observers = observers;
   }
 
@@ -71,6 +76,7 @@ final class Interpreter {
     private final Account account;
     private final FoundFlow flow;
     private final Deque<Node> saved = new ArrayDeque<>();
+    private final MediaReader media;
     private final Map<String, String> variables = new HashMap<>();
     private int branches;
 
@@ -78,6 +84,7 @@ final class Interpreter {
       this.call = call;
       this.account = account;
       this.flow = flow;
+      this.media = guard.reader(account.id(), store);
     }
 
     Optional<HangupCause> from(Node root) {
@@ -168,7 +175,7 @@ final class Interpreter {
         LOG.debug("runs {}", action.module());
         tell(observers, observer -> observer.moduleStarted(call, action));
         return module.run(
-            new Step(call, account, action, action.data(), flow, store, lookup, variables));
+            new Step(call, account, action, action.data(), flow, store, lookup, media, variables));
       } catch (CallEndedException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -1,12 +1,16 @@
 package dev.callflow.core;
 
 import dev.callflow.core.call.Call;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.FoundFlow;
+import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param flow how the callflow was found: its number or pattern, and what the pattern captured
  * @param store the documents
  * @param callflows the account's callflows, by number and id
+ * @param media what turns texts of the account's documents into media that it may hear
  * @param variables values that modules of this call keep for later ones; owned by the call's thread
  */
 public record Step(
@@ -29,4 +34,17 @@ public record Step(
     FoundFlow flow,
     DocumentStore store,
     CallflowLookup callflows,
-    Map<String, String> variables) {}
+    MediaReader media,
+    Map<String, String> variables) {
+
+  /**
+   * Reads the medium that the node's data name under a key.
+   *
+   * @param key the key
+   * @return the medium; empty if the data name none, or one that may not be played
+   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
+   */
+  public Optional<Media> medium(String key) {
+    return Json.text(data, key).flatMap(text -> media.read(node.path() + "/data/" + key, text, ""));
+  }
+}

@@ -2,10 +2,12 @@ package dev.callflow.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.module.Menu;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,8 +50,24 @@ class CallflowCheckTests {
             "/flow: names no module; the wildcard child is taken");
   }
 
+  @Test
+  void mediaThatMayNotBePlayedAreToldByTheirPlaces() {
+    assertThat(
+            check(
+                """
+                {"numbers":["1"],"flow":{"module":"menu","data":{"greeting":"hello",
+                 "invalid_media":"/etc/passwd","exit_media":"http://169.254.169.254/"}}}\
+                """))
+        .containsExactly(
+            "/flow/data/invalid_media: is no file that may be played; expected a sound file below a"
+                + " folder that the host allows",
+            "/flow/data/exit_media: is no URL that may be played; expected a plain one of a media"
+                + " host that is allowed");
+  }
+
   private static List<String> check(String text) {
     Document document = new Document(DocumentType.CALLFLOW, "f", (ObjectNode) Json.read(text), "f");
-    return new CallflowCheck(List.of()).check(document).stream().map(Problem::toString).toList();
+    return new CallflowCheck(List.of(new Menu()), MediaGuard.standard())
+        .check(document).stream().map(Problem::toString).toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.callflow.freeswitch;
 
 import dev.callflow.conference.room.RoomProfile;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -9,9 +10,13 @@ import java.util.TreeMap;
  * when {@code mod_xml_curl} asks it for that configuration, on each join and for the keys of each
  * member ({@code Action=request-controls}).
  *
- * <p>Nothing in it is taken for markup, whatever stands in a document.
+ * <p>Nothing in it is taken for markup, whatever stands in a document. Parameters by which
+ * FreeSWITCH writes files or dials are left out: no document may say where, or whom.
  */
 public final class ConferenceConf {
+
+  private static final Set<String> NOT_FOR_DOCUMENTS =
+      Set.of("auto-record", "cdr-event-mode", "cdr-log-dir", "outcall-templ");
 
   private final SoundFiles sounds;
 
@@ -35,6 +40,7 @@ public final class ConferenceConf {
   public String xml(String name, RoomProfile profile) {
     Map<String, String> parameters = new TreeMap<>(profile.parameters());
     profile.sounds().forEach((key, media) -> parameters.put(key, sounds.file(media)));
+    parameters.keySet().removeAll(NOT_FOR_DOCUMENTS);
     StringBuilder xml = new StringBuilder();
     xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n");
     xml.append("<document type=\"freeswitch/xml\">\n");

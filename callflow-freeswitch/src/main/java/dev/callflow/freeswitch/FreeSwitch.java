@@ -36,6 +36,7 @@ public final class FreeSwitch implements AutoCloseable {
   private final FreeSwitchOptions options;
   private final TimeSource time;
   private final EslRuntime runtime;
+  private final SwitchText text;
   private final SoundFiles sounds;
   private final FreeSwitchMixer mixer;
   private @Nullable EslServer server;
@@ -58,11 +59,16 @@ public final class FreeSwitch implements AutoCloseable {
    * @param runtime how the event socket waits, and its network
    */
   public FreeSwitch(FreeSwitchOptions options, TimeSource time, EslRuntime runtime) {
+    this(options, time, runtime, SwitchText.GUARDED);
+  }
+
+  FreeSwitch(FreeSwitchOptions options, TimeSource time, EslRuntime runtime, SwitchText text) {
     this.options = options;
     this.time = time;
     this.runtime = runtime;
+    this.text = text;
     this.sounds = new SoundFiles(options);
-    this.mixer = new FreeSwitchMixer(options, sounds, time, runtime);
+    this.mixer = new FreeSwitchMixer(options, sounds, text, time, runtime);
   }
 
   /**
@@ -103,7 +109,7 @@ public final class FreeSwitch implements AutoCloseable {
     }
     FreeSwitchLeg[] holder = new FreeSwitchLeg[1];
     FreeSwitchLeg leg =
-        new FreeSwitchLeg(call, sounds, time, mixer::discard, () -> mixer.gone(holder[0]));
+        new FreeSwitchLeg(call, sounds, text, time, mixer::discard, () -> mixer.gone(holder[0]));
     holder[0] = leg;
     mixer.arrived(leg);
     Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);

@@ -22,6 +22,7 @@ import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslException;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.freeswitch.SwitchText.Word;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -80,6 +81,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private final EslCall call;
   private final CallId id;
   private final SoundFiles sounds;
+  private final SwitchText text;
   private final TimeSource time;
   private final Consumer<String> discarded;
   private final Runnable whenGone;
@@ -102,12 +104,14 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   FreeSwitchLeg(
       EslCall call,
       SoundFiles sounds,
+      SwitchText text,
       TimeSource time,
       Consumer<String> discarded,
       Runnable whenGone) {
     this.call = call;
     this.id = new CallId(call.uuid());
     this.sounds = sounds;
+    this.text = text;
     this.time = time;
     this.discarded = discarded;
     this.whenGone = whenGone;
@@ -140,12 +144,12 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   public PlaybackId play(Media media, Keys keys, boolean endless) {
     lock.lock();
     try {
-      String file = sounds.file(media);
+      String file = text.file(sounds.file(media));
       keysEnd(keys == Keys.INTERRUPT);
       inPieces(endless);
       String uuid = execute("playback", file);
       PlaybackId playback = new PlaybackId(uuid);
-      String instead = sounds.instead(media).orElse(null);
+      String instead = sounds.instead(media).map(text::file).orElse(null);
       orders.put(uuid, new Order.Play(playback, keys, endless ? file : null, instead, time.now()));
       return playback;
     } finally {
@@ -154,19 +158,13 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   }
 
   @Override
-  public PlaybackId speak(String text, String voice, String language, String engine, Keys keys) {
+  public PlaybackId speak(String words, String voice, String language, String engine, Keys keys) {
     lock.lock();
     try {
+      String speech =
+          text.speech(engine.isEmpty() ? "flite" : engine, voice.isEmpty() ? "kal" : voice, words);
       keysEnd(keys == Keys.INTERRUPT);
-      String words = text.replaceAll("[$|{}\\\\]", " ");
-      String uuid =
-          execute(
-              "speak",
-              (engine.isEmpty() ? "flite" : engine)
-                  + "|"
-                  + (voice.isEmpty() ? "kal" : voice)
-                  + "|"
-                  + words);
+      String uuid = execute("speak", speech);
       PlaybackId playback = new PlaybackId(uuid);
       orders.put(uuid, new Order.Play(playback, keys, null, null, time.now()));
       return playback;
@@ -200,7 +198,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   /** Ends the running application; one that has not begun is ended when it does. */
   private void breakOff(String uuid) {
     if (uuid.equals(running)) {
-      call.post(new EslCommand.Api("uuid_break", id.value()));
+      call.post(new EslCommand.Api("uuid_break", text.word(Word.LEG, id.value())));
       // FreeSWITCH may break what follows, too; let that be something nobody listens to.
       execute("playback", "silence_stream://20");
     } else {
@@ -215,18 +213,16 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       keysEnd(true);
       // Silence is less energy than 200 (spec 2.10).
       String silence = " 200 " + SILENCE.toSeconds();
-      String uuid = execute("record", sounds.recording(name) + " " + longest.toSeconds() + silence);
+      String uuid =
+          execute(
+              "record",
+              text.argument(sounds.recording(name)) + " " + longest.toSeconds() + silence);
       RecordingId recording = new RecordingId(uuid);
       orders.put(uuid, new Order.Record(recording));
       return recording;
     } finally {
       lock.unlock();
     }
-  }
-
-  @Override
-  public Media recording(String name) {
-    return new Media.Stream(sounds.recording(name));
   }
 
   @Override
@@ -245,19 +241,12 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   }
 
   private void set(String name, String value) {
-    if (!name.matches("[A-Za-z0-9_-]{1,64}") || !ChannelVariables.isSafe(value)) {
-      LOG.warn("{}: variable {} cannot be set", id, name.replaceAll("\\p{Cntrl}", "?"));
-      return;
-    }
-    execute("set", name + "=" + value);
+    text.set(name, value).ifPresent(argument -> execute("set", argument));
   }
 
   @Override
   public void transfer(String number) {
-    if (!number.matches("\\+?[0-9*#]{1,32}")) {
-      throw new IllegalArgumentException("not a number to transfer to");
-    }
-    execute("transfer", number);
+    execute("transfer", text.word(Word.NUMBER, number));
   }
 
   @Override
@@ -289,12 +278,13 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       number(variables, "conference_force_rate", mixing.rate());
       number(variables, "conference_force_interval", mixing.interval());
       number(variables, "conference_force_channels", mixing.channels());
-      variables.put("confvar_callflow_account", room.account().value());
-      variables.put("confvar_callflow_conference", room.conference());
-      ChannelVariables.multiset(variables).ifPresent(all -> execute("multiset", all));
+      RoomNames.variables(room).forEach((name, value) -> variables.put("confvar_" + name, value));
+      text.multiset(variables).ifPresent(all -> execute("multiset", all));
       String profile = entry.profile().isEmpty() ? defaultProfile : entry.profile();
       String uuid =
-          execute("conference", roomName + "@" + profile + "+flags{" + flags(entry) + "}");
+          execute(
+              "conference",
+              roomName + "@" + text.word(Word.NAME, profile) + "+flags{" + flags(entry) + "}");
       inRoom = false;
       orders.put(uuid, new Order.Conference(room));
     } finally {
@@ -315,7 +305,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
       variables.put("hangup_after_bridge", "false");
       variables.put("park_after_bridge", "false");
       variables.put("continue_on_fail", "true");
-      ChannelVariables.multiset(variables).ifPresent(all -> execute("multiset", all));
+      text.multiset(variables).ifPresent(all -> execute("multiset", all));
       String uuid = execute("bridge", dialString);
       inRoom = false;
       orders.put(uuid, new Order.Conference(room));

@@ -26,6 +26,7 @@ import dev.callflow.esl.EslPeer;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslRuntime;
+import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
 
   private final FreeSwitchOptions options;
   private final TimeSource time;
+  private final SwitchText text;
   private final RoomNames names = new RoomNames();
   private final RoomEvents events;
   private final RoomCommands commands;
@@ -70,13 +72,18 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   private volatile String hostname = "";
 
   FreeSwitchMixer(
-      FreeSwitchOptions options, SoundFiles sounds, TimeSource time, EslRuntime runtime) {
+      FreeSwitchOptions options,
+      SoundFiles sounds,
+      SwitchText text,
+      TimeSource time,
+      EslRuntime runtime) {
     this.options = options;
+    this.text = text;
     this.time = time;
     this.events = new RoomEvents(names, time::now);
-    this.commands = new RoomCommands(sounds, events::number);
-    this.dialStrings = new DialStrings(options);
-    this.sipNotify = new SipNotify(options);
+    this.commands = new RoomCommands(sounds, events::number, text);
+    this.dialStrings = new DialStrings(options, text);
+    this.sipNotify = new SipNotify(options, text);
     this.calls = options.calls();
     this.client =
         new EslClient(
@@ -87,7 +94,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
                 .events(List.of("SHUTDOWN"), List.of(RoomEvents.SUBCLASS))
                 .listener(this)
                 .build());
-    this.recordings = new RecordingFiles(client, sounds, options.controlTimeout());
+    this.recordings = new RecordingFiles(client, sounds, text, options.controlTimeout());
   }
 
   /**
@@ -174,7 +181,7 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
       }
     } catch (EslException e) {
       LOG.warn("room {}: nobody knows what became of a command", room, e);
-      return new MixerReply.Unknown(e.getMessage() == null ? "no answer" : e.getMessage());
+      return new MixerReply.Unknown("no answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new MixerReply.Unknown("interrupted");
@@ -321,7 +328,10 @@ final class FreeSwitchMixer implements Mixer, EslClientListener, AutoCloseable {
   @Override
   public void cancel(CallId leg) {
     try {
-      client.bgapi("uuid_kill", leg + " ORIGINATOR_CANCEL", options.controlTimeout());
+      client.bgapi(
+          "uuid_kill",
+          text.word(Word.LEG, leg.value()) + " ORIGINATOR_CANCEL",
+          options.controlTimeout());
     } catch (EslException e) {
       LOG.warn("{} could not be cancelled", leg, e);
     }

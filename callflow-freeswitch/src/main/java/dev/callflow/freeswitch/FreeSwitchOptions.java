@@ -36,14 +36,22 @@ public record FreeSwitchOptions(
     Duration controlTimeout,
     CallAccess access) {
 
-  /** Copies the maps, and refuses names that could mean more than a name. */
+  /** Copies the maps, and refuses names and places that could mean more. */
   public FreeSwitchOptions {
-    if (!sipProfile.matches("[A-Za-z0-9_.-]{1,64}")
-        || !dialContext.matches("[A-Za-z0-9_.-]{1,64}")) {
-      throw new IllegalArgumentException("not the name of a SIP profile and a dialplan context");
-    }
+    requireName("the conference profile", profile);
+    requireName("the SIP profile", sipProfile);
+    requireName("the dialplan context", dialContext);
+    SwitchText.GUARDED.file(holdMusic);
+    SwitchText.GUARDED.file(recordings);
     prompts = Map.copyOf(prompts);
     soundPrefixes = Map.copyOf(soundPrefixes);
+  }
+
+  private static void requireName(String what, String name) {
+    if (!SwitchText.GUARDED.isWord(SwitchText.Word.NAME, name)) {
+      throw new IllegalArgumentException(
+          what + " must be named with letters, digits and . _ -, not " + name);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.callflow.freeswitch;
 
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslException;
+import dev.callflow.freeswitch.SwitchText.Word;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,12 +21,14 @@ final class RecordingFiles {
 
   private final EslClient client;
   private final SoundFiles sounds;
+  private final SwitchText text;
   private final Duration longest;
   private final AtomicBoolean inVain = new AtomicBoolean();
 
-  RecordingFiles(EslClient client, SoundFiles sounds, Duration longest) {
+  RecordingFiles(EslClient client, SoundFiles sounds, SwitchText text, Duration longest) {
     this.client = client;
     this.sounds = sounds;
+    this.text = text;
     this.longest = longest;
   }
 
@@ -35,8 +38,7 @@ final class RecordingFiles {
       return;
     }
     String file = sounds.recording(name);
-    // The program's arguments are parted by blanks, and there are no quotes.
-    if (!file.matches("/[A-Za-z0-9/._-]+")) {
+    if (!text.isWord(Word.PATH, file)) {
       cannot("the folder's name holds signs that cannot be written in a command");
       return;
     }

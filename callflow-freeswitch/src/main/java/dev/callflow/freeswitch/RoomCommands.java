@@ -3,16 +3,17 @@ package dev.callflow.freeswitch;
 import dev.callflow.conference.room.MixerCommand;
 import dev.callflow.conference.room.MixerReply;
 import dev.callflow.core.call.CallId;
+import dev.callflow.freeswitch.SwitchText.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
  * Writes {@code conference} commands and reads their answers: the only place that does (spec of
- * mod_conference, 2.1).
+ * mod_conference, 2.1). {@link SwitchText} keeps each argument within its place.
  *
- * <p>Words that could end a word or a line are refused. An answer counts as success only if it is
- * the one that the command gives when it succeeds: many failures carry no {@code -ERR}.
+ * <p>An answer counts as success only if it is the one that the command gives when it succeeds:
+ * many failures carry no {@code -ERR}.
  */
 final class RoomCommands {
 
@@ -21,14 +22,16 @@ final class RoomCommands {
 
   private final SoundFiles sounds;
   private final ToIntFunction<CallId> memberNumber;
+  private final SwitchText text;
 
   /**
    * @param sounds what is played for media
    * @param memberNumber the mixer's number of a member, 0 if unknown: {@code relate} knows no other
    */
-  RoomCommands(SoundFiles sounds, ToIntFunction<CallId> memberNumber) {
+  RoomCommands(SoundFiles sounds, ToIntFunction<CallId> memberNumber, SwitchText text) {
     this.sounds = sounds;
     this.memberNumber = memberNumber;
+    this.text = text;
   }
 
   /**
@@ -47,16 +50,17 @@ final class RoomCommands {
           one(on ? "deaf" : "undeaf", "+OK " + (on ? "deaf" : "undeaf"), target(member));
       case MixerCommand.Kick(CallId member) -> one("kick", "+OK kicked", target(member));
       case MixerCommand.Lock(boolean on) -> one(on ? "lock" : "unlock", "+OK");
-      case MixerCommand.Play(var media) -> one("play", "+OK (play)", quoted(sounds.file(media)));
+      case MixerCommand.Play(var media) ->
+          one("play", "+OK (play)", text.argument(sounds.file(media)));
       case MixerCommand.PlayTo(CallId member, var media) ->
           one(
               "play",
               "+OK (play)",
-              quoted(sounds.file(media)),
+              text.argument(sounds.file(media)),
               String.valueOf(memberNumber.applyAsInt(member)));
       case MixerCommand.StopPlaying stop -> one("stop", "+OK Stopped", "all");
       case MixerCommand.StartRecording(String name) ->
-          one("recording", "+OK Record file", "start", quoted(sounds.recording(name)));
+          one("recording", "+OK Record file", "start", text.argument(sounds.recording(name)));
       case MixerCommand.StopRecording stop -> one("recording", "", "stop", "all");
       case MixerCommand.Energy(CallId member, int level) ->
           one("energy", "Energy", target(member), String.valueOf(level));
@@ -77,12 +81,7 @@ final class RoomCommands {
                 case CLEAR -> "clear";
               });
       case MixerCommand.SetVariables(var variables) ->
-          variables.entrySet().stream()
-              .map(it ->
-                  it.getValue().isEmpty()
-                      ? line("setvar", "+OK", VARIABLE + it.getKey())
-                      : line("setvar", "+OK", VARIABLE + it.getKey(), quoted(it.getValue())))
-              .toList();
+          variables.entrySet().stream().map(it -> variable(it.getKey(), it.getValue())).toList();
       case MixerCommand.Notify notify ->
           throw new IllegalArgumentException("is no command of a conference");
       case MixerCommand.MostMembers(var most) ->
@@ -101,31 +100,27 @@ final class RoomCommands {
     return new Line(String.join(" ", all), success);
   }
 
-  /** Members are named by their legs: a member's number is another one's after a quick return. */
-  private static String target(CallId member) {
-    if (!member.value().matches("[A-Za-z0-9-]{1,64}")) {
-      throw new IllegalArgumentException("not the id of a leg: " + member);
-    }
-    return "uuid=" + member.value();
+  private Line variable(String name, String value) {
+    String variable = VARIABLE + text.word(Word.CONFERENCE_VARIABLE, name);
+    return value.isEmpty()
+        ? line("setvar", "+OK", variable)
+        : line("setvar", "+OK", variable, text.argument(value));
   }
 
-  /** Single quotes group; nothing can end them from within. */
-  private static String quoted(String text) {
-    if (text.isEmpty() || text.chars().anyMatch(c -> c < ' ' || c == '\'' || c == '\\')) {
-      throw new IllegalArgumentException("cannot be a word of a command");
-    }
-    return text.indexOf(' ') < 0 ? text : "'" + text + "'";
+  /** Members are named by their legs: a member's number is another one's after a quick return. */
+  private String target(CallId member) {
+    return "uuid=" + text.word(Word.LEG, member.value());
   }
 
   MixerReply reply(Line line, String answer) {
-    String text = answer.strip();
-    if (text.startsWith("-ERR Conference ") && text.endsWith("not found")
-        || text.startsWith("-ERR Non-Existant")
-        || text.startsWith("-ERR Member:")) {
+    String said = answer.strip();
+    if (said.startsWith("-ERR Conference ") && said.endsWith("not found")
+        || said.startsWith("-ERR Non-Existant")
+        || said.startsWith("-ERR Member:")) {
       return new MixerReply.NotThere();
     }
     boolean done =
-        line.success().isEmpty() ? !text.startsWith("-") : text.startsWith(line.success());
-    return done ? new MixerReply.Done() : new MixerReply.Refused(text);
+        line.success().isEmpty() ? !said.startsWith("-") : said.startsWith(line.success());
+    return done ? new MixerReply.Done() : new MixerReply.Refused(said);
   }
 }

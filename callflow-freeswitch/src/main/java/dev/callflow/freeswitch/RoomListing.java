@@ -56,8 +56,8 @@ final class RoomListing {
         names
             .room(
                 room.path("conference_name").asString(""),
-                variables.path("callflow_account").asString(""),
-                variables.path("callflow_conference").asString(""))
+                variables.path(RoomNames.ACCOUNT).asString(""),
+                variables.path(RoomNames.CONFERENCE).asString(""))
             .ifPresent(rooms::add);
       }
       return Optional.of(rooms);

@@ -3,6 +3,8 @@ package dev.callflow.freeswitch;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.esl.message.EslEvent;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code cf_} and 32 hexadecimal digits: safe in every command, and never another account's. The
  * way back is remembered for rooms that we entered, and read from the room's own variables for
- * others, such as those that outlived us.
+ * others, such as those that outlived us. Ids are written percent-encoded there, so that any id can
+ * be written.
  */
 final class RoomNames {
+
+  static final String ACCOUNT = "callflow_account";
+  static final String CONFERENCE = "callflow_conference";
 
   /** Rooms that are remembered; enough for every room that is alive at one time. */
   private static final int MOST = 100_000;
@@ -56,6 +62,14 @@ final class RoomNames {
     }
   }
 
+  /** By these variables of its own a room is known to those who have not entered it. */
+  static Map<String, String> variables(RoomId room) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put(ACCOUNT, URLEncoder.encode(room.account().value(), StandardCharsets.UTF_8));
+    variables.put(CONFERENCE, URLEncoder.encode(room.conference(), StandardCharsets.UTF_8));
+    return variables;
+  }
+
   private static String digest(String text) {
     try {
       byte[] digest =
@@ -72,10 +86,7 @@ final class RoomNames {
     RoomId known = known(name);
     return known != null
         ? Optional.of(known)
-        : room(
-            name,
-            event.header("callflow_account").orElse(""),
-            event.header("callflow_conference").orElse(""));
+        : room(name, event.header(ACCOUNT).orElse(""), event.header(CONFERENCE).orElse(""));
   }
 
   /** The room of a name, by what its variables say; empty if it is not ours. */
@@ -83,7 +94,14 @@ final class RoomNames {
     if (!name.startsWith("cf_") || account.isEmpty() || conference.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new RoomId(new AccountId(account), conference))
-        .filter(room -> name(room).equals(name));
+    try {
+      RoomId room =
+          new RoomId(
+              new AccountId(URLDecoder.decode(account, StandardCharsets.UTF_8)),
+              URLDecoder.decode(conference, StandardCharsets.UTF_8));
+      return Optional.of(room).filter(it -> name(it).equals(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.esl.message.EslCommand;
+import dev.callflow.freeswitch.SwitchText.Word;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Writes the SIP NOTIFY by which a telephone is told a room's variables (spec 6.4). It is sent out
@@ -12,9 +12,11 @@ import java.util.TreeMap;
 final class SipNotify {
 
   private final FreeSwitchOptions options;
+  private final SwitchText text;
 
-  SipNotify(FreeSwitchOptions options) {
+  SipNotify(FreeSwitchOptions options, SwitchText text) {
     this.options = options;
+    this.text = text;
   }
 
   /**
@@ -25,19 +27,10 @@ final class SipNotify {
    * @return the command; empty if the telephone or a variable cannot be written
    */
   Optional<EslCommand> command(String contact, Map<String, String> variables) {
-    boolean bad =
-        variables.entrySet().stream()
-            .anyMatch(it ->
-                !it.getKey().matches("[A-Za-z0-9_]{1,64}")
-                    || it.getValue().chars().anyMatch(c -> c < ' ' || c == 0x7f || c == ';'));
-    if (bad || !contact.matches("[A-Za-z0-9._+*#-]{1,64}@[A-Za-z0-9.-]{1,253}(:\\d{1,5})?")) {
+    Optional<String> pairs = text.headerList(variables);
+    if (pairs.isEmpty() || !text.isWord(Word.CONTACT, contact)) {
       return Optional.empty();
     }
-    String pairs =
-        String.join(
-            ";",
-            new TreeMap<>(variables)
-                .entrySet().stream().map(it -> it.getKey() + "=" + it.getValue()).toList());
     return Optional.of(
         new EslCommand.SendEvent(
             "NOTIFY",
@@ -53,7 +46,7 @@ final class SipNotify {
                 "content-type",
                 "text/plain",
                 "extra-headers",
-                "X-Conference-Vars: " + pairs),
+                "X-Conference-Vars: " + pairs.get()),
             ""));
   }
 }

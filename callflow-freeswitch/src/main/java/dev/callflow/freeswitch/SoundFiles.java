@@ -34,6 +34,7 @@ final class SoundFiles {
       case Media.Prompt(String name, String language) -> prompt(name, language);
       case Media.Stored stored -> stored.file();
       case Media.Stream(String text) -> text;
+      case Media.Recording(String name) -> recording(name);
       case Media.HoldMusic music -> options.holdMusic();
       case Media.Sequence sequence ->
           "file_string://" + String.join("!", sequence.parts().stream().map(this::file).toList());

@@ -80,6 +80,18 @@ class ConferenceConfTests {
         .containsExactly(Map.entry("tts-voice", "\"/><param name=\"pin\" value=\"1{uuid}&'"));
   }
 
+  @Test
+  void noDocumentSaysWhereFreeSwitchWritesFilesOrWhomItDials() throws Exception {
+    Map<String, String> said =
+        Map.of(
+            "auto-record", "/etc/passwd",
+            "cdr-log-dir", "/etc/cron.d",
+            "outcall-templ", "{api_on_originate=x}loopback/900555",
+            "rate", "8000");
+    String xml = new ConferenceConf(OPTIONS).xml("x", new RoomProfile("x", said, Map.of()));
+    assertThat(params(xml)).containsExactly(Map.entry("rate", "8000"));
+  }
+
   private static Map<String, String> params(String xml) throws Exception {
     Map<String, String> params = new LinkedHashMap<>();
     NodeList list = parse(xml).getElementsByTagName("param");

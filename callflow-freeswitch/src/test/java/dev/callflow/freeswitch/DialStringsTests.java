@@ -24,7 +24,8 @@ class DialStringsTests {
       InetSocketAddress.createUnresolved("127.0.0.1", 8084);
   private static final DialTarget BOB = new DialTarget.Address("bob", "example.com", 0, false);
 
-  private final DialStrings strings = new DialStrings(FreeSwitchOptions.of(CALLS, CALLS, "secret"));
+  private final DialStrings strings =
+      new DialStrings(FreeSwitchOptions.of(CALLS, CALLS, "secret"), SwitchText.GUARDED);
 
   private String originate(DialTarget target, String name, Map<String, String> variables) {
     return strings.originate(
@@ -44,20 +45,29 @@ class DialStringsTests {
   void theAnsweredLegIsHandedToUs() {
     assertThat(originate(BOB, "Board", Map.of("cav_foo", "b,ar baz")))
         .isEqualTo(
-            "{origination_uuid='f00d',origination_caller_id_name='Board',"
-                + "origination_caller_id_number='5551212',originate_timeout='20',"
-                + "ignore_early_media='true',loopback_bowout='false',callflow_dialled='true',"
-                + "cav_foo='b,ar baz'}sofia/internal/sip:bob@example.com"
+            "'{^^~origination_uuid=f00d~origination_caller_id_name=Board"
+                + "~origination_caller_id_number=5551212~originate_timeout=20"
+                + "~ignore_early_media=true~loopback_bowout=false~callflow_dialled=true"
+                + "~cav_foo=b,ar baz}sofia/internal/sip:bob@example.com'"
                 + " '&socket(127.0.0.1:8084 async full)'");
+  }
+
+  @Test
+  void variablesAreSeparatedByASignThatNoneOfThemHas() {
+    assertThat(originate(BOB, "Board", Map.of("cav_foo", "1~api_on_originate=system id")))
+        .startsWith("'{^^;origination_uuid=f00d;origination_caller_id_name=Board;")
+        .contains(";cav_foo=1~api_on_originate=system id}sofia/");
+    assertThat(originate(BOB, "~;!#", Map.of()))
+        .startsWith("'{^^\u001forigination_uuid=f00d\u001forigination_caller_id_name=~;!#\u001f");
   }
 
   @Test
   void aBridgeSaysWhoComesAndWithWhichRole() {
     assertThat(strings.bridge(new Bridge("t0ken", "10.1.1.1:5060", "bridge", "s3cret", true)))
         .isEqualTo(
-            "{sip_auth_username='bridge',sip_auth_password='s3cret',"
-                + "sip_h_X-Conf-Flags-Moderator='true',sip_h_X-Callflow-Bridge='t0ken',"
-                + "originate_timeout='20'}sofia/internal/sip:conference@10.1.1.1:5060");
+            "{^^~sip_auth_username=bridge~sip_auth_password=s3cret"
+                + "~sip_h_X-Conf-Flags-Moderator=true~sip_h_X-Callflow-Bridge=t0ken"
+                + "~originate_timeout=20}sofia/internal/sip:conference@10.1.1.1:5060");
     assertThat(new Bridge("t0ken", "10.1.1.1", "bridge", "s3cret", true).toString())
         .doesNotContain("s3cret")
         .doesNotContain("t0ken");
@@ -76,18 +86,87 @@ class DialStringsTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a'b", "a\\b", "a\nb", "${x}", "{a", "a}"})
-  void aValueThatCouldEndItsQuotesIsRefused(String value) {
-    assertThatIllegalArgumentException().isThrownBy(() -> originate(BOB, value, Map.of()));
+  @ValueSource(
+      strings = {"a'b", "a\\b", "a\nb", "${x}", "{a", "a}", "x:_:loopback/900555", "\u001f"})
+  void aValueThatCouldLeaveItsPlaceIsRefused(String value) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> originate(BOB, "Board", Map.of("cav_foo", value)));
+        .isThrownBy(() -> originate(BOB, "Board", Map.of("cav_foo", value)))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(value));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> strings.bridge(new Bridge("t", "10.1.1.1", "u", value, false)))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(value));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "a=b", "a,b", ""})
-  void aNameThatIsNoVariableIsRefused(String name) {
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "O'Neil,O Neil",
+        "x:_:loopback/900555/default,x loopback/900555/default",
+        "x}loopback/900555/default,x loopback/900555/default",
+        "${system(id)},system(id)",
+        "`say \"hi\" <sip:eve@example.com>`,say hi sip:eve@example.com",
+        "Bürgeramt & Co + 1,Bürgeramt & Co + 1",
+      })
+  void aHumanNameIsCleaned(String name, String shown) {
+    assertThat(originate(BOB, name, Map.of()))
+        .contains("~origination_caller_id_name=" + shown + "~");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        "a=b",
+        "a,b",
+        "",
+        "api_on_originate",
+        "execute_on_answer",
+        "exec_after_bridge_app",
+        "origination_uuid",
+        "sip_h_X-Callflow-Bridge",
+        "cav_a[0]",
+        "CAV_a"
+      })
+  void aVariableOfOthersBeginsWithOurPrefixes(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> originate(BOB, "Board", Map.of(name, "x")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "f00d,cav_x=1", "f00d}", "-all"})
+  void aLegIsNamedByAnId(String id) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            strings.originate(
+                new CallId(id),
+                new DialOrder(
+                    new RoomId(new AccountId("acme"), "board"),
+                    BOB,
+                    "",
+                    "",
+                    Duration.ofSeconds(20),
+                    Map.of(),
+                    Optional.empty()),
+                CALLS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1 2", "1,2", "{1}", "alice", "1~a=b"})
+  void aCallersNumberIsANumber(String number) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            strings.originate(
+                new CallId("f00d"),
+                new DialOrder(
+                    new RoomId(new AccountId("acme"), "board"),
+                    BOB,
+                    "",
+                    number,
+                    Duration.ofSeconds(20),
+                    Map.of(),
+                    Optional.empty()),
+                CALLS));
   }
 
   @ParameterizedTest

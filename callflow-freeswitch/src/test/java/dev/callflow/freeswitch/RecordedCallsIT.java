@@ -109,7 +109,7 @@ class RecordedCallsIT {
               .observer(observer)
               .defaultAccount(ACME)
               .build());
-      assertThat(freeSwitch.awaitConnected(Duration.ofSeconds(5))).isTrue();
+      assertThat(freeSwitch.awaitConnected(Duration.ofSeconds(60))).isTrue();
       if (controlIsLost) {
         control.drop();
         while (freeSwitch.awaitConnected(Duration.ZERO)) {
@@ -118,7 +118,7 @@ class RecordedCallsIT {
       }
       try (RecordedSwitch peer = new RecordedSwitch(recording, freeSwitch.calls(), control)) {
         peer.play();
-        Ending ending = endings.poll(5, TimeUnit.SECONDS);
+        Ending ending = endings.poll(60, TimeUnit.SECONDS);
         assertThat(ending).as("the end of %s", recording.name()).isNotNull();
         String outcome = conference.poll();
         return new Ending(

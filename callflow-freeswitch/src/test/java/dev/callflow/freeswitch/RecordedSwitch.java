@@ -48,7 +48,7 @@ final class RecordedSwitch implements AutoCloseable {
     turns.addAll(recording.turns());
     this.control = control;
     socket = new Socket(engine.getAddress(), engine.getPort());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 

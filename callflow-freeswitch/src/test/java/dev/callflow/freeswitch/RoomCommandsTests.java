@@ -28,7 +28,8 @@ class RoomCommandsTests {
                   new InetSocketAddress("127.0.0.1", 0),
                   new InetSocketAddress("127.0.0.1", 0),
                   "secret")),
-          call -> call.equals(ALICE) ? 7 : 8);
+          call -> call.equals(ALICE) ? 7 : 8,
+          SwitchText.GUARDED);
 
   private String only(MixerCommand command) {
     assertThat(commands.lines(command)).hasSize(1);
@@ -86,10 +87,26 @@ class RoomCommandsTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a'b", "a\\b", "a\nb"})
+  @ValueSource(strings = {"a'b", "a\\b", "a\nb", "${system(id)}"})
   void aWordThatCouldEndTheCommandIsRefused(String word) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> commands.lines(new MixerCommand.SetVariables(Map.of("topic", word))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commands.lines(new MixerCommand.Play(new Media.Stream("/" + word))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a 1 b", "a'", "Conference-Name:"})
+  void aRoomsVariableHasAPlainName(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commands.lines(new MixerCommand.SetVariables(Map.of(name, "x"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"board/../x", "board wav", "a'b", ""})
+  void aRecordingHasAPlainName(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commands.lines(new MixerCommand.StartRecording(name)));
   }
 
   @Test

@@ -6,7 +6,10 @@ import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.esl.message.EslEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoomNamesTests {
 
@@ -46,6 +49,28 @@ class RoomNamesTests {
                     "Conference-Name: %s\ncallflow_account: acme\ncallflow_conference: board\n"
                         .formatted(name))))
         .hasValue(BOARD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"board", "~;!#|^:,", "it's ${x}", "a\\b", "{a}", "Straße 1 + 2", "100%", "\u001f"})
+  void anyIdCanBeWrittenAsAVariableAndReadAgain(String id) {
+    RoomId room = new RoomId(new AccountId("acme"), id);
+    Map<String, String> variables = RoomNames.variables(room);
+    assertThat(SwitchText.GUARDED.multiset(variables).orElseThrow())
+        .matches("\\^\\^~callflow_account=acme~callflow_conference=[A-Za-z0-9%+.*_-]+");
+    assertThat(
+            new RoomNames()
+                .room(
+                    names.name(room),
+                    variables.get("callflow_account"),
+                    variables.get("callflow_conference")))
+        .hasValue(room);
+  }
+
+  @Test
+  void variablesThatAreNoIdsAreNotBelieved() {
+    assertThat(names.room("cf_0123456789abcdef0123456789abcdef", "%zz", "x")).isEmpty();
   }
 
   @Test

@@ -14,7 +14,8 @@ class SipNotifyTests {
   private static final InetSocketAddress SWITCH =
       InetSocketAddress.createUnresolved("10.0.0.1", 8021);
 
-  private final SipNotify notify = new SipNotify(FreeSwitchOptions.of(SWITCH, SWITCH, "secret"));
+  private final SipNotify notify =
+      new SipNotify(FreeSwitchOptions.of(SWITCH, SWITCH, "secret"), SwitchText.GUARDED);
 
   @Test
   void theVariablesAreOneHeader() {

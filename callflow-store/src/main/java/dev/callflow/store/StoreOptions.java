@@ -19,6 +19,9 @@ public record StoreOptions(
 
   /** Refuses what cannot be. */
   public StoreOptions {
+    if (!DatabaseUrl.isPostgres(url)) {
+      H2Settings.check(url);
+    }
     if (deadline.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("the deadline must be at least a second: " + deadline);
     }
@@ -33,9 +36,11 @@ public record StoreOptions(
    * @param url for instance {@code jdbc:h2:./callflow} or {@code
    *     jdbc:postgresql://db.example.com/callflow?user=callflow&password=…}; user and password may
    *     be in it or not. H2 keeps a database in a file that one process has open; its server is
-   *     refused, since it does not tell who has changed what
+   *     refused, since it does not tell who has changed what. So is every setting of H2 with which
+   *     acknowledged changes could be lost, for instance a {@code WRITE_DELAY} other than 0
    * @return the options
-   * @throws IllegalArgumentException if it is no such URL; the message does not repeat it
+   * @throws IllegalArgumentException if it is no such URL, or has such a setting; the message does
+   *     not repeat it
    */
   public static StoreOptions of(String url) {
     DatabaseUrl parts = DatabaseUrl.parse(url);

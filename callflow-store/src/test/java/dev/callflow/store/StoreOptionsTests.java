@@ -47,12 +47,62 @@ class StoreOptionsTests {
         "jdbc:postgresql://me:secret@db/calls",
         "jdbc:h2:tcp://db/calls;PASSWORD=secret",
         "jdbc:h2:./calls;password=secret;auto_server=true",
+        "jdbc:h2:./calls;PASSWORD=half a;secret",
+        "jdbc:h2:./calls;PASSWORD=half a;of a=secret",
         "secret"
       })
   void anUrlThatIsNoneOfAStoreIsRefusedAndNotRepeated(String url) {
     assertThatThrownBy(() -> StoreOptions.of(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WRITE_DELAY=500",
+        "write_delay=1",
+        "WRITE_DELAY=0;WRITE_DELAY=500",
+        "WRITE_DELAY=-1",
+        "WRITE_DELAY=",
+        "WRITE_DELAY",
+        "WRITE_\\DELAY=500",
+        " WRITE_DELAY=500",
+        "LOCK_TIMEOUT=1\\;SET WRITE_DELAY 500",
+        "LOCK_TIMEOUT=1 SET",
+        "INIT=SET WRITE_DELAY 500",
+        "FILE_LOCK=NO",
+        "LOCK_MODE=0",
+        "RETENTION_TIME=0",
+        "RECOVER=TRUE",
+        "MODE=MySQL",
+        "IGNORECASE=TRUE",
+        "IGNORE_UNKNOWN_SETTINGS=TRUE",
+        "TRACE_LEVEL_FILE=3"
+      })
+  void aSettingOfH2WithWhichChangesMayBeLostIsRefused(String setting) {
+    String url = "jdbc:h2:./calls;CACHE_SIZE=1000;" + setting;
+    assertThatThrownBy(() -> StoreOptions.of(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("WRITE_DELAY");
+    assertThatThrownBy(() -> new StoreOptions(url, "sa", "", Duration.ofSeconds(3), 4))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aRefusalOfADelaySaysWhyAndWhatIsExpected() {
+    assertThatThrownBy(() -> StoreOptions.of("jdbc:h2:./calls;WRITE_DELAY=500"))
+        .hasMessage(
+            "the H2 setting WRITE_DELAY=500 is refused: a host that is killed would lose changes"
+                + " that it has acknowledged. Leave WRITE_DELAY out, or set it to 0");
+  }
+
+  @Test
+  void settingsOfH2ThatDoNoHarmAreTaken() {
+    String url =
+        "jdbc:h2:./calls;write_delay=0;CACHE_SIZE=65536;CIPHER=AES;LOCK_TIMEOUT=1000;"
+            + "DB_CLOSE_DELAY=-1;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;";
+    assertThat(StoreOptions.of(url).url()).isEqualTo(url);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
 import dev.callflow.conference.room.DoorReply;
 import dev.callflow.conference.room.Knock;
+import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomNews;
 import dev.callflow.conference.room.Rooms;
@@ -263,7 +264,13 @@ class SeatsTests {
     SimulatedSwitch model =
         new SimulatedSwitch(time, SwitchSettings.seeded(1, file -> Optional.of(Duration.ZERO)));
     Counted counted = new Counted(new AtomicInteger());
-    Rooms rooms = new Rooms(new InProcessSwitch(model, time).mixer(), time, Duration.ofMinutes(1), counted);
+    Rooms rooms =
+        new Rooms(
+            new InProcessSwitch(model, time).mixer(),
+            time,
+            Duration.ofMinutes(1),
+            new RecordingNames(new Random(1)),
+            counted);
     AtomicInteger seated = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     AtomicInteger got = new AtomicInteger();

@@ -1,10 +1,10 @@
 package dev.callflow.esl;
 
-import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.message.ApiResponse;
 import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslMessage;
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -1,9 +1,9 @@
 package dev.callflow.esl;
 
-import dev.callflow.esl.runtime.EslMetrics;
 import static dev.callflow.esl.EslClientOptions.positive;
 
 import dev.callflow.esl.access.AddressRange;
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;

@@ -5,6 +5,7 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.time.TimeSource;
@@ -41,7 +42,8 @@ public final class DialplanHost implements AutoCloseable {
       Optional<AccountId> defaultAccount,
       CallObserver calls,
       ConferenceObserver visits) {
-    this(documents, options, defaultAccount, calls, visits, Optional.empty());
+    this(
+        documents, options, defaultAccount, calls, visits, Optional.empty(), MediaGuard.standard());
   }
 
   /**
@@ -53,6 +55,7 @@ public final class DialplanHost implements AutoCloseable {
    * @param calls is told what becomes of calls
    * @param visits is told how visits to conferences end
    * @param journal gets what comes in and what is decided; empty for none
+   * @param media what accounts may hear
    */
   public DialplanHost(
       DocumentStore documents,
@@ -60,16 +63,21 @@ public final class DialplanHost implements AutoCloseable {
       Optional<AccountId> defaultAccount,
       CallObserver calls,
       ConferenceObserver visits,
-      Optional<Journal> journal) {
+      Optional<Journal> journal,
+      MediaGuard media) {
     TimeSource time = TimeSource.system();
     freeSwitch = new FreeSwitch(options, time);
     Mixer mixer = freeSwitch.mixer();
     conferences =
         Conferences.builder(documents, journal.map(it -> it.mixer(mixer)).orElse(mixer), time)
             .observer(journal.map(it -> it.observer(visits)).orElse(visits))
+            .media(media)
             .build();
     CallflowEngine.Builder builder =
-        CallflowEngine.builder(documents, time).modules(conferences.modules()).observer(calls);
+        CallflowEngine.builder(documents, time)
+            .modules(conferences.modules())
+            .media(media)
+            .observer(calls);
     journal.ifPresent(it -> builder.legs(it::leg));
     defaultAccount.ifPresent(builder::defaultAccount);
     engine = builder.build();

@@ -14,6 +14,7 @@ import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.Document;
@@ -35,22 +36,36 @@ final class DocumentChecks implements DocumentCheck {
   private static final Comparator<AccountId> BY_ID = Comparator.comparing(AccountId::value);
 
   private final CallflowCheck callflows;
+  private final MediaGuard guard;
 
+  /** Checks what a host allows that is not configured further. */
   DocumentChecks() {
+    this(MediaGuard.standard());
+  }
+
+  DocumentChecks(MediaGuard guard) {
+    this.guard = guard;
     MemoryStore store = new MemoryStore();
     TimeSource time = TimeSource.system();
     List<CallflowModule> modules = new ArrayList<>(CallflowEngine.builder(store, time).modules());
     modules.addAll(Conferences.builder(store, new NoMixer(), time).build().modules());
-    callflows = new CallflowCheck(modules);
+    callflows = new CallflowCheck(modules, guard);
   }
 
   @Override
   public List<Problem> check(Document document) {
     return switch (document.type()) {
       case CALLFLOW -> callflows.check(document);
-      case CONFERENCE -> ConferenceSchemas.checkConference(document.body());
-      case DEVICE, USER, MEDIA -> List.of();
+      case CONFERENCE -> conference(document);
+      case MEDIA -> guard.check(document.body());
+      case DEVICE, USER -> List.of();
     };
+  }
+
+  private List<Problem> conference(Document document) {
+    List<Problem> problems = new ArrayList<>(ConferenceSchemas.checkConference(document.body()));
+    problems.addAll(ConferenceSchemas.checkMedia(document.body(), guard));
+    return problems;
   }
 
   /** Everything that is wrong with a single document, and what is surely unwanted in it. */

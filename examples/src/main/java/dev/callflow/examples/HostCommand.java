@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -130,6 +131,8 @@ final class HostCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false)
   private @Nullable MailOptions mail;
 
+  @Mixin private MediaOptions media = new MediaOptions();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -145,7 +148,8 @@ final class HostCommand implements Callable<Integer> {
                 defaultAccount(documents),
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),
-                Optional.ofNullable(written));
+                Optional.ofNullable(written),
+                media.guard());
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, invitations)) {
       say(out, "takes calls at " + text(host.calls()) + ", documents in " + documents.place());
@@ -170,11 +174,12 @@ final class HostCommand implements Callable<Integer> {
   }
 
   private HostDocuments documents(Consumer<String> problems) {
+    DocumentChecks checks = new DocumentChecks(media.guard());
     if (store != null) {
-      return HostDocuments.database(store, System.getenv(), data, problems);
+      return HostDocuments.database(store, System.getenv(), data, checks, problems);
     }
     if (data != null) {
-      return HostDocuments.folder(data, problems);
+      return HostDocuments.folder(data, checks, problems);
     }
     throw new ParameterException(spec.commandLine(), "documents are missing: --data or --store");
   }

@@ -26,8 +26,8 @@ record HostDocuments(
     implements AutoCloseable {
 
   /** Opens a folder, and watches it. */
-  static HostDocuments folder(Path data, Consumer<String> problems) {
-    DataFolder folder = DataFolder.open(data, new DocumentChecks(), TimeSource.system());
+  static HostDocuments folder(Path data, DocumentChecks checks, Consumer<String> problems) {
+    DataFolder folder = DataFolder.open(data, checks, TimeSource.system());
     folder.problems().forEach(problem -> problems.accept(problem.toString()));
     return new HostDocuments(folder, folder.accounts(), data.toString(), folder::close);
   }
@@ -38,7 +38,11 @@ record HostDocuments(
    * @param environment may have the user and the password
    */
   static HostDocuments database(
-      String url, Map<String, String> environment, @Nullable Path data, Consumer<String> problems) {
+      String url,
+      Map<String, String> environment,
+      @Nullable Path data,
+      DocumentChecks checks,
+      Consumer<String> problems) {
     StoreOptions options = StoreOptions.of(url);
     options =
         options.login(
@@ -47,13 +51,14 @@ record HostDocuments(
     JdbcStore store = JdbcStore.open(options, TimeSource.system());
     String place = options.url();
     if (data != null) {
-      place += takeOver(store, data, problems);
+      place += takeOver(store, data, checks, problems);
     }
     return new HostDocuments(store, store.accounts(), place, store::close);
   }
 
-  private static String takeOver(JdbcStore store, Path data, Consumer<String> problems) {
-    try (DataFolder folder = DataFolder.read(data, new DocumentChecks(), TimeSource.system())) {
+  private static String takeOver(
+      JdbcStore store, Path data, DocumentChecks checks, Consumer<String> problems) {
+    try (DataFolder folder = DataFolder.read(data, checks, TimeSource.system())) {
       folder.problems().forEach(problem -> problems.accept(problem.toString()));
       ImportResult taken = store.importFolder(folder);
       taken.problems().forEach(problems);

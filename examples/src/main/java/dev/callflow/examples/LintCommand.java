@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,13 +46,20 @@ final class LintCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Takes warnings for problems.")
   private boolean strict;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private MediaOptions media = new MediaOptions();
 
-  private final DocumentChecks checks = new DocumentChecks();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    DocumentChecks checks;
+    try {
+      checks = new DocumentChecks(media.guard());
+    } catch (IllegalArgumentException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 2;
+    }
     List<FileProblem> problems = new ArrayList<>();
     for (Path file : files) {
       if (!Files.exists(file)) {
@@ -59,7 +67,7 @@ final class LintCommand implements Callable<Integer> {
         return 2;
       }
       try {
-        problems.addAll(check(file));
+        problems.addAll(check(file, checks));
       } catch (IllegalArgumentException e) {
         spec.commandLine().getErr().println(e.getMessage());
         return 2;
@@ -73,7 +81,7 @@ final class LintCommand implements Callable<Integer> {
     return problems.stream().anyMatch(it -> strict || !it.problem().warning()) ? 1 : 0;
   }
 
-  private List<FileProblem> check(Path file) throws IOException {
+  private static List<FileProblem> check(Path file, DocumentChecks checks) throws IOException {
     if (Files.isDirectory(file)) {
       try (DataFolder folder = DataFolder.read(file, checks, TimeSource.system())) {
         List<FileProblem> all = new ArrayList<>(folder.problems());

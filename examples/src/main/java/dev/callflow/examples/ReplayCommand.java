@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,6 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "The account of calls that belong to no other. Default: the only one there is")
   private @Nullable String defaultAccount;
+
+  @Mixin private MediaOptions media = new MediaOptions();
 
   @Parameters(arity = "0..*", paramLabel = "FILE", description = "Case files.")
   private List<Path> files = List.of();
@@ -101,7 +104,7 @@ final class ReplayCommand implements Callable<Integer> {
   private int again(Path written, Path folder, PrintWriter out, PrintWriter err)
       throws InterruptedException {
     try (DataFolder documents =
-        DataFolder.open(folder, new DocumentChecks(), TimeSource.system())) {
+        DataFolder.open(folder, new DocumentChecks(media.guard()), TimeSource.system())) {
       Optional<AccountId> account =
           Optional.ofNullable(defaultAccount)
               .map(AccountId::new)
@@ -109,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
                   documents.accounts().size() == 1
                       ? documents.accounts().stream().findAny()
                       : Optional.empty());
-      JournalReplay.Result result = JournalReplay.run(written, documents, account);
+      JournalReplay.Result result = JournalReplay.run(written, documents, account, media.guard());
       out.println(
           result
               .difference()

@@ -142,11 +142,36 @@ class CommandsIT {
   }
 
   @Test
+  void lintKnowsWhatTheHostLetsAccountsHear() throws IOException {
+    Path file =
+        write(
+            "board.json",
+            "{\"name\":\"Board\",\"member\":{\"join_muted\":false},"
+                + "\"max_members_media\":\"https://media.example.com/full.wav\","
+                + "\"profile\":{\"moh-sound\":\"/srv/media/x.wav\"}}");
+    assertThat(run("lint", file.toString())).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .containsExactly(
+            file
+                + ": /max_members_media: warning: is played only where the host application allows"
+                + " the URL's host",
+            file
+                + ": /profile/moh-sound: is no file that may be played; expected a sound file below"
+                + " a folder that the host allows");
+    String[] allowing = {
+      "lint", "--media-host", "media.example.com", "--media-folder", "/srv/media", file.toString()
+    };
+    assertThat(run(allowing)).isZero();
+    assertThat(run("lint", "--media-host", "http://x", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("not a host for media: http://x");
+  }
+
+  @Test
   void replayTellsPassedFailedAndUnreadableApart() throws IOException {
     String good =
         """
         {"case":"A play","accounts":{"acme":{"callflows":[{"numbers":["1"],
-          "flow":{"module":"play","data":{"id":"x"}}}]}},
+          "flow":{"module":"play","data":{"id":"x"}}}],"media":[{"id":"x"}]}},
          "calls":{"alice":{"at":"0s","account":"acme","to":"1"}},
          "expect":{"calls":{"alice":{"hears":["media:x"]}}}}\
         """;

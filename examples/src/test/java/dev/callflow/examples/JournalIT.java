@@ -11,6 +11,7 @@ import dev.callflow.conference.room.Member;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.time.TimeSource;
@@ -67,6 +68,7 @@ class JournalIT {
         {"numbers": ["5000"], "flow": {"module": "conference", "data": {"id": "board"},
           "children": {"kicked": {"module": "play", "data": {"id": "sorry"}}}}}
         """);
+    write("media/sorry.json", "{}");
     conference("");
     freeSwitch = SimulatedFreeSwitch.builder().mediaScale(0.05).start();
   }
@@ -268,7 +270,8 @@ class JournalIT {
                 Optional.of(acme),
                 new CallObserver() {},
                 (call, outcome) -> {},
-                Optional.of(written))) {
+                Optional.of(written),
+                MediaGuard.standard())) {
       freeSwitch.handCallsTo(host.calls());
       assertThat(host.awaitConnected(SOON)).isTrue();
       operator.acts(host.conferences().conference(acme, "board"));

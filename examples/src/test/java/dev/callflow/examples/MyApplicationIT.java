@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.testkit.junit.CallflowExtension;
 import dev.callflow.testkit.junit.FreeSwitchSettings;
+import dev.callflow.testkit.wire.Effect;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.wire.WireFaults;
@@ -41,6 +42,21 @@ class MyApplicationIT {
       assertThat(alice).hears("conf-enter_conf_pin");
       freeSwitch.dropConnections();
       assertThat(application.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void makesNoCommandOfACallersName(
+      @FreeSwitchSettings(mediaScale = 0.05) SimulatedFreeSwitch freeSwitch) {
+    try (MyApplication application = new MyApplication(freeSwitch.esl(), "ClueCon")) {
+      freeSwitch.handCallsTo(application.address());
+
+      SimulatedCaller alice = freeSwitch.call("1001", "${system id}:_:loopback/900555", "2000");
+      assertThat(alice).hears("conf-enter_conf_pin");
+      alice.press("1234#");
+      assertThat(alice).joins();
+
+      assertThat(freeSwitch.effects()).noneMatch(Effect.CommandRun.class::isInstance);
     }
   }
 

@@ -5,11 +5,13 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.room.Knock;
 import dev.callflow.conference.room.MixerEvent;
 import dev.callflow.conference.room.MixerEvent.Change;
+import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomNews;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -106,7 +108,13 @@ public final class RoomsBenchmark {
       this.members = members;
       mixer = new FedMixer(members);
       // Kept alive by the mixer, which tells it.
-      Rooms rooms = new Rooms(mixer, TimeSource.system(), new Counting(told));
+      Rooms rooms =
+          new Rooms(
+              mixer,
+              TimeSource.system(),
+              Duration.ofMinutes(1),
+              new RecordingNames(new SecureRandom()),
+              new Counting(told));
       mixer.open(room);
       await(1 + members);
       if (rooms.sight(room).isEmpty()) {
@@ -230,7 +238,13 @@ public final class RoomsBenchmark {
   private static void comparing() {
     FedMixer mixer = new FedMixer(1_000);
     AtomicLong told = new AtomicLong();
-    Rooms rooms = new Rooms(mixer, TimeSource.system(), new Counting(told));
+    Rooms rooms =
+        new Rooms(
+            mixer,
+            TimeSource.system(),
+            Duration.ofMinutes(1),
+            new RecordingNames(new SecureRandom()),
+            new Counting(told));
     RoomId room = FedMixer.room(1);
     mixer.open(room);
     while (told.get() < 1_001) {

@@ -1,6 +1,7 @@
 package dev.callflow.api.conference;
 
 import dev.callflow.api.document.Kind;
+import dev.callflow.api.document.Kinds;
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.ConferenceSchemas;
 import dev.callflow.conference.Conferences;
@@ -9,6 +10,7 @@ import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Violation;
 import dev.callflow.core.time.TimeSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,9 @@ public final class ConferenceKind implements Kind {
 
   @Override
   public List<Violation> check(String id, ObjectNode body) {
-    return ConferenceSchemas.violationsOfConference(body);
+    List<Violation> violations = new ArrayList<>(ConferenceSchemas.violationsOfConference(body));
+    violations.addAll(Kinds.violations(ConferenceSchemas.checkMedia(body, conferences.media())));
+    return violations;
   }
 
   @Override

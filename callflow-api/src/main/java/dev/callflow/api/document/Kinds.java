@@ -1,6 +1,7 @@
 package dev.callflow.api.document;
 
 import dev.callflow.core.CallflowCheck;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
@@ -16,6 +17,7 @@ public final class Kinds {
 
   private final Kind conferences;
   private final Kind callflows;
+  private final Kind media;
   private final Kind others = new Stored((id, body) -> List.of(), List.of());
 
   /**
@@ -23,9 +25,11 @@ public final class Kinds {
    *
    * @param conferences what is particular to conferences
    * @param callflows what callflows are checked by
+   * @param guard what accounts may hear
    */
-  public Kinds(Kind conferences, CallflowCheck callflows) {
+  public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
     this.conferences = conferences;
+    this.media = new Stored((id, body) -> violations(guard.check(body)), List.of());
     this.callflows =
         new Stored(
             (id, body) -> check(callflows, id, body),
@@ -36,20 +40,27 @@ public final class Kinds {
     return switch (type) {
       case CONFERENCE -> conferences;
       case CALLFLOW -> callflows;
-      case DEVICE, USER, MEDIA -> others;
+      case MEDIA -> media;
+      case DEVICE, USER -> others;
     };
   }
 
   /** A callflow is checked by more than schemas, and the more has no names of rules. */
   private static List<Violation> check(CallflowCheck check, String id, ObjectNode body) {
-    return check.check(new Document(DocumentType.CALLFLOW, id, body, id)).stream()
-        .filter(problem -> !problem.warning())
-        .map(Kinds::violation)
-        .toList();
+    return violations(check.check(new Document(DocumentType.CALLFLOW, id, body, id)));
   }
 
-  private static Violation violation(Problem problem) {
-    return new Violation(problem.pointer(), "invalid", Optional.empty(), problem.message());
+  /**
+   * Turns problems that no schema knows into violations of the rule {@code invalid}.
+   *
+   * @param problems the problems; warnings do not keep a document from being stored
+   * @return the violations
+   */
+  public static List<Violation> violations(List<Problem> problems) {
+    return problems.stream()
+        .filter(problem -> !problem.warning())
+        .map(it -> new Violation(it.pointer(), "invalid", Optional.empty(), it.message()))
+        .toList();
   }
 
   /** Documents that are stored, and nothing else. */

@@ -1,10 +1,7 @@
 package dev.callflow.conference.document;
 
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
-import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Settings;
 import java.util.ArrayList;
@@ -15,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  * know are carried through. Immutable.
  */
 public final class Profile {
-
-  private static final Pattern PROMPT = Pattern.compile("[a-z]{2,8}-[a-z_-]{1,56}");
 
   private static final Map<String, String> BUILT_IN =
       Map.ofEntries(
@@ -191,31 +185,18 @@ public final class Profile {
    * Reads a sound.
    *
    * @param key its name, for instance {@code alone-sound}
-   * @param account whose media are meant
-   * @param store where they are
+   * @param media what the account may hear
    * @param language the language of prompts; empty for the switch's
    * @return the sound; empty for none, for silence, and for what may not be played
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
-  public Optional<Media> sound(
-      String key, AccountId account, DocumentStore store, String language) {
-    return text(key)
-        .filter(text -> !text.startsWith("silence_stream://"))
-        .flatMap(text ->
-            text.equals("$${hold_music}")
-                ? Optional.of(new Media.HoldMusic())
-                : sound(key, text, account, store, language));
-  }
-
-  /** Music is never a prompt; other sounds are where they are named like one. */
-  private static Optional<Media> sound(
-      String key, String text, AccountId account, DocumentStore store, String language) {
-    boolean prompt =
-        !key.equals("moh-sound")
-            && PROMPT.matcher(text).matches()
-            && store.find(account, DocumentType.MEDIA, text).isEmpty();
-    return prompt
-        ? Optional.of(new Media.Prompt(text, language))
-        : MediaReference.read(text, account, store);
+  public Optional<Media> sound(String key, MediaReader media, String language) {
+    Optional<String> text = text(key).filter(it -> !it.startsWith("silence_stream://"));
+    if (text.filter("$${hold_music}"::equals).isPresent()) {
+      return Optional.of(new Media.HoldMusic());
+    }
+    String place = "profile." + key;
+    return text.flatMap(it ->
+        key.equals("moh-sound") ? media.readMusic(place, it) : media.read(place, it, language));
   }
 }

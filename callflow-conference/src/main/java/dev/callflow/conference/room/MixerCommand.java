@@ -61,7 +61,14 @@ public sealed interface MixerCommand {
    *
    * @param name the name under which it is kept: letters, digits, {@code -} and {@code _}
    */
-  record StartRecording(String name) implements MixerCommand {}
+  record StartRecording(String name) implements MixerCommand {
+
+    /** Leaves the name out: whoever knows it can hear the recording. */
+    @Override
+    public String toString() {
+      return "StartRecording[]";
+    }
+  }
 
   /** Ends every recording of the room. */
   record StopRecording() implements MixerCommand {}

@@ -9,7 +9,7 @@ public sealed interface MixerReply {
   /**
    * The mixer has refused it.
    *
-   * @param why in its words, without secrets
+   * @param why in its words, which may name its files: for the log, and for no client
    */
   record Refused(String why) implements MixerReply {}
 

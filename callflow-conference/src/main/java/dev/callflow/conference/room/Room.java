@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -35,10 +34,10 @@ final class Room {
   private static final long VERSIONS_PER_MILLISECOND = 1000;
 
   private static final Consumer<RoomBook> NOTHING_MORE = book -> {};
-  private static final AtomicLong RECORDINGS = new AtomicLong();
 
   private final RoomId id;
   private final Mixer mixer;
+  private final RecordingNames recordings;
   private final Rooms.Surroundings around;
   private final TimeSource time;
   private final Duration answerTimeout;
@@ -51,6 +50,7 @@ final class Room {
   Room(
       RoomId id,
       Mixer mixer,
+      RecordingNames recordings,
       TimeSource time,
       Duration answerTimeout,
       Rooms.Surroundings around,
@@ -58,6 +58,7 @@ final class Room {
     this.id = id;
     this.around = around;
     this.mixer = mixer;
+    this.recordings = recordings;
     this.time = time;
     this.answerTimeout = answerTimeout;
     this.book =
@@ -121,7 +122,8 @@ final class Room {
 
     @Override
     public void record() {
-      time.start("record-" + id, () -> order(new MixerCommand.StartRecording(recordingName())));
+      String name = recordings.ofRoom(id, time.now());
+      time.start("record-" + id, () -> order(new MixerCommand.StartRecording(name)));
     }
 
     private void order(MixerCommand command) {
@@ -130,15 +132,6 @@ final class Room {
         LOG.warn("room {}: {} was answered by {}", id, command, reply);
       }
     }
-  }
-
-  /** A name that says what was recorded and when, and that no other recording has. */
-  String recordingName() {
-    return id.conference().replaceAll("[^A-Za-z0-9_-]", "_")
-        + "_"
-        + time.now().getEpochSecond()
-        + "_"
-        + RECORDINGS.incrementAndGet();
   }
 
   private void live() {

@@ -25,6 +25,7 @@ public final class Rooms {
   private static final int MOST_TRIES = 3;
 
   private final Mixer mixer;
+  private final RecordingNames recordings;
   private final TimeSource time;
   private final Duration answerTimeout;
   private final Surroundings around;
@@ -70,10 +71,17 @@ public final class Rooms {
    * @param mixer the mixer
    * @param time how to wait
    * @param answerTimeout how long a room's thread may take to answer
+   * @param recordings what names recordings that begin by themselves
    * @param around what they are in
    */
-  public Rooms(Mixer mixer, TimeSource time, Duration answerTimeout, Surroundings around) {
+  public Rooms(
+      Mixer mixer,
+      TimeSource time,
+      Duration answerTimeout,
+      RecordingNames recordings,
+      Surroundings around) {
     this.mixer = mixer;
+    this.recordings = recordings;
     this.time = time;
     this.answerTimeout = answerTimeout;
     this.around = around;
@@ -403,16 +411,6 @@ public final class Rooms {
     return List.copyOf(rooms.keySet());
   }
 
-  /**
-   * Makes a name for a recording of a room.
-   *
-   * @param id the room
-   * @return a name that no other recording has
-   */
-  public String recordingName(RoomId id) {
-    return room(id).recordingName();
-  }
-
   private void tell(RoomId id, Consumer<RoomBook> what) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
@@ -445,7 +443,15 @@ public final class Rooms {
     return rooms.computeIfAbsent(
         id,
         missing -> {
-          Room room = new Room(missing, mixer, time, answerTimeout, around, late -> over(missing, late));
+          Room room =
+              new Room(
+                  missing,
+                  mixer,
+                  recordings,
+                  time,
+                  answerTimeout,
+                  around,
+                  late -> over(missing, late));
           room.start();
           return room;
         });

@@ -42,10 +42,20 @@ public final class Switches implements Mixer {
   /**
    * With what switches let each other's legs in.
    *
-   * @param username the name; may be empty
+   * @param username the name; may be empty. It and the password are {@linkplain DialOrder#isValue
+   *     plain values}
    * @param password the password; may be empty
    */
   public record Credentials(String username, String password) {
+
+    /** Refuses what cannot stand in a dial string; the message does not show it. */
+    public Credentials {
+      if (!DialOrder.isValue(username) || !DialOrder.isValue(password)) {
+        throw new IllegalArgumentException(
+            "user name and password of a bridge must be one line without ', backslashes, braces,"
+                + " $ and :_:");
+      }
+    }
 
     /** Hides the password. */
     @Override

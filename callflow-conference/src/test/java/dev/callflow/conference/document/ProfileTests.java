@@ -3,6 +3,7 @@ package dev.callflow.conference.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -117,23 +118,30 @@ class ProfileTests {
   @CsvSource({
     "alone-sound,conf-alone,conf-alone",
     "alone-sound,stored,media:stored",
+    "alone-sound,unknown,",
     "alone-sound,conf-own,media:conf-own",
-    "alone-sound,0123456789abcdef0123456789abcdef,media:0123456789abcdef0123456789abcdef",
     "moh-sound,wait-music,media:wait-music",
+    "moh-sound,conf-alone,",
     "moh-sound,$${hold_music},hold_music",
     "moh-sound,https://media.example.com/x.wav,https://media.example.com/x.wav",
-    "muted-sound,tone_stream://%(1),tone_stream://%(1)",
+    "moh-sound,https://other.example.com/x.wav,",
+    "muted-sound,tone_stream://%(1;0;440),",
     "muted-sound,silence_stream://1,",
     "muted-sound,shell_stream://ls,",
     "muted-sound,/etc/../x,"
   })
   void soundsAreMediaPromptsOrSilence(String key, String text, String name) {
-    MemoryStore store = new MemoryStore().put(ACME, DocumentType.MEDIA, "conf-own", Json.object());
+    MemoryStore store =
+        new MemoryStore()
+            .put(ACME, DocumentType.MEDIA, "conf-own", Json.object())
+            .put(ACME, DocumentType.MEDIA, "stored", Json.object())
+            .put(ACME, DocumentType.MEDIA, "wait-music", Json.object());
     ObjectNode document = Json.object();
     document.putObject("profile").put(key, text);
     Optional<String> sound =
         Profile.of(ConferenceDocument.adHoc("x", document), settings("{}", "{}"))
-            .sound(key, ACME, store, "en-us")
+            .sound(
+                key, MediaGuard.standard().host("media.example.com").reader(ACME, store), "en-us")
             .map(Media::name);
     assertThat(sound).isEqualTo(Optional.ofNullable(name));
   }

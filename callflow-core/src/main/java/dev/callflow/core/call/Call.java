@@ -347,16 +347,6 @@ public final class Call {
   }
 
   /**
-   * Returns what a finished recording is played by.
-   *
-   * @param name the name it was recorded under
-   * @return the medium
-   */
-  public Media recording(String name) {
-    return leg.recording(name);
-  }
-
-  /**
    * Deletes a recording; also when the call has ended.
    *
    * @param name the name it was recorded under
@@ -368,7 +358,7 @@ public final class Call {
   /**
    * Sets variables on the leg.
    *
-   * @param variables names and values, each of one line
+   * @param variables names and values as {@link Leg#set} takes them; others are passed over
    */
   public void set(Map<String, String> variables) {
     requireAlive();

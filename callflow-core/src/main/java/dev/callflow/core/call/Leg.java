@@ -71,19 +71,12 @@ public interface Leg {
    * Begins to record the caller; ends with {@link LegEvent.RecordingEnded}, by a key, by silence or
    * at the longest time.
    *
-   * @param name letters, digits, {@code -} and {@code _}: the name under which it is kept
+   * @param name letters, digits, {@code -} and {@code _}: the name under which it is kept, and
+   *     played as {@link Media.Recording}
    * @param longest how long it may become
    * @return the recording's id
    */
   RecordingId record(String name, Duration longest);
-
-  /**
-   * Returns what a finished recording is played by.
-   *
-   * @param name the name it was recorded under
-   * @return the medium
-   */
-  Media recording(String name);
 
   /**
    * Deletes a recording, also after the leg has gone. Nobody is told if that fails; the adapter
@@ -96,8 +89,10 @@ public interface Leg {
   /**
    * Sets variables on the leg.
    *
-   * @param variables names of letters, digits, {@code _} and {@code -}, and values of one line; a
-   *     name or value that the switch cannot take is passed over and logged
+   * @param variables names of letters, digits, {@code _} and {@code -} that begin with {@code cav_}
+   *     or {@code callflow_}, since a switch obeys others, and values of one line without {@code
+   *     '}, backslashes and {@code $}; a name or value that the switch cannot take is passed over
+   *     and logged
    */
   void set(Map<String, String> variables);
 

@@ -3,8 +3,9 @@ package dev.callflow.core.call;
 /**
  * Something to be heard, by what it is and not yet by where it lies.
  *
- * <p>Adapters turn it into what their switch plays; nothing else may. Texts from documents become
- * media through {@link MediaReference}, which lets through only what is safe to give to a switch.
+ * <p>Adapters turn it into what their switch plays; nothing else may. Texts from documents and
+ * requests become media through {@link MediaGuard} only, which lets through what the account may
+ * hear.
  */
 public sealed interface Media {
 
@@ -55,8 +56,8 @@ public sealed interface Media {
    * A medium that the account has stored.
    *
    * @param id the media document's id
-   * @param file where the switch finds it: a path or URL from the document, or the id where the
-   *     document names none
+   * @param file where the switch finds it: a path or URL from the document that {@link MediaGuard}
+   *     has allowed, or the id where the document names none
    */
   record Stored(String id, String file) implements Media {
     @Override
@@ -69,7 +70,8 @@ public sealed interface Media {
    * A file or stream that is played as its text says.
    *
    * @param text {@code https://…}, {@code http://…}, {@code tone_stream://…}, {@code
-   *     silence_stream://…}, {@code local_stream://…} or an absolute path
+   *     silence_stream://…}, {@code local_stream://…} or an absolute path; from outside only what
+   *     {@link MediaGuard} has allowed
    */
   record Stream(String text) implements Media {
     @Override
@@ -96,6 +98,33 @@ public sealed interface Media {
     @Override
     public String name() {
       return String.join("!", parts.stream().map(Media::name).toList());
+    }
+  }
+
+  /**
+   * Something that Callflow has recorded, such as a name that a caller has said.
+   *
+   * <p>Whoever knows the name of a recording can hear it: it is in no log and no journal.
+   *
+   * @param recording the name it was recorded under: letters, digits, {@code -} and {@code _}
+   */
+  record Recording(String recording) implements Media {
+
+    /** Refuses a name that could mean another file. */
+    public Recording {
+      if (!recording.matches("[A-Za-z0-9_-]{1,200}")) {
+        throw new IllegalArgumentException("not the name of a recording");
+      }
+    }
+
+    @Override
+    public String name() {
+      return "recording";
+    }
+
+    @Override
+    public String toString() {
+      return "Recording[]";
     }
   }
 

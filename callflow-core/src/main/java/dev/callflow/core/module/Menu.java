@@ -7,11 +7,11 @@ import dev.callflow.core.call.Call;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +36,11 @@ public final class Menu implements CallflowModule {
     return ModuleSchema.check(name(), data);
   }
 
+  @Override
+  public Map<String, String> media(ObjectNode data) {
+    return NamedMedia.of(data, "greeting", "invalid_media", "exit_media");
+  }
+
   private record Data(
       Optional<Media> greeting,
       Optional<Media> invalid,
@@ -48,18 +53,13 @@ public final class Menu implements CallflowModule {
     static Data of(Step step) {
       ObjectNode data = step.data();
       return new Data(
-          media(step, "greeting"),
-          media(step, "invalid_media"),
-          media(step, "exit_media"),
+          step.medium("greeting"),
+          step.medium("invalid_media"),
+          step.medium("exit_media"),
           Math.clamp(Json.integer(data, "retries").orElse(3), 1, 10),
           Duration.ofMillis(Math.max(1, Json.integer(data, "timeout").orElse(10_000))),
           Duration.ofMillis(Math.max(1, Json.integer(data, "interdigit_timeout").orElse(2_000))),
           Math.clamp(Json.integer(data, "maximum_digit_length").orElse(4), 1, 16));
-    }
-
-    private static Optional<Media> media(Step step, String key) {
-      return Json.text(step.data(), key)
-          .flatMap(text -> MediaReference.read(text, step.account().id(), step.store()));
     }
   }
 

@@ -5,14 +5,12 @@ import dev.callflow.core.Outcome;
 import dev.callflow.core.Step;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.Media;
-import dev.callflow.core.call.MediaReference;
 import dev.callflow.core.call.PlayResult;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code play}: plays a medium; answers the call first unless told not to. */
@@ -31,13 +29,15 @@ public final class Play implements CallflowModule {
     return ModuleSchema.check(name(), data);
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(Play.class);
+  @Override
+  public Map<String, String> media(ObjectNode data) {
+    return NamedMedia.of(data, "id");
+  }
 
-  private record Data(String id, boolean answer, int times, Keys keys) {
+  private record Data(boolean answer, int times, Keys keys) {
     static Data of(ObjectNode data) {
       boolean endless = Json.bool(data, "endless_playback").orElse(false);
       return new Data(
-          Json.text(data, "id").orElse(""),
           Json.bool(data, "answer").orElse(true),
           endless ? Integer.MAX_VALUE : Json.integer(data, "loop_count").orElse(1),
           Terminators.of(data));
@@ -47,9 +47,8 @@ public final class Play implements CallflowModule {
   @Override
   public Outcome run(Step step) {
     Data data = Data.of(step.data());
-    Optional<Media> media = MediaReference.read(data.id(), step.account().id(), step.store());
+    Optional<Media> media = step.medium("id");
     if (media.isEmpty()) {
-      LOG.warn("{}/data/id: is nothing that can be played", step.node().path());
       return new Outcome.Continue();
     }
     if (data.answer()) {

@@ -5,10 +5,10 @@ import dev.callflow.core.Outcome;
 import dev.callflow.core.Step;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Keys;
-import dev.callflow.core.call.MediaReference;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code response}: refuses a call by a SIP status code. */
@@ -28,10 +28,13 @@ public final class Response implements CallflowModule {
   }
 
   @Override
+  public Map<String, String> media(ObjectNode data) {
+    return NamedMedia.of(data, "media");
+  }
+
+  @Override
   public Outcome run(Step step) {
-    Json.text(step.data(), "media")
-        .flatMap(text -> MediaReference.read(text, step.account().id(), step.store()))
-        .ifPresent(media -> step.call().play(media, Keys.INTERRUPT));
+    step.medium("media").ifPresent(media -> step.call().play(media, Keys.INTERRUPT));
     return new Outcome.HangUp(cause(Json.integer(step.data(), "code").orElse(486)));
   }
 

@@ -69,8 +69,8 @@ final class SimulatedLeg implements Leg {
     return new PlaybackId(
         execute(
             "playback",
-            media.name(),
-            new Application.Playback(media.name(), terminators(keys), endless)));
+            SimulatedMixer.file(media),
+            new Application.Playback(SimulatedMixer.file(media), terminators(keys), endless)));
   }
 
   @Override
@@ -99,11 +99,6 @@ final class SimulatedLeg implements Leg {
             "record",
             path,
             new Application.Record(path, Application.Playback.ANY_KEY, longest, SILENCE)));
-  }
-
-  @Override
-  public Media recording(String name) {
-    return new Media.Stream(SimulatedMixer.recordingPath(name));
   }
 
   @Override

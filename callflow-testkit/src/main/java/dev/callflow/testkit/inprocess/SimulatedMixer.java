@@ -58,6 +58,19 @@ final class SimulatedMixer implements Mixer {
     this.legs = legs;
   }
 
+  /** What the model knows a medium by: its name, but for recordings, which it makes itself. */
+  static String file(Media media) {
+    return switch (media) {
+      case Media.Recording(String name) -> recordingPath(name);
+      case Media.Sequence(var parts) ->
+          String.join("!", parts.stream().map(SimulatedMixer::file).toList());
+      case Media.Prompt other -> other.name();
+      case Media.Stored other -> other.name();
+      case Media.Stream other -> other.name();
+      case Media.HoldMusic other -> other.name();
+    };
+  }
+
   /** Where a recording lies, of a caller or of a room. */
   static String recordingPath(String name) {
     return "/recordings/" + name + ".wav";
@@ -85,8 +98,8 @@ final class SimulatedMixer implements Mixer {
             name(room),
             entry.profile().isEmpty() ? "default" : entry.profile(),
             entry.flags().stream().map(SimulatedMixer::word).collect(Collectors.toSet()),
-            entry.enterSound().map(Media::name),
-            entry.exitSound().map(Media::name),
+            entry.enterSound().map(SimulatedMixer::file),
+            entry.exitSound().map(SimulatedMixer::file),
             entry.mostMembers(),
             false,
             true);
@@ -124,9 +137,9 @@ final class SimulatedMixer implements Mixer {
       case MixerCommand.Deaf(CallId member, boolean on) -> rooms.deafen(room, member.value(), on);
       case MixerCommand.Kick(CallId member) -> rooms.kick(room, member.value());
       case MixerCommand.Lock(boolean on) -> rooms.lock(room, on);
-      case MixerCommand.Play(Media media) -> rooms.play(room, media.name());
+      case MixerCommand.Play(Media media) -> rooms.play(room, file(media));
       case MixerCommand.PlayTo(CallId member, Media media) ->
-          rooms.playTo(room, member.value(), media.name());
+          rooms.playTo(room, member.value(), file(media));
       case MixerCommand.StopPlaying() ->
           rooms.stop(room, true).isPresent() ? RoomReply.DONE : RoomReply.NO_ROOM;
       case MixerCommand.StartRecording(String name) ->

@@ -15,6 +15,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.PlayResult;
 import dev.callflow.core.call.PlaybackId;
 import dev.callflow.core.document.AccountId;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -82,7 +84,10 @@ public final class JournalReplay {
   private final CallflowEngine engine;
 
   private JournalReplay(
-      List<JsonNode> lines, DocumentStore documents, Optional<AccountId> defaultAccount) {
+      List<JsonNode> lines,
+      DocumentStore documents,
+      Optional<AccountId> defaultAccount,
+      MediaGuard media) {
     this.lines = lines;
     keys = PressedKeys.of(lines, documents, defaultAccount);
     model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
@@ -93,9 +98,14 @@ public final class JournalReplay {
     conferences =
         Conferences.builder(documents, journal.mixer(mixer), time)
             .observer(journal.observer((call, outcome) -> {}))
+            .media(media)
+            .random(new Random(1))
             .build();
     CallflowEngine.Builder builder =
-        CallflowEngine.builder(documents, time).modules(conferences.modules()).legs(journal::leg);
+        CallflowEngine.builder(documents, time)
+            .modules(conferences.modules())
+            .media(media)
+            .legs(journal::leg);
     defaultAccount.ifPresent(builder::defaultAccount);
     engine = builder.build();
   }
@@ -113,7 +123,7 @@ public final class JournalReplay {
   record Difference(int same, Optional<String> text) {}
 
   /**
-   * Replays a journal; blocks until it is over.
+   * Replays a journal of a host that allows no more media than usual; blocks until it is over.
    *
    * @param journal the file
    * @param documents accounts, callflows and conferences, as they were
@@ -126,7 +136,25 @@ public final class JournalReplay {
   public static Result run(
       Path journal, DocumentStore documents, Optional<AccountId> defaultAccount)
       throws IOException, InterruptedException {
-    return new JournalReplay(JournalFile.read(journal), documents, defaultAccount).run();
+    return run(journal, documents, defaultAccount, MediaGuard.standard());
+  }
+
+  /**
+   * Replays a journal; blocks until it is over.
+   *
+   * @param journal the file
+   * @param documents accounts, callflows and conferences, as they were
+   * @param defaultAccount the account of calls that belong to no other
+   * @param media what accounts might hear
+   * @return what came of it
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it is no journal, with the line's number
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public static Result run(
+      Path journal, DocumentStore documents, Optional<AccountId> defaultAccount, MediaGuard media)
+      throws IOException, InterruptedException {
+    return new JournalReplay(JournalFile.read(journal), documents, defaultAccount, media).run();
   }
 
   private Result run() throws InterruptedException {

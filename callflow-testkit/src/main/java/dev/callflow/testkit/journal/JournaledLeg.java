@@ -132,11 +132,6 @@ final class JournaledLeg implements Leg {
   }
 
   @Override
-  public Media recording(String name) {
-    return leg.recording(name);
-  }
-
-  @Override
   public void discard(String name) {
     leg.discard(name);
   }

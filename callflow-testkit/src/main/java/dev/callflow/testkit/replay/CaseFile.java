@@ -1,5 +1,6 @@
 package dev.callflow.testkit.replay;
 
+import dev.callflow.core.call.MediaGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class CaseFile {
       List<AccountDocuments> accounts,
       ObjectNode system,
       Map<String, Duration> media,
+      MediaGuard mayPlay,
       Faults faults) {}
 
   CaseFile(

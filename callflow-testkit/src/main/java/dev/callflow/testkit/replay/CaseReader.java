@@ -2,6 +2,7 @@ package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -72,6 +73,7 @@ final class CaseReader {
             accounts(root),
             root.object("system").map(Fields::node).orElseGet(CaseReader::none),
             root.durations("media"),
+            mayPlay(root),
             faults(root));
     List<Caller> calls = calls(root);
     List<Operation> control = control(root);
@@ -132,6 +134,28 @@ final class CaseReader {
       place++;
     }
     return all;
+  }
+
+  /** What a host's configuration would allow; a case that does not say has public URLs allowed. */
+  private static MediaGuard mayPlay(Fields root) {
+    Optional<Fields> found = root.object("may_play");
+    if (found.isEmpty()) {
+      return MediaGuard.standard().publicHosts();
+    }
+    MediaGuard guard = MediaGuard.standard();
+    Fields allowed = found.get();
+    try {
+      for (String host : allowed.texts("hosts")) {
+        guard = guard.host(host);
+      }
+      for (String folder : allowed.texts("folders")) {
+        guard = guard.folder(folder);
+      }
+    } catch (IllegalArgumentException e) {
+      allowed.problem(String.valueOf(e.getMessage()));
+    }
+    allowed.end();
+    return guard;
   }
 
   private static Faults faults(Fields root) {

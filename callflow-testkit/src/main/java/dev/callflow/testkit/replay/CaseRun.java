@@ -94,10 +94,15 @@ final class CaseRun implements FarEnds {
     conferences =
         Conferences.builder(store, journal.map(it -> it.mixer(mixer)).orElse(mixer), time)
             .observer(journal.map(it -> it.observer(recorder)).orElse(recorder))
+            .media(file.given().mayPlay())
+            .random(new Random(1))
             .build();
     conferences.subscribe(recorder::published);
     CallflowEngine.Builder builder =
-        CallflowEngine.builder(store, time).modules(conferences.modules()).observer(recorder);
+        CallflowEngine.builder(store, time)
+            .media(file.given().mayPlay())
+            .modules(conferences.modules())
+            .observer(recorder);
     journal.ifPresent(it -> builder.legs(it::leg));
     engine = builder.build();
   }

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -84,10 +85,16 @@ final class WireRun {
     callees = new Callees(file.callees(), file.given().accounts());
     switchSide.model().listen(this::happened);
     DocumentStore store = CaseRun.store(file.given());
-    conferences = Conferences.builder(store, engineSide.mixer(), time).observer(recorder).build();
+    conferences =
+        Conferences.builder(store, engineSide.mixer(), time)
+            .observer(recorder)
+            .media(file.given().mayPlay())
+            .random(new Random(1))
+            .build();
     conferences.subscribe(recorder::published);
     engine =
         CallflowEngine.builder(store, time)
+            .media(file.given().mayPlay())
             .modules(conferences.modules())
             .observer(recorder)
             .observer(

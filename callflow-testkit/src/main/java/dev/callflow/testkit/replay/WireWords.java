@@ -7,6 +7,8 @@ import dev.callflow.core.document.Json;
 import dev.callflow.testkit.model.MediaLibrary;
 import dev.callflow.testkit.model.MemberState;
 import dev.callflow.testkit.model.RoomState;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -48,11 +50,19 @@ final class WireWords implements Recorder.Words, MediaLibrary {
 
   /** The leg that enters says which conference the room is. */
   void joins(RoomState room, MemberState member) {
-    Optional<String> account = member.channel().variable("confvar_callflow_account");
-    Optional<String> conference = member.channel().variable("confvar_callflow_conference");
+    Optional<String> account = id(member, "confvar_callflow_account");
+    Optional<String> conference = id(member, "confvar_callflow_conference");
     if (account.isPresent() && conference.isPresent()) {
       rooms.put(room.name(), new RoomId(new AccountId(account.get()), conference.get()));
     }
+  }
+
+  /** Ids are percent-encoded in variables. */
+  private static Optional<String> id(MemberState member, String variable) {
+    return member
+        .channel()
+        .variable(variable)
+        .map(text -> URLDecoder.decode(text, StandardCharsets.UTF_8));
   }
 
   @Override

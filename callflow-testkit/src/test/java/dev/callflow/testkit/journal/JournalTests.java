@@ -69,6 +69,7 @@ class JournalTests {
                     {"numbers": ["2000"], "flow": {"module": "conference", "data": {"id": "w1"},
                       "children": {"_": {"module": "play", "data": {"id": "bye"}}}}}
                     """))
+        .put(ACME, DocumentType.MEDIA, "bye", Json.object())
         .put(ACME, DocumentType.CONFERENCE, "w1", (ObjectNode) Json.read(conference));
   }
 

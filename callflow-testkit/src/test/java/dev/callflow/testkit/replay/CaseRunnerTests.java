@@ -163,7 +163,7 @@ class CaseRunnerTests {
         """
         {"case": "Example",
          "accounts": {"acme": {"callflows": [{"numbers": ["5000"],
-           "flow": {"module": "play", "data": {"id": "bye"}}}]}},
+           "flow": {"module": "play", "data": {"id": "bye"}}}], "media": [{"id": "bye"}]}},
          "calls": {"alice": {"at": "0s", "account": "acme", "to": "5000",
            "does": [{"when": "start", "speaks": "1s"}, {"when": "%s", "hangs up": true}]}},
          "expect": {"calls": {"alice": {%s}}}}

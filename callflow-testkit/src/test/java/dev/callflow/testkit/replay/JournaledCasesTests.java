@@ -44,7 +44,8 @@ class JournaledCasesTests {
     journals.forEach(Journal::close);
 
     JournalReplay.Result result =
-        JournalReplay.run(written, CaseRun.store(file.given()), Optional.empty());
+        JournalReplay.run(
+            written, CaseRun.store(file.given()), Optional.empty(), file.given().mayPlay());
 
     assertThat(result.difference()).as(file.name() + "\n" + Files.readString(written)).isEmpty();
     assertThat(result.calls()).isGreaterThanOrEqualTo(file.calls().size());

@@ -245,9 +245,7 @@ class ConferenceTests {
         new ConferenceAction.Dial(
             DialRequest.to(List.of(new Endpoint.Sip("sip:a@b{c}"), new Endpoint.Number("1")))),
         "endpoints.1");
-    bad.put(new ConferenceAction.Dial(named(bob, "a'b")), "caller_id_name");
-    bad.put(new ConferenceAction.Dial(named(bob, "a+b")), "caller_id_name");
-    bad.put(new ConferenceAction.Dial(named(bob, "{a}")), "caller_id_name");
+    bad.put(new ConferenceAction.Dial(named(bob, "N".repeat(65))), "caller_id_name");
     rooms.run(() -> {
       aliceAndBobAreIn();
       bad.forEach((action, field) -> {

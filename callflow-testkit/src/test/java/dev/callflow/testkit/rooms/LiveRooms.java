@@ -9,6 +9,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -74,7 +75,11 @@ final class LiveRooms {
             "flow",
             json(
                 "{'numbers':['5000'],'flow':{'module':'conference','data':{'id':'red','welcome_prompt':{'play':false}}}}"));
-    conferences = Conferences.builder(store, link, time).metrics(metrics).build();
+    conferences =
+        Conferences.builder(store, link, time)
+            .metrics(metrics)
+            .media(MediaGuard.standard().host("a.example"))
+            .build();
     conferences.subscribe(events::add);
     engine =
         CallflowEngine.builder(store, time)

@@ -6,6 +6,7 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -50,9 +51,13 @@ class ProfileOnWireIT {
     try (SimulatedFreeSwitch simulated =
             SimulatedFreeSwitch.builder().password("secret").mediaScale(0.01).start();
         FreeSwitch freeSwitch = new FreeSwitch(options(simulated), time)) {
-      Conferences conferences = Conferences.builder(store, freeSwitch.mixer(), time).build();
+      Conferences conferences =
+          Conferences.builder(store, freeSwitch.mixer(), time)
+              .media(MediaGuard.standard().host("media.example.com"))
+              .build();
       freeSwitch.start(
           CallflowEngine.builder(store, time)
+              .media(MediaGuard.standard().host("media.example.com"))
               .modules(conferences.modules())
               .defaultAccount(ACME)
               .build());

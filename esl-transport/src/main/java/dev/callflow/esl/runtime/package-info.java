@@ -1,4 +1,6 @@
-/** What clients and servers take from their surroundings: clock, threads, waits, network, metrics. */
+/**
+ * What clients and servers take from their surroundings: clock, threads, waits, network, metrics.
+ */
 @NullMarked
 package dev.callflow.esl.runtime;
 

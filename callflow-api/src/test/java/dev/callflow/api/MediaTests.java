@@ -1,0 +1,152 @@
+package dev.callflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.api.Desk.Reply;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Clients play and store what their account may hear, and learn nothing of the switch's files. */
+class MediaTests {
+
+  private final Desk desk = new Desk();
+
+  @Test
+  void aPromptIsPlayedByItsNameToARoomAndToOneWhoIsIn() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      assertThat(play("/conferences/red", "conf-welcome").status()).isEqualTo(202);
+      assertThat(play("/conferences/red/participants", "conf-welcome").status()).isEqualTo(202);
+      assertThat(play("/conferences/red/participants/alice", "conf-welcome").status())
+          .isEqualTo(202);
+    });
+  }
+
+  @Test
+  void aMediumThatTheAccountDoesNotHaveIsABadIdentifier() throws InterruptedException {
+    desk.store.put(Desk.OTHER, DocumentType.MEDIA, "theirs", Json.object());
+    desk.run(() -> {
+      desk.call("alice");
+      for (String id : new String[] {"gone", "theirs", "0123456789abcdef0123456789abcdef"}) {
+        for (String path : new String[] {"", "/participants", "/participants/alice"}) {
+          Reply reply = play("/conferences/red" + path, id);
+          assertThat(reply.status()).isEqualTo(404);
+          assertThat(reply.message()).isEqualTo("bad_identifier");
+          assertThat(reply.data().path("id").asString()).isEqualTo(id);
+        }
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/etc/passwd",
+        "/tmp/red_1700000000_1.wav",
+        "../x.wav",
+        "ivr/x.wav",
+        "http://169.254.169.254/",
+        "https://media.example.com/x.wav",
+        "tone_stream://path=/etc/passwd",
+        "shell_stream://id",
+        "say:hello",
+        "%[a=b]/x.wav",
+        "@/x.wav",
+        "${system(id)}"
+      })
+  void whatTheAccountMayNotHearIsAnInvalidMedium(String text) throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      for (String path : new String[] {"", "/participants", "/participants/alice"}) {
+        Reply reply = play("/conferences/red" + path, text);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.data().at("/data.media_id/format/message").asString())
+            .contains("expected")
+            .doesNotContain(text);
+      }
+    });
+  }
+
+  @Test
+  void whatTheMixerSaysIsNotShown() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      Reply reply = play("/conferences/red", Desk.MISSING);
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.message()).isEqualTo("faulty_request");
+      assertThat(reply.data().asString()).isEqualTo("the medium cannot be played");
+    });
+  }
+
+  @Test
+  void aRecordingIsToldWithItsPathAndNobodyCanGuessIt() throws InterruptedException {
+    desk.run(() -> {
+      desk.call("alice");
+      desk.call("bob");
+      String start = "{'action':'record','data':{'action':'start'}}";
+      assertThat(desk.ask("PUT", "/conferences/red", start).status()).isEqualTo(202);
+      desk.sleep(Duration.ofSeconds(1));
+      assertThat(desk.model.rooms().all().getFirst().recordings())
+          .singleElement()
+          .asString()
+          .matches("/recordings/red_\\d+_[0-9a-f]{32}\\.wav");
+    });
+  }
+
+  // ---- documents
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          media       | {'name':'x','path':'/etc/passwd'}                            | path
+          media       | {'name':'x','path':'../x.wav'}                               | path
+          media       | {'name':'x','url':'http://169.254.169.254/'}                 | url
+          media       | {'name':'x','source_url':'file:///etc/passwd'}               | source_url
+          media       | {'name':'x','recording':'red_1700000000_1'}                  | recording
+          conferences | {'name':'x','max_members_media':'/etc/passwd'}               | max_members_media
+          conferences | {'name':'x','play_entry_tone':'http://127.0.0.1/'}           | play_entry_tone
+          conferences | {'name':'x','play_exit_tone':'say:x'}                        | play_exit_tone
+          conferences | {'name':'x','profile':{'moh-sound':'/etc/passwd'}}           | profile.moh-sound
+          conferences | {'name':'x','profile':{'alone_sound':'{a=b}x'}}              | profile.alone_sound
+          callflows   | {'numbers':['1'],'flow':{'module':'play','data':{'id':'/etc/passwd'}}} | flow.data.id
+          callflows   | {'numbers':['1'],'flow':{'module':'response','data':{'media':'@x'}}} | flow.data.media
+          callflows   | {'numbers':['1'],'flow':{'module':'menu','data':{'greeting':'vlc://x'}}} | flow.data.greeting
+          callflows   | {'numbers':['1'],'flow':{'module':'conference','data':{'welcome_prompt':{'media_id':'/x.wav'}}}} | flow.data.welcome_prompt.media_id
+          callflows   | {'numbers':['1'],'flow':{'module':'conference','data':{'config':{'max_members_media':'/x.wav'}}}} | flow.data.config.max_members_media
+          """)
+  void aDocumentThatNamesWhatTheAccountMayNotHearIsRefused(
+      String collection, String body, String field) {
+    Reply reply = desk.ask("PUT", "/" + collection, "{'data':" + body + "}");
+    assertThat(reply.status()).isEqualTo(400);
+    JsonNode broken = reply.data().path(field);
+    assertThat(broken.isObject()).as(reply.data().toString()).isTrue();
+    assertThat(broken.at("/invalid/message").asString())
+        .startsWith("is no")
+        .contains("expected")
+        .doesNotContain("passwd");
+  }
+
+  @Test
+  void aDocumentThatNamesWhatTheAccountMayHearIsStored() {
+    String body =
+        "{'name':'x','max_members_media':'conf-max_participants','play_entry_tone':'%(1,0,440)',"
+            + "'play_exit_tone':false,'profile':{'moh-sound':'local_stream://moh'}}";
+    assertThat(desk.ask("PUT", "/conferences", "{'data':" + body + "}").status()).isEqualTo(201);
+    assertThat(
+            desk.ask("PUT", "/media", "{'data':{'name':'x','path':'ivr/ivr-hello.wav'}}").status())
+        .isEqualTo(201);
+  }
+
+  private Reply play(String path, String media) {
+    return desk.ask("PUT", path, "{'action':'play','data':{'media_id':'" + media + "'}}");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.callflow.core.call;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A folder of the switch's file system whose files may be played.
+ *
+ * <p>The comparison is one of texts: the switch may run on another machine, where links may lead
+ * anywhere. A folder that ends a path with {@code {account}} has one folder for each account.
+ *
+ * @param path its segments; the first is empty if it is absolute
+ */
+record MediaFolder(List<String> path) {
+
+  private static final String ACCOUNT = "{account}";
+
+  /** No sign that means anything to FreeSWITCH, a shell or a quoted word. */
+  private static final Pattern SEGMENT =
+      Pattern.compile("(?! )(?!\\.{1,2}$)[\\p{L}\\p{N} _.+()-]{1,128}(?<! )");
+
+  /** FreeSWITCH chooses what reads a file by its extension, and {@code shell_stream} is one. */
+  private static final Set<String> SOUNDS =
+      Set.of(
+          "wav", "mp3", "mp2", "ogg", "oga", "opus", "flac", "au", "aif", "aiff", "aifc", "snd",
+          "gsm", "al", "alaw", "ul", "ulaw", "raw", "sln", "r8", "r16", "r24", "r32", "voc", "w64",
+          "caf", "m4a", "mp4", "m4v", "mov", "mkv", "webm", "avi", "pcmu", "pcma", "g722", "g729",
+          "g723", "g726", "amr", "speex", "spx", "ilbc", "l16");
+
+  MediaFolder {
+    path = List.copyOf(path);
+  }
+
+  static MediaFolder of(String text) {
+    String folder = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    List<String> path = List.of(folder.split("/", -1));
+    List<String> names = folder.startsWith("/") ? path.subList(1, path.size()) : path;
+    if (!names.stream().allMatch(name -> name.equals(ACCOUNT) || isName(name))) {
+      throw new IllegalArgumentException(
+          "not a folder for media: "
+              + text
+              + "; expected one such as /srv/media or"
+              + " /srv/media/{account}, without . and ..");
+    }
+    return new MediaFolder(path);
+  }
+
+  /**
+   * Whether a file lies in it, or below.
+   *
+   * @param account whose {@code {account}} folder counts; empty for that of any account
+   */
+  boolean contains(String file, Optional<String> account) {
+    List<String> of = List.of(file.split("/", -1));
+    if (of.size() <= path.size() || !isFile(file)) {
+      return false;
+    }
+    for (int i = 0; i < path.size(); i++) {
+      String name = path.get(i);
+      boolean same =
+          name.equals(ACCOUNT)
+              ? account.map(of.get(i)::equals).orElse(true)
+              : name.equals(of.get(i));
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isFile(String file) {
+    List<String> path = List.of(file.split("/", -1));
+    List<String> names = file.startsWith("/") ? path.subList(1, path.size()) : path;
+    return names.stream().allMatch(MediaFolder::isName) && isSound(names.getLast());
+  }
+
+  /** Whether a text can name one file or folder, and nothing else. */
+  static boolean isName(String text) {
+    return SEGMENT.matcher(text).matches();
+  }
+
+  /** Whether a file's extension, if it has one, is that of a sound. */
+  static boolean isSound(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 || SOUNDS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+}

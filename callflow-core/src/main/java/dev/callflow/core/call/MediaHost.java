@@ -1,0 +1,114 @@
+package dev.callflow.core.call;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host whose URLs may be played.
+ *
+ * <p>The switch fetches them: it resolves the name by itself and follows redirects, so nothing that
+ * could be looked up here would prove anything. The host is trusted, or its URLs are refused.
+ *
+ * @param name lower case
+ * @param port empty for the usual port of each scheme
+ */
+record MediaHost(String name, Optional<Integer> port) {
+
+  private static final Pattern HOST =
+      Pattern.compile(
+          "([A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\])"
+              + "(?::([0-9]{1,5}))?");
+
+  private static final Pattern URL =
+      Pattern.compile(
+          "((?:http_cache://)?https?|shout)://"
+              + HOST.pattern()
+              + "(/[A-Za-z0-9._~:=&+,()%/-]*)?(?:\\?([A-Za-z0-9._~:=&+,()%/?-]*))?");
+
+  /** Labels, the last of which begins with a letter: resolvers take others for addresses. */
+  private static final Pattern PUBLIC_NAME =
+      Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*");
+
+  private static final List<String> LOCAL_NAMES =
+      List.of(".localhost", ".local", ".internal", ".localdomain", ".lan", ".home.arpa");
+
+  /** What an escape may stand for, beside letters, digits and all that is not ASCII. */
+  private static final String ESCAPED = " _~:=&+,()?#-";
+
+  static MediaHost of(String text) {
+    Matcher host = HOST.matcher(text);
+    if (!host.matches() || !isPort(host.group(2))) {
+      throw new IllegalArgumentException(
+          "not a host for media: "
+              + text
+              + "; expected one such as media.example.com or"
+              + " media.example.com:8443");
+    }
+    return new MediaHost(
+        host.group(1).toLowerCase(Locale.ROOT),
+        Optional.ofNullable(host.group(2)).map(Integer::valueOf));
+  }
+
+  /** Whether a text is a URL of this host, and nothing that could be read as one of another. */
+  boolean allows(String text) {
+    Matcher url = URL.matcher(text);
+    if (!url.matches() || !isPort(url.group(3))) {
+      return false;
+    }
+    int usual = url.group(1).endsWith("https") ? 443 : 80;
+    int asked = url.group(3) == null ? usual : Integer.parseInt(url.group(3));
+    return name.equals(url.group(2).toLowerCase(Locale.ROOT))
+        && port.orElse(usual) == asked
+        && isPath(url.group(4) == null ? "" : url.group(4))
+        && isEscapedWell(url.group(5) == null ? "" : url.group(5), ESCAPED + "/.");
+  }
+
+  /** Whether a text is a plain URL of a host with a public name; addresses have none. */
+  static boolean isPublic(String text) {
+    Matcher url = URL.matcher(text);
+    if (!url.matches() || !isPort(url.group(3))) {
+      return false;
+    }
+    String host = url.group(2) + (url.group(3) == null ? "" : ":" + url.group(3));
+    return PUBLIC_NAME.matcher(url.group(2)).matches()
+        && LOCAL_NAMES.stream().noneMatch(url.group(2).toLowerCase(Locale.ROOT)::endsWith)
+        && of(host).allows(text);
+  }
+
+  private static boolean isPort(@Nullable String port) {
+    return port == null || Integer.parseInt(port) >= 1 && Integer.parseInt(port) <= 65_535;
+  }
+
+  private static boolean isPath(String path) {
+    for (String name : path.split("/", -1)) {
+      if (name.equals(".") || name.equals("..")) {
+        return false;
+      }
+    }
+    return isEscapedWell(path, ESCAPED)
+        && MediaFolder.isSound(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  private static boolean isEscapedWell(String text, String allowed) {
+    for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
+      if (at + 3 > text.length() || !text.substring(at + 1, at + 3).matches("[0-9A-Fa-f]{2}")) {
+        return false;
+      }
+      int c = Integer.parseInt(text.substring(at + 1, at + 3), 16);
+      boolean plain = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+      if (c < 0x80 && !plain && allowed.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    // What is not ASCII must be text: half a character may be read as another one.
+    return text.isEmpty()
+        || URLDecoder.decode(text.replace("+", "%20"), StandardCharsets.UTF_8).indexOf('\ufffd')
+            < 0;
+  }
+}

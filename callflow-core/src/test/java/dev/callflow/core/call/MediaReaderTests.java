@@ -1,0 +1,60 @@
+package dev.callflow.core.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.MemoryStore;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class MediaReaderTests {
+
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(MediaReader.class);
+
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final MediaReader reader =
+      MediaGuard.standard().reader(new AccountId("acme"), new MemoryStore());
+
+  @BeforeEach
+  void listen() {
+    said.start();
+    LOG.addAppender(said);
+  }
+
+  @AfterEach
+  void stop() {
+    LOG.detachAppender(said);
+  }
+
+  @Test
+  void aRefusedMediumIsToldOnceForEachPlaceAndWithoutItsText() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(reader.read("/flow/data/id", "http://me:hush@x.example/a.wav", "")).isEmpty();
+      assertThat(reader.read("max_members_media", "gone", "")).isEmpty();
+      assertThat(reader.read("play_entry_tone", "%(1,0,440)", "")).isPresent();
+    }
+    assertThat(lines())
+        .containsExactly(
+            "/flow/data/id: is not played: is no URL that may be played; expected a plain one of a"
+                + " media host that is allowed",
+            "max_members_media: is not played: is the id of no medium of the account");
+  }
+
+  @Test
+  void aCallflowOfThousandsOfPlacesDoesNotFillTheLog() {
+    for (int i = 0; i < 5_000; i++) {
+      reader.read("/flow/" + i, "/etc/passwd", "");
+    }
+    assertThat(lines()).hasSize(100);
+  }
+
+  private List<String> lines() {
+    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.callflow.store.kills;
+
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentNumbers;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.StoredDocument;
+import dev.callflow.core.document.WriteResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a host has said that it did, and whether a store is as the host has said. A change that was
+ * begun and not acknowledged may be there or not, but as a whole.
+ */
+final class Ledger {
+
+  /**
+   * A document as it must be.
+   *
+   * @param stamp of its content; empty if it was removed
+   * @param revision of it, or the last one that it had
+   */
+  private record State(OptionalLong stamp, long revision) {
+    static final State NEVER = new State(OptionalLong.empty(), 0);
+
+    State put(long stamp) {
+      return new State(OptionalLong.of(stamp), revision + 1);
+    }
+
+    State removed() {
+      return new State(OptionalLong.empty(), revision);
+    }
+  }
+
+  private record Begun(String id, State outcome) {}
+
+  private final boolean revisionsStay;
+  private final Map<String, State> acknowledged = new TreeMap<>();
+  private final Map<Integer, Begun> begun = new HashMap<>();
+  private final List<String> faults = new ArrayList<>();
+
+  /**
+   * Begins with an empty store.
+   *
+   * @param revisionsStay whether a document has the same revision after a restart
+   */
+  Ledger(boolean revisionsStay) {
+    this.revisionsStay = revisionsStay;
+  }
+
+  /** What is not as the host has said. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  void fault(String text) {
+    faults.add(text);
+  }
+
+  /** Takes note of a line that a host has written; returns whether it acknowledges a change. */
+  boolean read(String line) {
+    String[] words = line.split(" ");
+    switch (words[0]) {
+      case "put" -> begin(words, state(words[2]).put(Long.parseLong(words[3])));
+      case "remove" -> begin(words, state(words[2]).removed());
+      case "done" -> end(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+      case "refused" -> begun.remove(Integer.parseInt(words[1]));
+      case "opening", "unavailable" -> {}
+      default -> throw new IllegalArgumentException("a host does not say: " + line);
+    }
+    return words[0].equals("done");
+  }
+
+  private State state(String id) {
+    return acknowledged.getOrDefault(id, State.NEVER);
+  }
+
+  private void begin(String[] words, State outcome) {
+    begun.put(Integer.parseInt(words[1]), new Begun(words[2], outcome));
+  }
+
+  private void end(int writer, long revision) {
+    Begun change = begun.remove(writer);
+    if (revisionsStay && revision != change.outcome.revision) {
+      faults.add(
+          "%s got revision %d instead of %d"
+              .formatted(change.id, revision, change.outcome.revision));
+    }
+    acknowledged.put(change.id, new State(change.outcome.stamp, revision));
+  }
+
+  /** Compares everything with a store, which decides what has become of the changes begun. */
+  void compare(OpenStore store) {
+    Map<String, State> possible = new HashMap<>();
+    begun.values().forEach(change -> possible.put(change.id, change.outcome));
+    begun.clear();
+    Map<String, StoredDocument> there = there(store.documents());
+    Set<String> ids = new TreeSet<>(acknowledged.keySet());
+    ids.addAll(possible.keySet());
+    ids.addAll(there.keySet());
+    for (String id : ids) {
+      Optional<StoredDocument> found = Optional.ofNullable(there.get(id));
+      Optional<State> is =
+          List.of(state(id), possible.getOrDefault(id, state(id))).stream()
+              .filter(state -> matches(id, state, found))
+              .findFirst();
+      if (is.isEmpty()) {
+        faults.add(
+            "%s: acknowledged was %s, found is %s".formatted(id, brief(state(id)), brief(found)));
+      }
+      is.ifPresent(state -> acknowledged.put(id, state));
+    }
+    store.problems().get().forEach(faults::add);
+    DocumentContent.TYPES.forEach(type -> compareNumbers(type, store.documents()));
+  }
+
+  private static Map<String, StoredDocument> there(EditableStore store) {
+    Map<String, StoredDocument> there = new HashMap<>();
+    for (DocumentType type : DocumentContent.TYPES) {
+      for (Document document : store.all(OpenStore.ACCOUNT, type)) {
+        store
+            .stored(OpenStore.ACCOUNT, type, document.id())
+            .ifPresent(it -> there.put(document.id(), it));
+      }
+    }
+    return there;
+  }
+
+  private boolean matches(String id, State state, Optional<StoredDocument> found) {
+    if (state.stamp.isEmpty() || found.isEmpty()) {
+      return state.stamp.isEmpty() && found.isEmpty();
+    }
+    return (!revisionsStay || found.get().revision() == state.revision)
+        && found.get().document().body().equals(DocumentContent.body(id, state.stamp.getAsLong()));
+  }
+
+  private static String brief(State state) {
+    return state.stamp.isEmpty()
+        ? "none"
+        : "revision %d, stamp %d".formatted(state.revision, state.stamp.getAsLong());
+  }
+
+  private static String brief(Optional<StoredDocument> found) {
+    return found
+        .map(it ->
+            "revision %d, stamp %s".formatted(it.revision(), it.document().body().path("stamp")))
+        .orElse("none");
+  }
+
+  /** Taken are the numbers of the documents that are there, and no others. */
+  private void compareNumbers(DocumentType type, EditableStore store) {
+    Set<String> ofDocuments = new TreeSet<>();
+    for (Document document : store.all(OpenStore.ACCOUNT, type)) {
+      for (String number : DocumentNumbers.of(type, document.body())) {
+        if (!ofDocuments.add(number)) {
+          faults.add("number %s belongs to %s and to another".formatted(number, document.id()));
+        }
+      }
+    }
+    Set<String> taken = taken(type, store);
+    if (!taken.equals(ofDocuments)) {
+      faults.add(
+          "%s: numbers %s of documents are not taken, and %s are taken by none"
+              .formatted(type, without(ofDocuments, taken), without(taken, ofDocuments)));
+    }
+  }
+
+  private static Set<String> taken(DocumentType type, EditableStore store) {
+    String id = DocumentContent.id(type, WritingHost.WRITERS, 0);
+    ObjectNode body = DocumentContent.body(id, DocumentContent.NUMBERS);
+    return switch (store.create(OpenStore.ACCOUNT, type, id, body)) {
+      case WriteResult.NumbersTaken result -> Set.copyOf(result.numbers());
+      case WriteResult.Written result -> {
+        store.remove(OpenStore.ACCOUNT, type, id, result.stored().revision());
+        yield Set.of();
+      }
+      case WriteResult.Conflict result -> throw new IllegalStateException(result.toString());
+      case WriteResult.Missing result -> throw new IllegalStateException(result.toString());
+    };
+  }
+
+  private static Set<String> without(Set<String> all, Set<String> those) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(those);
+    return rest;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.callflow.store.kills;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.store.JdbcStore;
+import dev.callflow.store.StoreOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A store that was opened at a place.
+ *
+ * @param problems what the store itself finds wrong with what it keeps
+ */
+record OpenStore(EditableStore documents, Supplier<List<String>> problems, Runnable closing)
+    implements AutoCloseable {
+
+  static final AccountId ACCOUNT = new AccountId("acme");
+
+  /**
+   * Opens a store.
+   *
+   * @param place a JDBC URL or a data folder
+   */
+  static OpenStore at(String place) {
+    if (place.startsWith("jdbc:")) {
+      StoreOptions options = StoreOptions.of(place).deadline(Duration.ofMinutes(1)).connections(5);
+      JdbcStore store = JdbcStore.open(options, TimeSource.system());
+      store.account(ACCOUNT, Json.object());
+      return new OpenStore(store, List::of, store::close);
+    }
+    DataFolder folder = DataFolder.open(Path.of(place), document -> List.of(), TimeSource.system());
+    return new OpenStore(
+        folder, () -> folder.problems().stream().map(Object::toString).toList(), folder::close);
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

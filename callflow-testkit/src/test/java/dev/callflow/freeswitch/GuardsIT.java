@@ -1,0 +1,223 @@
+package dev.callflow.freeswitch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.room.DialReply;
+import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.room.Entry;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.esl.runtime.EslRuntime;
+import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.testkit.wire.Effect;
+import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Each guard is needed: without it, and with all the others, an attack succeeds on a switch that
+ * reads its arguments as FreeSWITCH does. The attacks begin at the ports: what checks documents and
+ * requests is not in their way.
+ */
+class GuardsIT {
+
+  private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+  private static final AccountId ACME = new AccountId("acme");
+  private static final RoomId ROOM = new RoomId(ACME, "red");
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String NUMBER = "5551212";
+  private static final String COMMAND = "${system(touch /nowhere/callflow-pwned)}";
+
+  @ParameterizedTest
+  @EnumSource(Guard.class)
+  void withoutAGuardAnAttackSucceeds(Guard guard) throws Exception {
+    assertThat(succeeds(guard, EnumSet.allOf(Guard.class))).as("with all guards").isFalse();
+    assertThat(succeeds(guard, EnumSet.complementOf(EnumSet.of(guard))))
+        .as("without %s", guard)
+        .isTrue();
+  }
+
+  /** Whether the attack that a guard is there for succeeds if these are there. */
+  private static boolean succeeds(Guard guard, Set<Guard> guards) throws Exception {
+    try (Attacked attacked = new Attacked(new SwitchText(guards))) {
+      return switch (guard) {
+        // The quotes around the dial string end too early: the leg goes elsewhere.
+        case QUOTE -> !attacked.dials("x'", Map.of());
+        // The variable behind it becomes a part of the name.
+        case BACKSLASH ->
+            !attacked.dials("x\\", Map.of())
+                || attacked.shows(it ->
+                    it instanceof Effect.Dialled leg && !leg.variables().containsValue(NUMBER));
+        case BRACE -> {
+          attacked.dials("x}loopback/900555/default,", Map.of());
+          yield attacked.shows(GuardsIT::isForeignLeg);
+        }
+        case ENTERPRISE -> {
+          attacked.dials("x:_:loopback/900555/default:_:", Map.of());
+          yield attacked.shows(GuardsIT::isForeignLeg);
+        }
+        case CONTROL -> {
+          attacked.dials("Red", Map.of("cav_a", "~;!#\u001fcallflow_pwned=1"));
+          yield attacked.shows(GuardsIT::isMarkedLeg);
+        }
+        case SEPARATOR -> {
+          attacked.dials("Red", Map.of("cav_a", "1~callflow_pwned=1"));
+          yield attacked.shows(GuardsIT::isMarkedLeg);
+        }
+        case VARIABLE -> {
+          attacked.dials("Red", Map.of("api_on_originate", "system touch /nowhere"));
+          yield attacked.shows(GuardsIT::isCommand);
+        }
+        case EXPANSION -> {
+          attacked.call(step -> step.call().set(Map.of("cav_a", COMMAND)));
+          yield attacked.shows(GuardsIT::isCommand);
+        }
+        case SCOPE -> {
+          attacked.call(
+              step -> step.call().play(new Media.Stream("%[callflow_pwned=1]/x.wav"), Keys.WAIT));
+          yield attacked.shows(
+              it -> it instanceof Effect.VariableSet set && set.name().equals("callflow_pwned"));
+        }
+        case WORD -> {
+          attacked.call(step -> attacked.enter(step.call().id(), COMMAND));
+          yield attacked.shows(GuardsIT::isCommand);
+        }
+      };
+    }
+  }
+
+  private static boolean isForeignLeg(Effect effect) {
+    return effect instanceof Effect.Dialled leg && leg.target().contains("900555");
+  }
+
+  private static boolean isMarkedLeg(Effect effect) {
+    return effect instanceof Effect.Dialled leg && leg.variables().containsKey("callflow_pwned");
+  }
+
+  private static boolean isCommand(Effect effect) {
+    return effect instanceof Effect.CommandRun;
+  }
+
+  /** A host whose text has these guards, on a simulated FreeSWITCH. */
+  private static final class Attacked implements AutoCloseable {
+
+    private final SimulatedFreeSwitch simulated;
+    private final FreeSwitch freeSwitch;
+    private volatile Consumer<Step> deed = step -> {};
+
+    Attacked(SwitchText text) throws Exception {
+      simulated = SimulatedFreeSwitch.builder().esl(ANY).mediaScale(0.001).start();
+      simulated.callee("sip:bob@127.0.0.1", new FarEnd.Answers(Duration.ZERO));
+      freeSwitch =
+          new FreeSwitch(
+              FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon"),
+              TimeSource.system(),
+              EslRuntime.system(),
+              text);
+      MemoryStore store =
+          new MemoryStore()
+              .account(ACME, Json.object())
+              .put(
+                  ACME,
+                  DocumentType.CALLFLOW,
+                  "flow",
+                  (ObjectNode)
+                      Json.read(
+                          "{\"numbers\":[\"3000\"],\"flow\":{\"module\":\"deed\",\"data\":{}}}"));
+      freeSwitch.start(
+          CallflowEngine.builder(store, TimeSource.system())
+              .modules(List.of(new Deed()))
+              .defaultAccount(ACME)
+              .build());
+      simulated.handCallsTo(freeSwitch.calls());
+      assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+    }
+
+    private final class Deed implements CallflowModule {
+      @Override
+      public String name() {
+        return "deed";
+      }
+
+      @Override
+      public Outcome run(Step step) {
+        deed.accept(step);
+        return new Outcome.Continue();
+      }
+    }
+
+    /** Whether the leg was answered and handed to us. */
+    boolean dials(String name, Map<String, String> variables) {
+      DialOrder order =
+          new DialOrder(
+              ROOM,
+              new DialTarget.Address("bob", "127.0.0.1", 0, false),
+              name,
+              NUMBER,
+              Duration.ofSeconds(5),
+              variables,
+              Optional.empty());
+      try {
+        return freeSwitch.mixer().dial(freeSwitch.mixer().newLeg(), order)
+            instanceof DialReply.Answered;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    void call(Consumer<Step> what) {
+      deed = what;
+      SimulatedCaller caller = simulated.call("1001", "Alice", "3000");
+      assertThat(caller.awaitEnded(LONG)).isTrue();
+    }
+
+    void enter(CallId call, String profile) {
+      freeSwitch
+          .mixer()
+          .enter(
+              call,
+              ROOM,
+              new Entry(
+                  Set.of(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  profile,
+                  OptionalInt.empty(),
+                  Entry.Mixing.AS_THE_MIXER_DOES));
+    }
+
+    boolean shows(Predicate<Effect> effect) {
+      return simulated.effects().stream().anyMatch(effect);
+    }
+
+    @Override
+    public void close() {
+      freeSwitch.close();
+      simulated.close();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.callflow.testkit.attack;
+
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.ControlReply;
+import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.room.RoomId;
+import dev.callflow.core.CallflowEngine;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.freeswitch.FreeSwitch;
+import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.testkit.ScaledTime;
+import dev.callflow.testkit.wire.Effect;
+import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A host of one account, on a simulated or a real FreeSWITCH on this machine, and its witness. */
+final class AttackedHost implements AutoCloseable {
+
+  static final AccountId ACME = new AccountId("acme");
+  static final String RED = "red";
+
+  /** The number that both switches hand to the host. */
+  private static final String NUMBER = "3000";
+
+  private final @Nullable SimulatedFreeSwitch simulated;
+  private final FreeSwitch freeSwitch;
+  private final Conferences conferences;
+  private final MemoryStore store = new MemoryStore();
+  private final Witness witness;
+
+  private AttackedHost(
+      @Nullable SimulatedFreeSwitch simulated,
+      FreeSwitchOptions options,
+      TimeSource time,
+      Path file) {
+    this.simulated = simulated;
+    store
+        .account(ACME, (ObjectNode) Json.read("{\"realm\":\"127.0.0.1\"}"))
+        .put(
+            ACME,
+            DocumentType.CONFERENCE,
+            RED,
+            (ObjectNode)
+                Json.read(
+                    "{\"name\":\"Red\",\"member\":{\"join_muted\":false},"
+                        + "\"play_entry_tone\":false,\"play_exit_tone\":false}"));
+    freeSwitch = new FreeSwitch(options, time);
+    conferences = Conferences.builder(store, freeSwitch.mixer(), time).build();
+    freeSwitch.start(
+        CallflowEngine.builder(store, time)
+            .modules(conferences.modules())
+            .defaultAccount(ACME)
+            .build());
+    if (simulated != null) {
+      simulated.handCallsTo(freeSwitch.calls());
+    }
+    if (!freeSwitch.awaitConnected(Witness.LONG)) {
+      throw new IllegalStateException("no event socket at " + options.control());
+    }
+    witness = new Witness(options.control(), options.password(), file);
+  }
+
+  static AttackedHost onSimulated(Path file) throws IOException {
+    InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+    SimulatedFreeSwitch simulated =
+        SimulatedFreeSwitch.builder().esl(any).mediaScale(0.001).start();
+    return new AttackedHost(
+        simulated, FreeSwitchOptions.of(any, simulated.esl(), "ClueCon"), new ScaledTime(20), file);
+  }
+
+  /**
+   * @param where {@code host:port:password}
+   * @param port where its dialplan hands calls to
+   */
+  static AttackedHost onReal(String where, int port, Path file) {
+    String[] parts = where.split(":", 3);
+    FreeSwitchOptions usual =
+        FreeSwitchOptions.of(
+            new InetSocketAddress("127.0.0.1", port),
+            new InetSocketAddress(parts[0], Integer.parseInt(parts[1])),
+            parts[2]);
+    FreeSwitchOptions options =
+        new FreeSwitchOptions(
+            usual.calls(),
+            usual.control(),
+            usual.password(),
+            usual.profile(),
+            usual.holdMusic(),
+            usual.recordings(),
+            Map.of(),
+            Map.of(),
+            "internal",
+            "default",
+            usual.controlTimeout());
+    return new AttackedHost(null, options, TimeSource.system(), file);
+  }
+
+  Witness witness() {
+    return witness;
+  }
+
+  /** What has been obeyed since this was asked last; empty if nothing has. */
+  List<String> markers() {
+    List<String> all = new ArrayList<>(witness.markers());
+    if (simulated != null) {
+      simulated.effects().stream().filter(AttackedHost::isMarker).forEach(it -> all.add("" + it));
+      simulated.forgetEffects();
+    }
+    return all;
+  }
+
+  /** Nothing of ours is a command in an argument or a variable. */
+  private static boolean isMarker(Effect effect) {
+    return switch (effect) {
+      case Effect.Dialled(var channel, String target, var variables) ->
+          target.contains(Payload.NUMBER) || variables.containsKey(Payload.VARIABLE);
+      case Effect.VariableSet(var channel, String name, var value) -> name.equals(Payload.VARIABLE);
+      case Effect.CommandRun run -> true;
+    };
+  }
+
+  /** Asks for what the REST API asks for. */
+  ControlReply control(String conference, String participant, String action, ObjectNode data) {
+    ControlRequest.Target target =
+        switch (participant) {
+          case "" -> new ControlRequest.Target.Conference();
+          case "*" -> new ControlRequest.Target.Participants();
+          default -> new ControlRequest.Target.Participant(participant);
+        };
+    return conferences.control(
+        new ControlRequest(new RoomId(ACME, conference), target, action, data));
+  }
+
+  /** Puts a caller into the red conference; they stay. */
+  void someoneIsIn() throws InterruptedException {
+    witness.forget();
+    ObjectNode flow =
+        (ObjectNode)
+            Json.read(
+                "{\"module\":\"conference\",\"data\":{\"id\":\"red\",\"welcome_prompt\":{\"play\":false}}}");
+    if (!witness.awaitJoinedOrEnded(place("1001", "Alice", flow))) {
+      throw new IllegalStateException("the caller did not get into the conference");
+    }
+  }
+
+  /** Lets a caller run a callflow to its end, or until it has led into a conference. */
+  void call(String number, String name, ObjectNode flow) throws InterruptedException {
+    witness.forget();
+    String uuid = place(number, name, flow);
+    if (witness.awaitJoinedOrEnded(uuid)) {
+      witness.api("hupall", "NORMAL_CLEARING");
+      witness.awaitEnded(uuid);
+    }
+  }
+
+  private String place(String number, String name, ObjectNode flow) {
+    ObjectNode body = Json.object();
+    body.putArray("numbers").add(NUMBER);
+    body.set("flow", flow);
+    store.put(ACME, DocumentType.CALLFLOW, "flow", body);
+    if (simulated != null) {
+      return simulated.call(number, name, NUMBER).uuid();
+    }
+    String uuid = UUID.randomUUID().toString();
+    witness.begin(
+        "originate",
+        "{origination_uuid="
+            + uuid
+            + ",origination_caller_id_number=1001}loopback/"
+            + NUMBER
+            + "/default &park");
+    return uuid;
+  }
+
+  /** Whether callers can have any number and name: over the real event socket they cannot. */
+  boolean callersAreFree() {
+    return simulated != null;
+  }
+
+  @Override
+  public void close() {
+    witness.api("hupall", "NORMAL_CLEARING");
+    witness.close();
+    freeSwitch.close();
+    if (simulated != null) {
+      simulated.close();
+    }
+  }
+}
