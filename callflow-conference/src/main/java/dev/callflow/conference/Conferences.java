@@ -72,7 +72,11 @@ public final class Conferences {
     RecordingNames recordings = new RecordingNames(builder.random);
     rooms =
         new Rooms(
-            mixer, time, recordings, new Surroundings(events, documents, sounds, logs, metrics));
+            mixer,
+            time,
+            builder.roomTimeout,
+            recordings,
+            new Surroundings(events, documents, sounds, logs, metrics));
     Join join = new Join(mixer, rooms, sounds, metrics);
     InRoom inRoom = new InRoom(mixer, rooms, new KeyActions(mixer, rooms));
     profiles = new RoomProfiles(store, media, documents);
@@ -137,6 +141,7 @@ public final class Conferences {
     private final TimeSource time;
     private final List<ConferenceObserver> observers = new ArrayList<>();
     private ConferenceMetrics metrics = ConferenceMetrics.NONE;
+    private Duration roomTimeout = Duration.ofMinutes(1);
     private MediaGuard media = MediaGuard.standard();
     private RandomGenerator random = new SecureRandom();
 
@@ -165,6 +170,18 @@ public final class Conferences {
      */
     public Builder metrics(ConferenceMetrics told) {
       metrics = told;
+      return this;
+    }
+
+    /**
+     * Sets how long a room may take to answer a question, of a caller at its door or of an
+     * operator. It answers at once unless its machine is overloaded.
+     *
+     * @param timeout a minute unless set
+     * @return this builder
+     */
+    public Builder roomTimeout(Duration timeout) {
+      roomTimeout = timeout;
       return this;
     }
 

@@ -35,8 +35,8 @@ public final class FreeSwitch implements AutoCloseable {
 
   private final FreeSwitchOptions options;
   private final TimeSource time;
-  private final SwitchText text;
   private final EslRuntime runtime;
+  private final SwitchText text;
   private final SoundFiles sounds;
   private final FreeSwitchMixer mixer;
   private @Nullable EslServer server;

@@ -268,6 +268,7 @@ class SeatsTests {
         new Rooms(
             new InProcessSwitch(model, time).mixer(),
             time,
+            Duration.ofMinutes(1),
             new RecordingNames(new Random(1)),
             counted);
     AtomicInteger seated = new AtomicInteger();

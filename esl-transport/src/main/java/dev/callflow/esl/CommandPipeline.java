@@ -4,6 +4,7 @@ import dev.callflow.esl.message.ApiResponse;
 import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslMessage;
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

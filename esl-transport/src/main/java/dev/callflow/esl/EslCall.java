@@ -10,6 +10,7 @@ import dev.callflow.esl.message.EslMessage;
 import dev.callflow.esl.message.LogData;
 import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import java.net.SocketAddress;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.callflow.esl;
 
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEventFilter;
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.handler.ssl.SslContext;
 import java.net.SocketAddress;

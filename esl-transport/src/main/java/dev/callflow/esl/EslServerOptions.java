@@ -3,6 +3,7 @@ package dev.callflow.esl;
 import static dev.callflow.esl.EslClientOptions.positive;
 
 import dev.callflow.esl.access.AddressRange;
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;

@@ -11,6 +11,7 @@ import dev.callflow.esl.message.EslMessage;
 import dev.callflow.esl.message.LogData;
 import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslNetwork;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;

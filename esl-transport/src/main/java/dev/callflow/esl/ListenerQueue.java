@@ -2,6 +2,7 @@ package dev.callflow.esl;
 
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslMailbox;
+import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -89,10 +89,11 @@ final class Reconnector {
         session.lost().thenRun(() -> down(session.pipeline()));
         try {
           EslPeer peer = session.open(before);
+          CompletableFuture<Boolean> up = whenReady;
           // The listener may send commands as soon as it is told.
           ready = session.pipeline();
           session.begin();
-          whenReady.complete(true);
+          up.complete(true);
           before = peer;
           pause = options.minReconnectPause();
           awaitLoss(session);

@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.runtime.EslMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

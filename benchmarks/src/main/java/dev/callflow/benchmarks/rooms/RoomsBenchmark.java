@@ -112,6 +112,7 @@ public final class RoomsBenchmark {
           new Rooms(
               mixer,
               TimeSource.system(),
+              Duration.ofMinutes(1),
               new RecordingNames(new SecureRandom()),
               new Counting(told));
       mixer.open(room);
@@ -239,7 +240,11 @@ public final class RoomsBenchmark {
     AtomicLong told = new AtomicLong();
     Rooms rooms =
         new Rooms(
-            mixer, TimeSource.system(), new RecordingNames(new SecureRandom()), new Counting(told));
+            mixer,
+            TimeSource.system(),
+            Duration.ofMinutes(1),
+            new RecordingNames(new SecureRandom()),
+            new Counting(told));
     RoomId room = FedMixer.room(1);
     mixer.open(room);
     while (told.get() < 1_001) {

@@ -25,7 +25,6 @@ final class Room {
   /** A thousand members who all do something at once, ten times over. */
   private static final int MOST_WAITING_QUESTIONS = 10_000;
 
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
   private static final Duration BETWEEN_COMPARISONS = Duration.ofSeconds(30);
 
   /** Events come up to 20 ms after what they tell; a busy switch may take longer. */
@@ -41,6 +40,7 @@ final class Room {
   private final RecordingNames recordings;
   private final Rooms.Surroundings around;
   private final TimeSource time;
+  private final Duration answerTimeout;
   private final RoomBook book;
   private final Inbox<Consumer<RoomBook>> questions;
   private final Consumer<List<Consumer<RoomBook>>> whenOver;
@@ -52,6 +52,7 @@ final class Room {
       Mixer mixer,
       RecordingNames recordings,
       TimeSource time,
+      Duration answerTimeout,
       Rooms.Surroundings around,
       Consumer<List<Consumer<RoomBook>>> whenOver) {
     this.id = id;
@@ -59,6 +60,7 @@ final class Room {
     this.mixer = mixer;
     this.recordings = recordings;
     this.time = time;
+    this.answerTimeout = answerTimeout;
     this.book =
         new RoomBook(
             id, around::news, new Orders(), time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
@@ -90,7 +92,7 @@ final class Room {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(answer.poll(LONGEST_ANSWER));
+      return Optional.ofNullable(answer.poll(answerTimeout));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -3,6 +3,7 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.room.DoorReply.Why;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Rooms {
   private final Mixer mixer;
   private final RecordingNames recordings;
   private final TimeSource time;
+  private final Duration answerTimeout;
   private final Surroundings around;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
@@ -68,13 +70,20 @@ public final class Rooms {
    *
    * @param mixer the mixer
    * @param time how to wait
+   * @param answerTimeout how long a room's thread may take to answer
    * @param recordings what names recordings that begin by themselves
    * @param around what they are in
    */
-  public Rooms(Mixer mixer, TimeSource time, RecordingNames recordings, Surroundings around) {
+  public Rooms(
+      Mixer mixer,
+      TimeSource time,
+      Duration answerTimeout,
+      RecordingNames recordings,
+      Surroundings around) {
     this.mixer = mixer;
     this.recordings = recordings;
     this.time = time;
+    this.answerTimeout = answerTimeout;
     this.around = around;
     mixer.listen(this::heard);
   }
@@ -435,7 +444,14 @@ public final class Rooms {
         id,
         missing -> {
           Room room =
-              new Room(missing, mixer, recordings, time, around, late -> over(missing, late));
+              new Room(
+                  missing,
+                  mixer,
+                  recordings,
+                  time,
+                  answerTimeout,
+                  around,
+                  late -> over(missing, late));
           room.start();
           return room;
         });

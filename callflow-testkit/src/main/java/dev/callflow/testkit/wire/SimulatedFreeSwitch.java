@@ -161,7 +161,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     /**
      * Sets by which time media play and calls ring.
      *
-     * @param source real time unless set; {@link dev.callflow.testkit.ScaledTime} for faster calls
+     * @param source real time unless set; {@link dev.callflow.testkit.VirtualTime} goes with {@link
+     *     #network connections in memory}
      * @return this builder
      */
     public Builder time(TimeSource source) {

@@ -1,6 +1,6 @@
 package dev.callflow.esl.micrometer;
 
-import dev.callflow.esl.EslMetrics;
+import dev.callflow.esl.runtime.EslMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

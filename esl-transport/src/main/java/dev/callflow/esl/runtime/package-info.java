@@ -1,4 +1,6 @@
-/** What clients and servers take from their surroundings: clock, threads, waits and network. */
+/**
+ * What clients and servers take from their surroundings: clock, threads, waits, network, metrics.
+ */
 @NullMarked
 package dev.callflow.esl.runtime;
 

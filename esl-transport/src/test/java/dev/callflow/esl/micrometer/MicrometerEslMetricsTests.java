@@ -2,7 +2,7 @@ package dev.callflow.esl.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.esl.EslMetrics.Direction;
+import dev.callflow.esl.runtime.EslMetrics.Direction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
