@@ -4,12 +4,14 @@ import dev.callflow.benchmarks.stream.Commands;
 import dev.callflow.benchmarks.stream.Recording;
 import dev.callflow.benchmarks.stream.Sockets;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,24 +28,30 @@ public final class Callers implements AutoCloseable {
 
   private final EventLoopGroup loops = Sockets.loops("callers", 1);
   private final Queue<Channel> open = new ConcurrentLinkedQueue<>();
-  private final ByteBuf channelData;
-  private final ByteBuf hangup;
+  private final String channelData;
+  private final String hangup;
 
   /** Takes what the calls say from the recording. */
   public Callers() {
-    String answer = event("CHANNEL_ANSWER");
     channelData =
-        Sockets.constant(
-            answer.replace("Event-Name: CHANNEL_ANSWER", "Event-Name: CHANNEL_DATA").strip()
-                + "\nContent-Type: command/reply\nReply-Text: +OK\nSocket-Mode: async\n"
-                + "Control: full\n\n");
+        event("CHANNEL_ANSWER")
+                .replace("Event-Name: CHANNEL_ANSWER", "Event-Name: CHANNEL_DATA")
+                .strip()
+            + "\nContent-Type: command/reply\nReply-Text: +OK\nSocket-Mode: async\n"
+            + "Control: full\n\n";
     String body = event("CHANNEL_HANGUP_COMPLETE");
     hangup =
-        Sockets.constant(
-            "Content-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length
-                + "\nContent-Type: text/event-plain\n\n"
-                + body);
+        "Content-Length: "
+            + body.getBytes(StandardCharsets.UTF_8).length
+            + "\nContent-Type: text/event-plain\n\n"
+            + body;
+  }
+
+  /** A uuid is as long as another one, so that lengths stay true. */
+  private static ByteBuf of(String uuid, String recorded) {
+    int start = recorded.indexOf("\nUnique-ID: ") + "\nUnique-ID: ".length();
+    String theirs = recorded.substring(start, recorded.indexOf('\n', start));
+    return Unpooled.copiedBuffer(recorded.replace(theirs, uuid), StandardCharsets.UTF_8);
   }
 
   private static String event(String name) {
@@ -58,7 +66,7 @@ public final class Callers implements AutoCloseable {
    * @return bytes
    */
   public int channelDataSize() {
-    return channelData.readableBytes();
+    return channelData.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**
@@ -90,7 +98,8 @@ public final class Callers implements AutoCloseable {
   /** Hangs up all calls. */
   public void hangUp() {
     for (Channel call = open.poll(); call != null; call = open.poll()) {
-      call.writeAndFlush(hangup.duplicate(), call.voidPromise());
+      String uuid = call.pipeline().get(Call.class).uuid;
+      call.writeAndFlush(of(uuid, hangup), call.voidPromise());
     }
   }
 
@@ -101,10 +110,13 @@ public final class Callers implements AutoCloseable {
   }
 
   private final class Call extends Commands {
+
+    private final String uuid = UUID.randomUUID().toString();
+
     @Override
     protected void command(ChannelHandlerContext context, String command) {
       if (command.equals("connect")) {
-        context.write(channelData.duplicate());
+        context.write(of(uuid, channelData));
       } else {
         context.write(REPLY.duplicate());
         if (command.equals("exit")) {
