@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.esl.access.AddressRange;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +30,7 @@ class CallOwnershipIT {
 
   private static EslServerOptions.Builder options() {
     return EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-        .handshakeTimeout(Await.DEADLINE);
+        .handshakeTimeout(Eventually.LIMIT);
   }
 
   private EslServer server(EslServerOptions.Builder options) {
@@ -74,7 +75,7 @@ class CallOwnershipIT {
   }
 
   private EslCall next() throws InterruptedException {
-    return Await.next(calls);
+    return Eventually.next("the next one", calls);
   }
 
   @Test
@@ -89,7 +90,8 @@ class CallOwnershipIT {
       call.execute("answer", "");
       assertThat(first.command()).contains("execute-app-name: answer");
       first.event("Event-Name: CHANNEL_ANSWER\n");
-      assertThat(Await.next(told)).isEqualTo(call.connection() + " CHANNEL_ANSWER");
+      assertThat(Eventually.next("the next one", told))
+          .isEqualTo(call.connection() + " CHANNEL_ANSWER");
       assertThat(told).isEmpty();
     }
   }
@@ -109,7 +111,7 @@ class CallOwnershipIT {
   @Test
   void aCallThatFreeSwitchHasTransferredMayComeBackAndItsOldConnectionEndsOnlyItself()
       throws Exception {
-    try (EslServer server = server(options().claimTimeout(Await.DEADLINE));
+    try (EslServer server = server(options().claimTimeout(Eventually.LIMIT));
         ScriptedPeer first = claim(server, "call-1")) {
       EslCall old = next();
       // The new connection may even be there before the old one is told.
@@ -117,10 +119,10 @@ class CallOwnershipIT {
         first.event("Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication: socket\n");
         EslCall back = next();
         first.close();
-        String said = Await.next(told);
+        String said = Eventually.next("the next one", told);
         while (!(old.connection() + " ended").equals(said)) {
           assertThat(said).as("of the old connection only").startsWith(old.connection());
-          said = Await.next(told);
+          said = Eventually.next("the next one", told);
         }
         try (ScriptedPeer forger = claim(server, "call-1");
             ScriptedPeer other = claim(server, "call-2")) {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.message.LogData;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 @Isolated("it counts threads and reads the log")
 class ComplaintsIT {
 
-  private static final Duration LONG = Await.DEADLINE;
+  private static final Duration LONG = Eventually.LIMIT;
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Counted counted = new Counted();
@@ -88,7 +89,7 @@ class ComplaintsIT {
   }
 
   private String next() throws InterruptedException {
-    return Await.next(told);
+    return Eventually.next("the next one", told);
   }
 
   @Test
@@ -127,7 +128,7 @@ class ComplaintsIT {
       for (byte one : body) {
         peer.send(new byte[] {one});
       }
-      assertThat(Await.result(answer)).isEqualTo("Zoë 周 Zoë 周 Zoë 周 ");
+      assertThat(Eventually.result("a result", answer)).isEqualTo("Zoë 周 Zoë 周 Zoë 周 ");
     }
   }
 
@@ -136,7 +137,7 @@ class ComplaintsIT {
     try (ScriptedPeer peer = connect(builder())) {
       List<CompletableFuture<String>> results =
           IntStream.range(0, 1000)
-              .mapToObj(i -> client.bgapiAsync("status", "", Await.DEADLINE))
+              .mapToObj(i -> client.bgapiAsync("status", "", Eventually.LIMIT))
               .toList();
       for (int i = 0; i < 1000; i++) {
         String command = peer.command();
@@ -145,7 +146,7 @@ class ComplaintsIT {
             .event("Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\n");
       }
       for (CompletableFuture<String> result : results) {
-        assertThat(Await.result(result)).isEmpty();
+        assertThat(Eventually.result("a result", result)).isEmpty();
       }
     }
   }
@@ -192,7 +193,7 @@ class ComplaintsIT {
           CompletableFuture.supplyAsync(
               () -> client.subscribe(List.of("DTMF"), List.of("conference::maintenance")).ok());
       peer.expect("event plain DTMF CUSTOM conference::maintenance").reply("+OK");
-      assertThat(Await.result(asked)).isTrue();
+      assertThat(Eventually.result("a result", asked)).isTrue();
     }
     try (ScriptedPeer again = ScriptedPeer.accept(server).greet("core-1")) {
       again.expect("event plain BACKGROUND_JOB HEARTBEAT DTMF CUSTOM conference::maintenance");
@@ -216,7 +217,7 @@ class ComplaintsIT {
       String command = peer.command();
       String job = command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length());
       peer.reply("+OK").events(0, 5).event("Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\n");
-      assertThat(Await.result(result)).isEmpty();
+      assertThat(Eventually.result("a result", result)).isEmpty();
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("HEARTBEAT 2");
       peer.events(2, 3);
@@ -244,13 +245,14 @@ class ComplaintsIT {
       counted.told().clear();
       CompletableFuture<String> late = client.apiAsync("late", "", Duration.ofMillis(50));
       peer.expect("api late");
-      assertThatThrownBy(() -> Await.result(late)).hasCauseInstanceOf(EslTimeoutException.class);
+      assertThatThrownBy(() -> Eventually.result("a result", late))
+          .hasCauseInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> next = client.apiAsync("next", "", LONG);
       peer.expect("api next").api("1").api("2");
-      assertThat(Await.result(next)).isEqualTo("2");
+      assertThat(Eventually.result("a result", next)).isEqualTo("2");
       CompletableFuture<String> last = client.apiAsync("last", "", LONG);
       peer.expect("api last").api("3");
-      assertThat(Await.result(last)).isEqualTo("3");
+      assertThat(Eventually.result("a result", last)).isEqualTo("3");
       assertThat(counted.told())
           .filteredOn(it -> it.endsWith(" Api"))
           .startsWith("unanswered Api", "answered Api");
@@ -273,7 +275,7 @@ class ComplaintsIT {
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("HEARTBEAT 1");
       forApi.api("+OK");
-      assertThat(Await.result(slow)).isEqualTo("+OK");
+      assertThat(Eventually.result("a result", slow)).isEqualTo("+OK");
     }
   }
 
@@ -284,13 +286,13 @@ class ComplaintsIT {
         new Teller() {
           @Override
           public void event(EslEvent event) {
-            Await.opened(go);
+            Eventually.reached("the latch is open", go);
             super.event(event);
           }
         };
     try (ScriptedPeer peer = connect(builder().listener(slow).maxReadPause(Duration.ofHours(1)))) {
       peer.events(0, 15_000);
-      Await.until("paused", () -> counted.told().contains("paused"), counted::told);
+      Eventually.holds("paused", () -> counted.told().contains("paused"), counted::told);
       go.countDown();
       assertThat(next()).isEqualTo("connected");
       for (int i = 0; i < 15_000; i++) {
@@ -307,7 +309,7 @@ class ComplaintsIT {
         new Teller() {
           @Override
           public void event(EslEvent event) {
-            Await.opened(go);
+            Eventually.reached("the latch is open", go);
           }
         };
     try (ScriptedPeer peer =
@@ -329,7 +331,7 @@ class ComplaintsIT {
       CompletableFuture<Boolean> virtual =
           client.apiAsync("status", "", LONG).thenApply(it -> Thread.currentThread().isVirtual());
       peer.expect("api status").api("up");
-      assertThat(Await.result(virtual)).isTrue();
+      assertThat(Eventually.result("a result", virtual)).isTrue();
     }
   }
 
@@ -337,9 +339,11 @@ class ComplaintsIT {
   void anAnswerThatNeverComesIsATypedErrorAlsoWithoutWaiting() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       CompletableFuture<String> answer = client.apiAsync("status", "", Duration.ofMillis(30));
-      assertThatThrownBy(() -> Await.result(answer)).hasCauseInstanceOf(EslTimeoutException.class);
+      assertThatThrownBy(() -> Eventually.result("a result", answer))
+          .hasCauseInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> job = client.bgapiAsync("status", "", Duration.ofMillis(30));
-      assertThatThrownBy(() -> Await.result(job)).hasCauseInstanceOf(EslTimeoutException.class);
+      assertThatThrownBy(() -> Eventually.result("a result", job))
+          .hasCauseInstanceOf(EslTimeoutException.class);
       peer.expect("api status");
     }
   }
@@ -348,10 +352,11 @@ class ComplaintsIT {
   void anAnswerToNothingIsCountedAndShiftsNothing() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       peer.reply("+OK who asked?");
-      Await.until("stray answer", () -> counted.told().contains("stray answer"), counted::told);
+      Eventually.holds(
+          "stray answer", () -> counted.told().contains("stray answer"), counted::told);
       CompletableFuture<String> answer = client.apiAsync("status", "", LONG);
       peer.expect("api status").api("up");
-      assertThat(Await.result(answer)).isEqualTo("up");
+      assertThat(Eventually.result("a result", answer)).isEqualTo("up");
     }
   }
 
@@ -374,7 +379,7 @@ class ComplaintsIT {
         assertThat(peer.isClosed()).isTrue();
       }
     }
-    Await.until("no thread of a client", () -> threads().isEmpty(), ComplaintsIT::threads);
+    Eventually.holds("no thread of a client", () -> threads().isEmpty(), ComplaintsIT::threads);
   }
 
   private static List<String> threads() {

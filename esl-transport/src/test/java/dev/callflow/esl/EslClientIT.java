@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class EslClientIT implements EslClientListener {
 
-  private static final Duration LONG = Await.DEADLINE;
+  private static final Duration LONG = Eventually.LIMIT;
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private volatile EslException lost;
@@ -69,7 +70,7 @@ class EslClientIT implements EslClientListener {
   }
 
   private String next() throws InterruptedException {
-    return Await.next(told);
+    return Eventually.next("the next one", told);
   }
 
   @Test
@@ -88,7 +89,7 @@ class EslClientIT implements EslClientListener {
       assertThat(client.awaitConnected(LONG)).isTrue();
       CompletableFuture<String> answer = async(() -> client.api("shutdown", "", LONG));
       peer.expect("api shutdown").reply("-ERR permission denied");
-      assertThat(Await.result(answer)).isEqualTo("-ERR permission denied");
+      assertThat(Eventually.result("a result", answer)).isEqualTo("-ERR permission denied");
     }
   }
 
@@ -100,7 +101,7 @@ class EslClientIT implements EslClientListener {
           .isInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> second = async(() -> client.api("fast", "", LONG));
       peer.expect("api slow").expect("api fast").api("late").api("in time");
-      assertThat(Await.result(second)).isEqualTo("in time");
+      assertThat(Eventually.result("a result", second)).isEqualTo("in time");
     }
   }
 
@@ -120,7 +121,7 @@ class EslClientIT implements EslClientListener {
         } else {
           peer.reply("+OK Job-UUID: " + job).send(frame);
         }
-        assertThat(Await.result(result)).isEqualTo("up");
+        assertThat(Eventually.result("a result", result)).isEqualTo("up");
       }
     }
   }
@@ -133,7 +134,8 @@ class EslClientIT implements EslClientListener {
       pending = async(() -> client.api("status", "", Duration.ofMinutes(5)));
       peer.expect("api status");
     }
-    assertThatThrownBy(() -> Await.result(pending)).hasCauseInstanceOf(EslClosedException.class);
+    assertThatThrownBy(() -> Eventually.result("a result", pending))
+        .hasCauseInstanceOf(EslClosedException.class);
     assertThat(next()).isEqualTo("connected core-1");
     assertThat(next()).isEqualTo("lost");
     try (ScriptedPeer again = ScriptedPeer.accept(server).logIn("core-2")) {
@@ -180,7 +182,7 @@ class EslClientIT implements EslClientListener {
           .send("Content-Type: log/data\nContent-Length: 3\n\nhi\n")
           .send("Content-Type: text/new\nContent-Length: 1\n\nx")
           .api("up");
-      assertThat(Await.result(answer)).isEqualTo("up");
+      assertThat(Eventually.result("a result", answer)).isEqualTo("up");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +45,7 @@ class EslServerIT implements EslCallListener {
     server =
         new EslServer(
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .handshakeTimeout(Await.DEADLINE)
+                    .handshakeTimeout(Eventually.LIMIT)
                     .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of("conference::maintenance"))
                     .build(),
                 call -> {
@@ -70,7 +71,7 @@ class EslServerIT implements EslCallListener {
   }
 
   private String next() throws InterruptedException {
-    return Await.next(told);
+    return Eventually.next("the next one", told);
   }
 
   private ScriptedPeer call() throws IOException {
@@ -90,7 +91,7 @@ class EslServerIT implements EslCallListener {
   @Test
   void aCallIsGreetedInTheOrderThatFreeSwitchNeeds() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
+      EslCall call = Eventually.next("the next one", calls);
       assertThat(call.uuid()).isEqualTo("call-1");
       String id = call.execute("answer", "");
       assertThat(peer.command())
@@ -152,7 +153,7 @@ class EslServerIT implements EslCallListener {
   @Test
   void theEndIsToldAlsoWhenFreeSwitchsLastEventsAreLost() throws Exception {
     try (ScriptedPeer peer = call()) {
-      assertThat(Await.next(calls)).isNotNull();
+      assertThat(Eventually.next("the next one", calls)).isNotNull();
       peer.send("Content-Type: text/disconnect-notice\nContent-Length: 0\n\n");
       assertThat(next()).isEqualTo("ended ?");
     }
@@ -161,7 +162,7 @@ class EslServerIT implements EslCallListener {
   @Test
   void aConnectionThatDropsIsACallThatIsLost() throws Exception {
     try (ScriptedPeer peer = call()) {
-      assertThat(Await.next(calls)).isNotNull();
+      assertThat(Eventually.next("the next one", calls)).isNotNull();
     }
     assertThat(next()).isEqualTo("ended ? lost");
   }
@@ -169,7 +170,7 @@ class EslServerIT implements EslCallListener {
   @Test
   void noMoreApplicationsAreAskedForThanFreeSwitchCanHold() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
+      EslCall call = Eventually.next("the next one", calls);
       for (int i = 0; i < EslCall.MAX_UNFINISHED; i++) {
         call.execute("sleep", "1");
       }
@@ -201,7 +202,7 @@ class EslServerIT implements EslCallListener {
   @Test
   void closingWaitsForCallsAndThenClosesThem() throws Exception {
     try (ScriptedPeer peer = call()) {
-      assertThat(Await.next(calls)).isNotNull();
+      assertThat(Eventually.next("the next one", calls)).isNotNull();
       assertThat(server.close(Duration.ofMillis(100))).isFalse();
       assertThat(peer.isClosed()).isTrue();
     }
@@ -215,9 +216,9 @@ class EslServerIT implements EslCallListener {
   @Test
   void whoRunsAnApplicationGetsTheEventOfItsEnd() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
+      EslCall call = Eventually.next("the next one", calls);
       CompletableFuture<EslEvent> end =
-          CompletableFuture.supplyAsync(() -> call.run("playback", "hello.wav", Await.DEADLINE));
+          CompletableFuture.supplyAsync(() -> call.run("playback", "hello.wav", Eventually.LIMIT));
       String command = peer.command();
       assertThat(command).contains("execute-app-name: playback", "execute-app-arg: hello.wav");
       peer.reply("+OK")
@@ -225,20 +226,22 @@ class EslServerIT implements EslCallListener {
           .event(
               "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: %s\nApplication-Response: FILE%%20PLAYED\n"
                   .formatted(id(command)));
-      assertThat(Await.result(end).header("Application-Response")).hasValue("FILE PLAYED");
+      assertThat(Eventually.result("a result", end).header("Application-Response"))
+          .hasValue("FILE PLAYED");
     }
   }
 
   @Test
   void whoWaitsForAnApplicationIsToldWhenTheCallerHangsUp() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
+      EslCall call = Eventually.next("the next one", calls);
       CompletableFuture<EslEvent> end =
-          CompletableFuture.supplyAsync(() -> call.run("playback", "hello.wav", Await.DEADLINE));
+          CompletableFuture.supplyAsync(() -> call.run("playback", "hello.wav", Eventually.LIMIT));
       assertThat(peer.command()).contains("playback");
       peer.reply("+OK").event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
-      assertThatThrownBy(() -> Await.result(end)).hasCauseInstanceOf(EslClosedException.class);
-      assertThatThrownBy(() -> call.run("playback", "hello.wav", Await.DEADLINE))
+      assertThatThrownBy(() -> Eventually.result("a result", end))
+          .hasCauseInstanceOf(EslClosedException.class);
+      assertThatThrownBy(() -> call.run("playback", "hello.wav", Eventually.LIMIT))
           .isInstanceOf(EslClosedException.class);
     }
   }
@@ -246,7 +249,7 @@ class EslServerIT implements EslCallListener {
   @Test
   void anApplicationThatTakesTooLongIsATypedError() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
+      EslCall call = Eventually.next("the next one", calls);
       assertThatThrownBy(() -> call.run("sleep", "60000", Duration.ofMillis(30)))
           .isInstanceOf(EslTimeoutException.class);
       assertThat(peer.command()).contains("sleep");
@@ -260,7 +263,7 @@ class EslServerIT implements EslCallListener {
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .build(),
                 EslCallHandler.script(call -> {
-                  call.run("answer", "", Await.DEADLINE);
+                  call.run("answer", "", Eventually.LIMIT);
                   if (!call.channelData()
                       .header("Caller-Destination-Number")
                       .equals(Optional.of("5000"))) {
@@ -336,12 +339,12 @@ class EslServerIT implements EslCallListener {
   @Test
   void whatIsAskedForAfterTheEndIsRefusedHoweverOften() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
+      EslCall call = Eventually.next("the next one", calls);
       peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
       assertThat(next()).isEqualTo("CHANNEL_HANGUP_COMPLETE");
       assertThat(next()).isEqualTo("ended USER_BUSY");
       for (int i = 0; i < EslCall.MAX_UNFINISHED + 10; i++) {
-        assertThatThrownBy(() -> call.run("playback", "a.wav", Await.DEADLINE))
+        assertThatThrownBy(() -> call.run("playback", "a.wav", Eventually.LIMIT))
             .isInstanceOf(EslClosedException.class);
       }
     }
@@ -350,10 +353,10 @@ class EslServerIT implements EslCallListener {
   @Test
   void whoRunsAnApplicationWithoutWaitingIsToldOfItsEndToo() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
-      CompletableFuture<EslEvent> played = call.runAsync("playback", "hello.wav", Await.DEADLINE);
+      EslCall call = Eventually.next("the next one", calls);
+      CompletableFuture<EslEvent> played = call.runAsync("playback", "hello.wav", Eventually.LIMIT);
       CompletableFuture<EslEvent> late = call.runAsync("sleep", "60000", Duration.ofMillis(30));
-      CompletableFuture<EslEvent> cut = call.runAsync("echo", "", Await.DEADLINE);
+      CompletableFuture<EslEvent> cut = call.runAsync("echo", "", Eventually.LIMIT);
       CompletableFuture<Boolean> onTheEventLoop =
           played.thenApply(end -> Thread.currentThread().getName().startsWith("esl-calls"));
       String playback = peer.command();
@@ -361,21 +364,24 @@ class EslServerIT implements EslCallListener {
           .event(
               "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: %s\n"
                   .formatted(id(playback)));
-      assertThat(Await.result(played).name()).isEqualTo("CHANNEL_EXECUTE_COMPLETE");
-      assertThat(Await.result(onTheEventLoop)).isFalse();
-      assertThatThrownBy(() -> Await.result(late)).hasCauseInstanceOf(EslTimeoutException.class);
+      assertThat(Eventually.result("a result", played).name())
+          .isEqualTo("CHANNEL_EXECUTE_COMPLETE");
+      assertThat(Eventually.result("a result", onTheEventLoop)).isFalse();
+      assertThatThrownBy(() -> Eventually.result("a result", late))
+          .hasCauseInstanceOf(EslTimeoutException.class);
       peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
-      assertThatThrownBy(() -> Await.result(cut)).hasCauseInstanceOf(EslClosedException.class);
+      assertThatThrownBy(() -> Eventually.result("a result", cut))
+          .hasCauseInstanceOf(EslClosedException.class);
     }
   }
 
   @Test
   void anApiMayBeAskedForWithoutWaiting() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
-      CompletableFuture<String> answer = call.apiAsync("status", "", Await.DEADLINE);
+      EslCall call = Eventually.next("the next one", calls);
+      CompletableFuture<String> answer = call.apiAsync("status", "", Eventually.LIMIT);
       peer.expect("api status").api("UP");
-      assertThat(Await.result(answer)).isEqualTo("UP");
+      assertThat(Eventually.result("a result", answer)).isEqualTo("UP");
     }
   }
 
@@ -410,7 +416,7 @@ class EslServerIT implements EslCallListener {
         peer.expect("myevents").reply("+OK Events Enabled");
         peer.expect("event plain CHANNEL_EXECUTE_COMPLETE").reply("+OK");
         peer.expect("noop");
-        assertThat(Await.next(told)).isEqualTo("ended ? lost");
+        assertThat(Eventually.next("the next one", told)).isEqualTo("ended ? lost");
       }
     }
   }
@@ -418,14 +424,14 @@ class EslServerIT implements EslCallListener {
   @Test
   void aPeerThatNeverReadsIsSentNoMoreThanABoundedAmount() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Await.next(calls);
+      EslCall call = Eventually.next("the next one", calls);
       EslCommand great = new EslCommand.SendEvent("X", Map.of(), "x".repeat(8 << 20));
       CompletableFuture<?> last = CompletableFuture.completedFuture(null);
       for (int i = 0; i < 20; i++) {
-        last = call.sendAsync(great, Await.DEADLINE);
+        last = call.sendAsync(great, Eventually.LIMIT);
       }
       CompletableFuture<?> refused = last;
-      assertThatThrownBy(() -> Await.result(refused))
+      assertThatThrownBy(() -> Eventually.result("a result", refused))
           .hasCauseInstanceOf(EslOverflowException.class);
       assertThat(peer.command()).startsWith("sendevent");
     }
@@ -440,7 +446,7 @@ class EslServerIT implements EslCallListener {
       }
       assertThat(server.connections()).isEqualTo(1000);
       for (int i = 0; i < 1000; i++) {
-        assertThat(Await.next(calls)).isNotNull();
+        assertThat(Eventually.next("the next one", calls)).isNotNull();
       }
     } finally {
       for (ScriptedPeer peer : peers) {

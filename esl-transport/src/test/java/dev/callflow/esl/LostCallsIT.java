@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.waiting.Eventually;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
@@ -42,7 +43,7 @@ class LostCallsIT implements EslCallListener {
     server =
         new EslServer(
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                    .handshakeTimeout(Await.DEADLINE)
+                    .handshakeTimeout(Eventually.LIMIT)
                     .build(),
                 call -> this)
             .start();
@@ -63,7 +64,7 @@ class LostCallsIT implements EslCallListener {
   public void ended(EslCallEnd end) {}
 
   private ILoggingEvent next() throws InterruptedException {
-    return Await.next(said);
+    return Eventually.next("the next one", said);
   }
 
   @Test

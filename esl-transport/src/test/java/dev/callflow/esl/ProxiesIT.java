@@ -3,6 +3,7 @@ package dev.callflow.esl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.waiting.Eventually;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
@@ -79,8 +80,8 @@ class ProxiesIT {
             new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)),
             socket.getOutputStream());
-        assertThat(Await.next(told)).isEqualTo("connected fs1");
-        assertThat(Await.next(told)).isEqualTo("HEARTBEAT");
+        assertThat(Eventually.next("the next one", told)).isEqualTo("connected fs1");
+        assertThat(Eventually.next("the next one", told)).isEqualTo("HEARTBEAT");
         assertThat(client.connected()).isTrue();
       }
     }
@@ -100,9 +101,9 @@ class ProxiesIT {
               new BufferedReader(
                   new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8)),
               Channels.newOutputStream(socket));
-          assertThat(Await.next(told)).isEqualTo("connected fs1");
-          assertThat(Await.next(told)).isEqualTo("HEARTBEAT");
-          assertThat(client.awaitConnected(Await.DEADLINE)).isTrue();
+          assertThat(Eventually.next("the next one", told)).isEqualTo("connected fs1");
+          assertThat(Eventually.next("the next one", told)).isEqualTo("HEARTBEAT");
+          assertThat(client.awaitConnected(Eventually.LIMIT)).isTrue();
         }
       }
     }
@@ -130,7 +131,7 @@ class ProxiesIT {
           assertThat(command(in)).isNotEmpty();
           send(out, "Content-Type: command/reply\nReply-Text: +OK\n\n");
         }
-        assertThat(Await.next(told)).isEqualTo("call call-1");
+        assertThat(Eventually.next("the next one", told)).isEqualTo("call call-1");
         assertThat(server.connections()).isEqualTo(1);
       }
     }

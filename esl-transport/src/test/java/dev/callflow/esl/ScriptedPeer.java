@@ -2,6 +2,7 @@ package dev.callflow.esl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 /** The other end of a connection, which does what a test tells it. */
 final class ScriptedPeer implements AutoCloseable {
 
-  private static final int DEADLINE = (int) Await.DEADLINE.toMillis();
+  private static final int DEADLINE = (int) Eventually.LIMIT.toMillis();
 
   private final Socket socket;
   private final BufferedReader in;
@@ -46,7 +47,7 @@ final class ScriptedPeer implements AutoCloseable {
 
   /** Waits until one of two has been sent something. */
   static ScriptedPeer whoHears(ScriptedPeer one, ScriptedPeer other) {
-    Await.until("a command to one of two", () -> one.hears() || other.hears(), () -> "none");
+    Eventually.holds("a command to one of two", () -> one.hears() || other.hears(), () -> "none");
     return one.hears() ? one : other;
   }
 

@@ -14,11 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code ./mvnw test -Pkills -pl callflow-store -am} kills thirty hosts of each store, {@code
  * -Dcallflow.kills=N} as many as wanted; {@code -Dcallflow.kills.seed=N} has them do the same
- * again, but for what depends on the machine. Otherwise it is a few, and none with PostgreSQL.
+ * again, but for what depends on the machine. {@code ./mvnw verify} kills none: it takes minutes.
  */
+@EnabledIfSystemProperty(named = "callflow.kills", matches = "\\d+")
 class KilledHostTests {
-
-  private static final int FEW = 2;
 
   @TempDir private Path folder;
 
@@ -33,7 +32,6 @@ class KilledHostTests {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "callflow.kills", matches = "\\d+")
   void postgresKeepsWhatItHasAcknowledged() throws Exception {
     try (KilledPostgres store = new KilledPostgres(folder.resolve("data"))) {
       killHosts(store);
@@ -42,7 +40,7 @@ class KilledHostTests {
 
   private static void killHosts(KilledStore store) throws Exception {
     long seed = Long.getLong("callflow.kills.seed", new Random().nextLong());
-    int kills = Integer.getInteger("callflow.kills", FEW);
+    int kills = Integer.getInteger("callflow.kills");
     KillSeries series = new KillSeries(store, seed);
     series.run(kills);
     String summary =

@@ -19,8 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Set {@code CALLFLOW_FREESWITCH=host:port:password} to attack a real one on this machine, set
  * up as for {@code FreeSwitchContractIT}; there a file proves that no command ran, too. Calls take
- * their time there: each field of a callflow gets every fourth payload, on the simulated one every
- * second.
+ * their time there: each field of a callflow gets every fourth payload.
+ *
+ * <p>On the simulated one each field gets one payload of eight, and each field others, unless
+ * {@code -Dcallflow.attacks.every=1} asks for all.
  */
 class AttacksIT {
 
@@ -42,7 +44,8 @@ class AttacksIT {
   @Test
   void nothingInAnyFieldIsObeyedByTheSimulatedSwitch() throws Exception {
     try (AttackedHost host = AttackedHost.onSimulated(file())) {
-      attack(host, 2);
+      int every = Integer.getInteger("callflow.attacks.every", 8);
+      attack(host, every, every);
     }
   }
 
@@ -50,7 +53,7 @@ class AttacksIT {
   void nothingInAnyFieldIsObeyedByARealSwitch() throws Exception {
     assumeTrue(WHERE != null, "skipped: CALLFLOW_FREESWITCH names no FreeSWITCH");
     try (AttackedHost host = AttackedHost.onReal(WHERE, port(), file())) {
-      attack(host, 4);
+      attack(host, 1, 4);
     }
   }
 
@@ -87,28 +90,29 @@ class AttacksIT {
   }
 
   /**
-   * @param every of how many payloads a field of calls gets one, each field others
+   * @param requests of how many payloads a field of requests gets one, each field others
+   * @param calls the same for a field of calls
    */
-  private void attack(AttackedHost host, int every) throws Exception {
+  private void attack(AttackedHost host, int requests, int calls) throws Exception {
     List<String> payloads = Payload.all(file().toString()).stream().map(Payload::text).toList();
     assertThat(payloads.size()).isBetween(200, 500);
     host.someoneIsIn();
+    int from = 0;
     for (Field field : Field.ofRequests()) {
-      attack(host, field, payloads);
+      attack(host, field, oneOf(requests, from++, payloads));
     }
     host.witness().api("hupall", "NORMAL_CLEARING");
-    int shift = 0;
     for (Field field : Field.ofCalls()) {
-      int from = shift++;
-      attack(
-          host,
-          field,
-          IntStream.range(0, payloads.size())
-              .filter(i -> (i + from) % every == 0)
-              .mapToObj(payloads::get)
-              .sorted(Comparator.naturalOrder())
-              .toList());
+      attack(host, field, oneOf(calls, from++, payloads));
     }
+  }
+
+  private static List<String> oneOf(int every, int from, List<String> payloads) {
+    return IntStream.range(0, payloads.size())
+        .filter(i -> (i + from) % every == 0)
+        .mapToObj(payloads::get)
+        .sorted(Comparator.naturalOrder())
+        .toList();
   }
 
   /** What is behind the attack on a field has come after everything that the attack has caused. */
