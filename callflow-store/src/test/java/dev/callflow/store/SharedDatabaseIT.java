@@ -25,9 +25,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Several processes at one PostgreSQL, which one of them reaches over a line that fails. */
+@Execution(ExecutionMode.CONCURRENT)
 class SharedDatabaseIT {
 
   private static final AccountId ACME = new AccountId("acme");

@@ -33,10 +33,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The attack: whoever reaches the port for calls hands over calls of accounts of others. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ForgedCallIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);

@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The attack: a second connection claims the uuid of a live call, and so its commands. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class TakeoverIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);

@@ -18,9 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** As many calls at once as a load test of an engine needs. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class ManyCallsIT {
 
   private static final int CALLS = 5_000;

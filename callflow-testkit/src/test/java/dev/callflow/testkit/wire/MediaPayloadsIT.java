@@ -30,12 +30,15 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Texts that could be more than a sound, in every field that names a medium: FreeSWITCH is never
  * asked to play one. A second account's files and media are among them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MediaPayloadsIT {
 
   private static final AccountId ACME = new AccountId("acme");
