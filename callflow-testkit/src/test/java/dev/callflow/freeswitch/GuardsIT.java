@@ -24,6 +24,7 @@ import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.wire.Effect;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -48,7 +49,6 @@ class GuardsIT {
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
   private static final AccountId ACME = new AccountId("acme");
   private static final RoomId ROOM = new RoomId(ACME, "red");
-  private static final Duration LONG = Duration.ofSeconds(60);
   private static final String NUMBER = "5551212";
   private static final String COMMAND = "${system(touch /nowhere/callflow-pwned)}";
 
@@ -154,7 +154,7 @@ class GuardsIT {
               .defaultAccount(ACME)
               .build());
       simulated.handCallsTo(freeSwitch.calls());
-      assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+      assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
     }
 
     private final class Deed implements CallflowModule {
@@ -178,7 +178,7 @@ class GuardsIT {
               new DialTarget.Address("bob", "127.0.0.1", 0, false),
               name,
               NUMBER,
-              Duration.ofSeconds(5),
+              Eventually.LIMIT,
               variables,
               Optional.empty());
       try {
@@ -192,7 +192,8 @@ class GuardsIT {
     void call(Consumer<Step> what) {
       deed = what;
       SimulatedCaller caller = simulated.call("1001", "Alice", "3000");
-      assertThat(caller.awaitEnded(LONG)).isTrue();
+      Eventually.holds(
+          "the call of caller ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
     }
 
     void enter(CallId call, String profile) {

@@ -32,7 +32,6 @@ class CommandsIT {
 
   @Test
   void theDemoEndsWellAndShowsWhatItPromises() {
-    System.setProperty("callflow.home", Path.of("").toAbsolutePath().getParent().toString());
     assertThat(run("demo")).as(out.toString()).isZero();
     assertThat(out.toString())
         .contains(

@@ -159,8 +159,6 @@ class SmtpIT {
 
   @Test
   void aServerOverTlsMustBeTrusted() throws Exception {
-    System.setProperty("greenmail.tls.keystore.file", keys().getPath());
-    System.setProperty("greenmail.tls.keystore.password", "changeit");
     GreenMail secure = new GreenMail(patient(0, "smtps"));
     secure.setUser("callflow@example.com", "callflow", "secret");
     secure.start();

@@ -15,6 +15,7 @@ import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.ScaledTime;
 import dev.callflow.testkit.wire.Effect;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ final class AttackedHost implements AutoCloseable {
     if (simulated != null) {
       simulated.handCallsTo(freeSwitch.calls());
     }
-    if (!freeSwitch.awaitConnected(Witness.LONG)) {
+    if (!freeSwitch.awaitConnected(Eventually.LIMIT)) {
       throw new IllegalStateException("no event socket at " + options.control());
     }
     witness = new Witness(options.control(), options.password(), file);

@@ -24,6 +24,7 @@ import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +46,6 @@ class ForgedCallIT {
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
   private static final AccountId ACME = new AccountId("acme");
   private static final String SECRET = "correct-horse-battery-staple";
-  private static final Duration LONG = Duration.ofSeconds(60);
-
   private final Queue<String> walked = new ConcurrentLinkedQueue<>();
   private final Queue<String> published = new ConcurrentLinkedQueue<>();
   private SimulatedFreeSwitch simulated;
@@ -83,7 +82,7 @@ class ForgedCallIT {
             .observer(new Walked())
             .build());
     simulated.handCallsTo(freeSwitch.calls());
-    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+    assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
   }
 
   private void published(ConferenceEvent event) {
@@ -138,7 +137,7 @@ class ForgedCallIT {
         CallAccess.of(List.of(), List.of(SECRET)),
         SimulatedFreeSwitch.builder().callSecret(SECRET));
     SimulatedCaller alice = simulated.call("1001", "Alice", "5000");
-    assertThat(alice.awaitJoined(LONG)).isTrue();
+    Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
     String token = alice.channel().orElseThrow().variables().get("callflow_token");
     assertThat(token).isNotEmpty();
     try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
@@ -154,7 +153,7 @@ class ForgedCallIT {
         CallAccess.of(List.of("127.0.0.1"), List.of("tomorrow-tomorrow-tomorrow", SECRET)),
         SimulatedFreeSwitch.builder().callSecret(SECRET));
     SimulatedCaller alice = simulated.call("1001", "Alice", "5000");
-    assertThat(alice.awaitJoined(LONG)).isTrue();
+    Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
     simulated.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ofMillis(50)));
     ActionResult result =
         conferences

@@ -15,6 +15,7 @@ import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.wire.SimulatedCaller;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,6 @@ class TakeoverIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
   private static final AccountId ACME = new AccountId("acme");
-  private static final Duration LONG = Duration.ofSeconds(60);
 
   @Test
   void aLiveCallCannotBeTakenOver() throws Exception {
@@ -68,9 +68,12 @@ class TakeoverIT {
               .defaultAccount(ACME)
               .build());
       simulated.handCallsTo(freeSwitch.calls());
-      assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+      assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
       SimulatedCaller alice = simulated.call("1001", "Alice", "5000");
-      assertThat(alice.awaitHeard("enter_conf_pin", 1, LONG)).isTrue();
+      Eventually.holds(
+          "alice hears enter_conf_pin",
+          () -> alice.awaitHeard("enter_conf_pin", 1, Duration.ZERO),
+          alice::heard);
 
       for (int i = 0; i < 5; i++) {
         try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
@@ -80,7 +83,7 @@ class TakeoverIT {
         }
       }
       alice.press("482913#");
-      assertThat(alice.awaitJoined(LONG)).as("alice goes on where she was").isTrue();
+      Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
 
       try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
         assertThat(forger.claim(alice.uuid(), "5000", Map.of()).saidUntilClosed()).isEmpty();
@@ -91,7 +94,8 @@ class TakeoverIT {
                   .perform(new ConferenceAction.Mute(alice.uuid(), true)))
           .isEqualTo(new ActionResult.Done(List.of()));
       alice.hangUp();
-      assertThat(alice.awaitEnded(LONG)).isTrue();
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     }
   }
 }

@@ -4,10 +4,10 @@ import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
 import dev.callflow.esl.EslClientOptions;
 import dev.callflow.esl.message.EslEvent;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Watches a FreeSWITCH over its event socket for the markers that payloads would leave. */
 final class Witness implements EslClientListener, AutoCloseable {
-
-  static final Duration LONG = Duration.ofSeconds(60);
 
   private static final Set<String> COMMANDS = Set.of("system", "bg_system", "bgsystem", "spawn");
 
@@ -45,7 +43,7 @@ final class Witness implements EslClientListener, AutoCloseable {
                     .listener(this)
                     .build())
             .start();
-    if (!client.awaitConnected(LONG)) {
+    if (!client.awaitConnected(Eventually.LIMIT)) {
       throw new IllegalStateException("no event socket at " + address);
     }
   }
@@ -90,9 +88,9 @@ final class Witness implements EslClientListener, AutoCloseable {
 
   /** Waits until a caller is in a room, or a call has ended; says whether a caller is in. */
   boolean awaitJoinedOrEnded(String uuid) throws InterruptedException {
-    String signal = signals.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+    String signal = signals.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     while (signal != null && !signal.equals("joined") && !signal.equals("ended " + uuid)) {
-      signal = signals.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+      signal = signals.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
     if (signal == null) {
       throw new IllegalStateException("nothing is heard of " + uuid);
@@ -107,11 +105,11 @@ final class Witness implements EslClientListener, AutoCloseable {
   }
 
   String api(String command, String arguments) {
-    return client.api(command, arguments, LONG);
+    return client.api(command, arguments, Eventually.LIMIT);
   }
 
   void begin(String command, String arguments) {
-    client.bgapiAsync(command, arguments, LONG);
+    client.bgapiAsync(command, arguments, Eventually.LIMIT);
   }
 
   @Override

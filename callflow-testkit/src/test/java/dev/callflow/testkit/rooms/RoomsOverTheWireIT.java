@@ -19,12 +19,11 @@ import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +33,6 @@ class RoomsOverTheWireIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
   private static final ActionResult DONE = new ActionResult.Done(List.of());
-  private static final Duration LONG = Duration.ofSeconds(60);
-
   private final LiveRooms documents = new LiveRooms();
   private SimulatedFreeSwitch simulated;
   private FreeSwitch freeSwitch;
@@ -54,7 +51,7 @@ class RoomsOverTheWireIT {
             .defaultAccount(LiveRooms.ACME)
             .build());
     simulated.handCallsTo(freeSwitch.calls());
-    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+    assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
   }
 
   @AfterEach
@@ -69,16 +66,13 @@ class RoomsOverTheWireIT {
 
   /** Waits for an event; what it waits for must not have happened before the stream began. */
   private static ConferenceEvent next(EventStream events, String name) throws Exception {
-    Instant latest = TimeSource.system().now().plus(LONG);
-    while (TimeSource.system().now().isBefore(latest)) {
-      Optional<EventStream.Item> item = events.next(Duration.ofSeconds(1));
-      if (item.isPresent()
-          && item.get() instanceof EventStream.Item.Happened(ConferenceEvent event)
+    while (true) {
+      if (events.next(Eventually.LIMIT).orElseThrow()
+              instanceof EventStream.Item.Happened(ConferenceEvent event)
           && event.event().equals(name)) {
         return event;
       }
     }
-    throw new AssertionError(name + " did not come");
   }
 
   private Member aliceIsIn() throws Exception {

@@ -2,8 +2,6 @@ package dev.callflow.testkit.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -11,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /**
  * A random true mixer, a line that drops, doubles, delays and reorders, and operators who repeat
@@ -27,34 +24,26 @@ class RoomsStayTrueTests {
 
   @Test
   void whatIsKnownOfRoomsIsWhatIsThereAfterOneInterval() throws Exception {
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    Level before = root.getLevel();
-    // Thousands of runs say a lot.
-    root.setLevel(Level.OFF);
-    try {
-      long seed = Long.getLong("callflow.rooms.seed", FIRST_SEED);
-      boolean one = System.getProperty("callflow.rooms.seed") != null;
-      int runs = Integer.getInteger("callflow.rooms.runs", one ? 1 : 1_000);
-      // On virtual threads, since runs hand over to virtual threads all the time.
-      AtomicLong next = new AtomicLong(seed);
-      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        List<Future<?>> all = new ArrayList<>();
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-          all.add(
-              threads.submit(() -> {
-                for (long run = next.getAndIncrement();
-                    run < seed + runs;
-                    run = next.getAndIncrement()) {
-                  check(run);
-                }
-              }));
-        }
-        for (Future<?> each : all) {
-          each.get();
-        }
+    long seed = Long.getLong("callflow.rooms.seed", FIRST_SEED);
+    boolean one = System.getProperty("callflow.rooms.seed") != null;
+    int runs = Integer.getInteger("callflow.rooms.runs", one ? 1 : 1_000);
+    // On virtual threads, since runs hand over to virtual threads all the time.
+    AtomicLong next = new AtomicLong(seed);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        all.add(
+            threads.submit(() -> {
+              for (long run = next.getAndIncrement();
+                  run < seed + runs;
+                  run = next.getAndIncrement()) {
+                check(run);
+              }
+            }));
       }
-    } finally {
-      root.setLevel(before);
+      for (Future<?> each : all) {
+        each.get();
+      }
     }
   }
 

@@ -18,11 +18,10 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.model.MemberState;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +36,6 @@ class FaultsIT {
 
   private static final AccountId ACME = new AccountId("acme");
   private static final ActionResult DONE = new ActionResult.Done(List.of());
-  private static final Duration LONG = Duration.ofSeconds(60);
-
   private SimulatedFreeSwitch simulated;
   private FreeSwitch freeSwitch;
   private CallflowEngine engine;
@@ -79,7 +76,7 @@ class FaultsIT {
             .build();
     freeSwitch.start(engine);
     simulated.handCallsTo(freeSwitch.calls());
-    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+    assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
   }
 
   @AfterEach
@@ -98,14 +95,7 @@ class FaultsIT {
     assertThat(bob).joins();
     bob.hangUp();
     assertThat(bob).endsWith("NORMAL_CLEARING");
-    assertThat(holds(() -> engine.live() == 0)).as("no call is left in the engine").isTrue();
-  }
-
-  private boolean holds(BooleanSupplier condition) {
-    for (int i = 0; i < 1_200 && !condition.getAsBoolean(); i++) {
-      simulated.await(Duration.ofMillis(50));
-    }
-    return condition.getAsBoolean();
+    Eventually.holds("no call is left in the engine", () -> engine.live() == 0, engine::live);
   }
 
   @Test
@@ -121,16 +111,16 @@ class FaultsIT {
     simulated.faults(WireFaults.seeded(1).doublingEvents(1));
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
-    assertThat(holds(() -> participants() == 1)).isTrue();
+    Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
 
     simulated.faults(WireFaults.NONE);
     SimulatedCaller bob = simulated.call("1002", "Bob", "2000");
     assertThat(bob).joins();
-    assertThat(holds(() -> participants() == 2)).isTrue();
+    Eventually.holds("two participants are listed", () -> participants() == 2, this::participants);
     bob.hangUp();
-    assertThat(holds(() -> participants() == 1)).isTrue();
+    Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
     assertThat(weekly().perform(new ConferenceAction.End())).isEqualTo(DONE);
-    assertThat(alice.awaitEnded(LONG)).isTrue();
+    Eventually.holds("the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
   }
 
   private Conference weekly() {
@@ -147,10 +137,11 @@ class FaultsIT {
   void callsOfWhichEventsGetLostAreNotHeldForEver() {
     simulated.faults(WireFaults.seeded(8).onlyOf("CHANNEL_.*|DTMF").droppingEvents(1));
     SimulatedCaller alice = alice();
-    assertThat(alice.awaitHeard("conf-", 1, LONG)).isTrue();
+    Eventually.holds(
+        "alice hears conf-", () -> alice.awaitHeard("conf-", 1, Duration.ZERO), alice::heard);
     alice.hangUp();
-    assertThat(alice.awaitEnded(LONG)).isTrue();
-    assertThat(holds(() -> engine.live() == 0)).as("its connection has ended, too").isTrue();
+    Eventually.holds("the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+    Eventually.holds("its connection has ended, too", () -> engine.live() == 0, engine::live);
 
     simulated.faults(WireFaults.NONE);
     aCallGoesWell();
@@ -161,7 +152,7 @@ class FaultsIT {
   void anActionWhoseEventGetsLostIsDoneWhenTheRoomShowsIt() {
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
-    assertThat(holds(() -> participants() == 1)).isTrue();
+    Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
     simulated.faults(WireFaults.seeded(9).onlyOf("CUSTOM").droppingEvents(1));
 
     assertThat(weekly().perform(new ConferenceAction.Mute(alice.uuid(), true))).isEqualTo(DONE);
@@ -187,7 +178,7 @@ class FaultsIT {
     simulated.faults(WireFaults.seeded(5).losingReplies(1));
     SimulatedCaller alice = alice();
     alice.hangUp();
-    assertThat(alice.awaitEnded(LONG)).isTrue();
+    Eventually.holds("the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
 
     simulated.faults(WireFaults.NONE);
     aCallGoesWell();
@@ -198,16 +189,17 @@ class FaultsIT {
   void anOperatorWhoGetsNoAnswerIsToldSoAndTheNextOneIsServed() {
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
-    assertThat(holds(() -> participants() == 1)).isTrue();
+    Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
     simulated.faults(WireFaults.seeded(10).losingReplies(1).droppingEvents(1));
 
     assertThat(weekly().perform(new ConferenceAction.Mute(alice.uuid(), true)))
         .isInstanceOf(ActionResult.Unknown.class);
 
     simulated.faults(WireFaults.NONE);
-    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
-    assertThat(holds(() -> weekly().perform(new ConferenceAction.Lock(true)).equals(DONE)))
-        .isTrue();
+    assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
+    Eventually.holds(
+        "the room can be locked",
+        () -> weekly().perform(new ConferenceAction.Lock(true)).equals(DONE));
     assertThat(simulated.rooms().getFirst()).isLocked();
   }
 
@@ -218,8 +210,8 @@ class FaultsIT {
 
     simulated.dropConnections();
 
-    assertThat(holds(() -> engine.live() == 0)).isTrue();
-    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+    Eventually.holds("no call is left in the engine", () -> engine.live() == 0, engine::live);
+    assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
     alice.hangUp();
     aCallGoesWell();
   }
@@ -234,8 +226,8 @@ class FaultsIT {
 
     assertThat(simulated.api("global_getvar core_uuid")).isNotEqualTo(before);
     assertThat(simulated.rooms()).isEmpty();
-    assertThat(holds(() -> engine.live() == 0)).isTrue();
-    assertThat(freeSwitch.awaitConnected(LONG)).isTrue();
+    Eventually.holds("no call is left in the engine", () -> engine.live() == 0, engine::live);
+    assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
     aCallGoesWell();
   }
 
@@ -243,26 +235,24 @@ class FaultsIT {
   void theRoomsOfASwitchThatHasRestartedEndWithThatReason() throws Exception {
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
-    assertThat(holds(() -> participants() == 1)).isTrue();
+    Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
 
     try (EventStream events = weekly().events(weekly().view().orElseThrow().version(), 100)) {
       simulated.restart();
 
       assertThat(end(events).payload().path("reason").asString()).isEqualTo("mixer_restarted");
     }
-    assertThat(holds(() -> weekly().view().isEmpty())).isTrue();
+    Eventually.holds("the conference does not run any more", () -> weekly().view().isEmpty());
   }
 
   private static ConferenceEvent end(EventStream events) throws Exception {
-    for (int i = 0; i < 100; i++) {
-      Optional<EventStream.Item> item = events.next(Duration.ofSeconds(1));
-      if (item.isPresent()
-          && item.get() instanceof EventStream.Item.Happened(ConferenceEvent event)
+    while (true) {
+      if (events.next(Eventually.LIMIT).orElseThrow()
+              instanceof EventStream.Item.Happened(ConferenceEvent event)
           && event.event().equals("conference-destroy")) {
         return event;
       }
     }
-    throw new AssertionError("the room does not end");
   }
 
   @Test
@@ -272,7 +262,7 @@ class FaultsIT {
     SimulatedCaller alice = alice();
 
     assertThat(alice).hears("unavailable");
-    assertThat(alice.awaitEnded(LONG)).isTrue();
+    Eventually.holds("the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     assertThat(simulated.rooms()).isEmpty();
 
     simulated.faults(WireFaults.NONE);
@@ -288,7 +278,8 @@ class FaultsIT {
     simulated.model().press(alice.uuid(), '*');
     simulated.model().press(alice.uuid(), '1');
 
-    assertThat(holds(() -> members().stream().anyMatch(MemberState::muted))).isTrue();
+    Eventually.holds(
+        "a member is muted", () -> members().stream().anyMatch(MemberState::muted), this::members);
   }
 
   private List<MemberState> members() {

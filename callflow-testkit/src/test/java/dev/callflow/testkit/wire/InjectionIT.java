@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.MemberState;
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.Timeout;
 class InjectionIT {
 
   private static final String BOB = "sofia/internal/sip:bob@example.com";
-  private static final Duration SOON = Duration.ofSeconds(60);
-
   private SimulatedFreeSwitch freeSwitch;
   private RawClient client;
 
@@ -81,7 +80,7 @@ class InjectionIT {
             + application
             + "\nexecute-app-arg: "
             + argument);
-    freeSwitch.awaitQuiet(client.sent(), SOON);
+    freeSwitch.awaitQuiet(client.sent(), Eventually.LIMIT);
   }
 
   // ---- dial strings
@@ -303,7 +302,7 @@ class InjectionIT {
             + alice.uuid()
             + "\ncall-command: execute\nevent-uuid: x\nexecute-app-name: system"
             + "\nexecute-app-arg: id\nexecute-app-name: log\nexecute-app-arg: INFO x");
-    freeSwitch.awaitQuiet(client.sent(), SOON);
+    freeSwitch.awaitQuiet(client.sent(), Eventually.LIMIT);
 
     assertThat(commands()).containsExactly("system id");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.waiting.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,11 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ManyCallsIT {
 
   private static final int CALLS = 5_000;
-  private static final Duration LONG = Duration.ofSeconds(60);
 
   @Test
   void fiveThousandLegsAreInRoomsAtOnce() throws Exception {
@@ -60,14 +58,14 @@ class ManyCallsIT {
         freeSwitch.call("" + i, "Caller", "2000");
       }
 
-      assertThat(answered.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Eventually.reached("all calls are answered", answered);
       assertThat(freeSwitch.model().channels()).hasSize(CALLS);
       freeSwitch
           .model()
           .channels()
           .forEach(it ->
               freeSwitch.model().hangUp(it.uuid(), EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
-      assertThat(ended.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Eventually.reached("all calls have ended", ended);
     }
   }
 

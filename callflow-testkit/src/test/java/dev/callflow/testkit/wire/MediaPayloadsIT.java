@@ -16,6 +16,7 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.ConferenceConf;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,8 +44,6 @@ class MediaPayloadsIT {
 
   private static final AccountId ACME = new AccountId("acme");
   private static final AccountId OTHER = new AccountId("other");
-  private static final Duration SOON = Duration.ofSeconds(60);
-
   private static final List<String> PAYLOADS =
       List.of(
           "/etc/passwd",
@@ -194,12 +193,13 @@ class MediaPayloadsIT {
               .modules(conferences.modules())
               .defaultAccount(ACME)
               .build());
-      assertThat(freeSwitch.awaitConnected(SOON)).isTrue();
+      assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
       simulated.handCallsTo(freeSwitch.calls());
       List<SimulatedCaller> first =
           rooms.stream().map(room -> simulated.call("1001", "Alice", room)).toList();
       for (SimulatedCaller caller : first) {
-        assertThat(caller.awaitJoined(SOON)).isTrue();
+        Eventually.holds(
+            "caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
       }
       // A key lasts as long as a real one.
       try (ExecutorService pressing = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -208,7 +208,8 @@ class MediaPayloadsIT {
       List<SimulatedCaller> second =
           rooms.stream().map(room -> simulated.call("1002", "Bob", room)).toList();
       for (SimulatedCaller caller : second) {
-        assertThat(caller.awaitEnded(SOON)).isTrue();
+        Eventually.holds(
+            "the call of caller ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
       }
       refused.forEach(media -> isRefused(conferences, rooms.getFirst(), media));
       for (String room : rooms) {
@@ -231,7 +232,8 @@ class MediaPayloadsIT {
                       }
                     }));
         caller.hangUp();
-        assertThat(caller.awaitEnded(SOON)).isTrue();
+        Eventually.holds(
+            "the call of caller ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.callflow.testkit.VirtualTime;
 import dev.callflow.testkit.model.MemberState;
 import dev.callflow.testkit.network.Network;
 import dev.callflow.testkit.network.VirtualNetwork;
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The mixer's own PIN: a profile's {@code pin} and {@code moderator-pin}. */
 @Timeout(300)
 class MixerPinsIT {
-
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   private SimulatedFreeSwitch freeSwitch;
 
@@ -63,7 +62,10 @@ class MixerPinsIT {
 
   private SimulatedCaller asked(int times) {
     SimulatedCaller alice = calls("500");
-    assertThat(alice.awaitHeard("which-pin", times, SOON)).isTrue();
+    Eventually.holds(
+        "alice hears which-pin",
+        () -> alice.awaitHeard("which-pin", times, Duration.ZERO),
+        alice::heard);
     return alice;
   }
 
@@ -103,7 +105,10 @@ class MixerPinsIT {
   void aWrongPinIsSaidAndAskedForAgain() {
     SimulatedCaller alice = asked(1);
     press(freeSwitch, alice, "99#");
-    assertThat(alice.awaitHeard("which-pin", 2, SOON)).isTrue();
+    Eventually.holds(
+        "alice hears which-pin",
+        () -> alice.awaitHeard("which-pin", 2, Duration.ZERO),
+        alice::heard);
     press(freeSwitch, alice, "1234");
 
     assertThat(alice).joins();
@@ -115,21 +120,27 @@ class MixerPinsIT {
   void threeWrongPinsAndTheDialplanGoesOn() {
     SimulatedCaller alice = asked(1);
     press(freeSwitch, alice, "9999");
-    assertThat(alice.awaitHeard("which-pin", 2, SOON)).isTrue();
+    Eventually.holds(
+        "alice hears which-pin",
+        () -> alice.awaitHeard("which-pin", 2, Duration.ZERO),
+        alice::heard);
     press(freeSwitch, alice, "9999");
-    assertThat(alice.awaitHeard("which-pin", 3, SOON)).isTrue();
+    Eventually.holds(
+        "alice hears which-pin",
+        () -> alice.awaitHeard("which-pin", 3, Duration.ZERO),
+        alice::heard);
     press(freeSwitch, alice, "9999");
 
-    assertThat(alice.awaitHeard("wrong-pin", 3, SOON)).isTrue();
+    Eventually.holds(
+        "alice hears wrong-pin",
+        () -> alice.awaitHeard("wrong-pin", 3, Duration.ZERO),
+        alice::heard);
     awaitVariable(alice, "after", "turned-away");
     assertThat(freeSwitch.rooms()).isEmpty();
   }
 
   private void awaitVariable(SimulatedCaller caller, String name, String value) {
-    for (int i = 0; i < 1_200 && !is(caller, name, value); i++) {
-      freeSwitch.await(Duration.ofMillis(50));
-    }
-    assertThat(is(caller, name, value)).isTrue();
+    Eventually.holds(name + " is " + value, () -> is(caller, name, value));
   }
 
   private boolean is(SimulatedCaller caller, String name, String value) {
@@ -174,7 +185,8 @@ class MixerPinsIT {
     assertThat(freeSwitch.api("conference meet pin 777"))
         .isEqualTo("+OK Pin for conference meet set: 777\n");
     SimulatedCaller bob = calls("500");
-    assertThat(bob.awaitHeard("which-pin", 1, SOON)).isTrue();
+    Eventually.holds(
+        "bob hears which-pin", () -> bob.awaitHeard("which-pin", 1, Duration.ZERO), bob::heard);
     press(freeSwitch, bob, "777#");
 
     assertThat(bob).joins();
@@ -187,7 +199,8 @@ class MixerPinsIT {
     assertThat(freeSwitch.api("conference meet nopin"))
         .isEqualTo("+OK Pin for conference meet deleted\n");
     SimulatedCaller bob = calls("500");
-    assertThat(bob.awaitHeard("which-pin", 1, SOON)).isTrue();
+    Eventually.holds(
+        "bob hears which-pin", () -> bob.awaitHeard("which-pin", 1, Duration.ZERO), bob::heard);
     press(freeSwitch, bob, "4321");
 
     assertThat(bob).joins();

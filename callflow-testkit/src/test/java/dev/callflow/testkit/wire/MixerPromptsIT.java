@@ -3,6 +3,7 @@ package dev.callflow.testkit.wire;
 import static dev.callflow.testkit.junit.CallflowAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(30)
 class MixerPromptsIT {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String EVENTS = "event plain CUSTOM conference::maintenance";
 
   private SimulatedFreeSwitch freeSwitch;
@@ -115,7 +115,10 @@ class MixerPromptsIT {
     SimulatedCaller alice = joins("Alice");
     freeSwitch.api("conference meet kick 1");
 
-    assertThat(alice.awaitHeard("/s/kicked.wav", 1, SOON)).isTrue();
+    Eventually.holds(
+        "alice hears /s/kicked.wav",
+        () -> alice.awaitHeard("/s/kicked.wav", 1, Duration.ZERO),
+        alice::heard);
     assertThat(freeSwitch.rooms()).isEmpty();
   }
 
@@ -136,7 +139,10 @@ class MixerPromptsIT {
     freeSwitch.api("conference meet lock");
     SimulatedCaller bob = freeSwitch.call("1002", "Bob", "500");
 
-    assertThat(bob.awaitHeard("/s/locked.wav", 1, SOON)).isTrue();
+    Eventually.holds(
+        "bob hears /s/locked.wav",
+        () -> bob.awaitHeard("/s/locked.wav", 1, Duration.ZERO),
+        bob::heard);
     assertThat(freeSwitch.rooms().getFirst()).hasMembers(1);
   }
 
@@ -147,7 +153,10 @@ class MixerPromptsIT {
     joins("Bob");
     SimulatedCaller carol = freeSwitch.call("1003", "Carol", "500");
 
-    assertThat(carol.awaitHeard("/s/full.wav", 1, SOON)).isTrue();
+    Eventually.holds(
+        "carol hears /s/full.wav",
+        () -> carol.awaitHeard("/s/full.wav", 1, Duration.ZERO),
+        carol::heard);
     assertThat(freeSwitch.rooms().getFirst()).hasMembers(2);
   }
 }

@@ -2,6 +2,7 @@ package dev.callflow.testkit.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.waiting.Eventually;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ class NewestClientIT {
   void itGetsTheResultOfABackgroundJob() throws Exception {
     String job = client.sendAsyncApiCommand(address, "conference", "list");
 
-    EslEvent result = jobs.poll(60, TimeUnit.SECONDS);
+    EslEvent result = Eventually.next("the result of the job", jobs);
     assertThat(result.getEventHeaders()).containsEntry("Job-UUID", job);
     assertThat(result.getEventBodyLines()).containsExactly("+OK No active conferences.");
   }
@@ -95,11 +96,11 @@ class NewestClientIT {
 
   /** The next event of a name and a call; those before it are passed over. */
   private EslEvent eventOf(String uuid, String name) throws InterruptedException {
-    EslEvent event = events.poll(60, TimeUnit.SECONDS);
+    EslEvent event = Eventually.next("an event", events);
     while (event != null
         && !(event.getEventName().equals(name)
             && uuid.equals(event.getEventHeaders().get("Unique-ID")))) {
-      event = events.poll(60, TimeUnit.SECONDS);
+      event = Eventually.next("an event", events);
     }
     assertThat(event).as(name).isNotNull();
     return event;

@@ -3,6 +3,7 @@ package dev.callflow.testkit.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.freeswitch.esl.client.IEslEventListener;
 import org.freeswitch.esl.client.inbound.Client;
 import org.freeswitch.esl.client.inbound.InboundConnectionFailure;
@@ -32,8 +32,6 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(30)
 class OldestClientIT {
-
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final BlockingQueue<EslEvent> events = new LinkedBlockingQueue<>();
   private final List<EslEvent> others = new ArrayList<>();
@@ -96,7 +94,7 @@ class OldestClientIT {
 
     String job = client.sendAsyncApiCommand("conference", "list");
 
-    EslEvent result = jobs.poll(60, TimeUnit.SECONDS);
+    EslEvent result = Eventually.next("the result of the job", jobs);
     assertThat(result.getEventHeaders()).containsEntry("Job-UUID", job);
     assertThat(result.getEventBodyLines()).containsExactly("+OK No active conferences.");
     client.close();
@@ -137,7 +135,7 @@ class OldestClientIT {
       freeSwitch.handCallsTo(new InetSocketAddress("127.0.0.1", port));
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
 
-      Handler call = calls.poll(60, TimeUnit.SECONDS);
+      Handler call = Eventually.next("a call", calls);
       assertThat(call.data.getEventHeaders())
           .containsEntry("Caller-Destination-Number", "2000")
           .containsEntry("Unique-ID", alice.uuid());
@@ -154,7 +152,8 @@ class OldestClientIT {
           .containsEntry("Application-Response", "FILE PLAYED");
       call.execute("hangup", "USER_BUSY");
 
-      assertThat(alice.awaitEnded(SOON)).isTrue();
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(alice.cause()).contains("USER_BUSY");
       assertThat(alice.heard()).isEqualTo(List.of("ivr/ivr-welcome.wav"));
     } finally {
@@ -170,7 +169,7 @@ class OldestClientIT {
         return event;
       }
     }
-    EslEvent event = events.poll(60, TimeUnit.SECONDS);
+    EslEvent event = Eventually.next("an event", events);
     assertThat(event).as(name).isNotNull();
     others.add(event);
     return event(name);

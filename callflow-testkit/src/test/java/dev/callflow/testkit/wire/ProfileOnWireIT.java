@@ -15,6 +15,7 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 class ProfileOnWireIT {
 
   private static final AccountId ACME = new AccountId("acme");
-  private static final Duration SOON = Duration.ofSeconds(60);
-
   private List<String> heard = List.of();
   private Map<String, String> variables = Map.of();
   private String profile = "";
@@ -61,10 +60,11 @@ class ProfileOnWireIT {
               .modules(conferences.modules())
               .defaultAccount(ACME)
               .build());
-      assertThat(freeSwitch.awaitConnected(SOON)).isTrue();
+      assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
       simulated.handCallsTo(freeSwitch.calls());
       SimulatedCaller caller = simulated.call("1001", "Alice", "5000");
-      assertThat(caller.awaitJoined(SOON)).isTrue();
+      Eventually.holds(
+          "caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
       heard = caller.heard();
       profile = simulated.rooms().getFirst().profile();
       simulated.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ZERO));

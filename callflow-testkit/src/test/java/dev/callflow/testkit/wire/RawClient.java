@@ -1,5 +1,6 @@
 package dev.callflow.testkit.wire;
 
+import dev.callflow.waiting.Eventually;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +10,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An event-socket client that says what it is told to, and takes one frame after the other. */
 final class RawClient implements AutoCloseable {
-
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   /**
    * What came at once.
@@ -56,7 +54,7 @@ final class RawClient implements AutoCloseable {
   RawClient(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream());
-    socket.setSoTimeout((int) SOON.toMillis());
+    socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
   }
 
   /** Calls a switch and waits for its greeting. */
@@ -78,7 +76,7 @@ final class RawClient implements AutoCloseable {
   /** Where calls are handed to. */
   static ServerSocket application() throws IOException {
     ServerSocket application = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    application.setSoTimeout((int) SOON.toMillis());
+    application.setSoTimeout((int) Eventually.LIMIT.toMillis());
     return application;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.testkit.model.FarEnd;
 import dev.callflow.testkit.model.MemberState;
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +163,7 @@ class RoomDialsIT {
   void theFailedCallOfARoomThatIsNotThereIsToldNobody() throws Exception {
     bob(new FarEnd.Refuses(new HangupCause("USER_BUSY")));
     freeSwitch.api("conference meet bgdial " + BOB);
-    assertThat(freeSwitch.awaitQuiet(client.sent(), Duration.ofSeconds(60))).isTrue();
+    assertThat(freeSwitch.awaitQuiet(client.sent(), Eventually.LIMIT)).isTrue();
     aliceIsIn();
 
     assertThat(client.next().what()).isEqualTo("CUSTOM conference-create");

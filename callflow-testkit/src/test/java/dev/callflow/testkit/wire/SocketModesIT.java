@@ -3,6 +3,7 @@ package dev.callflow.testkit.wire;
 import static dev.callflow.testkit.wire.RawClient.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.Timeout;
 /** An application is served by the call's own thread, or beside it (protocol section 8). */
 @Timeout(30)
 class SocketModesIT {
-
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   private ServerSocket application;
   private SimulatedFreeSwitch freeSwitch;
@@ -111,7 +110,8 @@ class SocketModesIT {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3004");
     try (RawClient client = connected(alice)) {
       client.say(execute("endless_playback", "music.wav"));
-      assertThat(alice.awaitHeard("music", 1, SOON)).isTrue();
+      Eventually.holds(
+          "alice hears music", () -> alice.awaitHeard("music", 1, Duration.ZERO), alice::heard);
       alice.hangUp();
 
       assertThat(client.next(4))
@@ -138,7 +138,8 @@ class SocketModesIT {
 
       client.ask("exit");
 
-      assertThat(alice.awaitEnded(SOON)).isTrue();
+      Eventually.holds(
+          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(freeSwitch.api("uuid_exists " + alice.uuid())).isEqualTo("false");
     }
   }
@@ -194,7 +195,7 @@ class SocketModesIT {
           .isEqualTo("CHANNEL_EXECUTE_COMPLETE playback");
 
       client.sayHalf("getvar");
-      assertThat(freeSwitch.awaitQuiet(client.sent(), SOON)).isTrue();
+      assertThat(freeSwitch.awaitQuiet(client.sent(), Eventually.LIMIT)).isTrue();
       freeSwitch.model().press(alice.uuid(), '5');
       client.sayHalf(" uuid\n\n");
 
