@@ -47,6 +47,13 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
 
+  /** What Java makes of the bytes of a file's name that the JVM's locale has no character for. */
+  private static final char UNREADABLE = '\ufffd';
+
+  private static final String NAME_IS_UNREADABLE =
+      "the name of the file cannot be read in the locale of this JVM; start it in a UTF-8 locale"
+          + " such as C.UTF-8, or give the document an id";
+
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final long LARGEST_FILE = 16 << 20;
   private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
@@ -231,6 +238,10 @@ public final class DataFolder implements EditableStore, AutoCloseable {
         Json.text(body, "id")
             .or(() -> Json.text(body, "_id"))
             .orElse(name.substring(0, name.length() - ".json".length()));
+    if (id.indexOf(UNREADABLE) >= 0) {
+      report(file, Problem.at("", NAME_IS_UNREADABLE));
+      return;
+    }
     Document document = new Document(place.type, id, body, file.toString());
     Document before = documents.put(file, document);
     if (before != null && !before.id().equals(id)) {

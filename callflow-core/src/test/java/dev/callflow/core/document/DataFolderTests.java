@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataFolderTests {
@@ -93,6 +94,28 @@ class DataFolderTests {
       Eventually.passes(() -> assertThat(data.problems()).hasSize(1));
       assertThat(lookup.byNumber(account, "77", false)).isPresent();
     }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "sun.jnu.encoding", matches = "UTF-8")
+  void aDocumentIsNamedByItsFileInAnyScript() throws IOException {
+    write("accounts/acme/callflows/größe-会议.json", "{\"numbers\":[\"8\"],\"flow\":{}}");
+
+    DataFolder data = read();
+
+    assertThat(data.problems()).isEmpty();
+    assertThat(data.find(ACME, DocumentType.CALLFLOW, "größe-会议")).isPresent();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "sun.jnu.encoding", matches = "UTF-8")
+  void aFileWhoseNameTheLocaleCannotReadIsReported() throws IOException {
+    write("accounts/acme/callflows/gr\ufffde.json", "{\"numbers\":[\"8\"],\"flow\":{}}");
+
+    assertThat(read().problems())
+        .singleElement()
+        .asString()
+        .contains("cannot be read in the locale of this JVM", "C.UTF-8");
   }
 
   @Test
