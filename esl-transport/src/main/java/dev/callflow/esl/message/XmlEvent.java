@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.MissingResourceException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -47,8 +48,9 @@ final class XmlEvent {
           depth--;
         }
       }
-    } catch (XMLStreamException e) {
-      // Names of channel variables need not be names in XML: what came before them is kept.
+    } catch (XMLStreamException | MissingResourceException e) {
+      // Names of channel variables need not be names in XML: what came before them is kept. For some
+      // errors in a document type the JDK's parser lacks a message, and fails on that instead.
       headers.add(Map.entry("Callflow-Malformed", "xml"));
     }
     return new ParsedEvent(headers, body);

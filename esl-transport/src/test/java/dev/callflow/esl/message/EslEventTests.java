@@ -102,6 +102,13 @@ class EslEventTests {
   }
 
   @Test
+  void anErrorInADocumentTypeIsMarked() {
+    EslEvent event =
+        event(EslEvent.Format.XML, "<!DOCTYPE x [UBLIC \"\" \"http://foo\">\u0018\u00ff");
+    assertThat(event.header("Callflow-Malformed")).contains("xml");
+  }
+
+  @Test
   void brokenJsonIsMarkedAndKeepsWhatCameBefore() {
     EslEvent event = event(EslEvent.Format.JSON, "{\"Event-Name\":\"X\",\"B\":");
     assertThat(event.name()).isEqualTo("X");
