@@ -1,6 +1,12 @@
 package dev.callflow.conference.room;
 
-import dev.callflow.conference.room.DoorReply.Why;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomsReply;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.room.JoinDecision.Why;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -40,7 +46,7 @@ public final class Rooms {
      *
      * @param news what
      */
-    void news(RoomNews news);
+    void news(RoomEvent news);
 
     /**
      * Says what the document of a room that is found running says about it; may block.
@@ -48,7 +54,7 @@ public final class Rooms {
      * @param room the room
      * @return its rules; empty if there is no document
      */
-    Optional<Knock.Rules> rules(RoomId room);
+    Optional<JoinRequest.Rules> rules(RoomId room);
 
     /**
      * Nothing is left to know of a room; must not block.
@@ -110,7 +116,7 @@ public final class Rooms {
     }
   }
 
-  private Consumer<RoomBook> take(MixerEvent.InRoom event) {
+  private Consumer<RoomState> take(MixerEvent.InRoom event) {
     return book -> book.take(event, time.now());
   }
 
@@ -134,7 +140,7 @@ public final class Rooms {
               SnapshotReply shown = mixer.snapshot(id);
               if (shown instanceof SnapshotReply.Shown) {
                 LOG.info("room {} is running already and is taken over", id);
-                Optional<Knock.Rules> found = around.rules(id);
+                Optional<JoinRequest.Rules> found = around.rules(id);
                 tell(id, book -> book.adopt(shown, found.orElse(null), time.now()));
               }
             } finally {
@@ -151,16 +157,16 @@ public final class Rooms {
    * @param knock who knocks
    * @return what the door answers
    */
-  public DoorReply knock(RoomId id, Knock knock) {
+  public JoinDecision knock(RoomId id, JoinRequest knock) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
-      Optional<DoorReply> reply = room.ask(book -> book.knock(knock));
+      Optional<JoinDecision> reply = room.ask(book -> book.knock(knock));
       if (reply.isPresent()) {
         return reply.get();
       }
       forgetIfClosed(room);
     }
-    return new DoorReply.Refused(Why.UNAVAILABLE);
+    return new JoinDecision.Refused(Why.UNAVAILABLE);
   }
 
   /**
@@ -170,16 +176,16 @@ public final class Rooms {
    * @param invitation who
    * @return whether there is a seat; he must give it back by {@link #leave}
    */
-  public DoorReply invite(RoomId id, Invitation invitation) {
+  public JoinDecision invite(RoomId id, Invitation invitation) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
-      Optional<DoorReply> reply = room.ask(book -> book.invite(invitation));
+      Optional<JoinDecision> reply = room.ask(book -> book.invite(invitation));
       if (reply.isPresent()) {
         return reply.get();
       }
       forgetIfClosed(room);
     }
-    return new DoorReply.Refused(Why.UNAVAILABLE);
+    return new JoinDecision.Refused(Why.UNAVAILABLE);
   }
 
   /**
@@ -209,7 +215,7 @@ public final class Rooms {
    * @param call the call
    * @param why why
    */
-  public void departs(RoomId id, CallId call, Departure why) {
+  public void departs(RoomId id, CallId call, LeaveReason why) {
     tellKnown(id, book -> book.departs(call, why));
   }
 
@@ -220,7 +226,7 @@ public final class Rooms {
    * @param call the call
    * @return why, if that is known
    */
-  public Optional<Departure> departure(RoomId id, CallId call) {
+  public Optional<LeaveReason> departure(RoomId id, CallId call) {
     return askKnown(id, book -> book.departure(call)).flatMap(Function.identity());
   }
 
@@ -306,10 +312,10 @@ public final class Rooms {
    * @param id the room; need not run
    * @param note what
    */
-  public void note(RoomId id, Note note) {
+  public void note(RoomId id, Notice note) {
     Room room = rooms.get(id);
     if (room == null || !room.tell(book -> book.note(note))) {
-      around.news(new RoomNews.Noted(id, note, "", time.now().toEpochMilli() * 1000));
+      around.news(new RoomEvent.Noted(id, note, "", time.now().toEpochMilli() * 1000));
     }
   }
 
@@ -321,8 +327,8 @@ public final class Rooms {
    * @return by which to wait; must be given to {@link #forget} at last. Empty if nothing is known
    *     of the room
    */
-  public Optional<Expectation> expect(RoomId id, Awaited awaited) {
-    Expectation expectation = new Expectation(id, awaited, time.inbox(1));
+  public Optional<PendingCondition> expect(RoomId id, Condition awaited) {
+    PendingCondition expectation = new PendingCondition(id, awaited, time.inbox(1));
     return askKnown(
         id,
         book -> {
@@ -336,7 +342,7 @@ public final class Rooms {
    *
    * @param expectation what was waited for
    */
-  public void forget(Expectation expectation) {
+  public void forget(PendingCondition expectation) {
     tellKnown(expectation.room(), book -> book.forget(expectation));
   }
 
@@ -378,7 +384,7 @@ public final class Rooms {
    * @param id the room
    */
   public void end(RoomId id) {
-    tellKnown(id, RoomBook::end);
+    tellKnown(id, RoomState::end);
   }
 
   /**
@@ -387,7 +393,7 @@ public final class Rooms {
    * @param id the room
    * @return the room as it is now; empty if nothing is known of it
    */
-  public Optional<RoomSight> sight(RoomId id) {
+  public Optional<RoomSnapshot> sight(RoomId id) {
     return askKnown(id, book -> book.sight(time.now()));
   }
 
@@ -411,7 +417,7 @@ public final class Rooms {
     return List.copyOf(rooms.keySet());
   }
 
-  private void tell(RoomId id, Consumer<RoomBook> what) {
+  private void tell(RoomId id, Consumer<RoomState> what) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
       if (room.tell(what)) {
@@ -421,14 +427,14 @@ public final class Rooms {
     }
   }
 
-  private void tellKnown(RoomId id, Consumer<RoomBook> what) {
+  private void tellKnown(RoomId id, Consumer<RoomState> what) {
     Room room = rooms.get(id);
     if (room != null) {
       room.tell(what);
     }
   }
 
-  private <T> Optional<T> askKnown(RoomId id, Function<RoomBook, T> question) {
+  private <T> Optional<T> askKnown(RoomId id, Function<RoomState, T> question) {
     return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(question));
   }
 
@@ -457,7 +463,7 @@ public final class Rooms {
         });
   }
 
-  private void over(RoomId id, List<Consumer<RoomBook>> late) {
+  private void over(RoomId id, List<Consumer<RoomState>> late) {
     if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room) == null) {
       around.over(id);
     }
