@@ -68,7 +68,11 @@ final class Room {
     this.answerTimeout = answerTimeout;
     this.book =
         new RoomState(
-            id, around::news, new Orders(), time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
+            id,
+            around::news,
+            new Orders(),
+            time::now,
+            time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
     this.questions = time.inbox(MOST_WAITING_QUESTIONS);
     this.whenOver = whenOver;
   }
@@ -206,7 +210,7 @@ final class Room {
       }
       SnapshotReply second = mixer.snapshot(id);
       ask(book -> {
-        book.lookAgain(second, time.now());
+        book.lookAgain(second);
         return true;
       });
     }

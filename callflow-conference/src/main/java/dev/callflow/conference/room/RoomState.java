@@ -10,6 +10,7 @@ import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.conference.room.JoinDecision.Why;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,15 +29,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Everything that is known of one room and decided about it: seats, the waiting, bans, and what the
- * mixer tells. Has no threads and no time of its own; the {@link Room} that owns it lends both.
+ * mixer tells. Has no threads of its own; the {@link Room} that owns it lends one.
  */
-final class RoomState {
+public final class RoomState {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomState.class);
 
   private final RoomId id;
   private final Consumer<RoomEvent> news;
   private final Actions actions;
+  private final InstantSource clock;
   private final Map<CallId, Seat> seats = new LinkedHashMap<>();
   private final Map<CallId, JoinRequest> waiting = new LinkedHashMap<>();
   private final Map<CallId, JoinRequest> soon = new LinkedHashMap<>();
@@ -62,10 +64,16 @@ final class RoomState {
   /**
    * @param firstVersion above every version that the room has ever had
    */
-  RoomState(RoomId id, Consumer<RoomEvent> news, Actions actions, long firstVersion) {
+  RoomState(
+      RoomId id,
+      Consumer<RoomEvent> news,
+      Actions actions,
+      InstantSource clock,
+      long firstVersion) {
     this.id = id;
     this.news = news;
     this.actions = actions;
+    this.clock = clock;
     this.version = firstVersion;
   }
 
@@ -215,19 +223,19 @@ final class RoomState {
   }
 
   /** The caller is in: others may have waited for him. */
-  void entered(CallId call, Instant now) {
+  public void entered(CallId call) {
     Seat seat = seats.get(call);
     if (seat != null) {
       seat.entered = true;
       doubtful = true;
       if (seat.moderator) {
-        moderatorIsIn(now);
+        moderatorIsIn();
       }
     }
   }
 
   /** The caller is out, or will not come: his seat and his place outside are free. */
-  Optional<LeaveReason> leave(CallId call, Instant now) {
+  public Optional<LeaveReason> leave(CallId call) {
     if (waiting.remove(call) != null) {
       version++;
     }
@@ -242,17 +250,17 @@ final class RoomState {
     }
     seatNext();
     if (lives.isModerator(call, seat.moderator) && seat.entered) {
-      moderatorIsOut(now);
+      moderatorIsOut();
     }
     return Optional.ofNullable(seat.departure);
   }
 
-  Optional<LeaveReason> departure(CallId call) {
+  public Optional<LeaveReason> departure(CallId call) {
     return Optional.ofNullable(seats.get(call)).map(seat -> seat.departure);
   }
 
   /** Remembers why somebody is about to leave; the first reason counts. */
-  void departs(CallId call, LeaveReason why) {
+  public void departs(CallId call, LeaveReason why) {
     Seat seat = seats.get(call);
     if (seat != null && seat.departure == null) {
       seat.departure = why;
@@ -260,7 +268,7 @@ final class RoomState {
   }
 
   /** Whether a thread of ours has the member's leg, so that it can be led to another room. */
-  boolean moves(CallId call, Move move) {
+  public boolean moves(CallId call, Move move) {
     Seat seat = seats.get(call);
     if (seat == null || !seat.entered || seat.departure != null) {
       return false;
@@ -272,7 +280,7 @@ final class RoomState {
   }
 
   /** The move did not come about: he stays. */
-  void stays(CallId call) {
+  public void stays(CallId call) {
     Seat seat = seats.get(call);
     if (seat != null && seat.departure == LeaveReason.MOVED) {
       seat.departure = null;
@@ -280,25 +288,25 @@ final class RoomState {
     }
   }
 
-  Optional<Move> next(CallId call) {
+  public Optional<Move> next(CallId call) {
     return Optional.ofNullable(seats.get(call)).map(seat -> seat.next);
   }
 
-  void ban(String number) {
+  public void ban(String number) {
     String compared = CallerNumber.spelling(number);
     if (!compared.isEmpty() && banned.add(compared)) {
       note(new Notice.BanSet(number, true));
     }
   }
 
-  void unban(String number) {
+  public void unban(String number) {
     if (banned.remove(CallerNumber.spelling(number))) {
       note(new Notice.BanSet(number, false));
     }
   }
 
   /** Sets how many seats there are; 0 for no limit. Whoever is in stays. */
-  void limit(int most) {
+  public void limit(int most) {
     if (limit.isEmpty() || limit.getAsInt() != most) {
       limit = OptionalInt.of(most);
       note(new Notice.LimitSet(most));
@@ -306,7 +314,7 @@ final class RoomState {
   }
 
   /** Sets variables; an empty value unsets. */
-  void variables(Map<String, String> changed) {
+  public void variables(Map<String, String> changed) {
     changed.forEach((name, value) -> {
       if (value.isEmpty()) {
         variables.remove(name);
@@ -318,7 +326,7 @@ final class RoomState {
   }
 
   /** Makes a member a moderator, or not; FreeSWITCH cannot, so it is our own fact. */
-  boolean role(CallId call, boolean moderator, Instant now) {
+  public boolean role(CallId call, boolean moderator) {
     Optional<Member> found = member(call);
     if (found.isEmpty()) {
       return false;
@@ -327,22 +335,22 @@ final class RoomState {
       lives.role(call, moderator);
       note(new Notice.RoleSet(found.get().withModerator(moderator)));
       if (moderator) {
-        moderatorIsIn(now);
+        moderatorIsIn();
       } else {
-        moderatorIsOut(now);
+        moderatorIsOut();
       }
     }
     return true;
   }
 
   /** Tells something that the mixer does not know of. */
-  void note(Notice note) {
+  public void note(Notice note) {
     version++;
     news.accept(
         new RoomEvent.Noted(id, note, life().map(life -> life.instance).orElse(""), version));
   }
 
-  private void moderatorIsIn(Instant now) {
+  private void moderatorIsIn() {
     endsAt = null;
     for (JoinRequest knock : List.copyOf(waiting.values())) {
       waiting.remove(knock.call());
@@ -361,9 +369,9 @@ final class RoomState {
     return isLocked() && !knock.exempt() ? new JoinDecision.Refused(Why.LOCKED) : seat(knock);
   }
 
-  private void moderatorIsOut(Instant now) {
+  private void moderatorIsOut() {
     if (rules != null && rules.requireModerator() && !hasModerator() && !isEmptyOfPeople()) {
-      endsAt = now.plus(rules.grace());
+      endsAt = clock.instant().plus(rules.grace());
     }
   }
 
@@ -393,7 +401,7 @@ final class RoomState {
   }
 
   /** Puts everybody out because the room ends; who still waits or is being dialled stays away. */
-  void end() {
+  public void end() {
     endsAt = null;
     for (JoinRequest knock : List.copyOf(waiting.values())) {
       waiting.remove(knock.call());
@@ -423,7 +431,7 @@ final class RoomState {
   }
 
   /** An operator does not want to wait any longer for somebody who is being dialled. */
-  boolean cancel(CallId call) {
+  public boolean cancel(CallId call) {
     Seat seat = seats.get(call);
     if (seat == null || !seat.dialled || seat.entered || seat.departure != null) {
       return false;
@@ -454,41 +462,41 @@ final class RoomState {
   // ---- the mixer
 
   /** Takes in what the mixer tells, and passes on what is new. */
-  void take(MixerEvent.InRoom event, Instant now) {
+  void take(MixerEvent.InRoom event) {
     if (event instanceof MixerEvent.Added && !lives.has(event.instance())) {
       // The room's own beginning is missed, or late.
-      take(new MixerEvent.Created(id, event.instance()), now);
+      take(new MixerEvent.Created(id, event.instance()));
     }
     lives
-        .fold(event, now)
+        .fold(event, clock.instant())
         .ifPresent(told -> {
           version++;
           news.accept(new RoomEvent.Happened(told, version));
-          follow(told, now);
+          follow(told);
         });
   }
 
-  private void repair(Difference difference, Instant now) {
+  private void repair(Difference difference) {
     lives
-        .fold(difference.event(), now)
+        .fold(difference.event(), clock.instant())
         .ifPresent(told -> {
           version++;
           news.accept(new RoomEvent.Repaired(told, difference.cause(), version));
-          follow(told, now);
+          follow(told);
         });
   }
 
   /** What we do because of something that is new. */
-  private void follow(MixerEvent.InRoom event, Instant now) {
+  private void follow(MixerEvent.InRoom event) {
     switch (event) {
-      case MixerEvent.Added added -> added(added, now);
+      case MixerEvent.Added added -> added(added);
       case MixerEvent.Removed removed -> {
         CallId call = removed.member().call();
         gone.remove(call);
         lives.forgetRole(call);
         expected.sign(new Condition.Out(call), Condition.Sign.SEEN);
         if (removed.member().moderator()) {
-          moderatorIsOut(now);
+          moderatorIsOut();
         }
       }
       case MixerEvent.Changed changed -> changed(changed);
@@ -525,11 +533,11 @@ final class RoomState {
     }
   }
 
-  private void added(MixerEvent.Added event, Instant now) {
+  private void added(MixerEvent.Added event) {
     expected.sign(new Condition.In(event.member().call()), Condition.Sign.SEEN);
     RoomInstance life = lives.of(event.instance());
     if (event.member().moderator()) {
-      moderatorIsIn(now);
+      moderatorIsIn();
     }
     OptionalInt from = rules == null ? OptionalInt.empty() : rules.recordFrom();
     if (from.isPresent()
@@ -561,24 +569,24 @@ final class RoomState {
   }
 
   /** The mixer has no rooms any more, and nobody will tell so. */
-  void mixerIsGone(Instant now) {
+  void mixerIsGone() {
     doubtful = false;
     for (RoomInstance life : lives.all()) {
       for (Member member : List.copyOf(life.members.values())) {
         departs(member.call(), LeaveReason.ENDED);
-        lost(new MixerEvent.Removed(id, life.instance, member), now);
+        lost(new MixerEvent.Removed(id, life.instance, member));
       }
-      lost(new MixerEvent.Destroyed(id, life.instance), now);
+      lost(new MixerEvent.Destroyed(id, life.instance));
     }
   }
 
-  private void lost(MixerEvent.InRoom event, Instant now) {
+  private void lost(MixerEvent.InRoom event) {
     lives
-        .fold(event, now)
+        .fold(event, clock.instant())
         .ifPresent(told -> {
           version++;
           news.accept(new RoomEvent.Lost(told, version));
-          follow(told, now);
+          follow(told);
         });
   }
 
@@ -600,29 +608,27 @@ final class RoomState {
   }
 
   /** Makes good what has been missed: what both looks have found. */
-  void lookAgain(SnapshotReply reply, Instant now) {
+  void lookAgain(SnapshotReply reply) {
     Set<Difference.Key> before = suspected;
     suspected = Set.of();
     for (Difference difference : differences(reply)) {
       if (before.contains(difference.key())) {
         LOG.info("room {}: repaired {}: {}", id, difference.cause(), difference.key());
-        repair(difference, now);
+        repair(difference);
       }
     }
   }
 
   /** Takes over a room that somebody has opened whom we know nothing of, as it is. */
-  void adopt(SnapshotReply reply, JoinRequest.@Nullable Rules ofDocument, Instant now) {
+  void adopt(SnapshotReply reply, JoinRequest.@Nullable Rules ofDocument) {
     if (rules == null) {
       rules = ofDocument;
     }
     if (lives.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot shown)) {
       shown.variables().forEach(variables::putIfAbsent);
       lives.runsSince(shown.instance(), shown.since());
-      repair(
-          new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Created(id, shown.instance())),
-          now);
-      differences(reply).forEach(difference -> repair(difference, now));
+      repair(new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Created(id, shown.instance())));
+      differences(reply).forEach(difference -> repair(difference));
       life().ifPresent(life -> life.autoRecorded = true);
     }
   }
@@ -681,7 +687,7 @@ final class RoomState {
     return lives.current();
   }
 
-  Optional<Member> member(CallId call) {
+  public Optional<Member> member(CallId call) {
     return lives.member(call);
   }
 
@@ -689,12 +695,12 @@ final class RoomState {
     return !seats.isEmpty();
   }
 
-  RoomSnapshot sight(Instant now) {
+  public RoomSnapshot sight() {
     Optional<RoomInstance> life = life();
     return new RoomSnapshot(
         id,
         life.map(of -> of.instance),
-        life.map(of -> of.since).orElse(now),
+        life.map(of -> of.since).orElse(clock.instant()),
         life.map(of -> of.locked).orElse(false),
         life.map(of -> of.recording).orElse(false),
         lives.members(),

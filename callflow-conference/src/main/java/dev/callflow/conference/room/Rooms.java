@@ -96,13 +96,13 @@ public final class Rooms {
 
   private void heard(MixerEvent event) {
     switch (event) {
-      case MixerEvent.Created created -> tell(created.room(), take(created));
-      case MixerEvent.Added added -> tell(added.room(), take(added));
-      case MixerEvent.Removed removed -> tellKnown(removed.room(), take(removed));
-      case MixerEvent.Destroyed destroyed -> tellKnown(destroyed.room(), take(destroyed));
+      case MixerEvent.Created created -> tellOpen(created.room(), take(created));
+      case MixerEvent.Added added -> tellOpen(added.room(), take(added));
+      case MixerEvent.Removed removed -> tell(removed.room(), take(removed));
+      case MixerEvent.Destroyed destroyed -> tell(destroyed.room(), take(destroyed));
       case MixerEvent.InRoom inRoom -> {
         if (rooms.containsKey(inRoom.room())) {
-          tellKnown(inRoom.room(), take(inRoom));
+          tell(inRoom.room(), take(inRoom));
         } else {
           adopt(inRoom.room());
         }
@@ -110,14 +110,14 @@ public final class Rooms {
       case MixerEvent.Restarted(Optional<Set<RoomId>> lost) ->
           rooms.values().stream()
               .filter(room -> lost.map(all -> all.contains(room.id())).orElse(true))
-              .forEach(room -> room.tell(book -> book.mixerIsGone(time.now())));
+              .forEach(room -> room.tell(book -> book.mixerIsGone()));
       case MixerEvent.LinkLost lost -> {}
       case MixerEvent.LinkRestored restored -> time.start("compare-all", this::compareAll);
     }
   }
 
   private Consumer<RoomState> take(MixerEvent.InRoom event) {
-    return book -> book.take(event, time.now());
+    return book -> book.take(event);
   }
 
   /** What happened while the link was down will never be told. */
@@ -141,7 +141,7 @@ public final class Rooms {
               if (shown instanceof SnapshotReply.Shown) {
                 LOG.info("room {} is running already and is taken over", id);
                 Optional<JoinRequest.Rules> found = around.rules(id);
-                tell(id, book -> book.adopt(shown, found.orElse(null), time.now()));
+                tellOpen(id, book -> book.adopt(shown, found.orElse(null)));
               }
             } finally {
               adopting.remove(id);
@@ -195,7 +195,7 @@ public final class Rooms {
    * @param call the call
    */
   public void entered(RoomId id, CallId call) {
-    tellKnown(id, book -> book.entered(call, time.now()));
+    tell(id, book -> book.entered(call));
   }
 
   /**
@@ -205,7 +205,7 @@ public final class Rooms {
    * @param call the call
    */
   public void leave(RoomId id, CallId call) {
-    tellKnown(id, book -> book.leave(call, time.now()));
+    tell(id, book -> book.leave(call));
   }
 
   /**
@@ -216,7 +216,7 @@ public final class Rooms {
    * @param why why
    */
   public void departs(RoomId id, CallId call, LeaveReason why) {
-    tellKnown(id, book -> book.departs(call, why));
+    tell(id, book -> book.departs(call, why));
   }
 
   /**
@@ -227,7 +227,7 @@ public final class Rooms {
    * @return why, if that is known
    */
   public Optional<LeaveReason> departure(RoomId id, CallId call) {
-    return askKnown(id, book -> book.departure(call)).flatMap(Function.identity());
+    return ask(id, book -> book.departure(call)).flatMap(Function.identity());
   }
 
   /**
@@ -239,7 +239,7 @@ public final class Rooms {
    * @return whether a thread of ours has his leg, so that he can be
    */
   public boolean moves(RoomId id, CallId call, Move move) {
-    return askKnown(id, book -> book.moves(call, move)).orElse(false);
+    return ask(id, book -> book.moves(call, move)).orElse(false);
   }
 
   /**
@@ -249,7 +249,7 @@ public final class Rooms {
    * @param call the member
    */
   public void stays(RoomId id, CallId call) {
-    tellKnown(id, book -> book.stays(call));
+    tell(id, book -> book.stays(call));
   }
 
   /**
@@ -260,7 +260,7 @@ public final class Rooms {
    * @return where he goes; empty if he is not moved
    */
   public Optional<Move> next(RoomId id, CallId call) {
-    return askKnown(id, book -> book.next(call)).flatMap(Function.identity());
+    return ask(id, book -> book.next(call)).flatMap(Function.identity());
   }
 
   /**
@@ -271,7 +271,7 @@ public final class Rooms {
    * @return whether it was
    */
   public boolean cancel(RoomId id, CallId call) {
-    return askKnown(id, book -> book.cancel(call)).orElse(false);
+    return ask(id, book -> book.cancel(call)).orElse(false);
   }
 
   /**
@@ -283,7 +283,7 @@ public final class Rooms {
    * @return whether he is in
    */
   public boolean role(RoomId id, CallId call, boolean moderator) {
-    return askKnown(id, book -> book.role(call, moderator, time.now())).orElse(false);
+    return ask(id, book -> book.role(call, moderator)).orElse(false);
   }
 
   /**
@@ -293,7 +293,7 @@ public final class Rooms {
    * @param most how many; 0 for no limit
    */
   public void limit(RoomId id, int most) {
-    tellKnown(id, book -> book.limit(most));
+    tell(id, book -> book.limit(most));
   }
 
   /**
@@ -303,7 +303,7 @@ public final class Rooms {
    * @param variables values by name; an empty value unsets
    */
   public void variables(RoomId id, Map<String, String> variables) {
-    tellKnown(id, book -> book.variables(variables));
+    tell(id, book -> book.variables(variables));
   }
 
   /**
@@ -329,7 +329,7 @@ public final class Rooms {
    */
   public Optional<PendingCondition> expect(RoomId id, Condition awaited) {
     PendingCondition expectation = new PendingCondition(id, awaited, time.inbox(1));
-    return askKnown(
+    return ask(
         id,
         book -> {
           book.expect(expectation);
@@ -343,7 +343,7 @@ public final class Rooms {
    * @param expectation what was waited for
    */
   public void forget(PendingCondition expectation) {
-    tellKnown(expectation.room(), book -> book.forget(expectation));
+    tell(expectation.room(), book -> book.forget(expectation));
   }
 
   /**
@@ -365,7 +365,7 @@ public final class Rooms {
    * @param number the number
    */
   public void ban(RoomId id, String number) {
-    tellKnown(id, book -> book.ban(number));
+    tell(id, book -> book.ban(number));
   }
 
   /**
@@ -375,7 +375,7 @@ public final class Rooms {
    * @param number the number
    */
   public void unban(RoomId id, String number) {
-    tellKnown(id, book -> book.unban(number));
+    tell(id, book -> book.unban(number));
   }
 
   /**
@@ -384,7 +384,7 @@ public final class Rooms {
    * @param id the room
    */
   public void end(RoomId id) {
-    tellKnown(id, RoomState::end);
+    tell(id, RoomState::end);
   }
 
   /**
@@ -394,7 +394,7 @@ public final class Rooms {
    * @return the room as it is now; empty if nothing is known of it
    */
   public Optional<RoomSnapshot> sight(RoomId id) {
-    return askKnown(id, book -> book.sight(time.now()));
+    return ask(id, book -> book.sight());
   }
 
   /**
@@ -405,7 +405,7 @@ public final class Rooms {
    * @return the member as it is now; empty if it is not in
    */
   public Optional<Member> member(RoomId id, CallId call) {
-    return askKnown(id, book -> book.member(call)).flatMap(Function.identity());
+    return ask(id, book -> book.member(call)).flatMap(Function.identity());
   }
 
   /**
@@ -417,7 +417,7 @@ public final class Rooms {
     return List.copyOf(rooms.keySet());
   }
 
-  private void tell(RoomId id, Consumer<RoomState> what) {
+  private void tellOpen(RoomId id, Consumer<RoomState> what) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
       if (room.tell(what)) {
@@ -427,14 +427,28 @@ public final class Rooms {
     }
   }
 
-  private void tellKnown(RoomId id, Consumer<RoomState> what) {
+  /**
+   * Has a room do something on its own thread, soon; does nothing if nothing is known of the room.
+   *
+   * @param id the room
+   * @param what what to do; must not block
+   */
+  public void tell(RoomId id, Consumer<RoomState> what) {
     Room room = rooms.get(id);
     if (room != null) {
       room.tell(what);
     }
   }
 
-  private <T> Optional<T> askKnown(RoomId id, Function<RoomState, T> question) {
+  /**
+   * Asks a room something, on its own thread.
+   *
+   * @param id the room
+   * @param question must not block, nor return anything that the room changes later
+   * @return the answer; empty if nothing is known of the room, it does not answer in time, or the
+   *     answer is null
+   */
+  public <T> Optional<T> ask(RoomId id, Function<RoomState, T> question) {
     return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(question));
   }
 
@@ -467,6 +481,6 @@ public final class Rooms {
     if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room) == null) {
       around.over(id);
     }
-    late.forEach(question -> tell(id, question));
+    late.forEach(question -> tellOpen(id, question));
   }
 }
