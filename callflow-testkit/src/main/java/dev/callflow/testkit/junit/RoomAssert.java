@@ -1,6 +1,6 @@
 package dev.callflow.testkit.junit;
 
-import dev.callflow.testkit.model.RoomState;
+import dev.callflow.simulator.model.RoomState;
 import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 
