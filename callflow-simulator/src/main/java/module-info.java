@@ -3,6 +3,7 @@ module dev.callflow.simulator {
   requires transitive dev.callflow.core;
   requires org.slf4j;
 
+  exports dev.callflow.simulator;
   exports dev.callflow.simulator.model;
   exports dev.callflow.simulator.network;
   exports dev.callflow.simulator.time;

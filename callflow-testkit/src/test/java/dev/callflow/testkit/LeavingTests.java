@@ -17,10 +17,10 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.MemoryStore;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.MediaLibrary;
 import dev.callflow.simulator.model.NewChannel;
-import dev.callflow.simulator.model.RoomState;
-import dev.callflow.simulator.model.SimulatedSwitch;
+import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchSettings;
 import dev.callflow.simulator.time.Phase;
 import dev.callflow.simulator.time.VirtualTime;
@@ -188,7 +188,7 @@ class LeavingTests {
   }
 
   private String room() {
-    return model.rooms().all().stream().map(RoomState::name).findFirst().orElseThrow();
+    return model.rooms().all().stream().map(SimRoomState::name).findFirst().orElseThrow();
   }
 
   private void arrive(String name) {

@@ -1,7 +1,7 @@
 package dev.callflow.examples;
 
 import dev.callflow.simulator.model.MemberState;
-import dev.callflow.simulator.model.RoomState;
+import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
@@ -152,7 +152,7 @@ final class SimulatorPrompt {
     freeSwitch.place(caller);
   }
 
-  private void room(RoomState room) {
+  private void room(SimRoomState room) {
     out.accept(room.name() + ": " + room.size() + (room.locked() ? ", locked" : ""));
     for (MemberState member : freeSwitch.model().rooms().members(room.name())) {
       out.accept(

@@ -155,8 +155,8 @@ public sealed interface Application {
       String room,
       String profile,
       Set<String> flags,
-      RoomRules rules,
-      Map<String, KeyAction> keys,
+      SimRoomRules rules,
+      Map<String, SimKeyAction> keys,
       Levels levels,
       boolean silent,
       Optional<String> enterSound,
@@ -210,7 +210,7 @@ public sealed interface Application {
           room,
           profile,
           flags,
-          RoomRules.USUAL,
+          SimRoomRules.USUAL,
           Map.of(),
           Levels.USUAL,
           false,
@@ -238,10 +238,10 @@ public sealed interface Application {
 
   /**
    * Something that a face carries out itself, such as {@code socket}: lasts until {@link
-   * SimulatedSwitch#finish} or the end of the channel.
+   * dev.callflow.simulator.SimulatedSwitch#finish} or the end of the channel.
    *
    * @param parked whether the channel is parked meanwhile; if not, its own thread is in there, and
    *     a channel that hangs up is gone only when that comes back
    */
-  record Elsewhere(boolean parked) implements Application {}
+  record External(boolean parked) implements Application {}
 }

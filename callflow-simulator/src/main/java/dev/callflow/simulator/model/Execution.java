@@ -31,8 +31,12 @@ public record Execution(
     this(id, name, data, what, locked, 1);
   }
 
-  /** The same with one time less to go. */
-  Execution next() {
+  /**
+   * Returns the same with one time less to go.
+   *
+   * @return the next round; without end if this one is
+   */
+  public Execution next() {
     return new Execution(id, name, data, what, locked, loops < 0 ? loops : loops - 1);
   }
 }

@@ -26,7 +26,7 @@ public sealed interface SwitchEvent {
      *
      * @return the room, right after what happened
      */
-    RoomState room();
+    SimRoomState room();
   }
 
   /** Something about one member of a room. */
@@ -195,14 +195,14 @@ public sealed interface SwitchEvent {
    *
    * @param room the room, still empty
    */
-  record RoomCreated(RoomState room) implements OfRoom {}
+  record RoomCreated(SimRoomState room) implements OfRoom {}
 
   /**
    * A room is gone (conference-destroy).
    *
    * @param room the room
    */
-  record RoomDestroyed(RoomState room) implements OfRoom {}
+  record RoomDestroyed(SimRoomState room) implements OfRoom {}
 
   /**
    * A member is in (add-member).
@@ -210,7 +210,7 @@ public sealed interface SwitchEvent {
    * @param room the room
    * @param member the member
    */
-  record MemberAdded(RoomState room, MemberState member) implements OfMember {}
+  record MemberAdded(SimRoomState room, MemberState member) implements OfMember {}
 
   /**
    * A member is out (del-member).
@@ -218,7 +218,7 @@ public sealed interface SwitchEvent {
    * @param room the room, without the member
    * @param member the member as it was last
    */
-  record MemberRemoved(RoomState room, MemberState member) implements OfMember {}
+  record MemberRemoved(SimRoomState room, MemberState member) implements OfMember {}
 
   /**
    * Something about a member was set, changed or not.
@@ -227,7 +227,7 @@ public sealed interface SwitchEvent {
    * @param member the member
    * @param what what was set
    */
-  record MemberChanged(RoomState room, MemberState member, MemberChange what) implements OfMember {}
+  record MemberChanged(SimRoomState room, MemberState member, MemberChange what) implements OfMember {}
 
   /** What was set about a member. */
   enum MemberChange {
@@ -279,7 +279,7 @@ public sealed interface SwitchEvent {
    * @param keys the keys
    * @param sent whether they are sent to the member
    */
-  record MemberKeys(RoomState room, MemberState member, String keys, boolean sent)
+  record MemberKeys(SimRoomState room, MemberState member, String keys, boolean sent)
       implements OfMember {
 
     /** Hides the keys: they may be part of a PIN. */
@@ -296,7 +296,7 @@ public sealed interface SwitchEvent {
    * @param before the number of the member that had it; 0 for none
    * @param holder the member that has it; empty for nobody
    */
-  record FloorChanged(RoomState room, int before, Optional<MemberState> holder) implements OfRoom {}
+  record FloorChanged(SimRoomState room, int before, Optional<MemberState> holder) implements OfRoom {}
 
   /**
    * A room was locked or unlocked, changed or not (lock, unlock).
@@ -304,7 +304,7 @@ public sealed interface SwitchEvent {
    * @param room the room
    * @param on whether it is locked now
    */
-  record LockSet(RoomState room, boolean on) implements OfRoom {}
+  record LockSet(SimRoomState room, boolean on) implements OfRoom {}
 
   /**
    * What a room hears of who comes and goes was set.
@@ -313,7 +313,7 @@ public sealed interface SwitchEvent {
    * @param what the event's action: {@code enter-sounds-on}, {@code enter-sound-file-changed} and
    *     so on
    */
-  record SoundSet(RoomState room, String what) implements OfRoom {}
+  record SoundSet(SimRoomState room, String what) implements OfRoom {}
 
   /**
    * A member is sent to another room (transfer).
@@ -322,7 +322,7 @@ public sealed interface SwitchEvent {
    * @param member the member
    * @param to the other room's name
    */
-  record MemberMoved(RoomState room, MemberState member, String to) implements OfMember {}
+  record MemberMoved(SimRoomState room, MemberState member, String to) implements OfMember {}
 
   /**
    * Something was put into the queue of what the whole room hears (play-file if by command; enter
@@ -332,7 +332,7 @@ public sealed interface SwitchEvent {
    * @param file what is played
    * @param why what caused it
    */
-  record RoomPlayQueued(RoomState room, String file, RoomSound why) implements OfRoom {}
+  record RoomPlayQueued(SimRoomState room, String file, RoomSound why) implements OfRoom {}
 
   /**
    * Something for the whole room could not be played (play-file with Error).
@@ -341,7 +341,7 @@ public sealed interface SwitchEvent {
    * @param file what could not be played
    * @param why what caused it
    */
-  record RoomPlayFailed(RoomState room, String file, RoomSound why) implements OfRoom {}
+  record RoomPlayFailed(SimRoomState room, String file, RoomSound why) implements OfRoom {}
 
   /**
    * Something that the whole room heard, or was to hear, has ended (play-file-done).
@@ -351,7 +351,7 @@ public sealed interface SwitchEvent {
    * @param played how much of it
    * @param why what caused it
    */
-  record RoomPlayEnded(RoomState room, String file, Duration played, RoomSound why)
+  record RoomPlayEnded(SimRoomState room, String file, Duration played, RoomSound why)
       implements OfRoom {}
 
   /** Why a room hears something. */
@@ -377,7 +377,7 @@ public sealed interface SwitchEvent {
    * @param member the member
    * @param file what is played
    */
-  record MemberPlayStarted(RoomState room, MemberState member, String file) implements OfMember {}
+  record MemberPlayStarted(SimRoomState room, MemberState member, String file) implements OfMember {}
 
   /**
    * Something that played to one member has ended (play-file-member-done).
@@ -387,7 +387,7 @@ public sealed interface SwitchEvent {
    * @param file what was played
    * @param played how much of it
    */
-  record MemberPlayEnded(RoomState room, MemberState member, String file, Duration played)
+  record MemberPlayEnded(SimRoomState room, MemberState member, String file, Duration played)
       implements OfMember {}
 
   /**
@@ -397,7 +397,7 @@ public sealed interface SwitchEvent {
    * @param path the file
    * @param failed whether it could not be opened
    */
-  record RoomRecordingStarted(RoomState room, String path, boolean failed) implements OfRoom {}
+  record RoomRecordingStarted(SimRoomState room, String path, boolean failed) implements OfRoom {}
 
   /**
    * A recording of a room was paused, or goes on (pause-recording, resume-recording).
@@ -406,7 +406,7 @@ public sealed interface SwitchEvent {
    * @param path the file
    * @param on whether it is paused now
    */
-  record RoomRecordingPaused(RoomState room, String path, boolean on) implements OfRoom {}
+  record RoomRecordingPaused(SimRoomState room, String path, boolean on) implements OfRoom {}
 
   /**
    * A recording of a room has ended (stop-recording).
@@ -415,5 +415,5 @@ public sealed interface SwitchEvent {
    * @param path the file
    * @param length how long it is
    */
-  record RoomRecordingStopped(RoomState room, String path, Duration length) implements OfRoom {}
+  record RoomRecordingStopped(SimRoomState room, String path, Duration length) implements OfRoom {}
 }

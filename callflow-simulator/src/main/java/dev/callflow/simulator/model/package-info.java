@@ -1,8 +1,9 @@
 /**
- * A switch without wires: channels, media with lengths, rooms.
+ * What a simulated switch speaks of: channels, applications, rooms and members as they were at one
+ * moment, and the events about them.
  *
- * <p>It speaks of things as FreeSWITCH does and tells everything that FreeSWITCH tells by events,
- * but knows neither the event socket nor the ports of the engine: faces translate.
+ * <p>The words are FreeSWITCH's, but neither the event socket nor the ports of the engine are known
+ * here: faces translate.
  */
 @NullMarked
 package dev.callflow.simulator.model;

@@ -110,7 +110,7 @@ final class ApplicationRunner {
 
   private Optional<Application> meant(ChannelState channel, Request request, String argument) {
     return switch (request.name().toLowerCase(Locale.ROOT)) {
-      case "bridge" -> Optional.of(new Application.Elsewhere(true));
+      case "bridge" -> Optional.of(new Application.External(true));
       case "system", "bgsystem" -> {
         effects.add(
             new Effect.CommandRun(

@@ -3,7 +3,7 @@ package dev.callflow.simulator.wire;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.ChannelState;
-import dev.callflow.simulator.model.KeyAction;
+import dev.callflow.simulator.model.SimKeyAction;
 import dev.callflow.simulator.wire.text.ConferenceArgument;
 import dev.callflow.simulator.wire.text.Words;
 import java.time.Duration;
@@ -28,9 +28,9 @@ final class Applications {
   private static final String FLAG_VARIABLE = "conference_member_flags_";
 
   private final Map<String, RoomProfile> profiles;
-  private final Map<String, Map<String, KeyAction>> controls;
+  private final Map<String, Map<String, SimKeyAction>> controls;
 
-  Applications(Map<String, RoomProfile> profiles, Map<String, Map<String, KeyAction>> controls) {
+  Applications(Map<String, RoomProfile> profiles, Map<String, Map<String, SimKeyAction>> controls) {
     this.profiles = profiles;
     this.controls = controls;
   }
@@ -221,7 +221,7 @@ final class Applications {
   }
 
   /** An unknown group is like none; the flag dist-dtmf leaves a member without any. */
-  private Map<String, KeyAction> keys(
+  private Map<String, SimKeyAction> keys(
       ChannelState channel, RoomProfile profile, Set<String> flags) {
     return flags.contains("dist-dtmf")
         ? Map.of()

@@ -2,8 +2,8 @@ package dev.callflow.simulator.wire;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
-import dev.callflow.simulator.model.SimulatedSwitch;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.text.Words;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.callflow.simulator.wire;
 
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.Execution;
-import dev.callflow.simulator.model.SimulatedSwitch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.callflow.simulator.wire;
 
+import dev.callflow.simulator.SimRooms;
 import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.Relation;
 import dev.callflow.simulator.model.RoomReply;
 import dev.callflow.simulator.model.RoomSettings;
-import dev.callflow.simulator.model.RoomState;
-import dev.callflow.simulator.model.Rooms;
+import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.wire.text.Words;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +23,14 @@ final class ConferenceApi {
 
   private static final int MAX_WORDS = 25;
 
-  private final Rooms rooms;
+  private final SimRooms rooms;
   private final ConferenceCalls calls;
   private final Supplier<WireFaults> faults;
   private final Supplier<Instant> now;
   private final RoomListings listings;
 
   ConferenceApi(
-      Rooms rooms, ConferenceCalls calls, Supplier<WireFaults> faults, Supplier<Instant> now) {
+      SimRooms rooms, ConferenceCalls calls, Supplier<WireFaults> faults, Supplier<Instant> now) {
     this.rooms = rooms;
     this.calls = calls;
     this.faults = faults;
@@ -47,7 +47,7 @@ final class ConferenceApi {
     if (verb.equals("dial") || verb.equals("bgdial")) {
       return calls.run(words.getFirst(), verb, words.subList(2, words.size()));
     }
-    Optional<RoomState> room = rooms.find(words.getFirst());
+    Optional<SimRoomState> room = rooms.find(words.getFirst());
     if (room.isEmpty()) {
       return switch (words.getFirst().toLowerCase(Locale.ROOT)) {
         case "list" ->
@@ -64,12 +64,12 @@ final class ConferenceApi {
     return rooms.atOnce(() -> run(room.get(), verb, words.subList(2, words.size())));
   }
 
-  private String all(Function<RoomState, String> each, String none) {
-    List<RoomState> all = rooms.all();
+  private String all(Function<SimRoomState, String> each, String none) {
+    List<SimRoomState> all = rooms.all();
     return all.isEmpty() ? none : String.join("", all.stream().map(each).toList());
   }
 
-  private String run(RoomState room, String verb, List<String> words) {
+  private String run(SimRoomState room, String verb, List<String> words) {
     String name = room.name();
     return switch (verb) {
       case "mute" ->
@@ -175,7 +175,7 @@ final class ConferenceApi {
   private static final String DEAF = " <[member_id|all]|last|non_moderator>";
 
   private String each(
-      RoomState room,
+      SimRoomState room,
       List<String> words,
       String verb,
       String usage,
@@ -204,7 +204,7 @@ final class ConferenceApi {
     int of(MemberState member);
   }
 
-  private String level(RoomState room, List<String> words, SetLevel action, Level is, String done) {
+  private String level(SimRoomState room, List<String> words, SetLevel action, Level is, String done) {
     if (words.isEmpty()) {
       return "energy <member_id|all|last|non_moderator> [<newval>]";
     }
@@ -223,13 +223,13 @@ final class ConferenceApi {
   }
 
   /** After a command. */
-  private int now(RoomState room, MemberState member, Level is) {
+  private int now(SimRoomState room, MemberState member, Level is) {
     return byNumber(rooms.members(room.name()), String.valueOf(member.number()))
         .map(is::of)
         .orElseGet(() -> is.of(member));
   }
 
-  private String toggle(RoomState room, List<String> words) {
+  private String toggle(SimRoomState room, List<String> words) {
     return words.isEmpty()
         ? "tmute" + MUTE
         : targets(
@@ -242,7 +242,7 @@ final class ConferenceApi {
             });
   }
 
-  private String send(RoomState room, List<String> words) {
+  private String send(SimRoomState room, List<String> words) {
     String usage = "dtmf <[member_id|all|last|non_moderator]> <digits>";
     return words.size() < 2
         ? usage
@@ -256,7 +256,7 @@ final class ConferenceApi {
             });
   }
 
-  private String floor(RoomState room, List<String> words) {
+  private String floor(SimRoomState room, List<String> words) {
     Optional<MemberState> holder =
         rooms.members(room.name()).stream().filter(MemberState::floor).findFirst();
     return words.isEmpty()
@@ -268,7 +268,7 @@ final class ConferenceApi {
   }
 
   private String targets(
-      RoomState room, String target, String usage, Function<MemberState, String> action) {
+      SimRoomState room, String target, String usage, Function<MemberState, String> action) {
     Optional<Instant> since = faults.get().hidden().map(hidden -> now.get().minus(hidden));
     List<MemberState> members =
         rooms.members(room.name()).reversed().stream()
@@ -318,7 +318,7 @@ final class ConferenceApi {
         : member.channel().variable(name).orElse("");
   }
 
-  private String play(RoomState room, List<String> words) {
+  private String play(SimRoomState room, List<String> words) {
     if (words.isEmpty()) {
       return "play <file_path> [async|<member_id> [nomux]]";
     }
@@ -345,7 +345,7 @@ final class ConferenceApi {
         .orElse("-ERR Member: 0 not found.\nplay <file_path> [async|<member_id> [nomux]]");
   }
 
-  private String stop(RoomState room, List<String> words) {
+  private String stop(SimRoomState room, List<String> words) {
     String what = words.isEmpty() ? "all" : words.getFirst();
     if (!List.of("all", "current", "async").contains(what)) {
       return "stop <[current|all|async|last]> [<member_id>]";
@@ -357,7 +357,7 @@ final class ConferenceApi {
     return "+OK Stopped " + stopped + " files.\n";
   }
 
-  private String recording(RoomState room, List<String> words) {
+  private String recording(SimRoomState room, List<String> words) {
     if (words.isEmpty()) {
       return "recording [start|stop|check|pause|resume] [<filename>|all]";
     }
@@ -372,13 +372,13 @@ final class ConferenceApi {
     };
   }
 
-  private String record(RoomState room, String file) {
+  private String record(SimRoomState room, String file) {
     return rooms.startRecording(room.name(), file) == RoomReply.REFUSED
         ? "-ERR file [" + file + "] is already being used for recording.\n"
         : "+OK Record file " + file + "\n";
   }
 
-  private String stopRecording(RoomState room, String file) {
+  private String stopRecording(SimRoomState room, String file) {
     List<String> files = file.equals("all") ? room.recordings() : List.of(file);
     StringBuilder text = new StringBuilder();
     for (String one : files) {
@@ -391,7 +391,7 @@ final class ConferenceApi {
     return text.append("+OK Stopped recording 0 files\n").toString();
   }
 
-  private String pauseRecording(RoomState room, String file, boolean on) {
+  private String pauseRecording(SimRoomState room, String file, boolean on) {
     boolean known = rooms.pauseRecording(room.name(), file, on) == RoomReply.DONE;
     return "+OK "
         + (on ? "Pause" : "Resume")
@@ -401,14 +401,14 @@ final class ConferenceApi {
         + (known ? "" : "-ERR non-existant recording '" + file + "'\n");
   }
 
-  private static String check(RoomState room) {
+  private static String check(SimRoomState room) {
     return room.recordings().isEmpty()
         ? "-ERR Conference is not being recorded.\n"
         : String.join(
             "", room.recordings().stream().map(file -> "+OK Record file " + file + "\n").toList());
   }
 
-  private String relate(RoomState room, List<String> words) {
+  private String relate(SimRoomState room, List<String> words) {
     List<Relation> all = rooms.relations(room.name());
     if (words.isEmpty()) {
       return all.isEmpty() ? "+OK No relationships\n" : "";
@@ -456,7 +456,7 @@ final class ConferenceApi {
         .findFirst();
   }
 
-  private String get(RoomState room, String parameter) {
+  private String get(SimRoomState room, String parameter) {
     return switch (parameter) {
       case "run_time" -> listings.runTime(room);
       case "count" -> String.valueOf(room.size());
@@ -484,7 +484,7 @@ final class ConferenceApi {
   }
 
   /** As FreeSWITCH takes it: any word, and shown. */
-  private String pin(RoomState room, List<String> words) {
+  private String pin(SimRoomState room, List<String> words) {
     if (words.isEmpty()) {
       return "-ERR Invalid parameters:\npin <pin#>";
     }
@@ -504,7 +504,7 @@ final class ConferenceApi {
         + "\n";
   }
 
-  private String set(RoomState room, List<String> words) {
+  private String set(SimRoomState room, List<String> words) {
     if (words.size() == 2 && words.getFirst().equals("max_members")) {
       int most = words.get(1).matches("\\d{1,9}") ? Integer.parseInt(words.get(1)) : 0;
       rooms.limit(room.name(), most < 1 ? OptionalInt.empty() : OptionalInt.of(most));
@@ -518,7 +518,7 @@ final class ConferenceApi {
         + "endconference_grace_time> <value>";
   }
 
-  private String transfer(RoomState room, List<String> words) {
+  private String transfer(SimRoomState room, List<String> words) {
     if (words.size() < 2) {
       return "transfer <conference_name> <member id> [...<member id>]";
     }
@@ -534,7 +534,7 @@ final class ConferenceApi {
     return text.toString();
   }
 
-  private String sound(RoomState room, String verb, List<String> words, boolean enter) {
+  private String sound(SimRoomState room, String verb, List<String> words, boolean enter) {
     String usage = verb + " on|off|none|file <filename>";
     if (words.isEmpty()) {
       return "-ERR Not enough args\n" + usage;
@@ -565,7 +565,7 @@ final class ConferenceApi {
     };
   }
 
-  private static String header(RoomState room) {
+  private static String header(SimRoomState room) {
     return "+OK Conference "
         + room.name()
         + " ("
@@ -577,7 +577,7 @@ final class ConferenceApi {
         + "running|answered|enforce_min|dynamic|exit_sound|enter_sound|json_status)\n";
   }
 
-  private String list(RoomState room, List<String> words) {
+  private String list(SimRoomState room, List<String> words) {
     String form = words.isEmpty() ? "" : words.getFirst();
     List<MemberState> members = rooms.members(room.name()).reversed();
     if (form.equals("count")) {

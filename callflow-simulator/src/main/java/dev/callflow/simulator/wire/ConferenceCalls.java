@@ -3,7 +3,7 @@ package dev.callflow.simulator.wire;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.simulator.model.ChannelState;
-import dev.callflow.simulator.model.RoomState;
+import dev.callflow.simulator.model.SimRoomState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class ConferenceCalls {
           + verb
           + " <endpoint_module_name>/<destination> <callerid number> <callerid name>";
     }
-    Optional<RoomState> before = freeSwitch.model().rooms().find(room);
+    Optional<SimRoomState> before = freeSwitch.model().rooms().find(room);
     if (verb.equals("dial")) {
       return "+OK Call Requested: result: [" + dial(room, before, words, Optional.empty()) + "]\n";
     }
@@ -43,7 +43,7 @@ final class ConferenceCalls {
   }
 
   private String dial(
-      String room, Optional<RoomState> before, List<String> words, Optional<String> job) {
+      String room, Optional<SimRoomState> before, List<String> words, Optional<String> job) {
     Originate.Called called =
         freeSwitch
             .originate()
@@ -54,8 +54,8 @@ final class ConferenceCalls {
                 job.map(id -> Map.of("conference_bgdial_jobid", id)).orElse(Map.of()));
     boolean answered = called.cause().isEmpty();
     String result = answered ? "SUCCESS" : called.cause();
-    Optional<RoomState> now = freeSwitch.model().rooms().find(room);
-    boolean same = before.map(RoomState::uuid).equals(now.map(RoomState::uuid));
+    Optional<SimRoomState> now = freeSwitch.model().rooms().find(room);
+    boolean same = before.map(SimRoomState::uuid).equals(now.map(SimRoomState::uuid));
     if (job.isPresent() && before.isPresent()) {
       freeSwitch.tell(
           freeSwitch

@@ -6,7 +6,7 @@ import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.Execution;
 import dev.callflow.simulator.model.MemberState;
-import dev.callflow.simulator.model.RoomState;
+import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.ChannelHeaders.Stage;
 import java.time.Duration;
@@ -141,7 +141,7 @@ final class EventWriter {
     }
     boolean parked =
         execution.what() instanceof Application.Park
-            || execution.what() instanceof Application.Elsewhere(boolean parks) && parks;
+            || execution.what() instanceof Application.External(boolean parks) && parks;
     return parked ? List.of(ofChannel("CHANNEL_UNPARK", channel), completion) : List.of(completion);
   }
 
@@ -206,7 +206,7 @@ final class EventWriter {
   }
 
   private Optional<WireEvent> room(SwitchEvent.OfRoom event) {
-    RoomState room = event.room();
+    SimRoomState room = event.room();
     return Optional.ofNullable(
         switch (event) {
           case SwitchEvent.RoomCreated created -> room(room, "conference-create");
@@ -286,7 +286,7 @@ final class EventWriter {
   }
 
   /** The end of a {@code bgdial}. */
-  WireEvent dialled(RoomState room, String result, String job, Optional<String> peer) {
+  WireEvent dialled(SimRoomState room, String result, String job, Optional<String> peer) {
     WireEvent event =
         basics(custom(), room)
             .add("Action", "bgdial-result")
@@ -377,15 +377,15 @@ final class EventWriter {
     };
   }
 
-  private WireEvent room(RoomState room, String action) {
+  private WireEvent room(SimRoomState room, String action) {
     return basics(custom(), room).add("Action", action);
   }
 
-  private WireEvent member(RoomState room, MemberState member, String action) {
+  private WireEvent member(SimRoomState room, MemberState member, String action) {
     return of(basics(custom(), room), member).add("Action", action);
   }
 
-  private static WireEvent basics(WireEvent event, RoomState room) {
+  private static WireEvent basics(WireEvent event, SimRoomState room) {
     event
         .add("Conference-Name", room.name())
         .add("Conference-Domain", room.profile().equals("none") ? "cluecon.com" : "127.0.0.1")

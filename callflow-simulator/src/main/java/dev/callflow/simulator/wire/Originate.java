@@ -2,9 +2,9 @@ package dev.callflow.simulator.wire;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.NewChannel;
-import dev.callflow.simulator.model.SimulatedSwitch;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.text.DialString;
 import dev.callflow.simulator.wire.text.Words;

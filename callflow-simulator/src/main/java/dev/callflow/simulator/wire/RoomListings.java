@@ -1,8 +1,8 @@
 package dev.callflow.simulator.wire;
 
+import dev.callflow.simulator.SimRooms;
 import dev.callflow.simulator.model.MemberState;
-import dev.callflow.simulator.model.RoomState;
-import dev.callflow.simulator.model.Rooms;
+import dev.callflow.simulator.model.SimRoomState;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,15 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes {@code json_list} and {@code xml_list}; the newest member first, as FreeSWITCH does. */
 final class RoomListings {
 
-  private final Rooms rooms;
+  private final SimRooms rooms;
   private final Supplier<Instant> now;
 
-  RoomListings(Rooms rooms, Supplier<Instant> now) {
+  RoomListings(SimRooms rooms, Supplier<Instant> now) {
     this.rooms = rooms;
     this.now = now;
   }
 
-  String runTime(RoomState room) {
+  String runTime(SimRoomState room) {
     return String.valueOf(since(room.created()));
   }
 
@@ -32,9 +32,9 @@ final class RoomListings {
     return now.get().getEpochSecond() - at.getEpochSecond();
   }
 
-  String json(List<RoomState> listed, boolean compact) {
+  String json(List<SimRoomState> listed, boolean compact) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
-    for (RoomState room : listed) {
+    for (SimRoomState room : listed) {
       ObjectNode object = all.addObject();
       object.put("conference_name", room.name());
       object.put("member_count", room.size());
@@ -72,7 +72,7 @@ final class RoomListings {
     return compact || listed.isEmpty() ? all.toString() : PrettyJson.of(all);
   }
 
-  private static Map<String, Boolean> flags(RoomState room) {
+  private static Map<String, Boolean> flags(SimRoomState room) {
     Map<String, Boolean> flags = new LinkedHashMap<>();
     flags.put("running", true);
     flags.put("answered", true);
@@ -120,9 +120,9 @@ final class RoomListings {
     object.put("input-volume", member.volumeIn());
   }
 
-  String xml(List<RoomState> listed) {
+  String xml(List<SimRoomState> listed) {
     StringBuilder text = new StringBuilder("<?xml version=\"1.0\"?>\n<conferences>\n");
-    for (RoomState room : listed) {
+    for (SimRoomState room : listed) {
       text.append(
           "  <conference name=\"%s\" member-count=\"%d\" ghost-count=\"%d\" rate=\"8000\" uuid=\"%s\""
               .formatted(room.name(), room.size(), room.ghosts(), room.uuid()));

@@ -1,9 +1,9 @@
 package dev.callflow.simulator.wire;
 
-import dev.callflow.simulator.model.Pins;
-import dev.callflow.simulator.model.RoomRules;
-import dev.callflow.simulator.model.RoomRules.Prompt;
 import dev.callflow.simulator.model.RoomSettings;
+import dev.callflow.simulator.model.SimPins;
+import dev.callflow.simulator.model.SimRoomRules;
+import dev.callflow.simulator.model.SimRoomRules.Prompt;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,16 +46,16 @@ public record RoomProfile(Map<String, String> parameters) {
   }
 
   /** What the mixer does, for a room that is created with some flags more. */
-  RoomRules rules(Set<String> flags) {
+  SimRoomRules rules(Set<String> flags) {
     Map<Prompt, String> prompts = new EnumMap<>(Prompt.class);
     PROMPTS.forEach((occasion, name) -> value(name).ifPresent(file -> prompts.put(occasion, file)));
-    return new RoomRules(
+    return new SimRoomRules(
         new RoomSettings(value("enter-sound"), value("exit-sound"), true, true),
         prompts,
-        new Pins(
+        new SimPins(
             value("pin").orElse(""),
             value("moderator-pin").orElse(""),
-            value("pin-retries").map(WireCommand::number).orElse(Pins.NONE.tries())),
+            value("pin-retries").map(WireCommand::number).orElse(SimPins.NONE.tries())),
         flags.contains("wait-mod") || value("conference-flags").orElse("").contains("wait-mod"),
         Duration.ofSeconds(value("endconf-grace-time").map(WireCommand::number).orElse(0)));
   }

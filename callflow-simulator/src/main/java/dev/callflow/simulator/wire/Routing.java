@@ -2,10 +2,10 @@ package dev.callflow.simulator.wire;
 
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.Execution;
-import dev.callflow.simulator.model.SimulatedSwitch;
 import dev.callflow.simulator.wire.text.Words;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -172,7 +172,7 @@ final class Routing {
             ? address.getAddress().getHostAddress() + ":" + address.getPort() + mode.words()
             : data;
     model.execute(
-        uuid, new Execution(id, SOCKET, said, new Application.Elsewhere(mode.async()), false));
+        uuid, new Execution(id, SOCKET, said, new Application.External(mode.async()), false));
     handOver.handOver(uuid, id, address, mode);
   }
 

@@ -3,12 +3,12 @@ package dev.callflow.simulator.wire;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.FarEnd;
-import dev.callflow.simulator.model.KeyAction;
 import dev.callflow.simulator.model.MediaLibrary;
 import dev.callflow.simulator.model.NewChannel;
-import dev.callflow.simulator.model.RoomState;
-import dev.callflow.simulator.model.SimulatedSwitch;
+import dev.callflow.simulator.model.SimKeyAction;
+import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.model.SwitchSettings;
 import dev.callflow.simulator.network.Network;
@@ -138,7 +138,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private WireFaults faults = WireFaults.NONE;
     private Dialplan dialplan = Dialplan.empty();
     private final Map<String, RoomProfile> profiles = new HashMap<>();
-    private final Map<String, Map<String, KeyAction>> controls = new HashMap<>();
+    private final Map<String, Map<String, SimKeyAction>> controls = new HashMap<>();
     private Predicate<String> recordable = file -> true;
     private final Map<String, Logins.User> users = new HashMap<>();
     private Predicate<InetAddress> accessList = address -> true;
@@ -312,9 +312,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      * @return this builder
      */
     public Builder controls(String group, Map<String, String> actions) {
-      Map<String, KeyAction> known = new HashMap<>();
+      Map<String, SimKeyAction> known = new HashMap<>();
       actions.forEach(
-          (digits, words) -> KeyAction.of(words).ifPresent(action -> known.put(digits, action)));
+          (digits, words) -> SimKeyAction.of(words).ifPresent(action -> known.put(digits, action)));
       controls.put(group, Map.copyOf(known));
       return this;
     }
@@ -583,7 +583,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    *
    * @return the rooms, in the order of their creation
    */
-  public List<RoomState> rooms() {
+  public List<SimRoomState> rooms() {
     return model.rooms().all();
   }
 

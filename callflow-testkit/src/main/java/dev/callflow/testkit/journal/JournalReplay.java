@@ -21,13 +21,13 @@ import dev.callflow.core.call.PlaybackId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.Execution;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.MediaLibrary;
 import dev.callflow.simulator.model.NewChannel;
-import dev.callflow.simulator.model.RoomState;
-import dev.callflow.simulator.model.SimulatedSwitch;
+import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.model.SwitchSettings;
 import dev.callflow.simulator.time.Phase;
@@ -246,7 +246,7 @@ public final class JournalReplay {
   /** Most who have left do so by what they or we do; the others were put out by somebody else. */
   private void leaves(String call, JsonNode line) {
     Instant then = VirtualTime.START.plus(at(line));
-    for (RoomState room : model.rooms().all()) {
+    for (SimRoomState room : model.rooms().all()) {
       boolean still =
           ports.room(room).conference().equals(line.path("room").asString(""))
               && model.rooms().members(room.name()).stream()

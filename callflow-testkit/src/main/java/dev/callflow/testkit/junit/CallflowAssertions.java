@@ -1,6 +1,6 @@
 package dev.callflow.testkit.junit;
 
-import dev.callflow.simulator.model.RoomState;
+import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.testkit.replay.CallOutcome;
 import dev.callflow.testkit.replay.CaseResult;
@@ -47,7 +47,7 @@ public final class CallflowAssertions {
    * @param actual the room as it was
    * @return the assertion
    */
-  public static RoomAssert assertThat(RoomState actual) {
+  public static RoomAssert assertThat(SimRoomState actual) {
     return new RoomAssert(actual);
   }
 }

@@ -14,11 +14,11 @@ import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.NewChannel;
-import dev.callflow.simulator.model.RoomState;
-import dev.callflow.simulator.model.SimulatedSwitch;
+import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.model.SwitchSettings;
 import dev.callflow.simulator.time.BlockedThreadException;
@@ -77,7 +77,7 @@ final class CaseRun implements FarEnds {
             time::elapsed,
             new Recorder.Words() {
               @Override
-              public RoomId room(RoomState room) {
+              public RoomId room(SimRoomState room) {
                 return ports.room(room);
               }
 
