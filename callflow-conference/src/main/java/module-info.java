@@ -6,6 +6,7 @@ module dev.callflow.conference {
   requires org.slf4j;
 
   exports dev.callflow.conference;
+  exports dev.callflow.conference.journal;
   exports dev.callflow.conference.micrometer;
   exports dev.callflow.conference.room;
 }

@@ -8,8 +8,8 @@ module dev.callflow.testkit {
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
-  requires ch.qos.logback.classic;
-  requires ch.qos.logback.core;
+  requires static ch.qos.logback.classic;
+  requires static ch.qos.logback.core;
   requires org.slf4j;
   requires static org.assertj.core;
   requires static org.junit.jupiter.api;

@@ -2,6 +2,7 @@ package dev.callflow.examples;
 
 import dev.callflow.conference.ConferenceObserver;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.room.Mixer;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
@@ -11,7 +12,6 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
-import dev.callflow.testkit.journal.Journal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.callflow.simulator.channel;
 
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.core.time.Timer;
+import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,6 +1,8 @@
 package dev.callflow.testkit.journal;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.journal.Journal;
+import dev.callflow.conference.journal.JournalReader;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
 import dev.callflow.conference.room.Entry;
@@ -91,9 +93,10 @@ public final class JournalReplay {
     this.lines = lines;
     keys = PressedKeys.of(lines, documents, defaultAccount);
     model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
-    model.listen(this::happened);
+    model.listen(SwitchEvent.ExecutionStarted.class, this::started);
+    model.listen(SwitchEvent.ExecutionEnded.class, this::ended);
     ports = new InProcessSwitch(model, time).farEnds(new AsWritten());
-    Journal journal = new Journal(time, false, line -> now.add(Json.read(line)), () -> {});
+    Journal journal = Journal.to(time, line -> now.add(Json.read(line)));
     Mixer mixer = new AsThen(ports.mixer());
     conferences =
         Conferences.builder(documents, journal.mixer(mixer), time)
@@ -118,9 +121,6 @@ public final class JournalReplay {
    * @param difference the first decision that differs, worded; empty if none does
    */
   public record Result(int calls, int decisions, Optional<String> difference) {}
-
-  /** What a comparison finds. */
-  record Difference(int same, Optional<String> text) {}
 
   /**
    * Replays a journal of a host that allows no more media than usual; blocks until it is over.
@@ -154,7 +154,7 @@ public final class JournalReplay {
   public static Result run(
       Path journal, DocumentStore documents, Optional<AccountId> defaultAccount, MediaGuard media)
       throws IOException, InterruptedException {
-    return new JournalReplay(JournalFile.read(journal), documents, defaultAccount, media).run();
+    return new JournalReplay(JournalReader.read(journal), documents, defaultAccount, media).run();
   }
 
   private Result run() throws InterruptedException {
@@ -170,7 +170,7 @@ public final class JournalReplay {
     talks();
     Duration end = lines.isEmpty() ? Duration.ZERO : at(lines.getLast());
     time.run(end.plus(AFTERMATH), () -> time.timers() == 0 && model.channels().isEmpty());
-    Difference found = Decisions.of(lines).compare(now, end.toMillis());
+    Decisions.Difference found = Decisions.of(lines).compare(now, end.toMillis());
     time.close();
     long calls = lines.stream().filter(line -> in(line).equals("arrives")).count();
     return new Result((int) calls, found.same(), found.text());
@@ -238,7 +238,7 @@ public final class JournalReplay {
               .conference(
                   new AccountId(line.path("account").asString("")),
                   line.path("conference").asString(""))
-              .perform(ActionWords.read(line.path("what")));
+              .perform(JournalReader.action(line));
       default -> {}
     }
   }
@@ -289,14 +289,28 @@ public final class JournalReplay {
     model.stop(call, execution.id());
   }
 
-  private void happened(SwitchEvent event) {
-    if (event instanceof SwitchEvent.ExecutionStarted(var channel, Execution execution)
-        && (execution.what() instanceof Application.Playback
-            || execution.what() instanceof Application.Speak)) {
-      playing.put(channel.uuid(), execution);
-    } else if (event instanceof SwitchEvent.ExecutionEnded(var channel, var execution, var reply)) {
-      playing.remove(channel.uuid(), execution);
+  private void started(SwitchEvent.ExecutionStarted started) {
+    Execution execution = started.execution();
+    switch (execution.what()) {
+      case Application.Playback playback -> playing.put(started.channel().uuid(), execution);
+      case Application.Speak speak -> playing.put(started.channel().uuid(), execution);
+      case Application.Answer other -> {}
+      case Application.Ring other -> {}
+      case Application.Collect other -> {}
+      case Application.Record other -> {}
+      case Application.Sleep other -> {}
+      case Application.Assign other -> {}
+      case Application.HangUp other -> {}
+      case Application.Join other -> {}
+      case Application.Transfer other -> {}
+      case Application.Park other -> {}
+      case Application.Echo other -> {}
+      case Application.External other -> {}
     }
+  }
+
+  private void ended(SwitchEvent.ExecutionEnded ended) {
+    playing.remove(ended.channel().uuid(), ended.execution());
   }
 
   /** A caller who was transferred arrives once more. */

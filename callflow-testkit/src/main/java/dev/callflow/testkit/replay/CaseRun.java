@@ -2,6 +2,7 @@ package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
 import dev.callflow.conference.room.Mixer;
@@ -28,7 +29,6 @@ import dev.callflow.simulator.time.TaskFailedException;
 import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
-import dev.callflow.testkit.journal.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

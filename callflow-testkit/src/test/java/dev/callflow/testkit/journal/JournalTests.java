@@ -11,6 +11,7 @@ import dev.callflow.conference.ConferenceAction;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.DialRequest;
 import dev.callflow.conference.Endpoint;
+import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialTarget;
 import dev.callflow.core.CallflowEngine;
@@ -386,7 +387,7 @@ class JournalTests {
   /** Alice gets in and out again; returns what the log said of the journal meanwhile. */
   private static List<String> callsGoOn(Path file, long most) throws Exception {
     ListAppender<ILoggingEvent> said = new ListAppender<>();
-    Logger log = (Logger) LoggerFactory.getLogger(JournalFile.class);
+    Logger log = (Logger) LoggerFactory.getLogger("dev.callflow.conference.journal.JournalFile");
     log.addAppender(said);
     said.start();
     try (Run run = new Run(file, false, most)) {

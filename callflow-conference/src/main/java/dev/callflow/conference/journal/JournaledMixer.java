@@ -1,4 +1,4 @@
-package dev.callflow.testkit.journal;
+package dev.callflow.conference.journal;
 
 import dev.callflow.conference.room.DialOrder;
 import dev.callflow.conference.room.DialReply;
@@ -17,8 +17,8 @@ import dev.callflow.core.call.Leg;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** A mixer of which it is written down what it is told, and whom it calls. */
-record JournaledMixer(Mixer mixer, Journal journal) implements WrappedMixer {
+/** Records the commands that a mixer receives and the calls that it places. */
+record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixer {
 
   @Override
   public void enter(CallId leg, RoomId room, Entry entry) {
@@ -86,13 +86,32 @@ record JournaledMixer(Mixer mixer, Journal journal) implements WrappedMixer {
   @Override
   public void listen(Consumer<MixerEvent> listener) {
     mixer.listen(event -> {
-      if (event instanceof MixerEvent.Added(var room, var instance, Member member)) {
-        journal.isIn(room, member.number(), member.call());
-      } else if (event instanceof MixerEvent.Removed(var room, var instance, Member member)) {
-        journal.isOut(room, member.number());
+      switch (event) {
+        case MixerEvent.Added added -> isIn(added.room(), added.member());
+        case MixerEvent.Removed removed -> isOut(removed.room(), removed.member());
+        case MixerEvent.Created other -> {}
+        case MixerEvent.Destroyed other -> {}
+        case MixerEvent.Changed other -> {}
+        case MixerEvent.FloorChanged other -> {}
+        case MixerEvent.Locked other -> {}
+        case MixerEvent.PlayStarted other -> {}
+        case MixerEvent.PlayEnded other -> {}
+        case MixerEvent.RecordingStarted other -> {}
+        case MixerEvent.RecordingStopped other -> {}
+        case MixerEvent.Restarted other -> {}
+        case MixerEvent.LinkLost other -> {}
+        case MixerEvent.LinkRestored other -> {}
       }
       listener.accept(event);
     });
+  }
+
+  private void isIn(RoomId room, Member member) {
+    journal.isIn(room, member.number(), member.call());
+  }
+
+  private void isOut(RoomId room, Member member) {
+    journal.isOut(room, member.number());
   }
 
   private static String text(DialTarget target) {

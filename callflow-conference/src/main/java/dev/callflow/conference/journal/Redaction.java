@@ -1,4 +1,4 @@
-package dev.callflow.testkit.journal;
+package dev.callflow.conference.journal;
 
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import tools.jackson.databind.node.StringNode;
  * What stands in a journal in place of what must not. The same number is the same made-up one
  * throughout a journal, and in no other. Safe for use by any thread.
  */
-final class Masks {
+final class Redaction {
 
   /** Of what operators say: whose number, or name, it is. */
   private static final List<String> NUMBERS = List.of("number", "callerNumber");
@@ -29,7 +29,7 @@ final class Masks {
   private final Map<String, String> madeUpPins = new HashMap<>();
   private final SecureRandom random = new SecureRandom();
 
-  Masks(boolean numbers) {
+  Redaction(boolean numbers) {
     this.numbers = numbers;
   }
 

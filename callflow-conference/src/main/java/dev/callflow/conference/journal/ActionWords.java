@@ -1,4 +1,4 @@
-package dev.callflow.testkit.journal;
+package dev.callflow.conference.journal;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.callflow.conference.ActionResult;

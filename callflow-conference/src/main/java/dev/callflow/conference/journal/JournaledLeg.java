@@ -1,4 +1,4 @@
-package dev.callflow.testkit.journal;
+package dev.callflow.conference.journal;
 
 import dev.callflow.conference.room.RoomId;
 import dev.callflow.conference.room.RoomSignal;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class JournaledLeg implements Leg {
 
   private final Leg leg;
-  private final Journal journal;
+  private final JournalWriter journal;
   private final Map<PlaybackId, String> playing = new ConcurrentHashMap<>();
   private final SecretKeys keys;
 
-  JournaledLeg(Leg leg, Journal journal) {
+  JournaledLeg(Leg leg, JournalWriter journal) {
     this.leg = leg;
     this.journal = journal;
     this.keys =

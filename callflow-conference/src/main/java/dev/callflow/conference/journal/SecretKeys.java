@@ -1,4 +1,4 @@
-package dev.callflow.testkit.journal;
+package dev.callflow.conference.journal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package dev.callflow.testkit.journal;
+package dev.callflow.conference.journal;
 
 import dev.callflow.core.document.Json;
 import java.util.AbstractList;
