@@ -144,7 +144,7 @@ final class HostCommand implements Callable<Integer> {
         DialplanHost host =
             new DialplanHost(
                 documents.store(),
-                FreeSwitchOptions.of(listen, freeSwitch, secret()).withAccess(access()),
+                FreeSwitchOptions.builder(listen, freeSwitch, secret()).access(access()).build(),
                 defaultAccount(documents),
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),

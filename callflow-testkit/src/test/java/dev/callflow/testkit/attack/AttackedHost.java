@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -87,24 +86,13 @@ final class AttackedHost implements AutoCloseable {
    */
   static AttackedHost onReal(String where, int port, Path file) {
     String[] parts = where.split(":", 3);
-    FreeSwitchOptions usual =
-        FreeSwitchOptions.of(
-            new InetSocketAddress("127.0.0.1", port),
-            new InetSocketAddress(parts[0], Integer.parseInt(parts[1])),
-            parts[2]);
     FreeSwitchOptions options =
-        new FreeSwitchOptions(
-            usual.calls(),
-            usual.control(),
-            usual.password(),
-            usual.profile(),
-            usual.holdMusic(),
-            usual.recordings(),
-            Map.of(),
-            Map.of(),
-            "internal",
-            "default",
-            usual.controlTimeout());
+        FreeSwitchOptions.builder(
+                new InetSocketAddress("127.0.0.1", port),
+                new InetSocketAddress(parts[0], Integer.parseInt(parts[1])),
+                parts[2])
+            .dialContext("default")
+            .build();
     return new AttackedHost(null, options, TimeSource.system(), file);
   }
 
