@@ -10,6 +10,7 @@ module dev.callflow.core {
   exports dev.callflow.core;
   exports dev.callflow.core.call;
   exports dev.callflow.core.document;
+  exports dev.callflow.core.store;
   exports dev.callflow.core.time;
 
   uses dev.callflow.core.CallflowModule;

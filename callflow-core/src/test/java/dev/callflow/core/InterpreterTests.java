@@ -16,7 +16,7 @@ import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.CallflowLookup;
 import dev.callflow.core.document.FoundFlow;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.document.Node;
 import dev.callflow.core.time.SteppedTime;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;

@@ -1,7 +1,7 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialReply;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.Inbox;

@@ -1,8 +1,8 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Keys;
@@ -176,7 +176,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   }
 
   /** Puts the leg into a room. */
-  void enter(RoomId room, String roomName, Entry entry, String defaultProfile) {
+  void enter(RoomId room, String roomName, JoinOptions entry, String defaultProfile) {
     lock.lock();
     try {
       rooms.enter(room, roomName, entry, defaultProfile);

@@ -1,18 +1,18 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Bridge;
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialReply;
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.MixerSnapshot;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
-import dev.callflow.conference.room.RoomsReply;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.mixer.Bridge;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.conference.mixer.RoomsReply;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;
@@ -150,7 +150,7 @@ final class FreeSwitchMixer
   }
 
   @Override
-  public void enter(CallId call, RoomId room, Entry entry) {
+  public void enter(CallId call, RoomId room, JoinOptions entry) {
     legs.find(call)
         .ifPresentOrElse(
             leg -> leg.enter(room, names.name(room), entry, options.profile()),

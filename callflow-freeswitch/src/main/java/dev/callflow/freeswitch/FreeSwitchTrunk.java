@@ -1,8 +1,8 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Bridge;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.mixer.Bridge;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;

@@ -1,7 +1,7 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.MemberFlag;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import dev.callflow.esl.message.EslEvent;
@@ -44,7 +44,7 @@ final class RoomEntry {
   }
 
   /** Puts the leg into a room; its own variables say how (design section 5). */
-  void enter(RoomId room, String roomName, Entry entry, String defaultProfile) {
+  void enter(RoomId room, String roomName, JoinOptions entry, String defaultProfile) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("hangup_after_conference", "false");
     variables.put("conference_enforce_security", "false");
@@ -53,7 +53,7 @@ final class RoomEntry {
     variables.put("conference_enter_sound", sound(entry.enterSound()));
     variables.put("conference_exit_sound", sound(entry.exitSound()));
     variables.put("conference_max_members", String.valueOf(entry.mostMembers().orElse(0)));
-    Entry.Mixing mixing = entry.mixing();
+    JoinOptions.Mixing mixing = entry.mixing();
     mixing.music().ifPresent(music -> variables.put("conference_moh_sound", sounds.file(music)));
     number(variables, "conference_join_energy_level", mixing.energyLevel());
     number(variables, "conference_force_rate", mixing.rate());
@@ -76,7 +76,7 @@ final class RoomEntry {
     return media.map(sounds::file).orElse("silence_stream://1");
   }
 
-  private static String flags(Entry entry) {
+  private static String flags(JoinOptions entry) {
     return String.join("|", entry.flags().stream().map(MemberFlag::word).sorted().toList());
   }
 

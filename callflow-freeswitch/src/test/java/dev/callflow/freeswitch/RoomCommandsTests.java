@@ -3,8 +3,8 @@ package dev.callflow.freeswitch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import java.net.InetSocketAddress;

@@ -2,10 +2,10 @@ package dev.callflow.freeswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.MemberFlag;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.esl.message.EslEvent;
 import java.util.List;
@@ -23,7 +23,7 @@ class RoomEntryTests {
       new RoomEntry(LegBed.LEG, leg.applications, leg.events, leg.sounds, SwitchText.GUARDED);
 
   /** Variables, then the conference. */
-  private String enter(Entry entry) {
+  private String enter(JoinOptions entry) {
     rooms.enter(BOARD, "cf_1", entry, "default");
     return "app-2";
   }
@@ -120,14 +120,14 @@ class RoomEntryTests {
             new RoomSignal.Entered(BOARD, "there", 3), new RoomSignal.Left(BOARD, true));
   }
 
-  private static Entry entry(String profile, MemberFlag... flags) {
-    return new Entry(
+  private static JoinOptions entry(String profile, MemberFlag... flags) {
+    return new JoinOptions(
         Set.copyOf(List.of(flags)),
         Optional.empty(),
         Optional.empty(),
         profile,
         OptionalInt.of(7),
-        Entry.Mixing.AS_THE_MIXER_DOES);
+        JoinOptions.Mixing.AS_THE_MIXER_DOES);
   }
 
   private static EslEvent added(String uuid, String number) {

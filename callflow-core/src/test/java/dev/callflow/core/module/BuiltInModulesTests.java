@@ -10,7 +10,7 @@ import dev.callflow.core.call.ScriptedLeg;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.SteppedTime;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;

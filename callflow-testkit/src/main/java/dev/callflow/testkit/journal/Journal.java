@@ -1,11 +1,11 @@
 package dev.callflow.testkit.journal;
 
-import dev.callflow.conference.ActionResult;
-import dev.callflow.conference.ConferenceAction;
-import dev.callflow.conference.ConferenceObserver;
-import dev.callflow.conference.ConferenceOutcome;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;

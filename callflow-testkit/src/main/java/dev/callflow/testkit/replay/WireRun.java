@@ -1,7 +1,7 @@
 package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
