@@ -7,7 +7,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
-import dev.callflow.esl.EslException;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;
 import java.util.Map;

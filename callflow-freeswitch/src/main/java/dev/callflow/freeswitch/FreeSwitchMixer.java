@@ -19,7 +19,7 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
 import dev.callflow.esl.EslClientOptions;
-import dev.callflow.esl.EslException;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.EslPeer;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;

@@ -65,7 +65,12 @@ public final class FreeSwitchOptions {
     return calls;
   }
 
-  InetSocketAddress control() {
+  /**
+   * Returns where FreeSWITCH's event socket listens.
+   *
+   * @return the address
+   */
+  public InetSocketAddress control() {
     return control;
   }
 

@@ -1,7 +1,7 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.core.call.CallId;
-import dev.callflow.esl.EslException;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.freeswitch.SwitchText.Word;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.esl.EslConnectException;
+import dev.callflow.esl.error.EslConnectException;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.testkit.journal.Journal;

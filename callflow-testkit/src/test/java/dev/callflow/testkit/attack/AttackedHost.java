@@ -43,6 +43,7 @@ final class AttackedHost implements AutoCloseable {
   private AttackedHost(
       @Nullable SimulatedFreeSwitch simulated,
       FreeSwitchOptions options,
+      String password,
       TimeSource time,
       Path file) {
     this.simulated = simulated;
@@ -69,7 +70,7 @@ final class AttackedHost implements AutoCloseable {
     if (!freeSwitch.awaitConnected(Eventually.LIMIT)) {
       throw new IllegalStateException("no event socket at " + options.control());
     }
-    witness = new Witness(options.control(), options.password(), file);
+    witness = new Witness(options.control(), password, file);
   }
 
   static AttackedHost onSimulated(Path file) throws IOException {
@@ -77,7 +78,11 @@ final class AttackedHost implements AutoCloseable {
     SimulatedFreeSwitch simulated =
         SimulatedFreeSwitch.builder().esl(any).mediaScale(0.001).start();
     return new AttackedHost(
-        simulated, FreeSwitchOptions.of(any, simulated.esl(), "ClueCon"), new ScaledTime(20), file);
+        simulated,
+        FreeSwitchOptions.of(any, simulated.esl(), "ClueCon"),
+        "ClueCon",
+        new ScaledTime(20),
+        file);
   }
 
   /**
@@ -93,7 +98,7 @@ final class AttackedHost implements AutoCloseable {
                 parts[2])
             .dialContext("default")
             .build();
-    return new AttackedHost(null, options, TimeSource.system(), file);
+    return new AttackedHost(null, options, parts[2], TimeSource.system(), file);
   }
 
   Witness witness() {
