@@ -281,7 +281,7 @@ class SeatsTests {
       threads.add(
           Thread.ofVirtual()
               .start(() -> {
-                if (rooms.knock(ROOM, knock(call, seats)) instanceof JoinDecision.Seated) {
+                if (rooms.join(ROOM, knock(call, seats)) instanceof JoinDecision.Seated) {
                   got.incrementAndGet();
                   most.accumulateAndGet(seated.incrementAndGet(), Math::max);
                   for (int turns = random.nextInt(5); turns > 0; turns--) {
@@ -302,7 +302,7 @@ class SeatsTests {
     assertThat(got.get()).isGreaterThanOrEqualTo(seats);
     List<JoinDecision> replies = new ArrayList<>();
     for (int i = 0; i <= seats; i++) {
-      replies.add(rooms.knock(ROOM, knock(new CallId("late-" + i), seats)));
+      replies.add(rooms.join(ROOM, knock(new CallId("late-" + i), seats)));
     }
     assertThat(replies.subList(0, seats)).allMatch(JoinDecision.Seated.class::isInstance);
     assertThat(replies.getLast()).isEqualTo(new JoinDecision.Refused(JoinDecision.Why.FULL));

@@ -151,16 +151,16 @@ public final class Rooms {
   }
 
   /**
-   * Knocks at a room's door.
+   * Asks a room for a seat.
    *
    * @param id the room
-   * @param knock who knocks
-   * @return what the door answers
+   * @param request the caller
+   * @return the room's decision
    */
-  public JoinDecision knock(RoomId id, JoinRequest knock) {
+  public JoinDecision join(RoomId id, JoinRequest request) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
-      Optional<JoinDecision> reply = room.ask(book -> book.knock(knock));
+      Optional<JoinDecision> reply = room.ask(book -> book.knock(request));
       if (reply.isPresent()) {
         return reply.get();
       }

@@ -1,4 +1,4 @@
-package dev.callflow.conference.admission;
+package dev.callflow.conference.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

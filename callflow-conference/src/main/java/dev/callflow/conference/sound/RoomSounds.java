@@ -1,4 +1,4 @@
-package dev.callflow.conference.admission;
+package dev.callflow.conference.sound;
 
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.Mixer;
@@ -7,6 +7,7 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.time.TimeSource;
@@ -42,7 +43,7 @@ public final class RoomSounds {
    * @param countFrom how many must be in for the number to be said when somebody joins
    * @param language of the number
    */
-  record Sounds(
+  public record Sounds(
       Optional<Media> alone,
       Optional<Media> muted,
       Optional<Media> unmuted,
@@ -51,15 +52,15 @@ public final class RoomSounds {
       OptionalInt countFrom,
       String language) {
 
-    static Sounds of(Visit visit) {
+    public static Sounds of(Target target) {
       return new Sounds(
-          visit.sound("alone-sound"),
-          visit.sound("muted-sound"),
-          visit.sound("unmuted-sound"),
-          visit.sound("deaf-sound"),
-          visit.sound("undeaf-sound"),
-          visit.profile().integer("announce-count", 2, 999),
-          visit.language());
+          target.sound("alone-sound"),
+          target.sound("muted-sound"),
+          target.sound("unmuted-sound"),
+          target.sound("deaf-sound"),
+          target.sound("undeaf-sound"),
+          target.profile().integer("announce-count", 2, 999),
+          target.language());
     }
   }
 
@@ -83,7 +84,7 @@ public final class RoomSounds {
   }
 
   /** Somebody is about to enter; {@link #leaves} must follow. */
-  void enters(RoomId id, Sounds sounds) {
+  public void enters(RoomId id, Sounds sounds) {
     rooms.compute(
         id,
         (key, before) -> {
@@ -93,7 +94,7 @@ public final class RoomSounds {
         });
   }
 
-  void leaves(RoomId id) {
+  public void leaves(RoomId id) {
     rooms.computeIfPresent(id, (key, room) -> --room.visitors > 0 ? room : null);
   }
 

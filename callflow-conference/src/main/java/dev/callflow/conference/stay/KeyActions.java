@@ -1,4 +1,4 @@
-package dev.callflow.conference.admission;
+package dev.callflow.conference.stay;
 
 import dev.callflow.conference.document.KeyAction;
 import dev.callflow.conference.mixer.Member;
@@ -6,31 +6,30 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.room.Condition;
 import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.Notice;
+import dev.callflow.conference.room.PendingCondition;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.visit.Presence;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what a member's key asks for. A key that would change nothing does nothing, so that no event
- * comes of it.
+ * Does what a member's keys ask for. A key that would change nothing causes no command or event.
  */
 public final class KeyActions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyActions.class);
 
-  private static final Duration LONGEST_DOUBT = Duration.ofMillis(300);
-  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
+  private static final Duration SHOWN_TIMEOUT = Duration.ofMillis(300);
 
   private static final int ENERGY_STEP = 200;
-  private static final int MOST_ENERGY = 1800;
+  private static final int MAX_ENERGY = 1800;
 
   private final Mixer mixer;
   private final Rooms rooms;
@@ -40,22 +39,21 @@ public final class KeyActions {
     this.rooms = rooms;
   }
 
-  void act(Visit visit, KeyAction action, String keys, String data) {
-    Optional<Member> member = member(visit);
+  void act(Presence presence, Levels levels, KeyAction action, String keys, String data) {
+    Optional<Member> member = member(presence);
     if (member.isPresent()) {
-      act(visit, member.get(), action, keys, data);
+      act(presence, levels, member.get(), action, keys, data);
     } else if (action == KeyAction.HANGUP) {
-      // The mixer need not have told that he is in for him to get out.
-      leave(visit);
+      // A participant can leave even if the mixer has not shown them yet.
+      leave(presence);
     }
   }
 
-  private void act(Visit visit, Member member, KeyAction action, String keys, String data) {
-    RoomId room = visit.room();
+  private void act(
+      Presence presence, Levels levels, Member member, KeyAction action, String keys, String data) {
+    RoomId room = presence.room();
     CallId call = member.call();
-    if (visit.usualEnergy < 0) {
-      visit.usualEnergy = member.energyLevel();
-    }
+    int usualEnergy = levels.usualEnergy(member);
     switch (action) {
       case MUTE -> mute(room, member, !member.muted());
       case MUTE_ON -> mute(room, member, true);
@@ -69,20 +67,25 @@ public final class KeyActions {
         deaf(room, member, both);
       }
       case ENERGY_UP ->
-          energy(room, member, Math.min(MOST_ENERGY, member.energyLevel() + ENERGY_STEP));
+          energy(room, member, Math.min(MAX_ENERGY, member.energyLevel() + ENERGY_STEP));
       case ENERGY_EQU ->
           energy(
               room,
               member,
-              visit.profile().integer("energy-level", 0, MOST_ENERGY).orElse(visit.usualEnergy));
+              presence
+                  .guest()
+                  .target()
+                  .profile()
+                  .integer("energy-level", 0, MAX_ENERGY)
+                  .orElse(usualEnergy));
       case ENERGY_DOWN -> energy(room, member, Math.max(0, member.energyLevel() - ENERGY_STEP));
-      case TALK_UP -> talk(visit, Math.min(4, visit.talkVolume + 1));
-      case TALK_ZERO -> talk(visit, 0);
-      case TALK_DOWN -> talk(visit, Math.max(-4, visit.talkVolume - 1));
-      case LISTEN_UP -> listen(visit, Math.min(4, visit.listenVolume + 1));
-      case LISTEN_ZERO -> listen(visit, 0);
-      case LISTEN_DOWN -> listen(visit, Math.max(-4, visit.listenVolume - 1));
-      case HANGUP -> leave(visit);
+      case TALK_UP -> talk(presence, levels, Math.min(4, levels.talkVolume() + 1));
+      case TALK_ZERO -> talk(presence, levels, 0);
+      case TALK_DOWN -> talk(presence, levels, Math.max(-4, levels.talkVolume() - 1));
+      case LISTEN_UP -> listen(presence, levels, Math.min(4, levels.listenVolume() + 1));
+      case LISTEN_ZERO -> listen(presence, levels, 0);
+      case LISTEN_DOWN -> listen(presence, levels, Math.max(-4, levels.listenVolume() - 1));
+      case HANGUP -> leave(presence);
       case LOCK ->
           apply(
               room,
@@ -96,27 +99,26 @@ public final class KeyActions {
     }
   }
 
-  /** The mixer tells on one connection that he is in, and his keys come on another. */
-  private Optional<Member> member(Visit visit) {
-    TimeSource time = visit.call().time();
-    Instant latest = time.now().plus(LONGEST_DOUBT);
-    Optional<Member> member = rooms.member(visit.room(), visit.call().id());
-    try {
-      while (member.isEmpty() && time.now().isBefore(latest)) {
-        // Not by the call's own events: that he is out again must not be missed.
-        time.<Boolean>inbox(1).poll(BETWEEN_QUESTIONS);
-        member = rooms.member(visit.room(), visit.call().id());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** The mixer shows the member on one connection, and their keys come on another. */
+  private Optional<Member> member(Presence presence) {
+    CallId call = presence.call().id();
+    Optional<Member> member = rooms.member(presence.room(), call);
+    if (member.isEmpty()) {
+      // Not by the call's own events: that the participant is out again must not be missed.
+      Optional<PendingCondition> shown = rooms.expect(presence.room(), new Condition.In(call));
+      shown.ifPresent(pending -> {
+        pending.await(SHOWN_TIMEOUT);
+        rooms.forget(pending);
+      });
+      member = rooms.member(presence.room(), call);
     }
     return member;
   }
 
-  private void leave(Visit visit) {
-    CallId call = visit.call().id();
-    rooms.departs(visit.room(), call, LeaveReason.LEFT);
-    apply(visit.room(), new MixerCommand.Kick(call));
+  private void leave(Presence presence) {
+    CallId call = presence.call().id();
+    rooms.tell(presence.room(), state -> state.departs(call, LeaveReason.LEFT));
+    apply(presence.room(), new MixerCommand.Kick(call));
   }
 
   private void mute(RoomId room, Member member, boolean on) {
@@ -137,17 +139,15 @@ public final class KeyActions {
     }
   }
 
-  private void talk(Visit visit, int level) {
-    if (visit.talkVolume != level) {
-      visit.talkVolume = level;
-      apply(visit.room(), new MixerCommand.TalkVolume(visit.call().id(), level));
+  private void talk(Presence presence, Levels levels, int level) {
+    if (levels.talk(level)) {
+      apply(presence.room(), new MixerCommand.TalkVolume(presence.call().id(), level));
     }
   }
 
-  private void listen(Visit visit, int level) {
-    if (visit.listenVolume != level) {
-      visit.listenVolume = level;
-      apply(visit.room(), new MixerCommand.ListenVolume(visit.call().id(), level));
+  private void listen(Presence presence, Levels levels, int level) {
+    if (levels.listen(level)) {
+      apply(presence.room(), new MixerCommand.ListenVolume(presence.call().id(), level));
     }
   }
 
@@ -155,7 +155,7 @@ public final class KeyActions {
     MixerReply reply = mixer.apply(room, command);
     switch (reply) {
       case MixerReply.Done done -> {}
-      // He has left meanwhile, or another one has the floor: nobody need know.
+      // The member has left meanwhile, or another one holds the floor: that is no fault.
       case MixerReply.NotThere gone -> LOG.debug("room {}: {} by key came too late", room, command);
       case MixerReply.Refused held when command instanceof MixerCommand.Floor ->
           LOG.debug("room {}: {} by key: {}", room, command, held);

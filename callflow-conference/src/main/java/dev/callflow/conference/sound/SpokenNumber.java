@@ -1,4 +1,4 @@
-package dev.callflow.conference.admission;
+package dev.callflow.conference.sound;
 
 import dev.callflow.core.call.Media;
 import java.util.ArrayList;
