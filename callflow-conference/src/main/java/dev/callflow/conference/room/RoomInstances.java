@@ -63,7 +63,8 @@ final class RoomInstances {
       case MixerEvent.Removed(var room, String instance, Member member) -> {
         Member was = life.members.get(member.call());
         yield was != null && life.take(event)
-            ? Optional.of(new MixerEvent.Removed(room, instance, known(was).withTalking(false)))
+            ? Optional.of(
+                new MixerEvent.Removed(room, instance, known(was).with(Member.Flag.TALKING, false)))
             : Optional.empty();
       }
       case MixerEvent.Changed(var room, String instance, var what, Member member) ->
@@ -82,7 +83,7 @@ final class RoomInstances {
   /** Listings do not show who is a ghost, and a dialled leg bears the switch's own name. */
   private static Member asWeKnow(Seat seat, Member member) {
     Member named = seat.dialled ? member.withNumber(seat.number) : member;
-    return seat.ghost ? named.withGhost(true) : named;
+    return seat.ghost ? named.with(Member.Flag.GHOST, true) : named;
   }
 
   /** A life that was running before anybody told of it. */
@@ -143,7 +144,7 @@ final class RoomInstances {
 
   private Member known(Member member) {
     Boolean role = roles.get(member.call());
-    return role == null ? member : member.withModerator(role);
+    return role == null ? member : member.with(Member.Flag.MODERATOR, role);
   }
 
   boolean isModerator(CallId call, boolean unlessSet) {

@@ -333,7 +333,7 @@ public final class RoomState {
     }
     if (found.get().moderator() != moderator) {
       lives.role(call, moderator);
-      note(new Notice.RoleSet(found.get().withModerator(moderator)));
+      note(new Notice.RoleSet(found.get().with(Member.Flag.MODERATOR, moderator)));
       if (moderator) {
         moderatorIsIn();
       } else {
