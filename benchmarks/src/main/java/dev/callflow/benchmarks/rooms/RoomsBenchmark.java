@@ -8,6 +8,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
@@ -80,9 +81,12 @@ public final class RoomsBenchmark {
   }
 
   /** Told to nobody: what is counted is that the room's thread has taken it. */
-  private record Counting(AtomicLong told) implements Rooms.Surroundings {
+  private record Counting(AtomicLong told) implements RoomListener {
     @Override
-    public void news(RoomEvent news) {
+    public void opening(RoomId room) {}
+
+    @Override
+    public void onEvent(RoomEvent event) {
       told.incrementAndGet();
     }
 
@@ -92,7 +96,7 @@ public final class RoomsBenchmark {
     }
 
     @Override
-    public void over(RoomId room) {}
+    public void closed(RoomId room) {}
 
     @Override
     public void seats(int change) {}
@@ -117,7 +121,7 @@ public final class RoomsBenchmark {
               new Counting(told));
       mixer.open(room);
       await(1 + members);
-      if (rooms.sight(room).isEmpty()) {
+      if (rooms.snapshot(room).isEmpty()) {
         throw new IllegalStateException("the room is not there");
       }
     }
