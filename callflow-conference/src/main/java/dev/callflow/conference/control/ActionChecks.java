@@ -99,9 +99,7 @@ final class ActionChecks {
     if (level < min) {
       return Optional.of(invalid(field, "minimum", "must be at least " + min));
     }
-    return level > max
-        ? Optional.of(invalid(field, "maximum", "must be at most " + max))
-        : fine();
+    return level > max ? Optional.of(invalid(field, "maximum", "must be at most " + max)) : fine();
   }
 
   private static Optional<ActionResult> callerNumber(String number) {

@@ -76,8 +76,7 @@ public final class Actions {
       case ConferenceAction.End end ->
           orders.begin(room, new Condition.Ended(), () -> rooms.tell(room, RoomState::end));
       case ConferenceAction.OfParticipant one ->
-          participants.perform(
-              room, running.map(RoomSnapshot::members).orElse(List.of()), one);
+          participants.perform(room, running.map(RoomSnapshot::members).orElse(List.of()), one);
       // For a stored conference that does not run there is nothing to do (spec 6.4).
       case ConferenceAction.OfRunning all ->
           running.map(it -> conferenceWide.perform(room, it, all)).orElse(Orders.DONE);
@@ -87,8 +86,7 @@ public final class Actions {
   private ActionResult cancel(RoomId room, String call) {
     return rooms.ask(room, state -> state.cancel(new CallId(call))).orElse(false)
         ? Orders.DONE
-        : Refusals.refused(
-            Reason.UNKNOWN_PARTICIPANT, call, "nobody of that id is being dialled");
+        : Refusals.refused(Reason.UNKNOWN_PARTICIPANT, call, "nobody of that id is being dialled");
   }
 
   static Optional<ActionResult> invalid(String field, String rule, String message) {

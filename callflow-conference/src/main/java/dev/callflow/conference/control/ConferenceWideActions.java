@@ -26,11 +26,7 @@ final class ConferenceWideActions {
   private final TimeSource time;
 
   ConferenceWideActions(
-      Rooms rooms,
-      Orders orders,
-      OperatorMedia media,
-      RecordingNames recordings,
-      TimeSource time) {
+      Rooms rooms, Orders orders, OperatorMedia media, RecordingNames recordings, TimeSource time) {
     this.rooms = rooms;
     this.orders = orders;
     this.media = media;

@@ -52,7 +52,8 @@ public final class IdempotentActions {
   public ActionResult perform(
       RoomId room, String text, ConferenceAction action, Supplier<ActionResult> perform) {
     if (!text.matches("[\\x21-\\x7e]{1,128}")) {
-      return Refusals.invalid("idempotency_key", "pattern", "must be 1 to 128 ASCII characters without blanks");
+      return Refusals.invalid(
+          "idempotency_key", "pattern", "must be 1 to 128 ASCII characters without blanks");
     }
     Key key = new Key(room, text);
     Inbox<ActionResult> answer = time.inbox(1);

@@ -51,8 +51,7 @@ final class MoveToRoom {
     Move move = new Move(to, flags(member));
     if (!rooms.ask(from, state -> state.moves(call, move)).orElse(false)) {
       rooms.tell(to, state -> state.leave(call));
-      return refused(
-          Reason.NOT_POSSIBLE, call.value(), "the call is not led by this process");
+      return refused(Reason.NOT_POSSIBLE, call.value(), "the call is not led by this process");
     }
     ActionResult result = orders.give(from, new MixerCommand.Kick(call), call.value());
     if (result instanceof ActionResult.Refused) {

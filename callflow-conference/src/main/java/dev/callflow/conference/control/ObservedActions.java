@@ -22,7 +22,8 @@ public final class ObservedActions {
     this.observers = List.copyOf(observers);
   }
 
-  public ActionResult perform(RoomId room, ConferenceAction action, Supplier<ActionResult> perform) {
+  public ActionResult perform(
+      RoomId room, ConferenceAction action, Supplier<ActionResult> perform) {
     List<Consumer<ActionResult>> listeners =
         observers.stream().flatMap(observer -> begin(observer, room, action)).toList();
     ActionResult result = perform.get();

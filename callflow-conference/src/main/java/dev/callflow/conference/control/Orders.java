@@ -42,10 +42,7 @@ public final class Orders {
 
   /** A command that was sent, the wait for its effect, and the mixer's answer. */
   private record Sent(
-      MixerCommand command,
-      boolean provable,
-      Optional<PendingCondition> effect,
-      MixerReply reply) {
+      MixerCommand command, boolean provable, Optional<PendingCondition> effect, MixerReply reply) {
 
     /** Tells whether the effect, and not the answer, decides. */
     boolean isOpen() {
@@ -99,12 +96,10 @@ public final class Orders {
     boolean silent = false;
     for (MixerCommand command : commands) {
       Optional<Condition> proof = Condition.proving(command);
-      Optional<PendingCondition> effect =
-          proof.flatMap(condition -> rooms.expect(room, condition));
+      Optional<PendingCondition> effect = proof.flatMap(condition -> rooms.expect(room, condition));
       effect.ifPresent(expected::add);
       // A mixer that does not answer is not asked a thousand times more.
-      MixerReply reply =
-          silent ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
+      MixerReply reply = silent ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
       silent |= reply instanceof MixerReply.Unknown;
       all.add(new Sent(command, proof.isPresent(), effect, reply));
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The channel variables of the callers at a conference element, for the events about them. They are
- * kept until both the call's own thread and the mixer say that the caller is gone: the mixer's event
- * may come after the call's end.
+ * kept until both the call's own thread and the mixer say that the caller is gone: the mixer's
+ * event may come after the call's end.
  */
 public final class ChannelVariables {
 

@@ -109,8 +109,7 @@ final class EventPayloads {
     };
   }
 
-  private static Supplier<ObjectNode> keys(
-      Supplier<ObjectNode> payload, String keys, String data) {
+  private static Supplier<ObjectNode> keys(Supplier<ObjectNode> payload, String keys, String data) {
     return () -> {
       ObjectNode written = payload.get();
       if (!data.isEmpty()) {

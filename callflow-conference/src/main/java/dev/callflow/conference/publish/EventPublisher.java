@@ -71,8 +71,7 @@ public final class EventPublisher {
       }
       case RoomEvent.Lost(MixerEvent.InRoom lost, long version) -> {
         EventTypes.of(lost)
-            .ifPresent(type ->
-                publish(lost.room(), type, version, payloads.lost(lost, type)));
+            .ifPresent(type -> publish(lost.room(), type, version, payloads.lost(lost, type)));
         count(lost);
       }
       case RoomEvent.Repaired(MixerEvent.InRoom missed, var cause, long version) -> {

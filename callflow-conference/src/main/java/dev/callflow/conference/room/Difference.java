@@ -86,8 +86,7 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
     for (Member member : there.values()) {
       Member before = instance.members.get(member.call());
       if (before == null) {
-        all.add(
-            new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Added(room, id, member)));
+        all.add(new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Added(room, id, member)));
       } else {
         flags(room, id, before, member, shown.held().contains(member.call()), all);
       }

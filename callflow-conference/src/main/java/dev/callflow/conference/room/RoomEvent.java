@@ -42,7 +42,8 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * The mixer's process has ended, and with it everything that it had: it cannot report that itself.
+   * The mixer's process has ended, and with it everything that it had: it cannot report that
+   * itself.
    *
    * @param event what must have happened
    * @param version the room's version after it

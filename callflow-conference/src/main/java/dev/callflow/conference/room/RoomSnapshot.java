@@ -23,8 +23,8 @@ import java.util.Set;
  * @param ringing who is being dialled
  * @param mostMembers how many seats an operator has set; empty if none has, 0 for no limit
  * @param variables what operators have set
- * @param version rises with every change and every event; also from one instance of the room to
- *     the next, and from one process of ours to the next
+ * @param version rises with every change and every event; also from one instance of the room to the
+ *     next, and from one process of ours to the next
  */
 public record RoomSnapshot(
     RoomId room,

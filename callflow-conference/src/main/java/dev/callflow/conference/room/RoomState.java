@@ -10,7 +10,6 @@ import dev.callflow.core.call.CallId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -218,7 +217,8 @@ public final class RoomState {
   /** Publishes something that the mixer does not know of. */
   public void note(Notice notice) {
     version++;
-    listener.accept(new RoomEvent.Noted(id, notice, instance().map(it -> it.id).orElse(""), version));
+    listener.accept(
+        new RoomEvent.Noted(id, notice, instance().map(it -> it.id).orElse(""), version));
   }
 
   // ---- the moderator

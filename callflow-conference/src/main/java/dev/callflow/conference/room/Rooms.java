@@ -111,8 +111,7 @@ public final class Rooms {
   public void note(RoomId id, Notice notice) {
     Room room = rooms.get(id);
     if (room == null || !room.tell(state -> state.note(notice))) {
-      listener.onEvent(
-          new RoomEvent.Noted(id, notice, "", time.now().toEpochMilli() * 1000));
+      listener.onEvent(new RoomEvent.Noted(id, notice, "", time.now().toEpochMilli() * 1000));
     }
   }
 

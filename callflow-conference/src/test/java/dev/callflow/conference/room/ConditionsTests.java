@@ -34,14 +34,11 @@ class ConditionsTests {
   private final Conditions conditions = new Conditions(instances, departing::contains);
 
   private void mixer(MixerEvent event) {
-    instances
-        .fold((MixerEvent.InRoom) event, Sample.START)
-        .ifPresent(conditions::onEvent);
+    instances.fold((MixerEvent.InRoom) event, Sample.START).ifPresent(conditions::onEvent);
   }
 
   private PendingCondition expect(Condition condition) {
-    PendingCondition pending =
-        new PendingCondition(ROOM, condition, TimeSource.system().inbox(1));
+    PendingCondition pending = new PendingCondition(ROOM, condition, TimeSource.system().inbox(1));
     conditions.expect(pending);
     return pending;
   }
@@ -181,10 +178,8 @@ class ConditionsTests {
         .contains(new Condition.Muted(alice, true));
     assertThat(Condition.proving(new MixerCommand.Deaf(alice, false)))
         .contains(new Condition.Deaf(alice, false));
-    assertThat(Condition.proving(new MixerCommand.Kick(alice)))
-        .contains(new Condition.Out(alice));
-    assertThat(Condition.proving(new MixerCommand.Lock(true)))
-        .contains(new Condition.Locked(true));
+    assertThat(Condition.proving(new MixerCommand.Kick(alice))).contains(new Condition.Out(alice));
+    assertThat(Condition.proving(new MixerCommand.Lock(true))).contains(new Condition.Locked(true));
     assertThat(Condition.proving(new MixerCommand.StartRecording("a")))
         .contains(new Condition.Recording(true));
     assertThat(Condition.proving(new MixerCommand.StopRecording()))

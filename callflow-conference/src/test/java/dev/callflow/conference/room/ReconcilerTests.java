@@ -116,8 +116,7 @@ class ReconcilerTests {
   @Test
   void whetherAMemberOnHoldIsMutedOrDeafCannotBeSeen() {
     known(created(), added(ALICE));
-    MixerSnapshot held =
-        snapshot(Set.of(call("alice")), ALICE.withMuted(true).withDeaf(true));
+    MixerSnapshot held = snapshot(Set.of(call("alice")), ALICE.withMuted(true).withDeaf(true));
     assertThat(lookTwice(new SnapshotReply.Shown(held))).isEmpty();
   }
 
@@ -136,8 +135,7 @@ class ReconcilerTests {
             Map.of());
     assertThat(lookTwice(new SnapshotReply.Shown(shown)))
         .containsExactly(
-            missedFlag(
-                new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.of(call("alice")))),
+            missedFlag(new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.of(call("alice")))),
             missedFlag(new MixerEvent.Locked(ROOM, INSTANCE, true)),
             missedFlag(new MixerEvent.RecordingStarted(ROOM, INSTANCE, "", false)));
   }
@@ -171,8 +169,7 @@ class ReconcilerTests {
     reconciler.look(shown(ALICE.withMuted(true)));
     Member later = ALICE.withMuted(true).withEnergyLevel(900);
     assertThat(reconciler.lookAgain(shown(later)))
-        .containsExactly(
-            missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, later)));
+        .containsExactly(missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, later)));
   }
 
   @Test

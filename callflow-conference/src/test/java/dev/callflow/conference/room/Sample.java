@@ -39,8 +39,7 @@ public final class Sample {
   }
 
   static Rules onDuplicate(OnDuplicate policy) {
-    return new Rules(
-        OptionalInt.empty(), policy, false, false, Duration.ZERO, OptionalInt.empty());
+    return new Rules(OptionalInt.empty(), policy, false, false, Duration.ZERO, OptionalInt.empty());
   }
 
   static Rules waitForModerator() {
@@ -124,7 +123,6 @@ public final class Sample {
   }
 
   static MixerSnapshot snapshot(Set<CallId> held, Member... members) {
-    return new MixerSnapshot(
-        ROOM, INSTANCE, START, false, false, List.of(members), held, Map.of());
+    return new MixerSnapshot(ROOM, INSTANCE, START, false, false, List.of(members), held, Map.of());
   }
 }

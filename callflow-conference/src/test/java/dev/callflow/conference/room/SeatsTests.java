@@ -222,8 +222,7 @@ class SeatsTests {
   void aSecondCallOfOneNumberIsRefusedIfTheDocumentSaysSo() {
     Rules rules = onDuplicate(OnDuplicate.REFUSE);
     join(caller("alice").number("1001"), rules);
-    assertThat(join(caller("alice2").number("1001"), rules))
-        .isEqualTo(new Refused(Why.DUPLICATE));
+    assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Refused(Why.DUPLICATE));
     assertThat(join(caller("bob").number("1002"), rules)).isEqualTo(new Seated());
   }
 
@@ -256,12 +255,7 @@ class SeatsTests {
   void aSecondCallReplacesAlsoOneThatWaitsOutside() {
     Rules rules =
         new Rules(
-            seats(9).seats(),
-            OnDuplicate.REPLACE,
-            true,
-            false,
-            Duration.ZERO,
-            OPEN.recordFrom());
+            seats(9).seats(), OnDuplicate.REPLACE, true, false, Duration.ZERO, OPEN.recordFrom());
     Caller first = caller("alice").number("1001");
     join(first, rules);
     assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Waiting());
@@ -360,8 +354,7 @@ class SeatsTests {
     assertThat(seats.invite(caller("alice").number("1001").invitation(seats(1))))
         .isEqualTo(new Seated());
     assertThat(seats.invite(caller("bob").invitation(seats(1)))).isEqualTo(new Refused(Why.FULL));
-    assertThat(seats.invite(caller("boss").exempt().invitation(seats(1))))
-        .isEqualTo(new Seated());
+    assertThat(seats.invite(caller("boss").exempt().invitation(seats(1)))).isEqualTo(new Seated());
   }
 
   @Test
@@ -449,8 +442,7 @@ class SeatsTests {
     isIn(caller("leaving"), OPEN);
     seats.departs(call("leaving"), LeaveReason.LEFT);
     seats.end();
-    assertThat(effects.done)
-        .containsExactlyInAnyOrder("kick alice", "kick stranger", "cancel leg");
+    assertThat(effects.done).containsExactlyInAnyOrder("kick alice", "kick stranger", "cancel leg");
     assertThat(bob.told).containsExactly(new Refused(Why.KICKED));
     assertThat(seats.departure(call("alice"))).contains(LeaveReason.ENDED);
     assertThat(seats.departure(call("joining"))).isEmpty();
