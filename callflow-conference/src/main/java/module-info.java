@@ -9,6 +9,7 @@ module dev.callflow.conference {
   exports dev.callflow.conference.action;
   exports dev.callflow.conference.event;
   exports dev.callflow.conference.kazoo;
+  exports dev.callflow.conference.journal;
   exports dev.callflow.conference.micrometer;
   exports dev.callflow.conference.mixer;
   exports dev.callflow.conference.observe;

@@ -8,7 +8,7 @@ import dev.callflow.api.access.Access;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.core.document.Json;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.conference.mixer.RoomId;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

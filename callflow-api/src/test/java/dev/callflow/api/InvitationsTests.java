@@ -176,7 +176,7 @@ class InvitationsTests {
   }
 
   private RateLimit threeMailsAndThreeAnHour() {
-    return new RateLimit(3, 3, Duration.ofHours(1), new dev.callflow.testkit.VirtualTime());
+    return new RateLimit(3, 3, Duration.ofHours(1), new dev.callflow.simulator.time.VirtualTime());
   }
 
   @Test

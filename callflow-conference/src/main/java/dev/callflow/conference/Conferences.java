@@ -7,18 +7,18 @@ import dev.callflow.conference.admission.AnnounceRole;
 import dev.callflow.conference.admission.AskForNumber;
 import dev.callflow.conference.admission.ConferenceFeatureModule;
 import dev.callflow.conference.admission.ConferenceModule;
+import dev.callflow.conference.admission.Door;
+import dev.callflow.conference.admission.Entrance;
 import dev.callflow.conference.admission.FindRoom;
 import dev.callflow.conference.admission.Join;
-import dev.callflow.conference.admission.KeyActions;
 import dev.callflow.conference.admission.Moves;
+import dev.callflow.conference.admission.Outcomes;
 import dev.callflow.conference.admission.RoleAndPin;
-import dev.callflow.conference.admission.RoomSounds;
-import dev.callflow.conference.admission.SeatStep;
 import dev.callflow.conference.admission.SpokenName;
-import dev.callflow.conference.admission.Stay;
 import dev.callflow.conference.admission.Welcome;
 import dev.callflow.conference.control.Actions;
 import dev.callflow.conference.control.DialOut;
+import dev.callflow.conference.control.DialledLegs;
 import dev.callflow.conference.control.IdempotentActions;
 import dev.callflow.conference.control.ObservedActions;
 import dev.callflow.conference.control.Orders;
@@ -48,6 +48,9 @@ import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.sound.RoomSounds;
+import dev.callflow.conference.stay.KeyActions;
+import dev.callflow.conference.stay.Stay;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
@@ -114,25 +117,22 @@ public final class Conferences {
             recordings,
             new Listener(events, documents, sounds, logs, metrics));
     Join join = new Join(mixer, rooms, sounds, metrics);
-    Stay inRoom = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
+    Stay stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
+    Entrance entrance = new Entrance(join, stay, new Moves(documents, join, stay));
+    Outcomes outcomes = new Outcomes(builder.observers);
     profiles = new RoomProfiles(store, media, documents);
-    Moves moves = new Moves(rooms, documents, join, inRoom);
-    DialOut dialOut =
-        new DialOut(
-            store,
-            media,
-            mixer,
-            rooms,
-            documents,
-            join,
-            inRoom,
-            moves,
-            callers,
-            builder.observers,
-            time);
+    DialledLegs legs =
+        new DialledLegs(store, media, mixer, rooms, entrance, callers, outcomes, time);
     actions =
         new Actions(
-            store, media, rooms, documents, recordings, new Orders(mixer, rooms), dialOut, time);
+            store,
+            media,
+            rooms,
+            documents,
+            recordings,
+            new Orders(mixer, rooms),
+            new DialOut(store, mixer, rooms, documents, legs, time),
+            time);
     asked = new ObservedActions(builder.observers);
     once = new IdempotentActions(time);
     control =
@@ -141,21 +141,19 @@ public final class Conferences {
     PinThrottle throttle = new PinThrottle(time, room -> note(room, new Notice.PinAttack()));
     Admission admission =
         new Admission(
-            List.of(
+            new Admission.Steps(
                 new FindRoom(mixer, documents),
                 new Welcome(),
                 new AskForNumber(),
                 new RoleAndPin(throttle),
                 new AnnounceRole(builder.observers),
-                new SeatStep(rooms, documents),
-                new SpokenName(time, recordings),
-                join),
-            inRoom,
-            moves,
+                new Door(rooms, documents),
+                new SpokenName(time, recordings)),
+            entrance,
             rooms,
             callers,
             metrics,
-            builder.observers);
+            outcomes);
     modules = List.of(new ConferenceModule(admission), new ConferenceFeatureModule(admission));
   }
 
@@ -440,7 +438,7 @@ public final class Conferences {
     @Override
     public void onEvent(RoomEvent event) {
       events.onEvent(event);
-      sounds.news(event);
+      sounds.onEvent(event);
     }
 
     @Override

@@ -17,12 +17,14 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.MediaLibrary;
+import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.model.SwitchSettings;
+import dev.callflow.simulator.time.Phase;
+import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
-import dev.callflow.testkit.model.MediaLibrary;
-import dev.callflow.testkit.model.NewChannel;
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.model.SimulatedSwitch;
-import dev.callflow.testkit.model.SwitchSettings;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -186,7 +188,7 @@ class LeavingTests {
   }
 
   private String room() {
-    return model.rooms().all().stream().map(RoomState::name).findFirst().orElseThrow();
+    return model.rooms().all().stream().map(SimRoomState::name).findFirst().orElseThrow();
   }
 
   private void arrive(String name) {

@@ -4,7 +4,7 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitchOptions;
-import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package dev.callflow.examples;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.observe.ConferenceObserver;
 import dev.callflow.core.CallObserver;
@@ -11,7 +12,6 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
-import dev.callflow.testkit.journal.Journal;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.callflow.examples;
 
-import dev.callflow.testkit.wire.SimulatedCaller;
-import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.time.Duration;
 
 /** What the people in the demo do. */

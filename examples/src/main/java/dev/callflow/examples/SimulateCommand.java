@@ -1,6 +1,6 @@
 package dev.callflow.examples;
 
-import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,10 @@
 package dev.callflow.examples;
 
-import dev.callflow.testkit.model.MemberState;
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.model.SwitchEvent;
-import dev.callflow.testkit.wire.SimulatedCaller;
-import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.model.SwitchEvent;
+import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -152,7 +152,7 @@ final class SimulatorPrompt {
     freeSwitch.place(caller);
   }
 
-  private void room(RoomState room) {
+  private void room(SimRoomState room) {
     out.accept(room.name() + ": " + room.size() + (room.locked() ? ", locked" : ""));
     for (MemberState member : freeSwitch.model().rooms().members(room.name())) {
       out.accept(

@@ -2,8 +2,8 @@ package dev.callflow.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.testkit.wire.SimulatedCaller;
-import dev.callflow.testkit.wire.SimulatedFreeSwitch;
+import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,12 +3,12 @@ package dev.callflow.examples;
 import static dev.callflow.testkit.junit.CallflowAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.simulator.wire.Effect;
+import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
+import dev.callflow.simulator.wire.WireFaults;
 import dev.callflow.testkit.junit.CallflowExtension;
 import dev.callflow.testkit.junit.FreeSwitchSettings;
-import dev.callflow.testkit.wire.Effect;
-import dev.callflow.testkit.wire.SimulatedCaller;
-import dev.callflow.testkit.wire.SimulatedFreeSwitch;
-import dev.callflow.testkit.wire.WireFaults;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

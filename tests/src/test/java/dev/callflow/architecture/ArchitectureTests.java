@@ -53,7 +53,8 @@ class ArchitectureTests {
     CONFERENCE(CORE),
     STORE(CORE),
     FREESWITCH(CORE, CONFERENCE, ESL),
-    TESTKIT(CORE, CONFERENCE, FREESWITCH, ESL),
+    SIMULATOR(CORE),
+    TESTKIT(CORE, CONFERENCE, FREESWITCH, ESL, SIMULATOR),
     API(CORE, CONFERENCE);
 
     private final Set<Module> mayUse;
@@ -203,22 +204,10 @@ class ArchitectureTests {
   }
 
   @Test
-  void theModelOfTheSimulatedSwitchUsesNeitherConferencesNorWires() {
-    noClasses()
-        .that()
-        .resideInAPackage("dev.callflow.testkit.model..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.callflow.conference..", "dev.callflow.esl..")
-        .check(LIBRARY);
-  }
-
-  @Test
   void onlyWireRunReplaysOverTheWire() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            "dev.callflow.testkit", "dev.callflow.testkit.replay", "dev.callflow.testkit.inprocess")
+        .resideInAnyPackage("dev.callflow.testkit.replay", "dev.callflow.testkit.inprocess")
         .and()
         .doNotHaveSimpleName("WireRun")
         .should()
@@ -259,7 +248,8 @@ class ArchitectureTests {
         .check(LIBRARY);
     noClasses()
         .that()
-        .resideInAnyPackage("dev.callflow.testkit..", "dev.callflow.api..")
+        .resideInAnyPackage(
+            "dev.callflow.simulator..", "dev.callflow.testkit..", "dev.callflow.api..")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(Clock.class)
@@ -280,7 +270,8 @@ class ArchitectureTests {
         .arePublic()
         .and()
         .areDeclaredInClassesThat()
-        .resideInAnyPackage("dev.callflow.testkit..", "dev.callflow.api..")
+        .resideInAnyPackage(
+            "dev.callflow.simulator..", "dev.callflow.testkit..", "dev.callflow.api..")
         .and()
         .areDeclaredInClassesThat()
         .areNotAssignableTo(Future.class)

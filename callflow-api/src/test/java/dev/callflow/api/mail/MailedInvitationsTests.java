@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

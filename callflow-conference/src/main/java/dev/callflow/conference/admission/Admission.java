@@ -1,91 +1,170 @@
 package dev.callflow.conference.admission;
 
-import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.ConferenceElement;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
-import dev.callflow.conference.observe.ConferenceObserver;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.publish.ChannelVariables;
-import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.stay.Departure;
+import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Refusal;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.Step;
 import dev.callflow.core.call.CallEndedException;
-import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Settings;
 import dev.callflow.core.document.StoreUnavailableException;
-import java.util.List;
-import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a caller through the steps of design section 5, keeps him company in the room, and says how
- * it ended. Whatever happens, what he held is given back.
+ * Takes a caller from the conference element into a room, stays with them, and reports how it
+ * ended. Whatever happens, what the caller held is given back.
  */
 public final class Admission {
 
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
-  private final List<AdmissionStep> steps;
-  private final Stay inRoom;
-  private final Moves moves;
+  private final Steps steps;
+  private final Entrance entrance;
   private final Rooms rooms;
-  private final ChannelVariables callers;
+  private final ChannelVariables variables;
   private final ConferenceMetrics metrics;
-  private final List<ConferenceObserver> observers;
+  private final Outcomes outcomes;
+
+  /** The steps by which a caller gets a seat. */
+  public record Steps(
+      FindRoom findRoom,
+      Welcome welcome,
+      AskForNumber askForNumber,
+      RoleAndPin roleAndPin,
+      AnnounceRole announceRole,
+      Door door,
+      SpokenName spokenName) {}
 
   public Admission(
-      List<AdmissionStep> steps,
-      Stay inRoom,
-      Moves moves,
+      Steps steps,
+      Entrance entrance,
       Rooms rooms,
-      ChannelVariables callers,
+      ChannelVariables variables,
       ConferenceMetrics metrics,
-      List<ConferenceObserver> observers) {
-    this.steps = List.copyOf(steps);
-    this.inRoom = inRoom;
-    this.moves = moves;
+      Outcomes outcomes) {
+    this.steps = steps;
+    this.entrance = entrance;
     this.rooms = rooms;
-    this.callers = callers;
+    this.variables = variables;
     this.metrics = metrics;
-    this.observers = List.copyOf(observers);
+    this.outcomes = outcomes;
   }
 
   Outcome admit(Step step, ConferenceElement element) {
     // First of all, even if every later step fails (spec 2.2).
     step.call().answer();
-    Visit visit = new Visit(step.call(), step.store(), step.media(), element, settings(step));
-    callers.arrived(step.call());
+    Caller caller = caller(step, element);
+    variables.arrived(caller.call());
+    ConferenceOutcome outcome = ConferenceOutcome.ABANDONED;
+    Held held = new Held();
     try {
-      Optional<Refusal> refusal = walk(visit);
-      if (refusal.isPresent()) {
-        visit.outcome = refusal.get().reason();
-        refuse(visit, refusal.get());
-      } else {
-        visit.outcome = inRoom.stay(visit);
-        moves.follow(visit);
+      switch (letIn(caller, held)) {
+        case Result.Refused<Presence>(Refusal refusal) -> {
+          outcome = refusal.reason();
+          // A seat must not wait for somebody who listens to a prompt.
+          held.close();
+          refuse(caller, refusal);
+        }
+        case Result.Passed<Presence>(Presence presence) -> {
+          Departure departure = entrance.stay().untilOut(presence);
+          outcome = departure.outcome();
+          departure.throwIfHungUp();
+          entrance.moves().follow(presence, outcome, held);
+        }
       }
-      return new Outcome.ExitAt(visit.outcome.key());
-    } catch (CallEndedException e) {
-      if (visit.outcome == ConferenceOutcome.ABANDONED && visit.entered) {
-        visit.outcome = left(visit);
-      }
-      throw e;
+      return new Outcome.ExitAt(outcome.key());
     } finally {
-      leave(visit);
-      visit.afterwards.forEach(Runnable::run);
-      callers.gone(visit.call().id(), visit.incoming().variables());
-      report(visit);
+      held.close();
+      variables.gone(caller.call().id(), caller.call().incoming().variables());
+      LOG.info("conference: {}", outcome.key());
+      outcomes.report(caller.call().id(), outcome);
     }
   }
 
-  /** What is configured; the account's part alone if the store cannot say more. */
+  /** How a caller gets in, step by step: each takes what the one before it found, or refuses. */
+  private Result<Presence> letIn(Caller caller, Held held) {
+    Result<Target> target =
+        guarded(
+            caller::refuse,
+            () ->
+                steps
+                    .findRoom
+                    .find(caller)
+                    .then(named -> Result.passed(steps.welcome.greet(caller, named)))
+                    .then(named ->
+                        named.map(Result::passed).orElseGet(() -> steps.askForNumber.ask(caller))));
+    return target.then(found ->
+        guarded(
+            found::refuse,
+            () ->
+                steps
+                    .roleAndPin
+                    .decide(found)
+                    .then(guest -> Result.passed(steps.announceRole.announce(guest)))
+                    .then(guest -> steps.door.take(guest, held))
+                    .then(seated ->
+                        entrance
+                            .join()
+                            .enter(seated, steps.spokenName.of(seated.guest(), held), held))));
+  }
+
+  /** A caller hears that a conference is not available, whatever fails in a step. */
+  private static <T> Result<T> guarded(
+      BiFunction<ConferenceOutcome, String, Refusal> refuse, Supplier<Result<T>> steps) {
+    try {
+      return steps.get();
+    } catch (StoreUnavailableException e) {
+      LOG.error("a caller is refused: documents cannot be read", e);
+      return Result.refused(refuse.apply(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
+    } catch (CallEndedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("a caller is refused: a step of the admission failed", e);
+      return Result.refused(refuse.apply(ConferenceOutcome.FAILED, "conf-unavailable"));
+    }
+  }
+
+  private void refuse(Caller caller, Refusal refusal) {
+    metrics.refused(refusal.reason());
+    IncomingCall incoming = caller.call().incoming();
+    rooms.note(
+        new RoomId(
+            caller.call().account(),
+            refusal.conference().filter(id -> !id.isEmpty()).orElse("unknown")),
+        new Notice.JoinDenied(
+            caller.call().id(),
+            incoming.callerNumber(),
+            incoming.callerName(),
+            refusal.conference().or(caller.element()::id).orElse(""),
+            refusal.reason()));
+    for (Media prompt : refusal.prompts()) {
+      caller.call().play(prompt, Keys.WAIT);
+    }
+  }
+
+  private static Caller caller(Step step, ConferenceElement element) {
+    return new Caller(step.call(), step.store(), step.media(), element, settings(step));
+  }
+
+  /** The configuration of conferences; the account's part alone if the system's cannot be read. */
   private static Settings settings(Step step) {
     try {
       return Settings.of(step.store(), step.account(), "conferences");
@@ -95,71 +174,5 @@ public final class Admission {
           Json.object(step.account().config(), "conferences").orElseGet(Json::object),
           Json.object());
     }
-  }
-
-  private void leave(Visit visit) {
-    moves.giveBack(visit);
-  }
-
-  private void report(Visit visit) {
-    LOG.info("conference: {}", visit.outcome.key());
-    for (ConferenceObserver observer : observers) {
-      tell(observer, visit.call().id(), visit.outcome);
-    }
-  }
-
-  public static void tell(ConferenceObserver observer, CallId call, ConferenceOutcome outcome) {
-    try {
-      observer.ended(call, outcome);
-    } catch (RuntimeException e) {
-      LOG.error("an observer of conferences failed", e);
-    }
-  }
-
-  private Optional<Refusal> walk(Visit visit) {
-    try {
-      for (AdmissionStep step : steps) {
-        Optional<Refusal> refusal = step.take(visit);
-        if (refusal.isPresent()) {
-          return refusal;
-        }
-      }
-      return Optional.empty();
-    } catch (StoreUnavailableException e) {
-      LOG.error("a caller is refused: documents cannot be read", e);
-      return Optional.of(visit.refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
-    } catch (CallEndedException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("a caller is refused: a step of his admission failed", e);
-      return Optional.of(visit.refuse(ConferenceOutcome.FAILED, "conf-unavailable"));
-    }
-  }
-
-  /** Frees what he held before the prompt: a seat must not wait for somebody who listens. */
-  private void refuse(Visit visit, Refusal refusal) {
-    leave(visit);
-    metrics.refused(refusal.reason());
-    String conference = visit.found().map(ConferenceDocument::id).orElse("");
-    rooms.note(
-        new RoomId(visit.call().account(), conference.isEmpty() ? "unknown" : conference),
-        new Notice.JoinDenied(
-            visit.call().id(),
-            visit.incoming().callerNumber(),
-            visit.incoming().callerName(),
-            visit.found().map(ConferenceDocument::id).or(visit.element::id).orElse(""),
-            refusal.reason()));
-    for (Media prompt : refusal.prompts()) {
-      visit.call().play(prompt, Keys.WAIT);
-    }
-  }
-
-  /** He hung up inside; but he may have been on his way out for another reason. */
-  private ConferenceOutcome left(Visit visit) {
-    return rooms
-        .departure(visit.room(), visit.call().id())
-        .filter(why -> why != LeaveReason.LEFT)
-        .map(Stay::outcome)
-        .orElse(ConferenceOutcome.LEFT);
   }
 }

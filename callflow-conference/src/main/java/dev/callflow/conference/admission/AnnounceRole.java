@@ -1,13 +1,13 @@
 package dev.callflow.conference.admission;
 
 import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.visit.Guest;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the observers what a caller is, as soon as that is decided. */
-public final class AnnounceRole implements AdmissionStep {
+/** Reports a caller's role to the observers as soon as it is decided. */
+public final class AnnounceRole {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnnounceRole.class);
 
@@ -17,15 +17,15 @@ public final class AnnounceRole implements AdmissionStep {
     this.observers = List.copyOf(observers);
   }
 
-  @Override
-  public Optional<Refusal> take(Visit visit) {
+  /** Reports the role; returns the guest. */
+  Guest announce(Guest guest) {
     for (ConferenceObserver observer : observers) {
       try {
-        observer.recognised(visit.call().id(), visit.room(), visit.moderator);
+        observer.recognised(guest.call().id(), guest.room(), guest.moderator());
       } catch (RuntimeException e) {
         LOG.error("an observer of conferences failed", e);
       }
     }
-    return Optional.empty();
+    return guest;
   }
 }

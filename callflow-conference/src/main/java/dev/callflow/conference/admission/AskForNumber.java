@@ -2,6 +2,9 @@ package dev.callflow.conference.admission;
 
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.document.Document;
@@ -12,55 +15,49 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Asks for the number of a conference, if none has been found yet (spec section 3). */
-public final class AskForNumber implements AdmissionStep {
+/** Asks the caller for the number of a conference (spec section 3). */
+public final class AskForNumber {
 
   static final int TRIES = 3;
-  static final int MOST_DIGITS = 16;
-  static final Duration UNLESS_CONFIGURED = Duration.ofSeconds(5);
+  static final int MAX_DIGITS = 16;
+  static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
   static final Duration BETWEEN_DIGITS = Duration.ofSeconds(2);
 
-  @Override
-  public Optional<Refusal> take(Visit visit) {
-    if (visit.found().isPresent()) {
-      return Optional.empty();
-    }
+  Result<Target> ask(Caller caller) {
     Duration first =
-        visit
-            .element
+        caller
+            .element()
             .config()
             .flatMap(config -> Json.integer(config, "number_timeout"))
             .filter(millis -> millis > 0)
             .map(Duration::ofMillis)
-            .or(() -> visit.settings.millis("number_timeout"))
-            .orElse(UNLESS_CONFIGURED);
+            .or(() -> caller.settings().millis("number_timeout"))
+            .orElse(DEFAULT_TIMEOUT);
     for (int i = 0; i < TRIES; i++) {
       Digits number =
-          visit
+          caller
               .call()
-              .collect(visit.prompt("conf-enter_conf_number"), MOST_DIGITS, first, BETWEEN_DIGITS);
-      Optional<ConferenceDocument> conference = byNumber(visit, number.value());
+              .collect(caller.prompt("conf-enter_conf_number"), MAX_DIGITS, first, BETWEEN_DIGITS);
+      Optional<ConferenceDocument> conference = byNumber(caller, number.value());
       if (conference.isPresent()) {
-        visit.moderatorByNumber = role(conference.get(), number.value());
-        visit.found(conference.get());
-        return Optional.empty();
+        return Result.passed(caller.at(conference.get(), role(conference.get(), number.value())));
       }
-      visit.call().play(visit.prompt("conf-bad_conf"), Keys.INTERRUPT);
+      caller.call().play(caller.prompt("conf-bad_conf"), Keys.INTERRUPT);
     }
-    return Optional.of(visit.refuse(ConferenceOutcome.BAD_NUMBER, "conf-too_many_attempts"));
+    return Result.refused(caller.refuse(ConferenceOutcome.BAD_NUMBER, "conf-too_many_attempts"));
   }
 
   /** Exactly one conference must have the number; one that has it twice counts once. */
-  private static Optional<ConferenceDocument> byNumber(Visit visit, String number) {
+  private static Optional<ConferenceDocument> byNumber(Caller caller, String number) {
     if (number.isEmpty()) {
       return Optional.empty();
     }
     List<Document> having =
-        visit.store().all(visit.call().account(), DocumentType.CONFERENCE).stream()
+        caller.store().all(caller.call().account(), DocumentType.CONFERENCE).stream()
             .filter(document -> has(ConferenceDocument.stored(document), number))
             .toList();
     return having.size() == 1
-        ? Optional.of(ConferenceDocument.stored(over(visit, having.getFirst())))
+        ? Optional.of(ConferenceDocument.stored(over(caller, having.getFirst())))
         : Optional.empty();
   }
 
@@ -71,9 +68,9 @@ public final class AskForNumber implements AdmissionStep {
   }
 
   /** The document that was found overlays a configuration that named no room (spec 2.1). */
-  private static Document over(Visit visit, Document document) {
-    return visit
-        .element
+  private static Document over(Caller caller, Document document) {
+    return caller
+        .element()
         .config()
         .map(config -> {
           ObjectNode merged = config.deepCopy();

@@ -1,24 +1,26 @@
 package dev.callflow.conference.admission;
 
 import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.ConferenceElement;
 import dev.callflow.conference.document.RoomDocuments;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
-import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.Document;
+import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds the room by id or configuration (spec 2.1).
+ * Finds the conference that the element names or configures (spec 2.1).
  *
  * <p>A configuration is never a way around a stored conference: one that names it means it, PINs
  * and all. Without an id and a name the caller is asked for a number later.
  */
-public final class FindRoom implements AdmissionStep {
+public final class FindRoom {
 
   private final Mixer mixer;
   private final RoomDocuments documents;
@@ -28,43 +30,37 @@ public final class FindRoom implements AdmissionStep {
     this.documents = documents;
   }
 
-  @Override
-  public Optional<Refusal> take(Visit visit) {
+  Result<Optional<Target>> find(Caller caller) {
     if (!mixer.available()) {
-      return Optional.of(visit.refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
+      return Result.refused(caller.refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
     }
-    Optional<ObjectNode> config = visit.element.config();
+    ConferenceElement element = caller.element();
+    Optional<ObjectNode> config = element.config();
     Optional<String> name =
-        visit
-            .element
+        element
             .id()
             .or(() -> config.flatMap(of -> Json.text(of, "id")))
             .or(() -> config.flatMap(of -> Json.text(of, "name")));
     if (name.isEmpty()) {
-      return Optional.empty();
+      return Result.passed(Optional.empty());
     }
-    Optional<ConferenceDocument> stored = stored(visit, name.get());
-    if (stored.isEmpty() && visit.element.id().isEmpty()) {
+    Optional<ConferenceDocument> stored = stored(caller, name.get());
+    if (stored.isEmpty() && element.id().isEmpty()) {
       // A configuration with both may name a stored conference by either.
-      stored = config.flatMap(of -> Json.text(of, "name")).flatMap(other -> stored(visit, other));
+      stored = config.flatMap(of -> Json.text(of, "name")).flatMap(other -> stored(caller, other));
     }
-    Optional<ConferenceDocument> dialled =
-        documents.dialled(new RoomId(visit.call().account(), name.get()));
-    if (stored.isPresent()) {
-      visit.found(stored.get());
-    } else if (dialled.isPresent()) {
-      visit.found(dialled.get());
-    } else if (config.isPresent()) {
-      visit.found(ConferenceDocument.adHoc(name.get(), config.get()));
-    } else {
-      return Optional.of(visit.refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf"));
-    }
-    return Optional.empty();
+    return stored
+        .or(() -> documents.dialled(new RoomId(caller.call().account(), name.get())))
+        .or(() -> config.map(of -> ConferenceDocument.adHoc(name.get(), of)))
+        .map(found -> Result.passed(Optional.of(caller.at(found))))
+        .orElseGet(
+            () -> Result.refused(caller.refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf")));
   }
 
-  private static Optional<ConferenceDocument> stored(Visit visit, String id) {
-    AccountId account = visit.call().account();
-    Optional<Document> document = visit.store().find(account, DocumentType.CONFERENCE, id);
-    return document.map(ConferenceDocument::stored);
+  private static Optional<ConferenceDocument> stored(Caller caller, String id) {
+    return caller
+        .store()
+        .find(caller.call().account(), DocumentType.CONFERENCE, id)
+        .map(ConferenceDocument::stored);
   }
 }

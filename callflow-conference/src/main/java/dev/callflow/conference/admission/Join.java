@@ -7,10 +7,19 @@ import dev.callflow.conference.mixer.JoinOptions;
 import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.sound.RoomSounds;
+import dev.callflow.conference.sound.Tones;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.LegEvent;
@@ -24,10 +33,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Has the mixer take the caller in, and waits until he is (spec 2.7). */
-public final class Join implements AdmissionStep {
+/** Has the mixer take a participant in, and waits until they are in (spec 2.7). */
+public final class Join {
 
-  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration ENTRY_TIMEOUT = Duration.ofSeconds(15);
 
   private final Mixer mixer;
   private final Rooms rooms;
@@ -41,103 +50,112 @@ public final class Join implements AdmissionStep {
     this.metrics = metrics;
   }
 
-  @Override
-  public Optional<Refusal> take(Visit visit) {
-    Call call = visit.call();
-    if (visit.flags == null && visit.conference().role(visit.moderator).playEntryPrompt()) {
-      call.play(visit.prompt("conf-joining_conference"), Keys.WAIT);
+  /**
+   * Brings a participant who has a seat into the room.
+   *
+   * @param spokenName the name that the room hears; empty for none
+   * @param held takes what must be given back when they leave
+   */
+  public Result<Presence> enter(Seated seated, Optional<Media> spokenName, Held held) {
+    Guest guest = seated.guest();
+    Call call = guest.call();
+    RoomId room = guest.room();
+    if (guest.invitation().isEmpty() && role(guest).playEntryPrompt()) {
+      call.play(guest.target().prompt("conf-joining_conference"), Keys.WAIT);
     }
-    // What was typed over the greeting and asked for by nobody must not mute him inside.
+    // Keys pressed during the greeting must not mute the caller inside.
     call.forgetKeys();
-    visit.entering = true;
-    sounds.enters(visit.room(), RoomSounds.Sounds.of(visit));
+    sounds.enters(room, RoomSounds.Sounds.of(guest.target()));
+    held.add(() -> sounds.leaves(room));
     Instant begun = call.time().now();
-    mixer.enter(call.id(), visit.room(), entry(visit));
-    Instant latest = begun.plus(LONGEST);
+    mixer.enter(call.id(), room, options(guest, spokenName));
+    Instant latest = begun.plus(ENTRY_TIMEOUT);
+    StringBuilder keys = new StringBuilder();
     while (true) {
       Optional<LegEvent> event = call.next(Duration.between(call.time().now(), latest));
-      if (event.isEmpty() && rooms.member(visit.room(), call.id()).isEmpty()) {
-        // He may still come in: he must not, once he has been told that he cannot.
-        mixer.apply(visit.room(), new MixerCommand.Kick(call.id()));
-        return Optional.of(visit.refuse(ConferenceOutcome.FAILED, "conf-unavailable"));
+      if (event.isEmpty() && rooms.member(room, call.id()).isEmpty()) {
+        // They may still come in, and must not after they have heard that they cannot.
+        mixer.apply(room, new MixerCommand.Kick(call.id()));
+        return failed(guest);
       }
       if (event.isEmpty() || event.get() instanceof RoomSignal.Entered) {
-        visit.entered = true;
         metrics.joined(Duration.between(begun, call.time().now()));
-        rooms.entered(visit.room(), call.id());
-        return Optional.empty();
+        rooms.tell(room, state -> state.entered(call.id()));
+        return Result.passed(new Presence(guest, seated.seat(), keys.toString()));
       }
       if (event.get() instanceof LegEvent.Digit(char key)) {
-        visit.keysWhileEntering.append(key);
+        keys.append(key);
       }
       if (event.get() instanceof RoomSignal.Left) {
-        return Optional.of(visit.refuse(ConferenceOutcome.FAILED, "conf-unavailable"));
+        return failed(guest);
       }
     }
   }
 
-  /** He is out again, or will not come: the room's sounds are not kept for him. */
-  void leaves(Visit visit) {
-    if (visit.entering) {
-      visit.entering = false;
-      sounds.leaves(visit.room());
-    }
+  private static Result<Presence> failed(Guest guest) {
+    return Result.refused(guest.target().refuse(ConferenceOutcome.FAILED, "conf-unavailable"));
   }
 
-  private static JoinOptions entry(Visit visit) {
-    OptionalInt seats = RoomRules.seats(visit.profile());
+  private static Role role(Guest guest) {
+    return guest.target().conference().role(guest.moderator());
+  }
+
+  private static JoinOptions options(Guest guest, Optional<Media> spokenName) {
+    Target target = guest.target();
+    OptionalInt seats = RoomRules.seats(target.profile());
     return new JoinOptions(
-        flags(visit),
-        announced(Tones.ENTRY.of(visit), visit, "conf-has_joined"),
-        announced(Tones.EXIT.of(visit), visit, "conf-has_left"),
-        visit.profile.isEmpty() ? visit.conference().profileName() : visit.profile,
+        guest.invitation().map(Guest.Terms::flags).orElseGet(() -> flags(guest)),
+        announced(Tones.ENTRY.of(guest), spokenName, target.prompt("conf-has_joined")),
+        announced(Tones.EXIT.of(guest), spokenName, target.prompt("conf-has_left")),
+        guest
+            .invitation()
+            .map(Guest.Terms::profile)
+            .filter(name -> !name.isEmpty())
+            .orElseGet(target.conference()::profileName),
         seats.isPresent()
             ? OptionalInt.of(seats.getAsInt() + RoomRules.MIXER_MARGIN)
             : OptionalInt.empty(),
-        mixing(visit));
+        mixing(target));
   }
 
-  private static JoinOptions.Mixing mixing(Visit visit) {
-    Profile profile = visit.profile();
+  private static JoinOptions.Mixing mixing(Target target) {
+    Profile profile = target.profile();
     return new JoinOptions.Mixing(
-        visit.sound("moh-sound"),
+        target.sound("moh-sound"),
         profile.integer("energy-level", 0, 1800),
         profile.integer("rate", 8000, 48_000),
         profile.integer("interval", 10, 120),
         profile.integer("channels", 1, 2));
   }
 
-  private static Set<MemberFlag> flags(Visit visit) {
-    if (visit.flags != null) {
-      return visit.flags;
-    }
-    Role role = visit.conference().role(visit.moderator);
+  private static Set<MemberFlag> flags(Guest guest) {
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
-    flags.addAll(MemberFlags.of(visit.profile()));
-    if (role.joinMuted()) {
+    flags.addAll(MemberFlags.of(guest.target().profile()));
+    if (role(guest).joinMuted()) {
       flags.add(MemberFlag.MUTE);
     }
-    if (role.joinDeaf()) {
+    if (role(guest).joinDeaf()) {
       flags.add(MemberFlag.DEAF);
     }
-    if (visit.moderator) {
+    if (guest.moderator()) {
       flags.add(MemberFlag.MODERATOR);
     }
-    if (!visit.conference().video()) {
+    if (!guest.target().conference().video()) {
       flags.add(MemberFlag.VIDEO_MUTE);
     }
     return flags;
   }
 
   /** The tone, the name, and what has happened: one after the other, as one sound. */
-  private static Optional<Media> announced(Optional<Media> tone, Visit visit, String prompt) {
-    if (visit.spokenName.isEmpty()) {
+  private static Optional<Media> announced(
+      Optional<Media> tone, Optional<Media> name, Media happened) {
+    if (name.isEmpty()) {
       return tone;
     }
     List<Media> parts = new ArrayList<>();
     tone.ifPresent(parts::add);
-    parts.add(visit.spokenName.get());
-    parts.add(visit.prompt(prompt));
+    parts.add(name.get());
+    parts.add(happened);
     return Optional.of(new Media.Sequence(parts));
   }
 }

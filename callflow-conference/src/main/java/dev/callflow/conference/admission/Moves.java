@@ -2,76 +2,74 @@ package dev.callflow.conference.admission;
 
 import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.RoomDocuments;
-import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.room.Move;
-import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.stay.Departure;
+import dev.callflow.conference.stay.Stay;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Seated;
 import java.util.Optional;
 
-/** Goes along with somebody whom operators lead from room to room, until he leaves for good. */
+/** Stays with a participant whom operators move from room to room, until they leave for good. */
 public final class Moves {
 
-  private final Rooms rooms;
   private final RoomDocuments documents;
   private final Join join;
-  private final Stay inRoom;
+  private final Stay stay;
 
-  public Moves(Rooms rooms, RoomDocuments documents, Join join, Stay inRoom) {
-    this.rooms = rooms;
+  public Moves(RoomDocuments documents, Join join, Stay stay) {
     this.documents = documents;
     this.join = join;
-    this.inRoom = inRoom;
+    this.stay = stay;
   }
 
-  /** Does nothing if he has not been moved; what becomes of him later is not his outcome here. */
-  public void follow(Visit visit) {
-    Visit here = visit;
-    ConferenceOutcome outcome = visit.outcome;
+  /**
+   * Follows a participant as long as they are moved; does nothing if they are not. How they leave
+   * the last room is not the outcome of their visit here.
+   *
+   * @param first the participant in the first room
+   * @param outcome how they left it
+   * @param held what they hold there; given back as soon as they have left it
+   */
+  public void follow(Presence first, ConferenceOutcome outcome, Held held) {
+    Presence here = first;
+    Held holding = held;
+    ConferenceOutcome how = outcome;
     try {
-      while (outcome == ConferenceOutcome.MOVED) {
-        Optional<Visit> there = next(here);
-        giveBack(here);
-        if (there.isEmpty()) {
+      while (how == ConferenceOutcome.MOVED) {
+        Held there = new Held();
+        Optional<Seated> next = next(here, there);
+        holding.close();
+        holding = there;
+        if (next.isEmpty()
+            || !(join.enter(next.get(), Optional.empty(), there)
+                instanceof Result.Passed<Presence>(Presence presence))) {
           return;
         }
-        here = there.get();
-        outcome = join.take(here).isPresent() ? ConferenceOutcome.FAILED : inRoom.stay(here);
+        Departure departure = stay.untilOut(presence);
+        departure.throwIfHungUp();
+        here = presence;
+        how = departure.outcome();
       }
     } finally {
-      giveBack(here);
+      holding.close();
     }
   }
 
-  /** The seat there has been taken already; it is given back with this visit. */
-  private Optional<Visit> next(Visit here) {
-    Optional<Move> move = rooms.next(here.room(), here.call().id());
-    if (move.isEmpty()) {
+  /** The seat in the next room, which was taken when the move began. */
+  private Optional<Seated> next(Presence here, Held there) {
+    Optional<Move> move = here.seat().move();
+    Optional<ConferenceDocument> document = move.flatMap(to -> documents.find(to.to()));
+    if (move.isEmpty() || document.isEmpty()) {
       return Optional.empty();
     }
-    Optional<ConferenceDocument> document = documents.find(move.get().to());
-    if (document.isEmpty()) {
-      return Optional.empty();
-    }
-    Visit there = new Visit(here.call(), here.store(), here.media(), here.element, here.settings);
-    there.found(document.get());
-    there.moderator = move.get().flags().contains(MemberFlag.MODERATOR);
-    there.flags = move.get().flags();
-    there.atTheDoor = true;
-    here.movedOn = true;
-    return Optional.of(there);
-  }
-
-  /** Gives back his seat, and the one in the next room if he does not get there any more. */
-  public void giveBack(Visit visit) {
-    join.leaves(visit);
-    if (visit.atTheDoor) {
-      visit.atTheDoor = false;
-      if (!visit.movedOn) {
-        rooms
-            .next(visit.room(), visit.call().id())
-            .ifPresent(move -> rooms.leave(move.to(), visit.call().id()));
-      }
-      rooms.leave(visit.room(), visit.call().id());
-    }
+    Guest guest =
+        Guest.invited(
+            here.guest().target().caller().at(document.get()),
+            new Guest.Terms(move.get().flags(), ""));
+    return Optional.of(new Seated(guest, here.seat().moveOn(move.get().to(), there)));
   }
 }

@@ -7,6 +7,9 @@ import dev.callflow.conference.pin.PinAttempt;
 import dev.callflow.conference.pin.PinEntry;
 import dev.callflow.conference.pin.PinLimits;
 import dev.callflow.conference.pin.PinThrottle;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.Keys;
 import dev.callflow.core.call.PlaybackId;
@@ -16,8 +19,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who is a moderator, by the callflow, by the number, or by PIN (spec 2.4, 2.5). */
-public final class RoleAndPin implements AdmissionStep {
+/**
+ * Decides whether a caller is a moderator: by the callflow, the number or a PIN (spec 2.4, 2.5).
+ */
+public final class RoleAndPin {
 
   private static final int TRIES = 3;
 
@@ -30,87 +35,88 @@ public final class RoleAndPin implements AdmissionStep {
     this.throttle = throttle;
   }
 
-  @Override
-  public Optional<Refusal> take(Visit visit) {
-    ConferenceDocument conference = visit.conference();
-    Optional<Boolean> moderator = visit.element.moderator().or(() -> visit.moderatorByNumber);
+  Result<Guest> decide(Target target) {
+    ConferenceDocument conference = target.conference();
+    Optional<Boolean> moderator =
+        target.caller().element().moderator().or(target::moderatorByNumber);
     if (!asksFor(conference, moderator)) {
-      visit.moderator = moderator.orElse(false);
-      return Optional.empty();
+      return Result.passed(Guest.caller(target, moderator.orElse(false)));
     }
-    PinLimits limits = PinLimits.of(visit.settings);
-    if (throttle.isClosed(visit.room(), visit.incoming().callerNumber(), limits)) {
-      return Optional.of(throttled(visit));
+    PinLimits limits = PinLimits.of(target.caller().settings());
+    if (throttle.isClosed(target.room(), callerNumber(target), limits)) {
+      return throttled(target);
     }
     int longest =
         Math.max(conference.member().pins().longest(), conference.moderator().pins().longest());
     Duration first =
         conference
             .pinTimeout()
-            .or(() -> visit.settings.millis("pin_timeout"))
-            .orElse(AskForNumber.UNLESS_CONFIGURED);
+            .or(() -> target.caller().settings().millis("pin_timeout"))
+            .orElse(AskForNumber.DEFAULT_TIMEOUT);
     for (int i = 0; i < TRIES; i++) {
       Digits entry =
-          visit
+          target
               .call()
               .collectSecret(
-                  visit.prompt("conf-enter_conf_pin"),
-                  Math.max(AskForNumber.MOST_DIGITS, longest),
+                  target.prompt("conf-enter_conf_pin"),
+                  Math.max(AskForNumber.MAX_DIGITS, longest),
                   first,
                   AskForNumber.BETWEEN_DIGITS);
-      switch (check(visit, limits, entry, () -> role(conference, moderator, entry))) {
+      switch (check(target, limits, entry, () -> role(conference, moderator, entry))) {
         case PinEntry.Right<Boolean>(Boolean role) -> {
-          visit.moderator = role;
-          return Optional.empty();
+          return Result.passed(Guest.caller(target, role));
         }
         case PinEntry.Wrong<Boolean>(boolean closed) -> {
           if (closed) {
-            return Optional.of(throttled(visit));
+            return throttled(target);
           }
         }
         case PinEntry.Refused<Boolean> refused -> {
-          return Optional.of(throttled(visit));
+          return throttled(target);
         }
         case PinEntry.Later<Boolean> inVain -> {
-          return Optional.of(throttled(visit));
+          return throttled(target);
         }
       }
-      visit.call().play(visit.prompt("conf-bad_pin"), Keys.INTERRUPT);
+      target.call().play(target.prompt("conf-bad_pin"), Keys.INTERRUPT);
     }
-    return Optional.of(visit.refuse(ConferenceOutcome.BAD_PIN, "conf-too_many_attempts"));
+    return Result.refused(target.refuse(ConferenceOutcome.BAD_PIN, "conf-too_many_attempts"));
   }
 
-  private static Refusal throttled(Visit visit) {
-    return visit.refuse(ConferenceOutcome.THROTTLED, "conf-too_many_attempts");
+  private static Result<Guest> throttled(Target target) {
+    return Result.refused(target.refuse(ConferenceOutcome.THROTTLED, "conf-too_many_attempts"));
+  }
+
+  private static String callerNumber(Target target) {
+    return target.call().incoming().callerNumber();
   }
 
   /** Has an entry checked, after waiting with music for its turn; an empty one is no guess. */
   private PinEntry<Boolean> check(
-      Visit visit, PinLimits limits, Digits entry, Supplier<Optional<Boolean>> comparison) {
+      Target target, PinLimits limits, Digits entry, Supplier<Optional<Boolean>> comparison) {
     if (entry.isEmpty()) {
       return comparison
           .get()
           .<PinEntry<Boolean>>map(PinEntry.Right::new)
           .orElseGet(() -> new PinEntry.Wrong<>(false));
     }
-    Instant latest = visit.call().time().now().plus(TURN_TIMEOUT);
+    Instant latest = target.call().time().now().plus(TURN_TIMEOUT);
     @Nullable PlaybackId music = null;
-    try (PinAttempt attempt =
-        throttle.attempt(visit.room(), visit.incoming().callerNumber(), limits)) {
+    try (PinAttempt attempt = throttle.attempt(target.room(), callerNumber(target), limits)) {
       while (true) {
         PinEntry<Boolean> answer = attempt.check(comparison);
-        Duration left = Duration.between(visit.call().time().now(), latest);
+        Duration left = Duration.between(target.call().time().now(), latest);
         if (!(answer instanceof PinEntry.Later<Boolean>(Duration pause)) || !left.isPositive()) {
           return answer;
         }
         if (music == null) {
-          music = visit.call().startMusic(visit.holdMusic());
+          music = target.call().startMusic(target.holdMusic());
         }
-        visit.call().sleep(pause.compareTo(left) < 0 ? pause : left);
+        target.call().sleep(pause.compareTo(left) < 0 ? pause : left);
       }
     } finally {
       if (music != null) {
-        visit.call().stop(music);
+        target.call().stop(music);
       }
     }
   }

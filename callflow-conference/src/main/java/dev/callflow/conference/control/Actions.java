@@ -88,8 +88,4 @@ public final class Actions {
         ? Orders.DONE
         : Refusals.refused(Reason.UNKNOWN_PARTICIPANT, call, "nobody of that id is being dialled");
   }
-
-  static Optional<ActionResult> invalid(String field, String rule, String message) {
-    return Optional.of(Refusals.invalid(field, rule, message));
-  }
 }

@@ -269,34 +269,4 @@ public final class Rooms {
     }
     late.forEach(task -> tellOrOpen(id, task));
   }
-
-  // ---- for admission, until it asks the room's state itself
-
-  public JoinDecision knock(RoomId id, JoinRequest request) {
-    return join(id, request);
-  }
-
-  public Optional<RoomSnapshot> sight(RoomId id) {
-    return snapshot(id);
-  }
-
-  public void entered(RoomId id, CallId call) {
-    tell(id, state -> state.entered(call));
-  }
-
-  public void leave(RoomId id, CallId call) {
-    tell(id, state -> state.leave(call));
-  }
-
-  public void departs(RoomId id, CallId call, LeaveReason reason) {
-    tell(id, state -> state.departs(call, reason));
-  }
-
-  public Optional<LeaveReason> departure(RoomId id, CallId call) {
-    return ask(id, state -> state.departure(call)).flatMap(Function.identity());
-  }
-
-  public Optional<Move> next(RoomId id, CallId call) {
-    return ask(id, state -> state.next(call)).flatMap(Function.identity());
-  }
 }

@@ -4,7 +4,7 @@ import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.simulator.model.FarEnd;
 
 /** Who is at the far end of calls that rooms place. */
 public interface FarEnds {

@@ -8,10 +8,10 @@ import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.testkit.model.NewChannel;
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.model.SimulatedSwitch;
-import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.model.SwitchEvent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,7 +85,7 @@ public final class InProcessSwitch {
    * @param room a room that was created through the mixer
    * @return the conference
    */
-  public RoomId room(RoomState room) {
+  public RoomId room(SimRoomState room) {
     return mixer.id(room.name());
   }
 

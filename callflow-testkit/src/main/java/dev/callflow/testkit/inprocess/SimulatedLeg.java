@@ -14,11 +14,11 @@ import dev.callflow.core.call.PlaybackId;
 import dev.callflow.core.call.RecordingId;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.testkit.model.Application;
-import dev.callflow.testkit.model.ChannelState;
-import dev.callflow.testkit.model.Execution;
-import dev.callflow.testkit.model.SimulatedSwitch;
-import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.Execution;
+import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -192,7 +192,7 @@ final class SimulatedLeg implements Leg {
       case Application.Transfer other -> {}
       case Application.Park other -> {}
       case Application.Echo other -> {}
-      case Application.Elsewhere elsewhere -> {
+      case Application.External elsewhere -> {
         RoomId room = bridges.remove(execution.id());
         if (room != null && channel.phase() != ChannelState.Phase.HUNG_UP) {
           events.offer(new RoomSignal.Left(room, entered.remove("bridge") != null));

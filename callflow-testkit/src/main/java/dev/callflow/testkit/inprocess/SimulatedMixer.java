@@ -21,15 +21,15 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.testkit.model.Application;
-import dev.callflow.testkit.model.ChannelState;
-import dev.callflow.testkit.model.Execution;
-import dev.callflow.testkit.model.MemberState;
-import dev.callflow.testkit.model.RoomReply;
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.model.Rooms;
-import dev.callflow.testkit.model.SimulatedSwitch;
-import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.simulator.SimRooms;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.Execution;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.model.RoomReply;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.model.SwitchEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +131,7 @@ final class SimulatedMixer implements Mixer {
   }
 
   private RoomReply carryOut(String room, MixerCommand command) {
-    Rooms rooms = model.rooms();
+    SimRooms rooms = model.rooms();
     return switch (command) {
       case MixerCommand.Mute(CallId member, boolean on) -> rooms.mute(room, member.value(), on);
       case MixerCommand.Deaf(CallId member, boolean on) -> rooms.deafen(room, member.value(), on);
@@ -165,8 +165,8 @@ final class SimulatedMixer implements Mixer {
     };
   }
 
-  private static RoomReply stopRecordings(Rooms rooms, String room) {
-    Optional<RoomState> state = rooms.find(room);
+  private static RoomReply stopRecordings(SimRooms rooms, String room) {
+    Optional<SimRoomState> state = rooms.find(room);
     state.ifPresent(found -> found.recordings().forEach(path -> rooms.stopRecording(room, path)));
     return state.isPresent() ? RoomReply.DONE : RoomReply.NO_ROOM;
   }
@@ -226,7 +226,7 @@ final class SimulatedMixer implements Mixer {
     String id = "bridge-" + entries.incrementAndGet();
     bridged.bridging(id, room);
     model.execute(
-        leg.value(), new Execution(id, "bridge", "", new Application.Elsewhere(true), false));
+        leg.value(), new Execution(id, "bridge", "", new Application.External(true), false));
     CallId far = new CallId(way.token());
     lines.put(leg, () -> trunks.hangUp(way.address(), far));
     ChannelState channel = model.channel(leg.value()).orElseThrow();

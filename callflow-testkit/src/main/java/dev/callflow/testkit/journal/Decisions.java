@@ -22,6 +22,14 @@ final class Decisions {
   /** What was about to be decided when the journal ended, in milliseconds. */
   private static final long ON_ITS_WAY = 1_000;
 
+  /**
+   * What a comparison finds.
+   *
+   * @param same how many decisions were the same, each call's until its first that differs
+   * @param text the first decision that differs, worded; empty if none does
+   */
+  record Difference(int same, Optional<String> text) {}
+
   /** One of them, and when, in milliseconds. */
   private record Decision(long at, String what) {}
 
@@ -66,7 +74,7 @@ final class Decisions {
    * @param now the same calls again
    * @param end when the journal ends, in milliseconds: nobody knows what came later
    */
-  JournalReplay.Difference compare(Decisions now, long end) {
+  Difference compare(Decisions now, long end) {
     long earliest = Long.MAX_VALUE;
     String difference = "";
     int same = 0;
@@ -91,8 +99,7 @@ final class Decisions {
         }
       }
     }
-    return new JournalReplay.Difference(
-        same, Optional.of(difference).filter(text -> !text.isEmpty()));
+    return new Difference(same, Optional.of(difference).filter(text -> !text.isEmpty()));
   }
 
   /** Where nobody knew what had become of a request, anything may have. */

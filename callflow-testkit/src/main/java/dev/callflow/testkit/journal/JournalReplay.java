@@ -1,6 +1,8 @@
 package dev.callflow.testkit.journal;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.journal.Journal;
+import dev.callflow.conference.journal.JournalReader;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.conference.mixer.JoinOptions;
@@ -21,19 +23,19 @@ import dev.callflow.core.call.PlaybackId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
-import dev.callflow.testkit.Phase;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.Execution;
+import dev.callflow.simulator.model.FarEnd;
+import dev.callflow.simulator.model.MediaLibrary;
+import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.model.SwitchEvent;
+import dev.callflow.simulator.model.SwitchSettings;
+import dev.callflow.simulator.time.Phase;
+import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
-import dev.callflow.testkit.model.Application;
-import dev.callflow.testkit.model.Execution;
-import dev.callflow.testkit.model.FarEnd;
-import dev.callflow.testkit.model.MediaLibrary;
-import dev.callflow.testkit.model.NewChannel;
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.model.SimulatedSwitch;
-import dev.callflow.testkit.model.SwitchEvent;
-import dev.callflow.testkit.model.SwitchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,9 +93,10 @@ public final class JournalReplay {
     this.lines = lines;
     keys = PressedKeys.of(lines, documents, defaultAccount);
     model = new SimulatedSwitch(time, SwitchSettings.seeded(1, media()));
-    model.listen(this::happened);
+    model.listen(SwitchEvent.ExecutionStarted.class, this::started);
+    model.listen(SwitchEvent.ExecutionEnded.class, this::ended);
     ports = new InProcessSwitch(model, time).farEnds(new AsWritten());
-    Journal journal = new Journal(time, false, line -> now.add(Json.read(line)), () -> {});
+    Journal journal = Journal.to(time, line -> now.add(Json.read(line)));
     Mixer mixer = new AsThen(ports.mixer());
     conferences =
         Conferences.builder(documents, journal.mixer(mixer), time)
@@ -118,9 +121,6 @@ public final class JournalReplay {
    * @param difference the first decision that differs, worded; empty if none does
    */
   public record Result(int calls, int decisions, Optional<String> difference) {}
-
-  /** What a comparison finds. */
-  record Difference(int same, Optional<String> text) {}
 
   /**
    * Replays a journal of a host that allows no more media than usual; blocks until it is over.
@@ -154,7 +154,7 @@ public final class JournalReplay {
   public static Result run(
       Path journal, DocumentStore documents, Optional<AccountId> defaultAccount, MediaGuard media)
       throws IOException, InterruptedException {
-    return new JournalReplay(JournalFile.read(journal), documents, defaultAccount, media).run();
+    return new JournalReplay(JournalReader.read(journal), documents, defaultAccount, media).run();
   }
 
   private Result run() throws InterruptedException {
@@ -170,7 +170,7 @@ public final class JournalReplay {
     talks();
     Duration end = lines.isEmpty() ? Duration.ZERO : at(lines.getLast());
     time.run(end.plus(AFTERMATH), () -> time.timers() == 0 && model.channels().isEmpty());
-    Difference found = Decisions.of(lines).compare(now, end.toMillis());
+    Decisions.Difference found = Decisions.of(lines).compare(now, end.toMillis());
     time.close();
     long calls = lines.stream().filter(line -> in(line).equals("arrives")).count();
     return new Result((int) calls, found.same(), found.text());
@@ -238,7 +238,7 @@ public final class JournalReplay {
               .conference(
                   new AccountId(line.path("account").asString("")),
                   line.path("conference").asString(""))
-              .perform(ActionWords.read(line.path("what")));
+              .perform(JournalReader.action(line));
       default -> {}
     }
   }
@@ -246,7 +246,7 @@ public final class JournalReplay {
   /** Most who have left do so by what they or we do; the others were put out by somebody else. */
   private void leaves(String call, JsonNode line) {
     Instant then = VirtualTime.START.plus(at(line));
-    for (RoomState room : model.rooms().all()) {
+    for (SimRoomState room : model.rooms().all()) {
       boolean still =
           ports.room(room).conference().equals(line.path("room").asString(""))
               && model.rooms().members(room.name()).stream()
@@ -289,14 +289,28 @@ public final class JournalReplay {
     model.stop(call, execution.id());
   }
 
-  private void happened(SwitchEvent event) {
-    if (event instanceof SwitchEvent.ExecutionStarted(var channel, Execution execution)
-        && (execution.what() instanceof Application.Playback
-            || execution.what() instanceof Application.Speak)) {
-      playing.put(channel.uuid(), execution);
-    } else if (event instanceof SwitchEvent.ExecutionEnded(var channel, var execution, var reply)) {
-      playing.remove(channel.uuid(), execution);
+  private void started(SwitchEvent.ExecutionStarted started) {
+    Execution execution = started.execution();
+    switch (execution.what()) {
+      case Application.Playback playback -> playing.put(started.channel().uuid(), execution);
+      case Application.Speak speak -> playing.put(started.channel().uuid(), execution);
+      case Application.Answer other -> {}
+      case Application.Ring other -> {}
+      case Application.Collect other -> {}
+      case Application.Record other -> {}
+      case Application.Sleep other -> {}
+      case Application.Assign other -> {}
+      case Application.HangUp other -> {}
+      case Application.Join other -> {}
+      case Application.Transfer other -> {}
+      case Application.Park other -> {}
+      case Application.Echo other -> {}
+      case Application.External other -> {}
     }
+  }
+
+  private void ended(SwitchEvent.ExecutionEnded ended) {
+    playing.remove(ended.channel().uuid(), ended.execution());
   }
 
   /** A caller who was transferred arrives once more. */

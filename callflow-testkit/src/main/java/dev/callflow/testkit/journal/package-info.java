@@ -1,4 +1,4 @@
-/** A journal of live sessions, and its replay in virtual time. */
+/** The replay of journals of live calls, in virtual time. */
 @NullMarked
 package dev.callflow.testkit.journal;
 

@@ -1,6 +1,6 @@
 package dev.callflow.testkit.junit;
 
-import dev.callflow.testkit.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedCaller;
 import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 

@@ -1,9 +1,9 @@
 package dev.callflow.testkit.junit;
 
-import dev.callflow.testkit.model.RoomState;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.testkit.replay.CallOutcome;
 import dev.callflow.testkit.replay.CaseResult;
-import dev.callflow.testkit.wire.SimulatedCaller;
 
 /** Begins assertions on cases, calls and rooms; for static import beside AssertJ's own. */
 public final class CallflowAssertions {
@@ -47,7 +47,7 @@ public final class CallflowAssertions {
    * @param actual the room as it was
    * @return the assertion
    */
-  public static RoomAssert assertThat(RoomState actual) {
+  public static RoomAssert assertThat(SimRoomState actual) {
     return new RoomAssert(actual);
   }
 }

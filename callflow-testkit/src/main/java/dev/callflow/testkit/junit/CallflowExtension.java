@@ -1,10 +1,10 @@
 package dev.callflow.testkit.junit;
 
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.replay.CaseFile;
 import dev.callflow.testkit.replay.CaseFormatException;
 import dev.callflow.testkit.replay.CaseResult;
 import dev.callflow.testkit.replay.CaseRunner;
-import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,15 +1,15 @@
 package dev.callflow.testkit.junit;
 
-import dev.callflow.testkit.model.RoomState;
+import dev.callflow.simulator.model.SimRoomState;
 import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 
 /** Asserts on a room of a simulated switch. */
 // Users of AssertJ have it; all others need not.
 @SuppressWarnings("exports")
-public final class RoomAssert extends AbstractAssert<RoomAssert, RoomState> {
+public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
 
-  RoomAssert(RoomState actual) {
+  RoomAssert(SimRoomState actual) {
     super(actual, RoomAssert.class);
   }
 

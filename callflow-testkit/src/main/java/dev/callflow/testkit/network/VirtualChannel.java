@@ -1,5 +1,7 @@
 package dev.callflow.testkit.network;
 
+import dev.callflow.simulator.network.MemoryNetwork;
+import dev.callflow.simulator.network.Receiver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -27,7 +29,7 @@ final class VirtualChannel extends AbstractChannel implements Receiver {
   /** As many writes as a connection has frames under way; more are a flood. */
   private static final int MAX_UNREAD = 1_000_000;
 
-  private final VirtualNetwork network;
+  private final MemoryNetwork network;
   private final ChannelConfig config = new DefaultChannelConfig(this);
   private final Queue<byte[]> unread = new LinkedBlockingQueue<>(MAX_UNREAD);
   private volatile @Nullable Receiver other;
@@ -40,13 +42,13 @@ final class VirtualChannel extends AbstractChannel implements Receiver {
   private boolean reading;
 
   /** Makes a channel that is to be connected. */
-  VirtualChannel(VirtualNetwork network) {
+  VirtualChannel(MemoryNetwork network) {
     this(network, null, null, null, null);
   }
 
   /** Makes the accepting end of a connection. */
   VirtualChannel(
-      VirtualNetwork network,
+      MemoryNetwork network,
       @Nullable Channel parent,
       @Nullable Receiver other,
       @Nullable InetSocketAddress local,

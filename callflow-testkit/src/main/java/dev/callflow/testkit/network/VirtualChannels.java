@@ -1,7 +1,8 @@
 package dev.callflow.testkit.network;
 
 import dev.callflow.esl.runtime.EslNetwork;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.network.MemoryNetwork;
+import dev.callflow.simulator.time.VirtualTime;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
@@ -10,9 +11,9 @@ import io.netty.channel.EventLoopGroup;
 final class VirtualChannels implements EslNetwork {
 
   private final VirtualTime time;
-  private final VirtualNetwork network;
+  private final MemoryNetwork network;
 
-  VirtualChannels(VirtualTime time, VirtualNetwork network) {
+  VirtualChannels(VirtualTime time, MemoryNetwork network) {
     this.time = time;
     this.network = network;
   }

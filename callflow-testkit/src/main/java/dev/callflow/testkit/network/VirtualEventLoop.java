@@ -1,7 +1,7 @@
 package dev.callflow.testkit.network;
 
 import dev.callflow.core.time.Inbox;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.time.VirtualTime;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;

@@ -4,7 +4,8 @@ import dev.callflow.core.time.Inbox;
 import dev.callflow.esl.runtime.EslMailbox;
 import dev.callflow.esl.runtime.EslNetwork;
 import dev.callflow.esl.runtime.EslRuntime;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.network.MemoryNetwork;
+import dev.callflow.simulator.time.VirtualTime;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,7 +23,7 @@ final class VirtualRuntime implements EslRuntime {
   /** The same in each run. */
   private final Random random = new Random(1);
 
-  VirtualRuntime(VirtualTime time, VirtualNetwork network) {
+  VirtualRuntime(VirtualTime time, MemoryNetwork network) {
     this.time = time;
     this.network = new VirtualChannels(time, network);
   }

@@ -1,5 +1,7 @@
 package dev.callflow.testkit.network;
 
+import dev.callflow.simulator.network.MemoryNetwork;
+import dev.callflow.simulator.network.Receiver;
 import io.netty.channel.AbstractServerChannel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.DefaultChannelConfig;
@@ -12,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** A listening channel in memory. */
 final class VirtualServerChannel extends AbstractServerChannel {
 
-  private final VirtualNetwork network;
+  private final MemoryNetwork network;
   private final ChannelConfig config = new DefaultChannelConfig(this);
   private volatile @Nullable InetSocketAddress bound;
   private volatile boolean open = true;
 
-  VirtualServerChannel(VirtualNetwork network) {
+  VirtualServerChannel(MemoryNetwork network) {
     this.network = network;
   }
 

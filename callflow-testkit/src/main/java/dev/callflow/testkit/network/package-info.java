@@ -1,4 +1,4 @@
-/** What event sockets run over: real sockets, or connections in memory and in virtual time. */
+/** Event-socket clients and servers in virtual time, over connections in memory. */
 @NullMarked
 package dev.callflow.testkit.network;
 

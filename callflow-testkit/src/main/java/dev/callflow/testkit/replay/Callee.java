@@ -1,6 +1,6 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.testkit.model.FarEnd;
+import dev.callflow.simulator.model.FarEnd;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.testkit.model.MediaLibrary;
+import dev.callflow.simulator.model.MediaLibrary;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

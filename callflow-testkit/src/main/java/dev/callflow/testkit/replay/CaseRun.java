@@ -1,6 +1,7 @@
 package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialTarget;
@@ -14,21 +15,20 @@ import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.testkit.BlockedThreadException;
-import dev.callflow.testkit.EndlessInstantException;
-import dev.callflow.testkit.Phase;
-import dev.callflow.testkit.TaskFailedException;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.FarEnd;
+import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.model.SwitchEvent;
+import dev.callflow.simulator.model.SwitchSettings;
+import dev.callflow.simulator.time.BlockedThreadException;
+import dev.callflow.simulator.time.EndlessInstantException;
+import dev.callflow.simulator.time.Phase;
+import dev.callflow.simulator.time.TaskFailedException;
+import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
-import dev.callflow.testkit.journal.Journal;
-import dev.callflow.testkit.model.ChannelState;
-import dev.callflow.testkit.model.FarEnd;
-import dev.callflow.testkit.model.NewChannel;
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.model.SimulatedSwitch;
-import dev.callflow.testkit.model.SwitchEvent;
-import dev.callflow.testkit.model.SwitchSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +77,7 @@ final class CaseRun implements FarEnds {
             time::elapsed,
             new Recorder.Words() {
               @Override
-              public RoomId room(RoomState room) {
+              public RoomId room(SimRoomState room) {
                 return ports.room(room);
               }
 

@@ -1,36 +1,13 @@
 package dev.callflow.testkit.replay;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps every line that Callflow logs while it is open, at all levels; what was shown before is
- * still shown, and nothing more. Needs Logback. One at a time in a process.
+ * still shown, and nothing more. One at a time in a process.
  */
-final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-
-  private static final String CALLFLOW = "dev.callflow";
-
-  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-  private final Logger logger;
-  private final Level shown;
-  private final @Nullable Level level;
-  private final boolean additive;
-
-  private LogCapture(Logger logger) {
-    this.logger = logger;
-    this.shown = logger.getEffectiveLevel();
-    this.level = logger.getLevel();
-    this.additive = logger.isAdditive();
-  }
+interface LogCapture extends AutoCloseable {
 
   /**
    * Begins to keep lines.
@@ -38,39 +15,16 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
    * @throws IllegalStateException if the logging backend is not Logback
    */
   static LogCapture open() {
-    if (!(LoggerFactory.getLogger(CALLFLOW) instanceof Logger logger)) {
-      throw new IllegalStateException("logs_never needs Logback as the logging backend");
+    String backend = LoggerFactory.getILoggerFactory().getClass().getName();
+    if (!backend.startsWith("ch.qos.logback.")) {
+      throw new IllegalStateException(
+          "logs_never needs Logback as the logging backend, which is " + backend);
     }
-    LogCapture capture = new LogCapture(logger);
-    capture.setContext(logger.getLoggerContext());
-    capture.start();
-    logger.addAppender(capture);
-    logger.setAdditive(false);
-    logger.setLevel(Level.TRACE);
-    return capture;
+    return LogbackCapture.begin();
   }
+
+  List<String> lines();
 
   @Override
-  protected void append(ILoggingEvent event) {
-    String exception =
-        event.getThrowableProxy() == null
-            ? ""
-            : System.lineSeparator() + ThrowableProxyUtil.asString(event.getThrowableProxy());
-    lines.add(event.getLoggerName() + ": " + event.getFormattedMessage() + exception);
-    if (additive && event.getLevel().isGreaterOrEqual(shown)) {
-      logger.getLoggerContext().getLogger(Logger.ROOT_LOGGER_NAME).callAppenders(event);
-    }
-  }
-
-  List<String> lines() {
-    return List.copyOf(lines);
-  }
-
-  @Override
-  public void close() {
-    logger.setLevel(level);
-    logger.setAdditive(additive);
-    logger.detachAppender(this);
-    stop();
-  }
+  void close();
 }

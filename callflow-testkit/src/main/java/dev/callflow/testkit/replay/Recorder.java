@@ -8,12 +8,12 @@ import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Node;
-import dev.callflow.testkit.model.Application;
-import dev.callflow.testkit.model.ChannelState;
-import dev.callflow.testkit.model.Execution;
-import dev.callflow.testkit.model.MemberState;
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.model.SwitchEvent;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.Execution;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Recorder implements CallObserver, ConferenceObserver {
   /** The switch's own words, read back into ours. */
   interface Words {
 
-    RoomId room(RoomState room);
+    RoomId room(SimRoomState room);
 
     /** One name, or several if a file has several; none for what is nobody's business. */
     List<String> media(String file);
@@ -127,7 +127,7 @@ final class Recorder implements CallObserver, ConferenceObserver {
       case Application.Transfer other -> {}
       case Application.Park other -> {}
       case Application.Echo other -> {}
-      case Application.Elsewhere other -> {}
+      case Application.External other -> {}
     }
   }
 
@@ -143,7 +143,7 @@ final class Recorder implements CallObserver, ConferenceObserver {
     parts.forEach(part -> tell(channel, new Trigger.Hears(part)));
   }
 
-  private void joined(RoomState room, MemberState member) {
+  private void joined(SimRoomState room, MemberState member) {
     CallFacts call = call(member.channel());
     call.inRoom = true;
     if (call.joined == null) {
@@ -163,7 +163,7 @@ final class Recorder implements CallObserver, ConferenceObserver {
     return String.join("!", words.media(file));
   }
 
-  private void roomHears(RoomState room, String file) {
+  private void roomHears(SimRoomState room, String file) {
     List<Timed<String>> heard =
         facts.roomHeard.computeIfAbsent(words.room(room), key -> new ArrayList<>());
     for (String part : words.media(file)) {

@@ -4,7 +4,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.testkit.model.SimulatedSwitch;
+import dev.callflow.simulator.SimulatedSwitch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.testkit.model.MediaLibrary;
-import dev.callflow.testkit.model.MemberState;
-import dev.callflow.testkit.model.RoomState;
+import dev.callflow.simulator.model.MediaLibrary;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.model.SimRoomState;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class WireWords implements Recorder.Words, MediaLibrary {
   }
 
   /** The leg that enters says which conference the room is. */
-  void joins(RoomState room, MemberState member) {
+  void joins(SimRoomState room, MemberState member) {
     Optional<String> account = id(member, "confvar_callflow_account");
     Optional<String> conference = id(member, "confvar_callflow_conference");
     if (account.isPresent() && conference.isPresent()) {
@@ -66,7 +66,7 @@ final class WireWords implements Recorder.Words, MediaLibrary {
   }
 
   @Override
-  public RoomId room(RoomState room) {
+  public RoomId room(SimRoomState room) {
     return rooms.getOrDefault(room.name(), new RoomId(new AccountId("unknown"), room.name()));
   }
 

@@ -11,6 +11,7 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.action.DialRequest;
 import dev.callflow.conference.action.Endpoint;
+import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.CallflowEngine;
@@ -22,15 +23,15 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
-import dev.callflow.testkit.Phase;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.FarEnd;
+import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SwitchEvent;
+import dev.callflow.simulator.model.SwitchSettings;
+import dev.callflow.simulator.time.Phase;
+import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
-import dev.callflow.testkit.model.FarEnd;
-import dev.callflow.testkit.model.NewChannel;
-import dev.callflow.testkit.model.SimulatedSwitch;
-import dev.callflow.testkit.model.SwitchEvent;
-import dev.callflow.testkit.model.SwitchSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -386,7 +387,7 @@ class JournalTests {
   /** Alice gets in and out again; returns what the log said of the journal meanwhile. */
   private static List<String> callsGoOn(Path file, long most) throws Exception {
     ListAppender<ILoggingEvent> said = new ListAppender<>();
-    Logger log = (Logger) LoggerFactory.getLogger(JournalFile.class);
+    Logger log = (Logger) LoggerFactory.getLogger("dev.callflow.conference.journal.JournalFile");
     log.addAppender(said);
     said.start();
     try (Run run = new Run(file, false, most)) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.replay.CaseBuilder;
 import dev.callflow.testkit.replay.CaseResult;
-import dev.callflow.testkit.wire.SimulatedCaller;
-import dev.callflow.testkit.wire.SimulatedFreeSwitch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.callflow.testkit.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.document.Json;
-import dev.callflow.testkit.journal.Journal;
 import dev.callflow.testkit.journal.JournalReplay;
 import java.io.IOException;
 import java.io.UncheckedIOException;

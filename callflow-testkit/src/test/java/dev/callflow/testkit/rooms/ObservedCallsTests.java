@@ -6,7 +6,7 @@ import dev.callflow.conference.micrometer.Observed;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
-import dev.callflow.testkit.model.NewChannel;
+import dev.callflow.simulator.model.NewChannel;
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;

@@ -17,17 +17,17 @@ import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
-import dev.callflow.testkit.VirtualTime;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.Execution;
+import dev.callflow.simulator.model.MediaLibrary;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.model.SimRoomState;
+import dev.callflow.simulator.model.SwitchEvent;
+import dev.callflow.simulator.model.SwitchSettings;
+import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
-import dev.callflow.testkit.model.Application;
-import dev.callflow.testkit.model.Execution;
-import dev.callflow.testkit.model.MediaLibrary;
-import dev.callflow.testkit.model.MemberState;
-import dev.callflow.testkit.model.NewChannel;
-import dev.callflow.testkit.model.RoomState;
-import dev.callflow.testkit.model.SimulatedSwitch;
-import dev.callflow.testkit.model.SwitchEvent;
-import dev.callflow.testkit.model.SwitchSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -231,7 +231,7 @@ final class RandomRun {
 
   private void happened(SwitchEvent event) {
     switch (event) {
-      case SwitchEvent.MemberChanged(RoomState room, MemberState member, var what) -> {
+      case SwitchEvent.MemberChanged(SimRoomState room, MemberState member, var what) -> {
         if (what == SwitchEvent.MemberChange.KICKED) {
           kicks.merge(room.uuid() + " " + member.channel().uuid(), 1, Integer::sum);
         }
@@ -245,7 +245,7 @@ final class RandomRun {
   private void compare() {
     for (String room : List.of("red", "blue")) {
       Optional<RoomView> view = conferences.view(new RoomId(ACME, room));
-      Optional<RoomState> truth = model.rooms().find("acme\n" + room);
+      Optional<SimRoomState> truth = model.rooms().find("acme\n" + room);
       String known = view.filter(RoomView::running).map(RandomRun::text).orElse("does not run");
       String is = truth.map(state -> text(state)).orElse("does not run");
       if (!known.equals(is)) {
@@ -265,7 +265,7 @@ final class RandomRun {
     return text(view.instance(), view.locked(), view.participants());
   }
 
-  private String text(RoomState room) {
+  private String text(SimRoomState room) {
     SnapshotReply reply = ports.mixer().snapshot(new RoomId(ACME, room.name().substring(5)));
     return text(room.uuid(), room.locked(), ((SnapshotReply.Shown) reply).snapshot().members());
   }

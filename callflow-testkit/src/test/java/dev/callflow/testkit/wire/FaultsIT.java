@@ -17,7 +17,10 @@ import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
-import dev.callflow.testkit.model.MemberState;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
+import dev.callflow.simulator.wire.WireFaults;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -285,21 +288,6 @@ class FaultsIT {
   private List<MemberState> members() {
     return simulated.rooms().stream()
         .flatMap(room -> simulated.model().rooms().members(room.name()).stream())
-        .toList();
-  }
-
-  @Test
-  void theSameSeedMakesTheSameFaults() {
-    WireFaults faults = WireFaults.seeded(42).droppingEvents(0.2).doublingEvents(0.2);
-
-    assertThat(fates(faults)).isEqualTo(fates(faults)).contains(WireFaults.Fate.LOST);
-    assertThat(fates(faults)).isNotEqualTo(fates(WireFaults.seeded(43).droppingEvents(0.2)));
-  }
-
-  private static List<WireFaults.Fate> fates(WireFaults faults) {
-    java.util.Random random = new java.util.Random(faults.seed());
-    return java.util.stream.Stream.generate(() -> faults.ofEvent("DTMF", random))
-        .limit(50)
         .toList();
   }
 }

@@ -16,6 +16,8 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.ConferenceConf;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
+import dev.callflow.simulator.wire.SimulatedCaller;
+import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;

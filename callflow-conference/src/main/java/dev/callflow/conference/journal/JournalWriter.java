@@ -1,0 +1,120 @@
+package dev.callflow.conference.journal;
+
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Words the lines of a journal. Safe for use by any thread. */
+final class JournalWriter {
+
+  /** The variables of a call that decide anything. */
+  private static final List<String> VARIABLES =
+      List.of(
+          "callflow_account_id",
+          "callflow_authorizing_type",
+          "callflow_authorizing_id",
+          "callflow_owner_id");
+
+  private final TimeSource time;
+  private final Instant start;
+  private final Redaction redaction;
+  private final Consumer<String> out;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Seat, CallId> members = new ConcurrentHashMap<>();
+  private long operators;
+
+  private record Seat(RoomId room, String number) {}
+
+  JournalWriter(TimeSource time, boolean maskNumbers, Consumer<String> out) {
+    this.time = time;
+    this.start = time.now();
+    this.redaction = new Redaction(maskNumbers);
+    this.out = out;
+  }
+
+  void arrives(CallId leg, IncomingCall call) {
+    cameIn(
+        leg,
+        "arrives",
+        line -> {
+          line.put("to", call.number());
+          line.put("from", redaction.number(call.callerNumber()));
+          line.put("name", redaction.name(call.callerName()));
+          call.realm().ifPresent(realm -> line.put("realm", realm));
+          ObjectNode variables = line.putObject("vars");
+          VARIABLES.forEach(
+              name -> call.variable(name).ifPresent(value -> variables.put(name, value)));
+        });
+  }
+
+  /** Writes what an operator asks for; the result is written when it is known. */
+  Consumer<ActionResult> asks(RoomId room, ConferenceAction action) {
+    ObjectNode what = redaction.action(ActionWords.write(action));
+    for (String key : List.of("participant", "other")) {
+      CallId member = members.get(new Seat(room, what.path(key).asString("")));
+      if (member != null) {
+        what.put(key, member.value());
+      }
+    }
+    lock.lock();
+    try {
+      long number = ++operators;
+      ObjectNode line = line("operator", String.valueOf(number)).put("in", "asks");
+      line.put("account", room.account().value()).put("conference", room.conference());
+      line.set("what", what);
+      out.accept(line.toString());
+      return result ->
+          write(line("operator", String.valueOf(number)).put("out", ActionWords.text(result)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void isIn(RoomId room, int number, CallId member) {
+    members.put(new Seat(room, String.valueOf(number)), member);
+  }
+
+  void isOut(RoomId room, int number) {
+    members.remove(new Seat(room, String.valueOf(number)));
+  }
+
+  void decided(CallId call, String what) {
+    write(line("call", call.value()).put("out", what));
+  }
+
+  /** What is decided about a member, or a room, while calls go on: in an order of its own. */
+  void decided(RoomId room, String about, String what) {
+    write(line("room", room.toString()).put("about", about).put("out", what));
+  }
+
+  void cameIn(CallId call, String in, Consumer<ObjectNode> what) {
+    ObjectNode line = line("call", call.value()).put("in", in);
+    what.accept(line);
+    write(line);
+  }
+
+  private ObjectNode line(String kind, String who) {
+    return Json.object().put("t", Duration.between(start, time.now()).toMillis()).put(kind, who);
+  }
+
+  private void write(ObjectNode line) {
+    lock.lock();
+    try {
+      out.accept(line.toString());
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.callflow.conference.journal;
+
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.WrappedMixer;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Leg;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Records the commands that a mixer receives and the calls that it places. */
+record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixer {
+
+  @Override
+  public void enter(CallId leg, RoomId room, JoinOptions entry) {
+    journal.decided(
+        leg, "enters " + room.conference() + " " + new TreeSet<MemberFlag>(entry.flags()));
+    mixer.enter(leg, room, entry);
+  }
+
+  /** Only what is decided once, and not what is tried again, or told to each member. */
+  @Override
+  public MixerReply apply(RoomId room, MixerCommand command) {
+    switch (command) {
+      case MixerCommand.Mute(CallId member, boolean on) ->
+          journal.decided(room, member.value(), on ? "muted" : "heard again");
+      case MixerCommand.Deaf(CallId member, boolean on) ->
+          journal.decided(room, member.value(), on ? "deafened" : "hears again");
+      case MixerCommand.Lock(boolean on) -> journal.decided(room, "", on ? "locked" : "unlocked");
+      case MixerCommand.StartRecording start -> journal.decided(room, "", "is recorded");
+      case MixerCommand.StopRecording stop -> journal.decided(room, "", "is not recorded any more");
+      case MixerCommand.Kick other -> {}
+      case MixerCommand.Play other -> {}
+      case MixerCommand.PlayTo other -> {}
+      case MixerCommand.StopPlaying other -> {}
+      case MixerCommand.Energy other -> {}
+      case MixerCommand.TalkVolume other -> {}
+      case MixerCommand.ListenVolume other -> {}
+      case MixerCommand.Floor other -> {}
+      case MixerCommand.Relate other -> {}
+      case MixerCommand.SetVariables other -> {}
+      case MixerCommand.Notify other -> {}
+      case MixerCommand.MostMembers other -> {}
+    }
+    return mixer.apply(room, command);
+  }
+
+  /** The replay gives legs the same names. */
+  @Override
+  public CallId newLeg() {
+    CallId leg = mixer.newLeg();
+    journal.cameIn(leg, "named", line -> {});
+    return leg;
+  }
+
+  @Override
+  public DialReply dial(CallId leg, DialOrder order) {
+    journal.decided(leg, "is dialled: " + text(order.target()));
+    DialReply reply = mixer.dial(leg, order);
+    return switch (reply) {
+      case DialReply.Answered(Leg answered) -> {
+        journal.cameIn(leg, "answers", line -> {});
+        yield new DialReply.Answered(new JournaledLeg(answered, journal));
+      }
+      case DialReply.Failed(var cause) -> {
+        journal.cameIn(leg, "fails", line -> line.put("cause", cause.name()));
+        yield reply;
+      }
+      case DialReply.Unknown(String why) -> {
+        journal.cameIn(leg, "fails", line -> line.put("cause", "NORMAL_TEMPORARY_FAILURE"));
+        yield reply;
+      }
+    };
+  }
+
+  /** Operators may name a participant by the mixer's number; the replay has other numbers. */
+  @Override
+  public void listen(Consumer<MixerEvent> listener) {
+    mixer.listen(event -> {
+      switch (event) {
+        case MixerEvent.Added added -> isIn(added.room(), added.member());
+        case MixerEvent.Removed removed -> isOut(removed.room(), removed.member());
+        case MixerEvent.Created other -> {}
+        case MixerEvent.Destroyed other -> {}
+        case MixerEvent.Changed other -> {}
+        case MixerEvent.FloorChanged other -> {}
+        case MixerEvent.Locked other -> {}
+        case MixerEvent.PlayStarted other -> {}
+        case MixerEvent.PlayEnded other -> {}
+        case MixerEvent.RecordingStarted other -> {}
+        case MixerEvent.RecordingStopped other -> {}
+        case MixerEvent.Restarted other -> {}
+        case MixerEvent.LinkLost other -> {}
+        case MixerEvent.LinkRestored other -> {}
+      }
+      listener.accept(event);
+    });
+  }
+
+  private void isIn(RoomId room, Member member) {
+    journal.isIn(room, member.number(), member.call());
+  }
+
+  private void isOut(RoomId room, Member member) {
+    journal.isOut(room, member.number());
+  }
+
+  private static String text(DialTarget target) {
+    return switch (target) {
+      case DialTarget.Number(String number) -> number;
+      case DialTarget.Registered(String user, String realm) -> user + "@" + realm;
+      case DialTarget.Address(String user, String host, int port, boolean secure) ->
+          user + "@" + host + (port == 0 ? "" : ":" + port);
+    };
+  }
+}

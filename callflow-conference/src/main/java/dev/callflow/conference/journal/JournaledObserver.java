@@ -1,0 +1,34 @@
+package dev.callflow.conference.journal;
+
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.core.call.CallId;
+import java.util.function.Consumer;
+
+/** Writes what is decided about visits, and what operators ask for, and tells another observer. */
+record JournaledObserver(ConferenceObserver next, JournalWriter journal)
+    implements ConferenceObserver {
+
+  @Override
+  public void ended(CallId call, ConferenceOutcome outcome) {
+    journal.decided(call, "ends the visit as " + outcome.key());
+    next.ended(call, outcome);
+  }
+
+  @Override
+  public void recognised(CallId call, RoomId room, boolean moderator) {
+    journal.decided(
+        call, "is a " + (moderator ? "moderator" : "member") + " of " + room.conference());
+    next.recognised(call, room, moderator);
+  }
+
+  @Override
+  public Consumer<ActionResult> asked(RoomId room, ConferenceAction action) {
+    Consumer<ActionResult> ours = journal.asks(room, action);
+    Consumer<ActionResult> theirs = next.asked(room, action);
+    return ours.andThen(theirs);
+  }
+}

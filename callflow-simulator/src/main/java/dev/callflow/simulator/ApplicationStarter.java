@@ -1,0 +1,53 @@
+package dev.callflow.simulator;
+
+import dev.callflow.simulator.channel.Channel;
+import dev.callflow.simulator.channel.Collecting;
+import dev.callflow.simulator.channel.Instantly;
+import dev.callflow.simulator.channel.MediaShelf;
+import dev.callflow.simulator.channel.Playing;
+import dev.callflow.simulator.channel.Recording;
+import dev.callflow.simulator.channel.Running;
+import dev.callflow.simulator.channel.Sleeping;
+import dev.callflow.simulator.channel.Standing;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.room.Joined;
+import dev.callflow.simulator.room.OpenRooms;
+
+/** Makes what runs on a channel of each application. */
+final class ApplicationStarter {
+
+  private final OpenRooms rooms;
+  private final MediaShelf media;
+  private final boolean refusesJoins;
+
+  ApplicationStarter(OpenRooms rooms, MediaShelf media, boolean refusesJoins) {
+    this.rooms = rooms;
+    this.media = media;
+    this.refusesJoins = refusesJoins;
+  }
+
+  Running start(Running.Context context) {
+    Channel channel = context.channel();
+    return switch (context.execution().what()) {
+      case Application.Playback(String file, String terminators, boolean endless) ->
+          new Playing(context, media, file, terminators, endless);
+      case Application.Speak(String engine, String voice, String text, String terminators) ->
+          new Playing(context, media, text, terminators, false);
+      case Application.Collect collect -> new Collecting(context, media, collect);
+      case Application.Record record -> new Recording(context, media, record);
+      case Application.Sleep(var duration) -> new Sleeping(context, duration);
+      case Application.Join join -> new Joined(context, rooms, media, refusesJoins, join);
+      case Application.Answer() -> new Instantly(context, channel::answer);
+      case Application.Ring() -> new Instantly(context, channel::ring);
+      case Application.Assign(var variables) ->
+          new Instantly(context, () -> channel.assign(variables));
+      case Application.HangUp(var cause) ->
+          new Instantly(context, () -> channel.hangUpItself(cause));
+      case Application.Transfer(String number, boolean inline) ->
+          new Instantly(context, () -> channel.transfer(number, inline));
+      case Application.Park() -> new Standing(context);
+      case Application.Echo() -> new Standing(context);
+      case Application.External(boolean parked) -> new Standing(context);
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package dev.callflow.simulator.channel;
+
+import dev.callflow.core.time.Timer;
+import dev.callflow.simulator.model.MediaLibrary;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time that runs down, can stand still in between, and acts once; used under the switch's lock
+ * only.
+ */
+public final class Countdown {
+
+  private final SwitchLock lock;
+  private final String name;
+  private final Runnable atEnd;
+  private Duration length = Duration.ZERO;
+  private Duration left = Duration.ZERO;
+  private Instant runsSince = Instant.EPOCH;
+  private @Nullable Timer timer;
+  private int round;
+
+  public Countdown(SwitchLock lock, String name, Runnable atEnd) {
+    this.lock = lock;
+    this.name = name;
+    this.atEnd = atEnd;
+  }
+
+  /** Starts, or starts anew; an endless length never acts. */
+  public void start(Duration newLength) {
+    cancel();
+    length = newLength;
+    left = newLength;
+    run();
+  }
+
+  public void resume() {
+    if (timer == null) {
+      run();
+    }
+  }
+
+  public void pause() {
+    if (timer != null) {
+      left = left.minus(Duration.between(runsSince, lock.now()));
+      cancel();
+    }
+  }
+
+  public void cancel() {
+    round++;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  /** Returns how much has run down. */
+  public Duration passed() {
+    Duration before = length.minus(left);
+    return timer == null ? before : before.plus(Duration.between(runsSince, lock.now()));
+  }
+
+  private void run() {
+    runsSince = lock.now();
+    int started = round;
+    timer =
+        left.compareTo(MediaLibrary.ENDLESS.dividedBy(2)) > 0
+            ? () -> {}
+            : lock.after(left, name, () -> act(started));
+  }
+
+  /** A timer that was cancelled too late finds another round. */
+  private void act(int started) {
+    if (started == round) {
+      left = Duration.ZERO;
+      cancel();
+      atEnd.run();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.callflow.simulator.channel;
+
+import dev.callflow.simulator.model.MediaLibrary;
+import dev.callflow.simulator.model.SwitchEvent;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A playback or speech. */
+public final class Playing extends Running {
+
+  private final MediaShelf media;
+  private final String file;
+  private final String terminators;
+  private final boolean endless;
+  private final Countdown left;
+
+  public Playing(
+      Context context, MediaShelf media, String file, String terminators, boolean endless) {
+    super(context);
+    this.media = media;
+    this.file = file;
+    this.terminators = terminators;
+    this.endless = endless;
+    this.left = new Countdown(lock(), "playback " + channel().uuid(), () -> over(false));
+  }
+
+  @Override
+  protected void begin() {
+    Optional<Duration> length = media.length(file);
+    if (length.isEmpty()) {
+      end("FILE NOT FOUND");
+      return;
+    }
+    emit(new SwitchEvent.PlaybackStarted(channel().state(), execution(), file));
+    left.start(endless ? MediaLibrary.ENDLESS : length.get());
+  }
+
+  @Override
+  protected void key(char key) {
+    if (terminators.indexOf(key) >= 0) {
+      over(true);
+    }
+  }
+
+  @Override
+  protected boolean plays() {
+    return true;
+  }
+
+  @Override
+  protected void stop() {
+    over(true);
+  }
+
+  private void over(boolean broken) {
+    left.cancel();
+    emit(new SwitchEvent.PlaybackEnded(channel().state(), execution(), file, broken));
+    end("FILE PLAYED");
+  }
+
+  @Override
+  protected void cut() {
+    left.cancel();
+    emit(new SwitchEvent.PlaybackEnded(channel().state(), execution(), file, false));
+    end(channel().endsByItself() ? "FILE PLAYED" : "PLAYBACK ERROR");
+  }
+
+  @Override
+  protected void pause() {
+    left.pause();
+  }
+
+  @Override
+  protected void resume() {
+    left.resume();
+  }
+}

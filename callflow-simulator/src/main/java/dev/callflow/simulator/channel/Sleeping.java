@@ -1,0 +1,27 @@
+package dev.callflow.simulator.channel;
+
+import java.time.Duration;
+
+/** An application that only waits; time goes on for it while another one runs inside. */
+public final class Sleeping extends Running {
+
+  private final Countdown left;
+  private final Duration duration;
+
+  public Sleeping(Context context, Duration duration) {
+    super(context);
+    this.duration = duration;
+    this.left = new Countdown(lock(), "sleep " + channel().uuid(), () -> end("_none_"));
+  }
+
+  @Override
+  protected void begin() {
+    left.start(duration);
+  }
+
+  @Override
+  protected void cut() {
+    left.cancel();
+    end("_none_");
+  }
+}

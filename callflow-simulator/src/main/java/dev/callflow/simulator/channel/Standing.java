@@ -1,0 +1,50 @@
+package dev.callflow.simulator.channel;
+
+import dev.callflow.simulator.model.Application;
+import java.util.Optional;
+
+/** An application that lasts until something else ends it. */
+public final class Standing extends Running {
+
+  private Optional<String> leaving = Optional.empty();
+
+  public Standing(Context context) {
+    super(context);
+  }
+
+  @Override
+  protected void begin() {}
+
+  /** Ends it as soon as nothing runs in it. */
+  @Override
+  protected boolean finish(String response, boolean alone) {
+    if (alone) {
+      end(response);
+    } else {
+      leaving = Optional.of(response);
+    }
+    return true;
+  }
+
+  @Override
+  protected boolean onlyWaits() {
+    return true;
+  }
+
+  @Override
+  protected boolean isAway() {
+    return leaving.isEmpty()
+        && execution().what() instanceof Application.External(boolean parked)
+        && !parked;
+  }
+
+  @Override
+  protected void resume() {
+    leaving.ifPresent(this::end);
+  }
+
+  @Override
+  protected void cut() {
+    end("_none_");
+  }
+}

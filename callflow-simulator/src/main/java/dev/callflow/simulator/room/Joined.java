@@ -1,0 +1,294 @@
+package dev.callflow.simulator.room;
+
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.channel.Countdown;
+import dev.callflow.simulator.channel.MediaShelf;
+import dev.callflow.simulator.channel.Running;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.SimKeyAction;
+import dev.callflow.simulator.model.SimPins;
+import dev.callflow.simulator.model.SimRoomRules;
+import dev.callflow.simulator.model.SwitchEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The application that keeps a channel in a room. */
+public final class Joined extends Running implements Occupant {
+
+  private final OpenRooms rooms;
+  private final boolean refusesAll;
+  private final Application.Join how;
+  private final Set<String> flags;
+  private final LegSound prompts;
+  private final BoundKeys keys;
+  private final SimKeyActions actions;
+  private final Countdown patience;
+  private @Nullable SimRoom room;
+  private @Nullable Question question;
+
+  /** What the caller is asked for, what he has pressed, and how often he is asked again. */
+  private static final class Question {
+    private final SimPins pins;
+    private final StringBuilder entry = new StringBuilder();
+    private int left;
+
+    private Question(SimPins pins) {
+      this.pins = pins;
+      this.left = pins.tries();
+    }
+  }
+
+  /**
+   * @param refusesAll a fault: no channel is let into any room
+   */
+  public Joined(
+      Context context,
+      OpenRooms rooms,
+      MediaShelf media,
+      boolean refusesAll,
+      Application.Join how) {
+    super(context);
+    this.rooms = rooms;
+    this.refusesAll = refusesAll;
+    this.how = how;
+    this.flags = new LinkedHashSet<>(how.flags());
+    this.prompts = new LegSound(lock(), context, media);
+    this.keys = new BoundKeys(lock(), how.keys(), this::act);
+    this.actions = new SimKeyActions(lock());
+    this.patience = new Countdown(lock(), "PIN " + channel().uuid(), this::judge);
+  }
+
+  @Override
+  public Application.Join how() {
+    return how;
+  }
+
+  @Override
+  public Set<String> flags() {
+    return Set.copyOf(flags);
+  }
+
+  @Override
+  protected void begin() {
+    SimRoom existing = rooms.find(how.room());
+    if (existing != null) {
+      channel().assign(Map.of("conference_name", how.room()));
+      channel().assign(Map.of("app_session_uuid", existing.uuid()));
+    }
+    if (refusesAll) {
+      refuse(SwitchEvent.Refusal.FAULT);
+      end("_none_");
+    } else if (existing == null && flags.contains("join-only")) {
+      refuse(SwitchEvent.Refusal.NO_ROOM);
+      end("_none_");
+      if (!how.keep()) {
+        channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
+      }
+    } else {
+      channel().answer();
+      askOrEnter(existing == null ? create() : existing);
+    }
+  }
+
+  private void refuse(SwitchEvent.Refusal why) {
+    emit(
+        new SwitchEvent.JoinRefused(
+            channel().state(), execution(), how.room(), how.profile(), why));
+  }
+
+  private SimRoom create() {
+    return rooms.create(how, roomVariables());
+  }
+
+  /** Variables of the leg that creates the room become the room's, without their prefix. */
+  private Map<String, String> roomVariables() {
+    Map<String, String> all = new HashMap<>();
+    channel()
+        .state()
+        .variables()
+        .forEach((name, value) -> {
+          if (name.startsWith("confvar_")) {
+            all.put(name.substring("confvar_".length()), value);
+          }
+        });
+    return all;
+  }
+
+  private void askOrEnter(SimRoom asked) {
+    SimPins pins = asked.pins();
+    if (!how.enforced() || !pins.asked()) {
+      enter(asked);
+      return;
+    }
+    String supplied = channel().state().variable("supplied_pin").orElse("");
+    if (pins.letsIn(supplied)) {
+      enter(asked, pins.makesModerator(supplied));
+    } else {
+      question = new Question(pins);
+      ask(asked);
+    }
+  }
+
+  private void ask(SimRoom asked) {
+    asked
+        .rules()
+        .prompt(SimRoomRules.Prompt.PIN)
+        .ifPresentOrElse(
+            file ->
+                prompts.play(
+                    file, MixerTiming.LEAD_IN, () -> patience.start(MixerTiming.PIN_TIMEOUT)),
+            () -> patience.start(MixerTiming.PIN_TIMEOUT));
+  }
+
+  @Override
+  protected void key(char key) {
+    if (question == null) {
+      keys.press(key);
+      return;
+    }
+    prompts.stop();
+    patience.start(MixerTiming.PIN_TIMEOUT);
+    if (key != '#') {
+      question.entry.append(key);
+    }
+    if (key == '#' || question.entry.length() >= question.pins.longest()) {
+      judge();
+    }
+  }
+
+  private void judge() {
+    Question asked = question;
+    if (asked == null) {
+      return;
+    }
+    patience.cancel();
+    String entry = asked.entry.toString();
+    asked.entry.setLength(0);
+    SimRoom existing = rooms.find(how.room());
+    SimRoom wanted = existing == null ? create() : existing;
+    if (asked.pins.letsIn(entry)) {
+      question = null;
+      enter(wanted, asked.pins.makesModerator(entry));
+      return;
+    }
+    asked.left--;
+    Runnable next = asked.left > 0 ? () -> ask(wanted) : this::turnAway;
+    wanted
+        .rules()
+        .prompt(SimRoomRules.Prompt.BAD_PIN)
+        .ifPresentOrElse(file -> prompts.play(file, MixerTiming.LEAD_IN, next), next);
+  }
+
+  private void turnAway() {
+    refuse(SwitchEvent.Refusal.PIN);
+    end("_none_");
+    SimRoom left = rooms.find(how.room());
+    if (left != null) {
+      left.destroyIfEmpty();
+    }
+  }
+
+  private void enter(SimRoom entered, boolean asModerator) {
+    if (asModerator) {
+      flags.add("moderator");
+    }
+    enter(entered);
+  }
+
+  private void enter(SimRoom entered) {
+    if (entered.locked() && how.enforced()) {
+      refuse(SwitchEvent.Refusal.LOCKED);
+      sayAndEnd(entered, SimRoomRules.Prompt.LOCKED);
+      return;
+    }
+    if (entered.full()) {
+      refuse(SwitchEvent.Refusal.FULL);
+      sayAndEnd(entered, SimRoomRules.Prompt.FULL);
+      return;
+    }
+    room = entered;
+    boolean first = rooms.number(channel());
+    Map<String, String> told = new LinkedHashMap<>();
+    told.put("conference_name", how.room());
+    told.put("app_session_uuid", entered.uuid());
+    told.put("conference_member_id", String.valueOf(channel().memberNumber()));
+    told.put("conference_moderator", String.valueOf(flags.contains("moderator")));
+    told.put("conference_ghost", String.valueOf(flags.contains("ghost")));
+    if (!entered.recordings().last().isEmpty()) {
+      told.put("conference_recording", entered.recordings().last());
+    }
+    told.put("conference_uuid", entered.uuid());
+    channel().assign(told);
+    entered.add(this, first && how.silent());
+  }
+
+  private void sayAndEnd(SimRoom refusing, SimRoomRules.Prompt occasion) {
+    refusing
+        .rules()
+        .prompt(occasion)
+        .ifPresentOrElse(
+            file -> prompts.play(file, MixerTiming.LEAD_IN, () -> end("_none_")),
+            () -> end("_none_"));
+  }
+
+  @Override
+  public void leave(Optional<String> sound) {
+    if (room != null) {
+      leaveRoom(() ->
+          sound.ifPresentOrElse(
+              file -> prompts.play(file, Duration.ZERO, () -> end("_none_")), () -> end("_none_")));
+    }
+  }
+
+  @Override
+  protected void cut() {
+    prompts.stop();
+    patience.cancel();
+    leaveRoom(() -> end("_none_"));
+  }
+
+  private void leaveRoom(Runnable then) {
+    keys.forget();
+    SimRoom left = room;
+    room = null;
+    if (left != null) {
+      left.remove(channel().uuid());
+    }
+    then.run();
+    if (left != null) {
+      if (flags.contains("endconf")) {
+        left.end();
+      }
+      left.destroyIfEmpty();
+    }
+  }
+
+  @Override
+  public void putOut() {
+    if (!how.keep()) {
+      channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
+    }
+    leave(Optional.empty());
+  }
+
+  private void act(SimKeyAction action, String pressed) {
+    SimMember member = room == null ? null : room.member(channel().uuid());
+    if (room != null && member != null) {
+      actions.act(room, member, action, pressed);
+    }
+  }
+
+  @Override
+  protected void talking(boolean on) {
+    if (room != null) {
+      room.talking(channel().uuid(), on);
+    }
+  }
+}

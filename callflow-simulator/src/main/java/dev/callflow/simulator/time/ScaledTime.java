@@ -1,0 +1,84 @@
+package dev.callflow.simulator.time;
+
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.core.time.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Real time, only faster: for runs over real sockets that shall not take as long as their calls.
+ *
+ * <p>Safe for use by any thread. What the machine itself needs is scaled too: a millisecond of
+ * network is {@code factor} milliseconds of this time.
+ */
+public final class ScaledTime implements TimeSource {
+
+  private final TimeSource real = TimeSource.system();
+  private final Instant start = real.now();
+  private final double factor;
+
+  /**
+   * Starts the time.
+   *
+   * @param factor how much faster it goes than real time
+   */
+  public ScaledTime(double factor) {
+    if (!(factor > 0)) {
+      throw new IllegalArgumentException("time goes forward: " + factor);
+    }
+    this.factor = factor;
+  }
+
+  @Override
+  public Instant now() {
+    return start.plus(elapsed());
+  }
+
+  /**
+   * Tells how much of this time has passed.
+   *
+   * @return since it was started
+   */
+  public Duration elapsed() {
+    return scaled(Duration.between(start, real.now()), factor);
+  }
+
+  @Override
+  public Thread start(String name, Runnable task) {
+    return real.start(name, task);
+  }
+
+  @Override
+  public <T> Inbox<T> inbox(int capacity) {
+    Inbox<T> inbox = real.inbox(capacity);
+    return new Inbox<>() {
+      @Override
+      public boolean offer(T item) {
+        return inbox.offer(item);
+      }
+
+      @Override
+      public void close(T last) {
+        inbox.close(last);
+      }
+
+      @Override
+      public @Nullable T poll(Duration longest) throws InterruptedException {
+        return inbox.poll(scaled(longest, 1 / factor));
+      }
+    };
+  }
+
+  @Override
+  public Timer after(Duration delay, String name, Runnable task) {
+    return real.after(scaled(delay, 1 / factor), name, task);
+  }
+
+  private static Duration scaled(Duration duration, double by) {
+    return duration.compareTo(Duration.ofDays(3650)) > 0
+        ? duration
+        : Duration.ofNanos((long) (duration.toNanos() * by));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.callflow.simulator.time;
+
+import java.io.Serial;
+import java.util.List;
+
+/** Thrown when tasks have ended with exceptions: the first is the cause, the others suppressed. */
+public final class TaskFailedException extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  TaskFailedException(List<Failure> failures) {
+    super(
+        "task \"%s\" failed: %s"
+            .formatted(failures.getFirst().task(), failures.getFirst().exception()),
+        failures.getFirst().exception());
+    failures.stream().skip(1).map(Failure::exception).forEach(this::addSuppressed);
+  }
+
+  /**
+   * A task that failed.
+   *
+   * @param task its name
+   * @param exception what it threw
+   */
+  record Failure(String task, Throwable exception) {}
+}

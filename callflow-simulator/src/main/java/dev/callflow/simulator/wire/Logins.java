@@ -1,0 +1,46 @@
+package dev.callflow.simulator.wire;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Who may use the event socket, and for what.
+ *
+ * @param password what {@code auth} must say
+ * @param users who may log in with {@code userauth}, by name
+ * @param accessList tells of an address whether its connections are taken
+ */
+record Logins(String password, Map<String, User> users, Predicate<InetAddress> accessList) {
+
+  /** Somebody who may log in, and with which rights. */
+  record User(String password, UserRights rights) {
+
+    /** Hides the password. */
+    @Override
+    public String toString() {
+      return "User[rights=" + rights + "]";
+    }
+  }
+
+  boolean admits(InetAddress address) {
+    return accessList.test(address);
+  }
+
+  boolean accepts(String offered) {
+    return offered.equals(password);
+  }
+
+  Optional<UserRights> user(String name, String offered) {
+    return Optional.ofNullable(users.get(name))
+        .filter(user -> user.password().equals(offered))
+        .map(User::rights);
+  }
+
+  /** Hides the passwords. */
+  @Override
+  public String toString() {
+    return "Logins[users=" + users.keySet() + "]";
+  }
+}

@@ -1,0 +1,73 @@
+package dev.callflow.simulator.contract;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * The differences between a switch and the recordings that are meant to be, as written down in a
+ * file in {@code contract}.
+ *
+ * <p>A paragraph begins with its reason in lines that start with {@code #}; the other lines are
+ * patterns, each {@code recording | difference} as regular expressions.
+ */
+final class AcceptedDifferences {
+
+  private record Rule(String line, Pattern recording, Pattern difference) {}
+
+  private final List<Rule> rules = new ArrayList<>();
+  private final Set<Rule> used = ConcurrentHashMap.newKeySet();
+
+  static AcceptedDifferences read(String file) throws IOException {
+    AcceptedDifferences accepted = new AcceptedDifferences();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                AcceptedDifferences.class.getResourceAsStream("/contract/" + file),
+                StandardCharsets.UTF_8))) {
+      lines
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .forEach(line -> {
+            String[] parts = line.split(" \\| ", 2);
+            accepted.rules.add(
+                new Rule(
+                    line,
+                    Pattern.compile(parts[0].strip()),
+                    Pattern.compile(parts[1].strip(), Pattern.DOTALL)));
+          });
+    }
+    return accepted;
+  }
+
+  boolean knows(String recording, String difference) {
+    return rules.stream().anyMatch(rule -> matches(rule, recording, difference));
+  }
+
+  boolean accepts(String recording, String difference) {
+    boolean accepts = false;
+    for (Rule rule : rules) {
+      if (matches(rule, recording, difference)) {
+        used.add(rule);
+        accepts = true;
+      }
+    }
+    return accepts;
+  }
+
+  private static boolean matches(Rule rule, String recording, String difference) {
+    return rule.recording().matcher(recording).matches()
+        && rule.difference().matcher(difference).matches();
+  }
+
+  /** Those that no recording needs any more. */
+  List<String> unneeded() {
+    return rules.stream().filter(rule -> !used.contains(rule)).map(Rule::line).toList();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.callflow.simulator.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A real FreeSWITCH answers as one did when it was recorded; run when {@code CALLFLOW_FREESWITCH}
+ * is {@code host:port:password}. It is set up as {@code contract/freeswitch} in the test resources;
+ * its dialplan hands calls to port 8084, or to that of {@code CALLFLOW_FREESWITCH_APPLICATION}.
+ *
+ * <p>It may have run for a while. All its calls are hung up before each recording and after it.
+ */
+class FreeSwitchContractIT {
+
+  private static final String WHERE = System.getenv("CALLFLOW_FREESWITCH");
+  private static final String APPLICATION = System.getenv("CALLFLOW_FREESWITCH_APPLICATION");
+
+  private static Map<String, Recording> recordings;
+
+  @BeforeAll
+  static void read() throws IOException {
+    recordings = Recording.all();
+  }
+
+  @BeforeEach
+  void thereIsOne() {
+    assumeTrue(
+        WHERE != null,
+        "skipped: CALLFLOW_FREESWITCH=host:port:password would run it against a real FreeSWITCH");
+  }
+
+  static Stream<String> names() {
+    return recordings.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void aRealFreeSwitchAnswersAsRecorded(String name) throws Exception {
+    Differences differences =
+        new Differences(name, AcceptedDifferences.read("accepted-on-freeswitch.txt"));
+    int port = APPLICATION == null ? 8084 : Integer.parseInt(APPLICATION);
+    try (TestedSwitch tested = new RealTestedSwitch(WHERE, port)) {
+      new Lockstep(recordings.get(name), tested, new Comparison(differences)).play();
+    }
+    assertThat(differences.unaccepted()).isEmpty();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.callflow.simulator.contract;
+
+import dev.callflow.simulator.contract.Frame.Line;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is not compared, because it is of the run and not of the protocol. */
+final class Normal {
+
+  /** Names, addresses, codecs and source lines of the switch that was recorded. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "Core-UUID|FreeSWITCH-.*|Event-Date-.*|Event-Calling-.*|Event-Sequence"
+              + "|Channel-(Read|Write)-Codec-.*|variable_(read|write)_.*|variable_rtp_.*|variable_is_loopback"
+              + "|Content-Length");
+
+  private static final Set<String> OWN_EVENTS = Set.of("HEARTBEAT", "RE_SCHEDULE", "PRESENCE_IN");
+
+  private static final Set<String> LENGTHS =
+      Set.of(
+          "seconds",
+          "milliseconds",
+          "samples",
+          "Current-Energy",
+          "variable_session_id",
+          "Samples-Out",
+          "Milliseconds-Elapsed",
+          "Record-File-Size");
+
+  private record Rule(Pattern pattern, String replacement) {
+
+    static Rule of(String pattern, String replacement) {
+      return new Rule(Pattern.compile(pattern), replacement);
+    }
+  }
+
+  private static final List<Rule> OF_ANY_LINE =
+      List.of(
+          Rule.of("<Content-Length>\\d+", "<Content-Length>N"),
+          Rule.of("^UP 0 years[^\n]*", "UP ..."),
+          Rule.of("127\\.0\\.0\\.1:\\d+( async( full)?)", "127.0.0.1:PORT$1"),
+          Rule.of("1\\.11\\.2[-+~]\\S+ \\(.*64bit\\)", "1.11.2"),
+          Rule.of("\\(Version 1\\.11\\.2\\S* .*64bit\\)", "(Version 1.11.2)"),
+          Rule.of("1\\.11\\.2-(release|simulated)", "1.11.2"));
+
+  private static final List<Rule> OF_TEXT =
+      List.of(
+          Rule.of("\"(run_time|join_time|last_talking)\":\\s*\\d+", "\"$1\":\tN"),
+          Rule.of("-ERR Member: \\d+ not found", "-ERR Member: N not found"),
+          Rule.of("<(join_time|last_talking)>[^<]*<", "<$1>N<"),
+          Rule.of("run_time=\"\\d+\"", "run_time=\"N\""));
+
+  private Normal() {}
+
+  /**
+   * Events whose place among the others is the mixer's: it works every 20 ms, so they come 0 to 40
+   * ms after what has caused them, and the end of a job and the park of a call when their threads
+   * have got so far.
+   */
+  private static final Pattern LOOSE =
+      Pattern.compile(
+          ".* (conference-destroy|floor-change|play-file-done|stop-recording|start-talking"
+              + "|stop-talking|BACKGROUND_JOB|CHANNEL_PARK|CHANNEL_DESTROY)");
+
+  static boolean isLoose(Frame frame) {
+    return LOOSE.matcher(frame.kind()).matches();
+  }
+
+  /** Whether it is of a leg that the switch has called: each leg is a thread of its own. */
+  static boolean isOfCalledLeg(Frame frame) {
+    return frame.kind().contains(" CHANNEL_") && frame.value("Call-Direction").equals("outbound");
+  }
+
+  static boolean isDeparture(Frame frame) {
+    return frame.kind().endsWith(" del-member");
+  }
+
+  /** Whether a frame is of the calls that the recording is about. */
+  static boolean counts(Frame frame) {
+    if (!frame.isEvent()) {
+      return true;
+    }
+    return !OWN_EVENTS.contains(frame.value("Event-Name"))
+        && !frame.value("Unique-ID").startsWith("ca11e000-")
+        && !frame.body().contains("+OK ca11e000-");
+  }
+
+  static boolean passedOver(String header) {
+    return OWN.matcher(header).matches();
+  }
+
+  static String value(String header, String value) {
+    if (header.endsWith("-Time") && !header.equals("Linger-Time")) {
+      return value.equals("0") ? "0" : "a time";
+    }
+    if (LENGTHS.contains(header) || header.startsWith("talking-")) {
+      return "a length";
+    }
+    return replaced(OF_ANY_LINE, value);
+  }
+
+  static String text(Line line) {
+    String text = line.name().isEmpty() ? line.value() : line.name() + ": " + line.value();
+    return replaced(OF_TEXT, value("", text));
+  }
+
+  private static String replaced(List<Rule> rules, String text) {
+    String result = text;
+    for (Rule rule : rules) {
+      result = rule.pattern().matcher(result).replaceAll(rule.replacement());
+    }
+    return result;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.callflow.simulator.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.waiting.Eventually;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What the mixer says by itself, as the profile says it shall. */
+@Timeout(30)
+class MixerPromptsIT {
+
+  private static final String EVENTS = "event plain CUSTOM conference::maintenance";
+
+  private SimulatedFreeSwitch freeSwitch;
+  private RawClient watching;
+
+  @BeforeEach
+  void start() throws Exception {
+    freeSwitch =
+        SimulatedFreeSwitch.builder()
+            .mediaScale(0.02)
+            .extension("500", "conference meet@spoken", "park")
+            .profile(
+                "spoken",
+                new RoomProfile(
+                    Map.ofEntries(
+                        Map.entry("enter-sound", "/s/enters.wav"),
+                        Map.entry("exit-sound", "/s/leaves.wav"),
+                        Map.entry("alone-sound", "/s/alone.wav"),
+                        Map.entry("moh-sound", "local_stream://moh"),
+                        Map.entry("muted-sound", "/s/muted.wav"),
+                        Map.entry("unmuted-sound", "/s/unmuted.wav"),
+                        Map.entry("deaf-sound", "/s/deaf.wav"),
+                        Map.entry("undeaf-sound", "/s/undeaf.wav"),
+                        Map.entry("kicked-sound", "/s/kicked.wav"),
+                        Map.entry("locked-sound", "/s/locked.wav"),
+                        Map.entry("is-locked-sound", "/s/is-locked.wav"),
+                        Map.entry("is-unlocked-sound", "/s/is-unlocked.wav"),
+                        Map.entry("max-members", "2"),
+                        Map.entry("max-members-sound", "/s/full.wav"))))
+            .start();
+    watching = RawClient.of(freeSwitch);
+    watching.ask(EVENTS);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    watching.close();
+    freeSwitch.close();
+  }
+
+  private SimulatedCaller joins(String name) {
+    SimulatedCaller caller = freeSwitch.call("1001", name, "500");
+    assertThat(caller.awaitJoined(Eventually.LIMIT)).isTrue();
+    return caller;
+  }
+
+  /** Waits until the room, or somebody in it, has heard something. */
+  private void isHeard(String action, String file) throws Exception {
+    RawClient.Frame event = watching.until("CUSTOM " + action);
+    while (!event.header("File").equals(file)) {
+      assertThat(event).isNotEqualTo(RawClient.Frame.CLOSED);
+      event = watching.until("CUSTOM " + action);
+    }
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void theFirstOneIsToldThatHeIsAloneAndHearsMusic() throws Exception {
+    joins("Alice");
+
+    isHeard("play-file-done", "/s/alone.wav");
+    joins("Bob");
+    isHeard("play-file-done", "local_stream://moh");
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void theOthersHearWhoComesAndGoes() throws Exception {
+    joins("Alice");
+    SimulatedCaller bob = joins("Bob");
+    isHeard("play-file-done", "/s/enters.wav");
+    bob.hangUp();
+    isHeard("play-file-done", "/s/leaves.wav");
+    isHeard("play-file-done", "/s/alone.wav");
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void aMemberIsToldWhatHeIsNow() throws Exception {
+    joins("Alice");
+    for (String command : List.of("mute", "unmute", "deaf", "undeaf")) {
+      assertThat(freeSwitch.api("conference meet " + command + " 1"))
+          .isEqualTo("+OK " + command + " 1\n");
+    }
+
+    isHeard("play-file-member-done", "/s/muted.wav");
+    isHeard("play-file-member-done", "/s/unmuted.wav");
+    isHeard("play-file-member-done", "/s/deaf.wav");
+    isHeard("play-file-member-done", "/s/undeaf.wav");
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void whoIsPutOutIsToldAfterwards() {
+    SimulatedCaller alice = joins("Alice");
+    freeSwitch.api("conference meet kick 1");
+
+    Eventually.holds(
+        "alice hears /s/kicked.wav",
+        () -> alice.awaitHeard("/s/kicked.wav", 1, Duration.ZERO),
+        alice::heard);
+    assertThat(freeSwitch.rooms()).isEmpty();
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void theRoomHearsThatItIsLocked() throws Exception {
+    joins("Alice");
+    freeSwitch.api("conference meet lock");
+    isHeard("play-file-done", "/s/is-locked.wav");
+    freeSwitch.api("conference meet unlock");
+    isHeard("play-file-done", "/s/is-unlocked.wav");
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void whoComesToALockedRoomHearsThatAndIsNotLetIn() {
+    joins("Alice");
+    freeSwitch.api("conference meet lock");
+    SimulatedCaller bob = freeSwitch.call("1002", "Bob", "500");
+
+    Eventually.holds(
+        "bob hears /s/locked.wav",
+        () -> bob.awaitHeard("/s/locked.wav", 1, Duration.ZERO),
+        bob::heard);
+    assertThat(freeSwitch.rooms().getFirst().size()).isEqualTo(1);
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  void whoComesToAFullRoomHearsThatAndIsNotLetIn() {
+    joins("Alice");
+    joins("Bob");
+    SimulatedCaller carol = freeSwitch.call("1003", "Carol", "500");
+
+    Eventually.holds(
+        "carol hears /s/full.wav",
+        () -> carol.awaitHeard("/s/full.wav", 1, Duration.ZERO),
+        carol::heard);
+    assertThat(freeSwitch.rooms().getFirst().size()).isEqualTo(2);
+  }
+}

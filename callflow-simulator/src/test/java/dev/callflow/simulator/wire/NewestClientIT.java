@@ -1,0 +1,108 @@
+package dev.callflow.simulator.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.waiting.Eventually;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import link.thingscloud.freeswitch.esl.IEslEventListener;
+import link.thingscloud.freeswitch.esl.InboundClient;
+import link.thingscloud.freeswitch.esl.inbound.NettyInboundClient;
+import link.thingscloud.freeswitch.esl.inbound.option.InboundClientOption;
+import link.thingscloud.freeswitch.esl.inbound.option.ServerOption;
+import link.thingscloud.freeswitch.esl.transport.event.EslEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * {@code freeswitch-esl} of thingscloud, the newest Java client on Maven Central and written by
+ * strangers, takes the simulated FreeSWITCH for a real one. It has no server for outbound calls.
+ */
+@Timeout(30)
+class NewestClientIT {
+
+  private final BlockingQueue<EslEvent> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<EslEvent> jobs = new LinkedBlockingQueue<>();
+  private SimulatedFreeSwitch freeSwitch;
+  private InboundClient client;
+  private String address;
+
+  @BeforeEach
+  void start() throws Exception {
+    freeSwitch = SimulatedFreeSwitch.builder().password("secret").start();
+    ServerOption server =
+        new ServerOption("127.0.0.1", freeSwitch.esl().getPort()).password("secret");
+    address = server.addr();
+    client =
+        new NettyInboundClient(
+            new InboundClientOption()
+                .addServerOption(server)
+                .addEvents("BACKGROUND_JOB", "CHANNEL_CREATE", "CHANNEL_HANGUP_COMPLETE")
+                .addListener(
+                    new IEslEventListener() {
+                      @Override
+                      public void eventReceived(String from, EslEvent event) {
+                        events.add(event);
+                      }
+
+                      @Override
+                      public void backgroundJobResultReceived(String from, EslEvent event) {
+                        jobs.add(event);
+                      }
+                    }));
+    client.start();
+    // It says nothing when it has logged in and subscribed; a call that it tells of shows it.
+    EslEvent first = null;
+    while (first == null) {
+      freeSwitch.call("1000", "First", "park").hangUp();
+      first = events.poll(100, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    client.shutdown();
+    freeSwitch.close();
+  }
+
+  @Test
+  void itLogsInAndAsks() {
+    assertThat(client.sendSyncApiCommand(address, "uuid_exists", "nobody").getBodyLines())
+        .containsExactly("false");
+  }
+
+  @Test
+  void itGetsTheResultOfABackgroundJob() throws Exception {
+    String job = client.sendAsyncApiCommand(address, "conference", "list");
+
+    EslEvent result = Eventually.next("the result of the job", jobs);
+    assertThat(result.getEventHeaders()).containsEntry("Job-UUID", job);
+    assertThat(result.getEventBodyLines()).containsExactly("+OK No active conferences.");
+  }
+
+  @Test
+  void itFollowsACall() throws Exception {
+    SimulatedCaller alice = freeSwitch.call("1001", "Alice Ä", "park");
+    alice.hangUp();
+
+    assertThat(eventOf(alice.uuid(), "CHANNEL_CREATE").getEventHeaders())
+        .containsEntry("Caller-Caller-ID-Number", "1001");
+    assertThat(eventOf(alice.uuid(), "CHANNEL_HANGUP_COMPLETE").getEventHeaders())
+        .containsEntry("Hangup-Cause", "NORMAL_CLEARING");
+  }
+
+  /** The next event of a name and a call; those before it are passed over. */
+  private EslEvent eventOf(String uuid, String name) throws InterruptedException {
+    EslEvent event = Eventually.next("an event", events);
+    while (event != null
+        && !(event.getEventName().equals(name)
+            && uuid.equals(event.getEventHeaders().get("Unique-ID")))) {
+      event = Eventually.next("an event", events);
+    }
+    assertThat(event).as(name).isNotNull();
+    return event;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.callflow.simulator.wire;
+
+import dev.callflow.waiting.Eventually;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An event-socket client that says what it is told to, and takes one frame after the other. */
+final class RawClient implements AutoCloseable {
+
+  /**
+   * What came at once.
+   *
+   * @param head the header lines
+   * @param body the body, decoded; empty if there is none
+   */
+  record Frame(String head, String body) {
+
+    /** The end of the connection. */
+    static final Frame CLOSED = new Frame("closed", "");
+
+    /** The name of an event with its application or action; the reply or the head of others. */
+    String what() {
+      if (!head.contains("text/event-plain")) {
+        return head.startsWith("Content-Type: command/reply\nReply-Text: ")
+            ? head.substring("Content-Type: command/reply\nReply-Text: ".length())
+            : head;
+      }
+      return (header("Event-Name") + " " + header("Application") + header("Action")).strip();
+    }
+
+    String header(String name) {
+      return (head + "\n" + body)
+          .lines()
+          .filter(line -> line.startsWith(name + ": "))
+          .map(line -> line.substring(name.length() + 2))
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  private final Socket socket;
+  private final InputStream in;
+  private long sent;
+
+  RawClient(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream());
+    socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
+  }
+
+  /** Calls a switch and waits for its greeting. */
+  static RawClient of(SimulatedFreeSwitch freeSwitch) throws IOException {
+    RawClient client = new RawClient(new Socket("127.0.0.1", freeSwitch.esl().getPort()));
+    client.next();
+    client.ask("auth ClueCon");
+    return client;
+  }
+
+  /** Calls a switch from another of this machine's own addresses. */
+  static RawClient from(String address, SimulatedFreeSwitch freeSwitch) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(address, 0));
+    socket.connect(new InetSocketAddress("127.0.0.1", freeSwitch.esl().getPort()));
+    return new RawClient(socket);
+  }
+
+  /** Where calls are handed to. */
+  static ServerSocket application() throws IOException {
+    ServerSocket application = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    application.setSoTimeout((int) Eventually.LIMIT.toMillis());
+    return application;
+  }
+
+  void say(String... commands) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String command : commands) {
+      text.append(command).append("\n\n");
+    }
+    sayHalf(text.toString());
+  }
+
+  /** Says a part of a command. */
+  void sayHalf(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    socket.getOutputStream().write(bytes);
+    sent += bytes.length;
+  }
+
+  /** How many bytes it has said so far. */
+  long sent() {
+    return sent;
+  }
+
+  /** Says something and takes the next frame for its answer. */
+  Frame ask(String command) throws IOException {
+    say(command);
+    return next();
+  }
+
+  /** Runs an {@code api} command and returns what it says. */
+  String api(String command) throws IOException {
+    return ask("api " + command).body();
+  }
+
+  static String execute(String application, String argument) {
+    return "sendmsg\ncall-command: execute\nexecute-app-name: "
+        + application
+        + "\nexecute-app-arg: "
+        + argument;
+  }
+
+  /** Takes what comes next. */
+  Frame next() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.length() < 2 || head.lastIndexOf("\n\n") != head.length() - 2) {
+      int next = in.read();
+      if (next < 0) {
+        return Frame.CLOSED;
+      }
+      head.append((char) next);
+    }
+    Frame frame = new Frame(head.toString().strip(), "");
+    int length = frame.header("Content-Length").isEmpty() ? 0 : number(frame);
+    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return new Frame(
+        frame.head(),
+        frame.head().contains("text/event-plain")
+            ? URLDecoder.decode(body.replace("+", "%2B"), StandardCharsets.UTF_8)
+            : body);
+  }
+
+  private static int number(Frame frame) {
+    return Integer.parseInt(frame.header("Content-Length"));
+  }
+
+  /** Takes so many frames and says of each what it is. */
+  List<String> next(int count) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(next().what());
+    }
+    return all;
+  }
+
+  /** Takes so many frames, without those that come sooner or later or not at all. */
+  List<String> nextBut(String loose, int count) throws IOException {
+    List<String> all = new ArrayList<>();
+    while (all.size() < count) {
+      String what = next().what();
+      if (!what.equals(loose)) {
+        all.add(what);
+      }
+    }
+    return all;
+  }
+
+  /** Takes frames until one is that; returns it. */
+  Frame until(String what) throws IOException {
+    Frame frame = next();
+    while (!frame.what().equals(what) && frame != Frame.CLOSED) {
+      frame = next();
+    }
+    return frame;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.callflow.simulator.wire.text;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** As switch_core_file_open of FreeSWITCH 1.11 reads a path. */
+class MediaPathTests {
+
+  @Test
+  void parametersStandBeforeThePath() {
+    assertThat(MediaPath.of("{timeout=1}{a=b,c=d}/tmp/x.wav"))
+        .contains(
+            new MediaPath(
+                List.of(entry("timeout", "1"), entry("a", "b"), entry("c", "d")), "/tmp/x.wav"));
+  }
+
+  @Test
+  void aPathWithoutParametersIsItself() {
+    assertThat(MediaPath.of("/tmp/{x}.wav")).contains(new MediaPath(List.of(), "/tmp/{x}.wav"));
+  }
+
+  @Test
+  void aBlockThatDoesNotEndOpensNothing() {
+    assertThat(MediaPath.of("{a=1/tmp/x.wav")).isEmpty();
+  }
+}

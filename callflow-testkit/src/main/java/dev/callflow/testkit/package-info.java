@@ -1,8 +1,0 @@
-/**
- * Virtual time: everything that waits through {@link dev.callflow.core.time.TimeSource} runs in
- * milliseconds, and the same way each time.
- */
-@NullMarked
-package dev.callflow.testkit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The simulated switch as a FreeSWITCH: its event socket on TCP, in both directions. */
-@NullMarked
-package dev.callflow.testkit.wire;
-
-import org.jspecify.annotations.NullMarked;
