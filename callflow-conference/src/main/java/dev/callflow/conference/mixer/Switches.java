@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several switches as one mixer. A room instances on one of them, its focus; a leg that is on another
+ * Several switches as one mixer. A room runs on one of them, its focus; a leg that is on another
  * one is bridged to it over SIP. What is bridged is shown and addressed by the caller's own leg.
  *
  * <p>Safe for use by any thread.
@@ -83,7 +83,7 @@ public final class Switches implements Mixer {
    * Puts switches together.
    *
    * @param all the switches, at least one; their names differ
-   * @param owners who knows where each room instances
+   * @param owners who knows where each room runs
    * @param placement where rooms begin
    * @param credentials the bridge credentials of a room
    * @param time how to wait
@@ -149,7 +149,7 @@ public final class Switches implements Mixer {
             : placement.place(room, at.map(Switch::name), usable);
     Switch claimed = switches.get(owners.claim(room, wanted));
     if (claimed == null) {
-      throw new IllegalStateException("room " + room + " instances on a switch that is not known");
+      throw new IllegalStateException("room " + room + " runs on a switch that is not known");
     }
     return claimed;
   }
@@ -299,7 +299,7 @@ public final class Switches implements Mixer {
               if (owners.claim(room, each.name()).equals(each.name())) {
                 all.add(room);
               } else {
-                LOG.warn("room {} runs on {} though it instances elsewhere", room, each.name());
+                LOG.warn("room {} runs on {} though it belongs elsewhere", room, each.name());
               }
             });
         case RoomsReply.NoAnswer(String why) -> LOG.warn("{}: {}", each.name(), why);
@@ -331,7 +331,7 @@ public final class Switches implements Mixer {
           listener.accept(shown(inRoom));
           follow(from, inRoom);
         } else {
-          LOG.warn("{} tells of room {}, which instances elsewhere", from.name(), inRoom.room());
+          LOG.warn("{} tells of room {}, which runs elsewhere", from.name(), inRoom.room());
         }
       }
       case MixerEvent.Restarted restarted -> {

@@ -224,7 +224,7 @@ class ActionsTests {
     refused(
         new ConferenceAction.Move("alice", "nowhere"), Reason.UNKNOWN_CONFERENCE, "nowhere");
     refused(new ConferenceAction.Move("alice", "other"), Reason.NOT_POSSIBLE, "alice");
-    assertThat(conferences.view(board.id()).orElseThrow().members()).hasSize(1);
+    assertThat(conferences.view(board.id()).orElseThrow().participants()).hasSize(1);
   }
 
   // ---- the conference as a whole
@@ -269,7 +269,7 @@ class ActionsTests {
         .containsExactly(
             new MixerCommand.SetVariables(topic),
             new MixerCommand.Notify(call("alice"), topic));
-    assertThat(board.view().orElseThrow().variables()).isEqualTo(topic);
+    assertThat(board.view().orElseThrow().metadata()).isEqualTo(topic);
   }
 
   @Test
@@ -284,7 +284,7 @@ class ActionsTests {
   @Test
   void aPromptIsPlayedToEverybody() {
     runs(ALICE);
-    assertThat(board.perform(new ConferenceAction.Play("prompt://system_media/conf-alone")))
+    assertThat(board.perform(new ConferenceAction.Play("conf-alone")))
         .isEqualTo(DONE);
     assertThat(mixer.commands())
         .singleElement()
