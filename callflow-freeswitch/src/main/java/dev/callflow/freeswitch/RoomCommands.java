@@ -42,6 +42,31 @@ final class RoomCommands {
    */
   record Line(String arguments, String success) {}
 
+  /**
+   * A command to FreeSWITCH.
+   *
+   * @param name its name
+   * @param arguments its arguments
+   */
+  record Command(String name, String arguments) {}
+
+  private static final String NAME = "conference";
+
+  /** What to send to a room. */
+  static Command inRoom(String room, String arguments) {
+    return new Command(NAME, room + " " + arguments);
+  }
+
+  /** Lists a room and its members. */
+  static Command listRoom(String room) {
+    return inRoom(room, "json_list");
+  }
+
+  /** Lists all rooms. */
+  static Command listAll() {
+    return new Command(NAME, "json_list");
+  }
+
   List<Line> lines(MixerCommand command) {
     return switch (command) {
       case MixerCommand.Mute(CallId member, boolean on) ->

@@ -137,4 +137,14 @@ class RoomCommandsTests {
     assertThat(answer(new MixerCommand.Mute(ALICE, true), answer + "\n"))
         .isEqualTo(new MixerReply.NotThere());
   }
+
+  @Test
+  void everyCommandOfConferencesIsWrittenHere() {
+    assertThat(RoomCommands.inRoom("cf_1", "lock"))
+        .isEqualTo(new RoomCommands.Command("conference", "cf_1 lock"));
+    assertThat(RoomCommands.listRoom("cf_1"))
+        .isEqualTo(new RoomCommands.Command("conference", "cf_1 json_list"));
+    assertThat(RoomCommands.listAll())
+        .isEqualTo(new RoomCommands.Command("conference", "json_list"));
+  }
 }

@@ -2,42 +2,23 @@ package dev.callflow.core.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.CallNumber;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.EditableStore;
-import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Problem;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.document.StoredDocument;
 import dev.callflow.core.document.WriteResult;
-import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -57,39 +38,23 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DataFolder implements EditableStore, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
-
-  /** What Java makes of the bytes of a file's name that the JVM's locale has no character for. */
-  private static final char UNREADABLE = '\ufffd';
-
-  private static final String NAME_IS_UNREADABLE =
-      "the name of the file cannot be read in the locale of this JVM; start it in a UTF-8 locale"
-          + " such as C.UTF-8, or give the document an id";
-
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-  private static final long LARGEST_FILE = 16 << 20;
   private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
-  private record Seen(FileTime changed, long size) {}
-
-  private record Place(AccountId account, DocumentType type) {}
-
-  private final Path folder;
-  private final DocumentCheck check;
-  private final Inbox<Boolean> closing;
   private final MemoryStore store;
-  private final ReentrantLock looking = new ReentrantLock();
-  private final Map<Path, Seen> seen = new HashMap<>();
-  private final Map<Path, Document> documents = new HashMap<>();
-  private final Map<Path, Place> places = new HashMap<>();
-  private final Map<Path, List<FileProblem>> problems = new TreeMap<>();
-  private volatile List<FileProblem> reported = List.of();
+  private final FolderProblems problems = new FolderProblems();
+  private final FolderReader reader;
+  private final FolderWriter writer;
+  private final FolderWatcher watcher;
+
+  /** Held while files are read or written. */
+  private final ReentrantLock files = new ReentrantLock();
 
   private DataFolder(Path folder, DocumentCheck check, TimeSource time) {
-    this.folder = folder;
-    this.check = check;
-    this.closing = time.inbox(1);
-    this.store = new MemoryStore(time);
+    FolderIndex index = new FolderIndex(folder);
+    store = new MemoryStore(time);
+    reader = new FolderReader(index, problems, check, store);
+    writer = new FolderWriter(index, problems, check);
+    watcher = new FolderWatcher(time);
   }
 
   /**
@@ -103,7 +68,7 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    */
   public static DataFolder open(Path folder, DocumentCheck check, TimeSource time) {
     DataFolder opened = read(folder, check, time);
-    time.start("data-folder", opened::watch);
+    opened.watcher.start(time, opened::look);
     return opened;
   }
 
@@ -131,189 +96,21 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    * @return the problems, by file
    */
   public List<FileProblem> problems() {
-    return reported;
-  }
-
-  private void watch() {
-    try {
-      while (closing.poll(BETWEEN_LOOKS) == null) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return problems.published();
   }
 
   /** Stops watching; what was read stays. */
   @Override
   public void close() {
-    if (!closing.offer(true)) {
-      LOG.debug("the data folder is closed already");
-    }
+    watcher.close();
   }
-
-  // ---- reading, by one thread at a time
 
   private void look() {
-    looking.lock();
+    files.lock();
     try {
-      lookAgain();
+      reader.read();
     } finally {
-      looking.unlock();
-    }
-  }
-
-  private void lookAgain() {
-    Set<Path> there = new HashSet<>();
-    look(folder.resolve("system.json"), there, this::readSystem);
-    for (Path account : list(folder.resolve("accounts"))) {
-      if (Files.isDirectory(account)) {
-        lookAt(account, there);
-      }
-    }
-    forget(there);
-    findSharedNumbers();
-    List<FileProblem> all = new ArrayList<>();
-    problems.values().forEach(all::addAll);
-    for (FileProblem problem : all) {
-      if (!reported.contains(problem)) {
-        LOG.warn("{}", problem);
-      }
-    }
-    reported = List.copyOf(all);
-  }
-
-  private void lookAt(Path accountFolder, Set<Path> there) {
-    AccountId account = new AccountId(accountFolder.getFileName().toString());
-    Path own = accountFolder.resolve("account.json");
-    if (!look(own, there, file -> store.account(account, json(file)))
-        && store.account(account).isEmpty()) {
-      store.account(account, Json.object());
-    }
-    for (DocumentType type : DocumentType.values()) {
-      for (Path file : list(accountFolder.resolve(type.collection()))) {
-        if (file.toString().endsWith(".json")) {
-          places.put(file, new Place(account, type));
-          look(file, there, this::readDocument);
-        }
-      }
-    }
-  }
-
-  private interface Reader {
-    void read(Path file) throws IOException;
-  }
-
-  /** Reads a file if it has changed; returns whether it exists. */
-  private boolean look(Path file, Set<Path> there, Reader reader) {
-    try {
-      Seen now = new Seen(Files.getLastModifiedTime(file), Files.size(file));
-      there.add(file);
-      if (!now.equals(seen.put(file, now))) {
-        problems.remove(file);
-        reader.read(file);
-      }
-      return true;
-    } catch (NoSuchFileException e) {
-      return false;
-    } catch (JacksonException e) {
-      report(file, Problem.at("", "is no JSON, " + Json.where(e)));
-    } catch (IOException e) {
-      report(file, Problem.at("", "cannot be read: " + e.getMessage()));
-    }
-    return true;
-  }
-
-  private static ObjectNode json(Path file) throws IOException {
-    if (Files.size(file) > LARGEST_FILE) {
-      throw new IOException("it is larger than " + LARGEST_FILE + " bytes");
-    }
-    JsonNode value = Json.read(Files.readString(file, StandardCharsets.UTF_8));
-    if (value instanceof ObjectNode object) {
-      return object;
-    }
-    throw new IOException("it is no JSON object");
-  }
-
-  private void readSystem(Path file) throws IOException {
-    store.system(json(file));
-  }
-
-  private void readDocument(Path file) throws IOException {
-    Place place = places.get(file);
-    if (place == null) {
-      return;
-    }
-    ObjectNode body = json(file);
-    String name = file.getFileName().toString();
-    String id =
-        Json.text(body, "id")
-            .or(() -> Json.text(body, "_id"))
-            .orElse(name.substring(0, name.length() - ".json".length()));
-    if (id.indexOf(UNREADABLE) >= 0) {
-      report(file, Problem.at("", NAME_IS_UNREADABLE));
-      return;
-    }
-    Document document = new Document(place.type, id, body, file.toString());
-    Document before = documents.put(file, document);
-    if (before != null && !before.id().equals(id)) {
-      store.remove(place.account, place.type, before.id());
-    }
-    store.put(place.account, document);
-    check.check(document).forEach(problem -> report(file, problem));
-  }
-
-  private void forget(Set<Path> there) {
-    for (Path file : List.copyOf(seen.keySet())) {
-      if (!there.contains(file)) {
-        seen.remove(file);
-        problems.remove(file);
-        Document gone = documents.remove(file);
-        Place place = places.remove(file);
-        if (gone != null && place != null) {
-          store.remove(place.account, place.type, gone.id());
-        }
-      }
-    }
-  }
-
-  /** The callflow with the lowest id has the number; the others are told so. */
-  private void findSharedNumbers() {
-    for (List<FileProblem> of : problems.values()) {
-      of.removeIf(problem -> problem.problem().message().startsWith("also belongs to "));
-    }
-    Map<String, String> owners = new TreeMap<>();
-    documents.entrySet().stream()
-        .filter(entry -> entry.getValue().type() == DocumentType.CALLFLOW)
-        .sorted((a, b) -> a.getValue().id().compareTo(b.getValue().id()))
-        .forEach(entry -> {
-          Document document = entry.getValue();
-          Place place = places.get(entry.getKey());
-          JsonNode numbers = document.body().path("numbers");
-          for (int i = 0; i < numbers.size(); i++) {
-            String key = place + " " + CallNumber.normalise(numbers.get(i).asString(""));
-            String owner = owners.putIfAbsent(key, document.id());
-            if (owner != null && !owner.equals(document.id())) {
-              report(
-                  entry.getKey(), Problem.at("/numbers/" + i, "also belongs to callflow " + owner));
-            }
-          }
-        });
-  }
-
-  private void report(Path file, Problem problem) {
-    problems.computeIfAbsent(file, fresh -> new ArrayList<>()).add(new FileProblem(file, problem));
-  }
-
-  private static List<Path> list(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      LOG.warn("{} cannot be listed", folder, e);
-      return List.of();
+      files.unlock();
     }
   }
 
@@ -348,14 +145,14 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   private WriteResult change(
       AccountId account, DocumentType type, String id, Supplier<WriteResult> change) {
-    looking.lock();
+    files.lock();
     try {
-      lookAgain();
+      reader.read();
       Optional<Document> before = store.find(account, type, id);
       WriteResult result = change.get();
       if (result instanceof WriteResult.Written) {
         try {
-          save(new Place(account, type), id);
+          writer.write(new FolderIndex.Place(account, type), id, store.find(account, type, id));
         } catch (IOException e) {
           before.ifPresentOrElse(
               it -> store.put(account, it), () -> store.remove(account, type, id));
@@ -364,46 +161,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
       }
       return result;
     } finally {
-      looking.unlock();
+      files.unlock();
     }
-  }
-
-  /** Makes the file of a document as the document is, and notes it as seen. */
-  private void save(Place place, String id) throws IOException {
-    Path file = file(place, id);
-    Optional<Document> now = store.find(place.account, place.type, id);
-    problems.remove(file);
-    if (now.isEmpty()) {
-      Files.deleteIfExists(file);
-      seen.remove(file);
-      documents.remove(file);
-      places.remove(file);
-      return;
-    }
-    ObjectNode body = now.get().body().deepCopy();
-    body.put("id", id);
-    Files.createDirectories(file.getParent());
-    Path whole = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(whole, body.toPrettyString() + "\n");
-    // Whoever reads the file sees the old one or the new one.
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    seen.put(file, new Seen(Files.getLastModifiedTime(file), Files.size(file)));
-    documents.put(file, now.get());
-    places.put(file, place);
-    check.check(now.get()).forEach(problem -> report(file, problem));
-  }
-
-  private Path file(Place place, String id) {
-    return documents.entrySet().stream()
-        .filter(it -> it.getValue().id().equals(id) && place.equals(places.get(it.getKey())))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseGet(() ->
-            folder
-                .resolve("accounts")
-                .resolve(place.account.value())
-                .resolve(place.type.collection())
-                .resolve(id + ".json"));
   }
 
   // ---- looking up

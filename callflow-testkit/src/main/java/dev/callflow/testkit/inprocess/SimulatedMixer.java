@@ -97,7 +97,7 @@ final class SimulatedMixer implements Mixer {
         new Application.Join(
             name(room),
             entry.profile().isEmpty() ? "default" : entry.profile(),
-            entry.flags().stream().map(SimulatedMixer::word).collect(Collectors.toSet()),
+            entry.flags().stream().map(MemberFlag::word).collect(Collectors.toSet()),
             entry.enterSound().map(SimulatedMixer::file),
             entry.exitSound().map(SimulatedMixer::file),
             entry.mostMembers(),
@@ -105,19 +105,6 @@ final class SimulatedMixer implements Mixer {
             true);
     String id = "conference-" + entries.incrementAndGet();
     model.execute(leg.value(), new Execution(id, "conference", room.toString(), join, false));
-  }
-
-  private static String word(MemberFlag flag) {
-    return switch (flag) {
-      case MUTE -> "mute";
-      case DEAF -> "deaf";
-      case MODERATOR -> "moderator";
-      case GHOST -> "ghost";
-      case VIDEO_MUTE -> "vmute";
-      case NO_MUSIC -> "nomoh";
-      case DISTRIBUTE_DTMF -> "dist-dtmf";
-      case JOIN_EXISTING -> "join-only";
-    };
   }
 
   @Override

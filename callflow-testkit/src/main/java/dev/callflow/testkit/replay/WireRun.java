@@ -108,20 +108,10 @@ final class WireRun {
   }
 
   private static FreeSwitchOptions options(InetSocketAddress control) {
-    FreeSwitchOptions usual =
-        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), control, PASSWORD);
-    return new FreeSwitchOptions(
-        usual.calls(),
-        usual.control(),
-        usual.password(),
-        usual.profile(),
-        WireWords.HOLD_MUSIC,
-        "/recordings",
-        usual.prompts(),
-        usual.soundPrefixes(),
-        usual.sipProfile(),
-        usual.dialContext(),
-        usual.controlTimeout());
+    return FreeSwitchOptions.builder(new InetSocketAddress("127.0.0.1", 0), control, PASSWORD)
+        .holdMusic(WireWords.HOLD_MUSIC)
+        .recordings("/recordings")
+        .build();
   }
 
   /** Compares before whoever is left in a call is interrupted. */

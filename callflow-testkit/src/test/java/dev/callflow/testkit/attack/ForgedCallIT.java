@@ -71,7 +71,7 @@ class ForgedCallIT {
     simulated = builder.esl(ANY).mediaScale(0.01).start();
     freeSwitch =
         new FreeSwitch(
-            FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon").withAccess(access),
+            FreeSwitchOptions.builder(ANY, simulated.esl(), "ClueCon").access(access).build(),
             TimeSource.system());
     conferences = Conferences.builder(store, freeSwitch.mixer(), TimeSource.system()).build();
     conferences.subscribe(this::published);

@@ -86,20 +86,10 @@ class ProfileOnWireIT {
   }
 
   private static FreeSwitchOptions options(SimulatedFreeSwitch simulated) {
-    FreeSwitchOptions usual =
-        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "secret");
-    return new FreeSwitchOptions(
-        usual.calls(),
-        usual.control(),
-        usual.password(),
-        usual.profile(),
-        usual.holdMusic(),
-        usual.recordings(),
-        usual.prompts(),
-        Map.of("fr-fr", "/sounds/fr/fr/sibylle"),
-        usual.sipProfile(),
-        usual.dialContext(),
-        usual.controlTimeout());
+    return FreeSwitchOptions.builder(
+            new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "secret")
+        .soundPrefixes(Map.of("fr-fr", "/sounds/fr/fr/sibylle"))
+        .build();
   }
 
   @Test

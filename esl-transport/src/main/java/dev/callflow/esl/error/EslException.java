@@ -1,4 +1,4 @@
-package dev.callflow.esl;
+package dev.callflow.esl.error;
 
 import java.io.Serial;
 

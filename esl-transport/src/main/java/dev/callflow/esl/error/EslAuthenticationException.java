@@ -1,9 +1,9 @@
-package dev.callflow.esl;
+package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** No answer came in time; whether the command was carried out is not known. */
-public final class EslTimeoutException extends EslException {
+/** The server refused the password, the user, or our address. */
+public final class EslAuthenticationException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class EslTimeoutException extends EslException {
    *
    * @param message what was tried, with whom, and what came back; no secrets
    */
-  public EslTimeoutException(String message) {
+  public EslAuthenticationException(String message) {
     super(message);
   }
 
@@ -22,7 +22,7 @@ public final class EslTimeoutException extends EslException {
    * @param message what was tried, with whom, and what came back; no secrets
    * @param cause the cause
    */
-  public EslTimeoutException(String message, Throwable cause) {
+  public EslAuthenticationException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,9 +1,9 @@
-package dev.callflow.esl;
+package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** No connection could be made, or the server did not greet in time. */
-public final class EslConnectException extends EslException {
+/** The server sent what is no frame, or more than the limits allow; the connection is closed. */
+public final class EslProtocolException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class EslConnectException extends EslException {
    *
    * @param message what was tried, with whom, and what came back; no secrets
    */
-  public EslConnectException(String message) {
+  public EslProtocolException(String message) {
     super(message);
   }
 
@@ -22,7 +22,7 @@ public final class EslConnectException extends EslException {
    * @param message what was tried, with whom, and what came back; no secrets
    * @param cause the cause
    */
-  public EslConnectException(String message, Throwable cause) {
+  public EslProtocolException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,9 +1,9 @@
-package dev.callflow.esl;
+package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** The connection is closed; what was under way on it has failed. */
-public final class EslClosedException extends EslException {
+/** No connection could be made, or the server did not greet in time. */
+public final class EslConnectException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class EslClosedException extends EslException {
    *
    * @param message what was tried, with whom, and what came back; no secrets
    */
-  public EslClosedException(String message) {
+  public EslConnectException(String message) {
     super(message);
   }
 
@@ -22,7 +22,7 @@ public final class EslClosedException extends EslException {
    * @param message what was tried, with whom, and what came back; no secrets
    * @param cause the cause
    */
-  public EslClosedException(String message, Throwable cause) {
+  public EslConnectException(String message, Throwable cause) {
     super(message, cause);
   }
 }

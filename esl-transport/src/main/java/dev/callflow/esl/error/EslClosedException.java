@@ -1,9 +1,9 @@
-package dev.callflow.esl;
+package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** The server refused the password, the user, or our address. */
-public final class EslAuthenticationException extends EslException {
+/** The connection is closed; what was under way on it has failed. */
+public final class EslClosedException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class EslAuthenticationException extends EslException {
    *
    * @param message what was tried, with whom, and what came back; no secrets
    */
-  public EslAuthenticationException(String message) {
+  public EslClosedException(String message) {
     super(message);
   }
 
@@ -22,7 +22,7 @@ public final class EslAuthenticationException extends EslException {
    * @param message what was tried, with whom, and what came back; no secrets
    * @param cause the cause
    */
-  public EslAuthenticationException(String message, Throwable cause) {
+  public EslClosedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

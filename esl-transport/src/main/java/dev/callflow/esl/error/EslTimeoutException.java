@@ -1,9 +1,9 @@
-package dev.callflow.esl;
+package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** The server sent what is no frame, or more than the limits allow; the connection is closed. */
-public final class EslProtocolException extends EslException {
+/** No answer came in time; whether the command was carried out is not known. */
+public final class EslTimeoutException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class EslProtocolException extends EslException {
    *
    * @param message what was tried, with whom, and what came back; no secrets
    */
-  public EslProtocolException(String message) {
+  public EslTimeoutException(String message) {
     super(message);
   }
 
@@ -22,7 +22,7 @@ public final class EslProtocolException extends EslException {
    * @param message what was tried, with whom, and what came back; no secrets
    * @param cause the cause
    */
-  public EslProtocolException(String message, Throwable cause) {
+  public EslTimeoutException(String message, Throwable cause) {
     super(message, cause);
   }
 }
