@@ -77,7 +77,8 @@ public final class DialOut {
     List<DialPlan> plans = DialPlan.of(room.account(), request.endpoints(), store);
     long count = plans.stream().filter(plan -> plan.target().isPresent()).count();
     if (request.callId().isPresent() && count != 1) {
-      return Refusals.invalid("outbound_call_id", "maxItems", "can name one leg only, not " + count);
+      return Refusals.invalid(
+          "outbound_call_id", "maxItems", "can name one leg only, not " + count);
     }
     boolean runs = rooms.snapshot(room).flatMap(RoomSnapshot::instance).isPresent();
     boolean mayNot = request.flags().contains(MemberFlag.JOIN_EXISTING) && !runs;

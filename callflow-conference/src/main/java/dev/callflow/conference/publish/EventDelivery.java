@@ -61,8 +61,7 @@ final class EventDelivery {
   void deliver(ConferenceEvent event) {
     if (!subscribers.isEmpty()) {
       rooms.compute(
-          event.room(),
-          (room, waiting) -> (waiting == null ? begin(room) : waiting).add(event));
+          event.room(), (room, waiting) -> (waiting == null ? begin(room) : waiting).add(event));
     }
   }
 

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Publishes what happens in rooms: decides whether an event is published, and hands it in the room's
- * order to the logs and to the delivery. {@link EventTypes} names the events, {@link EventPayloads}
- * writes their keys.
+ * Publishes what happens in rooms: decides whether an event is published, and hands it in the
+ * room's order to the logs and to the delivery. {@link EventTypes} names the events, {@link
+ * EventPayloads} writes their keys.
  */
 public final class EventPublisher {
 

@@ -134,8 +134,7 @@ class ActionsTests {
 
   @Test
   void aParticipantOfAConferenceThatDoesNotRunIsUnknown() {
-    refused(
-        new ConferenceAction.Mute("alice", true), Reason.UNKNOWN_PARTICIPANT, "alice");
+    refused(new ConferenceAction.Mute("alice", true), Reason.UNKNOWN_PARTICIPANT, "alice");
   }
 
   // ---- what is wrong before anything is looked at
@@ -216,12 +215,9 @@ class ActionsTests {
   void aRelationNeedsTwoParticipantsAndTheOtherIsLookedForFirst() {
     runs(ALICE, BOB);
     MixerCommand.Relation deaf = MixerCommand.Relation.DEAF;
-    refused(
-        new ConferenceAction.Relate("x", "y", deaf), Reason.UNKNOWN_PARTICIPANT, "y");
-    refused(
-        new ConferenceAction.Relate("x", "bob", deaf), Reason.UNKNOWN_PARTICIPANT, "x");
-    refused(
-        new ConferenceAction.Relate("bob", "bob", deaf), Reason.UNKNOWN_PARTICIPANT, "bob");
+    refused(new ConferenceAction.Relate("x", "y", deaf), Reason.UNKNOWN_PARTICIPANT, "y");
+    refused(new ConferenceAction.Relate("x", "bob", deaf), Reason.UNKNOWN_PARTICIPANT, "x");
+    refused(new ConferenceAction.Relate("bob", "bob", deaf), Reason.UNKNOWN_PARTICIPANT, "bob");
     assertThat(board.perform(new ConferenceAction.Relate("alice", "2", deaf))).isEqualTo(DONE);
     assertThat(mixer.commands())
         .containsExactly(new MixerCommand.Relate(call("alice"), call("bob"), deaf));
@@ -239,8 +235,7 @@ class ActionsTests {
   void aMoveNeedsAnotherConferenceThatExistsAndACallOfThisProcess() {
     runs(ALICE);
     refused(new ConferenceAction.Move("alice", "board"), Reason.INVALID, "conference_id");
-    refused(
-        new ConferenceAction.Move("alice", "nowhere"), Reason.UNKNOWN_CONFERENCE, "nowhere");
+    refused(new ConferenceAction.Move("alice", "nowhere"), Reason.UNKNOWN_CONFERENCE, "nowhere");
     refused(new ConferenceAction.Move("alice", "other"), Reason.NOT_POSSIBLE, "alice");
     assertThat(conferences.view(board.id()).orElseThrow().participants()).hasSize(1);
   }
@@ -251,8 +246,7 @@ class ActionsTests {
   void mutingAllSparesModeratorsAndThoseWhoAreMutedAlready() {
     runs(ALICE, BOB.withMuted(true), BOSS);
     assertThat(board.perform(new ConferenceAction.MuteAll(true))).isEqualTo(DONE);
-    assertThat(mixer.commands())
-        .containsExactly(new MixerCommand.Mute(call("alice"), true));
+    assertThat(mixer.commands()).containsExactly(new MixerCommand.Mute(call("alice"), true));
   }
 
   @Test
@@ -260,8 +254,7 @@ class ActionsTests {
     runs(ALICE, BOSS);
     assertThat(board.perform(new ConferenceAction.KickAll(true))).isEqualTo(DONE);
     assertThat(mixer.commands())
-        .containsExactly(
-            new MixerCommand.Kick(call("alice")), new MixerCommand.Kick(call("boss")));
+        .containsExactly(new MixerCommand.Kick(call("alice")), new MixerCommand.Kick(call("boss")));
     assertThat(events()).containsSubsequence("ban", "ban");
   }
 
@@ -285,8 +278,7 @@ class ActionsTests {
     assertThat(board.perform(new ConferenceAction.SetVariables(topic, true))).isEqualTo(DONE);
     assertThat(mixer.commands())
         .containsExactly(
-            new MixerCommand.SetVariables(topic),
-            new MixerCommand.Notify(call("alice"), topic));
+            new MixerCommand.SetVariables(topic), new MixerCommand.Notify(call("alice"), topic));
     assertThat(board.view().orElseThrow().metadata()).isEqualTo(topic);
   }
 
@@ -302,8 +294,7 @@ class ActionsTests {
   @Test
   void aPromptIsPlayedToEverybody() {
     runs(ALICE);
-    assertThat(board.perform(new ConferenceAction.Play("conf-alone")))
-        .isEqualTo(DONE);
+    assertThat(board.perform(new ConferenceAction.Play("conf-alone"))).isEqualTo(DONE);
     assertThat(mixer.commands())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -314,11 +305,10 @@ class ActionsTests {
   @Test
   void theEndOfAConferenceKicksEverybodyAndIsAwaited() {
     runs(ALICE);
-    mixer.answer(
-        command -> {
-          mixer.emit(removed(ALICE), destroyed());
-          return new MixerReply.Done();
-        });
+    mixer.answer(command -> {
+      mixer.emit(removed(ALICE), destroyed());
+      return new MixerReply.Done();
+    });
     assertThat(board.perform(new ConferenceAction.End())).isEqualTo(DONE);
     assertThat(mixer.commands()).containsExactly(new MixerCommand.Kick(call("alice")));
   }

@@ -73,15 +73,14 @@ class IdempotentActionsTests {
 
   @Test
   void aRequestThatFailedMayBeTriedAgain() {
-    assertThatThrownBy(
-            () ->
-                actions.perform(
-                    ROOM,
-                    "k",
-                    LOCK,
-                    () -> {
-                      throw new IllegalStateException("a bug");
-                    }))
+    assertThatThrownBy(() ->
+            actions.perform(
+                ROOM,
+                "k",
+                LOCK,
+                () -> {
+                  throw new IllegalStateException("a bug");
+                }))
         .hasMessage("a bug");
     assertThat(perform("k", LOCK, DONE)).isEqualTo(DONE);
   }
@@ -99,17 +98,16 @@ class IdempotentActionsTests {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
     FutureTask<ActionResult> first =
-        new FutureTask<>(
-            () ->
-                actions.perform(
-                    ROOM,
-                    "k",
-                    LOCK,
-                    counted(() -> {
-                      begun.countDown();
-                      await(mayEnd);
-                      return DONE;
-                    })));
+        new FutureTask<>(() ->
+            actions.perform(
+                ROOM,
+                "k",
+                LOCK,
+                counted(() -> {
+                  begun.countDown();
+                  await(mayEnd);
+                  return DONE;
+                })));
     Thread.ofVirtual().start(first);
     await(begun);
     FutureTask<ActionResult> second = new FutureTask<>(() -> perform("k", LOCK, DONE));

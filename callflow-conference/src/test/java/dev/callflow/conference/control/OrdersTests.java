@@ -102,8 +102,7 @@ class OrdersTests {
 
   @Test
   void anUnansweredCommandIsDoneIfItsEventComes() {
-    mixer.answer(
-        new MixerReply.Unknown("link is down"), changed(MixerEvent.Change.MUTED, ALICE));
+    mixer.answer(new MixerReply.Unknown("link is down"), changed(MixerEvent.Change.MUTED, ALICE));
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice")).isEqualTo(DONE);
   }
 
@@ -127,15 +126,13 @@ class OrdersTests {
 
   @Test
   void aKickedParticipantWhoHasJustLeftIsOut() {
-    mixer.answer(
-        command -> {
-          mixer.emit(removed(ALICE));
-          // An answer of the room's thread comes behind the event.
-          rooms.snapshot(ROOM);
-          return new MixerReply.NotThere();
-        });
-    assertThat(orders.give(ROOM, new MixerCommand.Kick(call("alice")), "alice"))
-        .isEqualTo(DONE);
+    mixer.answer(command -> {
+      mixer.emit(removed(ALICE));
+      // An answer of the room's thread comes behind the event.
+      rooms.snapshot(ROOM);
+      return new MixerReply.NotThere();
+    });
+    assertThat(orders.give(ROOM, new MixerCommand.Kick(call("alice")), "alice")).isEqualTo(DONE);
   }
 
   @Test
@@ -148,8 +145,7 @@ class OrdersTests {
 
   @Test
   void aRecordingThatCannotBeginIsRefused() {
-    mixer.answer(
-        new MixerReply.Done(), new MixerEvent.RecordingStarted(ROOM, INSTANCE, "a", true));
+    mixer.answer(new MixerReply.Done(), new MixerEvent.RecordingStarted(ROOM, INSTANCE, "a", true));
     assertThat(orders.give(ROOM, new MixerCommand.StartRecording("a"), ""))
         .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer could not do it"));
   }
@@ -174,8 +170,7 @@ class OrdersTests {
 
   @Test
   void theEndOfARoomIsAwaited() {
-    assertThat(
-            orders.begin(ROOM, new Condition.Ended(), () -> mixer.emit(destroyed())))
+    assertThat(orders.begin(ROOM, new Condition.Ended(), () -> mixer.emit(destroyed())))
         .isEqualTo(DONE);
   }
 
@@ -183,9 +178,7 @@ class OrdersTests {
   void theEndOfARoomIsSeenAlsoWithoutAnEvent() {
     assertThat(
             orders.begin(
-                ROOM,
-                new Condition.Ended(),
-                () -> mixer.shows(new SnapshotReply.NoSuchRoom())))
+                ROOM, new Condition.Ended(), () -> mixer.shows(new SnapshotReply.NoSuchRoom())))
         .isEqualTo(DONE);
   }
 }

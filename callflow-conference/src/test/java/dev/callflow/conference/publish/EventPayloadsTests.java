@@ -80,19 +80,19 @@ class EventPayloadsTests {
 
   private static String participantHeader(String name) {
     return """
-        "event":"%s","instance_id":"i-1","event_category":"conference",
-        "event_name":"participant_event","routing_key":"participant_event",
-        "app_name":"callflow","app_version":"0"\
-        """
+    "event":"%s","instance_id":"i-1","event_category":"conference",
+    "event_name":"participant_event","routing_key":"participant_event",
+    "app_name":"callflow","app_version":"0"\
+    """
         .formatted(name);
   }
 
   private static String conferenceHeader(String name) {
     return """
-        "event":"%1$s","instance_id":"i-1","event_category":"conference",
-        "event_name":"%1$s","routing_key":"%1$s",
-        "app_name":"callflow","app_version":"0"\
-        """
+    "event":"%1$s","instance_id":"i-1","event_category":"conference",
+    "event_name":"%1$s","routing_key":"%1$s",
+    "app_name":"callflow","app_version":"0"\
+    """
         .formatted(name);
   }
 
@@ -104,8 +104,7 @@ class EventPayloadsTests {
 
   @Test
   void theFlagsSayWhatAParticipantMayDoAndDoes() {
-    String muted =
-        PLAIN.replace("\"speak\":true", "\"speak\":false").replace("300", "700");
+    String muted = PLAIN.replace("\"speak\":true", "\"speak\":false").replace("300", "700");
     assertThat(read(of(changed(Change.MUTED, ALICE.withMuted(true).withEnergyLevel(700)))))
         .isEqualTo(ofAlice(participantHeader("mute-member"), muted, ""));
     String other =
@@ -114,8 +113,7 @@ class EventPayloadsTests {
             .replace("\"floor\":false", "\"floor\":true")
             .replace("\"is_moderator\":false", "\"is_moderator\":true")
             .replace("\"talking\":false", "\"talking\":true");
-    Member member =
-        ALICE.withDeaf(true).withFloor(true).withModerator(true).withTalking(true);
+    Member member = ALICE.withDeaf(true).withFloor(true).withModerator(true).withTalking(true);
     assertThat(read(of(changed(Change.DEAFENED, member))))
         .isEqualTo(ofAlice(participantHeader("deaf-member"), other, ""));
   }
@@ -189,8 +187,7 @@ class EventPayloadsTests {
     assertThat(read(of(new Notice.BanSet("+49 30", false))))
         .isEqualTo(conferenceEvent("unban", ",\"caller_id_number\":\"+49 30\""));
     assertThat(read(of(new Notice.VariablesSet()))).isEqualTo(conferenceEvent("vars", ""));
-    assertThat(
-            read(of(new Notice.Moving(call("alice"), new RoomId(ROOM.account(), "other")))))
+    assertThat(read(of(new Notice.Moving(call("alice"), new RoomId(ROOM.account(), "other")))))
         .isEqualTo(
             conferenceEvent("move", ",\"call_id\":\"alice\",\"to_conference_id\":\"other\""));
     assertThat(

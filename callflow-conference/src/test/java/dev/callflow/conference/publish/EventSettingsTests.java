@@ -83,7 +83,8 @@ class EventSettingsTests {
     @Override
     public Optional<Account> account(AccountId id) {
       visit();
-      return Optional.of(new Account(id, Optional.empty(), Optional.empty(), (ObjectNode) Json.read(account)));
+      return Optional.of(
+          new Account(id, Optional.empty(), Optional.empty(), (ObjectNode) Json.read(account)));
     }
 
     @Override
