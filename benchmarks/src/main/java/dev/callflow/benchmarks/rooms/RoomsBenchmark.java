@@ -2,6 +2,7 @@ package dev.callflow.benchmarks.rooms;
 
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerEvent.Change;
 import dev.callflow.conference.mixer.RoomId;
@@ -229,7 +230,7 @@ public final class RoomsBenchmark {
               id,
               FedMixer.instance(id),
               begins ? Change.TALKING : Change.SILENT,
-              FedMixer.member(who).withTalking(begins)));
+              FedMixer.member(who).with(Member.Flag.TALKING, begins)));
       late = System.nanoTime() - due;
     }
     return late;

@@ -69,7 +69,8 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
 
   private static Difference ghost(RoomId room, String instance, Member member) {
     return new Difference(
-        RepairCause.GHOST, new MixerEvent.Removed(room, instance, member.withTalking(false)));
+        RepairCause.GHOST,
+        new MixerEvent.Removed(room, instance, member.with(Member.Flag.TALKING, false)));
   }
 
   private static void compare(

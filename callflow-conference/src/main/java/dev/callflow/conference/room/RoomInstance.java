@@ -93,27 +93,37 @@ final class RoomInstance {
     }
     Member after =
         switch (changed.what()) {
-          case MUTED -> before.withMuted(true);
-          case UNMUTED -> before.withMuted(false);
-          case DEAFENED -> before.withDeaf(true);
-          case UNDEAFENED -> before.withDeaf(false);
+          case MUTED -> before.with(Member.Flag.MUTED, true);
+          case UNMUTED -> before.with(Member.Flag.MUTED, false);
+          case DEAFENED -> before.with(Member.Flag.DEAF, true);
+          case UNDEAFENED -> before.with(Member.Flag.DEAF, false);
           // A member muted mid-speech never sends stop-talking; a start-talking that arrives after
           // the mute does not count.
-          case TALKING -> before.withTalking(!before.muted());
-          case SILENT -> before.withTalking(false);
-          case ENERGY -> before.withEnergyLevel(now.energyLevel());
-          case TALK_VOLUME -> before.withTalkVolume(now.talkVolume());
-          case LISTEN_VOLUME -> before.withListenVolume(now.listenVolume());
+          case TALKING -> before.with(Member.Flag.TALKING, !before.muted());
+          case SILENT -> before.with(Member.Flag.TALKING, false);
+          case ENERGY, TALK_VOLUME, LISTEN_VOLUME ->
+              before.withLevels(levels(changed.what(), before.levels(), now.levels()));
           case KICKED, OTHER -> before;
         };
     members.put(now.call(), after);
     return changed.what() == MixerEvent.Change.KICKED || !after.equals(before);
   }
 
+  /** Only the level that the event names counts: others may have been changed before or after. */
+  private static Member.Levels levels(
+      MixerEvent.Change what, Member.Levels before, Member.Levels now) {
+    return new Member.Levels(
+        what == MixerEvent.Change.ENERGY ? now.energy() : before.energy(),
+        what == MixerEvent.Change.TALK_VOLUME ? now.talkVolume() : before.talkVolume(),
+        what == MixerEvent.Change.LISTEN_VOLUME ? now.listenVolume() : before.listenVolume());
+  }
+
   private boolean floor(Optional<CallId> holder) {
     boolean changes = !floor.equals(holder);
-    floor.ifPresent(call -> members.computeIfPresent(call, (id, was) -> was.withFloor(false)));
-    holder.ifPresent(call -> members.computeIfPresent(call, (id, was) -> was.withFloor(true)));
+    floor.ifPresent(
+        call -> members.computeIfPresent(call, (id, was) -> was.with(Member.Flag.FLOOR, false)));
+    holder.ifPresent(
+        call -> members.computeIfPresent(call, (id, was) -> was.with(Member.Flag.FLOOR, true)));
     floor = holder.filter(members::containsKey);
     return changes;
   }

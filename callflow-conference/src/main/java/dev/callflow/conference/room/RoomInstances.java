@@ -61,7 +61,9 @@ final class RoomInstances {
       case MixerEvent.Removed(var room, String name, Member member) -> {
         Member before = instance.members.get(member.call());
         yield before != null && instance.apply(event)
-            ? Optional.of(new MixerEvent.Removed(room, name, withRole(before).withTalking(false)))
+            ? Optional.of(
+                new MixerEvent.Removed(
+                    room, name, withRole(before).with(Member.Flag.TALKING, false)))
             : Optional.empty();
       }
       case MixerEvent.Changed(var room, String name, var what, Member member) ->
@@ -140,7 +142,7 @@ final class RoomInstances {
 
   private Member withRole(Member member) {
     Boolean role = roles.get(member.call());
-    return role == null ? member : member.withModerator(role);
+    return role == null ? member : member.with(Member.Flag.MODERATOR, role);
   }
 
   boolean isModerator(CallId call, boolean unlessSet) {

@@ -198,7 +198,7 @@ public final class RoomState {
     }
     if (found.get().moderator() != moderator) {
       instances.role(call, moderator);
-      note(new Notice.RoleSet(found.get().withModerator(moderator)));
+      note(new Notice.RoleSet(found.get().with(Member.Flag.MODERATOR, moderator)));
       if (moderator) {
         moderatorIsIn();
       } else {

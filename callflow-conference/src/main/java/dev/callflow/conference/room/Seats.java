@@ -364,7 +364,7 @@ final class Seats {
       return member;
     }
     Member named = seat.dialled ? member.withNumber(seat.number) : member;
-    return seat.ghost ? named.withGhost(true) : named;
+    return seat.ghost ? named.with(Member.Flag.GHOST, true) : named;
   }
 
   boolean isWaiting(CallId call) {

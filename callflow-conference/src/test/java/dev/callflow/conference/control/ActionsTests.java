@@ -41,7 +41,7 @@ class ActionsTests {
 
   private static final Member ALICE = member("alice", 1);
   private static final Member BOB = member("bob", 2);
-  private static final Member BOSS = member("boss", 3).withModerator(true);
+  private static final Member BOSS = member("boss", 3).with(Member.Flag.MODERATOR, true);
   private static final ActionResult DONE = new ActionResult.Done(List.of());
 
   private final ScriptedMixer mixer = new ScriptedMixer();
@@ -69,7 +69,10 @@ class ActionsTests {
       case MixerCommand.Kick(var who) -> mixer.emit(removed(member(who.value(), 0)));
       case MixerCommand.Lock(boolean on) -> mixer.emit(locked(on));
       case MixerCommand.Energy(var who, int level) ->
-          mixer.emit(changed(Change.ENERGY, member(who.value(), 0).withEnergyLevel(level)));
+          mixer.emit(
+              changed(
+                  Change.ENERGY,
+                  member(who.value(), 0).withLevels(new Member.Levels(level, 0, 0))));
       default -> {}
     }
     return new MixerReply.Done();
@@ -194,7 +197,7 @@ class ActionsTests {
 
   @Test
   void whatIsSoAlreadyNeedsNoCommand() {
-    runs(ALICE.withMuted(true).withDeaf(true));
+    runs(ALICE.with(Member.Flag.MUTED, true).with(Member.Flag.DEAF, true));
     assertThat(board.perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.Deaf("alice", true))).isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.Record(false))).isEqualTo(DONE);
@@ -244,7 +247,7 @@ class ActionsTests {
 
   @Test
   void mutingAllSparesModeratorsAndThoseWhoAreMutedAlready() {
-    runs(ALICE, BOB.withMuted(true), BOSS);
+    runs(ALICE, BOB.with(Member.Flag.MUTED, true), BOSS);
     assertThat(board.perform(new ConferenceAction.MuteAll(true))).isEqualTo(DONE);
     assertThat(mixer.commands()).containsExactly(new MixerCommand.Mute(call("alice"), true));
   }

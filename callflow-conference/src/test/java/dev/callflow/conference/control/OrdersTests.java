@@ -90,7 +90,7 @@ class OrdersTests {
 
   @Test
   void withoutAnEventTheSnapshotShowsThatItIsDone() {
-    mixer.shows(shown(ALICE.withMuted(true), BOB));
+    mixer.shows(shown(ALICE.with(Member.Flag.MUTED, true), BOB));
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice")).isEqualTo(DONE);
   }
 

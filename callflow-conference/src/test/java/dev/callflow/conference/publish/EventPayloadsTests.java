@@ -105,7 +105,14 @@ class EventPayloadsTests {
   @Test
   void theFlagsSayWhatAParticipantMayDoAndDoes() {
     String muted = PLAIN.replace("\"speak\":true", "\"speak\":false").replace("300", "700");
-    assertThat(read(of(changed(Change.MUTED, ALICE.withMuted(true).withEnergyLevel(700)))))
+    assertThat(
+            read(
+                of(
+                    changed(
+                        Change.MUTED,
+                        ALICE
+                            .with(Member.Flag.MUTED, true)
+                            .withLevels(new Member.Levels(700, 0, 0))))))
         .isEqualTo(ofAlice(participantHeader("mute-member"), muted, ""));
     String other =
         PLAIN
@@ -113,7 +120,12 @@ class EventPayloadsTests {
             .replace("\"floor\":false", "\"floor\":true")
             .replace("\"is_moderator\":false", "\"is_moderator\":true")
             .replace("\"talking\":false", "\"talking\":true");
-    Member member = ALICE.withDeaf(true).withFloor(true).withModerator(true).withTalking(true);
+    Member member =
+        ALICE
+            .with(Member.Flag.DEAF, true)
+            .with(Member.Flag.FLOOR, true)
+            .with(Member.Flag.MODERATOR, true)
+            .with(Member.Flag.TALKING, true);
     assertThat(read(of(changed(Change.DEAFENED, member))))
         .isEqualTo(ofAlice(participantHeader("deaf-member"), other, ""));
   }
@@ -207,7 +219,7 @@ class EventPayloadsTests {
   @Test
   void aRoleAndKeysDescribeTheParticipant() {
     String moderator = PLAIN.replace("\"is_moderator\":false", "\"is_moderator\":true");
-    assertThat(read(of(new Notice.RoleSet(ALICE.withModerator(true)))))
+    assertThat(read(of(new Notice.RoleSet(ALICE.with(Member.Flag.MODERATOR, true)))))
         .isEqualTo(ofAlice(conferenceHeader("role"), moderator, ""));
     assertThat(read(of(new Notice.KeysPressed(ALICE, "42", "agenda"))))
         .isEqualTo(

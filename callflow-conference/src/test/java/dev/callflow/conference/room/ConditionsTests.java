@@ -76,11 +76,11 @@ class ConditionsTests {
     assertThat(result(deaf)).isEmpty();
     mixer(changed(Change.DEAFENED, ALICE));
     assertThat(result(deaf)).contains(Result.MET);
-    mixer(changed(Change.ENERGY, ALICE.withEnergyLevel(500)));
+    mixer(changed(Change.ENERGY, ALICE.withLevels(new Member.Levels(500, 0, 0))));
     assertThat(result(energy)).contains(Result.MET);
-    mixer(changed(Change.TALK_VOLUME, ALICE.withTalkVolume(2)));
+    mixer(changed(Change.TALK_VOLUME, ALICE.withLevels(new Member.Levels(300, 2, 0))));
     assertThat(result(talk)).contains(Result.MET);
-    mixer(changed(Change.LISTEN_VOLUME, ALICE.withListenVolume(-2)));
+    mixer(changed(Change.LISTEN_VOLUME, ALICE.withLevels(new Member.Levels(300, 0, -2))));
     assertThat(result(listen)).contains(Result.MET);
     mixer(locked(true));
     assertThat(result(lock)).contains(Result.MET);

@@ -97,12 +97,10 @@ class ReconcilerTests {
     known(created(), added(ALICE), added(BOB));
     Member alice =
         ALICE
-            .withMuted(true)
-            .withDeaf(true)
-            .withEnergyLevel(700)
-            .withTalkVolume(1)
-            .withListenVolume(-1);
-    Member bob = BOB.withTalking(true);
+            .with(Member.Flag.MUTED, true)
+            .with(Member.Flag.DEAF, true)
+            .withLevels(new Member.Levels(700, 1, -1));
+    Member bob = BOB.with(Member.Flag.TALKING, true);
     assertThat(lookTwice(shown(alice, bob)))
         .containsExactly(
             missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, alice)),
@@ -116,7 +114,10 @@ class ReconcilerTests {
   @Test
   void whetherAMemberOnHoldIsMutedOrDeafCannotBeSeen() {
     known(created(), added(ALICE));
-    MixerSnapshot held = snapshot(Set.of(call("alice")), ALICE.withMuted(true).withDeaf(true));
+    MixerSnapshot held =
+        snapshot(
+            Set.of(call("alice")),
+            ALICE.with(Member.Flag.MUTED, true).with(Member.Flag.DEAF, true));
     assertThat(lookTwice(new SnapshotReply.Shown(held))).isEmpty();
   }
 
@@ -130,7 +131,7 @@ class ReconcilerTests {
             Sample.START,
             true,
             true,
-            List.of(ALICE.withFloor(true)),
+            List.of(ALICE.with(Member.Flag.FLOOR, true)),
             Set.of(),
             Map.of());
     assertThat(lookTwice(new SnapshotReply.Shown(shown)))
@@ -166,8 +167,8 @@ class ReconcilerTests {
   @Test
   void anotherChangeOfTheSameMemberBetweenTheLooksDoesNotHideADifference() {
     known(created(), added(ALICE));
-    reconciler.look(shown(ALICE.withMuted(true)));
-    Member later = ALICE.withMuted(true).withEnergyLevel(900);
+    reconciler.look(shown(ALICE.with(Member.Flag.MUTED, true)));
+    Member later = ALICE.with(Member.Flag.MUTED, true).withLevels(new Member.Levels(900, 0, 0));
     assertThat(reconciler.lookAgain(shown(later)))
         .containsExactly(missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, later)));
   }

@@ -88,8 +88,8 @@ class RoomStateTests {
         .containsExactly(
             (MixerEvent.InRoom) created(),
             added(ALICE),
-            changed(Change.MUTED, ALICE.withMuted(true)),
-            removed(ALICE.withMuted(true)),
+            changed(Change.MUTED, ALICE.with(Member.Flag.MUTED, true)),
+            removed(ALICE.with(Member.Flag.MUTED, true)),
             destroyed());
     assertThat(events)
         .extracting(event -> ((RoomEvent.Happened) event).version())
@@ -205,7 +205,7 @@ class RoomStateTests {
   void waitingCallersAreSeatedWhenTheMixerShowsAModeratorOfSomebodyElse() {
     Caller alice = caller("alice");
     room.join(alice.request(waitForModerator()));
-    mixer(added(member("boss", 9).withModerator(true)));
+    mixer(added(member("boss", 9).with(Member.Flag.MODERATOR, true)));
     assertThat(alice.told).containsExactly(new Seated());
   }
 
@@ -216,7 +216,8 @@ class RoomStateTests {
     room.join(alice.request(waitForModerator()));
     assertThat(room.role(call("bob"), true)).isTrue();
     assertThat(alice.told).containsExactly(new Seated());
-    assertThat(notices()).containsExactly(new Notice.RoleSet(BOB.withModerator(true)));
+    assertThat(notices())
+        .containsExactly(new Notice.RoleSet(BOB.with(Member.Flag.MODERATOR, true)));
     assertThat(room.member(call("bob")).orElseThrow().moderator()).isTrue();
   }
 
@@ -296,7 +297,7 @@ class RoomStateTests {
   void theRoomEndsAlsoAfterAModeratorWhoHasNoSeatHasLeft() {
     isIn(caller("deputy").moderator(), requireModerator(GRACE));
     isIn(caller("alice"), requireModerator(GRACE));
-    mixer(added(member("boss", 9).withModerator(true)));
+    mixer(added(member("boss", 9).with(Member.Flag.MODERATOR, true)));
     room.leave(call("deputy"));
     assertThat(room.endsAt()).isNull();
     mixer(removed(member("boss", 9)));
@@ -317,7 +318,7 @@ class RoomStateTests {
   void theRecordingBeginsOnceWithAsManyMembersAsTheDocumentSays() {
     room.join(caller("alice").request(recordFrom(2)));
     mixer(added(ALICE));
-    mixer(added(member("ghost", 8).withGhost(true)));
+    mixer(added(member("ghost", 8).with(Member.Flag.GHOST, true)));
     assertThat(effects.done).isEmpty();
     mixer(added(BOB));
     mixer(removed(BOB));

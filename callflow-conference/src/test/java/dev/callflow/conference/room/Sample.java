@@ -72,18 +72,9 @@ public final class Sample {
     return new Member(
         call(call),
         number,
-        "Name of " + call,
-        "100" + number,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        300,
-        0,
-        0,
+        new Member.Party("Name of " + call, "100" + number),
+        Set.of(),
+        new Member.Levels(300, 0, 0),
         START);
   }
 
