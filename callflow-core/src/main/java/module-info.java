@@ -10,21 +10,12 @@ module dev.callflow.core {
   exports dev.callflow.core;
   exports dev.callflow.core.call;
   exports dev.callflow.core.document;
+  exports dev.callflow.core.store;
   exports dev.callflow.core.time;
 
   uses dev.callflow.core.CallflowModule;
+  uses dev.callflow.core.ModuleProvider;
 
-  provides dev.callflow.core.CallflowModule with
-      dev.callflow.core.module.CallflowBranch,
-      dev.callflow.core.module.Play,
-      dev.callflow.core.module.Sleep,
-      dev.callflow.core.module.Hangup,
-      dev.callflow.core.module.Response,
-      dev.callflow.core.module.Menu,
-      dev.callflow.core.module.Tts,
-      dev.callflow.core.module.SetVariables,
-      dev.callflow.core.module.BranchVariable,
-      dev.callflow.core.module.CheckCid,
-      dev.callflow.core.module.CollectDtmf,
-      dev.callflow.core.module.Transfer;
+  provides dev.callflow.core.ModuleProvider with
+      dev.callflow.core.module.BuiltInModules;
 }

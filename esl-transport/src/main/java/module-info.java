@@ -14,6 +14,7 @@ module dev.callflow.esl {
 
   exports dev.callflow.esl;
   exports dev.callflow.esl.access;
+  exports dev.callflow.esl.error;
   exports dev.callflow.esl.message;
   exports dev.callflow.esl.micrometer;
   exports dev.callflow.esl.runtime;

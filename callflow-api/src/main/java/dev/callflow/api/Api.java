@@ -16,7 +16,7 @@ import dev.callflow.api.event.EventSockets;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;

@@ -3,8 +3,8 @@ package dev.callflow.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.event.SocketLimits;
-import dev.callflow.conference.ControlRequest;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.simulator.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.http.HttpServer;
-import dev.callflow.conference.ControlRequest;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;

@@ -3,7 +3,7 @@ package dev.callflow.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.openapi.OpenApi;
-import dev.callflow.conference.ConferenceSchemas;
+import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.document.DocumentType;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.callflow.conference;
 
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.event.EventStream;
+import dev.callflow.conference.mixer.RoomId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

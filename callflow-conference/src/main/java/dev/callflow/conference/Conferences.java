@@ -1,16 +1,55 @@
 package dev.callflow.conference;
 
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.admission.Admission;
+import dev.callflow.conference.admission.AnnounceRole;
+import dev.callflow.conference.admission.AskForNumber;
+import dev.callflow.conference.admission.ConferenceFeatureModule;
+import dev.callflow.conference.admission.ConferenceModule;
+import dev.callflow.conference.admission.Door;
+import dev.callflow.conference.admission.Entrance;
+import dev.callflow.conference.admission.FindRoom;
+import dev.callflow.conference.admission.Join;
+import dev.callflow.conference.admission.Moves;
+import dev.callflow.conference.admission.Outcomes;
+import dev.callflow.conference.admission.RoleAndPin;
+import dev.callflow.conference.admission.SpokenName;
+import dev.callflow.conference.admission.Welcome;
+import dev.callflow.conference.control.Actions;
+import dev.callflow.conference.control.DialOut;
+import dev.callflow.conference.control.DialledLegs;
+import dev.callflow.conference.control.IdempotentActions;
+import dev.callflow.conference.control.ObservedActions;
+import dev.callflow.conference.control.Orders;
+import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.document.RoomProfiles;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventLogs;
+import dev.callflow.conference.event.EventStream;
+import dev.callflow.conference.kazoo.Control;
+import dev.callflow.conference.kazoo.ControlReply;
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomProfile;
+import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.observe.ConferenceObserver;
 import dev.callflow.conference.pin.PinThrottle;
-import dev.callflow.conference.room.Knock;
-import dev.callflow.conference.room.Member;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.Note;
+import dev.callflow.conference.publish.ChannelVariables;
+import dev.callflow.conference.publish.EventPublisher;
+import dev.callflow.conference.publish.EventSettings;
+import dev.callflow.conference.publish.TalkingLimit;
+import dev.callflow.conference.room.JoinRequest;
+import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RecordingNames;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomNews;
-import dev.callflow.conference.room.RoomProfile;
-import dev.callflow.conference.room.RoomSight;
+import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.sound.RoomSounds;
+import dev.callflow.conference.stay.KeyActions;
+import dev.callflow.conference.stay.Stay;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
@@ -36,11 +75,11 @@ public final class Conferences {
 
   private final Mixer mixer;
   private final Rooms rooms;
-  private final Events events;
+  private final EventPublisher events;
   private final EventLogs logs;
   private final Actions actions;
-  private final Asked asked;
-  private final Once once;
+  private final ObservedActions asked;
+  private final IdempotentActions once;
   private final Control control;
   private final RoomProfiles profiles;
   private final MediaGuard media;
@@ -56,11 +95,11 @@ public final class Conferences {
         metrics == ConferenceMetrics.NONE
             ? builder.mixer
             : new MeteredMixer(builder.mixer, metrics, time);
-    Callers callers = new Callers();
+    ChannelVariables callers = new ChannelVariables();
     RoomDocuments documents = new RoomDocuments(store);
     logs = new EventLogs(time);
     events =
-        new Events(
+        new EventPublisher(
             mixer,
             new EventSettings(store, time),
             callers,
@@ -78,46 +117,43 @@ public final class Conferences {
             recordings,
             new Surroundings(events, documents, sounds, logs, metrics));
     Join join = new Join(mixer, rooms, sounds, metrics);
-    InRoom inRoom = new InRoom(mixer, rooms, new KeyActions(mixer, rooms));
+    Stay stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
+    Entrance entrance = new Entrance(join, stay, new Moves(documents, join, stay));
+    Outcomes outcomes = new Outcomes(builder.observers);
     profiles = new RoomProfiles(store, media, documents);
-    Moves moves = new Moves(rooms, documents, join, inRoom);
-    DialOut dialOut =
-        new DialOut(
-            store,
-            media,
-            mixer,
-            rooms,
-            documents,
-            join,
-            inRoom,
-            moves,
-            callers,
-            builder.observers,
-            time);
+    DialledLegs legs =
+        new DialledLegs(store, media, mixer, rooms, entrance, callers, outcomes, time);
     actions =
         new Actions(
-            store, media, rooms, documents, recordings, new Orders(mixer, rooms), dialOut, time);
-    asked = new Asked(builder.observers);
-    once = new Once(time);
-    control = new Control(this);
-    PinThrottle throttle = new PinThrottle(time, room -> note(room, new PinAttack()));
+            store,
+            media,
+            rooms,
+            documents,
+            recordings,
+            new Orders(mixer, rooms),
+            new DialOut(store, mixer, rooms, documents, legs, time),
+            time);
+    asked = new ObservedActions(builder.observers);
+    once = new IdempotentActions(time);
+    control =
+        new Control((room, action, key) ->
+            key.map(it -> perform(room, action, it)).orElseGet(() -> perform(room, action)));
+    PinThrottle throttle = new PinThrottle(time, room -> note(room, new Notice.PinAttack()));
     Admission admission =
         new Admission(
-            List.of(
+            new Admission.Steps(
                 new FindRoom(mixer, documents),
                 new Welcome(),
                 new AskForNumber(),
                 new RoleAndPin(throttle),
-                new Recognised(builder.observers),
+                new AnnounceRole(builder.observers),
                 new Door(rooms, documents),
-                new SpokenName(time, recordings),
-                join),
-            inRoom,
-            moves,
+                new SpokenName(time, recordings)),
+            entrance,
             rooms,
             callers,
             metrics,
-            builder.observers);
+            outcomes);
     modules = List.of(new ConferenceModule(admission), new ConferenceFeatureModule(admission));
   }
 
@@ -362,7 +398,7 @@ public final class Conferences {
     return profiles.of(room);
   }
 
-  private RoomView view(RoomSight sight) {
+  private RoomView view(RoomSnapshot sight) {
     long moderators = sight.members().stream().filter(it -> !it.ghost() && it.moderator()).count();
     long all = sight.members().stream().filter(it -> !it.ghost()).count();
     return new RoomView(
@@ -382,12 +418,12 @@ public final class Conferences {
         sight.version());
   }
 
-  private void note(RoomId room, Note note) {
+  private void note(RoomId room, Notice note) {
     rooms.note(room, note);
   }
 
   private record Surroundings(
-      Events events,
+      EventPublisher events,
       RoomDocuments documents,
       RoomSounds sounds,
       EventLogs logs,
@@ -395,13 +431,13 @@ public final class Conferences {
       implements Rooms.Surroundings {
 
     @Override
-    public void news(RoomNews news) {
+    public void news(RoomEvent news) {
       events.news(news);
       sounds.news(news);
     }
 
     @Override
-    public Optional<Knock.Rules> rules(RoomId room) {
+    public Optional<JoinRequest.Rules> rules(RoomId room) {
       return documents.rules(room);
     }
 

@@ -1,11 +1,12 @@
 package dev.callflow.conference;
 
-import dev.callflow.conference.ConferenceMetrics.CommandResult;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.WrappedMixer;
+import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.observe.ConferenceMetrics.CommandResult;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.callflow.conference;
 
-import dev.callflow.conference.room.Member;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import java.time.Duration;
 import java.util.List;

@@ -47,7 +47,7 @@ public final class CallflowEngine {
   private static final Logger LOG = LoggerFactory.getLogger(CallflowEngine.class);
 
   /** How long the switch may take to report the end of a call that we have hung up. */
-  private static final Duration LONGEST_HANGUP = Duration.ofSeconds(10);
+  private static final Duration HANGUP_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Set<String> NOT_AUTHORISED = Set.of("resource", "sys_info");
 
@@ -70,7 +70,7 @@ public final class CallflowEngine {
     legs = builder.legs;
     interpreter =
         new Interpreter(
-            store, lookup, Map.copyOf(builder.modules), builder.branches, builder.media, observers);
+            lookup, Map.copyOf(builder.modules), builder.branches, builder.media, observers);
   }
 
   /**
@@ -99,8 +99,10 @@ public final class CallflowEngine {
     private Builder(DocumentStore store, TimeSource time) {
       this.store = store;
       this.time = time;
-      ServiceLoader.load(CallflowModule.class, CallflowModule.class.getClassLoader())
-          .forEach(this::module);
+      ClassLoader loader = CallflowModule.class.getClassLoader();
+      ServiceLoader.load(ModuleProvider.class, loader)
+          .forEach(provider -> modules(provider.modules()));
+      ServiceLoader.load(CallflowModule.class, loader).forEach(this::module);
     }
 
     /**
@@ -297,7 +299,7 @@ public final class CallflowEngine {
 
   private LegEvent.HungUp refuse(Leg leg, HangupCause cause) {
     leg.hangup(cause);
-    LegEvent.HungUp end = awaitEnd(leg, LONGEST_HANGUP);
+    LegEvent.HungUp end = awaitEnd(leg, HANGUP_TIMEOUT);
     return end.by() == EndedBy.SWITCH && end.cause().equals(HangupCause.NORMAL_CLEARING)
         ? new LegEvent.HungUp(EndedBy.ENGINE, cause)
         : end;

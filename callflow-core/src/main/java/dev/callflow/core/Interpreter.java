@@ -7,7 +7,6 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.CallflowLookup;
-import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.FoundFlow;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
@@ -28,24 +27,21 @@ final class Interpreter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
 
-  private final DocumentStore store;
   private final CallflowLookup lookup;
   private final Map<String, CallflowModule> modules;
-  private final int mostBranches;
+  private final int maxBranches;
   private final MediaGuard guard;
   private final List<CallObserver> observers;
 
   Interpreter(
-      DocumentStore store,
       CallflowLookup lookup,
       Map<String, CallflowModule> modules,
-      int mostBranches,
+      int maxBranches,
       MediaGuard guard,
       List<CallObserver> observers) {
-    this.store = store;
     this.lookup = lookup;
     this.modules = modules;
-    this.mostBranches = mostBranches;
+    this.maxBranches = maxBranches;
     this.guard = guard;
     this.observers = observers;
   }
@@ -84,7 +80,7 @@ final class Interpreter {
       this.call = call;
       this.account = account;
       this.flow = flow;
-      this.media = guard.reader(account.id(), store);
+      this.media = guard.reader(account.id(), lookup.store());
     }
 
     Optional<HangupCause> from(Node root) {
@@ -114,8 +110,8 @@ final class Interpreter {
             }
           }
           case Outcome.Branch(Node other) -> {
-            if (++branches > mostBranches) {
-              LOG.warn("hung up: the call has branched more than {} times", mostBranches);
+            if (++branches > maxBranches) {
+              LOG.warn("hung up: the call has branched more than {} times", maxBranches);
               return Optional.of(HangupCause.NORMAL_CLEARING);
             }
             Node after = child(at, Node.WILDCARD);
@@ -174,8 +170,7 @@ final class Interpreter {
       try {
         LOG.debug("runs {}", action.module());
         tell(observers, observer -> observer.moduleStarted(call, action));
-        return module.run(
-            new Step(call, account, action, action.data(), flow, store, lookup, media, variables));
+        return module.run(new Step(call, account, action, flow, lookup, media, variables));
       } catch (CallEndedException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -19,9 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param call the call
  * @param account the account, as it was when the call arrived
  * @param node the node
- * @param data the node's data; never changed
  * @param flow how the callflow was found: its number or pattern, and what the pattern captured
- * @param store the documents
  * @param callflows the account's callflows, by number and id
  * @param media what turns texts of the account's documents into media that it may hear
  * @param variables values that modules of this call keep for later ones; owned by the call's thread
@@ -30,12 +28,28 @@ public record Step(
     Call call,
     Account account,
     Node.Action node,
-    ObjectNode data,
     FoundFlow flow,
-    DocumentStore store,
     CallflowLookup callflows,
     MediaReader media,
     Map<String, String> variables) {
+
+  /**
+   * Returns the node's data.
+   *
+   * @return the data; never changed
+   */
+  public ObjectNode data() {
+    return node.data();
+  }
+
+  /**
+   * Returns the documents.
+   *
+   * @return the store of all accounts
+   */
+  public DocumentStore store() {
+    return callflows.store();
+  }
 
   /**
    * Reads the medium that the node's data name under a key.
@@ -45,6 +59,7 @@ public record Step(
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
   public Optional<Media> medium(String key) {
-    return Json.text(data, key).flatMap(text -> media.read(node.path() + "/data/" + key, text, ""));
+    return Json.text(data(), key)
+        .flatMap(text -> media.read(node.path() + "/data/" + key, text, ""));
   }
 }

@@ -7,7 +7,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
-import dev.callflow.core.module.Menu;
+import dev.callflow.core.module.BuiltInModules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,7 +67,7 @@ class CallflowCheckTests {
 
   private static List<String> check(String text) {
     Document document = new Document(DocumentType.CALLFLOW, "f", (ObjectNode) Json.read(text), "f");
-    return new CallflowCheck(List.of(new Menu()), MediaGuard.standard())
+    return new CallflowCheck(new BuiltInModules().modules(), MediaGuard.standard())
         .check(document).stream().map(Problem::toString).toList();
   }
 }

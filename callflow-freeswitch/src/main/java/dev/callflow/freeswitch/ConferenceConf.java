@@ -1,6 +1,6 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.RoomProfile;
+import dev.callflow.conference.mixer.RoomProfile;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +34,7 @@ public final class ConferenceConf {
    *
    * @param name the name that FreeSWITCH has asked for ({@code profile_name})
    * @param profile the room's profile, from {@link
-   *     dev.callflow.conference.Conferences#profile(dev.callflow.conference.room.RoomId)}
+   *     dev.callflow.conference.Conferences#profile(dev.callflow.conference.mixer.RoomId)}
    * @return the document
    */
   public String xml(String name, RoomProfile profile) {

@@ -1,8 +1,8 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Bridge;
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.mixer.Bridge;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.call.CallId;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
@@ -85,7 +85,7 @@ public final class FreeSwitch implements AutoCloseable {
    *
    * @param engine takes the calls
    * @return this
-   * @throws dev.callflow.esl.EslConnectException if the address for calls cannot be listened on
+   * @throws dev.callflow.esl.error.EslConnectException if the address for calls cannot be listened on
    */
   public FreeSwitch start(CallflowEngine engine) {
     EslServer open =
@@ -107,19 +107,16 @@ public final class FreeSwitch implements AutoCloseable {
     if (!options.access().isGenuine(call.uuid(), call.channelData().variable(CallAccess.TOKEN))) {
       return turnAway(call);
     }
-    FreeSwitchLeg[] holder = new FreeSwitchLeg[1];
-    FreeSwitchLeg leg =
-        new FreeSwitchLeg(call, sounds, text, time, mixer::discard, () -> mixer.gone(holder[0]));
-    holder[0] = leg;
+    FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, text, time, mixer);
     mixer.arrived(leg);
     Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);
     if (bridge.isPresent()) {
-      if (!mixer.arrivedOverBridge(bridge.get(), leg)) {
+      if (!mixer.trunk().arrived(bridge.get(), leg)) {
         leg.hangup(HangupCause.CALL_REJECTED);
       }
     } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isInside(call)) {
       engine.take(leg, incoming(call.channelData()));
-    } else if (!mixer.answered(leg)) {
+    } else if (!mixer.dialler().answered(leg)) {
       // The room that has dialled it does not wait for it any more.
       leg.hangup(HangupCause.ORIGINATOR_CANCEL);
     }

@@ -4,148 +4,264 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
-/**
- * How Callflow and a FreeSWITCH find each other, and what lies where on it.
- *
- * @param calls where FreeSWITCH hands over calls: the address its dialplan's {@code socket} names
- * @param control where its event socket listens
- * @param password the event socket's password
- * @param profile the conference profile of rooms that name none
- * @param holdMusic what is played to those who wait
- * @param recordings the folder, on FreeSWITCH's machine, for recordings
- * @param prompts files of prompts by name, where they are not {@code conference/<name>.wav} below
- *     the sound prefix
- * @param soundPrefixes sound prefixes by language, for prompts in another language than
- *     FreeSWITCH's own
- * @param sipProfile the SIP profile by which rooms call out
- * @param dialContext the dialplan context that hands numbers to us, also those that rooms call
- * @param controlTimeout how long an answer on the control connection may take
- * @param access who may hand over calls
- */
-public record FreeSwitchOptions(
-    InetSocketAddress calls,
-    InetSocketAddress control,
-    String password,
-    String profile,
-    String holdMusic,
-    String recordings,
-    Map<String, String> prompts,
-    Map<String, String> soundPrefixes,
-    String sipProfile,
-    String dialContext,
-    Duration controlTimeout,
-    CallAccess access) {
+/** How Callflow and a FreeSWITCH find each other, and what lies where on it. Immutable. */
+public final class FreeSwitchOptions {
 
-  /** Copies the maps, and refuses names and places that could mean more. */
-  public FreeSwitchOptions {
-    requireName("the conference profile", profile);
-    requireName("the SIP profile", sipProfile);
-    requireName("the dialplan context", dialContext);
-    SwitchText.GUARDED.file(holdMusic);
-    SwitchText.GUARDED.file(recordings);
-    prompts = Map.copyOf(prompts);
-    soundPrefixes = Map.copyOf(soundPrefixes);
-  }
+  private final InetSocketAddress calls;
+  private final InetSocketAddress control;
+  private final String password;
+  private final String profile;
+  private final String holdMusic;
+  private final String recordings;
+  private final Map<String, String> prompts;
+  private final Map<String, String> soundPrefixes;
+  private final String sipProfile;
+  private final String dialContext;
+  private final Duration controlTimeout;
+  private final CallAccess access;
 
-  private static void requireName(String what, String name) {
-    if (!SwitchText.GUARDED.isWord(SwitchText.Word.NAME, name)) {
-      throw new IllegalArgumentException(
-          what + " must be named with letters, digits and . _ -, not " + name);
-    }
+  private FreeSwitchOptions(Builder builder) {
+    calls = builder.calls;
+    control = builder.control;
+    password = builder.password;
+    profile = builder.profile;
+    holdMusic = builder.holdMusic;
+    recordings = builder.recordings;
+    prompts = builder.prompts;
+    soundPrefixes = builder.soundPrefixes;
+    sipProfile = builder.sipProfile;
+    dialContext = builder.dialContext;
+    controlTimeout = builder.controlTimeout;
+    access = builder.access;
   }
 
   /**
-   * Makes options by which everybody who can connect may hand over calls.
+   * Makes options with the defaults of a {@link Builder}.
    *
-   * @param calls where FreeSWITCH hands over calls
-   * @param control where its event socket listens
-   * @param password the event socket's password
-   * @param profile the conference profile of rooms that name none
-   * @param holdMusic what is played to those who wait
-   * @param recordings the folder for recordings
-   * @param prompts files of prompts by name
-   * @param soundPrefixes sound prefixes by language
-   * @param sipProfile the SIP profile by which rooms call out
-   * @param dialContext the dialplan context that hands numbers to us
-   * @param controlTimeout how long an answer on the control connection may take
-   */
-  public FreeSwitchOptions(
-      InetSocketAddress calls,
-      InetSocketAddress control,
-      String password,
-      String profile,
-      String holdMusic,
-      String recordings,
-      Map<String, String> prompts,
-      Map<String, String> soundPrefixes,
-      String sipProfile,
-      String dialContext,
-      Duration controlTimeout) {
-    this(
-        calls,
-        control,
-        password,
-        profile,
-        holdMusic,
-        recordings,
-        prompts,
-        soundPrefixes,
-        sipProfile,
-        dialContext,
-        controlTimeout,
-        CallAccess.ANYONE);
-  }
-
-  /**
-   * Makes options with defaults: profile {@code default}, music {@code local_stream://moh},
-   * recordings in {@code /tmp}, SIP profile {@code internal}, dialplan context {@code callflow},
-   * five seconds for an answer, calls from everybody who can connect.
-   *
-   * @param calls where to listen for calls
+   * @param calls where to listen for calls: the address that the dialplan's {@code socket} names
    * @param control where FreeSWITCH's event socket listens
    * @param password its password
    * @return the options
    */
   public static FreeSwitchOptions of(
       InetSocketAddress calls, InetSocketAddress control, String password) {
-    return new FreeSwitchOptions(
-        calls,
-        control,
-        password,
-        "default",
-        "local_stream://moh",
-        "/tmp",
-        Map.of(),
-        Map.of(),
-        "internal",
-        "callflow",
-        Duration.ofSeconds(5));
+    return builder(calls, control, password).build();
   }
 
   /**
-   * Restricts who may hand over calls.
+   * Begins to set up options.
    *
-   * @param restriction who may
-   * @return options that differ in nothing else
+   * @param calls where to listen for calls: the address that the dialplan's {@code socket} names
+   * @param control where FreeSWITCH's event socket listens
+   * @param password its password
+   * @return a builder
    */
-  public FreeSwitchOptions withAccess(CallAccess restriction) {
-    return new FreeSwitchOptions(
-        calls,
-        control,
-        password,
-        profile,
-        holdMusic,
-        recordings,
-        prompts,
-        soundPrefixes,
-        sipProfile,
-        dialContext,
-        controlTimeout,
-        restriction);
+  public static Builder builder(
+      InetSocketAddress calls, InetSocketAddress control, String password) {
+    return new Builder(calls, control, password);
+  }
+
+  InetSocketAddress calls() {
+    return calls;
+  }
+
+  /**
+   * Returns where FreeSWITCH's event socket listens.
+   *
+   * @return the address
+   */
+  public InetSocketAddress control() {
+    return control;
+  }
+
+  String password() {
+    return password;
+  }
+
+  String profile() {
+    return profile;
+  }
+
+  String holdMusic() {
+    return holdMusic;
+  }
+
+  String recordings() {
+    return recordings;
+  }
+
+  Map<String, String> prompts() {
+    return prompts;
+  }
+
+  Map<String, String> soundPrefixes() {
+    return soundPrefixes;
+  }
+
+  String sipProfile() {
+    return sipProfile;
+  }
+
+  String dialContext() {
+    return dialContext;
+  }
+
+  Duration controlTimeout() {
+    return controlTimeout;
+  }
+
+  CallAccess access() {
+    return access;
   }
 
   @Override
   public String toString() {
     return "FreeSwitchOptions[calls=" + calls + ", control=" + control + "]";
+  }
+
+  /** Collects options; all but the addresses and the password may be left as they are. */
+  public static final class Builder {
+
+    private final InetSocketAddress calls;
+    private final InetSocketAddress control;
+    private final String password;
+    private String profile = "default";
+    private String holdMusic = "local_stream://moh";
+    private String recordings = "/tmp";
+    private Map<String, String> prompts = Map.of();
+    private Map<String, String> soundPrefixes = Map.of();
+    private String sipProfile = "internal";
+    private String dialContext = "callflow";
+    private Duration controlTimeout = Duration.ofSeconds(5);
+    private CallAccess access = CallAccess.ANYONE;
+
+    private Builder(InetSocketAddress calls, InetSocketAddress control, String password) {
+      this.calls = calls;
+      this.control = control;
+      this.password = password;
+    }
+
+    /**
+     * Sets the conference profile of rooms that name none.
+     *
+     * @param name letters, digits and {@code . _ -}; {@code default} unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it is no such name
+     */
+    public Builder profile(String name) {
+      profile = requireName("the conference profile", name);
+      return this;
+    }
+
+    /**
+     * Sets what is played to callers who wait.
+     *
+     * @param file a file or stream of FreeSWITCH's; {@code local_stream://moh} unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it cannot be written in a command
+     */
+    public Builder holdMusic(String file) {
+      SwitchText.GUARDED.file(file);
+      holdMusic = file;
+      return this;
+    }
+
+    /**
+     * Sets the folder, on FreeSWITCH's machine, for recordings.
+     *
+     * @param folder the folder; {@code /tmp} unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it cannot be written in a command
+     */
+    public Builder recordings(String folder) {
+      SwitchText.GUARDED.file(folder);
+      recordings = folder;
+      return this;
+    }
+
+    /**
+     * Sets files of prompts that are not {@code conference/<name>.wav} below the sound prefix.
+     *
+     * @param filesByName the files by the prompts' names; none unless set
+     * @return this builder
+     */
+    public Builder prompts(Map<String, String> filesByName) {
+      prompts = Map.copyOf(filesByName);
+      return this;
+    }
+
+    /**
+     * Sets sound prefixes for prompts in other languages than FreeSWITCH's own.
+     *
+     * @param prefixesByLanguage the prefixes by language; none unless set
+     * @return this builder
+     */
+    public Builder soundPrefixes(Map<String, String> prefixesByLanguage) {
+      soundPrefixes = Map.copyOf(prefixesByLanguage);
+      return this;
+    }
+
+    /**
+     * Sets the SIP profile by which rooms call out.
+     *
+     * @param name letters, digits and {@code . _ -}; {@code internal} unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it is no such name
+     */
+    public Builder sipProfile(String name) {
+      sipProfile = requireName("the SIP profile", name);
+      return this;
+    }
+
+    /**
+     * Sets the dialplan context that hands numbers to us, also those that rooms call.
+     *
+     * @param name letters, digits and {@code . _ -}; {@code callflow} unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it is no such name
+     */
+    public Builder dialContext(String name) {
+      dialContext = requireName("the dialplan context", name);
+      return this;
+    }
+
+    /**
+     * Sets how long an answer on the control connection may take.
+     *
+     * @param timeout 5 s unless set
+     * @return this builder
+     */
+    public Builder controlTimeout(Duration timeout) {
+      controlTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Restricts who may hand over calls.
+     *
+     * @param restriction who may; everybody who can connect unless set
+     * @return this builder
+     */
+    public Builder access(CallAccess restriction) {
+      access = restriction;
+      return this;
+    }
+
+    private static String requireName(String what, String name) {
+      if (!SwitchText.GUARDED.isWord(SwitchText.Word.NAME, name)) {
+        throw new IllegalArgumentException(
+            what + " must be named with letters, digits and . _ -, not " + name);
+      }
+      return name;
+    }
+
+    /**
+     * Takes the options as they are now.
+     *
+     * @return the options
+     */
+    public FreeSwitchOptions build() {
+      return new FreeSwitchOptions(this);
+    }
   }
 }

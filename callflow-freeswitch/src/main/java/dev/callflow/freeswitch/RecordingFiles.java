@@ -1,7 +1,7 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.esl.EslClient;
-import dev.callflow.esl.EslException;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

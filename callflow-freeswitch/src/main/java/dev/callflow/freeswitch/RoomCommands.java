@@ -1,7 +1,7 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.util.ArrayList;
@@ -41,6 +41,31 @@ final class RoomCommands {
    * @param success how a good answer begins; empty if every answer but an error is good
    */
   record Line(String arguments, String success) {}
+
+  /**
+   * A command to FreeSWITCH.
+   *
+   * @param name its name
+   * @param arguments its arguments
+   */
+  record Command(String name, String arguments) {}
+
+  private static final String NAME = "conference";
+
+  /** What to send to a room. */
+  static Command inRoom(String room, String arguments) {
+    return new Command(NAME, room + " " + arguments);
+  }
+
+  /** Lists a room and its members. */
+  static Command listRoom(String room) {
+    return inRoom(room, "json_list");
+  }
+
+  /** Lists all rooms. */
+  static Command listAll() {
+    return new Command(NAME, "json_list");
+  }
 
   List<Line> lines(MixerCommand command) {
     return switch (command) {

@@ -1,10 +1,10 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Member;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerEvent.Change;
-import dev.callflow.conference.room.MixerSnapshot;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerEvent.Change;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.esl.message.EslEvent;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.Member;
-import dev.callflow.conference.room.MixerSnapshot;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import java.time.Instant;

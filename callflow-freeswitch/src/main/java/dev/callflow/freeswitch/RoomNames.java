@@ -1,6 +1,6 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.esl.message.EslEvent;
 import java.net.URLDecoder;

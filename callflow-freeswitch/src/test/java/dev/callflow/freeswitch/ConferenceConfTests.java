@@ -2,7 +2,7 @@ package dev.callflow.freeswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.room.RoomProfile;
+import dev.callflow.conference.mixer.RoomProfile;
 import dev.callflow.core.call.Media;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;

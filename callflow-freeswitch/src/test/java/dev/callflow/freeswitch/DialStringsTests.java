@@ -3,10 +3,10 @@ package dev.callflow.freeswitch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.callflow.conference.room.Bridge;
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialTarget;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.Bridge;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.AccountId;
 import java.net.InetSocketAddress;

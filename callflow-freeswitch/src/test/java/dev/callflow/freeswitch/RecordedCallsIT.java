@@ -16,7 +16,7 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;

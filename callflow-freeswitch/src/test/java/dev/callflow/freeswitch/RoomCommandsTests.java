@@ -3,8 +3,8 @@ package dev.callflow.freeswitch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerReply;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import java.net.InetSocketAddress;
@@ -136,5 +136,15 @@ class RoomCommandsTests {
   void whoOrWhatIsNotThereIsToldApartFromARefusal(String answer) {
     assertThat(answer(new MixerCommand.Mute(ALICE, true), answer + "\n"))
         .isEqualTo(new MixerReply.NotThere());
+  }
+
+  @Test
+  void everyCommandOfConferencesIsWrittenHere() {
+    assertThat(RoomCommands.inRoom("cf_1", "lock"))
+        .isEqualTo(new RoomCommands.Command("conference", "cf_1 lock"));
+    assertThat(RoomCommands.listRoom("cf_1"))
+        .isEqualTo(new RoomCommands.Command("conference", "cf_1 json_list"));
+    assertThat(RoomCommands.listAll())
+        .isEqualTo(new RoomCommands.Command("conference", "json_list"));
   }
 }

@@ -2,9 +2,9 @@ package dev.callflow.freeswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.room.MixerSnapshot;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.AccountId;
 import java.time.Instant;

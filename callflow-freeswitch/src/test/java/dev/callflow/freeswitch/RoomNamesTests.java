@@ -2,7 +2,7 @@ package dev.callflow.freeswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.esl.message.EslEvent;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.callflow.core.call.Media;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,24 +17,19 @@ class SoundFilesTests {
 
   private final SoundFiles sounds =
       new SoundFiles(
-          new FreeSwitchOptions(
-              ANY,
-              ANY,
-              "secret",
-              "default",
-              "local_stream://jazz",
-              "/var/recordings",
-              Map.of(
-                  "conf-enter_conf_pin",
-                  "ivr/pin.wav",
-                  "conf-beep",
-                  "/sounds/beep.wav",
-                  "conf-denied",
-                  "go.wav"),
-              Map.of("fr", "/sounds/fr"),
-              "internal",
-              "default",
-              Duration.ofSeconds(5)));
+          FreeSwitchOptions.builder(ANY, ANY, "secret")
+              .holdMusic("local_stream://jazz")
+              .recordings("/var/recordings")
+              .prompts(
+                  Map.of(
+                      "conf-enter_conf_pin",
+                      "ivr/pin.wav",
+                      "conf-beep",
+                      "/sounds/beep.wav",
+                      "conf-denied",
+                      "go.wav"))
+              .soundPrefixes(Map.of("fr", "/sounds/fr"))
+              .build());
 
   @Test
   void aPromptIsAFileOfTheConferenceFolder() {

@@ -3,7 +3,7 @@ package dev.callflow.freeswitch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.callflow.conference.room.DialOrder;
+import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

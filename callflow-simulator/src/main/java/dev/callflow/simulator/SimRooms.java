@@ -206,10 +206,7 @@ public final class SimRooms {
    */
   public RoomReply gainControl(String name, String channel, int level) {
     return change(
-        name,
-        channel,
-        SwitchEvent.MemberChange.GAIN_CONTROL,
-        member -> member.gainControl(level));
+        name, channel, SwitchEvent.MemberChange.GAIN_CONTROL, member -> member.gainControl(level));
   }
 
   /**
@@ -539,7 +536,8 @@ public final class SimRooms {
     return withMember(
         name,
         channel,
-        (room, member) -> room.memberSounds().play(member, file) ? RoomReply.DONE : RoomReply.NO_FILE);
+        (room, member) ->
+            room.memberSounds().play(member, file) ? RoomReply.DONE : RoomReply.NO_FILE);
   }
 
   /**
@@ -581,7 +579,8 @@ public final class SimRooms {
    * @return what became of it: refused if that very file is being recorded already
    */
   public RoomReply startRecording(String name, String path) {
-    return withRoom(name, room -> room.recordings().start(path) ? RoomReply.DONE : RoomReply.REFUSED);
+    return withRoom(
+        name, room -> room.recordings().start(path) ? RoomReply.DONE : RoomReply.REFUSED);
   }
 
   /**
@@ -605,7 +604,8 @@ public final class SimRooms {
    * @return what became of it: refused if it is not being recorded
    */
   public RoomReply stopRecording(String name, String path) {
-    return withRoom(name, room -> room.recordings().stop(path) ? RoomReply.DONE : RoomReply.REFUSED);
+    return withRoom(
+        name, room -> room.recordings().stop(path) ? RoomReply.DONE : RoomReply.REFUSED);
   }
 
   private interface OnMember {

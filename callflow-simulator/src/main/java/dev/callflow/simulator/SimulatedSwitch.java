@@ -111,7 +111,8 @@ public final class SimulatedSwitch {
    * @return the channel, or empty if there is none
    */
   public Optional<ChannelState> channel(String channel) {
-    return lock.get(() -> Optional.ofNullable(lines.get(channel)).map(line -> line.channel().state()));
+    return lock.get(
+        () -> Optional.ofNullable(lines.get(channel)).map(line -> line.channel().state()));
   }
 
   /**

@@ -2,11 +2,11 @@ package dev.callflow.store;
 
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.store.DataFolder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

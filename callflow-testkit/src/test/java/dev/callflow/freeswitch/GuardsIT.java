@@ -2,11 +2,11 @@ package dev.callflow.freeswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialReply;
-import dev.callflow.conference.room.DialTarget;
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.Outcome;
@@ -17,7 +17,7 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.runtime.EslRuntime;
 import dev.callflow.simulator.model.FarEnd;
@@ -202,13 +202,13 @@ class GuardsIT {
           .enter(
               call,
               ROOM,
-              new Entry(
+              new JoinOptions(
                   Set.of(),
                   Optional.empty(),
                   Optional.empty(),
                   profile,
                   OptionalInt.empty(),
-                  Entry.Mixing.AS_THE_MIXER_DOES));
+                  JoinOptions.Mixing.AS_THE_MIXER_DOES));
     }
 
     boolean shows(Predicate<Effect> effect) {

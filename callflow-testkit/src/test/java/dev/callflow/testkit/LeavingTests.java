@@ -2,12 +2,12 @@ package dev.callflow.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ConferenceOutcome;
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.ControlRequest;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -16,7 +16,7 @@ import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.MediaLibrary;
 import dev.callflow.simulator.model.NewChannel;

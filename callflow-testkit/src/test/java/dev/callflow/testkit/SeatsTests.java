@@ -2,16 +2,16 @@ package dev.callflow.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ConferenceOutcome;
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.ControlRequest;
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialTarget;
-import dev.callflow.conference.room.DoorReply;
-import dev.callflow.conference.room.Knock;
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.room.JoinDecision;
+import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RecordingNames;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomNews;
+import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -21,7 +21,7 @@ import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.FarEnd;
@@ -283,7 +283,7 @@ class SeatsTests {
       threads.add(
           Thread.ofVirtual()
               .start(() -> {
-                if (rooms.knock(ROOM, knock(call, seats)) instanceof DoorReply.Seated) {
+                if (rooms.join(ROOM, knock(call, seats)) instanceof JoinDecision.Seated) {
                   got.incrementAndGet();
                   most.accumulateAndGet(seated.incrementAndGet(), Math::max);
                   for (int turns = random.nextInt(5); turns > 0; turns--) {
@@ -302,22 +302,22 @@ class SeatsTests {
     assertThat(counted.seats().get()).as("seats that are taken still").isZero();
     assertThat(most.get()).isLessThanOrEqualTo(seats);
     assertThat(got.get()).isGreaterThanOrEqualTo(seats);
-    List<DoorReply> replies = new ArrayList<>();
+    List<JoinDecision> replies = new ArrayList<>();
     for (int i = 0; i <= seats; i++) {
-      replies.add(rooms.knock(ROOM, knock(new CallId("late-" + i), seats)));
+      replies.add(rooms.join(ROOM, knock(new CallId("late-" + i), seats)));
     }
-    assertThat(replies.subList(0, seats)).allMatch(DoorReply.Seated.class::isInstance);
-    assertThat(replies.getLast()).isEqualTo(new DoorReply.Refused(DoorReply.Why.FULL));
+    assertThat(replies.subList(0, seats)).allMatch(JoinDecision.Seated.class::isInstance);
+    assertThat(replies.getLast()).isEqualTo(new JoinDecision.Refused(JoinDecision.Why.FULL));
   }
 
   /** Counts seats as they are taken and given back. */
   private record Counted(AtomicInteger seats) implements Rooms.Surroundings {
 
     @Override
-    public void news(RoomNews news) {}
+    public void news(RoomEvent news) {}
 
     @Override
-    public Optional<Knock.Rules> rules(RoomId room) {
+    public Optional<JoinRequest.Rules> rules(RoomId room) {
       return Optional.empty();
     }
 
@@ -330,16 +330,16 @@ class SeatsTests {
     }
   }
 
-  private static Knock knock(CallId call, int seats) {
-    return new Knock(
+  private static JoinRequest knock(CallId call, int seats) {
+    return new JoinRequest(
         call,
         "",
         false,
         false,
         false,
-        new Knock.Rules(
+        new JoinRequest.Rules(
             OptionalInt.of(seats),
-            Knock.OnDuplicate.ALLOW,
+            JoinRequest.OnDuplicate.ALLOW,
             false,
             false,
             Duration.ZERO,

@@ -14,7 +14,7 @@ import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.model.SwitchSettings;

@@ -1,5 +1,7 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.error.EslException;
+import dev.callflow.esl.error.EslOverflowException;
 import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;

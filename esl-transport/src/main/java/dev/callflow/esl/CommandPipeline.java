@@ -1,9 +1,16 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.error.EslClosedException;
+import dev.callflow.esl.error.EslException;
+import dev.callflow.esl.error.EslOverflowException;
+import dev.callflow.esl.error.EslProtocolException;
+import dev.callflow.esl.error.EslTimeoutException;
 import dev.callflow.esl.message.ApiResponse;
 import dev.callflow.esl.message.CommandReply;
+import dev.callflow.esl.message.EslAnswer;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslMessage;
+import dev.callflow.esl.message.EslNotification;
 import dev.callflow.esl.runtime.EslMetrics;
 import dev.callflow.esl.runtime.EslRuntime;
 import io.netty.buffer.Unpooled;
@@ -49,7 +56,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   interface Owner {
     void opened();
 
-    void received(EslMessage message);
+    void received(EslNotification notification);
 
     void receivedAll();
 
@@ -58,10 +65,10 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
   /** A command that waits for its answer; answer or failure is counted, whichever comes first. */
   private record PendingCommand(
-      String command, long sent, CompletableFuture<EslMessage> answer, EslMetrics metrics) {
+      String command, long sent, CompletableFuture<EslAnswer> answer, EslMetrics metrics) {
 
-    void answered(EslMessage message, long now) {
-      if (answer.complete(message)) {
+    void answered(EslAnswer answered, long now) {
+      if (answer.complete(answered)) {
         metrics.answered(command, Duration.ofNanos(now - sent));
       }
     }
@@ -127,19 +134,22 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
     LOG.trace("[{}] received {}", name, message);
-    if (message instanceof CommandReply || message instanceof ApiResponse) {
-      PendingCommand pending = unanswered.poll();
-      if (pending == null) {
-        metrics.strayAnswer();
-        LOG.warn("[{}] an answer to nothing", name);
-      } else {
-        pending.answered(message, runtime.nanoTime());
-        if (unanswered.isEmpty()) {
-          busyUntil = runtime.nanoTime();
-        }
-      }
-    } else {
-      owner.received(message);
+    switch (message) {
+      case EslAnswer answer -> answered(answer);
+      case EslNotification notification -> owner.received(notification);
+    }
+  }
+
+  private void answered(EslAnswer answer) {
+    PendingCommand pending = unanswered.poll();
+    if (pending == null) {
+      metrics.strayAnswer();
+      LOG.warn("[{}] an answer to nothing", name);
+      return;
+    }
+    pending.answered(answer, runtime.nanoTime());
+    if (unanswered.isEmpty()) {
+      busyUntil = runtime.nanoTime();
     }
   }
 
@@ -217,12 +227,12 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   }
 
   /** Sends a command without a deadline; the answer completes the future, on the event loop. */
-  CompletableFuture<EslMessage> send(EslCommand command) {
+  CompletableFuture<EslAnswer> send(EslCommand command) {
     return write(command, Duration.ZERO).answer();
   }
 
   /** Sends a command and waits for its answer. */
-  EslMessage ask(EslCommand command, Duration timeout) {
+  EslAnswer ask(EslCommand command, Duration timeout) {
     PendingCommand pending = write(command, timeout);
     try {
       return await(pending.answer(), pending.command(), timeout);
@@ -233,7 +243,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   }
 
   /** Sends a command; the answer, or its lateness, completes the future on a virtual thread. */
-  CompletableFuture<EslMessage> askLater(EslCommand command, Duration timeout) {
+  CompletableFuture<EslAnswer> askLater(EslCommand command, Duration timeout) {
     PendingCommand pending = write(command, timeout);
     return later(pending.answer(), pending::fail, pending.command(), timeout);
   }
@@ -246,11 +256,12 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     return askLater(command, timeout).thenApply(this::reply);
   }
 
-  private CommandReply reply(EslMessage answer) {
-    if (answer instanceof CommandReply reply) {
-      return reply;
-    }
-    throw new EslProtocolException("[" + name + "] an answer of another kind");
+  private CommandReply reply(EslAnswer answer) {
+    return switch (answer) {
+      case CommandReply reply -> reply;
+      case ApiResponse response ->
+          throw new EslProtocolException("[" + name + "] an answer of another kind");
+    };
   }
 
   /** Runs an api command and waits for its output. */
@@ -264,10 +275,11 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   }
 
   /** A refused api command is answered by a reply. */
-  private static String output(EslMessage answer) {
-    return answer instanceof ApiResponse response
-        ? response.body()
-        : answer instanceof CommandReply reply ? reply.text() : "";
+  private static String output(EslAnswer answer) {
+    return switch (answer) {
+      case ApiResponse response -> response.body();
+      case CommandReply reply -> reply.text();
+    };
   }
 
   /** Passes a result, or its lateness, on to a virtual thread. */
@@ -301,10 +313,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private PendingCommand write(EslCommand command, Duration timeout) {
     PendingCommand pending =
         new PendingCommand(
-            command.getClass().getSimpleName(),
-            runtime.nanoTime(),
-            new CompletableFuture<>(),
-            metrics);
+            CommandKind.of(command), runtime.nanoTime(), new CompletableFuture<>(), metrics);
     byte[] bytes = command.render();
     Channel open = channel;
     if (open == null || !open.isActive()) {

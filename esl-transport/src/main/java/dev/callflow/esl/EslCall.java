@@ -1,12 +1,18 @@
 package dev.callflow.esl;
 
-import dev.callflow.esl.message.ApiResponse;
+import dev.callflow.esl.error.EslClosedException;
+import dev.callflow.esl.error.EslConnectException;
+import dev.callflow.esl.error.EslException;
+import dev.callflow.esl.error.EslOverflowException;
+import dev.callflow.esl.error.EslProtocolException;
+import dev.callflow.esl.error.EslTimeoutException;
 import dev.callflow.esl.message.AuthRequest;
 import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.DisconnectNotice;
+import dev.callflow.esl.message.EslAnswer;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
-import dev.callflow.esl.message.EslMessage;
+import dev.callflow.esl.message.EslNotification;
 import dev.callflow.esl.message.LogData;
 import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
@@ -21,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,8 +62,8 @@ public final class EslCall {
   private final CommandPipeline pipeline;
   private final Wire wire = new Wire();
   private final EslServerOptions options;
-  private final EslCallHandler handler;
-  private final LiveCalls live;
+  private final Function<EslCall, EslCallListener> handler;
+  private final LiveCalls<EslCall> live;
   private final Consumer<EslCall> whenOver;
   private final ListenerQueue listeners;
   private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
@@ -67,8 +74,8 @@ public final class EslCall {
   EslCall(
       @Nullable SocketAddress peer,
       EslServerOptions options,
-      EslCallHandler handler,
-      LiveCalls live,
+      Function<EslCall, EslCallListener> handler,
+      LiveCalls<EslCall> live,
       Consumer<EslCall> whenOver) {
     this.options = options;
     this.handler = handler;
@@ -80,8 +87,7 @@ public final class EslCall {
     this.listeners =
         new ListenerQueue(
             pipeline.name(),
-            MAX_EVENTS_WAITING,
-            options.maxReadPause(),
+            new ListenerQueue.Limits(MAX_EVENTS_WAITING, options.maxReadPause()),
             options.runtime(),
             options.metrics(),
             wire::deliver);
@@ -346,7 +352,7 @@ public final class EslCall {
       }
     }
 
-    private void handOver(EslMessage answer) {
+    private void handOver(EslAnswer answer) {
       if (answer instanceof CommandReply reply && !reply.ok()) {
         pipeline.fail(
             new EslProtocolException(
@@ -387,7 +393,7 @@ public final class EslCall {
     /** Nothing takes care of a call whose handler fails: it must not stay in silence. */
     private void handle() {
       try {
-        listener = handler.handle(EslCall.this);
+        listener = handler.apply(EslCall.this);
       } catch (RuntimeException e) {
         LOG.error("[{}] the handler failed, the call is hung up", pipeline.name(), e);
         hangup("NORMAL_TEMPORARY_FAILURE");
@@ -395,8 +401,8 @@ public final class EslCall {
     }
 
     @Override
-    public void received(EslMessage message) {
-      switch (message) {
+    public void received(EslNotification notification) {
+      switch (notification) {
         case EslEvent event -> event(event);
         case DisconnectNotice notice -> ends(END_TIMEOUT);
         case LogData line -> LOG.debug("[{}] {}", pipeline.name(), line.text().strip());
@@ -406,8 +412,6 @@ public final class EslCall {
         }
         case AuthRequest other -> LOG.warn("[{}] {}", pipeline.name(), other);
         case RudeRejection other -> LOG.warn("[{}] {}", pipeline.name(), other);
-        case CommandReply reply -> {}
-        case ApiResponse response -> {}
       }
     }
 

@@ -23,6 +23,6 @@ public interface EslCallHandler {
    * @return the handler; it receives no events
    */
   static EslCallHandler script(Consumer<EslCall> script) {
-    return new ScriptedCalls(script);
+    return call -> ScriptedCall.start(call, script);
   }
 }

@@ -1,5 +1,8 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.error.EslClosedException;
+import dev.callflow.esl.error.EslException;
+import dev.callflow.esl.error.EslOverflowException;
 import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.runtime.EslNetwork;
@@ -68,8 +71,7 @@ public final class EslClient implements AutoCloseable {
     listeners =
         new ListenerQueue(
             name + "-listener",
-            MAX_EVENTS_WAITING,
-            options.maxReadPause(),
+            new ListenerQueue.Limits(MAX_EVENTS_WAITING, options.maxReadPause()),
             options.runtime(),
             options.metrics(),
             options.listener()::event);

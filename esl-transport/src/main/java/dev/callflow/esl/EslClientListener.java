@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.message.LogData;
 

@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.error.EslConnectException;
 import dev.callflow.esl.runtime.EslNetwork;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -44,7 +45,7 @@ public final class EslServer implements AutoCloseable {
   private final EventLoopGroup acceptors;
   private final EventLoopGroup loops;
   private final Set<EslCall> calls = ConcurrentHashMap.newKeySet();
-  private final LiveCalls live = new LiveCalls();
+  private final LiveCalls<EslCall> live = new LiveCalls<>();
   private final AtomicLong refused = new AtomicLong();
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private volatile boolean closing;
@@ -113,7 +114,7 @@ public final class EslServer implements AutoCloseable {
       refuse(channel);
       return;
     }
-    EslCall call = new EslCall(channel.remoteAddress(), options, handler, live, this::over);
+    EslCall call = new EslCall(channel.remoteAddress(), options, handler::handle, live, this::over);
     calls.add(call);
     SslContext ssl = options.ssl();
     if (ssl != null) {

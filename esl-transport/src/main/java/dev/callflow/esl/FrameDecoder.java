@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.error.EslProtocolException;
 import dev.callflow.esl.message.ApiResponse;
 import dev.callflow.esl.message.AuthRequest;
 import dev.callflow.esl.message.CommandReply;

@@ -1,13 +1,16 @@
 package dev.callflow.esl;
 
-import dev.callflow.esl.message.ApiResponse;
+import dev.callflow.esl.error.EslAuthenticationException;
+import dev.callflow.esl.error.EslClosedException;
+import dev.callflow.esl.error.EslConnectException;
+import dev.callflow.esl.error.EslException;
+import dev.callflow.esl.error.EslOverflowException;
 import dev.callflow.esl.message.AuthRequest;
-import dev.callflow.esl.message.CommandReply;
 import dev.callflow.esl.message.DisconnectNotice;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.message.EslEventFilter;
-import dev.callflow.esl.message.EslMessage;
+import dev.callflow.esl.message.EslNotification;
 import dev.callflow.esl.message.LogData;
 import dev.callflow.esl.message.RudeRejection;
 import dev.callflow.esl.message.UnknownMessage;
@@ -209,8 +212,8 @@ final class InboundSession implements CommandPipeline.Owner {
   public void opened() {}
 
   @Override
-  public void received(EslMessage message) {
-    switch (message) {
+  public void received(EslNotification notification) {
+    switch (notification) {
       case AuthRequest request -> greeting.complete(true);
       case RudeRejection rejection -> greeting.complete(false);
       case EslEvent event -> event(event);
@@ -221,8 +224,6 @@ final class InboundSession implements CommandPipeline.Owner {
         options.metrics().unknownFrame();
         LOG.warn("[{}] a frame of type {}", pipeline.name(), unknown.type());
       }
-      case CommandReply reply -> {}
-      case ApiResponse response -> {}
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.error.EslOverflowException;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslMailbox;
 import dev.callflow.esl.runtime.EslMetrics;
@@ -53,16 +54,23 @@ final class ListenerQueue {
   private volatile @Nullable Pause pause;
   private volatile @Nullable Runnable last;
 
+  /**
+   * What a listener may be behind.
+   *
+   * @param capacity how many events may wait
+   * @param maxReadPause how long reading may pause
+   */
+  record Limits(int capacity, Duration maxReadPause) {}
+
   ListenerQueue(
       String name,
-      int capacity,
-      Duration maxReadPause,
+      Limits limits,
       EslRuntime runtime,
       EslMetrics metrics,
       Consumer<EslEvent> listener) {
     this.name = name;
-    this.capacity = capacity;
-    this.maxReadPause = maxReadPause;
+    this.capacity = limits.capacity();
+    this.maxReadPause = limits.maxReadPause();
     this.runtime = runtime;
     this.metrics = metrics;
     this.listener = listener;

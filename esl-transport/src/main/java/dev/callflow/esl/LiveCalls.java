@@ -4,14 +4,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The calls of a server by the uuid of their channel. One connection at a time controls a call:
- * whoever names the uuid of a live call on a second connection does not get it.
+ * The calls of a server by the uuid of their channel. One connection at a time controls a call: a
+ * second connection that names the uuid of a live call does not get it.
  *
  * <p>Safe for use by any thread.
+ *
+ * @param <C> a call, as its connection knows it
  */
-final class LiveCalls {
+final class LiveCalls<C> {
 
-  private final Map<String, EslCall> calls = new ConcurrentHashMap<>();
+  private final Map<String, C> calls = new ConcurrentHashMap<>();
 
   /**
    * Enters a call under its uuid, unless another connection controls that call.
@@ -19,13 +21,13 @@ final class LiveCalls {
    * <p>There is no exception. One for a call that we have transferred ourselves, and that names a
    * position which we have signed, belongs here and nowhere else.
    */
-  boolean enter(String uuid, EslCall call) {
-    EslCall there = calls.putIfAbsent(uuid, call);
+  boolean enter(String uuid, C call) {
+    C there = calls.putIfAbsent(uuid, call);
     return there == null || there == call;
   }
 
   /** Removes a call; does nothing if its uuid belongs to another connection by now. */
-  void leave(String uuid, EslCall call) {
+  void leave(String uuid, C call) {
     calls.remove(uuid, call);
   }
 }

@@ -1,5 +1,7 @@
 package dev.callflow.esl;
 
+import dev.callflow.esl.error.EslClosedException;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.runtime.EslRuntime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

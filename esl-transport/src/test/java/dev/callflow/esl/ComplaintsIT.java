@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.callflow.esl.error.EslException;
+import dev.callflow.esl.error.EslTimeoutException;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.message.LogData;
 import dev.callflow.waiting.Eventually;

@@ -3,6 +3,10 @@ package dev.callflow.esl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.esl.error.EslClosedException;
+import dev.callflow.esl.error.EslException;
+import dev.callflow.esl.error.EslProtocolException;
+import dev.callflow.esl.error.EslTimeoutException;
 import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.waiting.Eventually;

@@ -3,6 +3,7 @@ package dev.callflow.esl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.esl.error.EslProtocolException;
 import dev.callflow.esl.message.ApiResponse;
 import dev.callflow.esl.message.AuthRequest;
 import dev.callflow.esl.message.CommandReply;

@@ -1,7 +1,7 @@
 package dev.callflow.examples;
 
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;

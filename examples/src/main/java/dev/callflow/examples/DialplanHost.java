@@ -1,9 +1,9 @@
 package dev.callflow.examples;
 
-import dev.callflow.conference.ConferenceObserver;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.journal.Journal;
-import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.observe.ConferenceObserver;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.MediaGuard;

@@ -1,28 +1,28 @@
 package dev.callflow.examples;
 
-import dev.callflow.conference.ConferenceAdvice;
-import dev.callflow.conference.ConferenceSchemas;
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.schema.ConferenceAdvice;
+import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentCheck;
 import dev.callflow.core.document.DocumentType;
-import dev.callflow.core.document.FileProblem;
-import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.store.DataFolder;
+import dev.callflow.core.store.FileProblem;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class DocumentChecks implements DocumentCheck {
     }
 
     @Override
-    public void enter(CallId leg, RoomId room, Entry entry) {
+    public void enter(CallId leg, RoomId room, JoinOptions entry) {
       throw new IllegalStateException("there is no mixer");
     }
 

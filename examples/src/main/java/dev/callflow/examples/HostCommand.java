@@ -14,7 +14,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.esl.EslConnectException;
+import dev.callflow.esl.error.EslConnectException;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import java.io.IOException;
@@ -144,7 +144,7 @@ final class HostCommand implements Callable<Integer> {
         DialplanHost host =
             new DialplanHost(
                 documents.store(),
-                FreeSwitchOptions.of(listen, freeSwitch, secret()).withAccess(access()),
+                FreeSwitchOptions.builder(listen, freeSwitch, secret()).access(access()).build(),
                 defaultAccount(documents),
                 new Account(out),
                 (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),

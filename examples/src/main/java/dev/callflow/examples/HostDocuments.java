@@ -1,8 +1,8 @@
 package dev.callflow.examples;
 
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.store.ImportResult;
 import dev.callflow.store.JdbcStore;

@@ -1,10 +1,10 @@
 package dev.callflow.examples;
 
-import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.Document;
-import dev.callflow.core.document.FileProblem;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
+import dev.callflow.core.store.DataFolder;
+import dev.callflow.core.store.FileProblem;
 import dev.callflow.core.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;

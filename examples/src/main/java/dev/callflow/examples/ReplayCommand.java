@@ -1,7 +1,7 @@
 package dev.callflow.examples;
 
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.testkit.journal.JournalReplay;
 import dev.callflow.testkit.replay.CaseFile;

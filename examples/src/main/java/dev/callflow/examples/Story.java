@@ -1,8 +1,8 @@
 package dev.callflow.examples;
 
-import dev.callflow.conference.ConferenceEvent;
-import dev.callflow.conference.ConferenceObserver;
-import dev.callflow.conference.ConferenceOutcome;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;

@@ -2,19 +2,19 @@ package dev.callflow.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ActionResult;
 import dev.callflow.conference.Conference;
-import dev.callflow.conference.ConferenceAction;
-import dev.callflow.conference.DialRequest;
-import dev.callflow.conference.Endpoint;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.action.Endpoint;
 import dev.callflow.conference.journal.Journal;
-import dev.callflow.conference.room.Member;
+import dev.callflow.conference.mixer.Member;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
+import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.model.FarEnd;

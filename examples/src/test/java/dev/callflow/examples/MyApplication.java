@@ -4,7 +4,7 @@ import dev.callflow.core.CallObserver;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.freeswitch.FreeSwitchOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,15 +1,15 @@
 package dev.callflow.benchmarks.rooms;
 
-import dev.callflow.conference.ConferenceEvent;
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.room.Knock;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerEvent.Change;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerEvent.Change;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RecordingNames;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomNews;
+import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.Rooms;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -82,12 +82,12 @@ public final class RoomsBenchmark {
   /** Told to nobody: what is counted is that the room's thread has taken it. */
   private record Counting(AtomicLong told) implements Rooms.Surroundings {
     @Override
-    public void news(RoomNews news) {
+    public void news(RoomEvent news) {
       told.incrementAndGet();
     }
 
     @Override
-    public Optional<Knock.Rules> rules(RoomId room) {
+    public Optional<JoinRequest.Rules> rules(RoomId room) {
       return Optional.empty();
     }
 

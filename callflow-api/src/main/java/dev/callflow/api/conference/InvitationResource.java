@@ -10,7 +10,7 @@ import dev.callflow.api.mail.Addresses;
 import dev.callflow.api.mail.Invitation;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentSchema;

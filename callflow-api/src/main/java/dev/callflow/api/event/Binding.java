@@ -1,6 +1,6 @@
 package dev.callflow.api.event;
 
-import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.event.ConferenceEvent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

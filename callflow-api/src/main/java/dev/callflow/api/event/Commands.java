@@ -1,6 +1,6 @@
 package dev.callflow.api.event;
 
-import dev.callflow.conference.ControlRequest;
+import dev.callflow.conference.kazoo.ControlRequest;
 import dev.callflow.core.document.Json;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;

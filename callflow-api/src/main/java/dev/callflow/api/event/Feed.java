@@ -1,7 +1,7 @@
 package dev.callflow.api.event;
 
-import dev.callflow.conference.ConferenceEvent;
-import dev.callflow.conference.EventStream;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.callflow.api.event;
 
 import dev.callflow.api.access.Access;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 import java.util.OptionalLong;
 
 /**

@@ -1,6 +1,6 @@
 package dev.callflow.api.event;
 
-import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.core.document.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.callflow.api.event;
 
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 
 /**
  * What a client has bound, in an account. Who have the same get the same bytes.

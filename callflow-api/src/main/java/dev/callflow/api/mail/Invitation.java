@@ -1,6 +1,6 @@
 package dev.callflow.api.mail;
 
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,6 +1,6 @@
 package dev.callflow.api.mail;
 
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 
 /** What has become of one guest's invitation; nobody's address stands in it. */
 public sealed interface MailReport {

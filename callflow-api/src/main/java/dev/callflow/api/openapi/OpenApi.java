@@ -1,7 +1,7 @@
 package dev.callflow.api.openapi;
 
 import dev.callflow.api.conference.InvitationResource;
-import dev.callflow.conference.ConferenceSchemas;
+import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowCheck;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;

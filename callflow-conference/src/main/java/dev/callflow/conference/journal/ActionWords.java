@@ -1,9 +1,9 @@
 package dev.callflow.conference.journal;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.callflow.conference.ActionResult;
-import dev.callflow.conference.ConferenceAction;
-import dev.callflow.conference.Endpoint;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.action.Endpoint;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.callflow.conference.journal;
 
-import dev.callflow.conference.ConferenceObserver;
-import dev.callflow.conference.room.Mixer;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.observe.ConferenceObserver;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;

@@ -1,6 +1,6 @@
 package dev.callflow.conference.journal;
 
-import dev.callflow.conference.ConferenceAction;
+import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.core.document.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.callflow.conference.journal;
 
-import dev.callflow.conference.ActionResult;
-import dev.callflow.conference.ConferenceAction;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.Json;

@@ -1,17 +1,17 @@
 package dev.callflow.conference.journal;
 
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialReply;
-import dev.callflow.conference.room.DialTarget;
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.Member;
-import dev.callflow.conference.room.MemberFlag;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.WrappedMixer;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
 import java.util.TreeSet;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixer {
 
   @Override
-  public void enter(CallId leg, RoomId room, Entry entry) {
+  public void enter(CallId leg, RoomId room, JoinOptions entry) {
     journal.decided(
         leg, "enters " + room.conference() + " " + new TreeSet<MemberFlag>(entry.flags()));
     mixer.enter(leg, room, entry);

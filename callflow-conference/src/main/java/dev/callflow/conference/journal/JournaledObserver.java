@@ -1,10 +1,10 @@
 package dev.callflow.conference.journal;
 
-import dev.callflow.conference.ActionResult;
-import dev.callflow.conference.ConferenceAction;
-import dev.callflow.conference.ConferenceObserver;
-import dev.callflow.conference.ConferenceOutcome;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.CallId;
 import java.util.function.Consumer;
 

@@ -1,8 +1,8 @@
 package dev.callflow.conference.micrometer;
 
-import dev.callflow.conference.ConferenceMetrics;
-import dev.callflow.conference.ConferenceOutcome;
-import dev.callflow.conference.room.RoomNews;
+import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.observe.RepairCause;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -76,7 +76,7 @@ public final class MicrometerConferenceMetrics implements ConferenceMetrics {
   }
 
   @Override
-  public void repaired(RoomNews.Cause cause) {
+  public void repaired(RepairCause cause) {
     registry.counter("conference.repairs", "cause", word(cause)).increment();
   }
 

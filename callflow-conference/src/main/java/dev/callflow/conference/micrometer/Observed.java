@@ -1,14 +1,14 @@
 package dev.callflow.conference.micrometer;
 
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialReply;
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.WrappedMixer;
 import dev.callflow.core.CallflowModule;
 import dev.callflow.core.Outcome;
 import dev.callflow.core.Step;
@@ -102,7 +102,7 @@ public final class Observed {
     }
 
     @Override
-    public void enter(CallId leg, RoomId room, Entry entry) {
+    public void enter(CallId leg, RoomId room, JoinOptions entry) {
       command("Enter")
           .highCardinalityKeyValue("conference", room.toString())
           .highCardinalityKeyValue("call", leg.value())

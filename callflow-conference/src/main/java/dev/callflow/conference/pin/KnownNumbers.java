@@ -1,6 +1,6 @@
 package dev.callflow.conference.pin;
 
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

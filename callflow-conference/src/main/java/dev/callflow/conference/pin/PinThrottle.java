@@ -1,7 +1,7 @@
 package dev.callflow.conference.pin;
 
 import dev.callflow.conference.caller.CallerNumber;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;

@@ -1,5 +1,10 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +20,7 @@ import java.util.Optional;
  * @param cause what must have been missed
  * @param event what makes it good
  */
-record Difference(RoomNews.Cause cause, MixerEvent.InRoom event) {
+record Difference(RepairCause cause, MixerEvent.InRoom event) {
 
   /**
    * What is compared when a second look decides whether a difference is one: not the whole member,
@@ -39,17 +44,16 @@ record Difference(RoomNews.Cause cause, MixerEvent.InRoom event) {
 
   /** Compares; costs a few steps per member. */
   static List<Difference> between(
-      RoomId room, Collection<RoomLife> known, Optional<MixerSnapshot> shown) {
+      RoomId room, Collection<RoomInstance> known, Optional<MixerSnapshot> shown) {
     List<Difference> all = new ArrayList<>();
-    for (RoomLife life : known) {
+    for (RoomInstance life : known) {
       Optional<MixerSnapshot> same =
           shown.filter(snapshot -> snapshot.instance().equals(life.instance));
       if (same.isPresent()) {
         compare(room, life, same.get(), all);
       } else {
         life.members.values().forEach(member -> all.add(ghost(room, life.instance, member)));
-        all.add(
-            new Difference(RoomNews.Cause.GHOST, new MixerEvent.Destroyed(room, life.instance)));
+        all.add(new Difference(RepairCause.GHOST, new MixerEvent.Destroyed(room, life.instance)));
       }
     }
     shown
@@ -57,19 +61,19 @@ record Difference(RoomNews.Cause cause, MixerEvent.InRoom event) {
         .ifPresent(snapshot -> {
           all.add(
               new Difference(
-                  RoomNews.Cause.MISSED_JOIN, new MixerEvent.Created(room, snapshot.instance())));
-          compare(room, new RoomLife(snapshot.instance(), Instant.EPOCH), snapshot, all);
+                  RepairCause.MISSED_JOIN, new MixerEvent.Created(room, snapshot.instance())));
+          compare(room, new RoomInstance(snapshot.instance(), Instant.EPOCH), snapshot, all);
         });
     return all;
   }
 
   private static Difference ghost(RoomId room, String instance, Member member) {
     return new Difference(
-        RoomNews.Cause.GHOST, new MixerEvent.Removed(room, instance, member.withTalking(false)));
+        RepairCause.GHOST, new MixerEvent.Removed(room, instance, member.withTalking(false)));
   }
 
   private static void compare(
-      RoomId room, RoomLife life, MixerSnapshot shown, List<Difference> all) {
+      RoomId room, RoomInstance life, MixerSnapshot shown, List<Difference> all) {
     String instance = life.instance;
     Map<CallId, Member> there = new LinkedHashMap<>();
     shown.members().forEach(member -> there.put(member.call(), member));
@@ -83,8 +87,7 @@ record Difference(RoomNews.Cause cause, MixerEvent.InRoom event) {
       Member before = life.members.get(member.call());
       if (before == null) {
         all.add(
-            new Difference(
-                RoomNews.Cause.MISSED_JOIN, new MixerEvent.Added(room, instance, member)));
+            new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Added(room, instance, member)));
       } else {
         flags(room, instance, before, member, shown.held().contains(member.call()), all);
       }
@@ -141,6 +144,6 @@ record Difference(RoomNews.Cause cause, MixerEvent.InRoom event) {
   }
 
   private static Difference missed(MixerEvent.InRoom event) {
-    return new Difference(RoomNews.Cause.MISSED_FLAG, event);
+    return new Difference(RepairCause.MISSED_FLAG, event);
   }
 }

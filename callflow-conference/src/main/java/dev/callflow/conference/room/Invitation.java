@@ -21,4 +21,4 @@ public record Invitation(
     boolean exempt,
     boolean ghost,
     boolean dialled,
-    Knock.Rules rules) {}
+    JoinRequest.Rules rules) {}

@@ -1,5 +1,7 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.RoomId;
 import java.util.Set;
 
 /**

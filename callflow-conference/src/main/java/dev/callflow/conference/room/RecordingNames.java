@@ -1,5 +1,6 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.RoomId;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 

@@ -1,5 +1,10 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
@@ -14,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One room: a thread that owns its {@link RoomBook}, and the questions that others may put to it.
+ * One room: a thread that owns its {@link RoomState}, and the questions that others may put to it.
  *
  * <p>The thread lives as long as somebody is in, waits, or the mixer has the room.
  */
@@ -33,7 +38,7 @@ final class Room {
   /** More changes than that in a millisecond are not to be expected of one room. */
   private static final long VERSIONS_PER_MILLISECOND = 1000;
 
-  private static final Consumer<RoomBook> NOTHING_MORE = book -> {};
+  private static final Consumer<RoomState> NOTHING_MORE = book -> {};
 
   private final RoomId id;
   private final Mixer mixer;
@@ -41,9 +46,9 @@ final class Room {
   private final Rooms.Surroundings around;
   private final TimeSource time;
   private final Duration answerTimeout;
-  private final RoomBook book;
-  private final Inbox<Consumer<RoomBook>> questions;
-  private final Consumer<List<Consumer<RoomBook>>> whenOver;
+  private final RoomState book;
+  private final Inbox<Consumer<RoomState>> questions;
+  private final Consumer<List<Consumer<RoomState>>> whenOver;
   private volatile boolean hasMissed;
   private volatile boolean closed;
 
@@ -54,7 +59,7 @@ final class Room {
       TimeSource time,
       Duration answerTimeout,
       Rooms.Surroundings around,
-      Consumer<List<Consumer<RoomBook>>> whenOver) {
+      Consumer<List<Consumer<RoomState>>> whenOver) {
     this.id = id;
     this.around = around;
     this.mixer = mixer;
@@ -62,8 +67,12 @@ final class Room {
     this.time = time;
     this.answerTimeout = answerTimeout;
     this.book =
-        new RoomBook(
-            id, around::news, new Orders(), time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
+        new RoomState(
+            id,
+            around::news,
+            new Orders(),
+            time::now,
+            time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
     this.questions = time.inbox(MOST_WAITING_QUESTIONS);
     this.whenOver = whenOver;
   }
@@ -77,7 +86,7 @@ final class Room {
   }
 
   /** Has the room's thread do something; false if the room is over or has too much to do. */
-  boolean tell(Consumer<RoomBook> what) {
+  boolean tell(Consumer<RoomState> what) {
     boolean taken = questions.offer(what);
     if (!taken) {
       hasMissed = true;
@@ -86,7 +95,7 @@ final class Room {
   }
 
   /** Asks the room's thread something; empty if the room is over or does not answer in time. */
-  <T> Optional<T> ask(Function<RoomBook, T> question) {
+  <T> Optional<T> ask(Function<RoomState, T> question) {
     Inbox<T> answer = time.inbox(1);
     if (!tell(book -> answer.offer(question.apply(book)))) {
       return Optional.empty();
@@ -104,7 +113,7 @@ final class Room {
   }
 
   /** Carries out what the book decides, each on a thread of its own: the door must not wait. */
-  private final class Orders implements RoomBook.Actions {
+  private final class Orders implements RoomState.Actions {
     @Override
     public void kick(CallId call) {
       time.start("kick-" + call, () -> order(new MixerCommand.Kick(call)));
@@ -144,7 +153,7 @@ final class Room {
         if (endsAt != null && endsAt.isBefore(wake)) {
           wake = endsAt;
         }
-        Consumer<RoomBook> question = questions.poll(Duration.between(time.now(), wake));
+        Consumer<RoomState> question = questions.poll(Duration.between(time.now(), wake));
         if (question != null) {
           answer(question);
         }
@@ -171,7 +180,7 @@ final class Room {
     }
   }
 
-  private void answer(Consumer<RoomBook> question) {
+  private void answer(Consumer<RoomState> question) {
     try {
       question.accept(book);
     } catch (RuntimeException e) {
@@ -201,7 +210,7 @@ final class Room {
       }
       SnapshotReply second = mixer.snapshot(id);
       ask(book -> {
-        book.lookAgain(second, time.now());
+        book.lookAgain(second);
         return true;
       });
     }
@@ -211,8 +220,8 @@ final class Room {
   private void finish() throws InterruptedException {
     closed = true;
     questions.close(NOTHING_MORE);
-    List<Consumer<RoomBook>> late = new ArrayList<>();
-    Consumer<RoomBook> question = questions.poll(Duration.ZERO);
+    List<Consumer<RoomState>> late = new ArrayList<>();
+    Consumer<RoomState> question = questions.poll(Duration.ZERO);
     while (question != null && question != NOTHING_MORE) {
       late.add(question);
       question = questions.poll(Duration.ZERO);

@@ -1,6 +1,12 @@
 package dev.callflow.conference.room;
 
-import dev.callflow.conference.room.DoorReply.Why;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomsReply;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.room.JoinDecision.Why;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -40,7 +46,7 @@ public final class Rooms {
      *
      * @param news what
      */
-    void news(RoomNews news);
+    void news(RoomEvent news);
 
     /**
      * Says what the document of a room that is found running says about it; may block.
@@ -48,7 +54,7 @@ public final class Rooms {
      * @param room the room
      * @return its rules; empty if there is no document
      */
-    Optional<Knock.Rules> rules(RoomId room);
+    Optional<JoinRequest.Rules> rules(RoomId room);
 
     /**
      * Nothing is left to know of a room; must not block.
@@ -90,13 +96,13 @@ public final class Rooms {
 
   private void heard(MixerEvent event) {
     switch (event) {
-      case MixerEvent.Created created -> tell(created.room(), take(created));
-      case MixerEvent.Added added -> tell(added.room(), take(added));
-      case MixerEvent.Removed removed -> tellKnown(removed.room(), take(removed));
-      case MixerEvent.Destroyed destroyed -> tellKnown(destroyed.room(), take(destroyed));
+      case MixerEvent.Created created -> tellOpen(created.room(), take(created));
+      case MixerEvent.Added added -> tellOpen(added.room(), take(added));
+      case MixerEvent.Removed removed -> tell(removed.room(), take(removed));
+      case MixerEvent.Destroyed destroyed -> tell(destroyed.room(), take(destroyed));
       case MixerEvent.InRoom inRoom -> {
         if (rooms.containsKey(inRoom.room())) {
-          tellKnown(inRoom.room(), take(inRoom));
+          tell(inRoom.room(), take(inRoom));
         } else {
           adopt(inRoom.room());
         }
@@ -104,14 +110,14 @@ public final class Rooms {
       case MixerEvent.Restarted(Optional<Set<RoomId>> lost) ->
           rooms.values().stream()
               .filter(room -> lost.map(all -> all.contains(room.id())).orElse(true))
-              .forEach(room -> room.tell(book -> book.mixerIsGone(time.now())));
+              .forEach(room -> room.tell(book -> book.mixerIsGone()));
       case MixerEvent.LinkLost lost -> {}
       case MixerEvent.LinkRestored restored -> time.start("compare-all", this::compareAll);
     }
   }
 
-  private Consumer<RoomBook> take(MixerEvent.InRoom event) {
-    return book -> book.take(event, time.now());
+  private Consumer<RoomState> take(MixerEvent.InRoom event) {
+    return book -> book.take(event);
   }
 
   /** What happened while the link was down will never be told. */
@@ -134,8 +140,8 @@ public final class Rooms {
               SnapshotReply shown = mixer.snapshot(id);
               if (shown instanceof SnapshotReply.Shown) {
                 LOG.info("room {} is running already and is taken over", id);
-                Optional<Knock.Rules> found = around.rules(id);
-                tell(id, book -> book.adopt(shown, found.orElse(null), time.now()));
+                Optional<JoinRequest.Rules> found = around.rules(id);
+                tellOpen(id, book -> book.adopt(shown, found.orElse(null)));
               }
             } finally {
               adopting.remove(id);
@@ -145,22 +151,22 @@ public final class Rooms {
   }
 
   /**
-   * Knocks at a room's door.
+   * Asks a room for a seat.
    *
    * @param id the room
-   * @param knock who knocks
-   * @return what the door answers
+   * @param request the caller
+   * @return the room's decision
    */
-  public DoorReply knock(RoomId id, Knock knock) {
+  public JoinDecision join(RoomId id, JoinRequest request) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
-      Optional<DoorReply> reply = room.ask(book -> book.knock(knock));
+      Optional<JoinDecision> reply = room.ask(book -> book.knock(request));
       if (reply.isPresent()) {
         return reply.get();
       }
       forgetIfClosed(room);
     }
-    return new DoorReply.Refused(Why.UNAVAILABLE);
+    return new JoinDecision.Refused(Why.UNAVAILABLE);
   }
 
   /**
@@ -170,16 +176,16 @@ public final class Rooms {
    * @param invitation who
    * @return whether there is a seat; he must give it back by {@link #leave}
    */
-  public DoorReply invite(RoomId id, Invitation invitation) {
+  public JoinDecision invite(RoomId id, Invitation invitation) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
-      Optional<DoorReply> reply = room.ask(book -> book.invite(invitation));
+      Optional<JoinDecision> reply = room.ask(book -> book.invite(invitation));
       if (reply.isPresent()) {
         return reply.get();
       }
       forgetIfClosed(room);
     }
-    return new DoorReply.Refused(Why.UNAVAILABLE);
+    return new JoinDecision.Refused(Why.UNAVAILABLE);
   }
 
   /**
@@ -189,7 +195,7 @@ public final class Rooms {
    * @param call the call
    */
   public void entered(RoomId id, CallId call) {
-    tellKnown(id, book -> book.entered(call, time.now()));
+    tell(id, book -> book.entered(call));
   }
 
   /**
@@ -199,7 +205,7 @@ public final class Rooms {
    * @param call the call
    */
   public void leave(RoomId id, CallId call) {
-    tellKnown(id, book -> book.leave(call, time.now()));
+    tell(id, book -> book.leave(call));
   }
 
   /**
@@ -209,8 +215,8 @@ public final class Rooms {
    * @param call the call
    * @param why why
    */
-  public void departs(RoomId id, CallId call, Departure why) {
-    tellKnown(id, book -> book.departs(call, why));
+  public void departs(RoomId id, CallId call, LeaveReason why) {
+    tell(id, book -> book.departs(call, why));
   }
 
   /**
@@ -220,8 +226,8 @@ public final class Rooms {
    * @param call the call
    * @return why, if that is known
    */
-  public Optional<Departure> departure(RoomId id, CallId call) {
-    return askKnown(id, book -> book.departure(call)).flatMap(Function.identity());
+  public Optional<LeaveReason> departure(RoomId id, CallId call) {
+    return ask(id, book -> book.departure(call)).flatMap(Function.identity());
   }
 
   /**
@@ -233,7 +239,7 @@ public final class Rooms {
    * @return whether a thread of ours has his leg, so that he can be
    */
   public boolean moves(RoomId id, CallId call, Move move) {
-    return askKnown(id, book -> book.moves(call, move)).orElse(false);
+    return ask(id, book -> book.moves(call, move)).orElse(false);
   }
 
   /**
@@ -243,7 +249,7 @@ public final class Rooms {
    * @param call the member
    */
   public void stays(RoomId id, CallId call) {
-    tellKnown(id, book -> book.stays(call));
+    tell(id, book -> book.stays(call));
   }
 
   /**
@@ -254,7 +260,7 @@ public final class Rooms {
    * @return where he goes; empty if he is not moved
    */
   public Optional<Move> next(RoomId id, CallId call) {
-    return askKnown(id, book -> book.next(call)).flatMap(Function.identity());
+    return ask(id, book -> book.next(call)).flatMap(Function.identity());
   }
 
   /**
@@ -265,7 +271,7 @@ public final class Rooms {
    * @return whether it was
    */
   public boolean cancel(RoomId id, CallId call) {
-    return askKnown(id, book -> book.cancel(call)).orElse(false);
+    return ask(id, book -> book.cancel(call)).orElse(false);
   }
 
   /**
@@ -277,7 +283,7 @@ public final class Rooms {
    * @return whether he is in
    */
   public boolean role(RoomId id, CallId call, boolean moderator) {
-    return askKnown(id, book -> book.role(call, moderator, time.now())).orElse(false);
+    return ask(id, book -> book.role(call, moderator)).orElse(false);
   }
 
   /**
@@ -287,7 +293,7 @@ public final class Rooms {
    * @param most how many; 0 for no limit
    */
   public void limit(RoomId id, int most) {
-    tellKnown(id, book -> book.limit(most));
+    tell(id, book -> book.limit(most));
   }
 
   /**
@@ -297,7 +303,7 @@ public final class Rooms {
    * @param variables values by name; an empty value unsets
    */
   public void variables(RoomId id, Map<String, String> variables) {
-    tellKnown(id, book -> book.variables(variables));
+    tell(id, book -> book.variables(variables));
   }
 
   /**
@@ -306,10 +312,10 @@ public final class Rooms {
    * @param id the room; need not run
    * @param note what
    */
-  public void note(RoomId id, Note note) {
+  public void note(RoomId id, Notice note) {
     Room room = rooms.get(id);
     if (room == null || !room.tell(book -> book.note(note))) {
-      around.news(new RoomNews.Noted(id, note, "", time.now().toEpochMilli() * 1000));
+      around.news(new RoomEvent.Noted(id, note, "", time.now().toEpochMilli() * 1000));
     }
   }
 
@@ -321,9 +327,9 @@ public final class Rooms {
    * @return by which to wait; must be given to {@link #forget} at last. Empty if nothing is known
    *     of the room
    */
-  public Optional<Expectation> expect(RoomId id, Awaited awaited) {
-    Expectation expectation = new Expectation(id, awaited, time.inbox(1));
-    return askKnown(
+  public Optional<PendingCondition> expect(RoomId id, Condition awaited) {
+    PendingCondition expectation = new PendingCondition(id, awaited, time.inbox(1));
+    return ask(
         id,
         book -> {
           book.expect(expectation);
@@ -336,8 +342,8 @@ public final class Rooms {
    *
    * @param expectation what was waited for
    */
-  public void forget(Expectation expectation) {
-    tellKnown(expectation.room(), book -> book.forget(expectation));
+  public void forget(PendingCondition expectation) {
+    tell(expectation.room(), book -> book.forget(expectation));
   }
 
   /**
@@ -359,7 +365,7 @@ public final class Rooms {
    * @param number the number
    */
   public void ban(RoomId id, String number) {
-    tellKnown(id, book -> book.ban(number));
+    tell(id, book -> book.ban(number));
   }
 
   /**
@@ -369,7 +375,7 @@ public final class Rooms {
    * @param number the number
    */
   public void unban(RoomId id, String number) {
-    tellKnown(id, book -> book.unban(number));
+    tell(id, book -> book.unban(number));
   }
 
   /**
@@ -378,7 +384,7 @@ public final class Rooms {
    * @param id the room
    */
   public void end(RoomId id) {
-    tellKnown(id, RoomBook::end);
+    tell(id, RoomState::end);
   }
 
   /**
@@ -387,8 +393,8 @@ public final class Rooms {
    * @param id the room
    * @return the room as it is now; empty if nothing is known of it
    */
-  public Optional<RoomSight> sight(RoomId id) {
-    return askKnown(id, book -> book.sight(time.now()));
+  public Optional<RoomSnapshot> sight(RoomId id) {
+    return ask(id, book -> book.sight());
   }
 
   /**
@@ -399,7 +405,7 @@ public final class Rooms {
    * @return the member as it is now; empty if it is not in
    */
   public Optional<Member> member(RoomId id, CallId call) {
-    return askKnown(id, book -> book.member(call)).flatMap(Function.identity());
+    return ask(id, book -> book.member(call)).flatMap(Function.identity());
   }
 
   /**
@@ -411,7 +417,7 @@ public final class Rooms {
     return List.copyOf(rooms.keySet());
   }
 
-  private void tell(RoomId id, Consumer<RoomBook> what) {
+  private void tellOpen(RoomId id, Consumer<RoomState> what) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Room room = room(id);
       if (room.tell(what)) {
@@ -421,14 +427,28 @@ public final class Rooms {
     }
   }
 
-  private void tellKnown(RoomId id, Consumer<RoomBook> what) {
+  /**
+   * Has a room do something on its own thread, soon; does nothing if nothing is known of the room.
+   *
+   * @param id the room
+   * @param what what to do; must not block
+   */
+  public void tell(RoomId id, Consumer<RoomState> what) {
     Room room = rooms.get(id);
     if (room != null) {
       room.tell(what);
     }
   }
 
-  private <T> Optional<T> askKnown(RoomId id, Function<RoomBook, T> question) {
+  /**
+   * Asks a room something, on its own thread.
+   *
+   * @param id the room
+   * @param question must not block, nor return anything that the room changes later
+   * @return the answer; empty if nothing is known of the room, it does not answer in time, or the
+   *     answer is null
+   */
+  public <T> Optional<T> ask(RoomId id, Function<RoomState, T> question) {
     return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(question));
   }
 
@@ -457,10 +477,10 @@ public final class Rooms {
         });
   }
 
-  private void over(RoomId id, List<Consumer<RoomBook>> late) {
+  private void over(RoomId id, List<Consumer<RoomState>> late) {
     if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room) == null) {
       around.over(id);
     }
-    late.forEach(question -> tell(id, question));
+    late.forEach(question -> tellOpen(id, question));
   }
 }

@@ -17,7 +17,7 @@ final class Seat {
   final boolean dialled;
   boolean counted;
   boolean entered;
-  @Nullable Departure departure;
+  @Nullable LeaveReason departure;
 
   /** Where he goes if he is moved. */
   @Nullable Move next;

@@ -2,10 +2,10 @@ package dev.callflow.conference.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ConferenceMetrics.CommandResult;
-import dev.callflow.conference.ConferenceMetrics.Recording;
-import dev.callflow.conference.ConferenceOutcome;
-import dev.callflow.conference.room.RoomNews;
+import dev.callflow.conference.observe.ConferenceMetrics.CommandResult;
+import dev.callflow.conference.observe.ConferenceMetrics.Recording;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.observe.RepairCause;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class MicrometerConferenceMetricsTests {
     metrics.refused(ConferenceOutcome.BAD_PIN);
     metrics.joined(Duration.ofMillis(40));
     metrics.commanded("Mute", CommandResult.UNKNOWN, Duration.ofSeconds(5));
-    metrics.repaired(RoomNews.Cause.MISSED_JOIN);
+    metrics.repaired(RepairCause.MISSED_JOIN);
     metrics.recording(Recording.FAILED);
     assertThat(registry.get("conference.refusals").tag("reason", "bad_pin").counter().count())
         .isEqualTo(1);

@@ -2,13 +2,13 @@ package dev.callflow.conference.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.AccountId;
 import io.micrometer.common.KeyValue;
@@ -61,7 +61,7 @@ class ObservedTests {
     }
 
     @Override
-    public void enter(CallId leg, RoomId room, Entry entry) {}
+    public void enter(CallId leg, RoomId room, JoinOptions entry) {}
 
     @Override
     public MixerReply apply(RoomId room, MixerCommand command) {

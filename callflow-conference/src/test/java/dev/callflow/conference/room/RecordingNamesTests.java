@@ -2,6 +2,7 @@ package dev.callflow.conference.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -29,8 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class MediaGuard {
 
-  static final String PROMPT_SCHEME = "prompt://";
-
   private static final String TONE = "tone_stream://";
   private static final Pattern SILENCE =
       Pattern.compile("silence_stream://(-1|[1-9]\\d{0,7})(,\\d{1,5})?");
@@ -137,7 +135,7 @@ public final class MediaGuard {
    * @return the reader
    */
   public MediaReader reader(AccountId account, DocumentStore store) {
-    return new MediaReader(this, account, store);
+    return new MediaReader((text, language) -> find(text, language, account, store));
   }
 
   /**
@@ -218,7 +216,7 @@ public final class MediaGuard {
     if (text.startsWith("local_stream://")) {
       return stream(text, LOCAL.matcher(text).matches(), NOT_LOCAL);
     }
-    if (text.startsWith(PROMPT_SCHEME)) {
+    if (text.startsWith(MediaReader.PROMPT_SCHEME)) {
       return prompt(text);
     }
     if (text.startsWith("/")) {
@@ -239,7 +237,7 @@ public final class MediaGuard {
   }
 
   private static FoundMedia prompt(String text) {
-    String[] parts = text.substring(PROMPT_SCHEME.length()).split("/", -1);
+    String[] parts = text.substring(MediaReader.PROMPT_SCHEME.length()).split("/", -1);
     return parts.length == 3
             && parts[1].matches("[A-Za-z0-9_-]{1,64}")
             && parts[2].matches("[A-Za-z0-9_-]{0,16}")

@@ -1,10 +1,9 @@
 package dev.callflow.core.call;
 
-import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DocumentStore;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,18 +17,19 @@ public final class MediaReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(MediaReader.class);
 
+  static final String PROMPT_SCHEME = "prompt://";
+
   /** A callflow that has more places with bad media has said enough. */
   private static final int MAX_REPORTED = 100;
 
-  private final MediaGuard guard;
-  private final AccountId account;
-  private final DocumentStore store;
+  private final BiFunction<String, String, FoundMedia> guard;
   private final Set<String> reported = new HashSet<>();
 
-  MediaReader(MediaGuard guard, AccountId account, DocumentStore store) {
+  /**
+   * @param guard finds the medium of a text in a language, if the account may hear it
+   */
+  MediaReader(BiFunction<String, String, FoundMedia> guard) {
     this.guard = guard;
-    this.account = account;
-    this.store = store;
   }
 
   /**
@@ -42,7 +42,7 @@ public final class MediaReader {
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
   public Optional<Media> read(String place, String text, String language) {
-    return checked(place, guard.find(text, language, account, store));
+    return checked(place, guard.apply(text, language));
   }
 
   /**
@@ -54,10 +54,10 @@ public final class MediaReader {
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
   public Optional<Media> readMusic(String place, String text) {
-    FoundMedia found = guard.find(text, "", account, store);
+    FoundMedia found = guard.apply(text, "");
     boolean prompt =
         found.media().filter(Media.Prompt.class::isInstance).isPresent()
-            && !text.startsWith(MediaGuard.PROMPT_SCHEME);
+            && !text.startsWith(PROMPT_SCHEME);
     return checked(place, prompt ? new FoundMedia.Unknown(text) : found);
   }
 

@@ -68,11 +68,11 @@ final class AccountFlows {
   }
 
   Optional<FoundFlow> exact(String number) {
-    return number.equals(CallflowLookup.NO_MATCH) ? Optional.empty() : numbered(number);
+    return number.equals(Callflow.NO_MATCH) ? Optional.empty() : numbered(number);
   }
 
   Optional<FoundFlow> noMatch() {
-    return numbered(CallflowLookup.NO_MATCH);
+    return numbered(Callflow.NO_MATCH);
   }
 
   private Optional<FoundFlow> numbered(String number) {

@@ -1,7 +1,7 @@
 package dev.callflow.core.document;
 
-/** What is done to a number before it is compared. */
-final class CallNumber {
+/** Normalises telephone numbers before they are compared. */
+public final class CallNumber {
 
   /** No number that anybody dials is longer; longer ones are not looked up. */
   static final int LONGEST = 64;
@@ -9,11 +9,13 @@ final class CallNumber {
   private CallNumber() {}
 
   /**
-   * Removes what people write into numbers to read them better. Extensions, star codes and a
-   * leading plus stay as dialled: which country a number without one belongs to is the carrier's
-   * business, not ours.
+   * Removes blanks, brackets, points and hyphens. Extensions, star codes and a leading plus stay as
+   * dialled: only the carrier knows the country of a number without one.
+   *
+   * @param number as written or dialled
+   * @return the number as it is compared
    */
-  static String normalise(String number) {
+  public static String normalise(String number) {
     return number.replaceAll("[\\s().-]", "");
   }
 }

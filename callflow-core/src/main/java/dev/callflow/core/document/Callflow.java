@@ -14,6 +14,9 @@ import java.util.List;
 public record Callflow(
     String id, String name, List<String> numbers, List<String> patterns, Node flow) {
 
+  /** The reserved number of the callflow that is taken when no other fits. */
+  static final String NO_MATCH = "no_match";
+
   /** Copies the lists. */
   public Callflow {
     numbers = List.copyOf(numbers);

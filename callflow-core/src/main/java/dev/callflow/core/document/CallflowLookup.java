@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 public final class CallflowLookup {
 
-  /** The reserved number of the callflow that is taken when no other fits. */
-  static final String NO_MATCH = "no_match";
-
   private final DocumentStore store;
   private final Cache<AccountId, AccountFlows> flows =
       Caffeine.newBuilder()
@@ -34,6 +31,15 @@ public final class CallflowLookup {
   public CallflowLookup(DocumentStore store) {
     this.store = store;
     store.onChange(flows::invalidate);
+  }
+
+  /**
+   * Returns the store whose callflows are looked up.
+   *
+   * @return the store
+   */
+  public DocumentStore store() {
+    return store;
   }
 
   /**

@@ -54,7 +54,7 @@ public final class CallflowParser {
   private Callflow callflow(String id, ObjectNode body) {
     List<String> numbers = new ArrayList<>();
     for (String number : texts(body, "numbers")) {
-      numbers.add(number.equals(CallflowLookup.NO_MATCH) ? number : CallNumber.normalise(number));
+      numbers.add(number.equals(Callflow.NO_MATCH) ? number : CallNumber.normalise(number));
     }
     List<String> patterns = texts(body, "patterns");
     for (int i = 0; i < patterns.size(); i++) {

@@ -36,7 +36,7 @@ public final class DocumentNumbers {
   private static Set<String> callflow(ObjectNode body) {
     Set<String> numbers = new TreeSet<>();
     for (String number : texts(body.path("numbers"))) {
-      numbers.add(number.equals(CallflowLookup.NO_MATCH) ? number : CallNumber.normalise(number));
+      numbers.add(number.equals(Callflow.NO_MATCH) ? number : CallNumber.normalise(number));
     }
     return numbers;
   }

@@ -11,10 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code branch_variable}: goes on at the child that is named as a variable's value. */
-public final class BranchVariable implements CallflowModule {
-
-  /** Makes the module. */
-  public BranchVariable() {}
+final class BranchVariable implements CallflowModule {
 
   @Override
   public String name() {

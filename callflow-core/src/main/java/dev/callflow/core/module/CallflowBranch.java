@@ -13,10 +13,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code callflow}: runs another callflow and comes back to this node's wildcard child. */
-public final class CallflowBranch implements CallflowModule {
+final class CallflowBranch implements CallflowModule {
 
-  /** Makes the module. */
-  public CallflowBranch() {}
+  private static final Logger LOG = LoggerFactory.getLogger(CallflowBranch.class);
 
   @Override
   public String name() {
@@ -27,8 +26,6 @@ public final class CallflowBranch implements CallflowModule {
   public List<Problem> check(ObjectNode data) {
     return ModuleSchema.check(name(), data);
   }
-
-  private static final Logger LOG = LoggerFactory.getLogger(CallflowBranch.class);
 
   @Override
   public Outcome run(Step step) {

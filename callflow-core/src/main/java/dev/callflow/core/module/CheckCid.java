@@ -18,10 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Goes on at {@code match} or {@code nomatch}; in absolute mode at the child that is named as
  * the number.
  */
-public final class CheckCid implements CallflowModule {
+final class CheckCid implements CallflowModule {
 
-  /** Makes the module. */
-  public CheckCid() {}
+  private static final Logger LOG = LoggerFactory.getLogger(CheckCid.class);
 
   @Override
   public String name() {
@@ -32,8 +31,6 @@ public final class CheckCid implements CallflowModule {
   public List<Problem> check(ObjectNode data) {
     return ModuleSchema.check(name(), data);
   }
-
-  private static final Logger LOG = LoggerFactory.getLogger(CheckCid.class);
 
   @Override
   public Outcome run(Step step) {

@@ -14,10 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code collect_dtmf}: collects digits, keeps them as the variable {@code dtmf_} and the
  * collection's name, and goes on at the child of that name, else at the wildcard.
  */
-public final class CollectDtmf implements CallflowModule {
-
-  /** Makes the module. */
-  public CollectDtmf() {}
+final class CollectDtmf implements CallflowModule {
 
   @Override
   public String name() {

@@ -10,10 +10,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code hangup}: hangs up, with a cause if one is given. */
-public final class Hangup implements CallflowModule {
-
-  /** Makes the module. */
-  public Hangup() {}
+final class Hangup implements CallflowModule {
 
   @Override
   public String name() {

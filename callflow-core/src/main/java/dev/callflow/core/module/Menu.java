@@ -21,10 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Without an entry the child {@code timeout} is taken, if there is one; after the last try the
  * child {@code max_retries}, else the flow stops.
  */
-public final class Menu implements CallflowModule {
-
-  /** Makes the module. */
-  public Menu() {}
+final class Menu implements CallflowModule {
 
   @Override
   public String name() {

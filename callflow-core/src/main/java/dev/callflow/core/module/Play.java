@@ -14,10 +14,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code play}: plays a medium; answers the call first unless told not to. */
-public final class Play implements CallflowModule {
-
-  /** Makes the module. */
-  public Play() {}
+final class Play implements CallflowModule {
 
   @Override
   public String name() {

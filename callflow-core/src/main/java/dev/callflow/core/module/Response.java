@@ -12,10 +12,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code response}: refuses a call by a SIP status code. */
-public final class Response implements CallflowModule {
-
-  /** Makes the module. */
-  public Response() {}
+final class Response implements CallflowModule {
 
   @Override
   public String name() {

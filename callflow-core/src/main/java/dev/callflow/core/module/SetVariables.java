@@ -13,10 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * {@code set_variables}: sets variables for later modules and, prefixed {@code cav_}, on the leg.
  */
-public final class SetVariables implements CallflowModule {
-
-  /** Makes the module. */
-  public SetVariables() {}
+final class SetVariables implements CallflowModule {
 
   @Override
   public String name() {

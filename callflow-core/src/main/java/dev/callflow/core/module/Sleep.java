@@ -10,10 +10,10 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code sleep}: waits. */
-public final class Sleep implements CallflowModule {
+final class Sleep implements CallflowModule {
 
-  /** Makes the module. */
-  public Sleep() {}
+  /** A day is more than any caller waits. */
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   @Override
   public String name() {
@@ -24,9 +24,6 @@ public final class Sleep implements CallflowModule {
   public List<Problem> check(ObjectNode data) {
     return ModuleSchema.check(name(), data);
   }
-
-  /** A day is more than any caller waits. */
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   @Override
   public Outcome run(Step step) {

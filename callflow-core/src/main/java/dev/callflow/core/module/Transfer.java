@@ -11,10 +11,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code transfer}: sends the caller to another number, away from the callflow. */
-public final class Transfer implements CallflowModule {
+final class Transfer implements CallflowModule {
 
-  /** Makes the module. */
-  public Transfer() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
   @Override
   public String name() {
@@ -25,8 +24,6 @@ public final class Transfer implements CallflowModule {
   public List<Problem> check(ObjectNode data) {
     return ModuleSchema.check(name(), data);
   }
-
-  private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
   @Override
   public Outcome run(Step step) {

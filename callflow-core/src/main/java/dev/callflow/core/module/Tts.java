@@ -9,10 +9,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code tts}: speaks a text by the switch's own engine. */
-public final class Tts implements CallflowModule {
-
-  /** Makes the module. */
-  public Tts() {}
+final class Tts implements CallflowModule {
 
   @Override
   public String name() {

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A time that runs down, can stand still in between, and acts once; used under the switch's lock only. */
+/**
+ * A time that runs down, can stand still in between, and acts once; used under the switch's lock
+ * only.
+ */
 public final class Countdown {
 
   private final SwitchLock lock;

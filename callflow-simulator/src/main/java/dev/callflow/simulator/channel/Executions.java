@@ -42,8 +42,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
   /** FreeSWITCH keeps it in a variable, which an application that only waits leaves alone. */
   private String last = "_none_";
 
-  private Executions(
-      SwitchLock lock, Channel channel, Function<Running.Context, Running> starter) {
+  private Executions(SwitchLock lock, Channel channel, Function<Running.Context, Running> starter) {
     this.lock = lock;
     this.channel = channel;
     this.starter = starter;
@@ -193,8 +192,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
 
   public void finish(String id, String response) {
     for (Running each : running.toArray(Running[]::new)) {
-      if (each.execution().id().equals(id)
-          && each.finish(response, each == running.getFirst())) {
+      if (each.execution().id().equals(id) && each.finish(response, each == running.getFirst())) {
         return;
       }
     }

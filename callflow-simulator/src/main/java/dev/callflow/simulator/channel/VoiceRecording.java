@@ -57,8 +57,7 @@ public final class VoiceRecording extends Running {
     longest.cancel();
     silence.cancel();
     media.recorded(order.path(), length);
-    emit(
-        new SwitchEvent.RecordEnded(channel().state(), execution(), order.path(), length, voice));
+    emit(new SwitchEvent.RecordEnded(channel().state(), execution(), order.path(), length, voice));
     end("_none_");
   }
 }

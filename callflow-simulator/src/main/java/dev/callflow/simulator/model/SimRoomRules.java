@@ -15,7 +15,11 @@ import java.util.Optional;
  * @param grace how long the room goes on without any of those members without whom it ends
  */
 public record SimRoomRules(
-    RoomSettings settings, Map<Prompt, String> prompts, SimPins pins, boolean waits, Duration grace) {
+    RoomSettings settings,
+    Map<Prompt, String> prompts,
+    SimPins pins,
+    boolean waits,
+    Duration grace) {
 
   /** Defaults for a room without a profile. */
   public static final SimRoomRules USUAL =

@@ -227,7 +227,8 @@ public sealed interface SwitchEvent {
    * @param member the member
    * @param what what was set
    */
-  record MemberChanged(SimRoomState room, MemberState member, MemberChange what) implements OfMember {}
+  record MemberChanged(SimRoomState room, MemberState member, MemberChange what)
+      implements OfMember {}
 
   /** What was set about a member. */
   enum MemberChange {
@@ -296,7 +297,8 @@ public sealed interface SwitchEvent {
    * @param before the number of the member that had it; 0 for none
    * @param holder the member that has it; empty for nobody
    */
-  record FloorChanged(SimRoomState room, int before, Optional<MemberState> holder) implements OfRoom {}
+  record FloorChanged(SimRoomState room, int before, Optional<MemberState> holder)
+      implements OfRoom {}
 
   /**
    * A room was locked or unlocked, changed or not (lock, unlock).
@@ -377,7 +379,8 @@ public sealed interface SwitchEvent {
    * @param member the member
    * @param file what is played
    */
-  record MemberPlayStarted(SimRoomState room, MemberState member, String file) implements OfMember {}
+  record MemberPlayStarted(SimRoomState room, MemberState member, String file)
+      implements OfMember {}
 
   /**
    * Something that played to one member has ended (play-file-member-done).

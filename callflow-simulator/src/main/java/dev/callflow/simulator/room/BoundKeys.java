@@ -20,7 +20,8 @@ final class BoundKeys {
   private final Countdown patience;
   private String pressed = "";
 
-  BoundKeys(SwitchLock lock, Map<String, SimKeyAction> bound, BiConsumer<SimKeyAction, String> act) {
+  BoundKeys(
+      SwitchLock lock, Map<String, SimKeyAction> bound, BiConsumer<SimKeyAction, String> act) {
     this.bound = bound;
     this.act = act;
     this.patience = new Countdown(lock, "keys in the room", this::decide);

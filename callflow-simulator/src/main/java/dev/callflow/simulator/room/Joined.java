@@ -141,7 +141,9 @@ public final class Joined extends Running implements Occupant {
         .rules()
         .prompt(SimRoomRules.Prompt.PIN)
         .ifPresentOrElse(
-            file -> prompts.play(file, MixerTiming.LEAD_IN, () -> patience.start(MixerTiming.PIN_TIMEOUT)),
+            file ->
+                prompts.play(
+                    file, MixerTiming.LEAD_IN, () -> patience.start(MixerTiming.PIN_TIMEOUT)),
             () -> patience.start(MixerTiming.PIN_TIMEOUT));
   }
 
@@ -232,7 +234,8 @@ public final class Joined extends Running implements Occupant {
         .rules()
         .prompt(occasion)
         .ifPresentOrElse(
-            file -> prompts.play(file, MixerTiming.LEAD_IN, () -> end("_none_")), () -> end("_none_"));
+            file -> prompts.play(file, MixerTiming.LEAD_IN, () -> end("_none_")),
+            () -> end("_none_"));
   }
 
   @Override

@@ -62,8 +62,7 @@ final class LegSound {
     if (playing) {
       playing = false;
       lock.emit(
-          new SwitchEvent.PlaybackEnded(
-              leg.channel().state(), leg.execution(), file, broken));
+          new SwitchEvent.PlaybackEnded(leg.channel().state(), leg.execution(), file, broken));
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.callflow.store.kills;
 
 import dev.callflow.core.document.AccountId;
-import dev.callflow.core.document.DataFolder;
 import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.store.DataFolder;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.store.JdbcStore;
 import dev.callflow.store.StoreOptions;

@@ -1,7 +1,7 @@
 package dev.callflow.testkit.inprocess;
 
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.simulator.model.FarEnd;

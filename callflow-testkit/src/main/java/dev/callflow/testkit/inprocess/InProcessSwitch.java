@@ -1,8 +1,8 @@
 package dev.callflow.testkit.inprocess;
 
-import dev.callflow.conference.room.Bridge;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.Bridge;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;

@@ -1,7 +1,7 @@
 package dev.callflow.testkit.inprocess;
 
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;

@@ -1,20 +1,20 @@
 package dev.callflow.testkit.inprocess;
 
-import dev.callflow.conference.room.Bridge;
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialReply;
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.Member;
-import dev.callflow.conference.room.MemberFlag;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.MixerSnapshot;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
-import dev.callflow.conference.room.RoomsReply;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.mixer.Bridge;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.conference.mixer.RoomsReply;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
@@ -92,12 +92,12 @@ final class SimulatedMixer implements Mixer {
   }
 
   @Override
-  public void enter(CallId leg, RoomId room, Entry entry) {
+  public void enter(CallId leg, RoomId room, JoinOptions entry) {
     Application.Join join =
         new Application.Join(
             name(room),
             entry.profile().isEmpty() ? "default" : entry.profile(),
-            entry.flags().stream().map(SimulatedMixer::word).collect(Collectors.toSet()),
+            entry.flags().stream().map(MemberFlag::word).collect(Collectors.toSet()),
             entry.enterSound().map(SimulatedMixer::file),
             entry.exitSound().map(SimulatedMixer::file),
             entry.mostMembers(),
@@ -105,19 +105,6 @@ final class SimulatedMixer implements Mixer {
             true);
     String id = "conference-" + entries.incrementAndGet();
     model.execute(leg.value(), new Execution(id, "conference", room.toString(), join, false));
-  }
-
-  private static String word(MemberFlag flag) {
-    return switch (flag) {
-      case MUTE -> "mute";
-      case DEAF -> "deaf";
-      case MODERATOR -> "moderator";
-      case GHOST -> "ghost";
-      case VIDEO_MUTE -> "vmute";
-      case NO_MUSIC -> "nomoh";
-      case DISTRIBUTE_DTMF -> "dist-dtmf";
-      case JOIN_EXISTING -> "join-only";
-    };
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.callflow.testkit.inprocess;
 
-import dev.callflow.conference.room.Bridge;
+import dev.callflow.conference.mixer.Bridge;
 import dev.callflow.core.call.CallId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

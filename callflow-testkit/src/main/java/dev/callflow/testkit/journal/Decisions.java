@@ -99,8 +99,7 @@ final class Decisions {
         }
       }
     }
-    return new Difference(
-        same, Optional.of(difference).filter(text -> !text.isEmpty()));
+    return new Difference(same, Optional.of(difference).filter(text -> !text.isEmpty()));
   }
 
   /** Where nobody knew what had become of a request, anything may have. */

@@ -3,13 +3,13 @@ package dev.callflow.testkit.journal;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.conference.journal.JournalReader;
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialTarget;
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
-import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.conference.mixer.WrappedMixer;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -369,7 +369,7 @@ public final class JournalReplay {
     }
 
     @Override
-    public void enter(CallId leg, RoomId room, Entry entry) {
+    public void enter(CallId leg, RoomId room, JoinOptions entry) {
       if (refused.contains(leg)) {
         refuse(leg, room);
       } else {

@@ -1,7 +1,7 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.conference.ConferenceOutcome;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.simulator.model.Application;

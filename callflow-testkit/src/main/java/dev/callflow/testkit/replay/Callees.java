@@ -1,6 +1,6 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import java.util.List;

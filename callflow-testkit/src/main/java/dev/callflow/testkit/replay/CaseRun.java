@@ -1,19 +1,19 @@
 package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.ControlRequest;
 import dev.callflow.conference.journal.Journal;
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialTarget;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;

@@ -1,8 +1,8 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.conference.ControlReply;
 import dev.callflow.conference.RoomView;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.kazoo.ControlReply;
+import dev.callflow.conference.mixer.RoomId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

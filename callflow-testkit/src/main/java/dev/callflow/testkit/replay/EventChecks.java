@@ -1,6 +1,6 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.conference.ConferenceEvent;
+import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.conference.ConferenceEvent;
-import dev.callflow.conference.ControlReply;
 import dev.callflow.conference.RoomView;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.kazoo.ControlReply;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.HashMap;

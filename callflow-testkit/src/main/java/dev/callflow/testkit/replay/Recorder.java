@@ -1,9 +1,9 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.conference.ConferenceEvent;
-import dev.callflow.conference.ConferenceObserver;
-import dev.callflow.conference.ConferenceOutcome;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallId;

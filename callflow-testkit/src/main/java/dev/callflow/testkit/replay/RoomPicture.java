@@ -1,7 +1,7 @@
 package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.RoomView;
-import dev.callflow.conference.room.Member;
+import dev.callflow.conference.mixer.Member;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

@@ -1,7 +1,7 @@
 package dev.callflow.testkit.replay;
 
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.room.DialTarget;
+import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -108,20 +108,10 @@ final class WireRun {
   }
 
   private static FreeSwitchOptions options(InetSocketAddress control) {
-    FreeSwitchOptions usual =
-        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), control, PASSWORD);
-    return new FreeSwitchOptions(
-        usual.calls(),
-        usual.control(),
-        usual.password(),
-        usual.profile(),
-        WireWords.HOLD_MUSIC,
-        "/recordings",
-        usual.prompts(),
-        usual.soundPrefixes(),
-        usual.sipProfile(),
-        usual.dialContext(),
-        usual.controlTimeout());
+    return FreeSwitchOptions.builder(new InetSocketAddress("127.0.0.1", 0), control, PASSWORD)
+        .holdMusic(WireWords.HOLD_MUSIC)
+        .recordings("/recordings")
+        .build();
   }
 
   /** Compares before whoever is left in a call is interrupted. */

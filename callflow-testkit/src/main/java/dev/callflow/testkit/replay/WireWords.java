@@ -1,6 +1,6 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;

@@ -1,14 +1,14 @@
 package dev.callflow.testkit.attack;
 
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.ControlReply;
-import dev.callflow.conference.ControlRequest;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.kazoo.ControlReply;
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,6 +43,7 @@ final class AttackedHost implements AutoCloseable {
   private AttackedHost(
       @Nullable SimulatedFreeSwitch simulated,
       FreeSwitchOptions options,
+      String password,
       TimeSource time,
       Path file) {
     this.simulated = simulated;
@@ -70,7 +70,7 @@ final class AttackedHost implements AutoCloseable {
     if (!freeSwitch.awaitConnected(Eventually.LIMIT)) {
       throw new IllegalStateException("no event socket at " + options.control());
     }
-    witness = new Witness(options.control(), options.password(), file);
+    witness = new Witness(options.control(), password, file);
   }
 
   static AttackedHost onSimulated(Path file) throws IOException {
@@ -78,7 +78,11 @@ final class AttackedHost implements AutoCloseable {
     SimulatedFreeSwitch simulated =
         SimulatedFreeSwitch.builder().esl(any).mediaScale(0.001).start();
     return new AttackedHost(
-        simulated, FreeSwitchOptions.of(any, simulated.esl(), "ClueCon"), new ScaledTime(20), file);
+        simulated,
+        FreeSwitchOptions.of(any, simulated.esl(), "ClueCon"),
+        "ClueCon",
+        new ScaledTime(20),
+        file);
   }
 
   /**
@@ -87,25 +91,14 @@ final class AttackedHost implements AutoCloseable {
    */
   static AttackedHost onReal(String where, int port, Path file) {
     String[] parts = where.split(":", 3);
-    FreeSwitchOptions usual =
-        FreeSwitchOptions.of(
-            new InetSocketAddress("127.0.0.1", port),
-            new InetSocketAddress(parts[0], Integer.parseInt(parts[1])),
-            parts[2]);
     FreeSwitchOptions options =
-        new FreeSwitchOptions(
-            usual.calls(),
-            usual.control(),
-            usual.password(),
-            usual.profile(),
-            usual.holdMusic(),
-            usual.recordings(),
-            Map.of(),
-            Map.of(),
-            "internal",
-            "default",
-            usual.controlTimeout());
-    return new AttackedHost(null, options, TimeSource.system(), file);
+        FreeSwitchOptions.builder(
+                new InetSocketAddress("127.0.0.1", port),
+                new InetSocketAddress(parts[0], Integer.parseInt(parts[1])),
+                parts[2])
+            .dialContext("default")
+            .build();
+    return new AttackedHost(null, options, parts[2], TimeSource.system(), file);
   }
 
   Witness witness() {

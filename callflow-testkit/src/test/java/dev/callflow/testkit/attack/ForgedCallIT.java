@@ -2,21 +2,21 @@ package dev.callflow.testkit.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ActionResult;
-import dev.callflow.conference.ConferenceAction;
-import dev.callflow.conference.ConferenceEvent;
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.DialRequest;
-import dev.callflow.conference.DialledEndpoint;
-import dev.callflow.conference.Endpoint;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.action.DialledEndpoint;
+import dev.callflow.conference.action.Endpoint;
+import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
 import dev.callflow.core.document.Node;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.CallAccess;
 import dev.callflow.freeswitch.FreeSwitch;
@@ -71,7 +71,7 @@ class ForgedCallIT {
     simulated = builder.esl(ANY).mediaScale(0.01).start();
     freeSwitch =
         new FreeSwitch(
-            FreeSwitchOptions.of(ANY, simulated.esl(), "ClueCon").withAccess(access),
+            FreeSwitchOptions.builder(ANY, simulated.esl(), "ClueCon").access(access).build(),
             TimeSource.system());
     conferences = Conferences.builder(store, freeSwitch.mixer(), TimeSource.system()).build();
     conferences.subscribe(this::published);

@@ -2,9 +2,9 @@ package dev.callflow.testkit.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ConferenceEvent;
-import dev.callflow.conference.ConferenceOutcome;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -13,7 +13,7 @@ import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.MediaLibrary;
 import dev.callflow.simulator.model.NewChannel;

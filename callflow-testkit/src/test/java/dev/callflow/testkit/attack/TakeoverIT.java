@@ -2,14 +2,14 @@ package dev.callflow.testkit.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ActionResult;
-import dev.callflow.conference.ConferenceAction;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;

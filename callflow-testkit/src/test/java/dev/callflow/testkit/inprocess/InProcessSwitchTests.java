@@ -2,16 +2,16 @@ package dev.callflow.testkit.inprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.room.Entry;
-import dev.callflow.conference.room.MemberFlag;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.MixerSnapshot;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.RoomSignal;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
@@ -203,14 +203,14 @@ class InProcessSwitchTests {
     return ((SnapshotReply.Shown) mixer.snapshot(ROOM)).snapshot();
   }
 
-  private static Entry entry(MemberFlag... flags) {
-    return new Entry(
+  private static JoinOptions entry(MemberFlag... flags) {
+    return new JoinOptions(
         Set.of(flags),
         Optional.empty(),
         Optional.empty(),
         "",
         OptionalInt.empty(),
-        Entry.Mixing.AS_THE_MIXER_DOES);
+        JoinOptions.Mixing.AS_THE_MIXER_DOES);
   }
 
   private void at(int second, Runnable action) {

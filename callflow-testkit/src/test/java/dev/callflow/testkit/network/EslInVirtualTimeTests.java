@@ -8,7 +8,7 @@ import dev.callflow.esl.EslCallListener;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
 import dev.callflow.esl.EslClientOptions;
-import dev.callflow.esl.EslException;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.EslPeer;
 import dev.callflow.esl.EslServer;
 import dev.callflow.esl.EslServerOptions;

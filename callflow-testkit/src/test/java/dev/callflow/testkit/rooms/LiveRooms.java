@@ -1,9 +1,9 @@
 package dev.callflow.testkit.rooms;
 
 import dev.callflow.conference.Conference;
-import dev.callflow.conference.ConferenceEvent;
-import dev.callflow.conference.ConferenceMetrics;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -13,7 +13,7 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.Execution;

@@ -2,12 +2,12 @@ package dev.callflow.testkit.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ConferenceAction;
-import dev.callflow.conference.ConferenceMetrics;
-import dev.callflow.conference.ConferenceOutcome;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.RoomNews;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.observe.RepairCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ class MetricsTests {
     }
 
     @Override
-    public void repaired(RoomNews.Cause cause) {
+    public void repaired(RepairCause cause) {
       told.add("repaired " + cause);
     }
 

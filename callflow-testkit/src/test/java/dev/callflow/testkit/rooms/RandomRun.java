@@ -1,13 +1,13 @@
 package dev.callflow.testkit.rooms;
 
-import dev.callflow.conference.ActionResult;
 import dev.callflow.conference.Conference;
-import dev.callflow.conference.ConferenceAction;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
-import dev.callflow.conference.room.Member;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.SnapshotReply;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
@@ -16,7 +16,7 @@ import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.Execution;

@@ -2,16 +2,16 @@ package dev.callflow.testkit.rooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.conference.ActionResult;
 import dev.callflow.conference.Conference;
-import dev.callflow.conference.ConferenceAction;
-import dev.callflow.conference.ConferenceEvent;
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.DialRequest;
-import dev.callflow.conference.DialledEndpoint;
-import dev.callflow.conference.Endpoint;
-import dev.callflow.conference.EventStream;
-import dev.callflow.conference.room.Member;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.action.DialledEndpoint;
+import dev.callflow.conference.action.Endpoint;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventStream;
+import dev.callflow.conference.mixer.Member;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;

@@ -1,14 +1,14 @@
 package dev.callflow.testkit.rooms;
 
-import dev.callflow.conference.room.DialOrder;
-import dev.callflow.conference.room.DialReply;
-import dev.callflow.conference.room.Mixer;
-import dev.callflow.conference.room.MixerCommand;
-import dev.callflow.conference.room.MixerEvent;
-import dev.callflow.conference.room.MixerReply;
-import dev.callflow.conference.room.RoomId;
-import dev.callflow.conference.room.SnapshotReply;
-import dev.callflow.conference.room.WrappedMixer;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.mixer.WrappedMixer;
 import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.callflow.testkit.store;
 
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.EditableStore;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import tools.jackson.databind.node.ObjectNode;
 
 class MemoryStoreTests implements EditableStoreContract {

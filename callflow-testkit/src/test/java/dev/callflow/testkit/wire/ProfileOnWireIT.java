@@ -3,14 +3,14 @@ package dev.callflow.testkit.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.Conferences;
-import dev.callflow.conference.ControlRequest;
-import dev.callflow.conference.room.RoomId;
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.MemoryStore;
+import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.freeswitch.FreeSwitch;
 import dev.callflow.freeswitch.FreeSwitchOptions;
@@ -86,20 +86,10 @@ class ProfileOnWireIT {
   }
 
   private static FreeSwitchOptions options(SimulatedFreeSwitch simulated) {
-    FreeSwitchOptions usual =
-        FreeSwitchOptions.of(new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "secret");
-    return new FreeSwitchOptions(
-        usual.calls(),
-        usual.control(),
-        usual.password(),
-        usual.profile(),
-        usual.holdMusic(),
-        usual.recordings(),
-        usual.prompts(),
-        Map.of("fr-fr", "/sounds/fr/fr/sibylle"),
-        usual.sipProfile(),
-        usual.dialContext(),
-        usual.controlTimeout());
+    return FreeSwitchOptions.builder(
+            new InetSocketAddress("127.0.0.1", 0), simulated.esl(), "secret")
+        .soundPrefixes(Map.of("fr-fr", "/sounds/fr/fr/sibylle"))
+        .build();
   }
 
   @Test

@@ -5,4 +5,4 @@ package dev.callflow.esl.message;
  *
  * @param body the command's output, as it is: with or without a line end, {@code +OK} or bare data
  */
-public record ApiResponse(String body) implements EslMessage {}
+public record ApiResponse(String body) implements EslAnswer {}

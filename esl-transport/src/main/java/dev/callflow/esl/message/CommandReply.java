@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param headers its headers
  */
-public record CommandReply(EslHeaders headers) implements EslMessage {
+public record CommandReply(EslHeaders headers) implements EslAnswer {
 
   /**
    * Returns what was answered.

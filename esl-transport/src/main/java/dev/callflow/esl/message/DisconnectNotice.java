@@ -6,7 +6,7 @@ package dev.callflow.esl.message;
  * @param headers its headers
  * @param text its text, which tells no reason; empty if the connection lingers
  */
-public record DisconnectNotice(EslHeaders headers, String text) implements EslMessage {
+public record DisconnectNotice(EslHeaders headers, String text) implements EslNotification {
 
   /**
    * Tells whether the connection stays open for a while (protocol section 9.2).

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Keeps the frame's bytes and finds headers when asked. Immutable; JSON and XML are parsed at
  * the first question, so that each thread must be given the event safely as every other object.
  */
-public final class EslEvent implements EslMessage {
+public final class EslEvent implements EslNotification {
 
   /** How an event was written. */
   public enum Format {

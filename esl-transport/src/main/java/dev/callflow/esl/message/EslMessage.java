@@ -1,12 +1,4 @@
 package dev.callflow.esl.message;
 
 /** A frame that FreeSWITCH has sent (protocol section 2.1). */
-public sealed interface EslMessage
-    permits AuthRequest,
-        CommandReply,
-        ApiResponse,
-        EslEvent,
-        LogData,
-        DisconnectNotice,
-        RudeRejection,
-        UnknownMessage {}
+public sealed interface EslMessage permits EslAnswer, EslNotification {}

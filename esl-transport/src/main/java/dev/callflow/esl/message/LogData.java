@@ -6,4 +6,4 @@ package dev.callflow.esl.message;
  * @param headers level, file, function and so on
  * @param text the line
  */
-public record LogData(EslHeaders headers, String text) implements EslMessage {}
+public record LogData(EslHeaders headers, String text) implements EslNotification {}

@@ -7,4 +7,5 @@ package dev.callflow.esl.message;
  * @param headers its headers
  * @param body its body
  */
-public record UnknownMessage(String type, EslHeaders headers, String body) implements EslMessage {}
+public record UnknownMessage(String type, EslHeaders headers, String body)
+    implements EslNotification {}

@@ -49,7 +49,8 @@ final class XmlEvent {
         }
       }
     } catch (XMLStreamException | MissingResourceException e) {
-      // Names of channel variables need not be names in XML: what came before them is kept. For some
+      // Names of channel variables need not be names in XML: what came before them is kept. For
+      // some
       // errors in a document type the JDK's parser lacks a message, and fails on that instead.
       headers.add(Map.entry("Callflow-Malformed", "xml"));
     }

@@ -40,7 +40,7 @@ final class SystemMailbox<T> implements EslMailbox<T> {
 
   @Override
   public @Nullable T poll(Duration timeout) throws InterruptedException {
-    long left = SystemRuntime.nanos(timeout);
+    long left = nanos(timeout);
     lock.lockInterruptibly();
     try {
       while (items.isEmpty() && left > 0) {
@@ -73,6 +73,15 @@ final class SystemMailbox<T> implements EslMailbox<T> {
       return items.size();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Returns a duration in nanoseconds, three centuries at most. */
+  static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException e) {
+      return duration.isNegative() ? 0 : Long.MAX_VALUE;
     }
   }
 }

@@ -41,7 +41,7 @@ final class SystemRuntime implements EslRuntime {
   @Override
   public boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
     try {
-      future.get(nanos(timeout), TimeUnit.NANOSECONDS);
+      future.get(SystemMailbox.nanos(timeout), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | CancellationException e) {
       LOG.trace("what was waited for has failed", e);
@@ -60,14 +60,5 @@ final class SystemRuntime implements EslRuntime {
   @Override
   public EslNetwork network(SocketAddress address) {
     return SocketNetwork.of(address);
-  }
-
-  /** Returns a duration in nanoseconds, three centuries at most. */
-  static long nanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException e) {
-      return duration.isNegative() ? 0 : Long.MAX_VALUE;
-    }
   }
 }

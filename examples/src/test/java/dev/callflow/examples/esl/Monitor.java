@@ -3,7 +3,7 @@ package dev.callflow.examples.esl;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
 import dev.callflow.esl.EslClientOptions;
-import dev.callflow.esl.EslException;
+import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.EslPeer;
 import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;

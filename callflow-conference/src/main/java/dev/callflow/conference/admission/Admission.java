@@ -1,0 +1,178 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.publish.ChannelVariables;
+import dev.callflow.conference.room.Notice;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.stay.Departure;
+import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Refusal;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.StoreUnavailableException;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a caller from the conference element into a room, stays with them, and reports how it
+ * ended. Whatever happens, what the caller held is given back.
+ */
+public final class Admission {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+  private final Steps steps;
+  private final Entrance entrance;
+  private final Rooms rooms;
+  private final ChannelVariables variables;
+  private final ConferenceMetrics metrics;
+  private final Outcomes outcomes;
+
+  /** The steps by which a caller gets a seat. */
+  public record Steps(
+      FindRoom findRoom,
+      Welcome welcome,
+      AskForNumber askForNumber,
+      RoleAndPin roleAndPin,
+      AnnounceRole announceRole,
+      Door door,
+      SpokenName spokenName) {}
+
+  public Admission(
+      Steps steps,
+      Entrance entrance,
+      Rooms rooms,
+      ChannelVariables variables,
+      ConferenceMetrics metrics,
+      Outcomes outcomes) {
+    this.steps = steps;
+    this.entrance = entrance;
+    this.rooms = rooms;
+    this.variables = variables;
+    this.metrics = metrics;
+    this.outcomes = outcomes;
+  }
+
+  Outcome admit(Step step, ConferenceElement element) {
+    // First of all, even if every later step fails (spec 2.2).
+    step.call().answer();
+    Caller caller = caller(step, element);
+    variables.arrived(caller.call());
+    ConferenceOutcome outcome = ConferenceOutcome.ABANDONED;
+    Held held = new Held();
+    try {
+      switch (letIn(caller, held)) {
+        case Result.Refused<Presence>(Refusal refusal) -> {
+          outcome = refusal.reason();
+          // A seat must not wait for somebody who listens to a prompt.
+          held.close();
+          refuse(caller, refusal);
+        }
+        case Result.Passed<Presence>(Presence presence) -> {
+          Departure departure = entrance.stay().untilOut(presence);
+          outcome = departure.outcome();
+          departure.throwIfHungUp();
+          entrance.moves().follow(presence, outcome, held);
+        }
+      }
+      return new Outcome.ExitAt(outcome.key());
+    } finally {
+      held.close();
+      variables.gone(caller.call().id(), caller.call().incoming().variables());
+      LOG.info("conference: {}", outcome.key());
+      outcomes.report(caller.call().id(), outcome);
+    }
+  }
+
+  /** How a caller gets in, step by step: each takes what the one before it found, or refuses. */
+  private Result<Presence> letIn(Caller caller, Held held) {
+    Result<Target> target =
+        guarded(
+            caller::refuse,
+            () ->
+                steps
+                    .findRoom
+                    .find(caller)
+                    .then(named -> Result.passed(steps.welcome.greet(caller, named)))
+                    .then(named ->
+                        named.map(Result::passed).orElseGet(() -> steps.askForNumber.ask(caller))));
+    return target.then(found ->
+        guarded(
+            found::refuse,
+            () ->
+                steps
+                    .roleAndPin
+                    .decide(found)
+                    .then(guest -> Result.passed(steps.announceRole.announce(guest)))
+                    .then(guest -> steps.door.take(guest, held))
+                    .then(seated ->
+                        entrance
+                            .join()
+                            .enter(seated, steps.spokenName.of(seated.guest(), held), held))));
+  }
+
+  /** A caller hears that a conference is not available, whatever fails in a step. */
+  private static <T> Result<T> guarded(
+      BiFunction<ConferenceOutcome, String, Refusal> refuse, Supplier<Result<T>> steps) {
+    try {
+      return steps.get();
+    } catch (StoreUnavailableException e) {
+      LOG.error("a caller is refused: documents cannot be read", e);
+      return Result.refused(refuse.apply(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
+    } catch (CallEndedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("a caller is refused: a step of the admission failed", e);
+      return Result.refused(refuse.apply(ConferenceOutcome.FAILED, "conf-unavailable"));
+    }
+  }
+
+  private void refuse(Caller caller, Refusal refusal) {
+    metrics.refused(refusal.reason());
+    IncomingCall incoming = caller.call().incoming();
+    rooms.note(
+        new RoomId(
+            caller.call().account(),
+            refusal.conference().filter(id -> !id.isEmpty()).orElse("unknown")),
+        new Notice.JoinDenied(
+            caller.call().id(),
+            incoming.callerNumber(),
+            incoming.callerName(),
+            refusal.conference().or(caller.element()::id).orElse(""),
+            refusal.reason()));
+    for (Media prompt : refusal.prompts()) {
+      caller.call().play(prompt, Keys.WAIT);
+    }
+  }
+
+  private static Caller caller(Step step, ConferenceElement element) {
+    return new Caller(step.call(), step.store(), step.media(), element, settings(step));
+  }
+
+  /** The configuration of conferences; the account's part alone if the system's cannot be read. */
+  private static Settings settings(Step step) {
+    try {
+      return Settings.of(step.store(), step.account(), "conferences");
+    } catch (StoreUnavailableException e) {
+      LOG.warn("the system's configuration cannot be read", e);
+      return new Settings(
+          Json.object(step.account().config(), "conferences").orElseGet(Json::object),
+          Json.object());
+    }
+  }
+}

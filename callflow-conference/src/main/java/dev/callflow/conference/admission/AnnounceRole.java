@@ -1,0 +1,31 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.observe.ConferenceObserver;
+import dev.callflow.conference.visit.Guest;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reports a caller's role to the observers as soon as it is decided. */
+public final class AnnounceRole {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnnounceRole.class);
+
+  private final List<ConferenceObserver> observers;
+
+  public AnnounceRole(List<ConferenceObserver> observers) {
+    this.observers = List.copyOf(observers);
+  }
+
+  /** Reports the role; returns the guest. */
+  Guest announce(Guest guest) {
+    for (ConferenceObserver observer : observers) {
+      try {
+        observer.recognised(guest.call().id(), guest.room(), guest.moderator());
+      } catch (RuntimeException e) {
+        LOG.error("an observer of conferences failed", e);
+      }
+    }
+    return guest;
+  }
+}

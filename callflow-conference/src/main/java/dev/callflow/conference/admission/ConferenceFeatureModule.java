@@ -1,0 +1,46 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.document.ConferenceMedia;
+import dev.callflow.conference.schema.ConferenceSchemas;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code conference_feature}: as {@code conference}, but what the callflow's pattern has captured
+ * is the id of the room, whatever the data says (spec 1.5).
+ */
+public final class ConferenceFeatureModule implements CallflowModule {
+
+  private final Admission admission;
+
+  public ConferenceFeatureModule(Admission admission) {
+    this.admission = admission;
+  }
+
+  @Override
+  public String name() {
+    return "conference_feature";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ConferenceSchemas.checkElement(data);
+  }
+
+  @Override
+  public Map<String, String> media(ObjectNode data) {
+    return ConferenceMedia.ofElement(data);
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    ConferenceElement element = ConferenceElement.of(step.data());
+    return admission.admit(step, step.flow().captured().map(element::withId).orElse(element));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.document.ConferenceMedia;
+import dev.callflow.conference.schema.ConferenceSchemas;
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.Outcome;
+import dev.callflow.core.Step;
+import dev.callflow.core.document.Problem;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code conference}: puts the caller into a room (spec section 2). */
+public final class ConferenceModule implements CallflowModule {
+
+  private final Admission admission;
+
+  public ConferenceModule(Admission admission) {
+    this.admission = admission;
+  }
+
+  @Override
+  public String name() {
+    return "conference";
+  }
+
+  @Override
+  public List<Problem> check(ObjectNode data) {
+    return ConferenceSchemas.checkElement(data);
+  }
+
+  @Override
+  public Map<String, String> media(ObjectNode data) {
+    return ConferenceMedia.ofElement(data);
+  }
+
+  @Override
+  public Outcome run(Step step) {
+    return admission.admit(step, ConferenceElement.of(step.data()));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.document.RoomRules;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.room.JoinDecision;
+import dev.callflow.conference.room.JoinRequest;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Refusal;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.SeatLease;
+import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.PlaybackId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a seat for a caller: the room decides about bans, duplicates, lock, moderator and seats at
+ * once. Callers who have to wait for a moderator hear music meanwhile.
+ */
+public final class Door {
+
+  /** Callers who are put out leave within moments; if not, their seat is not free. */
+  private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Rooms rooms;
+  private final RoomDocuments documents;
+
+  public Door(Rooms rooms, RoomDocuments documents) {
+    this.rooms = rooms;
+    this.documents = documents;
+  }
+
+  /** Takes a seat; the lease is held even by callers who wait or are refused. */
+  Result<Seated> take(Guest guest, Held held) {
+    documents.seen(guest.room(), guest.target().conference());
+    SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
+    JoinDecision reply = rooms.join(guest.room(), request(guest));
+    if (reply instanceof JoinDecision.Waiting) {
+      reply = waitOutside(guest);
+    }
+    if (reply instanceof JoinDecision.Soon) {
+      reply = later(guest.call(), DEPARTURE_TIMEOUT).orElse(reply);
+    }
+    return switch (reply) {
+      case JoinDecision.Seated seated -> Result.passed(new Seated(guest, seat));
+      case JoinDecision.Refused(JoinDecision.Why why) -> refused(guest, why);
+      case JoinDecision.Waiting inVain -> refused(guest, JoinDecision.Why.NO_MODERATOR);
+      case JoinDecision.Soon inVain -> refused(guest, JoinDecision.Why.FULL);
+    };
+  }
+
+  private static JoinRequest request(Guest guest) {
+    Target target = guest.target();
+    return new JoinRequest(
+        guest.call().id(),
+        guest.call().incoming().callerNumber(),
+        guest.moderator(),
+        guest.moderator() && target.conference().moderatorExempt(),
+        MemberFlags.of(target.profile()).contains(MemberFlag.GHOST),
+        RoomRules.of(target.conference(), target.profile()),
+        guest.call()::signal);
+  }
+
+  private static JoinDecision waitOutside(Guest guest) {
+    PlaybackId music = guest.call().startMusic(guest.target().holdMusic());
+    try {
+      return later(guest.call(), guest.target().conference().waitTimeout())
+          .orElseGet(JoinDecision.Waiting::new);
+    } finally {
+      guest.call().stop(music);
+    }
+  }
+
+  /** The room's later decision; empty if none comes in time. */
+  private static Optional<JoinDecision> later(Call call, Duration timeout) {
+    Instant latest = call.time().now().plus(timeout);
+    while (true) {
+      Duration left = Duration.between(call.time().now(), latest);
+      if (!left.isPositive()) {
+        return Optional.empty();
+      }
+      Optional<LegEvent> event = call.next(left);
+      if (event.isPresent() && event.get() instanceof JoinDecision reply) {
+        return Optional.of(reply);
+      }
+    }
+  }
+
+  private static Result<Seated> refused(Guest guest, JoinDecision.Why why) {
+    Target target = guest.target();
+    return Result.refused(
+        switch (why) {
+          case BANNED -> target.refuse(ConferenceOutcome.BANNED, "conf-denied");
+          case DUPLICATE -> target.refuse(ConferenceOutcome.DUPLICATE, "conf-denied");
+          case LOCKED -> refuse(target, ConferenceOutcome.LOCKED, "locked-sound", "conf-locked");
+          case FULL ->
+              refuse(target, ConferenceOutcome.FULL, "max-members-sound", "conf-max_participants");
+          case NO_MODERATOR -> target.refuse(ConferenceOutcome.NO_MODERATOR, "conf-no_moderator");
+          case KICKED -> target.refuse(ConferenceOutcome.KICKED, List.of());
+          case UNAVAILABLE -> target.refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable");
+        });
+  }
+
+  /** By the profile's sound (a document's {@code max_members_media} is one), else by the prompt. */
+  private static Refusal refuse(
+      Target target, ConferenceOutcome reason, String sound, String prompt) {
+    return target
+        .sound(sound)
+        .map(media -> target.refuse(reason, List.of(media)))
+        .orElseGet(() -> target.refuse(reason, prompt));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finds the conference that the element names or configures (spec 2.1).
+ *
+ * <p>A configuration is never a way around a stored conference: one that names it means it, PINs
+ * and all. Without an id and a name the caller is asked for a number later.
+ */
+public final class FindRoom {
+
+  private final Mixer mixer;
+  private final RoomDocuments documents;
+
+  public FindRoom(Mixer mixer, RoomDocuments documents) {
+    this.mixer = mixer;
+    this.documents = documents;
+  }
+
+  Result<Optional<Target>> find(Caller caller) {
+    if (!mixer.available()) {
+      return Result.refused(caller.refuse(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
+    }
+    ConferenceElement element = caller.element();
+    Optional<ObjectNode> config = element.config();
+    Optional<String> name =
+        element
+            .id()
+            .or(() -> config.flatMap(of -> Json.text(of, "id")))
+            .or(() -> config.flatMap(of -> Json.text(of, "name")));
+    if (name.isEmpty()) {
+      return Result.passed(Optional.empty());
+    }
+    Optional<ConferenceDocument> stored = stored(caller, name.get());
+    if (stored.isEmpty() && element.id().isEmpty()) {
+      // A configuration with both may name a stored conference by either.
+      stored = config.flatMap(of -> Json.text(of, "name")).flatMap(other -> stored(caller, other));
+    }
+    return stored
+        .or(() -> documents.dialled(new RoomId(caller.call().account(), name.get())))
+        .or(() -> config.map(of -> ConferenceDocument.adHoc(name.get(), of)))
+        .map(found -> Result.passed(Optional.of(caller.at(found))))
+        .orElseGet(
+            () -> Result.refused(caller.refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf")));
+  }
+
+  private static Optional<ConferenceDocument> stored(Caller caller, String id) {
+    return caller
+        .store()
+        .find(caller.call().account(), DocumentType.CONFERENCE, id)
+        .map(ConferenceDocument::stored);
+  }
+}

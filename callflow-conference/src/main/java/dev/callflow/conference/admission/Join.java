@@ -1,0 +1,161 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.document.Profile;
+import dev.callflow.conference.document.Role;
+import dev.callflow.conference.document.RoomRules;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.sound.RoomSounds;
+import dev.callflow.conference.sound.Tones;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.Media;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Has the mixer take a participant in, and waits until they are in (spec 2.7). */
+public final class Join {
+
+  private static final Duration ENTRY_TIMEOUT = Duration.ofSeconds(15);
+
+  private final Mixer mixer;
+  private final Rooms rooms;
+  private final RoomSounds sounds;
+  private final ConferenceMetrics metrics;
+
+  public Join(Mixer mixer, Rooms rooms, RoomSounds sounds, ConferenceMetrics metrics) {
+    this.mixer = mixer;
+    this.rooms = rooms;
+    this.sounds = sounds;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Brings a participant who has a seat into the room.
+   *
+   * @param spokenName the name that the room hears; empty for none
+   * @param held takes what must be given back when they leave
+   */
+  public Result<Presence> enter(Seated seated, Optional<Media> spokenName, Held held) {
+    Guest guest = seated.guest();
+    Call call = guest.call();
+    RoomId room = guest.room();
+    if (guest.invitation().isEmpty() && role(guest).playEntryPrompt()) {
+      call.play(guest.target().prompt("conf-joining_conference"), Keys.WAIT);
+    }
+    // Keys pressed during the greeting must not mute the caller inside.
+    call.forgetKeys();
+    sounds.enters(room, RoomSounds.Sounds.of(guest.target()));
+    held.add(() -> sounds.leaves(room));
+    Instant begun = call.time().now();
+    mixer.enter(call.id(), room, options(guest, spokenName));
+    Instant latest = begun.plus(ENTRY_TIMEOUT);
+    StringBuilder keys = new StringBuilder();
+    while (true) {
+      Optional<LegEvent> event = call.next(Duration.between(call.time().now(), latest));
+      if (event.isEmpty() && rooms.member(room, call.id()).isEmpty()) {
+        // They may still come in, and must not after they have heard that they cannot.
+        mixer.apply(room, new MixerCommand.Kick(call.id()));
+        return failed(guest);
+      }
+      if (event.isEmpty() || event.get() instanceof RoomSignal.Entered) {
+        metrics.joined(Duration.between(begun, call.time().now()));
+        rooms.tell(room, state -> state.entered(call.id()));
+        return Result.passed(new Presence(guest, seated.seat(), keys.toString()));
+      }
+      if (event.get() instanceof LegEvent.Digit(char key)) {
+        keys.append(key);
+      }
+      if (event.get() instanceof RoomSignal.Left) {
+        return failed(guest);
+      }
+    }
+  }
+
+  private static Result<Presence> failed(Guest guest) {
+    return Result.refused(guest.target().refuse(ConferenceOutcome.FAILED, "conf-unavailable"));
+  }
+
+  private static Role role(Guest guest) {
+    return guest.target().conference().role(guest.moderator());
+  }
+
+  private static JoinOptions options(Guest guest, Optional<Media> spokenName) {
+    Target target = guest.target();
+    OptionalInt seats = RoomRules.seats(target.profile());
+    return new JoinOptions(
+        guest.invitation().map(Guest.Terms::flags).orElseGet(() -> flags(guest)),
+        announced(Tones.ENTRY.of(guest), spokenName, target.prompt("conf-has_joined")),
+        announced(Tones.EXIT.of(guest), spokenName, target.prompt("conf-has_left")),
+        guest
+            .invitation()
+            .map(Guest.Terms::profile)
+            .filter(name -> !name.isEmpty())
+            .orElseGet(target.conference()::profileName),
+        seats.isPresent()
+            ? OptionalInt.of(seats.getAsInt() + RoomRules.MIXER_MARGIN)
+            : OptionalInt.empty(),
+        mixing(target));
+  }
+
+  private static JoinOptions.Mixing mixing(Target target) {
+    Profile profile = target.profile();
+    return new JoinOptions.Mixing(
+        target.sound("moh-sound"),
+        profile.integer("energy-level", 0, 1800),
+        profile.integer("rate", 8000, 48_000),
+        profile.integer("interval", 10, 120),
+        profile.integer("channels", 1, 2));
+  }
+
+  private static Set<MemberFlag> flags(Guest guest) {
+    Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
+    flags.addAll(MemberFlags.of(guest.target().profile()));
+    if (role(guest).joinMuted()) {
+      flags.add(MemberFlag.MUTE);
+    }
+    if (role(guest).joinDeaf()) {
+      flags.add(MemberFlag.DEAF);
+    }
+    if (guest.moderator()) {
+      flags.add(MemberFlag.MODERATOR);
+    }
+    if (!guest.target().conference().video()) {
+      flags.add(MemberFlag.VIDEO_MUTE);
+    }
+    return flags;
+  }
+
+  /** The tone, the name, and what has happened: one after the other, as one sound. */
+  private static Optional<Media> announced(
+      Optional<Media> tone, Optional<Media> name, Media happened) {
+    if (name.isEmpty()) {
+      return tone;
+    }
+    List<Media> parts = new ArrayList<>();
+    tone.ifPresent(parts::add);
+    parts.add(name.get());
+    parts.add(happened);
+    return Optional.of(new Media.Sequence(parts));
+  }
+}

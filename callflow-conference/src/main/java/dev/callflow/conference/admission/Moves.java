@@ -1,0 +1,75 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.room.Move;
+import dev.callflow.conference.stay.Departure;
+import dev.callflow.conference.stay.Stay;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Seated;
+import java.util.Optional;
+
+/** Stays with a participant whom operators move from room to room, until they leave for good. */
+public final class Moves {
+
+  private final RoomDocuments documents;
+  private final Join join;
+  private final Stay stay;
+
+  public Moves(RoomDocuments documents, Join join, Stay stay) {
+    this.documents = documents;
+    this.join = join;
+    this.stay = stay;
+  }
+
+  /**
+   * Follows a participant as long as they are moved; does nothing if they are not. How they leave
+   * the last room is not the outcome of their visit here.
+   *
+   * @param first the participant in the first room
+   * @param outcome how they left it
+   * @param held what they hold there; given back as soon as they have left it
+   */
+  public void follow(Presence first, ConferenceOutcome outcome, Held held) {
+    Presence here = first;
+    Held holding = held;
+    ConferenceOutcome how = outcome;
+    try {
+      while (how == ConferenceOutcome.MOVED) {
+        Held there = new Held();
+        Optional<Seated> next = next(here, there);
+        holding.close();
+        holding = there;
+        if (next.isEmpty()
+            || !(join.enter(next.get(), Optional.empty(), there)
+                instanceof Result.Passed<Presence>(Presence presence))) {
+          return;
+        }
+        Departure departure = stay.untilOut(presence);
+        departure.throwIfHungUp();
+        here = presence;
+        how = departure.outcome();
+      }
+    } finally {
+      holding.close();
+    }
+  }
+
+  /** The seat in the next room, which was taken when the move began. */
+  private Optional<Seated> next(Presence here, Held there) {
+    Optional<Move> move = here.seat().move();
+    Optional<ConferenceDocument> document = move.flatMap(to -> documents.find(to.to()));
+    if (move.isEmpty() || document.isEmpty()) {
+      return Optional.empty();
+    }
+    Guest guest =
+        Guest.invited(
+            here.guest().target().caller().at(document.get()),
+            new Guest.Terms(move.get().flags(), ""));
+    return Optional.of(new Seated(guest, here.seat().moveOn(move.get().to(), there)));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.callflow.conference.admission;
+
+import dev.callflow.conference.room.RecordingNames;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.Digits;
+import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Has callers say their name, where the conference announces names (spec 2.10).
+ *
+ * <p>Users are asked once: their name is stored, or remembered by this process. Other callers are
+ * asked each time, and their recording is deleted when they are gone. Callers who hang up or say
+ * nothing leave nothing behind; those who say nothing are let in without an announcement. Safe for
+ * use by any thread.
+ */
+public final class SpokenName {
+
+  private static final Duration MAX_LENGTH = Duration.ofSeconds(60);
+  private static final int MAX_REVIEWS = 5;
+
+  /** The room still hears the name when the caller has left. */
+  private static final Duration DELETED_AFTER = Duration.ofMinutes(1);
+
+  private static final Media BEEP = new Media.Stream("tone_stream://%(500,0,440)");
+
+  private final TimeSource time;
+  private final RecordingNames recordings;
+  private final RecordedNames said = new RecordedNames();
+
+  public SpokenName(TimeSource time, RecordingNames recordings) {
+    this.time = time;
+    this.recordings = recordings;
+  }
+
+  /** The name that the room hears; empty for none. */
+  Optional<Media> of(Guest guest, Held held) {
+    Target target = guest.target();
+    if (!target.conference().playName()
+        || !target.caller().settings().bool("support_name_announcement").orElse(true)) {
+      return Optional.empty();
+    }
+    Optional<Document> user = user(target);
+    return user.flatMap(of -> stored(target, of))
+        .or(() -> user.flatMap(of -> said.of(target.call().account(), of.id())))
+        .or(() -> recorded(target, user, held));
+  }
+
+  /** A recording that is not kept for a user is deleted, however the caller goes. */
+  private Optional<Media> recorded(Target target, Optional<Document> user, Held held) {
+    Call call = target.call();
+    String name = recordings.ofCaller(user.isPresent() ? "username" : "name");
+    AtomicBoolean kept = new AtomicBoolean();
+    held.add(() -> {
+      if (!kept.get()) {
+        time.after(DELETED_AFTER, "discard-" + call.id(), () -> call.discard(name));
+      }
+    });
+    Optional<Media> recording = recorded(target, name);
+    if (user.isPresent() && recording.isPresent()) {
+      said.keep(target.caller().store(), call.account(), user.get(), recording.get());
+      kept.set(true);
+    }
+    return recording;
+  }
+
+  private static Optional<Media> stored(Target target, Document of) {
+    return Optional.of(of)
+        .flatMap(user -> Json.object(user.body(), "name_pronounced"))
+        .flatMap(name -> Json.text(name, "media_id"))
+        .flatMap(text -> target.media("name_pronounced.media_id", text));
+  }
+
+  private static Optional<Document> user(Target target) {
+    Optional<String> authorised =
+        target
+            .call()
+            .incoming()
+            .variable("callflow_authorizing_id")
+            .filter(id ->
+                target
+                    .call()
+                    .incoming()
+                    .variable("callflow_authorizing_type")
+                    .filter("user"::equals)
+                    .isPresent());
+    return authorised
+        .or(() -> target.call().incoming().variable("callflow_owner_id"))
+        .flatMap(
+            id -> target.caller().store().find(target.call().account(), DocumentType.USER, id));
+  }
+
+  private static Optional<Media> recorded(Target target, String name) {
+    boolean reviews = target.caller().settings().bool("review_name").orElse(false);
+    target.call().forgetKeys();
+    for (int i = 0; i < MAX_REVIEWS; i++) {
+      target.call().play(target.prompt("conf-announce_your_name"), Keys.WAIT);
+      target.call().play(BEEP, Keys.WAIT);
+      Duration length = target.call().record(name, MAX_LENGTH);
+      target.call().forgetKeys();
+      if (length.isZero()) {
+        return Optional.empty();
+      }
+      Media recording = new Media.Recording(name);
+      if (!reviews || isKept(target, recording)) {
+        return Optional.of(recording);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isKept(Target target, Media recording) {
+    target.call().play(target.prompt("conf-your_announcement"), Keys.WAIT);
+    target.call().play(recording, Keys.WAIT);
+    Digits answer =
+        target
+            .call()
+            .collect(
+                target.prompt("conf-review"),
+                1,
+                AskForNumber.DEFAULT_TIMEOUT,
+                AskForNumber.BETWEEN_DIGITS);
+    return answer.value().equals("1");
+  }
+}

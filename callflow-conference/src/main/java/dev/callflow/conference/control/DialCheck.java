@@ -1,0 +1,102 @@
+package dev.callflow.conference.control;
+
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.action.Endpoint;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.RoomId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what is wrong with a dial request before anything is looked up or sent. */
+final class DialCheck {
+
+  private static final int MOST_ENDPOINTS = 100;
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** Human names are cleaned where they are written. */
+  private static final int MAX_NAME = 64;
+
+  private static final int MAX_VARIABLES = 100;
+
+  private DialCheck() {}
+
+  static Optional<ActionResult> check(RoomId room, DialRequest request) {
+    if (request.endpoints().isEmpty()) {
+      return Actions.invalid("endpoints", "minItems", "must name at least one endpoint");
+    }
+    if (request.endpoints().size() > MOST_ENDPOINTS) {
+      return Actions.invalid("endpoints", "maxItems", "must name at most " + MOST_ENDPOINTS);
+    }
+    int index = 0;
+    for (Endpoint endpoint : request.endpoints()) {
+      index++;
+      if (!isWellFormed(endpoint)) {
+        return Actions.invalid(
+            "endpoints." + index, "enum", "Value not a number, device or user ID, or SIP endpoint");
+      }
+    }
+    if (request.callerName().length() > MAX_NAME) {
+      return Actions.invalid(
+          "caller_id_name", "maxLength", "must have at most " + MAX_NAME + " characters");
+    }
+    if (!request.callerNumber().isEmpty() && !DialTarget.isNumber(request.callerNumber())) {
+      return Actions.invalid("caller_id_number", "pattern", "is no number");
+    }
+    if (request.timeout().compareTo(Duration.ofSeconds(1)) < 0) {
+      return Actions.invalid("timeout", "minimum", "must be at least 1");
+    }
+    if (request.timeout().compareTo(LONGEST) > 0) {
+      return Actions.invalid("timeout", "maximum", "must be at most " + LONGEST.toSeconds());
+    }
+    if (!request.profileName().matches("[A-Za-z0-9_.-]{0,64}")) {
+      return Actions.invalid("profile_name", "pattern", "is no profile's name");
+    }
+    if (request.callId().filter(id -> !isCallId(id)).isPresent()) {
+      return Actions.invalid("outbound_call_id", "pattern", "is no call id");
+    }
+    if (request.targetCallId().filter(id -> !isCallId(id)).isPresent()) {
+      return Actions.invalid("target_call_id", "pattern", "is no call id");
+    }
+    if (!room.conference().matches("[^\"+@]{1,128}") || !DialOrder.isValue(room.conference())) {
+      return Actions.invalid("conference_id", "pattern", "holds signs that no id may have");
+    }
+    return variables(request.applicationVariables());
+  }
+
+  private static boolean isCallId(String text) {
+    return text.matches("[A-Za-z0-9-]{1,64}");
+  }
+
+  private static boolean isWellFormed(Endpoint endpoint) {
+    return switch (endpoint) {
+      case Endpoint.Owned(String id) -> id.matches("[A-Za-z0-9_-]{32}");
+      case Endpoint.Number(String number) -> DialTarget.isNumber(number);
+      case Endpoint.Sip(String uri) -> uri.matches("sips?:.*") && Endpoint.address(uri).isPresent();
+      case Endpoint.Inline inline -> true;
+    };
+  }
+
+  private static Optional<ActionResult> variables(Map<String, String> variables) {
+    if (variables.size() > MAX_VARIABLES) {
+      return Actions.invalid(
+          "custom_application_vars", "maxProperties", "must be at most " + MAX_VARIABLES);
+    }
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      String name = variable.getKey();
+      String value = variable.getValue();
+      if (!name.matches("[A-Za-z0-9_]{1,64}")
+          || !DialOrder.isValue(value)
+          || value.indexOf('"') >= 0) {
+        return Actions.invalid(
+            "custom_application_vars." + name.replaceAll("[^A-Za-z0-9_]", "?"),
+            "pattern",
+            "must be named with letters, digits and _, and be one line without"
+                + " quotes, backslashes, braces, $ and :_:");
+      }
+    }
+    return Optional.empty();
+  }
+}

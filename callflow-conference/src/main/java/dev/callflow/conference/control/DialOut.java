@@ -1,0 +1,163 @@
+package dev.callflow.conference.control;
+
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.room.Invitation;
+import dev.callflow.conference.room.JoinDecision;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Dials endpoints into a conference (spec 6.3): takes a seat for each leg before it rings, has the
+ * legs dialled, and collects their results.
+ */
+public final class DialOut {
+
+  /** How long an answered leg may take to join, and a switch to report it. */
+  private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(25);
+
+  /** Keys of the request itself, which do not describe the conference that it makes. */
+  private static final Set<String> OF_DIAL =
+      Set.of(
+          "endpoints",
+          "caller_id_name",
+          "caller_id_number",
+          "participant_flags",
+          "target_call_id",
+          "outbound_call_id",
+          "timeout",
+          "custom_application_vars",
+          "action",
+          "data");
+
+  private final DocumentStore store;
+  private final Mixer mixer;
+  private final Rooms rooms;
+  private final RoomDocuments documents;
+  private final DialledLegs legs;
+  private final TimeSource time;
+
+  public DialOut(
+      DocumentStore store,
+      Mixer mixer,
+      Rooms rooms,
+      RoomDocuments documents,
+      DialledLegs legs,
+      TimeSource time) {
+    this.store = store;
+    this.mixer = mixer;
+    this.rooms = rooms;
+    this.documents = documents;
+    this.legs = legs;
+    this.time = time;
+  }
+
+  ActionResult dial(RoomId room, DialRequest request) {
+    List<DialPlan> plans = DialPlan.of(room.account(), request.endpoints(), store);
+    long count = plans.stream().filter(plan -> plan.target().isPresent()).count();
+    if (request.callId().isPresent() && count != 1) {
+      return Actions.invalid("outbound_call_id", "maxItems", "can name one leg only, not " + count)
+          .orElseThrow();
+    }
+    boolean runs = rooms.sight(room).flatMap(sight -> sight.instance()).isPresent();
+    boolean mayNot = request.flags().contains(MemberFlag.JOIN_EXISTING) && !runs;
+    Optional<ConferenceDocument> known = documents.find(room);
+    ConferenceDocument document = known.orElseGet(() -> made(room, request.settings()));
+    List<DialAttempt> attempts = new ArrayList<>();
+    for (DialPlan plan : plans) {
+      attempts.add(
+          mayNot
+              ? DialAttempt.failed(plan.endpoint(), "the conference does not run", time)
+              : attempt(room, request, document, plan));
+    }
+    boolean begun = attempts.stream().anyMatch(attempt -> attempt.leg().isPresent());
+    if (known.isEmpty() && begun) {
+      documents.dials(room, document);
+    }
+    attempts.forEach(attempt -> attempt.leg().ifPresent(legs::start));
+    Instant latest = time.now().plus(request.timeout()).plus(JOIN_TIMEOUT);
+    return new ActionResult.Done(
+        attempts.stream().map(attempt -> attempt.await(time, latest)).toList());
+  }
+
+  /** Schema defaults, and what the request says about the conference (spec 6.3). */
+  private static ConferenceDocument made(RoomId room, ObjectNode settings) {
+    ObjectNode body = Json.object();
+    settings
+        .properties()
+        .forEach(entry -> {
+          String key = entry.getKey();
+          if (!OF_DIAL.contains(key) && !key.startsWith("_") && !key.startsWith("pvt_")) {
+            body.set(key, entry.getValue());
+          }
+        });
+    return ConferenceDocument.stored(
+        new Document(DocumentType.CONFERENCE, room.conference(), body, "dial"));
+  }
+
+  private DialAttempt attempt(
+      RoomId room, DialRequest request, ConferenceDocument document, DialPlan plan) {
+    if (plan.target().isEmpty()) {
+      return DialAttempt.failed(plan.endpoint(), plan.problem(), time);
+    }
+    CallId id = request.callId().map(CallId::new).orElseGet(mixer::newLeg);
+    boolean moderator = request.flags().contains(MemberFlag.MODERATOR);
+    Invitation invitation =
+        new Invitation(
+            id,
+            plan.endpoint(),
+            moderator,
+            moderator && document.moderatorExempt(),
+            request.flags().contains(MemberFlag.GHOST),
+            true,
+            documents.rules(room, document));
+    return switch (rooms.invite(room, invitation)) {
+      case JoinDecision.Seated seated ->
+          DialAttempt.begun(
+              new DialledLeg(
+                  id,
+                  mixer.newLeg().value(),
+                  room,
+                  request,
+                  document,
+                  plan.endpoint(),
+                  plan.target().get(),
+                  variables(room, request),
+                  time.inbox(1)));
+      case JoinDecision.Waiting never -> DialAttempt.failed(plan.endpoint(), "unavailable", time);
+      case JoinDecision.Soon never -> DialAttempt.failed(plan.endpoint(), "unavailable", time);
+      case JoinDecision.Refused(JoinDecision.Why why) ->
+          DialAttempt.failed(plan.endpoint(), why.name().toLowerCase(Locale.ROOT), time);
+    };
+  }
+
+  private static Map<String, String> variables(RoomId room, DialRequest request) {
+    Map<String, String> all = new HashMap<>();
+    request.applicationVariables().forEach((name, value) -> all.put("cav_" + name, value));
+    all.put("callflow_account_id", room.account().value());
+    // A number leads to a call from inside, on the conference's behalf (spec 6.3).
+    all.put("callflow_authorizing_type", "conference");
+    all.put("callflow_authorizing_id", room.conference());
+    return all;
+  }
+}

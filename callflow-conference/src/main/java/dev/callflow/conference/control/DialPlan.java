@@ -1,0 +1,110 @@
+package dev.callflow.conference.control;
+
+import dev.callflow.conference.action.Endpoint;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The legs that a dial leads to, in the order of the request: one for each endpoint, several for a
+ * user with several devices.
+ *
+ * @param endpoint what answers call it
+ * @param target whom to call; empty if there is nobody
+ * @param problem why there is nobody; else empty
+ */
+record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
+
+  static List<DialPlan> of(AccountId account, List<Endpoint> endpoints, DocumentStore store) {
+    List<DialPlan> all = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      switch (endpoint) {
+        case Endpoint.Number(String number) ->
+            all.add(reached(number, new DialTarget.Number(number)));
+        case Endpoint.Sip(String uri) ->
+            all.add(
+                Endpoint.address(uri)
+                    .map(address -> reached(uri, address))
+                    .orElseGet(() -> failed(uri, "is no SIP address")));
+        case Endpoint.Inline(ObjectNode device) ->
+            all.add(device(endpoint.label(), device, realm(account, store)));
+        case Endpoint.Owned(String id) -> all.addAll(owned(account, id, store));
+      }
+    }
+    return all;
+  }
+
+  private static DialPlan reached(String endpoint, DialTarget target) {
+    return new DialPlan(endpoint, Optional.of(target), "");
+  }
+
+  private static DialPlan failed(String endpoint, String problem) {
+    return new DialPlan(endpoint, Optional.empty(), problem);
+  }
+
+  private static List<DialPlan> owned(AccountId account, String id, DocumentStore store) {
+    Optional<String> realm = realm(account, store);
+    Optional<Document> device = store.find(account, DocumentType.DEVICE, id);
+    if (device.isPresent()) {
+      return List.of(device(id, device.get().body(), realm));
+    }
+    if (store.find(account, DocumentType.USER, id).isEmpty()) {
+      return List.of(failed(id, "not_found"));
+    }
+    List<DialPlan> devices =
+        store.all(account, DocumentType.DEVICE).stream()
+            .filter(it -> Json.text(it.body(), "owner_id").filter(id::equals).isPresent())
+            .map(it -> device(it.id(), it.body(), realm))
+            .toList();
+    return devices.isEmpty() ? List.of(failed(id, "the user has no device")) : devices;
+  }
+
+  private static Optional<String> realm(AccountId account, DocumentStore store) {
+    return store.account(account).flatMap(Account::realm);
+  }
+
+  /**
+   * A device is called where it forwards its calls to, at the address that its document names, or
+   * where it has registered.
+   */
+  private static DialPlan device(String endpoint, ObjectNode device, Optional<String> realm) {
+    if (!Json.bool(device, "enabled").orElse(true)) {
+      return failed(endpoint, "the device is disabled");
+    }
+    if (Json.object(device, "do_not_disturb")
+        .flatMap(it -> Json.bool(it, "enabled"))
+        .orElse(false)) {
+      return failed(endpoint, "the device does not want to be disturbed");
+    }
+    Optional<String> forward =
+        Json.object(device, "call_forward")
+            .filter(it -> Json.bool(it, "enabled").orElse(false))
+            .flatMap(it -> Json.text(it, "number"))
+            .filter(DialTarget::isNumber);
+    if (forward.isPresent()) {
+      return reached(endpoint, new DialTarget.Number(forward.get()));
+    }
+    ObjectNode sip = Json.object(device, "sip").orElseGet(Json::object);
+    Optional<String> route = Json.text(sip, "route");
+    if (route.isPresent()) {
+      return Endpoint.address(route.get())
+          .filter(address -> route.get().matches("sips?:.*"))
+          .map(address -> reached(endpoint, address))
+          .orElseGet(() -> failed(endpoint, "the device's route is no SIP address"));
+    }
+    Optional<String> user = Json.text(sip, "username");
+    Optional<String> domain = Json.text(sip, "realm").or(() -> realm);
+    if (user.filter(DialTarget::isUser).isEmpty() || domain.filter(DialTarget::isHost).isEmpty()) {
+      return failed(endpoint, "the device has no address");
+    }
+    return reached(endpoint, new DialTarget.Registered(user.get(), domain.get()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.callflow.conference.control;
+
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.action.DialledEndpoint;
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A leg that has a seat and is dialled.
+ *
+ * @param id the leg
+ * @param job the id by which answers and events name the dialling
+ * @param room the room
+ * @param request the request
+ * @param document the conference's document
+ * @param endpoint the endpoint, as answers show it
+ * @param target whom to dial
+ * @param variables the channel variables that the leg begins with
+ * @param result takes the leg's row of the answer; the first one counts
+ */
+record DialledLeg(
+    CallId id,
+    String job,
+    RoomId room,
+    DialRequest request,
+    ConferenceDocument document,
+    String endpoint,
+    DialTarget target,
+    Map<String, String> variables,
+    Inbox<DialledEndpoint> result) {
+
+  DialOrder order() {
+    return new DialOrder(
+        room,
+        target,
+        request.callerName().isEmpty() ? conferenceName() : request.callerName(),
+        request.callerNumber(),
+        request.timeout(),
+        variables,
+        request.targetCallId().map(CallId::new));
+  }
+
+  /** The document's name; an id is none. */
+  private String conferenceName() {
+    return Json.text(document.body(), "name").orElse("");
+  }
+
+  DialledEndpoint row(boolean joined, String message) {
+    return new DialledEndpoint(endpoint, id.value(), job, joined, message);
+  }
+
+  Call call(Leg answered, TimeSource time) {
+    return new Call(
+        answered,
+        room.account(),
+        new IncomingCall(endpoint, endpoint, endpoint, Optional.empty(), variables),
+        time);
+  }
+}

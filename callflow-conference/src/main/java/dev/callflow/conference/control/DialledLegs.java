@@ -1,0 +1,209 @@
+package dev.callflow.conference.control;
+
+import dev.callflow.conference.action.DialledEndpoint;
+import dev.callflow.conference.admission.Entrance;
+import dev.callflow.conference.admission.Outcomes;
+import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.publish.ChannelVariables;
+import dev.callflow.conference.room.Condition;
+import dev.callflow.conference.room.LeaveReason;
+import dev.callflow.conference.room.Notice;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.stay.Departure;
+import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.SeatLease;
+import dev.callflow.conference.visit.Seated;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Settings;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Dials legs, each on a thread of its own, which brings the leg into the room and stays with it
+ * until it is out.
+ */
+public final class DialledLegs {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DialledLegs.class);
+
+  private static final Duration SHOWN_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final HangupCause NO_ANSWER = HangupCause.of("NO_ANSWER");
+
+  /** FreeSWITCH compares whole seconds of the day, and gives up this much too early at worst. */
+  private static final Duration EARLY = Duration.ofMillis(1_200);
+
+  private final DocumentStore store;
+  private final MediaGuard guard;
+  private final Mixer mixer;
+  private final Rooms rooms;
+  private final Entrance entrance;
+  private final ChannelVariables variables;
+  private final Outcomes outcomes;
+  private final TimeSource time;
+
+  public DialledLegs(
+      DocumentStore store,
+      MediaGuard guard,
+      Mixer mixer,
+      Rooms rooms,
+      Entrance entrance,
+      ChannelVariables variables,
+      Outcomes outcomes,
+      TimeSource time) {
+    this.store = store;
+    this.guard = guard;
+    this.mixer = mixer;
+    this.rooms = rooms;
+    this.entrance = entrance;
+    this.variables = variables;
+    this.outcomes = outcomes;
+    this.time = time;
+  }
+
+  /** Dials a leg; its result goes to {@link DialledLeg#result}. */
+  void start(DialledLeg leg) {
+    variables.arrived(leg.id(), leg.variables());
+    time.start("dial-" + leg.id(), () -> dial(leg));
+  }
+
+  private void dial(DialledLeg leg) {
+    ConferenceOutcome outcome = ConferenceOutcome.FAILED;
+    Instant begun = time.now();
+    Held held = new Held();
+    try {
+      SeatLease seat = SeatLease.hold(rooms, leg.room(), leg.id(), held);
+      rooms.note(leg.room(), new Notice.DialProgress(leg.row(false, ""), "ringing"));
+      switch (mixer.dial(leg.id(), leg.order())) {
+        case DialReply.Failed(HangupCause cause) -> publish(leg, false, why(leg, cause, begun));
+        case DialReply.Unknown(String why) -> publish(leg, false, why);
+        case DialReply.Answered(Leg answered) -> outcome = answered(leg, answered, seat, held);
+      }
+    } finally {
+      held.close();
+      variables.gone(leg.id(), leg.variables());
+      // Without an earlier result, our own code has failed.
+      leg.result().offer(leg.row(false, "failed"));
+      outcomes.report(leg.id(), outcome);
+    }
+  }
+
+  private String why(DialledLeg leg, HangupCause cause, Instant begun) {
+    if (reason(leg).isPresent()) {
+      return "cancelled";
+    }
+    boolean late =
+        cause.equals(NO_ANSWER)
+            && Duration.between(begun, time.now()).compareTo(leg.request().timeout().minus(EARLY))
+                >= 0;
+    return late ? "timeout" : cause.name();
+  }
+
+  private ConferenceOutcome answered(DialledLeg leg, Leg answered, SeatLease seat, Held held) {
+    Call call = leg.call(answered, time);
+    if (reason(leg).isPresent()) {
+      call.hangup(HangupCause.ORIGINATOR_CANCEL);
+      publish(leg, false, "cancelled");
+      return ConferenceOutcome.ABANDONED;
+    }
+    Result<Presence> entered;
+    try {
+      entered = entrance.join().enter(new Seated(guest(leg, call), seat), Optional.empty(), held);
+    } catch (CallEndedException e) {
+      publish(leg, false, e.hangupCause().name());
+      return ConferenceOutcome.ABANDONED;
+    }
+    return switch (entered) {
+      case Result.Refused<Presence> refused -> {
+        publish(leg, false, "the mixer did not let it in");
+        yield hungUp(call, ConferenceOutcome.FAILED);
+      }
+      case Result.Passed<Presence>(Presence presence) -> {
+        awaitShown(leg);
+        publish(leg, true, "dial resulted in call id " + leg.id());
+        yield stay(presence, held);
+      }
+    };
+  }
+
+  private ConferenceOutcome stay(Presence presence, Held held) {
+    Departure departure = entrance.stay().untilOut(presence);
+    return switch (departure) {
+      case Departure.HungUp(ConferenceOutcome outcome, var ended) -> outcome;
+      case Departure.Released(ConferenceOutcome outcome) -> {
+        try {
+          entrance.moves().follow(presence, outcome, held);
+        } catch (CallEndedException e) {
+          yield outcome;
+        }
+        yield hungUp(presence.call(), outcome);
+      }
+    };
+  }
+
+  private static ConferenceOutcome hungUp(Call call, ConferenceOutcome outcome) {
+    try {
+      call.hangup(HangupCause.NORMAL_CLEARING);
+    } catch (CallEndedException e) {
+      LOG.debug("leg {} has hung up by itself", call.id());
+    }
+    return outcome;
+  }
+
+  /** The leg's own event may come before the room's: the answer waits until the room shows it. */
+  private void awaitShown(DialledLeg leg) {
+    rooms
+        .expect(leg.room(), new Condition.In(leg.id()))
+        .ifPresent(shown -> {
+          shown.await(SHOWN_TIMEOUT);
+          rooms.forget(shown);
+        });
+  }
+
+  private Optional<LeaveReason> reason(DialledLeg leg) {
+    return rooms.ask(leg.room(), state -> state.departure(leg.id())).flatMap(Function.identity());
+  }
+
+  private Guest guest(DialledLeg leg, Call call) {
+    Settings settings =
+        store
+            .account(leg.room().account())
+            .map(account -> Settings.of(store, account, "conferences"))
+            .orElseGet(() -> new Settings(Json.object(), Json.object()));
+    Caller caller =
+        new Caller(
+            call,
+            store,
+            guard.reader(leg.room().account(), store),
+            ConferenceElement.of(Json.object()),
+            settings);
+    return Guest.invited(
+        caller.at(leg.document()),
+        new Guest.Terms(leg.request().flags(), leg.request().profileName()));
+  }
+
+  private void publish(DialledLeg leg, boolean joined, String message) {
+    DialledEndpoint row = leg.row(joined, message);
+    LOG.info("room {}: dialling {}: {}", leg.room(), leg.id(), message);
+    rooms.note(leg.room(), new Notice.DialProgress(row, joined ? "success" : "error"));
+    leg.result().offer(row);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.callflow.conference.event;
+
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.time.TimeSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
+
+/**
+ * Keeps the last events of each conference. The log of a conference that has ended is kept for a
+ * while, so that subscribers who lost their connection still learn of the end.
+ *
+ * <p>Safe for use by any thread; never blocks.
+ */
+public final class EventLogs {
+
+  private static final int MOST_ENDED = 1_000;
+
+  private final TimeSource time;
+  private final Map<RoomId, EventLog> logs = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<RoomId, EventLog> ended = new LinkedHashMap<>();
+
+  /**
+   * Makes empty logs.
+   *
+   * @param time the clock
+   */
+  public EventLogs(TimeSource time) {
+    this.time = time;
+  }
+
+  /**
+   * Adds an event to a conference's log and delivers it to the log's streams.
+   *
+   * @param room the conference
+   * @param made makes the event of its sequence number
+   * @return the event
+   */
+  public ConferenceEvent publish(RoomId room, LongFunction<ConferenceEvent> made) {
+    return log(room).publish(made);
+  }
+
+  /**
+   * Begins a stream of a conference's events.
+   *
+   * @param room the conference; need not run
+   * @param version the version after which the stream begins
+   * @param capacity how many events may wait in the stream; at least 1
+   * @return the stream
+   */
+  public EventStream begin(RoomId room, long version, int capacity) {
+    EventLog log = log(room);
+    EventStream stream = new EventStream(capacity, time, log::end);
+    log.begin(stream, version);
+    return stream;
+  }
+
+  /** A log is forgotten in time unless its conference is said to be {@link #alive}. */
+  private EventLog log(RoomId room) {
+    EventLog known = logs.get(room);
+    if (known != null) {
+      return known;
+    }
+    EventLog log = logs.computeIfAbsent(room, missing -> new EventLog());
+    over(room);
+    return log;
+  }
+
+  /**
+   * Keeps a conference's log until {@link #over}.
+   *
+   * @param room the conference
+   */
+  public void alive(RoomId room) {
+    lock.lock();
+    try {
+      ended.remove(room);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets a conference's log be forgotten in time: the oldest go first, but none that has a stream.
+   *
+   * @param room the conference
+   */
+  public void over(RoomId room) {
+    EventLog log = logs.get(room);
+    if (log == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      ended.remove(room);
+      ended.put(room, log);
+      Iterator<Map.Entry<RoomId, EventLog>> oldest = ended.entrySet().iterator();
+      while (ended.size() > MOST_ENDED && oldest.hasNext()) {
+        Map.Entry<RoomId, EventLog> entry = oldest.next();
+        oldest.remove();
+        if (!entry.getValue().isWatched()) {
+          logs.remove(entry.getKey(), entry.getValue());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,391 @@
+package dev.callflow.conference.mixer;
+
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Several switches as one mixer. A room lives on one of them, its focus; a leg that is on another
+ * one is bridged to it over SIP. What is bridged is shown and addressed by the caller's own leg.
+ *
+ * <p>Safe for use by any thread.
+ */
+public final class Switches implements Mixer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Switches.class);
+
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
+  /**
+   * One switch.
+   *
+   * @param name its name: the {@code focus} of its rooms
+   * @param address where the others reach it over SIP: a host, perhaps with a port
+   * @param mixer its mixer
+   */
+  public record Switch(String name, String address, Mixer mixer) {}
+
+  /**
+   * With what switches let each other's legs in.
+   *
+   * @param username the name; may be empty. It and the password are {@linkplain DialOrder#isValue
+   *     plain values}
+   * @param password the password; may be empty
+   */
+  public record Credentials(String username, String password) {
+
+    /** Refuses what cannot stand in a dial string; the message does not show it. */
+    public Credentials {
+      if (!DialOrder.isValue(username) || !DialOrder.isValue(password)) {
+        throw new IllegalArgumentException(
+            "user name and password of a bridge must be one line without ', backslashes, braces,"
+                + " $ and :_:");
+      }
+    }
+
+    /** Hides the password. */
+    @Override
+    public String toString() {
+      return "Credentials[username=" + username + "]";
+    }
+  }
+
+  private final Map<String, Switch> switches = new LinkedHashMap<>();
+  private final RoomOwners owners;
+  private final Placement placement;
+  private final Function<RoomId, Credentials> credentials;
+  private final TimeSource time;
+
+  /** Of each bridged caller's leg the leg on the focus, and the way back. */
+  private final Map<CallId, CallId> far = new ConcurrentHashMap<>();
+
+  private final Map<CallId, CallId> near = new ConcurrentHashMap<>();
+  private final Map<RoomId, Set<String>> lives = new ConcurrentHashMap<>();
+
+  /** What the owners have said of rooms that run: they are not asked again for each event. */
+  private final Map<RoomId, String> homes = new ConcurrentHashMap<>();
+
+  /**
+   * Puts switches together.
+   *
+   * @param all the switches, at least one; their names differ
+   * @param owners who knows where each room lives
+   * @param placement where rooms begin
+   * @param credentials the bridge credentials of a room
+   * @param time how to wait
+   */
+  public Switches(
+      List<Switch> all,
+      RoomOwners owners,
+      Placement placement,
+      Function<RoomId, Credentials> credentials,
+      TimeSource time) {
+    for (Switch each : all) {
+      if (switches.put(each.name(), each) != null) {
+        throw new IllegalArgumentException("two switches are named " + each.name());
+      }
+    }
+    if (switches.isEmpty()) {
+      throw new IllegalArgumentException("there must be a switch");
+    }
+    this.owners = owners;
+    this.placement = placement;
+    this.credentials = credentials;
+    this.time = time;
+  }
+
+  @Override
+  public boolean available() {
+    return switches.values().stream().anyMatch(each -> each.mixer().available());
+  }
+
+  @Override
+  public boolean has(CallId leg) {
+    return at(leg).isPresent();
+  }
+
+  private Optional<Switch> at(CallId leg) {
+    return switches.values().stream().filter(each -> each.mixer().has(leg)).findFirst();
+  }
+
+  @Override
+  public String focus(RoomId room) {
+    String home = homes.get(room);
+    return home == null ? owners.owner(room).orElse("") : home;
+  }
+
+  private Optional<Switch> owner(RoomId room) {
+    return Optional.ofNullable(switches.get(focus(room)));
+  }
+
+  /** The switch of a room that is about to run there, if it does not yet. */
+  private Switch claim(RoomId room, Optional<Switch> at) {
+    Optional<Switch> owner = owner(room);
+    if (owner.isPresent()) {
+      return owner.get();
+    }
+    List<String> usable =
+        switches.values().stream()
+            .filter(each -> each.mixer().available())
+            .map(Switch::name)
+            .toList();
+    String wanted =
+        usable.isEmpty()
+            ? at.map(Switch::name).orElse(switches.keySet().iterator().next())
+            : placement.place(room, at.map(Switch::name), usable);
+    Switch claimed = switches.get(owners.claim(room, wanted));
+    if (claimed == null) {
+      throw new IllegalStateException("room " + room + " lives on a switch that is not known");
+    }
+    return claimed;
+  }
+
+  @Override
+  public void enter(CallId leg, RoomId room, JoinOptions entry) {
+    Optional<Switch> at = at(leg);
+    if (at.isEmpty()) {
+      LOG.debug("{} has gone before it could enter {}", leg, room);
+      return;
+    }
+    Switch focus = claim(room, at);
+    if (focus == at.get()) {
+      focus.mixer().enter(leg, room, entry);
+    } else {
+      bridge(leg, room, entry, at.get(), focus);
+    }
+  }
+
+  private void bridge(CallId leg, RoomId room, JoinOptions entry, Switch at, Switch focus) {
+    Credentials with = credentials.apply(room);
+    Bridge way =
+        new Bridge(
+            focus.mixer().newLeg().value(),
+            focus.address(),
+            with.username(),
+            with.password(),
+            entry.flags().contains(MemberFlag.MODERATOR));
+    LOG.info("{} is bridged from {} to room {} on {}", leg, at.name(), room, focus.name());
+    focus
+        .mixer()
+        .expect(
+            way.token(),
+            arrived ->
+                time.start("bridged-" + leg, () -> stay(leg, arrived, room, entry, at, focus)));
+    at.mixer().bridge(leg, room, way);
+  }
+
+  /**
+   * Leads the far leg into the room and stays with it; the caller's own thread has the near one.
+   */
+  private void stay(
+      CallId leg, Leg arrived, RoomId room, JoinOptions entry, Switch at, Switch focus) {
+    far.put(leg, arrived.id());
+    near.put(arrived.id(), leg);
+    boolean entered = false;
+    try {
+      arrived.answer();
+      focus.mixer().enter(arrived.id(), room, entry);
+      while (true) {
+        LegEvent event = arrived.events().poll(LONGEST_SILENCE);
+        if (event instanceof RoomSignal.Entered in) {
+          entered = true;
+          at.mixer().bridged(leg, in);
+        } else if (event instanceof RoomSignal.Left || event instanceof LegEvent.HungUp) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // The caller's own leg is free again as soon as the bridge has ended.
+      arrived.hangup(HangupCause.NORMAL_CLEARING);
+      far.remove(leg, arrived.id());
+      if (!entered) {
+        near.remove(arrived.id());
+      }
+    }
+  }
+
+  @Override
+  public MixerReply apply(RoomId room, MixerCommand command) {
+    return owner(room)
+        .map(focus -> focus.mixer().apply(room, addressed(command)))
+        .orElseGet(MixerReply.NotThere::new);
+  }
+
+  private CallId far(CallId leg) {
+    return far.getOrDefault(leg, leg);
+  }
+
+  private MixerCommand addressed(MixerCommand command) {
+    return switch (command) {
+      case MixerCommand.Mute(CallId who, boolean on) -> new MixerCommand.Mute(far(who), on);
+      case MixerCommand.Deaf(CallId who, boolean on) -> new MixerCommand.Deaf(far(who), on);
+      case MixerCommand.Kick(CallId who) -> new MixerCommand.Kick(far(who));
+      case MixerCommand.PlayTo(CallId who, var media) -> new MixerCommand.PlayTo(far(who), media);
+      case MixerCommand.Energy(CallId who, int level) -> new MixerCommand.Energy(far(who), level);
+      case MixerCommand.TalkVolume(CallId who, int level) ->
+          new MixerCommand.TalkVolume(far(who), level);
+      case MixerCommand.ListenVolume(CallId who, int level) ->
+          new MixerCommand.ListenVolume(far(who), level);
+      case MixerCommand.Floor(CallId who) -> new MixerCommand.Floor(far(who));
+      case MixerCommand.Relate(CallId who, CallId other, var relation) ->
+          new MixerCommand.Relate(far(who), far(other), relation);
+      case MixerCommand.Notify(CallId who, var variables) ->
+          new MixerCommand.Notify(far(who), variables);
+      case MixerCommand.Lock lock -> lock;
+      case MixerCommand.Play play -> play;
+      case MixerCommand.StopPlaying stop -> stop;
+      case MixerCommand.StartRecording start -> start;
+      case MixerCommand.StopRecording stop -> stop;
+      case MixerCommand.SetVariables set -> set;
+      case MixerCommand.MostMembers most -> most;
+    };
+  }
+
+  @Override
+  public SnapshotReply snapshot(RoomId room) {
+    Optional<Switch> focus = owner(room);
+    if (focus.isEmpty()) {
+      return new SnapshotReply.NoSuchRoom();
+    }
+    return switch (focus.get().mixer().snapshot(room)) {
+      case SnapshotReply.Shown(MixerSnapshot shown) ->
+          new SnapshotReply.Shown(
+              new MixerSnapshot(
+                  shown.room(),
+                  shown.instance(),
+                  shown.since(),
+                  shown.locked(),
+                  shown.recording(),
+                  shown.members().stream().map(this::shown).toList(),
+                  new HashSet<>(shown.held().stream().map(this::near).toList()),
+                  shown.variables()));
+      case SnapshotReply.NoSuchRoom none -> none;
+      case SnapshotReply.NoAnswer none -> none;
+    };
+  }
+
+  private CallId near(CallId leg) {
+    return near.getOrDefault(leg, leg);
+  }
+
+  private Member shown(Member member) {
+    CallId leg = near.get(member.call());
+    return leg == null ? member : member.withCall(leg);
+  }
+
+  @Override
+  public RoomsReply rooms() {
+    Set<RoomId> all = new HashSet<>();
+    for (Switch each : switches.values()) {
+      switch (each.mixer().rooms()) {
+        case RoomsReply.Listed(Set<RoomId> listed) ->
+            listed.forEach(room -> {
+              if (owners.claim(room, each.name()).equals(each.name())) {
+                all.add(room);
+              } else {
+                LOG.warn("room {} runs on {} though it lives elsewhere", room, each.name());
+              }
+            });
+        case RoomsReply.NoAnswer(String why) -> LOG.warn("{}: {}", each.name(), why);
+      }
+    }
+    return new RoomsReply.Listed(all);
+  }
+
+  @Override
+  public DialReply dial(CallId leg, DialOrder order) {
+    return claim(order.room(), order.near().flatMap(this::at)).mixer().dial(leg, order);
+  }
+
+  @Override
+  public void cancel(CallId leg) {
+    switches.values().forEach(each -> each.mixer().cancel(leg));
+  }
+
+  @Override
+  public void listen(Consumer<MixerEvent> listener) {
+    switches.values().forEach(each -> each.mixer().listen(event -> heard(each, event, listener)));
+  }
+
+  private void heard(Switch from, MixerEvent event, Consumer<MixerEvent> listener) {
+    switch (event) {
+      case MixerEvent.InRoom inRoom -> {
+        String home = homes.computeIfAbsent(inRoom.room(), room -> owners.claim(room, from.name()));
+        if (home.equals(from.name())) {
+          listener.accept(shown(inRoom));
+          follow(from, inRoom);
+        } else {
+          LOG.warn("{} tells of room {}, which lives elsewhere", from.name(), inRoom.room());
+        }
+      }
+      case MixerEvent.Restarted restarted -> {
+        Set<RoomId> lost = new HashSet<>();
+        homes.forEach((room, home) -> {
+          if (home.equals(from.name())) {
+            lost.add(room);
+          }
+        });
+        listener.accept(new MixerEvent.Restarted(Optional.of(lost)));
+        lost.forEach(room -> over(room, from));
+      }
+      case MixerEvent.LinkLost lost -> listener.accept(lost);
+      case MixerEvent.LinkRestored restored -> listener.accept(restored);
+    }
+  }
+
+  /** Old and new lives of a room may overlap; it is given up when the last one has ended. */
+  private void follow(Switch from, MixerEvent.InRoom event) {
+    switch (event) {
+      case MixerEvent.Destroyed destroyed -> {
+        Set<String> instances = lives.get(destroyed.room());
+        if (instances != null) {
+          instances.remove(destroyed.instance());
+          if (instances.isEmpty()) {
+            over(destroyed.room(), from);
+          }
+        }
+      }
+      case MixerEvent.Removed removed -> near.remove(removed.member().call());
+      case MixerEvent.InRoom other ->
+          lives
+              .computeIfAbsent(other.room(), room -> ConcurrentHashMap.newKeySet())
+              .add(other.instance());
+    }
+  }
+
+  private void over(RoomId room, Switch focus) {
+    lives.remove(room);
+    homes.remove(room);
+    owners.release(room, focus.name());
+  }
+
+  private MixerEvent.InRoom shown(MixerEvent.InRoom event) {
+    return switch (event) {
+      case MixerEvent.Added(var room, String instance, Member member) ->
+          new MixerEvent.Added(room, instance, shown(member));
+      case MixerEvent.Removed(var room, String instance, Member member) ->
+          new MixerEvent.Removed(room, instance, shown(member));
+      case MixerEvent.Changed(var room, String instance, var what, Member member) ->
+          new MixerEvent.Changed(room, instance, what, shown(member));
+      case MixerEvent.FloorChanged(var room, String instance, var holder) ->
+          new MixerEvent.FloorChanged(room, instance, holder.map(this::near));
+      case MixerEvent.InRoom other -> other;
+    };
+  }
+}

@@ -1,0 +1,86 @@
+package dev.callflow.conference.mixer;
+
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Leg;
+import java.util.function.Consumer;
+
+/** A mixer around another one, which does everything that is not said otherwise. */
+public interface WrappedMixer extends Mixer {
+
+  /**
+   * Returns the mixer that does it.
+   *
+   * @return the inner mixer
+   */
+  Mixer mixer();
+
+  @Override
+  default boolean available() {
+    return mixer().available();
+  }
+
+  @Override
+  default void enter(CallId leg, RoomId room, JoinOptions entry) {
+    mixer().enter(leg, room, entry);
+  }
+
+  @Override
+  default MixerReply apply(RoomId room, MixerCommand command) {
+    return mixer().apply(room, command);
+  }
+
+  @Override
+  default SnapshotReply snapshot(RoomId room) {
+    return mixer().snapshot(room);
+  }
+
+  @Override
+  default RoomsReply rooms() {
+    return mixer().rooms();
+  }
+
+  @Override
+  default CallId newLeg() {
+    return mixer().newLeg();
+  }
+
+  @Override
+  default DialReply dial(CallId leg, DialOrder order) {
+    return mixer().dial(leg, order);
+  }
+
+  @Override
+  default void cancel(CallId leg) {
+    mixer().cancel(leg);
+  }
+
+  @Override
+  default boolean has(CallId leg) {
+    return mixer().has(leg);
+  }
+
+  @Override
+  default String focus(RoomId room) {
+    return mixer().focus(room);
+  }
+
+  @Override
+  default void bridge(CallId leg, RoomId room, Bridge way) {
+    mixer().bridge(leg, room, way);
+  }
+
+  @Override
+  default void bridged(CallId leg, RoomSignal.Entered entered) {
+    mixer().bridged(leg, entered);
+  }
+
+  @Override
+  default void expect(String token, Consumer<Leg> arrived) {
+    mixer().expect(token, arrived);
+  }
+
+  @Override
+  default void listen(Consumer<MixerEvent> listener) {
+    mixer().listen(listener);
+  }
+}

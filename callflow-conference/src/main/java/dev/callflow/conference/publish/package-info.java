@@ -1,0 +1,5 @@
+/** Turns what happens in rooms into events. */
+@NullMarked
+package dev.callflow.conference.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.callflow.conference.schema;
+
+import dev.callflow.conference.document.ConferenceMedia;
+import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.document.DocumentSchema;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import dev.callflow.core.document.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Checks conference documents, elements and dial requests against their schemas (spec section 8).
+ *
+ * <p>Safe for use by any thread.
+ */
+public final class ConferenceSchemas {
+
+  private static final Map<String, DocumentSchema> LOADED = new ConcurrentHashMap<>();
+
+  private ConferenceSchemas() {}
+
+  /**
+   * Shows the schemas, for documentation.
+   *
+   * @return the schemas by their names, draft 7; copies
+   */
+  public static Map<String, ObjectNode> schemas() {
+    return Stream.of(
+            "conferences", "conferences.profile", "conferences.dial", "callflows.conference")
+        .collect(Collectors.toMap(Function.identity(), name -> schema(name).source()));
+  }
+
+  /**
+   * Checks a conference document.
+   *
+   * @param document the document
+   * @return what is wrong with it; empty if nothing
+   */
+  public static List<Problem> checkConference(ObjectNode document) {
+    return violationsOfConference(document).stream().map(Violation::problem).toList();
+  }
+
+  /**
+   * Checks a conference document, and tells which rules it breaks.
+   *
+   * @param document the document
+   * @return the rules; empty if none
+   */
+  public static List<Violation> violationsOfConference(ObjectNode document) {
+    List<Violation> violations = new ArrayList<>(violations(document));
+    if (!document.has("name")) {
+      violations.add(Violation.missing("", "name"));
+    }
+    return violations;
+  }
+
+  /**
+   * Checks the media that a conference document names.
+   *
+   * @param document the document
+   * @param guard what accounts may hear
+   * @return what may not be played; empty if nothing
+   */
+  public static List<Problem> checkMedia(ObjectNode document, MediaGuard guard) {
+    return guard.check(ConferenceMedia.ofConference(document));
+  }
+
+  /**
+   * Repairs harmless slips of a conference document, and adds what it leaves out.
+   *
+   * @param document the document; is not changed
+   * @return the document as it is stored
+   */
+  public static ObjectNode complete(ObjectNode document) {
+    ObjectNode whole = schema("conferences").withDefaults(schema("conferences").repaired(document));
+    Json.object(whole, "profile")
+        .ifPresent(
+            profile -> whole.set("profile", schema("conferences.profile").repaired(profile)));
+    return whole;
+  }
+
+  /**
+   * Checks the data of a conference node, and the configuration in it.
+   *
+   * @param data the data
+   * @return what is wrong with it; empty if nothing
+   */
+  public static List<Problem> checkElement(ObjectNode data) {
+    List<Problem> problems = new ArrayList<>(schema("callflows.conference").check(data));
+    // An ad-hoc room needs no name: its id is enough.
+    Json.object(data, "config")
+        .ifPresent(config ->
+            under("config", violations(config)).map(Violation::problem).forEach(problems::add));
+    return problems;
+  }
+
+  /**
+   * Checks the data of the action {@code dial}.
+   *
+   * @param data the data
+   * @return what is wrong with it; empty if nothing
+   */
+  public static List<Problem> checkDial(ObjectNode data) {
+    return schema("conferences.dial").check(data);
+  }
+
+  private static List<Violation> violations(ObjectNode document) {
+    List<Violation> violations = new ArrayList<>();
+    for (Violation violation : schema("conferences").violations(document)) {
+      violations.add(explained(violation, document));
+    }
+    Json.object(document, "profile")
+        .ifPresent(profile ->
+            under("profile", schema("conferences.profile").violations(profile))
+                .forEach(violations::add));
+    return violations;
+  }
+
+  private static Stream<Violation> under(String key, List<Violation> violations) {
+    JsonPointer place = JsonPointer.empty().appendProperty(key);
+    return violations.stream().map(violation -> violation.under(place));
+  }
+
+  /** What the schema cannot say: what becomes of such a value. */
+  private static Violation explained(Violation violation, ObjectNode document) {
+    String place = violation.pointer().toString();
+    JsonNode value = document.at(violation.pointer());
+    if (place.matches("/(member|moderator)/pins/\\d+")) {
+      return saying(violation, "can never be entered: a PIN is a text of digits only");
+    }
+    if (place.matches("/((member|moderator)/|conference_)numbers/\\d+")
+        && value.isIntegralNumber()) {
+      return saying(violation, "is a number where a text is expected; taken as one");
+    }
+    if (place.equals("/profile") && value.isString()) {
+      return saying(violation, "is a text where an object is expected; taken as profile_name");
+    }
+    return violation;
+  }
+
+  private static Violation saying(Violation violation, String message) {
+    return new Violation(violation.pointer(), violation.rule(), violation.target(), message);
+  }
+
+  private static DocumentSchema schema(String name) {
+    return LOADED.computeIfAbsent(
+        name,
+        missing ->
+            DocumentSchema.load(
+                missing, ConferenceSchemas.class.getResourceAsStream(missing + ".json")));
+  }
+}

@@ -1,0 +1,169 @@
+package dev.callflow.conference.sound;
+
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.time.TimeSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells members what has become of them, by the sounds of the room's profile: alone, muted, deaf,
+ * and how many they are. The mixer's own profile has none of these, since it cannot differ by room.
+ *
+ * <p>A room has the sounds of whoever came first. Safe for use by any thread; never blocks.
+ */
+public final class RoomSounds {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RoomSounds.class);
+
+  /**
+   * What a room's members are told.
+   *
+   * @param alone when one is left
+   * @param muted when somebody is muted
+   * @param unmuted when he is heard again
+   * @param deaf when somebody hears no more
+   * @param undeaf when he hears again
+   * @param countFrom how many must be in for the number to be said when somebody joins
+   * @param language of the number
+   */
+  public record Sounds(
+      Optional<Media> alone,
+      Optional<Media> muted,
+      Optional<Media> unmuted,
+      Optional<Media> deaf,
+      Optional<Media> undeaf,
+      OptionalInt countFrom,
+      String language) {
+
+    public static Sounds of(Target target) {
+      return new Sounds(
+          target.sound("alone-sound"),
+          target.sound("muted-sound"),
+          target.sound("unmuted-sound"),
+          target.sound("deaf-sound"),
+          target.sound("undeaf-sound"),
+          target.profile().integer("announce-count", 2, 999),
+          target.language());
+    }
+  }
+
+  private static final class Room {
+    final Sounds sounds;
+    final Set<CallId> members = new LinkedHashSet<>();
+    int visitors;
+
+    Room(Sounds sounds) {
+      this.sounds = sounds;
+    }
+  }
+
+  private final Mixer mixer;
+  private final TimeSource time;
+  private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+
+  public RoomSounds(Mixer mixer, TimeSource time) {
+    this.mixer = mixer;
+    this.time = time;
+  }
+
+  /** Somebody is about to enter; {@link #leaves} must follow. */
+  public void enters(RoomId id, Sounds sounds) {
+    rooms.compute(
+        id,
+        (key, before) -> {
+          Room room = before == null ? new Room(sounds) : before;
+          room.visitors++;
+          return room;
+        });
+  }
+
+  public void leaves(RoomId id) {
+    rooms.computeIfPresent(id, (key, room) -> --room.visitors > 0 ? room : null);
+  }
+
+  public void news(RoomEvent news) {
+    if (news instanceof RoomEvent.Happened(MixerEvent.InRoom event, long version)) {
+      rooms.computeIfPresent(
+          event.room(),
+          (id, room) -> {
+            happened(id, room, event);
+            return room;
+          });
+    }
+  }
+
+  private void happened(RoomId id, Room room, MixerEvent.InRoom event) {
+    switch (event) {
+      case MixerEvent.Added(var of, var instance, Member member) when !member.ghost() -> {
+        room.members.add(member.call());
+        if (room.members.size() == 1) {
+          tell(id, member.call(), room.sounds.alone());
+        } else {
+          count(id, room);
+        }
+      }
+      case MixerEvent.Removed(var of, var instance, Member member) -> {
+        if (room.members.remove(member.call()) && room.members.size() == 1) {
+          tell(id, room.members.iterator().next(), room.sounds.alone());
+        }
+      }
+      case MixerEvent.Changed(var of, var instance, MixerEvent.Change what, Member member) ->
+          tell(id, member.call(), changed(room.sounds, what));
+      case MixerEvent.InRoom other -> {}
+    }
+  }
+
+  private static Optional<Media> changed(Sounds sounds, MixerEvent.Change what) {
+    return switch (what) {
+      case MUTED -> sounds.muted();
+      case UNMUTED -> sounds.unmuted();
+      case DEAFENED -> sounds.deaf();
+      case UNDEAFENED -> sounds.undeaf();
+      case TALKING, SILENT, KICKED, ENERGY, TALK_VOLUME, LISTEN_VOLUME, OTHER -> Optional.empty();
+    };
+  }
+
+  private void count(RoomId id, Room room) {
+    int members = room.members.size();
+    if (room.sounds.countFrom().isPresent() && members >= room.sounds.countFrom().getAsInt()) {
+      List<Media> parts = new ArrayList<>(SpokenNumber.of(members, room.sounds.language()));
+      if (!parts.isEmpty()) {
+        parts.add(new Media.Prompt("conf-members_in_conference", room.sounds.language()));
+        order(id, new MixerCommand.Play(new Media.Sequence(parts)));
+      }
+    }
+  }
+
+  private void tell(RoomId id, CallId member, Optional<Media> sound) {
+    sound.ifPresent(media -> order(id, new MixerCommand.PlayTo(member, media)));
+  }
+
+  /** On a thread of its own: the room must not wait for the mixer. */
+  private void order(RoomId id, MixerCommand command) {
+    time.start(
+        "sound-" + id,
+        () -> {
+          MixerReply reply = mixer.apply(id, command);
+          if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
+            LOG.warn("room {}: {} was answered by {}", id, command, reply);
+          }
+        });
+  }
+}

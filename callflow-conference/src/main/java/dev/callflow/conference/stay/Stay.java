@@ -1,0 +1,138 @@
+package dev.callflow.conference.stay;
+
+import dev.callflow.conference.document.KeyAction;
+import dev.callflow.conference.document.KeyMap;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.room.LeaveReason;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.LegEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Stays with participants in a room: acts on their keys until the mixer lets the leg go. */
+public final class Stay {
+
+  /** Nothing may happen for longer; the loop then simply goes round. */
+  private static final Duration EVENT_TIMEOUT = Duration.ofHours(1);
+
+  private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
+
+  /** The mixer's own events may come a moment after the leg's. */
+  private static final Duration REASON_TIMEOUT = Duration.ofMillis(300);
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
+
+  private final Mixer mixer;
+  private final Rooms rooms;
+  private final KeyActions keyActions;
+
+  public Stay(Mixer mixer, Rooms rooms, KeyActions keyActions) {
+    this.mixer = mixer;
+    this.rooms = rooms;
+    this.keyActions = keyActions;
+  }
+
+  /**
+   * Stays with a participant until the mixer has let them go or their call has ended; acts on their
+   * keys meanwhile.
+   */
+  public Departure untilOut(Presence presence) {
+    try {
+      return new Departure.Released(inRoom(presence));
+    } catch (CallEndedException e) {
+      // They may have hung up on their way out for another reason.
+      return new Departure.HungUp(
+          reason(presence).map(Departure::outcome).orElse(ConferenceOutcome.LEFT), e);
+    }
+  }
+
+  private ConferenceOutcome inRoom(Presence presence) {
+    Target target = presence.guest().target();
+    KeyMap keys =
+        KeyMap.of(
+            target.conference(),
+            target.profile(),
+            presence.guest().moderator(),
+            target.caller().settings());
+    Levels levels = new Levels();
+    Call call = presence.call();
+    String pressed = "";
+    for (char key : presence.keysPressed().toCharArray()) {
+      pressed = press(presence, levels, keys, pressed + key);
+    }
+    while (true) {
+      Optional<LegEvent> event = call.next(pressed.isEmpty() ? EVENT_TIMEOUT : BETWEEN_KEYS);
+      if (event.isEmpty()) {
+        act(presence, levels, keys, pressed);
+        pressed = "";
+      } else if (event.get() instanceof LegEvent.Digit(char key)) {
+        pressed = press(presence, levels, keys, pressed + key);
+      } else if (event.get() instanceof RoomSignal.Left) {
+        return outcome(presence);
+      }
+    }
+  }
+
+  /** Acts as soon as no longer sequence is possible; returns what may still become one. */
+  private String press(Presence presence, Levels levels, KeyMap keys, String pressed) {
+    if (keys.isBeginning(pressed)) {
+      return pressed;
+    }
+    if (keys.actions().containsKey(pressed)) {
+      act(presence, levels, keys, pressed);
+      return "";
+    }
+    // The keys before the last one led nowhere, or to something shorter.
+    String before = pressed.substring(0, pressed.length() - 1);
+    act(presence, levels, keys, before);
+    return before.isEmpty()
+        ? ""
+        : press(presence, levels, keys, pressed.substring(before.length()));
+  }
+
+  private void act(Presence presence, Levels levels, KeyMap keys, String pressed) {
+    KeyAction action = keys.actions().get(pressed);
+    if (action != null) {
+      keyActions.act(presence, levels, action, pressed, keys.data().getOrDefault(pressed, ""));
+    }
+  }
+
+  private ConferenceOutcome outcome(Presence presence) {
+    Call call = presence.call();
+    Instant latest = call.time().now().plus(REASON_TIMEOUT);
+    Optional<LeaveReason> reason = reason(presence);
+    while (reason.isEmpty() && call.time().now().isBefore(latest)) {
+      call.sleep(BETWEEN_QUESTIONS);
+      reason = reason(presence);
+    }
+    return reason.map(Departure::outcome).orElseGet(() -> judged(presence.room()));
+  }
+
+  private Optional<LeaveReason> reason(Presence presence) {
+    return rooms
+        .ask(presence.room(), state -> state.departure(presence.call().id()))
+        .flatMap(Function.identity());
+  }
+
+  /**
+   * No event says why. They have not hung up, and a key to leave would be known: somebody else has
+   * removed them, or ended the room.
+   */
+  private ConferenceOutcome judged(RoomId room) {
+    return switch (mixer.snapshot(room)) {
+      case SnapshotReply.Shown still -> ConferenceOutcome.KICKED;
+      case SnapshotReply.NoSuchRoom gone -> ConferenceOutcome.ENDED;
+      case SnapshotReply.NoAnswer unknown -> ConferenceOutcome.ENDED;
+    };
+  }
+}

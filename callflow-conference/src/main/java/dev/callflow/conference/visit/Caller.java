@@ -1,0 +1,63 @@
+package dev.callflow.conference.visit;
+
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.document.Profile;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaReader;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A caller at a conference element, before a conference is found. For a dialled leg the element is
+ * empty.
+ *
+ * @param call the call
+ * @param store the account's documents
+ * @param media reads what the account may hear
+ * @param element the element's data
+ * @param settings the account's and the system's configuration of conferences
+ */
+public record Caller(
+    Call call,
+    DocumentStore store,
+    MediaReader media,
+    ConferenceElement element,
+    Settings settings) {
+
+  /** Continues with a conference that the element named or configured. */
+  public Target at(ConferenceDocument conference) {
+    return at(conference, Optional.empty());
+  }
+
+  /** Continues with a conference and the role that belongs to the number it was found by. */
+  public Target at(ConferenceDocument conference, Optional<Boolean> moderatorByNumber) {
+    return new Target(this, conference, Profile.of(conference, settings), moderatorByNumber);
+  }
+
+  /** The language of prompts; empty for the switch's default. */
+  public String language() {
+    return usable(
+        element
+            .config()
+            .flatMap(config -> Json.text(config, "language"))
+            .or(() -> settings.text("language")));
+  }
+
+  static String usable(Optional<String> language) {
+    return language.filter(of -> of.matches("[A-Za-z0-9_-]{1,16}")).orElse("");
+  }
+
+  public Media prompt(String name) {
+    return new Media.Prompt(name, language());
+  }
+
+  public Refusal refuse(ConferenceOutcome reason, String prompt) {
+    return new Refusal(reason, List.of(prompt(prompt)), Optional.empty());
+  }
+}

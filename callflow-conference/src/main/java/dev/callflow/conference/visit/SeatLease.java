@@ -1,0 +1,52 @@
+package dev.callflow.conference.visit;
+
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.room.Move;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.core.call.CallId;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A participant's seat in a room, or their place in its queue, until it is given back. Owned by the
+ * participant's thread.
+ */
+public final class SeatLease {
+
+  private final Rooms rooms;
+  private final RoomId room;
+  private final CallId call;
+  private boolean movedOn;
+
+  private SeatLease(Rooms rooms, RoomId room, CallId call) {
+    this.rooms = rooms;
+    this.room = room;
+    this.call = call;
+  }
+
+  /** Holds a seat that the room has been asked for, or is about to be asked for. */
+  public static SeatLease hold(Rooms rooms, RoomId room, CallId call, Held held) {
+    SeatLease seat = new SeatLease(rooms, room, call);
+    held.add(seat::giveBack);
+    return seat;
+  }
+
+  /** Where an operator moves the participant; empty if they are not being moved. */
+  public Optional<Move> move() {
+    return rooms.ask(room, state -> state.next(call)).flatMap(Function.identity());
+  }
+
+  /** Holds the seat that was taken in the next room when the move began. */
+  public SeatLease moveOn(RoomId to, Held held) {
+    movedOn = true;
+    return hold(rooms, to, call, held);
+  }
+
+  /** Gives back the seat, and the one in the next room if the participant did not get there. */
+  private void giveBack() {
+    if (!movedOn) {
+      move().ifPresent(move -> rooms.tell(move.to(), state -> state.leave(call)));
+    }
+    rooms.tell(room, state -> state.leave(call));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.callflow.core.module;
+
+import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleProvider;
+import java.util.List;
+
+/** The built-in modules: the one list of them. */
+public final class BuiltInModules implements ModuleProvider {
+
+  /** Makes the list; the service loader needs it. */
+  public BuiltInModules() {}
+
+  @Override
+  public List<CallflowModule> modules() {
+    return List.of(
+        new CallflowBranch(),
+        new Play(),
+        new Sleep(),
+        new Hangup(),
+        new Response(),
+        new Menu(),
+        new Tts(),
+        new SetVariables(),
+        new BranchVariable(),
+        new CheckCid(),
+        new CollectDtmf(),
+        new Transfer());
+  }
+}

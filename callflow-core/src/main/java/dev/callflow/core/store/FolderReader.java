@@ -1,0 +1,184 @@
+package dev.callflow.core.store;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.CallNumber;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentCheck;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
+import dev.callflow.core.store.FolderIndex.Place;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the files of a data folder that have changed into a store. A file that cannot be read
+ * leaves the version that was good. Used by one thread at a time.
+ */
+final class FolderReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FolderReader.class);
+
+  /** What Java makes of the bytes of a file's name that the JVM's locale has no character for. */
+  private static final char UNREADABLE = '\ufffd';
+
+  private static final String NAME_IS_UNREADABLE =
+      "the name of the file cannot be read in the locale of this JVM; start it in a UTF-8 locale"
+          + " such as C.UTF-8, or give the document an id";
+
+  private static final long MAX_FILE_SIZE = 16 << 20;
+
+  private final FolderIndex index;
+  private final FolderProblems problems;
+  private final DocumentCheck check;
+  private final MemoryStore store;
+
+  FolderReader(FolderIndex index, FolderProblems problems, DocumentCheck check, MemoryStore store) {
+    this.index = index;
+    this.problems = problems;
+    this.check = check;
+    this.store = store;
+  }
+
+  private interface Content {
+    void read(Path file) throws IOException;
+  }
+
+  /** Reads what has changed since the last time, and publishes what is wrong with it. */
+  void read() {
+    Set<Path> existing = new HashSet<>();
+    readIfChanged(index.system(), existing, file -> store.system(json(file)));
+    for (Path account : list(index.accounts())) {
+      if (Files.isDirectory(account)) {
+        readAccount(account, existing);
+      }
+    }
+    removeAllBut(existing);
+    findSharedNumbers();
+    problems.publish();
+  }
+
+  private void readAccount(Path folder, Set<Path> existing) {
+    AccountId account = new AccountId(folder.getFileName().toString());
+    Path own = folder.resolve("account.json");
+    if (!readIfChanged(own, existing, file -> store.account(account, json(file)))
+        && store.account(account).isEmpty()) {
+      store.account(account, Json.object());
+    }
+    for (DocumentType type : DocumentType.values()) {
+      Place place = new Place(account, type);
+      for (Path file : list(folder.resolve(type.collection()))) {
+        if (file.toString().endsWith(".json")) {
+          readIfChanged(file, existing, changed -> readDocument(changed, place));
+        }
+      }
+    }
+  }
+
+  /** Reads a file if it has changed; returns whether it exists. */
+  private boolean readIfChanged(Path file, Set<Path> existing, Content content) {
+    try {
+      boolean changed = index.noteState(file);
+      existing.add(file);
+      if (changed) {
+        problems.clear(file);
+        content.read(file);
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (JacksonException e) {
+      problems.add(file, Problem.at("", "is no JSON, " + Json.where(e)));
+    } catch (IOException e) {
+      problems.add(file, Problem.at("", "cannot be read: " + e.getMessage()));
+    }
+    return true;
+  }
+
+  private static ObjectNode json(Path file) throws IOException {
+    if (Files.size(file) > MAX_FILE_SIZE) {
+      throw new IOException("it is larger than " + MAX_FILE_SIZE + " bytes");
+    }
+    JsonNode value = Json.read(Files.readString(file, StandardCharsets.UTF_8));
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IOException("it is no JSON object");
+  }
+
+  private void readDocument(Path file, Place place) throws IOException {
+    ObjectNode body = json(file);
+    String name = file.getFileName().toString();
+    String id =
+        Json.text(body, "id")
+            .or(() -> Json.text(body, "_id"))
+            .orElse(name.substring(0, name.length() - ".json".length()));
+    if (id.indexOf(UNREADABLE) >= 0) {
+      problems.add(file, Problem.at("", NAME_IS_UNREADABLE));
+      return;
+    }
+    Document document = new Document(place.type(), id, body, file.toString());
+    FolderIndex.Entry before = index.noteDocument(file, new FolderIndex.Entry(place, document));
+    if (before != null && !before.document().id().equals(id)) {
+      store.remove(place.account(), place.type(), before.document().id());
+    }
+    store.put(place.account(), document);
+    check.check(document).forEach(problem -> problems.add(file, problem));
+  }
+
+  private void removeAllBut(Set<Path> existing) {
+    for (Path file : index.filesThat(it -> !existing.contains(it))) {
+      problems.clear(file);
+      FolderIndex.Entry gone = index.forget(file);
+      if (gone != null) {
+        Place place = gone.place();
+        store.remove(place.account(), place.type(), gone.document().id());
+      }
+    }
+  }
+
+  /** The callflow with the lowest id has the number; a problem is reported for each other. */
+  private void findSharedNumbers() {
+    problems.clearShared();
+    Map<String, String> owners = new HashMap<>();
+    index.eachDocument((file, entry) -> {
+      if (entry.place().type() == DocumentType.CALLFLOW) {
+        JsonNode numbers = entry.document().body().path("numbers");
+        for (int i = 0; i < numbers.size(); i++) {
+          String number = CallNumber.normalise(numbers.get(i).asString(""));
+          String id = entry.document().id();
+          String owner = owners.putIfAbsent(entry.place().account() + " " + number, id);
+          if (owner != null && !owner.equals(id)) {
+            problems.addShared(file, i, owner);
+          }
+        }
+      }
+    });
+  }
+
+  private static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      LOG.warn("{} cannot be listed", folder, e);
+      return List.of();
+    }
+  }
+}

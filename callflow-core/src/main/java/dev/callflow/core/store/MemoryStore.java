@@ -1,0 +1,295 @@
+package dev.callflow.core.store;
+
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentNumbers;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.StoredDocument;
+import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.time.TimeSource;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Keeps accounts and documents in memory: for tests, replays, and applications that load them from
+ * somewhere of their own.
+ *
+ * <p>Safe for use by any thread; never blocks. Changes are told on the thread that makes them.
+ */
+public final class MemoryStore implements EditableStore {
+
+  private record Key(AccountId account, DocumentType type, String id) {}
+
+  private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
+  private final Map<Key, StoredDocument> documents = new ConcurrentHashMap<>();
+  private final TimeSource time;
+  private final ReentrantLock writing = new ReentrantLock();
+  private long removed;
+  private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
+  private volatile ObjectNode systemConfig = Json.object();
+
+  /** Makes an empty store. */
+  public MemoryStore() {
+    this(TimeSource.system());
+  }
+
+  /**
+   * Makes an empty store.
+   *
+   * @param time by which it is told when documents are changed
+   */
+  public MemoryStore(TimeSource time) {
+    this.time = time;
+  }
+
+  /**
+   * Adds an account or replaces it.
+   *
+   * @param id the account's id
+   * @param body its {@code realm}, {@code preflow} and {@code config}, each optional
+   * @return this store
+   */
+  public MemoryStore account(AccountId id, ObjectNode body) {
+    accounts.put(id, Account.of(id, body));
+    changed(id);
+    return this;
+  }
+
+  /**
+   * Adds a document or replaces it. One that is marked as deleted ({@code pvt_deleted}) is taken
+   * out instead.
+   *
+   * @param account the owner
+   * @param type what it is
+   * @param id its id
+   * @param body the document; must not be changed afterwards
+   * @return this store
+   */
+  public MemoryStore put(AccountId account, DocumentType type, String id, ObjectNode body) {
+    return put(account, new Document(type, id, body, source(new Key(account, type, id))));
+  }
+
+  MemoryStore put(AccountId account, Document document) {
+    Key key = new Key(account, document.type(), document.id());
+    writing.lock();
+    try {
+      if (Json.bool(document.body(), "pvt_deleted").orElse(false)) {
+        take(key);
+      } else {
+        write(key, document);
+      }
+    } finally {
+      writing.unlock();
+    }
+    changed(account);
+    return this;
+  }
+
+  /**
+   * Takes a document out.
+   *
+   * @param account the owner
+   * @param type what it is
+   * @param id its id
+   * @return this store
+   */
+  public MemoryStore remove(AccountId account, DocumentType type, String id) {
+    writing.lock();
+    try {
+      take(new Key(account, type, id));
+    } finally {
+      writing.unlock();
+    }
+    changed(account);
+    return this;
+  }
+
+  private StoredDocument write(Key key, Document document) {
+    @Nullable StoredDocument before = documents.get(key);
+    Instant now = time.now();
+    StoredDocument stored =
+        new StoredDocument(
+            document,
+            (before == null ? removed : before.revision()) + 1,
+            before == null ? now : before.created(),
+            now);
+    documents.put(key, stored);
+    return stored;
+  }
+
+  /** A later document of the same id must not have a revision that this one has had. */
+  private void take(Key key) {
+    StoredDocument gone = documents.remove(key);
+    if (gone != null) {
+      removed = Math.max(removed, gone.revision());
+    }
+  }
+
+  /**
+   * Sets the configuration of the whole system.
+   *
+   * @param config the configuration; must not be changed afterwards
+   * @return this store
+   */
+  public MemoryStore system(ObjectNode config) {
+    systemConfig = config;
+    return this;
+  }
+
+  Set<AccountId> accounts() {
+    return Set.copyOf(accounts.keySet());
+  }
+
+  @Override
+  public Optional<Account> account(AccountId id) {
+    return Optional.ofNullable(accounts.get(id));
+  }
+
+  @Override
+  public Optional<AccountId> accountByRealm(String realm) {
+    String wanted = realm.toLowerCase(Locale.ROOT);
+    return accounts.values().stream()
+        .filter(
+            it -> it.realm().filter(of -> of.toLowerCase(Locale.ROOT).equals(wanted)).isPresent())
+        .map(Account::id)
+        .min(Comparator.comparing(AccountId::value));
+  }
+
+  @Override
+  public Optional<Document> find(AccountId account, DocumentType type, String id) {
+    return stored(account, type, id).map(StoredDocument::document);
+  }
+
+  @Override
+  public List<Document> all(AccountId account, DocumentType type) {
+    return of(account, type)
+        .map(StoredDocument::document)
+        .sorted(Comparator.comparing(Document::id))
+        .toList();
+  }
+
+  private Stream<StoredDocument> of(AccountId account, DocumentType type) {
+    return documents.entrySet().stream()
+        .filter(it -> it.getKey().account.equals(account) && it.getKey().type == type)
+        .map(Map.Entry::getValue);
+  }
+
+  @Override
+  public Optional<StoredDocument> stored(AccountId account, DocumentType type, String id) {
+    return Optional.ofNullable(documents.get(new Key(account, type, id)));
+  }
+
+  @Override
+  public List<StoredDocument> page(
+      AccountId account, DocumentType type, Optional<String> from, boolean ascending, int most) {
+    Comparator<String> order = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
+    return of(account, type)
+        .filter(it -> from.isEmpty() || order.compare(from.get(), it.document().id()) <= 0)
+        .sorted(Comparator.comparing(it -> it.document().id(), order))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
+    Key key = new Key(account, type, id);
+    return change(
+        key,
+        before -> before == null ? write(key, body) : new WriteResult.Conflict(before.revision()));
+  }
+
+  @Override
+  public WriteResult replace(
+      AccountId account, DocumentType type, String id, ObjectNode body, long revision) {
+    Key key = new Key(account, type, id);
+    return change(
+        key,
+        before ->
+            switch (before) {
+              case null -> new WriteResult.Missing();
+              case StoredDocument it when it.revision() != revision ->
+                  new WriteResult.Conflict(it.revision());
+              case StoredDocument it -> write(key, body);
+            });
+  }
+
+  @Override
+  public WriteResult remove(AccountId account, DocumentType type, String id, long revision) {
+    Key key = new Key(account, type, id);
+    return change(
+        key,
+        before ->
+            switch (before) {
+              case null -> new WriteResult.Missing();
+              case StoredDocument it when it.revision() != revision ->
+                  new WriteResult.Conflict(it.revision());
+              case StoredDocument it -> {
+                take(key);
+                yield new WriteResult.Written(it);
+              }
+            });
+  }
+
+  private WriteResult change(Key key, Function<@Nullable StoredDocument, WriteResult> change) {
+    writing.lock();
+    WriteResult result;
+    try {
+      result = change.apply(documents.get(key));
+    } finally {
+      writing.unlock();
+    }
+    if (result instanceof WriteResult.Written) {
+      changed(key.account);
+    }
+    return result;
+  }
+
+  private WriteResult write(Key key, ObjectNode body) {
+    Set<String> taken = new TreeSet<>(DocumentNumbers.of(key.type, body));
+    taken.retainAll(
+        of(key.account, key.type)
+            .map(StoredDocument::document)
+            .filter(other -> !other.id().equals(key.id))
+            .flatMap(other -> DocumentNumbers.of(other.type(), other.body()).stream())
+            .collect(Collectors.toSet()));
+    return taken.isEmpty()
+        ? new WriteResult.Written(write(key, new Document(key.type, key.id, body, source(key))))
+        : new WriteResult.NumbersTaken(List.copyOf(taken));
+  }
+
+  private static String source(Key key) {
+    return key.account + "/" + key.type.collection() + "/" + key.id;
+  }
+
+  @Override
+  public ObjectNode systemConfig() {
+    return systemConfig;
+  }
+
+  @Override
+  public void onChange(Consumer<AccountId> listener) {
+    listeners.add(listener);
+  }
+
+  private void changed(AccountId account) {
+    listeners.forEach(listener -> listener.accept(account));
+  }
+}

@@ -1,0 +1,279 @@
+package dev.callflow.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.ScriptedLeg;
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.store.MemoryStore;
+import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.time.SteppedTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Which callflow a call takes, and how calls end. */
+class CallflowEngineTests {
+
+  private final SteppedTime time = new SteppedTime();
+  private final ScriptedLeg leg = new ScriptedLeg(time);
+  private final MemoryStore store = new MemoryStore();
+  private final List<String> ends = new ArrayList<>();
+
+  @BeforeEach
+  void twoAccounts() {
+    account("acme", "{\"realm\":\"acme.example.com\"}");
+    account("globex", "{\"realm\":\"globex.example.com\"}");
+    callflow(
+        "acme",
+        "{\"numbers\":[\"100\"],\"flow\":{\"module\":\"hangup\",\"data\":{\"cause\":\"A\"}}}");
+    callflow(
+        "globex",
+        "{\"numbers\":[\"100\"],\"flow\":{\"module\":\"hangup\",\"data\":{\"cause\":\"G\"}}}");
+  }
+
+  // ---- whose call it is
+
+  @Test
+  void theChannelsVariableNamesTheAccount() {
+    take("100", "acme.example.com", Map.of("callflow_account_id", "globex"));
+
+    assertThat(leg.orders()).containsExactly("hangup G");
+  }
+
+  @Test
+  void theSipDomainNamesTheAccountOfACallWithoutTheVariable() {
+    take("100", "globex.example.com", Map.of());
+
+    assertThat(leg.orders()).containsExactly("hangup G");
+  }
+
+  @Test
+  void aCallOfAnUnknownDomainBelongsToTheDefaultAccount() {
+    take("100", "elsewhere.example.com", Map.of());
+
+    assertThat(leg.orders()).containsExactly("hangup A");
+  }
+
+  @Test
+  void aCallOfNoAccountIsRefusedAsUnallocated() {
+    CallflowEngine.builder(store, time).build().take(leg, call("100", "x.example.com", Map.of()));
+
+    assertThat(leg.orders()).containsExactly("hangup UNALLOCATED_NUMBER");
+  }
+
+  @Test
+  void aCallOfAnAccountThatDoesNotExistIsRefusedAsUnallocated() {
+    take("100", "", Map.of("callflow_account_id", "nobody"));
+
+    assertThat(leg.orders()).containsExactly("hangup UNALLOCATED_NUMBER");
+  }
+
+  // ---- which callflow it takes
+
+  @Test
+  void aNumberWithoutACallflowIsRefusedUnanswered() {
+    take("200", "acme.example.com", Map.of());
+
+    assertThat(leg.orders()).containsExactly("hangup UNALLOCATED_NUMBER");
+  }
+
+  @Test
+  void theCallflowForEverythingElseIsForCallersWhoAreKnownToTheAccount() {
+    callflow(
+        "acme",
+        "{\"numbers\":[\"no_match\"],\"flow\":{\"module\":\"hangup\",\"data\":{\"cause\":\"N\"}}}");
+
+    take("200", "acme.example.com", Map.of("callflow_authorizing_type", "device"));
+
+    assertThat(leg.orders()).containsExactly("hangup N");
+  }
+
+  @Test
+  void theCallflowForEverythingElseIsNotForTrunks() {
+    callflow(
+        "acme",
+        "{\"numbers\":[\"no_match\"],\"flow\":{\"module\":\"hangup\",\"data\":{\"cause\":\"N\"}}}");
+
+    take("200", "acme.example.com", Map.of("callflow_authorizing_type", "resource"));
+
+    assertThat(leg.orders()).containsExactly("hangup UNALLOCATED_NUMBER");
+  }
+
+  @Test
+  void aCallflowThatEndsHangsUpNormally() {
+    callflow("acme", "{\"numbers\":[\"300\"],\"flow\":{}}");
+
+    take("300", "acme.example.com", Map.of());
+
+    assertThat(leg.orders()).containsExactly("hangup NORMAL_CLEARING");
+    assertThat(ends).containsExactly("ENGINE NORMAL_CLEARING");
+  }
+
+  @Test
+  void aCallThatIsTransferredIsNotHungUp() {
+    callflow(
+        "acme",
+        "{\"numbers\":[\"300\"],\"flow\":{\"module\":\"transfer\",\"data\":{\"number\":\"7\"}}}");
+
+    take("300", "acme.example.com", Map.of());
+
+    assertThat(leg.orders()).containsExactly("transfer 7");
+    assertThat(ends).containsExactly("SWITCH BLIND_TRANSFER");
+  }
+
+  @Test
+  void aCallerWhoHangsUpInTheMiddleEndsTheCall() {
+    callflow(
+        "acme",
+        "{\"numbers\":[\"300\"],\"flow\":{\"module\":\"sleep\",\"data\":{\"duration\":60}}}");
+    leg.callerHangsUp(Duration.ofSeconds(5));
+
+    take("300", "acme.example.com", Map.of());
+
+    assertThat(leg.orders()).isEmpty();
+    assertThat(ends).containsExactly("CALLER NORMAL_CLEARING");
+  }
+
+  // ---- failures and the end
+
+  @Test
+  void aCallIsRefusedForNowIfItsDocumentsCannotBeRead() {
+    CallflowEngine engine =
+        CallflowEngine.builder(new UnreachableStore(), time)
+            .defaultAccount(new AccountId("acme"))
+            .build();
+
+    engine.take(leg, call("100", "", Map.of()));
+
+    assertThat(leg.orders()).containsExactly("hangup NORMAL_TEMPORARY_FAILURE");
+  }
+
+  @Test
+  void anEngineThatIsClosingRefusesCallsForNow() throws InterruptedException {
+    CallflowEngine engine = engine();
+    assertThat(engine.close(Duration.ofSeconds(1))).isTrue();
+
+    engine.take(leg, call("100", "acme.example.com", Map.of()));
+
+    assertThat(leg.orders()).containsExactly("hangup NORMAL_TEMPORARY_FAILURE");
+    assertThat(engine.live()).isZero();
+  }
+
+  @Test
+  void aSwitchThatNeverReportsTheEndIsNotWaitedForLongerThanTenSeconds() {
+    callflow("acme", "{\"numbers\":[\"300\"],\"flow\":{}}");
+    leg.staysSilentAboutItsEnd();
+
+    take("300", "acme.example.com", Map.of());
+
+    assertThat(time.passed()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(ends).containsExactly("ENGINE NORMAL_CLEARING");
+  }
+
+  @Test
+  void aModuleOfTheApplicationReplacesTheBuiltInOneOfItsName() {
+    CallflowEngine engine = CallflowEngine.builder(store, time).module(new OwnHangup()).build();
+
+    engine.take(leg, call("100", "acme.example.com", Map.of()));
+
+    assertThat(leg.orders()).containsExactly("hangup OWN");
+  }
+
+  @Test
+  void aNegativeNumberOfBranchesIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CallflowEngine.builder(store, time).branches(-1))
+        .withMessageContaining("-1");
+  }
+
+  /** A store that cannot answer. */
+  private static final class UnreachableStore implements DocumentStore {
+    @Override
+    public Optional<Account> account(AccountId id) {
+      throw new StoreUnavailableException("no database", new IllegalStateException("down"));
+    }
+
+    @Override
+    public Optional<AccountId> accountByRealm(String realm) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Document> find(AccountId account, DocumentType type, String id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Document> all(AccountId account, DocumentType type) {
+      return List.of();
+    }
+
+    @Override
+    public ObjectNode systemConfig() {
+      return Json.object();
+    }
+
+    @Override
+    public void onChange(Consumer<AccountId> listener) {}
+  }
+
+  private record OwnHangup() implements CallflowModule {
+    @Override
+    public String name() {
+      return "hangup";
+    }
+
+    @Override
+    public Outcome run(Step step) {
+      return new Outcome.HangUp(HangupCause.of("OWN"));
+    }
+  }
+
+  private void take(String number, String realm, Map<String, String> variables) {
+    engine().take(leg, call(number, realm, variables));
+  }
+
+  private CallflowEngine engine() {
+    return CallflowEngine.builder(store, time)
+        .defaultAccount(new AccountId("acme"))
+        .observer(
+            new CallObserver() {
+              @Override
+              public void ended(CallId call, EndedBy by, HangupCause cause) {
+                ends.add(by + " " + cause);
+              }
+            })
+        .build();
+  }
+
+  private static IncomingCall call(String number, String realm, Map<String, String> variables) {
+    return new IncomingCall(
+        number, "555", "Ann", Optional.of(realm).filter(it -> !it.isEmpty()), variables);
+  }
+
+  private void account(String id, String body) {
+    store.account(new AccountId(id), (ObjectNode) Json.read(body));
+  }
+
+  private void callflow(String account, String body) {
+    ObjectNode document = (ObjectNode) Json.read(body);
+    String id = document.path("numbers").get(0).asString("");
+    store.put(new AccountId(account), DocumentType.CALLFLOW, id, document);
+  }
+}

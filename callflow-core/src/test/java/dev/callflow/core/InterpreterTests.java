@@ -1,0 +1,515 @@
+package dev.callflow.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.call.ScriptedLeg;
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Callflow;
+import dev.callflow.core.document.CallflowLookup;
+import dev.callflow.core.document.FoundFlow;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.store.MemoryStore;
+import dev.callflow.core.document.Node;
+import dev.callflow.core.time.SteppedTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The ways through a tree, one sentence each. Nodes of the module {@code says} say that they ran.
+ */
+class InterpreterTests {
+
+  private static final int MAX_BRANCHES = 3;
+  private static final HangupCause BUSY = HangupCause.USER_BUSY;
+
+  private final SteppedTime time = new SteppedTime();
+  private final ScriptedLeg leg = new ScriptedLeg(time);
+  private final List<String> said = new ArrayList<>();
+  private final List<CallObserver> observers = new ArrayList<>();
+  private final Map<String, CallflowModule> modules = new HashMap<>();
+
+  InterpreterTests() {
+    module(
+        "says",
+        step -> {
+          said.add(Json.text(step.data(), "say").orElse(""));
+          return new Outcome.Continue();
+        });
+  }
+
+  // ---- the wildcard and other children
+
+  @Test
+  void aModuleThatContinuesIsFollowedByItsWildcardChild() {
+    walk(says("one", says("two", says("three"))));
+
+    assertThat(said).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void aFlowThatContinuesBehindItsLastNodeIsHungUpNormally() {
+    assertThat(walk(says("one"))).contains(HangupCause.NORMAL_CLEARING);
+  }
+
+  @Test
+  void continuingTakesNoChildButTheWildcard() {
+    walk(node("says", "one", Map.of("1", says("other"))));
+
+    assertThat(said).containsExactly("one");
+  }
+
+  @Test
+  void aModuleThatNamesAChildIsFollowedByThatChild() {
+    module("asks", new Outcome.ContinueAt("2"));
+
+    walk(node("asks", "", Map.of("1", says("one"), "2", says("two"), "_", says("wildcard"))));
+
+    assertThat(said).containsExactly("two");
+  }
+
+  @Test
+  void aModuleThatNamesAMissingChildIsFollowedByTheWildcard() {
+    module("asks", new Outcome.ContinueAt("9"));
+
+    walk(node("asks", "", Map.of("1", says("one"), "_", says("wildcard"))));
+
+    assertThat(said).containsExactly("wildcard");
+  }
+
+  @Test
+  void aModuleThatNamesAMissingChildStopsWithoutAWildcard() {
+    module("asks", new Outcome.ContinueAt("9"));
+
+    assertThat(walk(node("asks", "", Map.of("1", says("one")))))
+        .contains(HangupCause.NORMAL_CLEARING);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aChildIsTakenByItsExactKey() {
+    module("asks", new Outcome.ContinueAt("Timeout"));
+
+    walk(node("asks", "", Map.of("timeout", says("lower case"), "_", says("wildcard"))));
+
+    assertThat(said).containsExactly("wildcard");
+  }
+
+  @Test
+  void anExitIsFollowedByTheChildOfItsName() {
+    module("exits", new Outcome.ExitAt("left"));
+
+    walk(node("exits", "", Map.of("left", says("left"), "_", says("wildcard"))));
+
+    assertThat(said).containsExactly("left");
+  }
+
+  @Test
+  void anExitWithoutAChildOfItsNameHangsUpAndDoesNotTakeTheWildcard() {
+    module("exits", new Outcome.ExitAt("left"));
+
+    assertThat(walk(node("exits", "", Map.of("_", says("wildcard")))))
+        .contains(HangupCause.NORMAL_CLEARING);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void anExitWithoutAChildOfItsNameDoesNotComeBackToSavedNodes() {
+    module("branches", new Outcome.Branch(node("exits", "", Map.of())));
+    module("exits", new Outcome.ExitAt("left"));
+
+    walk(node("branches", "", Map.of("_", says("saved"))));
+
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void anExitAtAnEmptyChildHangsUpAndDoesNotComeBackToSavedNodes() {
+    module("branches", new Outcome.Branch(node("exits", "", Map.of("left", empty()))));
+    module("exits", new Outcome.ExitAt("left"));
+
+    assertThat(walk(node("branches", "", Map.of("_", says("saved")))))
+        .contains(HangupCause.NORMAL_CLEARING);
+    assertThat(said).isEmpty();
+  }
+
+  // ---- nodes that run nothing
+
+  @Test
+  void anEmptyNodeStops() {
+    assertThat(walk(empty())).contains(HangupCause.NORMAL_CLEARING);
+  }
+
+  @Test
+  void anEmptyChildStopsAndTheWildcardIsNotTakenInItsPlace() {
+    module("asks", new Outcome.ContinueAt("1"));
+
+    walk(node("asks", "", Map.of("1", empty(), "_", says("wildcard"))));
+
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aNodeThatCannotBeRunIsPassedOverToItsWildcardChild() {
+    walk(new Node.Malformed(path(), Map.of("_", says("wildcard"), "1", says("one"))));
+
+    assertThat(said).containsExactly("wildcard");
+  }
+
+  @Test
+  void aNodeOfAnUnknownModuleIsPassedOverToItsWildcardChild() {
+    walk(node("unheard_of", "", Map.of("_", says("wildcard"))));
+
+    assertThat(said).containsExactly("wildcard");
+  }
+
+  @Test
+  void aNodeThatIsToBeSkippedIsPassedOverToItsWildcardChild() {
+    module("hangs_up", new Outcome.HangUp(BUSY));
+    Node.Action node = node("hangs_up", "", Map.of("_", says("wildcard")));
+    node.data().put("skip_module", true);
+
+    walk(node);
+
+    assertThat(said).containsExactly("wildcard");
+  }
+
+  // ---- other trees
+
+  @Test
+  void aBranchComesBackToTheWildcardChildOfTheNodeThatBranched() {
+    module("branches", new Outcome.Branch(says("inside", says("still inside"))));
+
+    walk(node("branches", "", Map.of("_", says("back"))));
+
+    assertThat(said).containsExactly("inside", "still inside", "back");
+  }
+
+  @Test
+  void branchesWithinBranchesComeBackTheLastOneFirst() {
+    module("outer", new Outcome.Branch(node("inner", "", Map.of("_", says("back in outer")))));
+    module("inner", new Outcome.Branch(says("innermost")));
+
+    walk(node("outer", "", Map.of("_", says("back at the top"))));
+
+    assertThat(said).containsExactly("innermost", "back in outer", "back at the top");
+  }
+
+  @Test
+  void aBranchWithoutAWildcardChildHasNothingToComeBackTo() {
+    module("branches", new Outcome.Branch(node("stops_with", "", Map.of())));
+    module("stops_with", new Outcome.StopWith(BUSY));
+
+    assertThat(walk(node("branches", "", Map.of("1", says("one"))))).contains(BUSY);
+  }
+
+  @Test
+  void anEmptyWildcardChildIsNothingToComeBackTo() {
+    module("branches", new Outcome.Branch(node("stops_with", "", Map.of())));
+    module("stops_with", new Outcome.StopWith(BUSY));
+
+    assertThat(walk(node("branches", "", Map.of("_", empty())))).contains(BUSY);
+  }
+
+  @Test
+  void aCallThatBranchesForEverIsHungUp() {
+    List<String> ran = new ArrayList<>();
+    Node[] itself = new Node[1];
+    module(
+        "loops",
+        step -> {
+          ran.add("again");
+          return new Outcome.Branch(itself[0]);
+        });
+    itself[0] = node("loops", "", Map.of("_", says("back")));
+
+    assertThat(walk(itself[0])).contains(HangupCause.NORMAL_CLEARING);
+    assertThat(ran).hasSize(MAX_BRANCHES + 1);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aCallMayBranchAsOftenAsTheLimitSays() {
+    int[] left = {MAX_BRANCHES};
+    Node[] itself = new Node[1];
+    module("loops", step -> left[0]-- > 0 ? new Outcome.Branch(itself[0]) : new Outcome.Stop());
+    itself[0] = node("loops", "", Map.of("_", says("back")));
+
+    walk(itself[0]);
+
+    assertThat(said).containsExactly("back", "back", "back");
+  }
+
+  @Test
+  void aReplacementDoesNotComeBack() {
+    module("replaces", new Outcome.Replace(says("instead")));
+
+    walk(node("replaces", "", Map.of("_", says("wildcard"))));
+
+    assertThat(said).containsExactly("instead");
+  }
+
+  // ---- ends
+
+  @Test
+  void aStopComesBackToTheSavedNodeAndNotToTheWildcard() {
+    module("branches", new Outcome.Branch(node("stops", "", Map.of("_", says("wildcard")))));
+    module("stops", new Outcome.Stop());
+
+    walk(node("branches", "", Map.of("_", says("saved"))));
+
+    assertThat(said).containsExactly("saved");
+  }
+
+  @Test
+  void aStopWithNothingSavedHangsUpNormally() {
+    module("stops", new Outcome.Stop());
+
+    assertThat(walk(node("stops", "", Map.of("_", says("wildcard")))))
+        .contains(HangupCause.NORMAL_CLEARING);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aStopWithACauseHangsUpWithItIfNothingIsSaved() {
+    module("stops_with", new Outcome.StopWith(BUSY));
+
+    assertThat(walk(node("stops_with", "", Map.of("_", says("wildcard"))))).contains(BUSY);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aStopWithACauseComesBackToTheSavedNode() {
+    module("branches", new Outcome.Branch(node("stops_with", "", Map.of())));
+    module("stops_with", new Outcome.StopWith(BUSY));
+
+    assertThat(walk(node("branches", "", Map.of("_", says("saved")))))
+        .contains(HangupCause.NORMAL_CLEARING);
+    assertThat(said).containsExactly("saved");
+  }
+
+  @Test
+  void aHangupEndsTheWalkWhateverIsSaved() {
+    module("branches", new Outcome.Branch(node("hangs_up", "", Map.of())));
+    module("hangs_up", new Outcome.HangUp(BUSY));
+
+    assertThat(walk(node("branches", "", Map.of("_", says("saved"))))).contains(BUSY);
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aCallThatHasBeenTransferredIsNotHungUp() {
+    module("transfers", new Outcome.Transferred());
+
+    assertThat(walk(node("transfers", "", Map.of("_", says("wildcard"))))).isEmpty();
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aCallThatSomethingElseIsInChargeOfIsNotHungUp() {
+    module("usurps", new Outcome.Usurped());
+
+    assertThat(walk(node("usurps", "", Map.of("_", says("wildcard"))))).isEmpty();
+    assertThat(said).isEmpty();
+  }
+
+  // ---- failures
+
+  @Test
+  void aModuleThatFailsIsPassedOverToItsWildcardChild() {
+    module(
+        "fails",
+        step -> {
+          throw new IllegalStateException("broken");
+        });
+
+    walk(node("fails", "", Map.of("_", says("wildcard"))));
+
+    assertThat(said).containsExactly("wildcard");
+  }
+
+  @Test
+  void theEndOfTheCallEndsTheWalkAtOnce() {
+    module(
+        "waits",
+        step -> {
+          step.call().sleep(Duration.ofMinutes(1));
+          return new Outcome.Continue();
+        });
+    leg.callerHangsUp(Duration.ofSeconds(20));
+
+    assertThatExceptionOfType(CallEndedException.class)
+        .isThrownBy(() -> walk(node("waits", "", Map.of("_", says("too late")))))
+        .matches(end -> end.by() == EndedBy.CALLER);
+    assertThat(said).isEmpty();
+    assertThat(time.passed()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aModuleThatWaitsHasTheWalkWaitAsLong() {
+    module(
+        "waits",
+        step -> {
+          step.call().sleep(Duration.ofMinutes(1));
+          return new Outcome.Continue();
+        });
+
+    walk(node("waits", "", Map.of("_", says("then"))));
+
+    assertThat(said).containsExactly("then");
+    assertThat(time.passed()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  // ---- what modules and observers get
+
+  @Test
+  void aModuleGetsItsNodeItsDataAndHowTheCallflowWasFound() {
+    List<Step> steps = new ArrayList<>();
+    module(
+        "looks",
+        step -> {
+          steps.add(step);
+          return new Outcome.Continue();
+        });
+    Node.Action node = node("looks", "data", Map.of());
+
+    walk(node);
+
+    assertThat(steps).hasSize(1);
+    assertThat(steps.getFirst().node()).isSameAs(node);
+    assertThat(steps.getFirst().data()).isSameAs(node.data());
+    assertThat(steps.getFirst().account().id()).isEqualTo(new AccountId("acme"));
+    assertThat(steps.getFirst().flow().captured()).contains("42");
+  }
+
+  @Test
+  void variablesAreKeptForLaterModulesOfTheSameCallOnly() {
+    module(
+        "keeps",
+        step -> {
+          step.variables().put("dtmf_order", "7");
+          return new Outcome.Continue();
+        });
+    module(
+        "reads",
+        step -> {
+          said.add(String.valueOf(step.variables().get("dtmf_order")));
+          return new Outcome.Continue();
+        });
+
+    walk(node("keeps", "", Map.of("_", node("reads", "", Map.of()))));
+    walk(node("reads", "", Map.of()));
+
+    assertThat(said).containsExactly("7", "null");
+  }
+
+  @Test
+  void observersLearnOfEachModuleThatRunsAndOfNoneThatIsPassedOver() {
+    List<String> started = new ArrayList<>();
+    observers.add(
+        new CallObserver() {
+          @Override
+          public void moduleStarted(Call call, Node.Action node) {
+            started.add(node.module());
+          }
+        });
+    Node.Action skipped = node("says", "", Map.of("_", says("two")));
+    skipped.data().put("skip_module", true);
+
+    walk(node("unheard_of", "", Map.of("_", says("one", skipped))));
+
+    assertThat(started).containsExactly("says", "says");
+  }
+
+  @Test
+  void anObserverThatFailsHarmsNeitherTheCallNorTheOtherObservers() {
+    List<String> started = new ArrayList<>();
+    observers.add(
+        new CallObserver() {
+          @Override
+          public void moduleStarted(Call call, Node.Action node) {
+            throw new IllegalStateException("broken");
+          }
+        });
+    observers.add(
+        new CallObserver() {
+          @Override
+          public void moduleStarted(Call call, Node.Action node) {
+            started.add(node.module());
+          }
+        });
+
+    walk(says("one"));
+
+    assertThat(said).containsExactly("one");
+    assertThat(started).containsExactly("says");
+  }
+
+  // ---- the tree and the walk
+
+  private record TestModule(String name, Function<Step, Outcome> way) implements CallflowModule {
+    @Override
+    public Outcome run(Step step) {
+      return way.apply(step);
+    }
+  }
+
+  private void module(String name, Outcome always) {
+    module(name, step -> always);
+  }
+
+  private void module(String name, Function<Step, Outcome> way) {
+    modules.put(name, new TestModule(name, way));
+  }
+
+  private static JsonPointer path() {
+    return JsonPointer.compile("/flow");
+  }
+
+  private static Node empty() {
+    return new Node.Empty(path());
+  }
+
+  private static Node.Action says(String what) {
+    return node("says", what, Map.of());
+  }
+
+  private static Node.Action says(String what, Node then) {
+    return node("says", what, Map.of("_", then));
+  }
+
+  private static Node.Action node(String module, String say, Map<String, Node> children) {
+    ObjectNode data = Json.object();
+    data.put("say", say);
+    return new Node.Action(path(), module, data, children);
+  }
+
+  private Optional<HangupCause> walk(Node root) {
+    MemoryStore store = new MemoryStore();
+    Account account = Account.of(new AccountId("acme"), Json.object());
+    FoundFlow flow =
+        new FoundFlow(
+            new Callflow("f", "Front door", List.of("1"), List.of(), root),
+            Optional.of("42"),
+            Map.of());
+    IncomingCall incoming = new IncomingCall("1", "555", "Ann", Optional.empty(), Map.of());
+    return new Interpreter(
+            new CallflowLookup(store), modules, MAX_BRANCHES, MediaGuard.standard(), observers)
+        .walk(new Call(leg, account.id(), incoming, time), account, flow);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.callflow.core.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.time.SteppedTime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Keys, prompts and waiting; a prompt of the leg takes three seconds. */
+class CallTests {
+
+  private static final Media HELLO = new Media.Prompt("hello");
+  private static final Media FOREVER = new Media.Prompt("forever");
+
+  private final SteppedTime time = new SteppedTime();
+  private final ScriptedLeg leg = new ScriptedLeg(time);
+  private final Call call =
+      new Call(
+          leg,
+          new AccountId("acme"),
+          new IncomingCall("1", "555", "Ann", Optional.empty(), Map.of()),
+          time);
+
+  @Test
+  void aCallIsAnsweredOnce() {
+    call.answer();
+    call.answer();
+
+    assertThat(leg.orders()).containsExactly("answer");
+  }
+
+  @Test
+  void aPromptIsPlayedToItsEnd() {
+    assertThat(call.play(HELLO, Keys.WAIT)).isEqualTo(PlayResult.PLAYED);
+    assertThat(time.passed()).isEqualTo(ScriptedLeg.PLAY_LENGTH);
+  }
+
+  @Test
+  void aKeyInterruptsAPromptAndIsKeptForTheNextQuestion() {
+    leg.press(Duration.ofSeconds(1), "7");
+
+    assertThat(call.play(HELLO, Keys.INTERRUPT)).isEqualTo(PlayResult.INTERRUPTED);
+
+    assertThat(time.passed()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(call.nextKey(Duration.ZERO)).contains('7');
+  }
+
+  @Test
+  void aKeyDoesNotInterruptAPromptThatIsPlayedToItsEnd() {
+    leg.press(Duration.ofSeconds(1), "7");
+
+    assertThat(call.play(HELLO, Keys.WAIT)).isEqualTo(PlayResult.PLAYED);
+    assertThat(call.nextKey(Duration.ZERO)).contains('7');
+  }
+
+  @Test
+  void aPromptIsNotPlayedToACallerWhoHasTypedAhead() {
+    leg.press(Duration.ofSeconds(1), "7");
+    call.sleep(Duration.ofSeconds(2));
+
+    assertThat(call.play(HELLO, Keys.INTERRUPT)).isEqualTo(PlayResult.INTERRUPTED);
+    assertThat(leg.orders()).isEmpty();
+  }
+
+  @Test
+  void aPlaybackThatNeverEndsIsStoppedAfterTwoHours() {
+    assertThat(call.play(FOREVER, Keys.WAIT)).isEqualTo(PlayResult.INTERRUPTED);
+
+    assertThat(leg.orders()).containsExactly("play forever", "stop p1");
+    assertThat(time.passed()).isEqualTo(Duration.ofHours(2));
+  }
+
+  @Test
+  void theEndOfAnEarlierPlaybackIsNotTakenForTheEndOfThisOne() {
+    leg.press(Duration.ofSeconds(1), "7");
+    call.play(HELLO, Keys.INTERRUPT);
+    call.forgetKeys();
+
+    assertThat(call.play(HELLO, Keys.WAIT)).isEqualTo(PlayResult.PLAYED);
+    assertThat(time.passed()).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void digitsAreCollectedUntilThereAreEnough() {
+    leg.press(Duration.ofSeconds(1), "1234");
+
+    assertThat(collect(3)).isEqualTo("123");
+    assertThat(call.nextKey(Duration.ZERO)).contains('4');
+  }
+
+  @Test
+  void theHashEndsAnEntryAndIsNotPartOfIt() {
+    leg.press(Duration.ofSeconds(1), "12#3");
+
+    assertThat(collect(4)).isEqualTo("12");
+    assertThat(leg.keysTaken()).containsExactly("12#");
+  }
+
+  @Test
+  void theTimeForTheFirstDigitBeginsWhenThePromptHasEnded() {
+    leg.press(Duration.ofSeconds(12), "1");
+
+    assertThat(call.collect(HELLO, 1, Duration.ofSeconds(10), Duration.ofSeconds(2)).value())
+        .isEqualTo("1");
+  }
+
+  @Test
+  void anEntryEndsWhenTheNextDigitTakesTooLong() {
+    leg.press(Duration.ofSeconds(1), "1").press(Duration.ofSeconds(4), "2");
+
+    assertThat(collect(4)).isEqualTo("1");
+    assertThat(time.passed()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void anEntryIsEmptyIfNoKeyIsPressedInTime() {
+    assertThat(collect(4)).isEmpty();
+    assertThat(time.passed()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void theKeysOfASecretAreHiddenFromTheLeg() {
+    leg.press(Duration.ofSeconds(1), "4711#");
+
+    assertThat(call.collectSecret(null, 8, Duration.ofSeconds(10), Duration.ofSeconds(2)).value())
+        .isEqualTo("4711");
+    assertThat(leg.keysTaken()).containsExactly("????#");
+  }
+
+  @Test
+  void keysThatNobodyWantedAreForgottenAndNotShown() {
+    leg.press(Duration.ofSeconds(1), "47");
+    call.sleep(Duration.ofSeconds(2));
+
+    call.forgetKeys();
+
+    assertThat(call.nextKey(Duration.ofSeconds(1))).isEmpty();
+    assertThat(leg.keysTaken()).containsExactly("??");
+  }
+
+  @Test
+  void atMost64KeysWaitForAQuestion() {
+    leg.press(Duration.ofSeconds(1), "1".repeat(64) + "22");
+    call.sleep(Duration.ofSeconds(2));
+
+    assertThat(call.collect(null, 100, Duration.ofSeconds(1), Duration.ofSeconds(1)).value())
+        .isEqualTo("1".repeat(64));
+  }
+
+  @Test
+  void aCallThatEndsMeanwhileThrowsAndSoDoesEverythingAfterIt() {
+    leg.callerHangsUp(Duration.ofSeconds(1));
+
+    assertThatExceptionOfType(CallEndedException.class)
+        .isThrownBy(() -> call.play(HELLO, Keys.WAIT))
+        .matches(end -> end.by() == EndedBy.CALLER);
+    assertThatExceptionOfType(CallEndedException.class).isThrownBy(call::answer);
+    assertThatExceptionOfType(CallEndedException.class)
+        .isThrownBy(() -> call.sleep(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void anInterruptedThreadEndsTheCallAndStaysInterrupted() {
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(CallEndedException.class)
+        .isThrownBy(() -> call.sleep(Duration.ofSeconds(1)))
+        .matches(end -> end.by() == EndedBy.ENGINE);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aRecordingThatNeverEndsIsGivenUpFiveSecondsAfterItsLongestTime() {
+    assertThat(call.record("ann", Duration.ofSeconds(10))).isZero();
+    assertThat(time.passed()).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
+  void aKeyThatIsKeptComesBeforeOtherEvents() {
+    leg.press(Duration.ofSeconds(1), "5");
+    call.sleep(Duration.ofSeconds(2));
+
+    assertThat(call.next(Duration.ZERO)).contains(new LegEvent.Digit('5'));
+    assertThat(call.next(Duration.ofSeconds(1))).isEmpty();
+  }
+
+  private String collect(int most) {
+    return call.collect(null, most, Duration.ofSeconds(10), Duration.ofSeconds(2)).value();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.callflow.core.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Time of one thread: tasks run where they are started, and a wait takes no real time, because the
+ * clock steps to the next item, or to the deadline.
+ */
+public final class SteppedTime implements TimeSource {
+
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private Instant now = START;
+  private long offered;
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  /** How long the test has taken by this clock. */
+  public Duration passed() {
+    return Duration.between(START, now);
+  }
+
+  @Override
+  public Thread start(String name, Runnable task) {
+    task.run();
+    return Thread.currentThread();
+  }
+
+  @Override
+  public <T> Inbox<T> inbox(int capacity) {
+    return new SteppedInbox<>();
+  }
+
+  @Override
+  public Timer after(Duration delay, String name, Runnable task) {
+    throw new UnsupportedOperationException("nothing in these tests runs later");
+  }
+
+  /** An inbox into which a test can put items that are still to come. */
+  public final class SteppedInbox<T> implements Inbox<T> {
+
+    private record Item<T>(Instant at, long number, T item) {}
+
+    private final PriorityQueue<Item<T>> items =
+        new PriorityQueue<>(
+            Comparator.<Item<T>, Instant>comparing(Item::at).thenComparing(Item::number));
+    private boolean closed;
+
+    public void arrives(Duration fromNow, T item) {
+      items.add(new Item<>(now.plus(fromNow), offered++, item));
+    }
+
+    @Override
+    public boolean offer(T item) {
+      if (!closed) {
+        arrives(Duration.ZERO, item);
+      }
+      return !closed;
+    }
+
+    @Override
+    public void close(T last) {
+      offer(last);
+      closed = true;
+    }
+
+    @Override
+    public @Nullable T poll(Duration longest) throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted by the test");
+      }
+      Instant latest = longest.isNegative() ? now : now.plus(longest);
+      Item<T> next = items.peek();
+      if (next == null || next.at().isAfter(latest)) {
+        now = latest;
+        return null;
+      }
+      now = next.at().isAfter(now) ? next.at() : now;
+      items.remove();
+      return next.item();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.callflow.freeswitch;
+
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import dev.callflow.esl.EslClient;
+import dev.callflow.esl.error.EslException;
+import dev.callflow.freeswitch.SwitchText.Word;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Places calls by {@code originate}; an answered one comes back to us over a connection. */
+final class FreeSwitchDialler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchDialler.class);
+
+  private final EslClient client;
+  private final FreeSwitchOptions options;
+  private final DialStrings dialStrings;
+  private final SwitchText text;
+  private final TimeSource time;
+  private final Map<CallId, Inbox<FreeSwitchLeg>> dialled = new ConcurrentHashMap<>();
+  private volatile InetSocketAddress calls;
+
+  FreeSwitchDialler(
+      EslClient client,
+      FreeSwitchOptions options,
+      DialStrings dialStrings,
+      SwitchText text,
+      TimeSource time) {
+    this.client = client;
+    this.options = options;
+    this.dialStrings = dialStrings;
+    this.text = text;
+    this.time = time;
+    this.calls = options.calls();
+  }
+
+  /** Sets where answered calls are handed to us. */
+  void callsArriveAt(InetSocketAddress address) {
+    calls = address;
+  }
+
+  DialReply dial(CallId leg, DialOrder order) {
+    Inbox<FreeSwitchLeg> arrival = time.inbox(1);
+    dialled.put(leg, arrival);
+    try {
+      String answer =
+          client.bgapi(
+              "originate",
+              dialStrings.originate(leg, signed(leg, order), calls),
+              order.patience().plus(options.controlTimeout()));
+      if (!answer.startsWith("+OK")) {
+        return new DialReply.Failed(HangupCause.of(answer.strip().replaceFirst("^-\\w+ ", "")));
+      }
+      FreeSwitchLeg answered = arrival.poll(options.controlTimeout());
+      if (answered == null) {
+        cancel(leg);
+        return new DialReply.Failed(HangupCause.DESTINATION_OUT_OF_ORDER);
+      }
+      return new DialReply.Answered(answered);
+    } catch (EslException e) {
+      LOG.warn("the outcome of dialling {} is unknown", leg, e);
+      cancel(leg);
+      return new DialReply.Unknown("the switch does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancel(leg);
+      return new DialReply.Unknown("interrupted");
+    } finally {
+      dialled.remove(leg);
+    }
+  }
+
+  /** The leg comes back to us as a call, and is admitted like one. */
+  private DialOrder signed(CallId leg, DialOrder order) {
+    return new DialOrder(
+        order.room(),
+        order.target(),
+        order.callerName(),
+        order.callerNumber(),
+        order.patience(),
+        options.access().sign(leg.value(), order.variables()),
+        order.near());
+  }
+
+  void cancel(CallId leg) {
+    try {
+      client.bgapi(
+          "uuid_kill",
+          text.word(Word.LEG, leg.value()) + " ORIGINATOR_CANCEL",
+          options.controlTimeout());
+    } catch (EslException e) {
+      LOG.warn("{} could not be cancelled", leg, e);
+    }
+  }
+
+  /** Hands an answered leg to the room that has dialled it; false if none waits for it. */
+  boolean answered(FreeSwitchLeg leg) {
+    Inbox<FreeSwitchLeg> arrival = dialled.get(leg.id());
+    return arrival != null && arrival.offer(leg);
+  }
+}

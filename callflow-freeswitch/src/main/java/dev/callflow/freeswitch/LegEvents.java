@@ -1,0 +1,78 @@
+package dev.callflow.freeswitch;
+
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.esl.EslCallEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the call's thread learns of a leg, and how the leg ended. Guarded by the leg's lock. */
+final class LegEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LegEvents.class);
+
+  private final CallId id;
+  private final Inbox<LegEvent> inbox;
+  private boolean hungUpByUs;
+  private boolean hasHungUp;
+
+  LegEvents(CallId id, Inbox<LegEvent> inbox) {
+    this.id = id;
+    this.inbox = inbox;
+  }
+
+  Inbox<LegEvent> inbox() {
+    return inbox;
+  }
+
+  void publish(LegEvent event) {
+    if (!inbox.offer(event)) {
+      LOG.warn("{}: an event is lost, the call does not take them: {}", id, event);
+    }
+  }
+
+  /** Publishes the keys of an event; what is no key is left out. */
+  void publishKeys(String keys) {
+    for (char key : keys.toCharArray()) {
+      if ("0123456789*#ABCD".indexOf(key) >= 0) {
+        publish(new LegEvent.Digit(key));
+      }
+    }
+  }
+
+  /** We are hanging up. */
+  void weHangUp() {
+    hungUpByUs = !hasHungUp;
+  }
+
+  /** FreeSWITCH has reported a hang-up; the end itself is still to come. */
+  void hangupReported() {
+    hasHungUp = true;
+  }
+
+  boolean hasHungUp() {
+    return hasHungUp;
+  }
+
+  /** Ends the events because somebody has transferred the call. */
+  void takenAway() {
+    LOG.info("{} has been taken away by a transfer", id);
+    inbox.close(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));
+  }
+
+  void ended(EslCallEnd end) {
+    HangupCause cause =
+        end.cause().map(HangupCause::of).orElse(HangupCause.DESTINATION_OUT_OF_ORDER);
+    inbox.close(new LegEvent.HungUp(endedBy(end, cause), cause));
+  }
+
+  private EndedBy endedBy(EslCallEnd end, HangupCause cause) {
+    if (hungUpByUs) {
+      return EndedBy.ENGINE;
+    }
+    return end.lost() || cause.name().equals("SYSTEM_SHUTDOWN") ? EndedBy.SWITCH : EndedBy.CALLER;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.callflow.freeswitch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.esl.EslCallEnd;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LegEventsTests {
+
+  private final LegBed leg = new LegBed();
+
+  @Test
+  void onlyKeysOfATelephoneAreKeys() {
+    leg.events.publishKeys("1xF#");
+
+    assertThat(leg.published()).containsExactly(new LegEvent.Digit('1'), new LegEvent.Digit('#'));
+  }
+
+  @Test
+  void aCallThatWeHangUpIsEndedByUs() {
+    leg.events.weHangUp();
+    leg.events.hangupReported();
+
+    assertThat(ended("NORMAL_CLEARING", false)).isEqualTo(EndedBy.ENGINE);
+  }
+
+  @Test
+  void aCallThatWeHangUpTooLateIsEndedByTheCaller() {
+    leg.events.hangupReported();
+    leg.events.weHangUp();
+
+    assertThat(ended("NORMAL_CLEARING", false)).isEqualTo(EndedBy.CALLER);
+  }
+
+  @Test
+  void aCallWhoseConnectionIsLostIsEndedByTheSwitch() {
+    assertThat(ended("NORMAL_CLEARING", true)).isEqualTo(EndedBy.SWITCH);
+  }
+
+  @Test
+  void aCallOfASwitchThatShutsDownIsEndedByTheSwitch() {
+    assertThat(ended("SYSTEM_SHUTDOWN", false)).isEqualTo(EndedBy.SWITCH);
+  }
+
+  @Test
+  void aCallThatIsTakenAwayIsTransferredByTheSwitch() {
+    leg.events.takenAway();
+    leg.events.ended(new EslCallEnd(Optional.of("NORMAL_CLEARING"), Optional.empty(), false));
+
+    assertThat(leg.published())
+        .containsExactly(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));
+  }
+
+  @Test
+  void aCallWithoutACauseIsOutOfOrder() {
+    leg.events.ended(new EslCallEnd(Optional.empty(), Optional.empty(), true));
+
+    assertThat(leg.published())
+        .containsExactly(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER));
+  }
+
+  private EndedBy ended(String cause, boolean lost) {
+    leg.events.ended(new EslCallEnd(Optional.of(cause), Optional.empty(), lost));
+    return ((LegEvent.HungUp) leg.published().getLast()).by();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.callflow.freeswitch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.esl.message.EslEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoomEntryTests {
+
+  private static final RoomId BOARD = new RoomId(new AccountId("acme"), "board");
+
+  private final LegBed leg = new LegBed();
+  private final RoomEntry rooms =
+      new RoomEntry(LegBed.LEG, leg.applications, leg.events, leg.sounds, SwitchText.GUARDED);
+
+  /** Variables, then the conference. */
+  private String enter(JoinOptions entry) {
+    rooms.enter(BOARD, "cf_1", entry, "default");
+    return "app-2";
+  }
+
+  @Test
+  void theFlagsAreWordsInAlphabeticalOrder() {
+    enter(entry("", MemberFlag.MODERATOR, MemberFlag.MUTE, MemberFlag.DISTRIBUTE_DTMF));
+
+    assertThat(leg.asked().getLast())
+        .isEqualTo("conference cf_1@default+flags{dist-dtmf|moderator|mute}");
+  }
+
+  @Test
+  void theRoomHasTheProfileThatTheEntryNames() {
+    enter(entry("wide"));
+
+    assertThat(leg.asked().getLast()).isEqualTo("conference cf_1@wide+flags{}");
+  }
+
+  @Test
+  void theLegsVariablesSayHowTheRoomIs() {
+    enter(entry(""));
+
+    assertThat(leg.asked().getFirst())
+        .startsWith("multiset ^^")
+        .contains(
+            "hangup_after_conference=false",
+            "conference_enter_sound=silence_stream://1",
+            "conference_max_members=7",
+            "confvar_callflow_conference=board");
+  }
+
+  @Test
+  void aLegIsInTheRoomWhenTheRoomSaysSo() {
+    enter(entry(""));
+
+    rooms.roomEvent(added("leg-1", "12"));
+
+    assertThat(leg.published()).containsExactly(new RoomSignal.Entered(BOARD, "instance", 12));
+  }
+
+  @Test
+  void anotherLegThatEntersTheRoomIsNotThisOne() {
+    enter(entry(""));
+
+    rooms.roomEvent(added("leg-2", "12"));
+
+    assertThat(leg.published()).isEmpty();
+  }
+
+  @Test
+  void aLegThatComesOutWasIn() {
+    String conference = enter(entry(""));
+    rooms.roomEvent(added("leg-1", "12"));
+    leg.published();
+
+    assertThat(rooms.applicationEnded(conference)).isTrue();
+
+    assertThat(leg.published()).containsExactly(new RoomSignal.Left(BOARD, true));
+  }
+
+  @Test
+  void aLegThatNeverGotInWasNotIn() {
+    String conference = enter(entry(""));
+
+    rooms.applicationEnded(conference);
+
+    assertThat(leg.published()).containsExactly(new RoomSignal.Left(BOARD, false));
+  }
+
+  @Test
+  void aLegThatHasHungUpHasItsHangupOnly() {
+    String conference = enter(entry(""));
+    leg.events.hangupReported();
+
+    assertThat(rooms.applicationEnded(conference)).isTrue();
+
+    assertThat(leg.published()).isEmpty();
+  }
+
+  @Test
+  void aLegIsBridgedToARoomOfAnotherSwitchAndComesBack() {
+    rooms.bridge(BOARD, "sofia/internal/sip:conference@fs2");
+    assertThat(leg.asked())
+        .containsExactly(
+            "multiset ^^~hangup_after_bridge=false~park_after_bridge=false~continue_on_fail=true",
+            "bridge sofia/internal/sip:conference@fs2");
+
+    rooms.bridged(new RoomSignal.Entered(BOARD, "there", 3));
+    rooms.applicationEnded("app-2");
+
+    assertThat(leg.published())
+        .containsExactly(
+            new RoomSignal.Entered(BOARD, "there", 3), new RoomSignal.Left(BOARD, true));
+  }
+
+  private static JoinOptions entry(String profile, MemberFlag... flags) {
+    return new JoinOptions(
+        Set.copyOf(List.of(flags)),
+        Optional.empty(),
+        Optional.empty(),
+        profile,
+        OptionalInt.of(7),
+        JoinOptions.Mixing.AS_THE_MIXER_DOES);
+  }
+
+  private static EslEvent added(String uuid, String number) {
+    return LegBed.event(
+        "Event-Name: CUSTOM",
+        "Event-Subclass: conference%3A%3Amaintenance",
+        "Action: add-member",
+        "Unique-ID: " + uuid,
+        "Conference-Unique-ID: instance",
+        "Member-ID: " + number);
+  }
+}

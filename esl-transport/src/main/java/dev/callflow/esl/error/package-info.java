@@ -1,0 +1,5 @@
+/** What can go wrong with connections. */
+@NullMarked
+package dev.callflow.esl.error;
+
+import org.jspecify.annotations.NullMarked;
