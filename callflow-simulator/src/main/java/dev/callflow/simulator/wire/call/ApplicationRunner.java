@@ -7,7 +7,6 @@ import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.Execution;
 import dev.callflow.simulator.wire.effect.Effect;
-import dev.callflow.simulator.wire.effect.EffectLog;
 import dev.callflow.simulator.wire.text.ConferenceArgument;
 import dev.callflow.simulator.wire.text.ScopedArgument;
 import java.util.LinkedHashMap;

@@ -5,7 +5,6 @@ import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.effect.Effect;
-import dev.callflow.simulator.wire.effect.EffectLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -8,7 +8,6 @@ import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.wire.effect.Effect;
-import dev.callflow.simulator.wire.effect.EffectLog;
 import dev.callflow.simulator.wire.job.Waits;
 import dev.callflow.simulator.wire.text.CNumber;
 import dev.callflow.simulator.wire.text.DialString;

@@ -2,8 +2,8 @@ package dev.callflow.simulator.wire.socket;
 
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.wire.call.EffectLog;
 import dev.callflow.simulator.wire.effect.Effect;
-import dev.callflow.simulator.wire.effect.EffectLog;
 import dev.callflow.simulator.wire.event.EventWriter;
 import dev.callflow.simulator.wire.event.WireEvent;
 import dev.callflow.simulator.wire.job.Jobs;
