@@ -116,7 +116,7 @@ final class RoomEvents {
         isTrue(event, "Member-Ghost"),
         muted,
         !isTrue(event, "Hear"),
-        // A member who is muted while he talks sends no stop-talking.
+        // A member muted mid-speech sends no stop-talking.
         !muted && isTrue(event, "Talking"),
         isTrue(event, "Floor"),
         false,

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * What a client wants to be told of a conference (spec 7.2). In an id, a point is written {@code
- * %2E}, since points part the binding.
+ * What a client subscribes to of a conference (spec 7.2). In an id, a point is written {@code %2E},
+ * since points part the binding.
  */
 sealed interface Binding {
 
@@ -49,7 +49,7 @@ sealed interface Binding {
     }
   }
 
-  /** What became of a text. */
+  /** A text that was read. */
   sealed interface Read {
 
     /** It is a binding. */
