@@ -1,14 +1,14 @@
 package dev.callflow.testkit.inprocess;
 
-import java.util.Set;
-import java.util.EnumSet;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.SwitchEvent;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Translates what happens in rooms of the simulated switch into events of a mixer. */
 final class RoomEvents {

@@ -27,7 +27,6 @@ import dev.callflow.simulator.model.Execution;
 import dev.callflow.simulator.model.RoomReply;
 import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +140,9 @@ final class SimulatedMixer implements Mixer {
                     state.created(),
                     state.locked(),
                     !state.recordings().isEmpty(),
-                    model.rooms().members(SwitchNames.of(room)).stream().map(RoomEvents::member).toList(),
+                    model.rooms().members(SwitchNames.of(room)).stream()
+                        .map(RoomEvents::member)
+                        .toList(),
                     Set.of(),
                     state.variables())))
         .orElseGet(SnapshotReply.NoSuchRoom::new);
@@ -204,7 +205,9 @@ final class SimulatedMixer implements Mixer {
   @Override
   public RoomsReply rooms() {
     return new RoomsReply.Listed(
-        model.rooms().all().stream().map(room -> SwitchNames.room(room.name())).collect(Collectors.toSet()));
+        model.rooms().all().stream()
+            .map(room -> SwitchNames.room(room.name()))
+            .collect(Collectors.toSet()));
   }
 
   @Override
@@ -228,7 +231,6 @@ final class SimulatedMixer implements Mixer {
   }
 
   void happened(SwitchEvent.OfRoom event) {
-    RoomEvents.of(event)
-        .ifPresent(told -> listeners.forEach(listener -> listener.accept(told)));
+    RoomEvents.of(event).ifPresent(told -> listeners.forEach(listener -> listener.accept(told)));
   }
 }

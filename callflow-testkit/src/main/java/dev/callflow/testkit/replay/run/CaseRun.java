@@ -93,7 +93,8 @@ public final class CaseRun implements FarEnds {
     engine = builder.build();
   }
 
-  public static CaseResult of(CaseScript file, Supplier<List<String>> logLines) throws InterruptedException {
+  public static CaseResult of(CaseScript file, Supplier<List<String>> logLines)
+      throws InterruptedException {
     return of(file, logLines, time -> Optional.empty());
   }
 
@@ -159,8 +160,7 @@ public final class CaseRun implements FarEnds {
     script.start();
     engine.take(
         ports.leg(id),
-        new IncomingCall(
-            caller.to(), caller.from(), caller.callerName(), realm, variables));
+        new IncomingCall(caller.to(), caller.from(), caller.callerName(), realm, variables));
   }
 
   /** A dialled leg's name is its endpoint. */

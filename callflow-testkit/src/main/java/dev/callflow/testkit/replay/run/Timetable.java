@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * When what a case says happens, in virtual time: calls, operators and snapshots, and the scripts of
- * callers. Used by threads of virtual time, one of which runs at a time.
+ * When what a case says happens, in virtual time: calls, operators and snapshots, and the scripts
+ * of callers. Used by threads of virtual time, one of which runs at a time.
  */
 public final class Timetable {
 
