@@ -5,7 +5,7 @@ import dev.callflow.api.access.Authenticator;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.answer.Answer;
-import dev.callflow.api.answer.Failure;
+import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.conference.ConferenceKind;
 import dev.callflow.api.conference.ConferenceResource;
 import dev.callflow.api.conference.InvitationResource;
@@ -232,7 +232,7 @@ public final class Api {
     Answer answer =
         taken.allowed()
             ? answer(request, token.get())
-            : Answer.refused(Failure.TOO_MANY_REQUESTS, "too many requests with this token");
+            : Answer.refused(FailureCode.TOO_MANY_REQUESTS, "too many requests with this token");
     return replies.of(request, answer, taken.remaining());
   }
 
@@ -243,12 +243,12 @@ public final class Api {
    * @param failure why
    * @return the reply
    */
-  public ApiReply refuse(ApiRequest request, Failure failure) {
+  public ApiReply refuse(ApiRequest request, FailureCode failure) {
     return replies.of(request, Answer.refused(failure, failure.message()), 0);
   }
 
   private static Answer noCredentials() {
-    return Answer.refused(Failure.INVALID_CREDENTIALS, "invalid credentials");
+    return Answer.refused(FailureCode.INVALID_CREDENTIALS, "invalid credentials");
   }
 
   private Answer answer(ApiRequest request, String token) {
@@ -258,15 +258,15 @@ public final class Api {
         return noCredentials();
       }
       return switch (Envelope.open(request.body())) {
-        case Envelope.Opened.Bad(String why) -> Answer.refused(Failure.INVALID_ENVELOPE, why);
+        case Envelope.Opened.Bad(String why) -> Answer.refused(FailureCode.INVALID_ENVELOPE, why);
         case Envelope.Opened.Good(Envelope envelope) -> answer(request, envelope, access.get());
       };
     } catch (StoreUnavailableException e) {
       LOG.warn("{} was not answered: the documents cannot be read", request, e);
-      return Answer.refused(Failure.UNAVAILABLE, "the documents cannot be read or written now");
+      return Answer.refused(FailureCode.UNAVAILABLE, "the documents cannot be read or written now");
     } catch (RuntimeException e) {
       LOG.error("{} has failed", request, e);
-      return Answer.refused(Failure.INTERNAL, "we have failed");
+      return Answer.refused(FailureCode.INTERNAL, "we have failed");
     }
   }
 
@@ -282,7 +282,7 @@ public final class Api {
     }
     AccountId account = route.get().account();
     if (!access.covers(account)) {
-      return Answer.refused(Failure.FORBIDDEN, "the token is not for this account");
+      return Answer.refused(FailureCode.FORBIDDEN, "the token is not for this account");
     }
     if (store.account(account).isEmpty()) {
       return Answer.notFound(account.value());
@@ -302,7 +302,7 @@ public final class Api {
   }
 
   private static Answer noSuchVerb(String verb) {
-    return Answer.refused(Failure.INVALID_METHOD, "there is no " + verb + " here");
+    return Answer.refused(FailureCode.INVALID_METHOD, "there is no " + verb + " here");
   }
 
   private Answer read(Route route, ApiRequest request, Access access) {
@@ -384,7 +384,7 @@ public final class Api {
   private static Optional<Answer> withoutData(Envelope envelope) {
     return envelope.hasData()
         ? Optional.empty()
-        : Optional.of(Answer.refused(Failure.INVALID_ENVELOPE, "the body has no data"));
+        : Optional.of(Answer.refused(FailureCode.INVALID_ENVELOPE, "the body has no data"));
   }
 
   private static ConferenceResource.Action action(ApiRequest request, Envelope envelope) {

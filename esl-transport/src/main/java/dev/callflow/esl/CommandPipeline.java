@@ -135,8 +135,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
     LOG.trace("[{}] received {}", name, message);
     switch (message) {
-      case EslAnswer answer -> answered(answer);
+      // First, since events are most of the traffic.
       case EslNotification notification -> owner.received(notification);
+      case EslAnswer answer -> answered(answer);
     }
   }
 

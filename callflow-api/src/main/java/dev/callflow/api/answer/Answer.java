@@ -39,7 +39,7 @@ public sealed interface Answer {
    * @param failure why
    * @param data what stands in {@code data}
    */
-  record Refused(Failure failure, JsonNode data) implements Answer {}
+  record Refused(FailureCode failure, JsonNode data) implements Answer {}
 
   /**
    * Answers with something that was read.
@@ -68,7 +68,7 @@ public sealed interface Answer {
    * @param message in English, without secrets
    * @return the answer
    */
-  static Answer refused(Failure failure, String message) {
+  static Answer refused(FailureCode failure, String message) {
     return new Refused(failure, message(message));
   }
 
@@ -79,7 +79,7 @@ public sealed interface Answer {
    * @return the answer, 404
    */
   static Answer notFound(String id) {
-    return new Refused(Failure.BAD_IDENTIFIER, message("bad identifier").put("id", id));
+    return new Refused(FailureCode.BAD_IDENTIFIER, message("bad identifier").put("id", id));
   }
 
   private static ObjectNode message(String text) {

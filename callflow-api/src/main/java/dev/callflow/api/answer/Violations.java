@@ -37,7 +37,7 @@ public final class Violations {
         }
       }
     }
-    return new Answer.Refused(Failure.VALIDATION, data);
+    return new Answer.Refused(FailureCode.VALIDATION, data);
   }
 
   /**
@@ -51,7 +51,7 @@ public final class Violations {
   public static Answer of(String path, String rule, String message) {
     ObjectNode data = Json.object();
     data.putObject(path).putObject(rule).put("message", message);
-    return new Answer.Refused(Failure.VALIDATION, data);
+    return new Answer.Refused(FailureCode.VALIDATION, data);
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.callflow.api.conference;
 
 import dev.callflow.api.access.Access;
 import dev.callflow.api.answer.Answer;
-import dev.callflow.api.answer.Failure;
+import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.event.Following;
 import dev.callflow.conference.Conference;
@@ -175,7 +175,7 @@ public final class ConferenceResource {
   private Answer perform(
       AccountId account, String conference, ControlRequest.Target target, Action action) {
     if (action.name().isEmpty()) {
-      return Answer.refused(Failure.FAULTY_REQUEST, "there is no action in the request");
+      return Answer.refused(FailureCode.FAULTY_REQUEST, "there is no action in the request");
     }
     Optional<Answer> badKey = action.idempotencyKey().flatMap(Violations::ofIdempotencyKey);
     if (badKey.isPresent()) {
@@ -193,17 +193,17 @@ public final class ConferenceResource {
         performed.accept(request);
         yield Answer.accepted(data);
       }
-      case ControlReply.Unknown(String why) -> Answer.refused(Failure.UNAVAILABLE, why);
+      case ControlReply.Unknown(String why) -> Answer.refused(FailureCode.UNAVAILABLE, why);
       case ControlReply.Refused(ControlReply.Reason reason, JsonNode data) ->
           new Answer.Refused(failure(reason), data);
     };
   }
 
-  private static Failure failure(ControlReply.Reason reason) {
+  private static FailureCode failure(ControlReply.Reason reason) {
     return switch (reason) {
-      case BAD_IDENTIFIER -> Failure.BAD_IDENTIFIER;
-      case FAULTY_REQUEST -> Failure.FAULTY_REQUEST;
-      case VALIDATION_ERROR -> Failure.VALIDATION;
+      case BAD_IDENTIFIER -> FailureCode.BAD_IDENTIFIER;
+      case FAULTY_REQUEST -> FailureCode.FAULTY_REQUEST;
+      case VALIDATION_ERROR -> FailureCode.VALIDATION;
     };
   }
 }

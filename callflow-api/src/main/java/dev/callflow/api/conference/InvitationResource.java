@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.answer.Answer;
-import dev.callflow.api.answer.Failure;
+import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.api.mail.GuestInvitation;
 import dev.callflow.api.mail.Invitations;
@@ -108,7 +108,7 @@ public final class InvitationResource {
   public Answer invite(
       AccountId account, String conference, ObjectNode data, Optional<String> idempotencyKey) {
     if (invitations.isEmpty()) {
-      return Answer.refused(Failure.NOT_IMPLEMENTED, "no mail server is configured here");
+      return Answer.refused(FailureCode.NOT_IMPLEMENTED, "no mail server is configured here");
     }
     if (conferences.find(account, conference).isEmpty()) {
       return Answer.notFound(conference);
@@ -141,7 +141,8 @@ public final class InvitationResource {
     List<String> guests = data.path("guests").valueStream().map(JsonNode::asString).toList();
     if (!limit.take(room.account().value(), guests.size()).allowed()) {
       return Answer.refused(
-          Failure.TOO_MANY_REQUESTS, "the account has sent too many invitations; try again later");
+          FailureCode.TOO_MANY_REQUESTS,
+          "the account has sent too many invitations; try again later");
     }
     GuestInvitation invitation =
         new GuestInvitation(
@@ -153,7 +154,7 @@ public final class InvitationResource {
             settings(room.account()));
     return send.send(invitation)
         ? Answer.accepted(StringNode.valueOf("request accepted"))
-        : Answer.refused(Failure.OVERLOADED, "too many mails wait to be sent; try again later");
+        : Answer.refused(FailureCode.OVERLOADED, "too many mails wait to be sent; try again later");
   }
 
   private static List<Violation> violations(ObjectNode data) {

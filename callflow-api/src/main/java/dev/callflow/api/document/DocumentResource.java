@@ -1,7 +1,7 @@
 package dev.callflow.api.document;
 
 import dev.callflow.api.answer.Answer;
-import dev.callflow.api.answer.Failure;
+import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
@@ -179,7 +179,7 @@ public final class DocumentResource {
   }
 
   private static Answer conflict() {
-    return Answer.refused(Failure.CONFLICT, "somebody else has changed the document meanwhile");
+    return Answer.refused(FailureCode.CONFLICT, "somebody else has changed the document meanwhile");
   }
 
   private static Answer numbersTaken(List<String> numbers) {
@@ -187,7 +187,7 @@ public final class DocumentResource {
     ObjectNode rule = data.putObject("numbers").putObject("unique");
     rule.put("message", "Numbers already in use");
     rule.put("cause", String.join(",", numbers));
-    return new Answer.Refused(Failure.VALIDATION, data);
+    return new Answer.Refused(FailureCode.VALIDATION, data);
   }
 
   private Answer shown(int status, AccountId account, StoredDocument stored) {

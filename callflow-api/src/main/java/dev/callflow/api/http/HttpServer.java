@@ -3,7 +3,7 @@ package dev.callflow.api.http;
 import dev.callflow.api.Api;
 import dev.callflow.api.ApiReply;
 import dev.callflow.api.ApiRequest;
-import dev.callflow.api.answer.Failure;
+import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.openapi.OpenApiPages;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
@@ -33,13 +33,13 @@ public final class HttpServer implements AutoCloseable {
           HandlerType.PATCH,
           HandlerType.DELETE);
 
-  private static final Map<Integer, Failure> UNREADABLE =
+  private static final Map<Integer, FailureCode> UNREADABLE =
       Map.of(
-          400, Failure.INVALID_ENVELOPE,
-          404, Failure.BAD_IDENTIFIER,
-          405, Failure.INVALID_METHOD,
-          413, Failure.TOO_LARGE,
-          500, Failure.INTERNAL);
+          400, FailureCode.INVALID_ENVELOPE,
+          404, FailureCode.BAD_IDENTIFIER,
+          405, FailureCode.INVALID_METHOD,
+          413, FailureCode.TOO_LARGE,
+          500, FailureCode.INTERNAL);
 
   private final Javalin server;
   private final String host;
@@ -119,7 +119,7 @@ public final class HttpServer implements AutoCloseable {
     if (reply.events().isEmpty() || context.method() == HandlerType.HEAD) {
       context.result(reply.body());
     } else if (!ServerSentEvents.serve(context, api.sockets(), reply.events().get())) {
-      write(context, api, api.refuse(request(context, ""), Failure.TOO_MANY_REQUESTS));
+      write(context, api, api.refuse(request(context, ""), FailureCode.TOO_MANY_REQUESTS));
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class CallflowLookup {
 
   private final DocumentStore store;
-  private final Cache<AccountId, AccountFlows> flows =
+  private final Cache<AccountId, CallflowMatcher> flows =
       Caffeine.newBuilder()
           .executor(Runnable::run)
           .maximumSize(10_000)
@@ -56,7 +56,7 @@ public final class CallflowLookup {
     if (dialled.isEmpty() || dialled.length() > CallNumber.LONGEST) {
       return Optional.empty();
     }
-    AccountFlows of = of(account.id());
+    CallflowMatcher of = of(account.id());
     return of.exact(dialled)
         .or(() -> of.matching(dialled))
         .or(() -> authorised && dialled.matches("\\+?\\d+") ? of.noMatch() : Optional.empty())
@@ -75,8 +75,8 @@ public final class CallflowLookup {
     return of(account).byId(id);
   }
 
-  private AccountFlows of(AccountId account) {
-    return flows.get(account, id -> AccountFlows.of(store.all(id, DocumentType.CALLFLOW)));
+  private CallflowMatcher of(AccountId account) {
+    return flows.get(account, id -> CallflowMatcher.of(store.all(id, DocumentType.CALLFLOW)));
   }
 
   private static FoundFlow behind(String preflow, FoundFlow found) {

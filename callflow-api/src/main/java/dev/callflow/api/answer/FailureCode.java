@@ -1,7 +1,7 @@
 package dev.callflow.api.answer;
 
 /** Why a request is refused, in the words and with the codes of Kazoo (spec 6). */
-public enum Failure {
+public enum FailureCode {
   /** The body is no envelope. */
   INVALID_ENVELOPE(400, "invalid request envelope"),
   /** A document, or the data of an action, breaks rules. */
@@ -34,7 +34,7 @@ public enum Failure {
   private final int status;
   private final String message;
 
-  Failure(int status, String message) {
+  FailureCode(int status, String message) {
     this.status = status;
     this.message = message;
   }

@@ -10,10 +10,10 @@ import java.util.regex.PatternSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The callflows of one account, parsed and ready to be looked through. */
-final class AccountFlows {
+/** Finds the callflow of a number among those of one account, exactly or by pattern. */
+final class CallflowMatcher {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AccountFlows.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CallflowMatcher.class);
 
   private record Rule(NumberPattern pattern, Callflow callflow) {}
 
@@ -21,7 +21,7 @@ final class AccountFlows {
   private final Map<String, Callflow> byNumber;
   private final List<Rule> rules;
 
-  private AccountFlows(
+  private CallflowMatcher(
       Map<String, Callflow> byId, Map<String, Callflow> byNumber, List<Rule> rules) {
     this.byId = byId;
     this.byNumber = byNumber;
@@ -29,7 +29,7 @@ final class AccountFlows {
   }
 
   /** Reads the documents; they come in the order of their ids, and the first one has a number. */
-  static AccountFlows of(List<Document> documents) {
+  static CallflowMatcher of(List<Document> documents) {
     Map<String, Callflow> byId = new HashMap<>();
     Map<String, Callflow> byNumber = new HashMap<>();
     List<Rule> rules = new ArrayList<>();
@@ -60,7 +60,7 @@ final class AccountFlows {
       }
     }
     rules.sort(Comparator.comparing(rule -> rule.pattern.text()));
-    return new AccountFlows(byId, byNumber, rules);
+    return new CallflowMatcher(byId, byNumber, rules);
   }
 
   Optional<Callflow> byId(String id) {
