@@ -107,9 +107,8 @@ public final class SimulatedCaller {
    * @return whether it was played
    */
   public boolean awaitHeard(String what, int times, Duration longest) {
-    return history
-        .await(
-            longest, () -> heard().stream().filter(file -> file.contains(what)).count() >= times);
+    return history.await(
+        longest, () -> heard().stream().filter(file -> file.contains(what)).count() >= times);
   }
 
   /**

@@ -655,8 +655,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     eventSocket.tell(event);
   }
 
-  private void handOver(
-      String uuid, String execution, InetSocketAddress address, SocketMode mode) {
+  private void handOver(String uuid, String execution, InetSocketAddress address, SocketMode mode) {
     eventSocket.handOver(uuid, execution, address, mode);
   }
 

@@ -107,22 +107,21 @@ public final class InProcessSwitch {
   /** Takes the calls that arrive from other switches. */
   private final class Arrivals implements Trunks.Arrivals {
 
-
-  @Override
+    @Override
     public boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far) {
-    Optional<Consumer<Leg>> expected = mixer.expected(way.token());
-    expected.ifPresent(arrived -> {
-      ends.put(far.value(), whenGone);
-      model.arrive(new NewChannel(far.value(), number, name, "conference", "", Map.of()));
-      arrived.accept(leg(far));
-    });
-    return expected.isPresent();
-  }
+      Optional<Consumer<Leg>> expected = mixer.expected(way.token());
+      expected.ifPresent(arrived -> {
+        ends.put(far.value(), whenGone);
+        model.arrive(new NewChannel(far.value(), number, name, "conference", "", Map.of()));
+        arrived.accept(leg(far));
+      });
+      return expected.isPresent();
+    }
 
-  @Override
+    @Override
     public void lineEnds(CallId far) {
-    model.hangUp(far.value(), EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
-  }
+      model.hangUp(far.value(), EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
+    }
   }
 
   /** The mixer is told first, then whoever has dialled, then the leg. */

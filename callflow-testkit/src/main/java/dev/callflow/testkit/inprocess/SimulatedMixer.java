@@ -140,7 +140,9 @@ final class SimulatedMixer implements Mixer {
                     state.created(),
                     state.locked(),
                     !state.recordings().isEmpty(),
-                    model.rooms().members(SwitchNames.of(room)).stream().map(RoomEvents::member).toList(),
+                    model.rooms().members(SwitchNames.of(room)).stream()
+                        .map(SimulatedRoomEvents::member)
+                        .toList(),
                     Set.of(),
                     state.variables())))
         .orElseGet(SnapshotReply.NoSuchRoom::new);
@@ -203,7 +205,9 @@ final class SimulatedMixer implements Mixer {
   @Override
   public RoomsReply rooms() {
     return new RoomsReply.Listed(
-        model.rooms().all().stream().map(room -> SwitchNames.room(room.name())).collect(Collectors.toSet()));
+        model.rooms().all().stream()
+            .map(room -> SwitchNames.room(room.name()))
+            .collect(Collectors.toSet()));
   }
 
   @Override
@@ -227,7 +231,7 @@ final class SimulatedMixer implements Mixer {
   }
 
   void happened(SwitchEvent.OfRoom event) {
-    RoomEvents.of(event)
+    SimulatedRoomEvents.of(event)
         .ifPresent(told -> listeners.forEach(listener -> listener.accept(told)));
   }
 }

@@ -47,7 +47,8 @@ class JournaledCasesTests {
 
     JournalReplay.Result result =
         JournalReplay.run(
-            written, CaseSetup.store(file.script().given()),
+            written,
+            CaseSetup.store(file.script().given()),
             Optional.empty(),
             file.script().given().mayPlay());
 

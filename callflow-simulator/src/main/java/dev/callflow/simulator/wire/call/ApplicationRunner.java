@@ -134,8 +134,7 @@ public final class ApplicationRunner {
       }
       case CONFERENCE -> {
         ConferenceArgument room = ConferenceArgument.of(argument);
-        boolean taken =
-            room.dials().isPresent() && model.rooms().find(room.room()).isPresent();
+        boolean taken = room.dials().isPresent() && model.rooms().find(room.room()).isPresent();
         yield room.room().isEmpty() || taken
             ? Optional.of(new Application.Assign(Map.of()))
             : dictionary.read(request.name(), argument, channel, Applications.AS_IT_IS);

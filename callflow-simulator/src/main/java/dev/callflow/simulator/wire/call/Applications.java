@@ -32,7 +32,8 @@ public final class Applications {
   private final Map<String, SimRoomProfile> profiles;
   private final Map<String, Map<String, SimKeyAction>> controls;
 
-  public Applications(Map<String, SimRoomProfile> profiles, Map<String, Map<String, SimKeyAction>> controls) {
+  public Applications(
+      Map<String, SimRoomProfile> profiles, Map<String, Map<String, SimKeyAction>> controls) {
     this.profiles = profiles;
     this.controls = controls;
   }
@@ -190,8 +191,7 @@ public final class Applications {
         });
     flags.remove("");
     String wanted = argument.profile().strip();
-    ProfileReader profile =
-        new ProfileReader(profiles.getOrDefault(wanted, SimRoomProfile.PLAIN));
+    ProfileReader profile = new ProfileReader(profiles.getOrDefault(wanted, SimRoomProfile.PLAIN));
     // FreeSWITCH knows only the profiles of its configuration, and calls every other one "none".
     boolean known = profiles.isEmpty() || profiles.containsKey(wanted);
     return new Application.Join(

@@ -59,7 +59,8 @@ public final class Bridges implements ApplicationRunner.Bridging {
   }
 
   private Originate.Called call(ChannelState channel, String dialString) {
-    return originate.call(dialString, channel.callerNumber(), channel.callerName(), exported(channel));
+    return originate.call(
+        dialString, channel.callerNumber(), channel.callerName(), exported(channel));
   }
 
   private void bridge(ChannelState channel, String execution, String dialString) {

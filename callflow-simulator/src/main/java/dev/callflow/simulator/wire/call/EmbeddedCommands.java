@@ -8,12 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 
 /** Runs the api commands that stand in arguments and variables, and finds variables for them. */
 public final class EmbeddedCommands {
 
-  private final UnaryOperator<String> api;
+  private final ApiRunner api;
   private final Jobs jobs;
   private final EffectLog effects;
   private final Map<String, String> globals =
@@ -22,7 +21,7 @@ public final class EmbeddedCommands {
   /**
    * @param api runs an api command and returns what it answers
    */
-  public EmbeddedCommands(UnaryOperator<String> api, Jobs jobs, EffectLog effects) {
+  public EmbeddedCommands(ApiRunner api, Jobs jobs, EffectLog effects) {
     this.api = api;
     this.jobs = jobs;
     this.effects = effects;
@@ -63,9 +62,9 @@ public final class EmbeddedCommands {
     String answer = "";
     if (waits(line)) {
       // The switch is kept still here: who waits for a call waits for ever.
-      jobs.inBackground(() -> api.apply(line));
+      jobs.inBackground(() -> api.run(line));
     } else {
-      answer = api.apply(line);
+      answer = api.run(line);
     }
     return answer.startsWith("-ERR ") && answer.endsWith(" Command not found!\n") ? "" : answer;
   }

@@ -26,7 +26,6 @@ public final class Routing {
   /** FreeSWITCH's max_forwards. */
   private static final int MAX_TRANSFERS = 70;
 
-
   public static final String SOCKET = "socket";
 
   /** Takes a call to an application outside. */
@@ -153,7 +152,6 @@ public final class Routing {
   public Optional<String> running(String uuid) {
     return Optional.ofNullable(courses.get(uuid)).map(course -> course.running().get());
   }
-
 
   private void start(String uuid, List<Dialplan.Step> steps, String running) {
     int transfers = model.channel(uuid).map(ChannelState::transfers).orElse(0);

@@ -69,11 +69,10 @@ public final class ChannelCommands implements ApiCommandGroup {
     if (channel(arguments).isEmpty()) {
       return NO_CHANNEL;
     }
-    model
-        .hangUp(
-            words[0],
-            EndedBy.ENGINE,
-            words.length > 1 ? HangupCause.of(words[1]) : HangupCause.NORMAL_CLEARING);
+    model.hangUp(
+        words[0],
+        EndedBy.ENGINE,
+        words.length > 1 ? HangupCause.of(words[1]) : HangupCause.NORMAL_CLEARING);
     return "+OK\n";
   }
 
@@ -139,12 +138,11 @@ public final class ChannelCommands implements ApiCommandGroup {
     boolean application = end >= 0 && words.get(1).startsWith("::", end);
     String name = application ? words.get(1).substring(0, end) : "playback";
     int cause = name.indexOf('!');
-    applications
-        .run(
-            found.get(),
-            ApplicationRunner.Request.of(
-                cause < 0 ? name : name.substring(0, cause),
-                application ? words.get(1).substring(end + 2) : words.get(1)));
+    applications.run(
+        found.get(),
+        ApplicationRunner.Request.of(
+            cause < 0 ? name : name.substring(0, cause),
+            application ? words.get(1).substring(end + 2) : words.get(1)));
     if (cause >= 0) {
       model.hangUpInTurn(words.getFirst(), HangupCause.of(name.substring(cause + 1)));
     }
@@ -193,9 +191,7 @@ public final class ChannelCommands implements ApiCommandGroup {
   }
 
   private String dump(String arguments) {
-    return channel(arguments)
-        .map(state -> events.dump(state).lines() + "\n")
-        .orElse(NO_CHANNEL);
+    return channel(arguments).map(state -> events.dump(state).lines() + "\n").orElse(NO_CHANNEL);
   }
 
   private String show(String what) {

@@ -62,24 +62,24 @@ public final class ConferenceCalls {
       String room, Optional<SimRoomState> before, List<String> words, Optional<String> job) {
     Originate.Called called =
         originate.call(
-                (before.isEmpty() ? "{ignore_early_media=true}" : "") + words.getFirst(),
-                words.size() > 1 ? words.get(1) : USUAL_NUMBER,
-                words.size() > 2 ? words.get(2) : USUAL_NAME,
-                job.map(id -> Map.of("conference_bgdial_jobid", id)).orElse(Map.of()));
+            (before.isEmpty() ? "{ignore_early_media=true}" : "") + words.getFirst(),
+            words.size() > 1 ? words.get(1) : USUAL_NUMBER,
+            words.size() > 2 ? words.get(2) : USUAL_NAME,
+            job.map(id -> Map.of("conference_bgdial_jobid", id)).orElse(Map.of()));
     boolean answered = called.cause().isEmpty();
     String result = answered ? "SUCCESS" : called.cause();
     Optional<SimRoomState> now = model.rooms().find(room);
     boolean same = before.map(SimRoomState::uuid).equals(now.map(SimRoomState::uuid));
     if (job.isPresent() && before.isPresent()) {
-      clients.accept(events.dialled(
-                  same ? now.get() : before.get(),
-                  result,
-                  job.get(),
-                  answered ? Optional.of(called.uuid()) : Optional.empty()));
+      clients.accept(
+          events.dialled(
+              same ? now.get() : before.get(),
+              result,
+              job.get(),
+              answered ? Optional.of(called.uuid()) : Optional.empty()));
     }
     if (answered && before.isPresent() && !same) {
-      model
-          .hangUp(called.uuid(), EndedBy.SWITCH, new HangupCause("NO_ROUTE_DESTINATION"));
+      model.hangUp(called.uuid(), EndedBy.SWITCH, new HangupCause("NO_ROUTE_DESTINATION"));
     } else if (answered) {
       originate.enter(called, room);
     }

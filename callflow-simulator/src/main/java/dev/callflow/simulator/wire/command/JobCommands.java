@@ -1,5 +1,6 @@
 package dev.callflow.simulator.wire.command;
 
+import dev.callflow.simulator.wire.call.ApiRunner;
 import dev.callflow.simulator.wire.call.EmbeddedCommands;
 import dev.callflow.simulator.wire.job.Jobs;
 import dev.callflow.simulator.wire.text.CNumber;
@@ -11,14 +12,14 @@ import java.util.function.UnaryOperator;
 /** {@code api} commands that run others: later, in the background, or with variables replaced. */
 public final class JobCommands implements ApiCommandGroup {
 
-  private final UnaryOperator<String> api;
+  private final ApiRunner api;
   private final Jobs jobs;
   private final EmbeddedCommands variables;
 
   /**
    * @param api runs an api command and returns what it answers
    */
-  public JobCommands(UnaryOperator<String> api, Jobs jobs, EmbeddedCommands variables) {
+  public JobCommands(ApiRunner api, Jobs jobs, EmbeddedCommands variables) {
     this.api = api;
     this.jobs = jobs;
     this.variables = variables;
@@ -35,12 +36,11 @@ public final class JobCommands implements ApiCommandGroup {
 
   private String expand(String line) {
     String[] words = line.split(" ", 2);
-    return api.apply(
-        words.length < 2 ? words[0] : words[0] + " " + variables.substitute(words[1]));
+    return api.run(words.length < 2 ? words[0] : words[0] + " " + variables.substitute(words[1]));
   }
 
   private String background(String line) {
-    jobs.inBackground(() -> api.apply(line));
+    jobs.inBackground(() -> api.run(line));
     return "+OK Job-UUID: " + UUID.randomUUID() + "\n";
   }
 
@@ -51,7 +51,7 @@ public final class JobCommands implements ApiCommandGroup {
       return "-ERR Invalid syntax. USAGE: [+@]<time> <group_name> <command_string>[&]\n";
     }
     int seconds = Math.max(CNumber.of(words[0].replaceFirst("^[+@]", "")), 0);
-    jobs.later(Duration.ofSeconds(seconds), () -> jobs.inBackground(() -> api.apply(words[2])));
+    jobs.later(Duration.ofSeconds(seconds), () -> jobs.inBackground(() -> api.run(words[2])));
     return "+OK Added: 1\n";
   }
 

@@ -43,9 +43,7 @@ final class LevelVerbs {
           "energy <member_id|all|last|non_moderator>",
           member -> {
             RoomReply reply =
-                given
-                    ? action.set(room.name(), member.channel().uuid(), level)
-                    : RoomReply.DONE;
+                given ? action.set(room.name(), member.channel().uuid(), level) : RoomReply.DONE;
             return reply == RoomReply.NO_MEMBER
                 ? "-ERR Non-Existant ID " + member.number() + "\n"
                 : done + member.number() + " = " + now(room, member, is) + "\n";

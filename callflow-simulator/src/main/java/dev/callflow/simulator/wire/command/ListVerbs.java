@@ -61,8 +61,7 @@ final class ListVerbs {
 
   private static String pretty(MemberState member) {
     return "%d) %s (%s)\n"
-        .formatted(
-            member.number(), member.channel().callerName(), member.channel().callerNumber());
+        .formatted(member.number(), member.channel().callerName(), member.channel().callerNumber());
   }
 
   private static String line(MemberState member, String between) {

@@ -49,8 +49,7 @@ final class MemberTargets {
   }
 
   /** What is answered for each member that a word means; the usage if it means none. */
-  String of(
-      SimRoomState room, String target, String usage, Function<MemberState, String> action) {
+  String of(SimRoomState room, String target, String usage, Function<MemberState, String> action) {
     List<MemberState> members = addressable(room);
     if (target.equals("all")) {
       return String.join("", members.stream().map(action).toList());
@@ -92,8 +91,7 @@ final class MemberTargets {
         .toList();
   }
 
-  private static String unlessModerator(
-      MemberState member, Function<MemberState, String> action) {
+  private static String unlessModerator(MemberState member, Function<MemberState, String> action) {
     return member.moderator()
         ? "Skipping moderator (member id " + member.number() + ").\n"
         : action.apply(member);

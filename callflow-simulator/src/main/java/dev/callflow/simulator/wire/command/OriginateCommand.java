@@ -75,8 +75,7 @@ public final class OriginateCommand implements ApiCommandGroup {
             leg.option("origination_caller_id_name").orElse(""),
             leg.destination().split("/")[0],
             leg.variables()));
-    history.await(
-        MAX_RINGING, () -> history.cause(uuid).isPresent() || history.wasAnswered(uuid));
+    history.await(MAX_RINGING, () -> history.cause(uuid).isPresent() || history.wasAnswered(uuid));
     return history.wasAnswered(uuid)
         ? "+OK " + uuid + "\n"
         : "-ERR " + history.cause(uuid).orElse("NO_ANSWER") + "\n";

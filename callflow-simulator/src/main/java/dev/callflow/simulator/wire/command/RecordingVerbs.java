@@ -20,8 +20,7 @@ final class RecordingVerbs {
   Map<String, RoomVerb> verbs() {
     return Map.of(
         "record",
-            (room, words) ->
-                words.isEmpty() ? "record <filename>" : start(room, words.getFirst()),
+            (room, words) -> words.isEmpty() ? "record <filename>" : start(room, words.getFirst()),
         "norecord", (room, words) -> stop(room, words.isEmpty() ? "all" : words.getFirst()),
         "chkrecord", (room, words) -> check(room),
         "recording", this::recording);

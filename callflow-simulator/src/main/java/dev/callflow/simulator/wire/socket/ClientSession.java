@@ -147,16 +147,14 @@ final class ClientSession
         write(event);
         write(event);
       }
-      case LATE ->
-          support.jobs().later(support.faults().get().events().by(), () -> write(event));
+      case LATE -> support.jobs().later(support.faults().get().events().by(), () -> write(event));
     }
   }
 
   private void write(WireEvent event) {
     String format = state.subscription().format();
     byte[] body = event.written(format);
-    send(
-        "Content-Length: " + body.length + "\nContent-Type: text/event-" + format + "\n\n", body);
+    send("Content-Length: " + body.length + "\nContent-Type: text/event-" + format + "\n\n", body);
   }
 
   /**
@@ -184,9 +182,7 @@ final class ClientSession
             + "\nContent-Length: 0\n\n",
         new byte[0]);
     if (seconds.isPresent()) {
-      support
-          .jobs()
-          .later(Duration.ofSeconds(seconds.getAsInt()).plus(AFTER_LINGER), this::leave);
+      support.jobs().later(Duration.ofSeconds(seconds.getAsInt()).plus(AFTER_LINGER), this::leave);
     }
   }
 

@@ -77,8 +77,7 @@ final class SessionCommands {
   /**
    * @param subscribed is run when what the client wants to be told has changed
    */
-  SessionCommands(
-      SessionState state, CommandTarget target, Replies replies, Runnable subscribed) {
+  SessionCommands(SessionState state, CommandTarget target, Replies replies, Runnable subscribed) {
     this.state = state;
     this.target = target;
     this.replies = replies;
@@ -136,8 +135,7 @@ final class SessionCommands {
         replies.reply(state.subscription().subscribe(command.after("event")));
         subscribed.run();
       }
-      case "nixevent" ->
-          replies.reply(state.subscription().unsubscribe(command.after("nixevent")));
+      case "nixevent" -> replies.reply(state.subscription().unsubscribe(command.after("nixevent")));
       case "noevents" -> replies.reply(state.subscription().none());
       default -> replies.reply(NOT_FOUND);
     }
@@ -158,7 +156,8 @@ final class SessionCommands {
   }
 
   private void logInUser(String[] named) {
-    rights = target.user(named[0], named.length > 1 ? named[1] : "").map(RightsCheck::new).orElse(null);
+    rights =
+        target.user(named[0], named.length > 1 ? named[1] : "").map(RightsCheck::new).orElse(null);
     if (rights == null) {
       replies.reply("-ERR invalid");
       replies.leave();
@@ -191,8 +190,7 @@ final class SessionCommands {
   private void api(WireCommand command) {
     String answer = target.api(command.line().substring("api ".length()));
     byte[] body = WireEvent.utf8(answer.isEmpty() ? "-ERR no reply\n" : answer);
-    replies.answer(
-        "Content-Type: api/response\nContent-Length: " + body.length + "\n\n", body);
+    replies.answer("Content-Type: api/response\nContent-Length: " + body.length + "\n\n", body);
   }
 
   private void background(WireCommand command) {
@@ -212,8 +210,7 @@ final class SessionCommands {
   }
 
   private void variable(String name) {
-    replies.reply(
-        state.channel().flatMap(uuid -> target.variable(uuid, name)).orElse(NOT_FOUND));
+    replies.reply(state.channel().flatMap(uuid -> target.variable(uuid, name)).orElse(NOT_FOUND));
   }
 
   private void myEvents(WireCommand command) {
@@ -262,9 +259,7 @@ final class SessionCommands {
   private void message(WireCommand command) {
     String uuid = command.after("sendmsg");
     Optional<String> to =
-        uuid.isEmpty()
-            ? command.header("session-id").or(state::channel)
-            : Optional.of(uuid);
+        uuid.isEmpty() ? command.header("session-id").or(state::channel) : Optional.of(uuid);
     boolean inItsThread =
         state.keepsItsCall()
             && to.equals(state.channel())

@@ -2,6 +2,7 @@ package dev.callflow.simulator.wire.socket;
 
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.wire.call.ApiRunner;
 import dev.callflow.simulator.wire.call.EffectLog;
 import dev.callflow.simulator.wire.effect.Effect;
 import dev.callflow.simulator.wire.event.EventWriter;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Carries out on the switch what connections ask for. Safe for use by any thread. */
@@ -39,7 +39,7 @@ public final class SocketCommands implements CommandTarget {
    * @param jobs runs those in the background
    * @param effects is told of those that run programs
    */
-  public record Commands(UnaryOperator<String> api, Jobs jobs, EffectLog effects) {}
+  public record Commands(ApiRunner api, Jobs jobs, EffectLog effects) {}
 
   /**
    * How connections are told something.
@@ -89,7 +89,7 @@ public final class SocketCommands implements CommandTarget {
     if (PROGRAM.matcher(line).matches()) {
       commands.effects().add(new Effect.CommandRun("", Effect.Source.CLIENT, line));
     }
-    return commands.api().apply(line);
+    return commands.api().run(line);
   }
 
   @Override
@@ -112,8 +112,7 @@ public final class SocketCommands implements CommandTarget {
   }
 
   @Override
-  public SentMessage message(
-      Optional<String> channel, WireCommand command, boolean inItsThread) {
+  public SentMessage message(Optional<String> channel, WireCommand command, boolean inItsThread) {
     return messages.message(channel, command, inItsThread);
   }
 
@@ -127,15 +126,15 @@ public final class SocketCommands implements CommandTarget {
     model
         .channel(channel)
         .map(clients.events()::parked)
-        .ifPresent(event ->
-            commands.jobs().later(UNTIL_PARKED, () -> clients.tell().accept(event)));
+        .ifPresent(
+            event -> commands.jobs().later(UNTIL_PARKED, () -> clients.tell().accept(event)));
   }
 
   @Override
   public Optional<String> variable(String channel, String name) {
     Optional<ChannelState> found = model.channel(channel).or(() -> lingering.find(channel));
-    return found.flatMap(state ->
-        name.equals("uuid") ? Optional.of(channel) : state.variable(name));
+    return found.flatMap(
+        state -> name.equals("uuid") ? Optional.of(channel) : state.variable(name));
   }
 
   @Override

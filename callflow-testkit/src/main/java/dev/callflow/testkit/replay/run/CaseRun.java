@@ -24,11 +24,11 @@ import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.replay.result.CaseResult;
-import dev.callflow.testkit.replay.script.Callee;
 import dev.callflow.testkit.replay.script.Callees;
-import dev.callflow.testkit.replay.script.Caller;
 import dev.callflow.testkit.replay.script.CaseMedia;
 import dev.callflow.testkit.replay.script.CaseScript;
+import dev.callflow.testkit.replay.script.ScriptedCallee;
+import dev.callflow.testkit.replay.script.ScriptedCaller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +93,8 @@ public final class CaseRun implements FarEnds {
     engine = builder.build();
   }
 
-  public static CaseResult of(CaseScript file, Supplier<List<String>> logLines) throws InterruptedException {
+  public static CaseResult of(CaseScript file, Supplier<List<String>> logLines)
+      throws InterruptedException {
     return of(file, logLines, time -> Optional.empty());
   }
 
@@ -141,7 +142,7 @@ public final class CaseRun implements FarEnds {
     }
   }
 
-  private void arrive(Caller caller) {
+  private void arrive(ScriptedCaller caller) {
     CallId id = caller.id();
     Map<String, String> variables = CaseSetup.variables(caller);
     Optional<String> realm = CaseSetup.realm(file, caller);
@@ -159,18 +160,17 @@ public final class CaseRun implements FarEnds {
     script.start();
     engine.take(
         ports.leg(id),
-        new IncomingCall(
-            caller.to(), caller.from(), caller.callerName(), realm, variables));
+        new IncomingCall(caller.to(), caller.from(), caller.callerName(), realm, variables));
   }
 
   /** A dialled leg's name is its endpoint. */
   @Override
   public FarEnd at(CallId leg, DialTarget target) {
-    Optional<Callee> found = callees.find(target);
+    Optional<ScriptedCallee> found = callees.find(target);
     if (found.isEmpty()) {
       return new FarEnd.Refuses(HangupCause.of("NO_ROUTE_DESTINATION"));
     }
-    Callee callee = found.get();
+    ScriptedCallee callee = found.get();
     facts.names.put(leg, callee.endpoint());
     Script script = new Script(callee.endpoint(), leg, EndedBy.CALLEE, callee.does(), model, time);
     timetable.follow(script);

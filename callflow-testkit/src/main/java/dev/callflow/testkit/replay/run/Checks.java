@@ -50,8 +50,7 @@ public final class Checks {
     checks.differences.addAll(new EventChecks(facts).differences(expected));
     checks.differences.addAll(LogChecks.differences(expected.logsNever(), facts));
     Map<String, CallOutcome> calls = new HashMap<>();
-    facts.calls.forEach(
-        (id, call) -> calls.put(facts.name(id), call.outcome(facts.name(id))));
+    facts.calls.forEach((id, call) -> calls.put(facts.name(id), call.outcome(facts.name(id))));
     List<String> remarks = new ArrayList<>();
     facts.unfinished.forEach(it ->
         (checks.isImpossible(it) ? checks.differences : remarks)

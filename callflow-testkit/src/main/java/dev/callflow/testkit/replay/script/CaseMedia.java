@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** How long the media of a case are. */
-public record CaseMedia(Map<String, Duration> lengths, Set<String> missing) implements MediaLibrary {
+public record CaseMedia(Map<String, Duration> lengths, Set<String> missing)
+    implements MediaLibrary {
 
   private static final Duration PROMPT = Duration.ofSeconds(2);
   private static final Duration OTHER = Duration.ofSeconds(3);
