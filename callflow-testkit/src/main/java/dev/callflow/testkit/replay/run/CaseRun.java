@@ -8,7 +8,6 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
@@ -146,7 +145,7 @@ public final class CaseRun implements FarEnds {
     CallId id = caller.id();
     Map<String, String> variables = CaseSetup.variables(caller);
     Optional<String> realm = CaseSetup.realm(file, caller);
-    Script script = new Script(caller.name(), id, EndedBy.CALLER, caller.does(), model, time);
+    Script script = Script.of(caller, model, time);
     timetable.follow(script);
     recorder.follow(id, script);
     model.arrive(
@@ -172,7 +171,7 @@ public final class CaseRun implements FarEnds {
     }
     ScriptedCallee callee = found.get();
     facts.names.put(leg, callee.endpoint());
-    Script script = new Script(callee.endpoint(), leg, EndedBy.CALLEE, callee.does(), model, time);
+    Script script = Script.of(callee, leg, model, time);
     timetable.follow(script);
     recorder.follow(leg, script);
     script.start();
@@ -194,7 +193,7 @@ public final class CaseRun implements FarEnds {
             number, order.callerNumber(), order.callerName(), Optional.empty(), variables));
   }
 
-  /** A transferred caller runs through the callflow of the number as if he had dialled it. */
+  /** A transferred caller runs through the callflow of the number as if they had dialled it. */
   private void again(ChannelState channel, String number) {
     engine.take(
         ports.leg(new CallId(channel.uuid())),

@@ -162,7 +162,7 @@ public final class WireRun {
     CallId leg = new CallId(uuid);
     facts.names.put(leg, callee.endpoint());
     Script script =
-        new Script(callee.endpoint(), leg, EndedBy.CALLEE, callee.does(), switchSide.model(), time);
+        Script.of(callee, leg, switchSide.model(), time);
     timetable.follow(script);
     recorder.follow(leg, script);
     script.start();
@@ -187,7 +187,7 @@ public final class WireRun {
     CallId id = caller.id();
     Map<String, String> variables = CaseSetup.variables(caller);
     Script script =
-        new Script(caller.name(), id, EndedBy.CALLER, caller.does(), switchSide.model(), time);
+        Script.of(caller, switchSide.model(), time);
     timetable.follow(script);
     recorder.follow(id, script);
     switchSide.place(
