@@ -27,7 +27,7 @@ class ConferenceFieldsTests {
   private static final Path PROJECT = Path.of("..");
   private static final Path PAGE = PROJECT.resolve("docs/conference-fields.md");
   private static final Path SCHEMAS =
-      PROJECT.resolve("callflow-conference/src/main/resources/dev/callflow/conference");
+      PROJECT.resolve("callflow-conference/src/main/resources/dev/callflow/conference/schema");
   private static final Pattern NAMED = Pattern.compile("`([A-Za-z0-9-]+)`");
 
   @ParameterizedTest

@@ -204,15 +204,31 @@ class ArchitectureTests {
   }
 
   @Test
-  void onlyWireRunReplaysOverTheWire() {
+  void theModelOfTheSimulatedSwitchKnowsNoWires() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.callflow.testkit.replay", "dev.callflow.testkit.inprocess")
-        .and()
-        .doNotHaveSimpleName("WireRun")
+        .resideInAnyPackage(
+            "dev.callflow.simulator",
+            "dev.callflow.simulator.model..",
+            "dev.callflow.simulator.channel..",
+            "dev.callflow.simulator.room..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.callflow.esl..", "dev.callflow.freeswitch..")
+        .resideInAnyPackage("dev.callflow.simulator.wire..", "dev.callflow.simulator.network..")
+        .check(LIBRARY);
+  }
+
+  @Test
+  void replayKnowsNoWires() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.callflow.testkit.replay..", "dev.callflow.testkit.inprocess..")
+        .and()
+        .resideOutsideOfPackage("dev.callflow.testkit.replay.wire..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.callflow.esl..", "dev.callflow.freeswitch..", "dev.callflow.simulator.wire..")
         .check(LIBRARY);
   }
 

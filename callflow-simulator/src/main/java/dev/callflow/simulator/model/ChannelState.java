@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
  * @param callee who is called, as the switch shows it
- * @param original the caller as he was at first
+ * @param original the caller as at the beginning
  * @param destination the number that was dialled, or to which the channel was sent since
  * @param redirected the number before the channel was sent elsewhere; null if it never was, or was
  *     sent to applications and has come to them

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * What the members of a room hear when others come and go.
  *
- * @param enterSound what is heard of somebody who comes in and brings no sound of his own
- * @param exitSound what is heard of somebody who leaves and brings no sound of his own
+ * @param enterSound the sound for members who come in without a sound of their own
+ * @param exitSound the sound for members who leave without a sound of their own
  * @param entersHeard whether any is heard of those who come in
  * @param exitsHeard whether any is heard of those who leave; own sounds are heard regardless
  */

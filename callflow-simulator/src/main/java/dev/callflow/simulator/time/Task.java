@@ -38,7 +38,7 @@ final class Task {
     LockSupport.unpark(thread);
   }
 
-  /** Waits for the baton; an interruption meanwhile is one when it is his turn. */
+  /** Waits for the baton; an interruption meanwhile counts when it has the baton. */
   void awaitBaton() {
     while (!mayRun) {
       LockSupport.park(this);

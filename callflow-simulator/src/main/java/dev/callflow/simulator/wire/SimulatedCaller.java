@@ -115,7 +115,7 @@ public final class SimulatedCaller {
    * Waits until the caller is in a room.
    *
    * @param longest how long to wait
-   * @return whether he is, or was
+   * @return whether the caller is, or was
    */
   public boolean awaitJoined(Duration longest) {
     return history.await(longest, () -> history.hasJoined(uuid()));

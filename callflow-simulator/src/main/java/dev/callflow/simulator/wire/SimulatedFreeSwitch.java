@@ -290,7 +290,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      *
      * @param name such as {@code 1000@example.com}
      * @param secret the password
-     * @param rights what he may do
+     * @param rights what the user may do
      * @return this builder
      */
     public Builder user(String name, String secret, UserRights rights) {

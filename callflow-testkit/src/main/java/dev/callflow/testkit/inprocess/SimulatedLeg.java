@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SimulatedLeg implements Leg {
 
   /** How many events wait for the call's thread at most; more are dropped, but for the last. */
-  private static final int MOST_EVENTS = 1024;
+  private static final int MAX_EVENTS = 1024;
 
   /** FreeSWITCH's usual silence_hits of a recording. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
@@ -46,7 +46,7 @@ final class SimulatedLeg implements Leg {
   SimulatedLeg(CallId id, SimulatedSwitch model, TimeSource time) {
     this.id = id;
     this.model = model;
-    this.events = time.inbox(MOST_EVENTS);
+    this.events = time.inbox(MAX_EVENTS);
   }
 
   @Override

@@ -141,7 +141,7 @@ final class SimulatedMixer implements Mixer {
                     state.locked(),
                     !state.recordings().isEmpty(),
                     model.rooms().members(SwitchNames.of(room)).stream()
-                        .map(RoomEvents::member)
+                        .map(SimulatedRoomEvents::member)
                         .toList(),
                     Set.of(),
                     state.variables())))
@@ -231,6 +231,7 @@ final class SimulatedMixer implements Mixer {
   }
 
   void happened(SwitchEvent.OfRoom event) {
-    RoomEvents.of(event).ifPresent(told -> listeners.forEach(listener -> listener.accept(told)));
+    SimulatedRoomEvents.of(event)
+        .ifPresent(told -> listeners.forEach(listener -> listener.accept(told)));
   }
 }

@@ -57,13 +57,13 @@ import tools.jackson.databind.JsonNode;
  * hang up, operators ask for the same, and those whom they call answer, all at the same times; and
  * what the engine decides now is compared with what it decided then.
  *
- * <p>A PIN that is masked in the journal is replaced by one of the room's that makes of the caller
- * what he became; a wrong one by a wrong one. A journal may end while calls go on, and in the
+ * <p>A PIN that is masked in the journal is replaced by one of the room's that gives the
+ * caller the same role; a wrong one by a wrong one. A journal may end while calls go on, and in the
  * middle of its last line.
  */
 public final class JournalReplay {
 
-  /** How long a member may stay who had left then, until somebody else must have put him out. */
+  /** How long a member may stay who had left then; after that somebody else has put them out. */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private static final Duration SAME_MOMENT = Duration.ofMillis(50);
@@ -257,7 +257,7 @@ public final class JournalReplay {
     }
   }
 
-  /** The switch did not take him in then: it does not now. */
+  /** The switch did not let the caller in then: it does not now. */
   private void refuse(CallId call, RoomId room) {
     Leg leg = legs.get(call);
     if (leg != null) {

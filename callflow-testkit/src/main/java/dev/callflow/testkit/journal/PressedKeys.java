@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Which keys were pressed at each line of a journal that tells of one. For a secret the room's PIN
- * is put in that makes of the caller what he became; for a wrong one, a wrong one.
+ * is put in that gives the caller the same role; for a wrong one, a wrong one.
  */
 final class PressedKeys {
 

@@ -16,7 +16,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
   }
 
   /**
-   * Asserts that something is played to him, or was.
+   * Asserts that something is played to the caller, or was.
    *
    * @param file a part of the file's name
    * @return this assertion
@@ -26,7 +26,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
   }
 
   /**
-   * Asserts that he comes into a room, or was in one.
+   * Asserts that the caller comes into a room, or was in one.
    *
    * @return this assertion
    */
@@ -35,7 +35,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
   }
 
   /**
-   * Asserts that his call ends.
+   * Asserts that the call ends.
    *
    * @param cause the cause's name
    * @return this assertion
@@ -49,7 +49,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
     isNotNull();
     if (!holds) {
       failWithMessage(
-          "expected %s %s, but he has heard %s and %s",
+          "expected %s %s, but what was heard is %s, and the call %s",
           actual.name(),
           what,
           actual.heard(),

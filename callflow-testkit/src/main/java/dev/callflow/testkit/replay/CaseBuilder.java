@@ -65,7 +65,7 @@ public final class CaseBuilder {
    * @param name what the case calls it by; not used yet
    * @param account the account it belongs to
    * @param to the number that is dialled
-   * @param script says who calls and what he does
+   * @param script says who calls and what they do
    * @return this builder
    * @throws IllegalArgumentException if there is a call of that name
    */
@@ -199,7 +199,7 @@ public final class CaseBuilder {
     }
   }
 
-  /** Collects who calls and what he does. */
+  /** Collects who calls and what they do. */
   public static final class Caller {
 
     private final ObjectNode call;
@@ -209,7 +209,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Says when he calls.
+     * Sets when the call arrives.
      *
      * @param at from the start of the case, which is what holds unless said
      * @return this caller
@@ -220,10 +220,10 @@ public final class CaseBuilder {
     }
 
     /**
-     * Says who he is.
+     * Sets the caller's number and name.
      *
-     * @param number his number
-     * @param name his name
+     * @param number the number
+     * @param name the name
      * @return this caller
      */
     public Caller from(String number, String name) {
@@ -232,7 +232,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Sets a variable of his channel.
+     * Sets a variable of the call's channel.
      *
      * @param name its name
      * @param value its value
@@ -244,11 +244,11 @@ public final class CaseBuilder {
     }
 
     /**
-     * Lets him wait before he does the next thing, 200 ms after it has happened.
+     * Waits for something; the next step follows 200 ms after it has happened.
      *
      * @param trigger {@code hears MEDIUM}, {@code joined}, {@code left}, {@code answered}, {@code
      *     start} or {@code then}
-     * @return what he does then
+     * @return the step
      */
     public Step when(String trigger) {
       ArrayNode steps =
@@ -269,7 +269,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Lets him wait longer, or shorter.
+     * Sets how long the caller waits after that.
      *
      * @param pause 200 ms unless said
      * @return this step
@@ -280,7 +280,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Lets him press keys, 100 ms apart.
+     * Presses keys, 100 ms apart.
      *
      * @param keys digits, {@code *}, {@code #}, A to D
      * @return the caller
@@ -291,7 +291,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Lets him talk.
+     * Talks.
      *
      * @param length for how long
      * @return the caller
@@ -302,7 +302,7 @@ public final class CaseBuilder {
     }
 
     /**
-     * Lets him hang up.
+     * Hangs up.
      *
      * @return the caller
      */

@@ -21,7 +21,6 @@ import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.model.Execution;
 import dev.callflow.simulator.model.MediaLibrary;
-import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
@@ -79,7 +78,8 @@ final class RandomRun {
             .modules(conferences.modules())
             .defaultAccount(ACME)
             .build();
-    model.listen(this::happened);
+    model.listen(SwitchEvent.MemberChanged.class, this::changed);
+    model.listen(SwitchEvent.Gone.class, gone -> callers.remove(gone.channel().uuid()));
   }
 
   private static MemoryStore documents() {
@@ -229,16 +229,10 @@ final class RandomRun {
     }
   }
 
-  private void happened(SwitchEvent event) {
-    switch (event) {
-      case SwitchEvent.MemberChanged(SimRoomState room, MemberState member, var what) -> {
-        if (what == SwitchEvent.MemberChange.KICKED) {
-          kicks.merge(room.uuid() + " " + member.channel().uuid(), 1, Integer::sum);
-        }
-      }
-      case SwitchEvent.OfRoom other -> {}
-      case SwitchEvent.Gone(var channel, var by) -> callers.remove(channel.uuid());
-      case SwitchEvent.OfChannel other -> {}
+  private void changed(SwitchEvent.MemberChanged event) {
+    if (event.what() == SwitchEvent.MemberChange.KICKED) {
+      String whom = event.room().uuid() + " " + event.member().channel().uuid();
+      kicks.merge(whom, 1, Integer::sum);
     }
   }
 

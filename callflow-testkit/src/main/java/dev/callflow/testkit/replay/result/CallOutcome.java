@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param name its name in the case
  * @param answered whether it was answered
  * @param heard what was played to the caller outside of rooms, in order
- * @param joined the conference that he was in first; empty if he was in none
- * @param moderator whether he was a moderator there
- * @param outcome how his first visit to a conference ended, in the words of its branches; empty if
- *     he visited none
+ * @param joined the first conference that the caller was in; empty if there was none
+ * @param moderator whether the caller was a moderator there
+ * @param outcome how the first visit to a conference ended, in the words of its branches; empty if
+ *     there was none
  * @param branch the modules that ran behind the first conference node
  * @param ending how the call ended; empty if it did not
  */

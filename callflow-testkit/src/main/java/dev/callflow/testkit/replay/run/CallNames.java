@@ -1,7 +1,7 @@
 package dev.callflow.testkit.replay.run;
 
 import dev.callflow.core.call.CallId;
-import dev.callflow.testkit.replay.script.Caller;
+import dev.callflow.testkit.replay.script.ScriptedCaller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class CallNames {
   List<CallId> calls(String name) {
     lock.lock();
     try {
-      CallId caller = Caller.id(name);
+      CallId caller = ScriptedCaller.id(name);
       return names.containsKey(caller)
           ? List.of(caller)
           : names.entrySet().stream()

@@ -8,7 +8,6 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
 import dev.callflow.core.document.DocumentStore;
@@ -24,11 +23,11 @@ import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.testkit.inprocess.FarEnds;
 import dev.callflow.testkit.inprocess.InProcessSwitch;
 import dev.callflow.testkit.replay.result.CaseResult;
-import dev.callflow.testkit.replay.script.Callee;
 import dev.callflow.testkit.replay.script.Callees;
-import dev.callflow.testkit.replay.script.Caller;
 import dev.callflow.testkit.replay.script.CaseMedia;
 import dev.callflow.testkit.replay.script.CaseScript;
+import dev.callflow.testkit.replay.script.ScriptedCallee;
+import dev.callflow.testkit.replay.script.ScriptedCaller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,11 +141,11 @@ public final class CaseRun implements FarEnds {
     }
   }
 
-  private void arrive(Caller caller) {
+  private void arrive(ScriptedCaller caller) {
     CallId id = caller.id();
     Map<String, String> variables = CaseSetup.variables(caller);
     Optional<String> realm = CaseSetup.realm(file, caller);
-    Script script = new Script(caller.name(), id, EndedBy.CALLER, caller.does(), model, time);
+    Script script = Script.of(caller, model, time);
     timetable.follow(script);
     recorder.follow(id, script);
     model.arrive(
@@ -166,13 +165,13 @@ public final class CaseRun implements FarEnds {
   /** A dialled leg's name is its endpoint. */
   @Override
   public FarEnd at(CallId leg, DialTarget target) {
-    Optional<Callee> found = callees.find(target);
+    Optional<ScriptedCallee> found = callees.find(target);
     if (found.isEmpty()) {
       return new FarEnd.Refuses(HangupCause.of("NO_ROUTE_DESTINATION"));
     }
-    Callee callee = found.get();
+    ScriptedCallee callee = found.get();
     facts.names.put(leg, callee.endpoint());
-    Script script = new Script(callee.endpoint(), leg, EndedBy.CALLEE, callee.does(), model, time);
+    Script script = Script.of(callee, leg, model, time);
     timetable.follow(script);
     recorder.follow(leg, script);
     script.start();
@@ -194,7 +193,7 @@ public final class CaseRun implements FarEnds {
             number, order.callerNumber(), order.callerName(), Optional.empty(), variables));
   }
 
-  /** A transferred caller runs through the callflow of the number as if he had dialled it. */
+  /** A transferred caller runs through the callflow of the number as if they had dialled it. */
   private void again(ChannelState channel, String number) {
     engine.take(
         ports.leg(new CallId(channel.uuid())),

@@ -5,9 +5,9 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.testkit.replay.script.AccountDocuments;
-import dev.callflow.testkit.replay.script.Caller;
 import dev.callflow.testkit.replay.script.CaseScript;
 import dev.callflow.testkit.replay.script.Operation;
+import dev.callflow.testkit.replay.script.ScriptedCaller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +32,14 @@ public final class CaseSetup {
     return given.faults().storeDown() ? new StoreDown(store) : store;
   }
 
-  public static Map<String, String> variables(Caller caller) {
+  public static Map<String, String> variables(ScriptedCaller caller) {
     Map<String, String> variables = new HashMap<>(caller.variables());
     variables.putIfAbsent(ACCOUNT, caller.account().value());
     return variables;
   }
 
   /** The realm of the account that a call belongs to. */
-  public static Optional<String> realm(CaseScript file, Caller caller) {
+  public static Optional<String> realm(CaseScript file, ScriptedCaller caller) {
     return file.given().accounts().stream()
         .filter(account -> account.id().equals(caller.account()))
         .map(account -> account.body().path("realm"))

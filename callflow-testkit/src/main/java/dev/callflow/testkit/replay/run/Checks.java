@@ -8,7 +8,6 @@ import dev.callflow.testkit.replay.result.CaseResult;
 import dev.callflow.testkit.replay.script.CaseScript;
 import dev.callflow.testkit.replay.script.ExpectedOutcome;
 import dev.callflow.testkit.replay.script.Operation;
-import dev.callflow.testkit.replay.script.Trigger;
 import dev.callflow.testkit.replay.text.Durations;
 import dev.callflow.testkit.replay.text.Matching;
 import dev.callflow.testkit.replay.text.SideBySide;
@@ -58,17 +57,16 @@ public final class Checks {
     return new CaseResult(file.name(), checks.differences, remarks, calls);
   }
 
-  /** Whoever is to be refused may wait for what then cannot come: it is what the case is about. */
+  /** A caller who is to be refused may wait in vain to be in a room: it is what the case is about. */
   private boolean isImpossible(Script.Unfinished script) {
     return script
         .vain()
         .filter(trigger ->
-            !(trigger instanceof Trigger.Joined || trigger instanceof Trigger.Left)
-                || !file.expected().mayStayOutside(facts.name(script.call())))
+            !trigger.isAboutRooms() || !file.expected().mayStayOutside(facts.name(script.call())))
         .isPresent();
   }
 
-  /** What happened to a caller who waited in vain, as far as he had a call. */
+  /** What happened to a caller who waited in vain, if there was a call. */
   private String instead(Script.Unfinished script) {
     CallFacts call = facts.calls.get(script.call());
     return call == null

@@ -5,9 +5,9 @@ import dev.callflow.conference.event.ConferenceEvent;
 import dev.callflow.conference.kazoo.ControlReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
-import dev.callflow.testkit.replay.script.Caller;
 import dev.callflow.testkit.replay.script.ExpectedOutcome;
 import dev.callflow.testkit.replay.script.Operation;
+import dev.callflow.testkit.replay.script.ScriptedCaller;
 import dev.callflow.testkit.replay.text.Timed;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ public final class Facts {
   /** The id of the call that has a name in the case: of a dialled one the first of that name. */
   CallId id(String name) {
     List<CallId> all = names.calls(name);
-    return all.isEmpty() ? Caller.id(name) : all.getFirst();
+    return all.isEmpty() ? ScriptedCaller.id(name) : all.getFirst();
   }
 
   /** The name that the case has for a call, or its id. */

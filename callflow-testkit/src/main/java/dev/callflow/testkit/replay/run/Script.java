@@ -7,6 +7,8 @@ import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.testkit.replay.script.ScriptAction;
 import dev.callflow.testkit.replay.script.ScriptStep;
+import dev.callflow.testkit.replay.script.ScriptedCallee;
+import dev.callflow.testkit.replay.script.ScriptedCaller;
 import dev.callflow.testkit.replay.script.Trigger;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A caller, or a dialled party, who follows his script. Safe for use by any thread. */
+/** A caller, or a dialled party, that follows a script. Safe for use by any thread. */
 public final class Script {
 
   private final String name;
@@ -27,29 +29,38 @@ public final class Script {
   private int next;
   private boolean waiting;
 
-  public Script(
-      String name,
-      CallId call,
-      EndedBy self,
-      List<ScriptStep> steps,
-      SimulatedSwitch model,
-      TimeSource time) {
-    this.name = name;
+  private Script(Role role, CallId call, SimulatedSwitch model, TimeSource time) {
+    this.name = role.name();
+    this.self = role.self();
+    this.steps = role.steps();
     this.call = call;
-    this.self = self;
-    this.steps = steps;
     this.model = model;
     this.time = time;
   }
 
-  /** His call arrives. */
+  /** What somebody is called, what it means when they hang up, and what they do. */
+  private record Role(String name, EndedBy self, List<ScriptStep> steps) {}
+
+  public static Script of(
+      ScriptedCaller caller, SimulatedSwitch model, TimeSource time) {
+    return new Script(
+        new Role(caller.name(), EndedBy.CALLER, caller.does()), caller.id(), model, time);
+  }
+
+  public static Script of(
+      ScriptedCallee callee, CallId leg, SimulatedSwitch model, TimeSource time) {
+    return new Script(
+        new Role(callee.endpoint(), EndedBy.CALLEE, callee.does()), leg, model, time);
+  }
+
+  /** The call arrives. */
   public void start() {
     waiting = !steps.isEmpty();
     on(new Trigger.Start());
     on(new Trigger.Then());
   }
 
-  /** Something has happened to his call; it counts only while he waits for just that. */
+  /** Something has happened to the call; it counts only while the script waits for it. */
   void on(Trigger what) {
     ScriptStep step = taken(what);
     if (step != null) {
@@ -106,15 +117,15 @@ public final class Script {
   }
 
   /**
-   * What he has not done.
+   * What was not done.
    *
    * @param call whose script it is
-   * @param vain what he waited for and never came; empty if his call ended while he acted
-   * @param text what he waited for or did, with its place in the file
+   * @param vain what was waited for in vain; empty if the call ended during a step
+   * @param text what was waited for or done, with its place in the file
    */
   record Unfinished(CallId call, Optional<Trigger> vain, String text) {}
 
-  /** Tells at which step he has stopped. */
+  /** Tells at which step the script has stopped. */
   Optional<Unfinished> unfinished() {
     lock.lock();
     try {

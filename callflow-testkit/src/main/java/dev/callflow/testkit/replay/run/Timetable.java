@@ -6,10 +6,10 @@ import dev.callflow.simulator.time.EndlessInstantException;
 import dev.callflow.simulator.time.Phase;
 import dev.callflow.simulator.time.TaskFailedException;
 import dev.callflow.simulator.time.VirtualTime;
-import dev.callflow.testkit.replay.script.Caller;
 import dev.callflow.testkit.replay.script.CaseScript;
 import dev.callflow.testkit.replay.script.ExpectedOutcome;
 import dev.callflow.testkit.replay.script.Operation;
+import dev.callflow.testkit.replay.script.ScriptedCaller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,8 @@ public final class Timetable {
     this.facts = facts;
   }
 
-  public void schedule(Conferences conferences, Consumer<Caller> arrive) {
-    for (Caller caller : file.calls()) {
+  public void schedule(Conferences conferences, Consumer<ScriptedCaller> arrive) {
+    for (ScriptedCaller caller : file.calls()) {
       facts.names.put(caller.id(), caller.name());
       plan(caller.at(), Phase.CALLS, caller.name() + " calls", () -> arrive.accept(caller));
     }

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 /** Finds the callee of a case whom a room calls: by the endpoint, or by the device's id. */
 public final class Callees {
 
-  private final Map<String, Callee> callees;
+  private final Map<String, ScriptedCallee> callees;
   private final List<AccountDocuments> accounts;
 
-  public Callees(Map<String, Callee> callees, List<AccountDocuments> accounts) {
+  public Callees(Map<String, ScriptedCallee> callees, List<AccountDocuments> accounts) {
     this.callees = callees;
     this.accounts = accounts;
   }
 
-  public Optional<Callee> find(DialTarget target) {
+  public Optional<ScriptedCallee> find(DialTarget target) {
     return switch (target) {
       case DialTarget.Address(String user, String host, int port, boolean secure) -> {
         String uri =
@@ -32,7 +32,7 @@ public final class Callees {
     };
   }
 
-  private Optional<Callee> byDevice(String key, String value) {
+  private Optional<ScriptedCallee> byDevice(String key, String value) {
     return accounts.stream()
         .flatMap(account -> account.documents().stream())
         .filter(owned -> owned.type() == DocumentType.DEVICE)

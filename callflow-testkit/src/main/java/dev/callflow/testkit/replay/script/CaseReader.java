@@ -72,9 +72,9 @@ public final class CaseReader {
             root.durations("media"),
             mayPlay(root),
             faults(root));
-    List<Caller> calls = calls(root);
+    List<ScriptedCaller> calls = calls(root);
     List<Operation> control = control(root);
-    Map<String, Callee> callees = callees(root);
+    Map<String, ScriptedCallee> callees = callees(root);
     calls.stream()
         .filter(call -> given.accounts().stream().noneMatch(it -> it.id().equals(call.account())))
         .forEach(call ->
@@ -176,8 +176,8 @@ public final class CaseReader {
     return found.isPresent();
   }
 
-  private static List<Caller> calls(Fields root) {
-    List<Caller> all = new ArrayList<>();
+  private static List<ScriptedCaller> calls(Fields root) {
+    List<ScriptedCaller> all = new ArrayList<>();
     root.objects(
         "calls",
         (name, call) -> {
@@ -186,7 +186,7 @@ public final class CaseReader {
             account = "?";
           }
           all.add(
-              new Caller(
+              new ScriptedCaller(
                   name,
                   call.requiredDuration("at"),
                   new AccountId(account),
@@ -284,8 +284,8 @@ public final class CaseReader {
         .orElseGet(Operation.Whom.Conference::new);
   }
 
-  private static Map<String, Callee> callees(Fields root) {
-    Map<String, Callee> all = new LinkedHashMap<>();
+  private static Map<String, ScriptedCallee> callees(Fields root) {
+    Map<String, ScriptedCallee> all = new LinkedHashMap<>();
     root.objects(
         "callees",
         (endpoint, callee) -> {
@@ -305,7 +305,7 @@ public final class CaseReader {
           callee.end();
           ways.stream()
               .findFirst()
-              .ifPresent(way -> all.put(endpoint, new Callee(endpoint, way, does)));
+              .ifPresent(way -> all.put(endpoint, new ScriptedCallee(endpoint, way, does)));
         });
     return all;
   }

@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 public record CaseScript(
     String name,
     Given given,
-    List<Caller> calls,
+    List<ScriptedCaller> calls,
     List<Operation> control,
-    Map<String, Callee> callees,
+    Map<String, ScriptedCallee> callees,
     ExpectedOutcome expected) {
 
   public CaseScript {

@@ -35,9 +35,9 @@ final class ExpectedOutcomeReader {
   private final List<Problem> problems;
   private final Set<String> names;
 
-  ExpectedOutcomeReader(List<Problem> problems, List<Caller> calls, Set<String> callees) {
+  ExpectedOutcomeReader(List<Problem> problems, List<ScriptedCaller> calls, Set<String> callees) {
     this.problems = problems;
-    this.names = calls.stream().map(Caller::name).collect(Collectors.toSet());
+    this.names = calls.stream().map(ScriptedCaller::name).collect(Collectors.toSet());
     this.names.addAll(callees);
   }
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param whom whom it is about
  * @param action the action, as in the REST API
  * @param data what goes with it
- * @param reply what he must be answered, if the case says so
+ * @param reply what the answer must be, if the case says so
  * @param returns of which every key must match the answer's data, if the case says so
  */
 public record Operation(
@@ -36,7 +36,7 @@ public record Operation(
     /** All participants. */
     record Everybody() implements Whom {}
 
-    /** One participant, by the name of his call, or something that is no name. */
+    /** One participant, by the name of the call, or something that is no name. */
     record One(String name) implements Whom {}
   }
 }

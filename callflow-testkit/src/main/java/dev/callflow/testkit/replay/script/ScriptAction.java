@@ -6,7 +6,7 @@ import java.time.Duration;
 /** What a caller does in one step. */
 public sealed interface ScriptAction {
 
-  /** He presses keys, 100 ms apart. */
+  /** Presses keys, 100 ms apart. */
   record Presses(String keys) implements ScriptAction {
 
     /** Hides the keys: they may be a PIN. */
@@ -16,7 +16,7 @@ public sealed interface ScriptAction {
     }
   }
 
-  /** He hangs up. */
+  /** Hangs up. */
   record HangsUp() implements ScriptAction {
     @Override
     public String toString() {
@@ -24,7 +24,7 @@ public sealed interface ScriptAction {
     }
   }
 
-  /** He talks for so long. */
+  /** Talks for so long. */
   record Speaks(Duration length) implements ScriptAction {
     @Override
     public String toString() {

@@ -6,9 +6,9 @@ import java.time.Duration;
  * One step of a caller.
  *
  * @param place its place in the file, a JSON pointer
- * @param when what he waits for
- * @param after how long he then still waits
- * @param action what he does
+ * @param when what the caller waits for
+ * @param after how long the caller then still waits
+ * @param action what the caller does
  */
 public record ScriptStep(String place, Trigger when, Duration after, ScriptAction action) {
 

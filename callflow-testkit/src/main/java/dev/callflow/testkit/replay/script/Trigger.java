@@ -2,10 +2,22 @@ package dev.callflow.testkit.replay.script;
 
 import java.util.Optional;
 
-/** What a caller waits for before his next step. */
+/** What a caller waits for before the next step. */
 public sealed interface Trigger {
 
-  /** It begins to play to him. */
+  /** Whether it is about entering or leaving a room. */
+  default boolean isAboutRooms() {
+    return switch (this) {
+      case Joined joined -> true;
+      case Left left -> true;
+      case Hears hears -> false;
+      case Answered answered -> false;
+      case Start start -> false;
+      case Then then -> false;
+    };
+  }
+
+  /** It begins to play to the caller. */
   record Hears(String medium) implements Trigger {
     @Override
     public String toString() {
@@ -13,7 +25,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** He is in a room. */
+  /** The caller is in a room. */
   record Joined() implements Trigger {
     @Override
     public String toString() {
@@ -21,7 +33,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** He is out of a room. */
+  /** The caller is out of a room. */
   record Left() implements Trigger {
     @Override
     public String toString() {
@@ -29,7 +41,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** His call is answered. */
+  /** The call is answered. */
   record Answered() implements Trigger {
     @Override
     public String toString() {
@@ -37,7 +49,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** His call arrives. */
+  /** The call arrives. */
   record Start() implements Trigger {
     @Override
     public String toString() {
@@ -45,7 +57,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** His step before this one is done. */
+  /** The step before this one is done. */
   record Then() implements Trigger {
     @Override
     public String toString() {

@@ -25,10 +25,10 @@ import dev.callflow.testkit.replay.run.Facts;
 import dev.callflow.testkit.replay.run.Recorder;
 import dev.callflow.testkit.replay.run.Script;
 import dev.callflow.testkit.replay.run.Timetable;
-import dev.callflow.testkit.replay.script.Callee;
 import dev.callflow.testkit.replay.script.Callees;
-import dev.callflow.testkit.replay.script.Caller;
 import dev.callflow.testkit.replay.script.CaseScript;
+import dev.callflow.testkit.replay.script.ScriptedCallee;
+import dev.callflow.testkit.replay.script.ScriptedCaller;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -154,15 +154,15 @@ public final class WireRun {
 
   /** A dialled leg's name is its endpoint. */
   private FarEnd farEnd(String uuid, String target) {
-    Optional<Callee> found = callees.find(target(target));
+    Optional<ScriptedCallee> found = callees.find(target(target));
     if (found.isEmpty()) {
       return new FarEnd.Refuses(HangupCause.of("NO_ROUTE_DESTINATION"));
     }
-    Callee callee = found.get();
+    ScriptedCallee callee = found.get();
     CallId leg = new CallId(uuid);
     facts.names.put(leg, callee.endpoint());
     Script script =
-        new Script(callee.endpoint(), leg, EndedBy.CALLEE, callee.does(), switchSide.model(), time);
+        Script.of(callee, leg, switchSide.model(), time);
     timetable.follow(script);
     recorder.follow(leg, script);
     script.start();
@@ -183,11 +183,11 @@ public final class WireRun {
     return new DialTarget.Registered(registered[0], registered[1]);
   }
 
-  private void arrive(Caller caller) {
+  private void arrive(ScriptedCaller caller) {
     CallId id = caller.id();
     Map<String, String> variables = CaseSetup.variables(caller);
     Script script =
-        new Script(caller.name(), id, EndedBy.CALLER, caller.does(), switchSide.model(), time);
+        Script.of(caller, switchSide.model(), time);
     timetable.follow(script);
     recorder.follow(id, script);
     switchSide.place(

@@ -10,4 +10,4 @@ import java.util.List;
  * @param farEnd whether and when it answers
  * @param does what the dialled party does
  */
-public record Callee(String endpoint, FarEnd farEnd, List<ScriptStep> does) {}
+public record ScriptedCallee(String endpoint, FarEnd farEnd, List<ScriptStep> does) {}

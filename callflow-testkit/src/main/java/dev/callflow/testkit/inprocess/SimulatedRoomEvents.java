@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Translates what happens in rooms of the simulated switch into events of a mixer. */
-final class RoomEvents {
+final class SimulatedRoomEvents {
 
-  private RoomEvents() {}
+  private SimulatedRoomEvents() {}
 
   static Optional<MixerEvent> of(SwitchEvent.OfRoom event) {
     RoomId room = SwitchNames.room(event.room().name());

@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param variables the channel's variables
  * @param does what the caller does
  */
-public record Caller(
+public record ScriptedCaller(
     String name,
     Duration at,
     AccountId account,

@@ -1,0 +1,64 @@
+package dev.callflow.conference.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SecretKeysTests {
+
+  private final List<String> written = new ArrayList<>();
+  private final SecretKeys keys = new SecretKeys(written::add);
+
+  private void press(String pressed) {
+    pressed.chars().forEach(key -> keys.pressed((char) key));
+  }
+
+  @Test
+  void keysOfAnOpenQuestionAreWrittenAtOnce() {
+    press("12");
+    keys.taken("12");
+
+    assertThat(written).containsExactly("12");
+  }
+
+  @Test
+  void theKeysOfASecretAreNot() {
+    press("1234#");
+    keys.taken("????#");
+
+    assertThat(written).containsExactly("????#");
+  }
+
+  @Test
+  void aSecretThatIsPressedOnceMoreIsHiddenThereAsWell() {
+    press("1234#");
+    keys.taken("????#");
+    press("1234");
+    List.of("1", "2", "3", "4").forEach(keys::taken);
+
+    assertThat(written).containsExactly("????#", "????");
+  }
+
+  @Test
+  void keysThatOnlyBeginLikeASecretAreWritten() {
+    press("1234#");
+    keys.taken("????#");
+    press("129");
+    List.of("1", "2", "9").forEach(keys::taken);
+
+    assertThat(written).containsExactly("????#", "1", "2", "9");
+  }
+
+  @Test
+  void keysInDoubtAreWrittenAtTheEndOfTheCall() {
+    press("1234#");
+    keys.taken("????#");
+    press("12");
+    List.of("1", "2").forEach(keys::taken);
+    keys.end();
+
+    assertThat(written).containsExactly("????#", "12");
+  }
+}
