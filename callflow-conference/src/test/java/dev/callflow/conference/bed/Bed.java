@@ -1,0 +1,263 @@
+package dev.callflow.conference.bed;
+
+import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.room.JoinRequest;
+import dev.callflow.conference.room.LeaveReason;
+import dev.callflow.conference.room.Notice;
+import dev.callflow.conference.room.RecordingNames;
+import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.room.RoomSnapshot;
+import dev.callflow.conference.room.RoomState;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.visit.Refusal;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.store.MemoryStore;
+import dev.callflow.simulator.time.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The account {@code acme}, its documents, a mixer, rooms, and virtual time.
+ *
+ * <p>Whatever waits runs by {@link #run} or {@link #begin}, on threads of the virtual time.
+ */
+public final class Bed implements AutoCloseable {
+
+  public static final AccountId ACME = new AccountId("acme");
+
+  /** The room of the conference {@code room}. */
+  public static final RoomId ROOM = new RoomId(ACME, "room");
+
+  /** More virtual time than any test needs. */
+  private static final Duration LIMIT = Duration.ofDays(1);
+
+  public final VirtualTime time = new VirtualTime();
+  public final MemoryStore store = new MemoryStore(time).account(ACME, Json.object());
+  public final ReadOnlyStore readOnly = new ReadOnlyStore(store);
+  public final SmallMixer mixer = new SmallMixer(time);
+  public final RecordingNames recordings = new RecordingNames(new Random(1));
+  public final Rooms rooms;
+  public final RoomDocuments roomDocuments = new RoomDocuments(readOnly);
+  private final List<Notice> notices = new ArrayList<>();
+  private final List<Consumer<RoomEvent>> listeners = new ArrayList<>();
+  private boolean editable;
+  private int seats;
+  private int visitors;
+
+  public Bed() {
+    rooms = new Rooms(mixer, time, Duration.ofMinutes(1), recordings, new Listener());
+  }
+
+  private final class Listener implements Rooms.Surroundings {
+    @Override
+    public void news(RoomEvent event) {
+      if (event instanceof RoomEvent.Noted noted) {
+        notices.add(noted.note());
+      }
+      listeners.forEach(listener -> listener.accept(event));
+    }
+
+    @Override
+    public Optional<JoinRequest.Rules> rules(RoomId room) {
+      return roomDocuments.rules(room);
+    }
+
+    @Override
+    public void over(RoomId room) {
+      roomDocuments.over(room);
+    }
+
+    @Override
+    public void seats(int change) {
+      seats += change;
+    }
+  }
+
+  // ---- documents
+
+  public static ObjectNode json(String text) {
+    return (ObjectNode) Json.read(text);
+  }
+
+  /** Stores the conference {@code room}. */
+  public Bed room(String json) {
+    return conference("room", json);
+  }
+
+  public Bed conference(String id, String json) {
+    return document(DocumentType.CONFERENCE, id, json);
+  }
+
+  public Bed document(DocumentType type, String id, String json) {
+    store.put(ACME, type, id, json(json));
+    return this;
+  }
+
+  /** Sets the account's configuration of conferences. */
+  public Bed account(String json) {
+    ObjectNode body = Json.object();
+    body.putObject("config").set("conferences", json(json));
+    store.account(ACME, body);
+    return this;
+  }
+
+  /** Sets the system's configuration of conferences. */
+  public Bed system(String json) {
+    ObjectNode config = Json.object();
+    config.set("conferences", json(json));
+    store.system(config);
+    return this;
+  }
+
+  /** Lets the steps change documents. */
+  public Bed editable() {
+    editable = true;
+    return this;
+  }
+
+  /** The documents as the steps get them. */
+  public DocumentStore documents() {
+    return editable ? store : readOnly;
+  }
+
+  // ---- callers
+
+  /** A caller with a number of their own. */
+  public Visitor visitor(String id) {
+    ScriptedLeg leg = new ScriptedLeg(id, time);
+    mixer.attach(leg);
+    return new Visitor(this, leg, "49305550" + ++visitors);
+  }
+
+  // ---- what happens
+
+  /** Does something on a thread of the virtual time, until it is done. */
+  public <T> T run(Supplier<T> task) {
+    Running<T> running = begin(task);
+    until(running);
+    return running.result();
+  }
+
+  /** Does something on a thread of the virtual time, until it is done. */
+  public void run(Runnable task) {
+    run(() -> {
+      task.run();
+      return true;
+    });
+  }
+
+  /** Begins something on a thread of the virtual time; returns when nothing more happens now. */
+  public <T> Running<T> begin(Supplier<T> task) {
+    Running<T> running = new Running<>("what was begun");
+    time.start(
+        "test",
+        () -> {
+          try {
+            running.returned(task.get());
+          } catch (RuntimeException e) {
+            running.failed(e);
+          }
+        });
+    passes(Duration.ZERO);
+    return running;
+  }
+
+  /** Lets time go on until something is done. */
+  public <T> T until(Running<T> running) {
+    try {
+      time.run(LIMIT, running::isDone);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return running.result();
+  }
+
+  /** Lets time go on. */
+  public void passes(Duration length) {
+    try {
+      time.run(time.elapsed().plus(length));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Ends what is left. */
+  @Override
+  public void close() {
+    time.close();
+  }
+
+  // ---- the room
+
+  public void tell(RoomId room, Consumer<RoomState> what) {
+    rooms.tell(room, what);
+    passes(Duration.ZERO);
+  }
+
+  /** Why somebody is about to leave, as the room knows. */
+  public void departs(String call, LeaveReason reason) {
+    tell(ROOM, state -> state.departs(new CallId(call), reason));
+  }
+
+  public Optional<RoomSnapshot> snapshot(RoomId room) {
+    return run(() -> rooms.sight(room));
+  }
+
+  public Optional<Member> member(RoomId room, String call) {
+    return run(() -> rooms.member(room, new CallId(call)));
+  }
+
+  /** How many seats are taken in all rooms. */
+  public int seatsTaken() {
+    passes(Duration.ZERO);
+    return seats;
+  }
+
+  /** What rooms have told that the mixer does not know of. */
+  public List<Notice> notices() {
+    passes(Duration.ZERO);
+    return List.copyOf(notices);
+  }
+
+  public void onRoomEvent(Consumer<RoomEvent> listener) {
+    listeners.add(listener);
+  }
+
+  // ---- what steps return
+
+  /** What a step found out. */
+  public static <T> T passed(Result<T> result) {
+    return switch (result) {
+      case Result.Passed<T>(T value) -> value;
+      case Result.Refused<T>(Refusal refusal) ->
+          throw new AssertionError("was refused: " + refusal);
+    };
+  }
+
+  /** Why a step has refused. */
+  public static Refusal refused(Result<?> result) {
+    if (result instanceof Result.Refused<?>(Refusal refusal)) {
+      return refusal;
+    }
+    throw new AssertionError("was not refused: " + result);
+  }
+
+  /** What a caller hears who is refused. */
+  public static List<String> prompts(Refusal refusal) {
+    return refusal.prompts().stream().map(Media::name).toList();
+  }
+}
