@@ -1,8 +1,12 @@
 package dev.callflow.conference.bed;
 
+import dev.callflow.conference.admission.Join;
 import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.document.RoomRules;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.room.JoinDecision;
 import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.Notice;
@@ -11,8 +15,15 @@ import dev.callflow.conference.room.RoomEvent;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.sound.RoomSounds;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.SeatLease;
+import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
@@ -51,6 +62,7 @@ public final class Bed implements AutoCloseable {
   public final SmallMixer mixer = new SmallMixer(time);
   public final RecordingNames recordings = new RecordingNames(new Random(1));
   public final Rooms rooms;
+  public final RoomSounds sounds = new RoomSounds(mixer, time);
   public final RoomDocuments roomDocuments = new RoomDocuments(readOnly);
   private final List<Notice> notices = new ArrayList<>();
   private final List<Consumer<RoomEvent>> listeners = new ArrayList<>();
@@ -202,6 +214,34 @@ public final class Bed implements AutoCloseable {
   }
 
   // ---- the room
+
+  /** Takes a seat and enters, as the steps do; the seat is given back by what is held. */
+  public Presence enters(Guest guest, Held held) {
+    return run(() -> {
+      SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
+      Target target = guest.target();
+      JoinDecision decision =
+          rooms.join(
+              guest.room(),
+              new JoinRequest(
+                  guest.call().id(),
+                  guest.call().incoming().callerNumber(),
+                  guest.moderator(),
+                  false,
+                  false,
+                  RoomRules.of(target.conference(), target.profile()),
+                  guest.call()::signal));
+      if (!(decision instanceof JoinDecision.Seated)) {
+        throw new AssertionError("got no seat: " + decision);
+      }
+      Join join = new Join(mixer, rooms, sounds, ConferenceMetrics.NONE);
+      return passed(join.enter(new Seated(guest, seat), Optional.empty(), held));
+    });
+  }
+
+  public Presence enters(Guest guest) {
+    return enters(guest, new Held());
+  }
 
   public void tell(RoomId room, Consumer<RoomState> what) {
     rooms.tell(room, what);
