@@ -20,6 +20,11 @@ public final class Held implements AutoCloseable {
     leases.push(giveBack);
   }
 
+  /** Takes back what was added: it need not be given back any more. */
+  public void drop(Runnable giveBack) {
+    leases.remove(giveBack);
+  }
+
   @Override
   public void close() {
     while (!leases.isEmpty()) {

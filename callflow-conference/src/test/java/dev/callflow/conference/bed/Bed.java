@@ -1,14 +1,19 @@
 package dev.callflow.conference.bed;
 
 import dev.callflow.conference.admission.Join;
+import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.RoomDocuments;
 import dev.callflow.conference.document.RoomRules;
 import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.room.Invitation;
 import dev.callflow.conference.room.JoinDecision;
 import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.LeaveReason;
+import dev.callflow.conference.room.Move;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
@@ -37,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,6 +58,9 @@ public final class Bed implements AutoCloseable {
 
   /** The room of the conference {@code room}. */
   public static final RoomId ROOM = new RoomId(ACME, "room");
+
+  /** The room of the conference {@code other}. */
+  public static final RoomId OTHER = new RoomId(ACME, "other");
 
   /** More virtual time than any test needs. */
   private static final Duration LIMIT = Duration.ofDays(1);
@@ -248,6 +257,25 @@ public final class Bed implements AutoCloseable {
     passes(Duration.ZERO);
   }
 
+  /** Does what an operator's move does: a seat there, the reason here, and a kick. */
+  public void moves(String call, RoomId from, RoomId to, Set<MemberFlag> flags) {
+    CallId leg = new CallId(call);
+    run(() -> {
+      ConferenceDocument there = roomDocuments.find(to).orElseThrow();
+      JoinDecision decision =
+          rooms.invite(
+              to,
+              new Invitation(
+                  leg, "", false, false, false, false, roomDocuments.rules(to, there)));
+      if (!(decision instanceof JoinDecision.Seated)
+          || !rooms.ask(from, state -> state.moves(leg, new Move(to, flags))).orElse(false)) {
+        throw new AssertionError(call + " cannot be moved");
+      }
+      mixer.apply(from, new MixerCommand.Kick(leg));
+    });
+    passes(Duration.ZERO);
+  }
+
   /** Why somebody is about to leave, as the room knows. */
   public void departs(String call, LeaveReason reason) {
     tell(ROOM, state -> state.departs(new CallId(call), reason));
@@ -261,9 +289,14 @@ public final class Bed implements AutoCloseable {
     return run(() -> rooms.member(room, new CallId(call)));
   }
 
-  /** How many seats are taken in all rooms. */
+  /** How many seats are taken in all rooms, as soon as nothing more happens now. */
   public int seatsTaken() {
     passes(Duration.ZERO);
+    return seats;
+  }
+
+  /** How many seats are taken in all rooms at this moment of the virtual time. */
+  public int seats() {
     return seats;
   }
 

@@ -71,7 +71,7 @@ public final class Visitor {
     return call;
   }
 
-  ObjectNode element() {
+  public ObjectNode element() {
     return element;
   }
 

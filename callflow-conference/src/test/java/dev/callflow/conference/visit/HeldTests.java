@@ -43,6 +43,18 @@ class HeldTests {
   }
 
   @Test
+  void whatIsDroppedIsNotGivenBack() {
+    Runnable deletion = () -> givenBack.add("recording");
+    held.add(() -> givenBack.add("seat"));
+    held.add(deletion);
+
+    held.drop(deletion);
+    held.close();
+
+    assertThat(givenBack).containsExactly("seat");
+  }
+
+  @Test
   void theRestIsGivenBackEvenIfOneCannotBe() {
     held.add(() -> givenBack.add("seat"));
     held.add(() -> {
