@@ -12,7 +12,7 @@ import dev.callflow.api.conference.InvitationResource;
 import dev.callflow.api.document.DocumentResource;
 import dev.callflow.api.document.Kinds;
 import dev.callflow.api.document.Revision;
-import dev.callflow.api.event.EventSockets;
+import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.mail.Invitations;
 import dev.callflow.conference.Conferences;
@@ -51,8 +51,8 @@ public final class Api {
   private final DocumentResource documents;
   private final ConferenceResource conferences;
   private final InvitationResource invitations;
-  private final EventSockets sockets;
-  private final Replies replies;
+  private final EventHub sockets;
+  private final EnvelopeWriter replies;
 
   private Api(Builder builder) {
     store = builder.store;
@@ -66,7 +66,7 @@ public final class Api {
                 new CallflowCheck(builder.modules, builder.conferences.media()),
                 builder.conferences.media()));
     sockets =
-        new EventSockets(
+        new EventHub(
             builder.conferences, builder.authenticator, builder.time, builder.socketLimits);
     conferences =
         new ConferenceResource(
@@ -78,7 +78,7 @@ public final class Api {
             builder.invitations,
             builder.invitationLimit,
             builder.time);
-    replies = new Replies(builder.time);
+    replies = new EnvelopeWriter(builder.time);
   }
 
   /**
@@ -213,7 +213,7 @@ public final class Api {
    *
    * @return the sockets; open one for each connection that speaks their protocol
    */
-  public EventSockets sockets() {
+  public EventHub sockets() {
     return sockets;
   }
 
@@ -278,14 +278,14 @@ public final class Api {
     }
     Optional<Route> route = Route.of(request.path());
     if (route.isEmpty()) {
-      return Answer.missing(request.path());
+      return Answer.notFound(request.path());
     }
     AccountId account = route.get().account();
     if (!access.covers(account)) {
       return Answer.refused(Failure.FORBIDDEN, "the token is not for this account");
     }
     if (store.account(account).isEmpty()) {
-      return Answer.missing(account.value());
+      return Answer.notFound(account.value());
     }
     String verb =
         envelope
@@ -320,7 +320,7 @@ public final class Api {
           conferences.events(account, conference, request.header("Last-Event-ID"), access);
       case Route.Sockets(AccountId account) -> Answer.ok(sockets.list(account));
       case Route.Socket(AccountId account, String id) ->
-          sockets.find(account, id).<Answer>map(Answer::ok).orElseGet(() -> Answer.missing(id));
+          sockets.find(account, id).<Answer>map(Answer::ok).orElseGet(() -> Answer.notFound(id));
     };
   }
 
@@ -348,9 +348,22 @@ public final class Api {
   }
 
   private Answer change(String verb, Route route, ApiRequest request, Envelope envelope) {
-    if (!(route instanceof Route.One(AccountId account, DocumentType type, String id))) {
-      return noSuchVerb(verb);
-    }
+    return switch (route) {
+      case Route.One document -> change(verb, document, request, envelope);
+      case Route.Collection all -> noSuchVerb(verb);
+      case Route.Participants all -> noSuchVerb(verb);
+      case Route.Participant one -> noSuchVerb(verb);
+      case Route.Invitations all -> noSuchVerb(verb);
+      case Route.Events all -> noSuchVerb(verb);
+      case Route.Sockets all -> noSuchVerb(verb);
+      case Route.Socket one -> noSuchVerb(verb);
+    };
+  }
+
+  private Answer change(String verb, Route.One document, ApiRequest request, Envelope envelope) {
+    AccountId account = document.account();
+    DocumentType type = document.type();
+    String id = document.id();
     Optional<Long> seen =
         request
             .header("If-Match")

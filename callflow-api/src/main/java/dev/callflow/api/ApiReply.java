@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param headers what else is said: {@code Content-Type}, {@code ETag}
  * @param body the body in UTF-8; empty for none. Must not be changed
  * @param events what is to be sent behind the headers instead of a body, by {@link
- *     dev.callflow.api.event.EventSockets#follow}
+ *     dev.callflow.api.event.EventHub#follow}
  */
 public record ApiReply(
     int status, Map<String, String> headers, byte[] body, Optional<Following> events) {

@@ -2,7 +2,7 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.api.event.Carrier;
+import dev.callflow.api.event.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ class EventStreamTests {
   private final Desk desk = new Desk();
 
   /** Reads all at once. */
-  private static final class Reader implements Carrier {
+  private static final class Reader implements Transport {
     final StringBuilder text = new StringBuilder();
 
     @Override

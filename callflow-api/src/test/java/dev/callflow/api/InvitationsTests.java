@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.api.Desk.Reply;
 import dev.callflow.api.access.RateLimit;
-import dev.callflow.api.mail.Invitation;
+import dev.callflow.api.mail.GuestInvitation;
 import dev.callflow.core.document.DocumentType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class InvitationsTests {
       "{'data':{'conference_link':'http://link.to/my-conference','invite_message':'invite message',"
           + "'guests':['email1@domain.com','email2@domain.com']}}";
 
-  private final List<Invitation> sent = new ArrayList<>();
+  private final List<GuestInvitation> sent = new ArrayList<>();
   private final Desk desk = new Desk(builder -> builder.invitations(sent::add));
 
   @Test

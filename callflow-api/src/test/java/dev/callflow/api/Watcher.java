@@ -1,7 +1,7 @@
 package dev.callflow.api;
 
-import dev.callflow.api.event.Carrier;
-import dev.callflow.api.event.EventSocket;
+import dev.callflow.api.event.SubscriberSession;
+import dev.callflow.api.event.Transport;
 import dev.callflow.core.document.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A client at a WebSocket, in virtual time. */
-final class Watcher implements Carrier {
+final class Watcher implements Transport {
 
   final List<String> texts = new ArrayList<>();
   boolean aborted;
   private final Desk desk;
   private boolean takesNothing;
   private Runnable taken = () -> {};
-  private final EventSocket socket;
+  private final SubscriberSession socket;
 
   private Watcher(Desk desk, String host) {
     this.desk = desk;

@@ -45,6 +45,7 @@ import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.sound.RoomSounds;
@@ -100,7 +101,6 @@ public final class Conferences {
     logs = new EventLogs(time);
     events =
         new EventPublisher(
-            mixer,
             new EventSettings(store, time),
             callers,
             logs,
@@ -115,7 +115,7 @@ public final class Conferences {
             time,
             builder.roomTimeout,
             recordings,
-            new Surroundings(events, documents, sounds, logs, metrics));
+            new Listener(events, documents, sounds, logs, metrics));
     Join join = new Join(mixer, rooms, sounds, metrics);
     Stay stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
     Entrance entrance = new Entrance(join, stay, new Moves(documents, join, stay));
@@ -373,7 +373,7 @@ public final class Conferences {
    * @return how it is now; empty if nobody is in, waits or is being dialled
    */
   public Optional<RoomView> view(RoomId room) {
-    return rooms.sight(room).map(this::view);
+    return rooms.snapshot(room).map(this::view);
   }
 
   /**
@@ -422,18 +422,23 @@ public final class Conferences {
     rooms.note(room, note);
   }
 
-  private record Surroundings(
+  private record Listener(
       EventPublisher events,
       RoomDocuments documents,
       RoomSounds sounds,
       EventLogs logs,
       ConferenceMetrics metrics)
-      implements Rooms.Surroundings {
+      implements RoomListener {
 
     @Override
-    public void news(RoomEvent news) {
-      events.news(news);
-      sounds.news(news);
+    public void opening(RoomId room) {
+      events.opening(room);
+    }
+
+    @Override
+    public void onEvent(RoomEvent event) {
+      events.onEvent(event);
+      sounds.onEvent(event);
     }
 
     @Override
@@ -442,7 +447,7 @@ public final class Conferences {
     }
 
     @Override
-    public void over(RoomId room) {
+    public void closed(RoomId room) {
       documents.over(room);
       logs.over(room);
     }

@@ -85,7 +85,8 @@ public final class FreeSwitch implements AutoCloseable {
    *
    * @param engine takes the calls
    * @return this
-   * @throws dev.callflow.esl.error.EslConnectException if the address for calls cannot be listened on
+   * @throws dev.callflow.esl.error.EslConnectException if the address for calls cannot be listened
+   *     on
    */
   public FreeSwitch start(CallflowEngine engine) {
     EslServer open =

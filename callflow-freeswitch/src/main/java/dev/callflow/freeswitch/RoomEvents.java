@@ -8,8 +8,10 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.esl.message.EslEvent;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -105,26 +107,42 @@ final class RoomEvents {
 
   private Member member(EslEvent event, String uuid) {
     CallId call = new CallId(uuid);
-    boolean muted = !isTrue(event, "Speak");
     Joined since = joined.get(call);
     return new Member(
         call,
         (int) number(event, "Member-ID"),
-        text(event, "Caller-Caller-ID-Name"),
-        text(event, "Caller-Caller-ID-Number"),
-        text(event, "Member-Type").equals("moderator"),
-        isTrue(event, "Member-Ghost"),
-        muted,
-        !isTrue(event, "Hear"),
-        // A member who is muted while he talks sends no stop-talking.
-        !muted && isTrue(event, "Talking"),
-        isTrue(event, "Floor"),
-        false,
-        (int) number(event, "Energy-Level"),
-        // Each of these stands only in the event that tells of its change.
-        volume(event, "volume-in-member"),
-        volume(event, "volume-out-member"),
+        new Member.Party(
+            text(event, "Caller-Caller-ID-Name"), text(event, "Caller-Caller-ID-Number")),
+        flags(event),
+        // A volume stands only in the event that reports its change.
+        new Member.Levels(
+            (int) number(event, "Energy-Level"),
+            volume(event, "volume-in-member"),
+            volume(event, "volume-out-member")),
         since == null ? now.get() : since.at());
+  }
+
+  private static Set<Member.Flag> flags(EslEvent event) {
+    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
+    if (text(event, "Member-Type").equals("moderator")) {
+      flags.add(Member.Flag.MODERATOR);
+    }
+    if (isTrue(event, "Member-Ghost")) {
+      flags.add(Member.Flag.GHOST);
+    }
+    if (!isTrue(event, "Hear")) {
+      flags.add(Member.Flag.DEAF);
+    }
+    // A member who is muted while they talk sends no stop-talking.
+    if (!isTrue(event, "Speak")) {
+      flags.add(Member.Flag.MUTED);
+    } else if (isTrue(event, "Talking")) {
+      flags.add(Member.Flag.TALKING);
+    }
+    if (isTrue(event, "Floor")) {
+      flags.add(Member.Flag.FLOOR);
+    }
+    return flags;
   }
 
   private Member joins(Member member) {

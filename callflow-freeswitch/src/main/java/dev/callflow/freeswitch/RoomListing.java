@@ -8,6 +8,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -101,24 +102,39 @@ final class RoomListing {
   }
 
   private static Member member(JsonNode member, Instant now) {
-    JsonNode flags = member.path("flags");
-    boolean held = flags.path("hold").asBoolean(false);
     return new Member(
         new CallId(member.path("uuid").asString("unknown")),
         member.path("id").asInt(0),
-        member.path("caller_id_name").asString(""),
-        member.path("caller_id_number").asString(""),
-        flags.path("is_moderator").asBoolean(false),
-        false,
-        // While somebody is held both are false, whatever they were.
-        !held && !flags.path("can_speak").asBoolean(true),
-        !held && !flags.path("can_hear").asBoolean(true),
-        flags.path("talking").asBoolean(false),
-        flags.path("has_floor").asBoolean(false),
-        false,
-        member.path("energy").asInt(0),
-        member.path("volume_in").asInt(0),
-        member.path("volume_out").asInt(0),
+        new Member.Party(
+            member.path("caller_id_name").asString(""),
+            member.path("caller_id_number").asString("")),
+        flags(member.path("flags")),
+        new Member.Levels(
+            member.path("energy").asInt(0),
+            member.path("volume_in").asInt(0),
+            member.path("volume_out").asInt(0)),
         now.minusSeconds(member.path("join_time").asLong(0)));
+  }
+
+  private static Set<Member.Flag> flags(JsonNode listed) {
+    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
+    // While a member is held, both can_speak and can_hear are false, whatever they were.
+    boolean held = listed.path("hold").asBoolean(false);
+    if (!held && !listed.path("can_speak").asBoolean(true)) {
+      flags.add(Member.Flag.MUTED);
+    }
+    if (!held && !listed.path("can_hear").asBoolean(true)) {
+      flags.add(Member.Flag.DEAF);
+    }
+    if (listed.path("is_moderator").asBoolean(false)) {
+      flags.add(Member.Flag.MODERATOR);
+    }
+    if (listed.path("talking").asBoolean(false)) {
+      flags.add(Member.Flag.TALKING);
+    }
+    if (listed.path("has_floor").asBoolean(false)) {
+      flags.add(Member.Flag.FLOOR);
+    }
+    return flags;
   }
 }

@@ -100,7 +100,8 @@ class RecordedRoomsTests {
           members(room).replace(member.call(), member);
       case MixerEvent.FloorChanged(RoomId room, String instance, var holder) ->
           members(room)
-              .replaceAll((call, it) -> it.withFloor(holder.filter(call::equals).isPresent()));
+              .replaceAll((call, it) ->
+                  it.with(Member.Flag.FLOOR, holder.filter(call::equals).isPresent()));
       case MixerEvent.Destroyed(RoomId room, String instance) -> members(room).clear();
       case MixerEvent other -> {}
     }

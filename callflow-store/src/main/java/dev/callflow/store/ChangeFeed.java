@@ -23,10 +23,10 @@ final class ChangeFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
   private static final String CHANNEL = "callflow_changes";
-  private static final Duration LONGEST_SILENCE = Duration.ofMillis(500);
-  private static final Duration LONGEST_REPLY = Duration.ofSeconds(1);
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration MAX_SILENCE = Duration.ofMillis(500);
+  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
   /** Hears of changes; always on the feed's thread. */
   interface Listener {
@@ -51,7 +51,7 @@ final class ChangeFeed implements AutoCloseable {
   static ChangeFeed open(StoreOptions options, TimeSource time, Listener listener) {
     ChangeFeed feed =
         new ChangeFeed(
-            Database.source(options, LONGEST_REPLY), listener, time.inbox(1), time.inbox(1));
+            Database.source(options, REPLY_TIMEOUT), listener, time.inbox(1), time.inbox(1));
     time.start("store-changes", feed::run);
     try {
       if (feed.begun.poll(options.deadline()) == null) {
@@ -85,8 +85,7 @@ final class ChangeFeed implements AutoCloseable {
     Duration pause = Duration.ZERO;
     try {
       while (closing.poll(pause) == null) {
-        pause =
-            listen() ? SHORTEST_PAUSE : min(pause.plus(pause).plus(SHORTEST_PAUSE), LONGEST_PAUSE);
+        pause = listen() ? MIN_PAUSE : min(pause.plus(pause).plus(MIN_PAUSE), MAX_PAUSE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,7 +107,7 @@ final class ChangeFeed implements AutoCloseable {
       begun.close(true);
       PGConnection postgres = connection.unwrap(PGConnection.class);
       while (closing.poll(Duration.ZERO) == null) {
-        PGNotification[] heard = postgres.getNotifications((int) LONGEST_SILENCE.toMillis());
+        PGNotification[] heard = postgres.getNotifications((int) MAX_SILENCE.toMillis());
         if (heard == null || heard.length == 0) {
           // A connection that is silent may be dead.
           statement.execute("SELECT 1");

@@ -38,9 +38,9 @@ final class Database implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-  private static final Duration LONGEST_MIGRATION = Duration.ofMinutes(10);
-  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
-  private static final int MOST_ATTEMPTS = 20;
+  private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+  private static final int MAX_ATTEMPTS = 20;
 
   private final StoreOptions options;
   private final TimeSource time;
@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
       if (!DatabaseUrl.isPostgres(options.url())) {
         anchor = Optional.of(source(options, options.deadline()).getConnection());
       }
-      Tables.migrate(source(options, LONGEST_MIGRATION));
+      Tables.migrate(source(options, MIGRATION_TIMEOUT));
       return new Database(options, time, pool(options), anchor);
     } catch (FlywayException | SQLException e) {
       anchor.ifPresent(Database::close);
@@ -167,7 +167,7 @@ final class Database implements AutoCloseable {
         handle.getConfig(SqlStatements.class).addCustomizer(deadline);
         return handle.inTransaction(change::apply);
       } catch (JdbiException e) {
-        if (!othersWereInTheWay(e) || attempt == MOST_ATTEMPTS || deadline.isOver()) {
+        if (!othersWereInTheWay(e) || attempt == MAX_ATTEMPTS || deadline.isOver()) {
           throw unavailable(what, e);
         }
       }
@@ -245,7 +245,7 @@ final class Database implements AutoCloseable {
           closed.close(true);
         });
     try {
-      if (closed.poll(LONGEST_CLOSE) == null) {
+      if (closed.poll(CLOSE_TIMEOUT) == null) {
         LOG.warn("the database is not closed yet");
       }
     } catch (InterruptedException e) {

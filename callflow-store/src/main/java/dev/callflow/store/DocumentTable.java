@@ -55,14 +55,18 @@ final class DocumentTable {
         .list();
   }
 
-  static List<StoredDocument> page(
-      Handle handle,
-      AccountId account,
-      DocumentType type,
-      Optional<String> from,
-      boolean ascending,
-      int most) {
-    String begin = from.isEmpty() ? "" : " AND id_order " + (ascending ? ">=" : "<=") + " :from";
+  /**
+   * A part of a list.
+   *
+   * @param from the id to begin with; empty for the first one
+   * @param ascending whether ids ascend
+   * @param max how many documents at most
+   */
+  record Page(Optional<String> from, boolean ascending, int max) {}
+
+  static List<StoredDocument> page(Handle handle, AccountId account, DocumentType type, Page page) {
+    String begin =
+        page.from().isEmpty() ? "" : " AND id_order " + (page.ascending() ? ">=" : "<=") + " :from";
     return handle
         .createQuery(
             "SELECT "
@@ -70,12 +74,12 @@ final class DocumentTable {
                 + " FROM callflow_documents"
                 + " WHERE account = :account AND type = :type AND deleted = FALSE"
                 + begin
-                + order(ascending)
-                + " FETCH FIRST :most ROWS ONLY")
+                + order(page.ascending())
+                + " FETCH FIRST :max ROWS ONLY")
         .bind("account", account.value())
         .bind("type", type.collection())
-        .bind("from", Key.units(from.orElse("")))
-        .bind("most", most)
+        .bind("from", Key.units(page.from().orElse("")))
+        .bind("max", page.max())
         .map((row, context) -> document(account, type, row))
         .list();
   }
@@ -91,7 +95,7 @@ final class DocumentTable {
     return row(handle, key).isPresent();
   }
 
-  static WriteResult create(Handle handle, Key key, String text, Document document, Instant now) {
+  static WriteResult create(Handle handle, Key key, Document document, Instant now) {
     Optional<Row> before = row(handle, key);
     if (before.isPresent() && !before.get().deleted) {
       return new WriteResult.Conflict(before.get().revision);
@@ -101,7 +105,6 @@ final class DocumentTable {
         handle,
         key,
         new StoredDocument(document, revision, now, now),
-        text,
         before.isPresent()
             ? """
             UPDATE callflow_documents
@@ -117,7 +120,7 @@ final class DocumentTable {
   }
 
   static WriteResult replace(
-      Handle handle, Key key, String text, Document document, long revision, Instant now) {
+      Handle handle, Key key, Document document, long revision, Instant now) {
     Optional<Row> before = row(handle, key);
     if (before.isEmpty() || before.get().deleted) {
       return new WriteResult.Missing();
@@ -129,7 +132,6 @@ final class DocumentTable {
         handle,
         key,
         new StoredDocument(document, revision + 1, before.get().created, now),
-        text,
         """
         UPDATE callflow_documents
         SET revision = :revision, modified = :modified, body = :body
@@ -137,8 +139,7 @@ final class DocumentTable {
         """);
   }
 
-  private static WriteResult write(
-      Handle handle, Key key, StoredDocument stored, String text, String sql) {
+  private static WriteResult write(Handle handle, Key key, StoredDocument stored, String sql) {
     Set<String> numbers = DocumentNumbers.of(key.type(), stored.document().body());
     List<String> taken = NumberTable.taken(handle, key, numbers);
     if (!taken.isEmpty()) {
@@ -149,7 +150,7 @@ final class DocumentTable {
         .bind("revision", stored.revision())
         .bindBySqlType("created", time(stored.created()), Types.TIMESTAMP_WITH_TIMEZONE)
         .bindBySqlType("modified", time(stored.modified()), Types.TIMESTAMP_WITH_TIMEZONE)
-        .bind("body", text)
+        .bind("body", Body.write(stored.document().body()))
         .execute();
     NumberTable.give(handle, key, numbers);
     return new WriteResult.Written(stored);

@@ -4,6 +4,7 @@ import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableStore;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.WriteResult;
 import dev.callflow.core.store.DataFolder;
@@ -15,21 +16,36 @@ import tools.jackson.databind.node.ObjectNode;
 /** Takes over from a data folder what a store does not have. */
 final class FolderImport {
 
-  private final JdbcStore store;
+  /** What a folder is imported into, besides the documents that every store has. */
+  interface Target {
+
+    /** Sets the system's configuration. */
+    void setSystem(ObjectNode config);
+
+    /** Stores an account; false if another account has its realm. */
+    boolean putAccount(AccountId id, ObjectNode body);
+
+    /** Whether there is such a document or has ever been one. */
+    boolean everHad(Key key);
+  }
+
+  private final EditableStore store;
+  private final Target target;
   private final DataFolder folder;
   private final List<String> problems = new ArrayList<>();
   private int accounts;
   private int documents;
 
-  FolderImport(JdbcStore store, DataFolder folder) {
+  FolderImport(EditableStore store, Target target, DataFolder folder) {
     this.store = store;
+    this.target = target;
     this.folder = folder;
   }
 
   ImportResult run() {
     ObjectNode system = folder.systemConfig();
     if (!system.isEmpty() && !system.equals(store.systemConfig())) {
-      store.system(system);
+      target.setSystem(system);
     }
     for (AccountId account :
         folder.accounts().stream().sorted(Comparator.comparing(AccountId::value)).toList()) {
@@ -46,7 +62,7 @@ final class FolderImport {
         || account.realm().filter(it -> !Key.fits(it)).isPresent()) {
       problems.add("account " + account.id() + ": its id or its realm is too long");
     } else if (store.account(account.id()).isEmpty()) {
-      if (store.account(account.id(), body(account))) {
+      if (target.putAccount(account.id(), body(account))) {
         accounts++;
       } else {
         problems.add(
@@ -73,7 +89,7 @@ final class FolderImport {
   }
 
   private void takeMissing(AccountId account, Document document, Key key) {
-    if (store.everHad(key)) {
+    if (target.everHad(key)) {
       problems.add(document.source() + ": left out, since it was removed from the database");
     } else {
       switch (store.create(account, document.type(), document.id(), document.body())) {

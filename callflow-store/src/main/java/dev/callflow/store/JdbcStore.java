@@ -197,7 +197,9 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     return Key.fits(account.value())
         ? database.read(
             "list " + type.collection() + " of " + account,
-            handle -> DocumentTable.page(handle, account, type, from, ascending, most))
+            handle ->
+                DocumentTable.page(
+                    handle, account, type, new DocumentTable.Page(from, ascending, most)))
         : List.of();
   }
 
@@ -206,9 +208,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     Key key = new Key(account, type, id);
     key.requireFits();
     return write(
-        key,
-        "store ",
-        handle -> DocumentTable.create(handle, key, Body.write(body), document(key, body), now()));
+        key, "store ", handle -> DocumentTable.create(handle, key, document(key, body), now()));
   }
 
   @Override
@@ -219,9 +219,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
         ? write(
             key,
             "replace ",
-            handle ->
-                DocumentTable.replace(
-                    handle, key, Body.write(body), document(key, body), revision, now()))
+            handle -> DocumentTable.replace(handle, key, document(key, body), revision, now()))
         : new WriteResult.Missing();
   }
 
@@ -263,12 +261,24 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
    *     it again takes over the rest
    */
   public ImportResult importFolder(DataFolder folder) {
-    return new FolderImport(this, folder).run();
+    return new FolderImport(this, new Target(), folder).run();
   }
 
-  /** Whether there is such a document or has ever been one. */
-  boolean everHad(Key key) {
-    return database.read("find " + key.source(), handle -> DocumentTable.everHad(handle, key));
+  private final class Target implements FolderImport.Target {
+    @Override
+    public void setSystem(ObjectNode config) {
+      system(config);
+    }
+
+    @Override
+    public boolean putAccount(AccountId id, ObjectNode body) {
+      return account(id, body);
+    }
+
+    @Override
+    public boolean everHad(Key key) {
+      return database.read("find " + key.source(), handle -> DocumentTable.everHad(handle, key));
+    }
   }
 
   // ---- changes

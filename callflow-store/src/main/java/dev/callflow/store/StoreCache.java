@@ -21,10 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StoreCache {
 
-  private static final int MOST_DOCUMENTS = 20_000;
-  private static final int MOST_DOCUMENTS_IN_LISTS = 100_000;
-  private static final int MOST_PLACES = 50_000;
-  private static final int MOST_ACCOUNTS = 10_000;
+  private static final int MAX_DOCUMENTS = 20_000;
+  private static final int MAX_DOCUMENTS_IN_LISTS = 100_000;
+  private static final int MAX_PLACES = 50_000;
+  private static final int MAX_ACCOUNTS = 10_000;
 
   private record Place(AccountId account, DocumentType type) {}
 
@@ -35,17 +35,17 @@ final class StoreCache {
 
   /** Accounts change rarely: one epoch for all. */
   private static final class Directory {
-    private final Cache<AccountId, Optional<Account>> accounts = cache(MOST_ACCOUNTS);
-    private final Cache<String, Optional<AccountId>> realms = cache(MOST_ACCOUNTS);
+    private final Cache<AccountId, Optional<Account>> accounts = cache(MAX_ACCOUNTS);
+    private final Cache<String, Optional<AccountId>> realms = cache(MAX_ACCOUNTS);
     private volatile @Nullable ObjectNode system;
   }
 
-  private final Cache<Place, Epoch> epochs = cache(MOST_PLACES);
-  private final Cache<Kept, Optional<StoredDocument>> documents = cache(MOST_DOCUMENTS);
+  private final Cache<Place, Epoch> epochs = cache(MAX_PLACES);
+  private final Cache<Kept, Optional<StoredDocument>> documents = cache(MAX_DOCUMENTS);
   private final Cache<Epoch, List<StoredDocument>> lists =
       Caffeine.newBuilder()
           .executor(Runnable::run)
-          .maximumWeight(MOST_DOCUMENTS_IN_LISTS)
+          .maximumWeight(MAX_DOCUMENTS_IN_LISTS)
           .weigher((Epoch epoch, List<StoredDocument> list) -> 1 + list.size())
           .build();
   private volatile Directory directory = new Directory();

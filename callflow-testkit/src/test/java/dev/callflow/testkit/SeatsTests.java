@@ -12,6 +12,7 @@ import dev.callflow.conference.room.JoinDecision;
 import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.CallId;
@@ -283,7 +284,7 @@ class SeatsTests {
       threads.add(
           Thread.ofVirtual()
               .start(() -> {
-                if (rooms.join(ROOM, knock(call, seats)) instanceof JoinDecision.Seated) {
+                if (rooms.join(ROOM, request(call, seats)) instanceof JoinDecision.Seated) {
                   got.incrementAndGet();
                   most.accumulateAndGet(seated.incrementAndGet(), Math::max);
                   for (int turns = random.nextInt(5); turns > 0; turns--) {
@@ -291,30 +292,33 @@ class SeatsTests {
                   }
                   seated.decrementAndGet();
                 }
-                rooms.leave(ROOM, call);
+                rooms.tell(ROOM, state -> state.leave(call));
               }));
     }
     for (Thread thread : threads) {
       thread.join();
     }
     // The room's own thread is behind with the leaving; a question to it waits for that.
-    rooms.sight(ROOM);
+    rooms.snapshot(ROOM);
     assertThat(counted.seats().get()).as("seats that are taken still").isZero();
     assertThat(most.get()).isLessThanOrEqualTo(seats);
     assertThat(got.get()).isGreaterThanOrEqualTo(seats);
     List<JoinDecision> replies = new ArrayList<>();
     for (int i = 0; i <= seats; i++) {
-      replies.add(rooms.join(ROOM, knock(new CallId("late-" + i), seats)));
+      replies.add(rooms.join(ROOM, request(new CallId("late-" + i), seats)));
     }
     assertThat(replies.subList(0, seats)).allMatch(JoinDecision.Seated.class::isInstance);
     assertThat(replies.getLast()).isEqualTo(new JoinDecision.Refused(JoinDecision.Why.FULL));
   }
 
   /** Counts seats as they are taken and given back. */
-  private record Counted(AtomicInteger seats) implements Rooms.Surroundings {
+  private record Counted(AtomicInteger seats) implements RoomListener {
 
     @Override
-    public void news(RoomEvent news) {}
+    public void opening(RoomId room) {}
+
+    @Override
+    public void onEvent(RoomEvent event) {}
 
     @Override
     public Optional<JoinRequest.Rules> rules(RoomId room) {
@@ -322,7 +326,7 @@ class SeatsTests {
     }
 
     @Override
-    public void over(RoomId room) {}
+    public void closed(RoomId room) {}
 
     @Override
     public void seats(int change) {
@@ -330,7 +334,7 @@ class SeatsTests {
     }
   }
 
-  private static JoinRequest knock(CallId call, int seats) {
+  private static JoinRequest request(CallId call, int seats) {
     return new JoinRequest(
         call,
         "",

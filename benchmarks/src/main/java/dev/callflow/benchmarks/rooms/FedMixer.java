@@ -66,18 +66,9 @@ public final class FedMixer implements Mixer {
     return new Member(
         new CallId("call-" + number),
         number,
-        "Name",
-        "1000",
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        false,
-        100,
-        0,
-        0,
+        new Member.Party("Name", "1000"),
+        Set.of(),
+        new Member.Levels(100, 0, 0),
         SINCE);
   }
 

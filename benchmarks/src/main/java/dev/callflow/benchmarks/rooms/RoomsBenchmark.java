@@ -2,12 +2,14 @@ package dev.callflow.benchmarks.rooms;
 
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerEvent.Change;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
@@ -80,9 +82,12 @@ public final class RoomsBenchmark {
   }
 
   /** Told to nobody: what is counted is that the room's thread has taken it. */
-  private record Counting(AtomicLong told) implements Rooms.Surroundings {
+  private record Counting(AtomicLong told) implements RoomListener {
     @Override
-    public void news(RoomEvent news) {
+    public void opening(RoomId room) {}
+
+    @Override
+    public void onEvent(RoomEvent event) {
       told.incrementAndGet();
     }
 
@@ -92,7 +97,7 @@ public final class RoomsBenchmark {
     }
 
     @Override
-    public void over(RoomId room) {}
+    public void closed(RoomId room) {}
 
     @Override
     public void seats(int change) {}
@@ -117,7 +122,7 @@ public final class RoomsBenchmark {
               new Counting(told));
       mixer.open(room);
       await(1 + members);
-      if (rooms.sight(room).isEmpty()) {
+      if (rooms.snapshot(room).isEmpty()) {
         throw new IllegalStateException("the room is not there");
       }
     }
@@ -225,7 +230,7 @@ public final class RoomsBenchmark {
               id,
               FedMixer.instance(id),
               begins ? Change.TALKING : Change.SILENT,
-              FedMixer.member(who).withTalking(begins)));
+              FedMixer.member(who).with(Member.Flag.TALKING, begins)));
       late = System.nanoTime() - due;
     }
     return late;

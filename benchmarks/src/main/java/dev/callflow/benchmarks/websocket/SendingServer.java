@@ -6,6 +6,7 @@ import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.benchmarks.rooms.FedMixer;
 import dev.callflow.conference.Conferences;
+import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.MixerEvent.Change;
 import dev.callflow.conference.mixer.RoomId;
@@ -93,7 +94,7 @@ public final class SendingServer {
                 ROOM,
                 FedMixer.instance(ROOM),
                 begins ? Change.TALKING : Change.SILENT,
-                FedMixer.member(number % MEMBERS).withTalking(begins)));
+                FedMixer.member(number % MEMBERS).with(Member.Flag.TALKING, begins)));
       }
 
       @Override

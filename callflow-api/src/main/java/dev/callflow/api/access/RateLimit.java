@@ -17,7 +17,7 @@ import java.time.Instant;
  */
 public final class RateLimit {
 
-  private static final int MOST_BEARERS = 10_000;
+  private static final int MAX_BEARERS = 10_000;
 
   /**
    * What became of one request.
@@ -28,7 +28,7 @@ public final class RateLimit {
   public record Taken(boolean allowed, long remaining) {}
 
   private final Cache<String, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MOST_BEARERS).build();
+      Caffeine.newBuilder().maximumSize(MAX_BEARERS).build();
   private final Bandwidth bandwidth;
   private final TimeMeter meter;
 

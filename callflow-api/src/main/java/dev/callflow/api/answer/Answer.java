@@ -78,7 +78,7 @@ public sealed interface Answer {
    * @param id the id
    * @return the answer, 404
    */
-  static Answer missing(String id) {
+  static Answer notFound(String id) {
     return new Refused(Failure.BAD_IDENTIFIER, message("bad identifier").put("id", id));
   }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ConferenceKind implements Kind {
 
   private final Conferences conferences;
-  private final Shown shown;
+  private final ConferenceJson shown;
 
   /**
    * Makes the kind.
@@ -32,7 +32,7 @@ public final class ConferenceKind implements Kind {
    */
   public ConferenceKind(Conferences conferences, TimeSource time) {
     this.conferences = conferences;
-    shown = new Shown(conferences, time);
+    shown = new ConferenceJson(conferences, time);
   }
 
   @Override
@@ -63,8 +63,8 @@ public final class ConferenceKind implements Kind {
       ObjectNode now =
           Optional.ofNullable(running.get(id))
               .flatMap(Conference::view)
-              .map(Shown::summary)
-              .orElseGet(Shown::idle);
+              .map(ConferenceJson::summary)
+              .orElseGet(ConferenceJson::idle);
       for (String key : List.of("members", "admins", "duration", "is_locked")) {
         row.set(key, now.path(key));
       }
@@ -75,8 +75,8 @@ public final class ConferenceKind implements Kind {
   @Override
   public boolean addLive(AccountId account, String id, ObjectNode document) {
     Optional<RoomView> view = conferences.view(new RoomId(account, id));
-    ObjectNode now = view.map(Shown::summary).orElseGet(Shown::idle);
-    now.set("participants", view.map(shown::participants).orElseGet(Shown::nobody));
+    ObjectNode now = view.map(ConferenceJson::summary).orElseGet(ConferenceJson::idle);
+    now.set("participants", view.map(shown::participants).orElseGet(ConferenceJson::nobody));
     document.set("_read_only", now);
     view.map(RoomView::metadata)
         .filter(variables -> !variables.isEmpty())

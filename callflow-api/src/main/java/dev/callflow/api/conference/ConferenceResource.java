@@ -32,7 +32,7 @@ public final class ConferenceResource {
 
   private final Conferences conferences;
   private final Consumer<ControlRequest> performed;
-  private final Shown shown;
+  private final ConferenceJson shown;
 
   /**
    * Makes the resource.
@@ -45,7 +45,7 @@ public final class ConferenceResource {
       Conferences conferences, TimeSource time, Consumer<ControlRequest> performed) {
     this.conferences = conferences;
     this.performed = performed;
-    shown = new Shown(conferences, time);
+    shown = new ConferenceJson(conferences, time);
   }
 
   /**
@@ -69,8 +69,8 @@ public final class ConferenceResource {
   public Answer participants(AccountId account, String conference) {
     Optional<Conference> found = conferences.find(account, conference);
     return found.isEmpty()
-        ? Answer.missing(conference)
-        : Answer.ok(found.get().view().map(shown::participants).orElseGet(Shown::nobody));
+        ? Answer.notFound(conference)
+        : Answer.ok(found.get().view().map(shown::participants).orElseGet(ConferenceJson::nobody));
   }
 
   /**
@@ -84,14 +84,14 @@ public final class ConferenceResource {
   public Answer participant(AccountId account, String conference, String id) {
     Optional<Conference> found = conferences.find(account, conference);
     if (found.isEmpty()) {
-      return Answer.missing(conference);
+      return Answer.notFound(conference);
     }
     Optional<RoomView> view = found.get().view();
     return view.map(RoomView::participants).orElse(List.of()).stream()
         .filter(member -> is(member, id))
         .findFirst()
         .map(member -> Answer.ok(shown.participant(view.orElseThrow(), member)))
-        .orElseGet(() -> Answer.missing(id));
+        .orElseGet(() -> Answer.notFound(id));
   }
 
   /**
@@ -106,7 +106,7 @@ public final class ConferenceResource {
   public Answer events(
       AccountId account, String conference, Optional<String> lastSeen, Access access) {
     if (conferences.find(account, conference).isEmpty()) {
-      return Answer.missing(conference);
+      return Answer.notFound(conference);
     }
     if (lastSeen.filter(id -> !id.matches("\\d{1,18}")).isPresent()) {
       return Violations.of("Last-Event-ID", "pattern", "must be the version of an event");
@@ -194,17 +194,16 @@ public final class ConferenceResource {
         yield Answer.accepted(data);
       }
       case ControlReply.Unknown(String why) -> Answer.refused(Failure.UNAVAILABLE, why);
-      case ControlReply.Refused(String code, JsonNode data) ->
-          new Answer.Refused(failure(code), data);
+      case ControlReply.Refused(ControlReply.Reason reason, JsonNode data) ->
+          new Answer.Refused(failure(reason), data);
     };
   }
 
-  private static Failure failure(String code) {
-    return switch (code) {
-      case "bad_identifier" -> Failure.BAD_IDENTIFIER;
-      case "faulty_request" -> Failure.FAULTY_REQUEST;
-      case "validation_error" -> Failure.VALIDATION;
-      default -> throw new IllegalArgumentException("there is no code " + code);
+  private static Failure failure(ControlReply.Reason reason) {
+    return switch (reason) {
+      case BAD_IDENTIFIER -> Failure.BAD_IDENTIFIER;
+      case FAULTY_REQUEST -> Failure.FAULTY_REQUEST;
+      case VALIDATION_ERROR -> Failure.VALIDATION;
     };
   }
 }

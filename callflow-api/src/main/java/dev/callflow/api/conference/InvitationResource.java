@@ -6,9 +6,9 @@ import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.Failure;
 import dev.callflow.api.answer.Violations;
-import dev.callflow.api.mail.Addresses;
-import dev.callflow.api.mail.Invitation;
+import dev.callflow.api.mail.GuestInvitation;
 import dev.callflow.api.mail.Invitations;
+import dev.callflow.api.mail.MailAddresses;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.Account;
@@ -42,7 +42,7 @@ public final class InvitationResource {
           InvitationResource.class.getResourceAsStream("conferences.email_invite.json"));
 
   /** Requests with a key that are known again when they are repeated, and for how long. */
-  private static final int MOST_KEYS = 10_000;
+  private static final int MAX_KEYS = 10_000;
 
   private static final Duration KEYS_GOOD_FOR = Duration.ofMinutes(10);
 
@@ -80,7 +80,7 @@ public final class InvitationResource {
     this.limit = limit;
     answered =
         Caffeine.newBuilder()
-            .maximumSize(MOST_KEYS)
+            .maximumSize(MAX_KEYS)
             .expireAfterWrite(KEYS_GOOD_FOR)
             .ticker(() -> Duration.between(Instant.EPOCH, time.now()).toNanos())
             .build();
@@ -111,7 +111,7 @@ public final class InvitationResource {
       return Answer.refused(Failure.NOT_IMPLEMENTED, "no mail server is configured here");
     }
     if (conferences.find(account, conference).isEmpty()) {
-      return Answer.missing(conference);
+      return Answer.notFound(conference);
     }
     RoomId room = new RoomId(account, conference);
     if (idempotencyKey.isEmpty()) {
@@ -143,8 +143,8 @@ public final class InvitationResource {
       return Answer.refused(
           Failure.TOO_MANY_REQUESTS, "the account has sent too many invitations; try again later");
     }
-    Invitation invitation =
-        new Invitation(
+    GuestInvitation invitation =
+        new GuestInvitation(
             room,
             name,
             data.path("conference_link").asString(),
@@ -175,7 +175,7 @@ public final class InvitationResource {
     }
     int place = 0;
     for (JsonNode guest : data.path("guests").values()) {
-      if (CONTROL.matcher(guest.asString()).find() || !Addresses.isGood(guest.asString())) {
+      if (CONTROL.matcher(guest.asString()).find() || !MailAddresses.isGood(guest.asString())) {
         violations.add(violation("/guests/" + place, "email", "must be an address of mail"));
       }
       place++;

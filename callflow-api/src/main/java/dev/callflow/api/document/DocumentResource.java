@@ -67,7 +67,9 @@ public final class DocumentResource {
     }
     // A conference that was never stored may run all the same.
     ObjectNode document = Json.object().put("id", id);
-    return kinds.of(type).addLive(account, id, document) ? Answer.ok(document) : Answer.missing(id);
+    return kinds.of(type).addLive(account, id, document)
+        ? Answer.ok(document)
+        : Answer.notFound(id);
   }
 
   /**
@@ -130,7 +132,7 @@ public final class DocumentResource {
     for (int i = 0; i < TRIES; i++) {
       Optional<StoredDocument> before = store.stored(account, type, id);
       if (before.isEmpty()) {
-        return Answer.missing(id);
+        return Answer.notFound(id);
       }
       WriteResult result = store.remove(account, type, id, seen.orElse(before.get().revision()));
       if (seen.isPresent() || !(result instanceof WriteResult.Conflict)) {
@@ -149,7 +151,7 @@ public final class DocumentResource {
     for (int i = 0; i < TRIES; i++) {
       Optional<StoredDocument> before = store.stored(account, type, id);
       if (before.isEmpty()) {
-        return Answer.missing(id);
+        return Answer.notFound(id);
       }
       ObjectNode old = before.get().document().body();
       ObjectNode body = kinds.of(type).complete(change.apply(old));
@@ -171,7 +173,7 @@ public final class DocumentResource {
     return switch (result) {
       case WriteResult.Written(StoredDocument stored) -> shown(status, account, stored);
       case WriteResult.Conflict(long revision) -> conflict();
-      case WriteResult.Missing() -> Answer.missing(id);
+      case WriteResult.Missing() -> Answer.notFound(id);
       case WriteResult.NumbersTaken(List<String> numbers) -> numbersTaken(numbers);
     };
   }

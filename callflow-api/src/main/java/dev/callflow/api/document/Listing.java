@@ -25,7 +25,7 @@ import tools.jackson.databind.node.StringNode;
 final class Listing {
 
   private static final int PAGE = 50;
-  private static final int LARGEST_PAGE = 1_000;
+  private static final int MAX_PAGE = 1_000;
 
   /** How many documents are read at once while filters leave most of them out. */
   private static final int BATCH = 500;
@@ -70,7 +70,7 @@ final class Listing {
 
   private static int size(Map<String, String> query) {
     String size = query.getOrDefault("page_size", "");
-    return size.matches("\\d{1,6}") ? Math.clamp(Integer.parseInt(size), 1, LARGEST_PAGE) : PAGE;
+    return size.matches("\\d{1,6}") ? Math.clamp(Integer.parseInt(size), 1, MAX_PAGE) : PAGE;
   }
 
   /** Finds one more than fit into the page, if there are: it is the first of the next one. */

@@ -17,7 +17,8 @@ sealed interface Binding {
    */
   record OfEvents(String text, String conference, String call, String event) implements Binding {
 
-    boolean matches(ConferenceEvent happened) {
+    @Override
+    public boolean matches(ConferenceEvent happened) {
       return (event.equals(ANY) || event.equals(happened.event()))
           && (call.equals(ANY) || call.equals(happened.payload().path("call_id").asString("")));
     }
@@ -36,6 +37,11 @@ sealed interface Binding {
 
   /** What clients have done to it: {@code conference.command.{CONF}}. */
   record OfCommands(String text, String conference) implements Binding {
+
+    @Override
+    public boolean matches(ConferenceEvent happened) {
+      return false;
+    }
 
     @Override
     public String key(String account) {
@@ -92,6 +98,20 @@ sealed interface Binding {
   String text();
 
   String conference();
+
+  /** Whether an event is what the client wants; commands are no events. */
+  boolean matches(ConferenceEvent happened);
+
+  default boolean isOfEvents() {
+    return switch (this) {
+      case OfEvents events -> true;
+      case OfCommands commands -> false;
+    };
+  }
+
+  default boolean isOfCommands() {
+    return !isOfEvents();
+  }
 
   /** By what it is known inside: with the account, so that no other account's room can match. */
   String key(String account);

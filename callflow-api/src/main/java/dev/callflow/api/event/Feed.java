@@ -21,7 +21,7 @@ final class Feed {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** For each who watches, the version up to which he has all. */
-  private final Map<Topic, Map<Client, Long>> watching = new LinkedHashMap<>();
+  private final Map<SubscriptionTopic, Map<Subscriber, Long>> watching = new LinkedHashMap<>();
 
   private final @Nullable EventStream stream;
 
@@ -62,7 +62,7 @@ final class Feed {
         lock.lock();
         try {
           watching.forEach((topic, clients) -> {
-            if (topic.binding() instanceof Binding.OfEvents) {
+            if (topic.binding().isOfEvents()) {
               clients.keySet().forEach(client -> client.outbox().missed(topic, count));
             }
           });
@@ -77,11 +77,11 @@ final class Feed {
     lock.lock();
     try {
       byte[] payload = null;
-      for (Map.Entry<Topic, Map<Client, Long>> entry : watching.entrySet()) {
-        Topic topic = entry.getKey();
-        if (topic.binding() instanceof Binding.OfEvents events && events.matches(event)) {
-          payload = payload == null ? Form.json(event.payload()) : payload;
-          byte[] text = topic.form().event(topic, event, payload);
+      for (Map.Entry<SubscriptionTopic, Map<Subscriber, Long>> entry : watching.entrySet()) {
+        SubscriptionTopic topic = entry.getKey();
+        if (topic.binding().matches(event)) {
+          payload = payload == null ? EventFormat.json(event.payload()) : payload;
+          byte[] text = topic.event(event, payload);
           entry
               .getValue()
               .forEach((client, has) -> {
@@ -100,8 +100,8 @@ final class Feed {
     lock.lock();
     try {
       watching.forEach((topic, clients) -> {
-        if (topic.binding() instanceof Binding.OfCommands) {
-          byte[] text = topic.form().command(topic, payload);
+        if (topic.binding().isOfCommands()) {
+          byte[] text = topic.command(payload);
           clients.keySet().forEach(client -> client.outbox().event(topic, text));
         }
       });
@@ -111,7 +111,7 @@ final class Feed {
   }
 
   /** Begins with what the past holds, if it is asked for. */
-  void watch(Topic topic, Client client, Optional<EventStream> past) {
+  void watch(SubscriptionTopic topic, Subscriber client, Optional<EventStream> past) {
     lock.lock();
     try {
       long has = past.map(events -> deliverPast(topic, client, events)).orElse(Long.MIN_VALUE);
@@ -121,7 +121,7 @@ final class Feed {
     }
   }
 
-  private static long deliverPast(Topic topic, Client client, EventStream events) {
+  private static long deliverPast(SubscriptionTopic topic, Subscriber client, EventStream events) {
     long has = Long.MIN_VALUE;
     try (events) {
       Optional<EventStream.Item> item;
@@ -129,8 +129,8 @@ final class Feed {
         switch (item.get()) {
           case EventStream.Item.Happened(ConferenceEvent event) -> {
             has = event.version();
-            if (topic.binding() instanceof Binding.OfEvents of && of.matches(event)) {
-              byte[] text = topic.form().event(topic, event, Form.json(event.payload()));
+            if (topic.binding().matches(event)) {
+              byte[] text = topic.event(event, EventFormat.json(event.payload()));
               client.outbox().event(topic, text);
             }
           }
@@ -144,10 +144,10 @@ final class Feed {
   }
 
   /** Ends to tell one; true if nobody is left, and the feed is over. */
-  boolean leave(Topic topic, Client client) {
+  boolean leave(SubscriptionTopic topic, Subscriber client) {
     lock.lock();
     try {
-      Map<Client, Long> clients = watching.get(topic);
+      Map<Subscriber, Long> clients = watching.get(topic);
       if (clients != null) {
         clients.remove(client);
         if (clients.isEmpty()) {

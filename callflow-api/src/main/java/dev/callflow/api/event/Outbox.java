@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
 
   /** As many texts are handed to a connection at once. */
-  private static final int MOST_AT_ONCE = 256;
+  private static final int MAX_AT_ONCE = 256;
 
-  private static final int MOST_REPLIES = 100;
+  private static final int MAX_REPLIES = 100;
 
-  private record Waiting(@Nullable Topic topic, byte[] text) {}
+  private record Waiting(@Nullable SubscriptionTopic topic, byte[] text) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
-  private final Map<Topic, Long> missed = new LinkedHashMap<>();
+  private final Map<SubscriptionTopic, Long> missed = new LinkedHashMap<>();
   private final Inbox<Boolean> bell;
   private final int mostEvents;
   private int replies;
@@ -43,7 +43,7 @@ final class Outbox {
   }
 
   /** Puts in an event, instead of the oldest if there is no room. */
-  void event(Topic topic, byte[] text) {
+  void event(SubscriptionTopic topic, byte[] text) {
     lock.lock();
     try {
       if (closed) {
@@ -62,7 +62,7 @@ final class Outbox {
   private void dropOldest() {
     Iterator<Waiting> oldest = waiting.iterator();
     while (oldest.hasNext()) {
-      Topic topic = oldest.next().topic();
+      SubscriptionTopic topic = oldest.next().topic();
       if (topic != null) {
         oldest.remove();
         missed.merge(topic, 1L, Long::sum);
@@ -73,7 +73,7 @@ final class Outbox {
   }
 
   /** Tells that events are lost to this client, before all that waits. */
-  void missed(Topic topic, long count) {
+  void missed(SubscriptionTopic topic, long count) {
     lock.lock();
     try {
       if (closed) {
@@ -91,7 +91,7 @@ final class Outbox {
   boolean reply(byte[] text) {
     lock.lock();
     try {
-      if (closed || replies == MOST_REPLIES) {
+      if (closed || replies == MAX_REPLIES) {
         return closed;
       }
       replies++;
@@ -117,9 +117,9 @@ final class Outbox {
     lock.lock();
     try {
       List<byte[]> taken = new ArrayList<>();
-      missed.forEach((topic, count) -> taken.add(topic.form().missed(topic, count)));
+      missed.forEach((topic, count) -> taken.add(topic.missed(count)));
       missed.clear();
-      while (taken.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
+      while (taken.size() < MAX_AT_ONCE && !waiting.isEmpty()) {
         Waiting next = waiting.removeFirst();
         if (next.topic() == null) {
           replies--;

@@ -21,11 +21,8 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
  */
 public final class HttpServer implements AutoCloseable {
 
-  private static final long LARGEST_BODY = 4 << 20;
-  private static final int MOST_CONNECTIONS = 10_000;
-
-  /** Said of requests whose answer is ours already. */
-  static final String SERVED = "served";
+  private static final long MAX_BODY = 4 << 20;
+  private static final int MAX_CONNECTIONS = 10_000;
 
   private static final List<HandlerType> VERBS =
       List.of(
@@ -64,10 +61,10 @@ public final class HttpServer implements AutoCloseable {
         Javalin.create(config -> {
           config.concurrency.useVirtualThreads = true;
           config.startup.showJavalinBanner = false;
-          config.http.maxRequestSize = LARGEST_BODY;
+          config.http.maxRequestSize = MAX_BODY;
           new WebSockets(api.sockets()).mount(config);
           config.jetty.modifyServer(
-              jetty -> jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, jetty)));
+              jetty -> jetty.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, jetty)));
           VERBS.forEach(
               verb -> config.routes.addHttpHandler(verb, "/v2/*", context -> serve(context, api)));
           OpenApiPages pages = new OpenApiPages();
@@ -79,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
               config.routes.error(
                   status,
                   context -> {
-                    if (!context.attributeMap().containsKey(SERVED)) {
+                    if (!context.attributeMap().containsKey(RequestAttributes.SERVED)) {
                       write(context, api, api.refuse(request(context, ""), failure));
                     }
                   }));
@@ -90,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static void serve(Context context, Api api) {
     String body = context.body();
-    context.attribute(SERVED, true);
+    context.attribute(RequestAttributes.SERVED, true);
     write(context, api, api.answer(request(context, body)));
   }
 

@@ -1,8 +1,8 @@
 package dev.callflow.api.http;
 
-import dev.callflow.api.event.Carrier;
-import dev.callflow.api.event.EventSockets;
+import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.Following;
+import dev.callflow.api.event.Transport;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends Server-Sent Events: the thread of the request writes, for as long as the client is there.
  */
-final class ServerSentEvents implements Carrier {
+final class ServerSentEvents implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerSentEvents.class);
 
@@ -34,23 +34,23 @@ final class ServerSentEvents implements Carrier {
   }
 
   /** Sends until the client has gone; false if there are too many. */
-  static boolean serve(Context context, EventSockets sockets, Following following) {
+  static boolean serve(Context context, EventHub hub, Following following) {
     EndPoint connection =
         ServletContextRequest.getServletContextRequest(context.req())
             .getConnectionMetaData()
             .getConnection()
             .getEndPoint();
-    ServerSentEvents carrier = new ServerSentEvents(connection);
+    ServerSentEvents transport = new ServerSentEvents(connection);
     Optional<Runnable> gone =
-        sockets.follow(
-            following, context.req().getRemoteAddr(), context.req().getRemotePort(), carrier);
+        hub.follow(
+            following, context.req().getRemoteAddr(), context.req().getRemotePort(), transport);
     if (gone.isEmpty()) {
       return false;
     }
     try {
-      carrier.write(
+      transport.write(
           context.res().getOutputStream(),
-          sockets.limits().heartbeat().plus(sockets.limits().patience()));
+          hub.limits().silence().heartbeat().plus(hub.limits().backlog().timeout()));
     } catch (IOException e) {
       LOG.debug("a client of events has gone", e);
     } catch (InterruptedException e) {

@@ -1,8 +1,8 @@
 package dev.callflow.api.http;
 
-import dev.callflow.api.event.EventSocket;
-import dev.callflow.api.event.EventSockets;
+import dev.callflow.api.event.EventHub;
 import dev.callflow.api.event.SocketLimits;
+import dev.callflow.api.event.SubscriberSession;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
@@ -23,21 +23,21 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 final class WebSockets {
 
   private static final List<String> PATHS = List.of("/", "/websocket");
-  private static final String SOCKET = "socket";
+  private static final String SESSION = "socket";
 
-  private final EventSockets sockets;
+  private final EventHub hub;
 
-  WebSockets(EventSockets sockets) {
-    this.sockets = sockets;
+  WebSockets(EventHub hub) {
+    this.hub = hub;
   }
 
   void mount(JavalinConfig config) {
-    SocketLimits limits = sockets.limits();
+    SocketLimits limits = hub.limits();
     config.jetty.modifyWebSocketServletFactory(factory -> {
-      factory.setIdleTimeout(limits.idle());
-      factory.setMaxTextMessageSize(limits.largestFrame());
-      factory.setMaxBinaryMessageSize(limits.largestFrame());
-      factory.setMaxFrameSize(limits.largestFrame());
+      factory.setIdleTimeout(limits.silence().idle());
+      factory.setMaxTextMessageSize(limits.frames().maxBytes());
+      factory.setMaxBinaryMessageSize(limits.frames().maxBytes());
+      factory.setMaxFrameSize(limits.frames().maxBytes());
     });
     for (String path : PATHS) {
       config.routes.wsBeforeUpgrade(path, this::check);
@@ -46,11 +46,11 @@ final class WebSockets {
   }
 
   private void check(Context context) {
-    context.attribute(HttpServer.SERVED, true);
+    context.attribute(RequestAttributes.SERVED, true);
     if (context.header("Sec-WebSocket-Protocol") != null) {
       throw new BadRequestResponse("there is no subprotocol here");
     }
-    if (sockets.isFull(context.req().getRemoteAddr())) {
+    if (hub.isFull(context.req().getRemoteAddr())) {
       throw new HttpResponseException(
           HttpStatus.TOO_MANY_REQUESTS, "too many connections", Map.of());
     }
@@ -61,11 +61,11 @@ final class WebSockets {
     socket.onMessage(message -> socket(message).ifPresent(it -> it.receive(message.message())));
     socket.onBinaryMessage(message ->
         message.session.close(StatusCode.BAD_DATA, "only texts are understood", Callback.NOOP));
-    socket.onClose(closed -> socket(closed).ifPresent(EventSocket::closed));
+    socket.onClose(closed -> socket(closed).ifPresent(SubscriberSession::closed));
   }
 
-  private static Optional<EventSocket> socket(WsContext context) {
-    return Optional.ofNullable(context.attribute(SOCKET));
+  private static Optional<SubscriberSession> socket(WsContext context) {
+    return Optional.ofNullable(context.attribute(SESSION));
   }
 
   private void open(WsContext context) {
@@ -74,9 +74,9 @@ final class WebSockets {
     String host =
         remote instanceof InetSocketAddress address ? address.getAddress().getHostAddress() : "";
     int port = remote instanceof InetSocketAddress address ? address.getPort() : 0;
-    Optional<EventSocket> socket = sockets.open(host, port, new WebSocketCarrier(session));
+    Optional<SubscriberSession> socket = hub.open(host, port, new WebSocketTransport(session));
     if (socket.isPresent()) {
-      context.attribute(SOCKET, socket.get());
+      context.attribute(SESSION, socket.get());
     } else {
       // Others came between the check and now.
       session.close(StatusCode.TRY_AGAIN_LATER, "too many connections", Callback.NOOP);

@@ -1,6 +1,6 @@
 package dev.callflow.api.mail;
 
-/** What became of a letter that was brought to the mail server. */
+/** The outcome of handing a mail to the mail server. */
 sealed interface Delivery {
 
   /** The server has taken it. */
@@ -15,11 +15,21 @@ sealed interface Delivery {
   /** The server will never take it. */
   record Never(String why) implements Delivery {}
 
-  /** Brings letters to a mail server; safe for use by any thread. */
+  /** Whether another attempt may have another outcome. */
+  default boolean isWorthRetrying() {
+    return switch (this) {
+      case Sent sent -> false;
+      case Away away -> true;
+      case NotNow notNow -> true;
+      case Never never -> false;
+    };
+  }
+
+  /** Hands mails to a mail server; safe for use by any thread. */
   @FunctionalInterface
   interface Post {
 
-    /** Brings one; blocks until it is taken or refused. */
-    Delivery deliver(Letter letter);
+    /** Hands over one mail; blocks until it is taken or refused. */
+    Delivery deliver(MailMessage mail);
   }
 }

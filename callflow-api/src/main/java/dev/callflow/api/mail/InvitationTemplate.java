@@ -85,14 +85,14 @@ public final class InvitationTemplate {
         otherText.isEmpty() ? html : otherHtml.map(it -> compiled(it, true)).orElse(null));
   }
 
-  Letter letter(Invitation invitation, String guest) {
+  MailMessage mail(GuestInvitation invitation, String guest) {
     Map<String, String> values =
         Map.of(
             "conference_name", invitation.name(),
             "conference_link", invitation.link(),
             "invite_message", invitation.message(),
             "conference_id", invitation.room().conference());
-    return new Letter(
+    return new MailMessage(
         guest,
         subject.execute(values).replaceAll("\\p{Cntrl}+", " ").strip(),
         text.execute(values),

@@ -10,5 +10,5 @@ public interface Invitations {
    * @param invitation what is sent, and to whom; checked
    * @return false if nothing of it will be sent, because too much waits already
    */
-  boolean send(Invitation invitation);
+  boolean send(GuestInvitation invitation);
 }

@@ -1,7 +1,6 @@
 package dev.callflow.api.mail;
 
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.core.time.Timer;
 import dev.failsafe.Bulkhead;
 import dev.failsafe.BulkheadFullException;
 import dev.failsafe.Failsafe;
@@ -17,7 +16,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +35,20 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailedInvitations.class);
 
   /** So many connections to the mail server at once. */
-  private static final int MOST_AT_ONCE = 4;
+  private static final int MAX_AT_ONCE = 4;
 
   /** Two servers that come back shall not be met by everybody at the same instant. */
   private static final double JITTER = 0.2;
 
-  private final MailServer server;
+  /**
+   * How often a mail is tried.
+   *
+   * @param firstPause the pause after the first attempt; each later one is twice as long
+   * @param maxPause the longest pause
+   * @param attempts how often it is tried at most
+   */
+  private record Retries(Duration firstPause, Duration maxPause, int attempts) {}
+
   private final Delivery.Post post;
   private final TimeSource time;
   private final InvitationTemplate template;
@@ -50,23 +56,21 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
   private final Semaphore room;
   private final Consumer<MailReport> reported;
   private final FailsafeTime scheduler;
-  private final Builder settings;
+  private final Retries retries;
   private final Bulkhead<Delivery> connections;
   private final Set<CompletableFuture<Delivery>> open = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean away = new AtomicBoolean();
   private volatile boolean closed;
 
   private MailedInvitations(Builder builder, Delivery.Post post) {
-    settings = builder;
-    server = builder.server;
-    this.post = post;
+    this.post = new WatchedPost(post, builder.server, builder.time, builder.attempt);
+    retries = new Retries(builder.first, builder.longest, builder.attempts);
     time = builder.time;
     template = builder.template;
     deadline = builder.deadline;
     room = new Semaphore(builder.capacity);
     reported = builder.reported;
     scheduler = new FailsafeTime(time);
-    connections = Bulkhead.<Delivery>builder(MOST_AT_ONCE).withMaxWaitTime(deadline).build();
+    connections = Bulkhead.<Delivery>builder(MAX_AT_ONCE).withMaxWaitTime(deadline).build();
   }
 
   /**
@@ -85,7 +89,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
   private static InternetAddress sender(String from) {
     try {
       InternetAddress address = new InternetAddress(from, true);
-      if (Addresses.isGood(address.getAddress()) && !from.matches("(?s).*\\p{Cntrl}.*")) {
+      if (MailAddresses.isGood(address.getAddress()) && !from.matches("(?s).*\\p{Cntrl}.*")) {
         return address;
       }
       throw new IllegalArgumentException("the sender must be an address of mail: " + from);
@@ -213,19 +217,19 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
   }
 
   @Override
-  public boolean send(Invitation invitation) {
+  public boolean send(GuestInvitation invitation) {
     InvitationTemplate chosen = template(invitation);
     if (closed || !room.tryAcquire(invitation.guests().size())) {
       return false;
     }
     Instant until = time.now().plus(deadline);
     for (String guest : invitation.guests()) {
-      send(invitation, chosen.letter(invitation, guest), until);
+      send(invitation, chosen.mail(invitation, guest), until);
     }
     return true;
   }
 
-  private InvitationTemplate template(Invitation invitation) {
+  private InvitationTemplate template(GuestInvitation invitation) {
     try {
       return template.with(invitation.settings());
     } catch (IllegalArgumentException e) {
@@ -237,8 +241,8 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
   }
 
-  private void send(Invitation invitation, Letter letter, Instant until) {
-    CompletableFuture<Delivery> sent = executor(invitation).getAsync(() -> deliver(letter, until));
+  private void send(GuestInvitation invitation, MailMessage mail, Instant until) {
+    CompletableFuture<Delivery> sent = executor(invitation).getAsync(() -> deliver(mail, until));
     open.add(sent);
     sent.whenComplete((delivery, failure) -> {
       open.remove(sent);
@@ -250,62 +254,27 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
   }
 
-  private FailsafeExecutor<Delivery> executor(Invitation invitation) {
-    RetryPolicy<Delivery> retries =
+  private FailsafeExecutor<Delivery> executor(GuestInvitation invitation) {
+    RetryPolicy<Delivery> policy =
         RetryPolicy.<Delivery>builder()
-            .handleResultIf(it -> it instanceof Delivery.Away || it instanceof Delivery.NotNow)
+            .handleResultIf(Delivery::isWorthRetrying)
             .handle(BulkheadFullException.class)
-            .withBackoff(settings.first, settings.longest)
+            .withBackoff(retries.firstPause(), retries.maxPause())
             .withJitter(JITTER)
-            .withMaxAttempts(settings.attempts)
+            .withMaxAttempts(retries.attempts())
             .onRetryScheduled(event -> delayed(invitation, event))
             .build();
     // A connection is held while a mail is sent, and not while it waits to be tried again.
-    return Failsafe.with(retries, connections).with(scheduler);
+    return Failsafe.with(policy, connections).with(scheduler);
   }
 
-  private Delivery deliver(Letter letter, Instant until) {
-    if (!time.now().isBefore(until)) {
-      return new Delivery.Never("it has waited too long");
-    }
-    Delivery delivery = inTime(letter);
-    switch (delivery) {
-      case Delivery.Away(String why) -> {
-        if (away.compareAndSet(false, true)) {
-          LOG.warn("the mail server {} cannot be reached ({}); trying on", server, why);
-        }
-      }
-      case Delivery.Sent sent -> {
-        if (away.compareAndSet(true, false)) {
-          LOG.info("the mail server {} can be reached again", server);
-        }
-      }
-      case Delivery.NotNow notNow -> LOG.debug("{}: {}", server, notNow.why());
-      case Delivery.Never never -> LOG.debug("{}: {}", server, never.why());
-    }
-    return delivery;
+  private Delivery deliver(MailMessage mail, Instant until) {
+    return time.now().isBefore(until)
+        ? post.deliver(mail)
+        : new Delivery.Never("it has waited too long");
   }
 
-  /** The library waits so long for each answer; a server that sends drop by drop would hold us. */
-  private Delivery inTime(Letter letter) {
-    Thread sender = Thread.currentThread();
-    AtomicBoolean late = new AtomicBoolean();
-    Timer limit =
-        time.after(
-            settings.attempt,
-            "mail limit",
-            () -> {
-              late.set(true);
-              sender.interrupt();
-            });
-    Delivery delivery = post.deliver(letter);
-    limit.cancel();
-    return late.get() && !(delivery instanceof Delivery.Sent)
-        ? new Delivery.NotNow("the mail server has taken too long")
-        : delivery;
-  }
-
-  private void delayed(Invitation invitation, ExecutionScheduledEvent<Delivery> event) {
+  private void delayed(GuestInvitation invitation, ExecutionScheduledEvent<Delivery> event) {
     reported.accept(
         new MailReport.Delayed(
             invitation.room(),
@@ -314,7 +283,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
   }
 
   private void over(
-      Invitation invitation, @Nullable Delivery delivery, @Nullable Throwable failure) {
+      GuestInvitation invitation, @Nullable Delivery delivery, @Nullable Throwable failure) {
     if (delivery instanceof Delivery.Sent) {
       reported.accept(new MailReport.Sent(invitation.room()));
       return;

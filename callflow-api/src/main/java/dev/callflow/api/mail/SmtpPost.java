@@ -21,14 +21,14 @@ import org.simplejavamail.email.EmailBuilder;
 import org.simplejavamail.mailer.MailValidationException;
 import org.simplejavamail.mailer.MailerBuilder;
 
-/** Brings letters to a server over SMTP, each in a connection of its own. */
+/** Hands mails to a server over SMTP, each in a connection of its own. */
 final class SmtpPost implements Delivery.Post {
 
   /** For each time that the server is waited for; all together are bounded by the outbox. */
   private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
 
   /** A failure that is its own cause must not hold us up. */
-  private static final int MOST_CAUSES = 20;
+  private static final int MAX_CAUSES = 20;
 
   private final Mailer mailer;
   private final InternetAddress from;
@@ -46,7 +46,7 @@ final class SmtpPost implements Delivery.Post {
             // The library trusts everybody unless it is told not to.
             .trustingAllHosts(!checked)
             .verifyingServerIdentity(checked)
-            .withEmailValidator(Addresses.VALIDATOR)
+            .withEmailValidator(MailAddresses.VALIDATOR)
             .withSessionTimeout(PATIENCE_MILLIS)
             .withDebugLogging(false)
             .buildMailer();
@@ -70,9 +70,9 @@ final class SmtpPost implements Delivery.Post {
   }
 
   @Override
-  public Delivery deliver(Letter letter) {
+  public Delivery deliver(MailMessage mail) {
     try {
-      mailer.sendMail(email(letter), false);
+      mailer.sendMail(email(mail), false);
       return new Delivery.Sent();
     } catch (MailValidationException e) {
       return new Delivery.Never(name(e));
@@ -81,15 +81,15 @@ final class SmtpPost implements Delivery.Post {
     }
   }
 
-  private Email email(Letter letter) throws MailException {
+  private Email email(MailMessage mail) throws MailException {
     EmailPopulatingBuilder email =
         EmailBuilder.startingBlank()
             .from(from)
-            .to(letter.guest())
-            .withSubject(letter.subject())
-            .withPlainText(letter.text())
+            .to(mail.guest())
+            .withSubject(mail.subject())
+            .withPlainText(mail.text())
             .withHeader("Auto-Submitted", "auto-generated");
-    letter.html().ifPresent(email::withHTMLText);
+    mail.html().ifPresent(email::withHTMLText);
     return email.buildEmail();
   }
 
@@ -119,7 +119,7 @@ final class SmtpPost implements Delivery.Post {
 
   private static List<Throwable> causes(Throwable failure) {
     List<Throwable> causes = new ArrayList<>();
-    for (Throwable at = failure; at != null && causes.size() < MOST_CAUSES; at = at.getCause()) {
+    for (Throwable at = failure; at != null && causes.size() < MAX_CAUSES; at = at.getCause()) {
       causes.add(at);
     }
     return causes;

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class InvitationTemplateTests {
 
-  private static final Invitation INVITATION =
-      new Invitation(
+  private static final GuestInvitation INVITATION =
+      new GuestInvitation(
           new RoomId(new AccountId("acme"), "red"),
           "Red & <b>blue</b>",
           "https://link.to/red?a=1&b=2",
@@ -23,37 +23,37 @@ class InvitationTemplateTests {
 
   @Test
   void oursHasTextAndHtml() {
-    Letter letter = InvitationTemplate.DEFAULT.letter(INVITATION, "a@example.com");
-    assertThat(letter.guest()).isEqualTo("a@example.com");
-    assertThat(letter.subject()).isEqualTo("Invitation to the conference Red & <b>blue</b>");
-    assertThat(letter.text())
+    MailMessage mail = InvitationTemplate.DEFAULT.mail(INVITATION, "a@example.com");
+    assertThat(mail.guest()).isEqualTo("a@example.com");
+    assertThat(mail.subject()).isEqualTo("Invitation to the conference Red & <b>blue</b>");
+    assertThat(mail.text())
         .contains("Hello,\n<script>alert(1)</script>", "https://link.to/red?a=1&b=2");
-    assertThat(letter.html().orElseThrow())
+    assertThat(mail.html().orElseThrow())
         .contains("&lt;script&gt;", "Red &amp; &lt;b&gt;blue&lt;/b&gt;", "a&#x3D;1&amp;b&#x3D;2")
         .doesNotContain("<script>", "<b>");
   }
 
   @Test
   void aSubjectIsOneLine() {
-    Letter letter =
+    MailMessage mail =
         InvitationTemplate.of("{{invite_message}}\r\nBcc: eve@example.com", "text")
-            .letter(INVITATION, "a@example.com");
-    assertThat(letter.subject()).doesNotContain("\r", "\n").startsWith("Hello, <script>");
-    assertThat(letter.html()).isEmpty();
+            .mail(INVITATION, "a@example.com");
+    assertThat(mail.subject()).doesNotContain("\r", "\n").startsWith("Hello, <script>");
+    assertThat(mail.html()).isEmpty();
   }
 
   @Test
   void theAccountsConfigurationReplacesOurs() {
-    Letter subject =
+    MailMessage subject =
         InvitationTemplate.DEFAULT
             .with(json("{'subject':'Einladung: {{conference_name}}'}"))
-            .letter(INVITATION, "a@example.com");
+            .mail(INVITATION, "a@example.com");
     assertThat(subject.subject()).isEqualTo("Einladung: Red & <b>blue</b>");
     assertThat(subject.html()).isPresent();
-    Letter text =
+    MailMessage text =
         InvitationTemplate.DEFAULT
             .with(json("{'text':'{{conference_id}}: {{conference_link}}'}"))
-            .letter(INVITATION, "a@example.com");
+            .mail(INVITATION, "a@example.com");
     assertThat(text.text()).isEqualTo("red: https://link.to/red?a=1&b=2");
     assertThat(text.html()).isEmpty();
   }
@@ -69,11 +69,11 @@ class InvitationTemplateTests {
 
   @Test
   void aTemplateReachesNothingButTheTexts() {
-    Letter letter =
+    MailMessage mail =
         InvitationTemplate.of(
                 "s", "[{{conference_name.getClass}}{{getClass}}{{invite_message.length}}]")
-            .letter(INVITATION, "a@example.com");
-    assertThat(letter.text()).isEqualTo("[]");
+            .mail(INVITATION, "a@example.com");
+    assertThat(mail.text()).isEqualTo("[]");
   }
 
   private static ObjectNode json(String text) {

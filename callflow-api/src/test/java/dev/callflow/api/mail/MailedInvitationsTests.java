@@ -28,14 +28,14 @@ class MailedInvitationsTests {
               MailServer.of("smtp://mail.example.com"), "noreply@example.com", time)
           .reported(reports::add);
 
-  private Delivery answer(Letter letter) {
+  private Delivery answer(MailMessage mail) {
     tries.add(time.elapsed());
     Delivery answer = answers.poll();
     return answer == null ? new Delivery.Sent() : answer;
   }
 
-  private static Invitation invitation(String... guests) {
-    return new Invitation(
+  private static GuestInvitation invitation(String... guests) {
+    return new GuestInvitation(
         RED, "Red", "https://link.to/red", "Come!", List.of(guests), Json.object());
   }
 
@@ -132,7 +132,7 @@ class MailedInvitationsTests {
   void fourMailsAreSentAtOnceAndTheOthersWait() throws InterruptedException {
     List<Duration> begun = new ArrayList<>();
     MailedInvitations invitations =
-        builder.build(letter -> {
+        builder.build(mail -> {
           begun.add(time.elapsed());
           try {
             time.<Boolean>inbox(1).poll(Duration.ofSeconds(1));
@@ -152,7 +152,7 @@ class MailedInvitationsTests {
     MailedInvitations invitations =
         builder
             .attempt(Duration.ofSeconds(10))
-            .build(letter -> {
+            .build(mail -> {
               tries.add(time.elapsed());
               try {
                 time.<Boolean>inbox(1).poll(Duration.ofMinutes(tries.size() == 1 ? 30 : 0));

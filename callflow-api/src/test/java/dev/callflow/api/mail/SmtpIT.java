@@ -63,8 +63,8 @@ class SmtpIT {
     return MailServer.of(scheme + "://127.0.0.1:" + port);
   }
 
-  private static Invitation invitation(String message, String... guests) {
-    return new Invitation(
+  private static GuestInvitation invitation(String message, String... guests) {
+    return new GuestInvitation(
         RED, "Grüße", "https://link.to/red", message, List.of(guests), Json.object());
   }
 

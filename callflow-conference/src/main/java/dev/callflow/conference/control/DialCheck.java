@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says what is wrong with a dial request before anything is looked up or sent. */
+/** Finds what is wrong with a dial request before anything is looked up or sent. */
 final class DialCheck {
 
-  private static final int MOST_ENDPOINTS = 100;
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final int MAX_ENDPOINTS = 100;
+  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 
   /** Human names are cleaned where they are written. */
   private static final int MAX_NAME = 64;
@@ -25,43 +25,43 @@ final class DialCheck {
 
   static Optional<ActionResult> check(RoomId room, DialRequest request) {
     if (request.endpoints().isEmpty()) {
-      return Actions.invalid("endpoints", "minItems", "must name at least one endpoint");
+      return invalid("endpoints", "minItems", "must name at least one endpoint");
     }
-    if (request.endpoints().size() > MOST_ENDPOINTS) {
-      return Actions.invalid("endpoints", "maxItems", "must name at most " + MOST_ENDPOINTS);
+    if (request.endpoints().size() > MAX_ENDPOINTS) {
+      return invalid("endpoints", "maxItems", "must name at most " + MAX_ENDPOINTS);
     }
     int index = 0;
     for (Endpoint endpoint : request.endpoints()) {
       index++;
       if (!isWellFormed(endpoint)) {
-        return Actions.invalid(
+        return invalid(
             "endpoints." + index, "enum", "Value not a number, device or user ID, or SIP endpoint");
       }
     }
     if (request.callerName().length() > MAX_NAME) {
-      return Actions.invalid(
+      return invalid(
           "caller_id_name", "maxLength", "must have at most " + MAX_NAME + " characters");
     }
     if (!request.callerNumber().isEmpty() && !DialTarget.isNumber(request.callerNumber())) {
-      return Actions.invalid("caller_id_number", "pattern", "is no number");
+      return invalid("caller_id_number", "pattern", "is no number");
     }
     if (request.timeout().compareTo(Duration.ofSeconds(1)) < 0) {
-      return Actions.invalid("timeout", "minimum", "must be at least 1");
+      return invalid("timeout", "minimum", "must be at least 1");
     }
-    if (request.timeout().compareTo(LONGEST) > 0) {
-      return Actions.invalid("timeout", "maximum", "must be at most " + LONGEST.toSeconds());
+    if (request.timeout().compareTo(MAX_TIMEOUT) > 0) {
+      return invalid("timeout", "maximum", "must be at most " + MAX_TIMEOUT.toSeconds());
     }
     if (!request.profileName().matches("[A-Za-z0-9_.-]{0,64}")) {
-      return Actions.invalid("profile_name", "pattern", "is no profile's name");
+      return invalid("profile_name", "pattern", "is no profile's name");
     }
     if (request.callId().filter(id -> !isCallId(id)).isPresent()) {
-      return Actions.invalid("outbound_call_id", "pattern", "is no call id");
+      return invalid("outbound_call_id", "pattern", "is no call id");
     }
     if (request.targetCallId().filter(id -> !isCallId(id)).isPresent()) {
-      return Actions.invalid("target_call_id", "pattern", "is no call id");
+      return invalid("target_call_id", "pattern", "is no call id");
     }
     if (!room.conference().matches("[^\"+@]{1,128}") || !DialOrder.isValue(room.conference())) {
-      return Actions.invalid("conference_id", "pattern", "holds signs that no id may have");
+      return invalid("conference_id", "pattern", "holds signs that no id may have");
     }
     return variables(request.applicationVariables());
   }
@@ -81,7 +81,7 @@ final class DialCheck {
 
   private static Optional<ActionResult> variables(Map<String, String> variables) {
     if (variables.size() > MAX_VARIABLES) {
-      return Actions.invalid(
+      return invalid(
           "custom_application_vars", "maxProperties", "must be at most " + MAX_VARIABLES);
     }
     for (Map.Entry<String, String> variable : variables.entrySet()) {
@@ -90,7 +90,7 @@ final class DialCheck {
       if (!name.matches("[A-Za-z0-9_]{1,64}")
           || !DialOrder.isValue(value)
           || value.indexOf('"') >= 0) {
-        return Actions.invalid(
+        return invalid(
             "custom_application_vars." + name.replaceAll("[^A-Za-z0-9_]", "?"),
             "pattern",
             "must be named with letters, digits and _, and be one line without"
@@ -98,5 +98,9 @@ final class DialCheck {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<ActionResult> invalid(String field, String rule, String message) {
+    return Optional.of(Refusals.invalid(field, rule, message));
   }
 }

@@ -9,6 +9,7 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.Invitation;
 import dev.callflow.conference.room.JoinDecision;
+import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Document;
@@ -76,10 +77,10 @@ public final class DialOut {
     List<DialPlan> plans = DialPlan.of(room.account(), request.endpoints(), store);
     long count = plans.stream().filter(plan -> plan.target().isPresent()).count();
     if (request.callId().isPresent() && count != 1) {
-      return Actions.invalid("outbound_call_id", "maxItems", "can name one leg only, not " + count)
-          .orElseThrow();
+      return Refusals.invalid(
+          "outbound_call_id", "maxItems", "can name one leg only, not " + count);
     }
-    boolean runs = rooms.sight(room).flatMap(sight -> sight.instance()).isPresent();
+    boolean runs = rooms.snapshot(room).flatMap(RoomSnapshot::instance).isPresent();
     boolean mayNot = request.flags().contains(MemberFlag.JOIN_EXISTING) && !runs;
     Optional<ConferenceDocument> known = documents.find(room);
     ConferenceDocument document = known.orElseGet(() -> made(room, request.settings()));

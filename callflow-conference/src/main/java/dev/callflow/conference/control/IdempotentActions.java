@@ -17,14 +17,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request act once, however often it is repeated: who repeats one with its key gets what the
- * first one got, or waits for it. What nobody knows the result of may be tried again.
+ * Performs a request once, however often it is repeated: a repetition with the same key gets the
+ * first one's result, or waits for it. A request whose result is unknown may be tried again.
  */
 public final class IdempotentActions {
 
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(11);
-  private static final int MOST = 10_000;
+  private static final Duration RETENTION = Duration.ofMinutes(10);
+  private static final Duration RESULT_TIMEOUT = Duration.ofMinutes(11);
+  private static final int MAX_REQUESTS = 10_000;
 
   private record Key(RoomId room, String key) {}
 
@@ -52,16 +52,15 @@ public final class IdempotentActions {
   public ActionResult perform(
       RoomId room, String text, ConferenceAction action, Supplier<ActionResult> perform) {
     if (!text.matches("[\\x21-\\x7e]{1,128}")) {
-      return Actions.invalid("idempotency_key", "pattern", "must be 1 to 128 signs without blanks")
-          .orElseThrow();
+      return Refusals.invalid(
+          "idempotency_key", "pattern", "must be 1 to 128 ASCII characters without blanks");
     }
     Key key = new Key(room, text);
     Inbox<ActionResult> answer = time.inbox(1);
     Request mine = new Request(action, time.now());
     Request first = begin(key, mine, answer);
     if (!first.action.equals(action)) {
-      return Actions.invalid("idempotency_key", "unique", "was used for another action")
-          .orElseThrow();
+      return Refusals.invalid("idempotency_key", "unique", "was used for another action");
     }
     if (first == mine) {
       ActionResult result = new ActionResult.Unknown("it failed");
@@ -75,7 +74,7 @@ public final class IdempotentActions {
     return await(answer);
   }
 
-  /** Returns the request that acts: the given one, or an earlier one, whose result is told. */
+  /** Returns the request that acts: the given one, or an earlier one, whose result follows. */
   private Request begin(Key key, Request mine, Inbox<ActionResult> answer) {
     lock.lock();
     try {
@@ -108,14 +107,14 @@ public final class IdempotentActions {
     }
   }
 
-  /** The oldest stand first; those that still act stay. */
+  /** The oldest come first; requests that still act stay. */
   private void forgetOld() {
-    Instant oldest = time.now().minus(REMEMBERED);
+    Instant oldest = time.now().minus(RETENTION);
     Iterator<Request> all = requests.values().iterator();
     while (all.hasNext()) {
       Request request = all.next();
       if (request.result != null) {
-        if (request.at.isAfter(oldest) && requests.size() <= MOST) {
+        if (request.at.isAfter(oldest) && requests.size() <= MAX_REQUESTS) {
           return;
         }
         all.remove();
@@ -125,7 +124,7 @@ public final class IdempotentActions {
 
   private static ActionResult await(Inbox<ActionResult> answer) {
     try {
-      ActionResult result = answer.poll(LONGEST_WAIT);
+      ActionResult result = answer.poll(RESULT_TIMEOUT);
       return result == null ? new ActionResult.Unknown("no answer") : result;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

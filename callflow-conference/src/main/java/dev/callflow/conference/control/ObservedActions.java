@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the observers what operators ask for, and what has become of it. */
+/** Reports actions and their results to the observers. */
 public final class ObservedActions {
 
   private static final Logger LOG = LoggerFactory.getLogger(ObservedActions.class);
@@ -22,15 +22,16 @@ public final class ObservedActions {
     this.observers = List.copyOf(observers);
   }
 
-  public ActionResult perform(RoomId room, ConferenceAction action, Supplier<ActionResult> what) {
-    List<Consumer<ActionResult>> told =
-        observers.stream().flatMap(observer -> tell(observer, room, action)).toList();
-    ActionResult result = what.get();
-    told.forEach(each -> tell(each, result));
+  public ActionResult perform(
+      RoomId room, ConferenceAction action, Supplier<ActionResult> perform) {
+    List<Consumer<ActionResult>> listeners =
+        observers.stream().flatMap(observer -> begin(observer, room, action)).toList();
+    ActionResult result = perform.get();
+    listeners.forEach(each -> end(each, result));
     return result;
   }
 
-  private static Stream<Consumer<ActionResult>> tell(
+  private static Stream<Consumer<ActionResult>> begin(
       ConferenceObserver observer, RoomId room, ConferenceAction action) {
     try {
       return Stream.of(observer.asked(room, action));
@@ -40,9 +41,9 @@ public final class ObservedActions {
     }
   }
 
-  private static void tell(Consumer<ActionResult> told, ActionResult result) {
+  private static void end(Consumer<ActionResult> listener, ActionResult result) {
     try {
-      told.accept(result);
+      listener.accept(result);
     } catch (RuntimeException e) {
       LOG.error("an observer of conferences failed", e);
     }

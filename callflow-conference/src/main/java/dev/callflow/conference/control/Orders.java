@@ -8,7 +8,6 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.Condition;
 import dev.callflow.conference.room.PendingCondition;
 import dev.callflow.conference.room.Rooms;
-import dev.callflow.core.call.CallId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives orders to the mixer, and says that one is done when the mixer shows it: by an event, or, if
- * that does not come, by its snapshot.
+ * Gives commands to the mixer, and reports each as done when the mixer shows its effect: by an
+ * event, or, if none comes, by its snapshot. A command whose effect nothing shows is done when the
+ * mixer says so.
  */
 public final class Orders {
 
   /** How long the event of a command may take; then the mixer is asked. */
-  private static final Duration LONGEST_SIGN = Duration.ofSeconds(2);
+  private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
   static final ActionResult DONE = new ActionResult.Done(List.of());
+
+  private static final ActionResult UNPROVEN =
+      new ActionResult.Unknown("the mixer shows no sign of it");
 
   private final Mixer mixer;
   private final Rooms rooms;
@@ -37,137 +40,117 @@ public final class Orders {
     this.rooms = rooms;
   }
 
+  /** A command that was sent, the wait for its effect, and the mixer's answer. */
+  private record Sent(
+      MixerCommand command, boolean provable, Optional<PendingCondition> effect, MixerReply reply) {
+
+    /** Tells whether the effect, and not the answer, decides. */
+    boolean isOpen() {
+      return provable && (reply instanceof MixerReply.Done || reply instanceof MixerReply.Unknown);
+    }
+
+    Optional<Condition.Result> await(Duration timeout) {
+      return effect.flatMap(pending -> pending.await(isOpen() ? timeout : Duration.ZERO));
+    }
+  }
+
   /**
-   * A command, and what it must lead to.
+   * Gives a command.
    *
-   * @param subject the id of whom it is about, for the answer
+   * @param subject the id of the participant it is about, for a refusal; empty for the conference
    */
-  record Order(MixerCommand command, Condition awaited, String subject) {
-
-    static Order mute(CallId call, boolean on) {
-      return new Order(
-          new MixerCommand.Mute(call, on), new Condition.Muted(call, on), call.value());
-    }
-
-    static Order deaf(CallId call, boolean on) {
-      return new Order(new MixerCommand.Deaf(call, on), new Condition.Deaf(call, on), call.value());
-    }
-
-    static Order kick(CallId call) {
-      return new Order(new MixerCommand.Kick(call), new Condition.Out(call), call.value());
-    }
-  }
-
-  /** A command that no event and no snapshot shows: the mixer's answer to it is all there is. */
   ActionResult give(RoomId room, MixerCommand command, String subject) {
-    return switch (mixer.apply(room, command)) {
-      case MixerReply.Done done -> DONE;
-      case MixerReply.Refused refused -> byMixer(room, command, refused);
-      case MixerReply.NotThere gone -> gone(room, subject);
-      case MixerReply.Unknown(String why) -> new ActionResult.Unknown(why);
-    };
+    return give(room, List.of(command), subject).getFirst();
   }
 
-  ActionResult give(RoomId room, Order order) {
-    return give(room, List.of(order)).getFirst();
+  /** Gives commands one after the other, and waits for their effects together. */
+  List<ActionResult> give(RoomId room, List<MixerCommand> commands) {
+    return give(room, commands, "");
   }
 
-  /** Gives orders one after the other, and waits for what comes of them together. */
-  List<ActionResult> give(RoomId room, List<Order> orders) {
-    List<Optional<PendingCondition>> expected = new ArrayList<>();
-    List<MixerReply> replies = new ArrayList<>();
+  private List<ActionResult> give(RoomId room, List<MixerCommand> commands, String subject) {
+    List<PendingCondition> expected = new ArrayList<>();
     try {
-      boolean silent = false;
-      for (Order order : orders) {
-        expected.add(rooms.expect(room, order.awaited()));
-        // A mixer that does not answer is not asked a thousand times more.
-        replies.add(
-            silent ? new MixerReply.Unknown("not sent") : mixer.apply(room, order.command()));
-        silent |= replies.getLast() instanceof MixerReply.Unknown;
-      }
+      List<Sent> all = send(room, commands, expected);
       List<ActionResult> results = new ArrayList<>();
       boolean compared = false;
-      for (int i = 0; i < orders.size(); i++) {
-        Optional<Condition.Sign> sign = sign(replies.get(i), expected.get(i), compared);
-        if (sign.isEmpty() && isOpen(replies.get(i)) && !compared) {
-          // One look at the room shows what has become of all of them.
+      for (Sent sent : all) {
+        Optional<Condition.Result> effect = sent.await(compared ? Duration.ZERO : EVENT_TIMEOUT);
+        if (effect.isEmpty() && sent.isOpen() && !compared) {
+          // One comparison shows the effects of all commands.
           compared = true;
           rooms.compare(room);
-          sign = sign(replies.get(i), expected.get(i), true);
+          effect = sent.await(Duration.ZERO);
         }
-        results.add(result(room, orders.get(i), replies.get(i), sign));
+        results.add(result(room, sent, effect, subject));
       }
       return results;
     } finally {
-      expected.forEach(each -> each.ifPresent(rooms::forget));
+      expected.forEach(rooms::forget);
     }
   }
 
-  /** Begins something that others then order, and waits for what must come of it. */
-  ActionResult begin(RoomId room, Condition awaited, Runnable what) {
-    Optional<PendingCondition> expected = rooms.expect(room, awaited);
+  private List<Sent> send(
+      RoomId room, List<MixerCommand> commands, List<PendingCondition> expected) {
+    List<Sent> all = new ArrayList<>();
+    boolean silent = false;
+    for (MixerCommand command : commands) {
+      Optional<Condition> proof = Condition.proving(command);
+      Optional<PendingCondition> effect = proof.flatMap(condition -> rooms.expect(room, condition));
+      effect.ifPresent(expected::add);
+      // A mixer that does not answer is not asked a thousand times more.
+      MixerReply reply = silent ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
+      silent |= reply instanceof MixerReply.Unknown;
+      all.add(new Sent(command, proof.isPresent(), effect, reply));
+    }
+    return all;
+  }
+
+  /** Begins something that leads others to give commands, and waits for its effect. */
+  ActionResult begin(RoomId room, Condition effect, Runnable task) {
+    Optional<PendingCondition> expected = rooms.expect(room, effect);
     try {
-      what.run();
-      if (expected.isEmpty() || expected.get().await(LONGEST_SIGN).isPresent()) {
+      task.run();
+      if (expected.isEmpty() || expected.get().await(EVENT_TIMEOUT).isPresent()) {
         return DONE;
       }
       rooms.compare(room);
-      return expected.get().await(Duration.ZERO).isPresent()
-          ? DONE
-          : new ActionResult.Unknown("the mixer shows no sign of it");
+      return expected.get().await(Duration.ZERO).isPresent() ? DONE : UNPROVEN;
     } finally {
       expected.ifPresent(rooms::forget);
     }
   }
 
-  private static boolean isOpen(MixerReply reply) {
-    return reply instanceof MixerReply.Done || reply instanceof MixerReply.Unknown;
-  }
-
-  private static Optional<Condition.Sign> sign(
-      MixerReply reply, Optional<PendingCondition> expected, boolean compared) {
-    if (expected.isEmpty()) {
-      return Optional.empty();
-    }
-    return expected.get().await(isOpen(reply) && !compared ? LONGEST_SIGN : Duration.ZERO);
-  }
-
   private static ActionResult result(
-      RoomId room, Order order, MixerReply reply, Optional<Condition.Sign> sign) {
-    if (sign.filter(Condition.Sign.FAILED::equals).isPresent()) {
-      return new ActionResult.Refused(
-          ActionResult.Reason.BY_MIXER, "", "", "the mixer could not do it");
+      RoomId room, Sent sent, Optional<Condition.Result> effect, String subject) {
+    if (effect.filter(Condition.Result.FAILED::equals).isPresent()) {
+      return Refusals.refused(ActionResult.Reason.BY_MIXER, "", "the mixer could not do it");
     }
-    return switch (reply) {
-      case MixerReply.Refused refused -> byMixer(room, order.command(), refused);
-      case MixerReply.NotThere gone -> sign.isPresent() ? DONE : gone(room, order.subject());
-      case MixerReply.Done done ->
-          sign.isPresent() ? DONE : new ActionResult.Unknown("the mixer shows no sign of it");
+    return switch (sent.reply()) {
+      case MixerReply.Refused refused -> byMixer(room, sent.command(), refused);
+      case MixerReply.NotThere gone -> effect.isPresent() ? DONE : gone(room, subject);
+      case MixerReply.Done done -> effect.isPresent() || !sent.provable() ? DONE : UNPROVEN;
       case MixerReply.Unknown(String why) ->
-          sign.isPresent() ? DONE : new ActionResult.Unknown(why);
+          effect.isPresent() ? DONE : new ActionResult.Unknown(why);
     };
   }
 
-  /** What the mixer says holds its files' names: it is for the log, not for who asked. */
+  /** The mixer's words may name its files: they are for the log, not for the operator. */
   private static ActionResult byMixer(
       RoomId room, MixerCommand command, MixerReply.Refused refused) {
     LOG.debug("room {}: the mixer refuses {}: {}", room, command, refused.why());
     boolean plays = command instanceof MixerCommand.Play || command instanceof MixerCommand.PlayTo;
-    return new ActionResult.Refused(
+    return Refusals.refused(
         ActionResult.Reason.BY_MIXER,
-        "",
         "",
         plays ? "the medium cannot be played" : "the mixer has refused it");
   }
 
   private static ActionResult gone(RoomId room, String subject) {
     return subject.isEmpty()
-        ? new ActionResult.Refused(
-            ActionResult.Reason.UNKNOWN_CONFERENCE,
-            room.conference(),
-            "",
-            "the conference has ended")
-        : new ActionResult.Refused(
-            ActionResult.Reason.UNKNOWN_PARTICIPANT, subject, "", "he has left");
+        ? Refusals.refused(
+            ActionResult.Reason.UNKNOWN_CONFERENCE, room.conference(), "the conference has ended")
+        : Refusals.refused(
+            ActionResult.Reason.UNKNOWN_PARTICIPANT, subject, "the participant has left");
   }
 }

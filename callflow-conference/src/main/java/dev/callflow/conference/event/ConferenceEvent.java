@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ConferenceEvent {
 
   private final RoomId room;
-  private final String event;
+  private final EventType type;
   private final long version;
   private final long sequence;
   private final Supplier<ObjectNode> source;
@@ -23,15 +23,15 @@ public final class ConferenceEvent {
    * Makes an event.
    *
    * @param room the conference
-   * @param event its name, for instance {@code add-member}
+   * @param type which event it is
    * @param version the conference's version after it
    * @param sequence its place among the conference's events
    * @param source makes the payload when somebody asks for it; called at most a few times
    */
   public ConferenceEvent(
-      RoomId room, String event, long version, long sequence, Supplier<ObjectNode> source) {
+      RoomId room, EventType type, long version, long sequence, Supplier<ObjectNode> source) {
     this.room = room;
-    this.event = event;
+    this.type = type;
     this.version = version;
     this.sequence = sequence;
     this.source = source;
@@ -47,18 +47,27 @@ public final class ConferenceEvent {
   }
 
   /**
+   * Returns which event it is.
+   *
+   * @return the type
+   */
+  public EventType type() {
+    return type;
+  }
+
+  /**
    * Returns the event's name.
    *
    * @return for instance {@code add-member}
    */
   public String event() {
-    return event;
+    return type.key();
   }
 
   /**
    * Returns the version that the conference has reached with it.
    *
-   * @return above those of all events before it, also of earlier lives of the conference
+   * @return above those of all events before it, also in earlier instances of the conference
    */
   public long version() {
     return version;
@@ -96,6 +105,6 @@ public final class ConferenceEvent {
 
   @Override
   public String toString() {
-    return event + " of " + room + " (" + version + ")";
+    return type.key() + " of " + room + " (" + version + ")";
   }
 }

@@ -280,7 +280,7 @@ public final class Control {
         ObjectNode data = Json.object();
         data.put("id", refused.field());
         data.put("message", "bad identifier");
-        yield new ControlReply.Refused("bad_identifier", data);
+        yield new ControlReply.Refused(ControlReply.Reason.BAD_IDENTIFIER, data);
       }
       case INVALID -> invalid("data." + refused.field(), refused.rule(), refused.message());
       case NOT_POSSIBLE, BY_MIXER -> faulty(refused.message());
@@ -304,7 +304,7 @@ public final class Control {
   }
 
   private static ControlReply faulty(String why) {
-    return new ControlReply.Refused("faulty_request", StringNode.valueOf(why));
+    return new ControlReply.Refused(ControlReply.Reason.FAULTY_REQUEST, StringNode.valueOf(why));
   }
 
   private static Translation wrong(String path, String rule, String message) {
@@ -314,6 +314,6 @@ public final class Control {
   private static ControlReply invalid(String path, String rule, String message) {
     ObjectNode data = Json.object();
     data.putObject(path).putObject(rule).put("message", message);
-    return new ControlReply.Refused("validation_error", data);
+    return new ControlReply.Refused(ControlReply.Reason.VALIDATION_ERROR, data);
   }
 }

@@ -15,10 +15,35 @@ public sealed interface ControlReply {
   /**
    * It was refused.
    *
-   * @param code {@code bad_identifier}, {@code faulty_request} or {@code validation_error}
+   * @param reason why
    * @param data what is wrong: for validation errors an object by dotted path and rule
    */
-  record Refused(String code, JsonNode data) implements ControlReply {}
+  record Refused(Reason reason, JsonNode data) implements ControlReply {}
+
+  /** Why an operator is refused. */
+  enum Reason {
+    /** There is no such conference or participant. */
+    BAD_IDENTIFIER("bad_identifier"),
+    /** There is no such action, or it is not possible now. */
+    FAULTY_REQUEST("faulty_request"),
+    /** The data of the action break rules. */
+    VALIDATION_ERROR("validation_error");
+
+    private final String code;
+
+    Reason(String code) {
+      this.code = code;
+    }
+
+    /**
+     * Returns Kazoo's word for it.
+     *
+     * @return for instance {@code bad_identifier}
+     */
+    public String code() {
+      return code;
+    }
+  }
 
   /**
    * It was not carried out, or nobody knows whether it was.

@@ -2,42 +2,179 @@ package dev.callflow.conference.mixer;
 
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A member of a room, as the mixer shows it.
  *
  * @param call the leg
  * @param number the mixer's transient number for it
- * @param callerName the caller's name; may be empty
- * @param callerNumber the caller's number; may be empty
- * @param moderator whether the mixer has it as a moderator
- * @param ghost whether it is not counted
- * @param muted whether it is not heard
- * @param deaf whether it does not hear
- * @param talking whether it talks now
- * @param floor whether it has the floor
- * @param videoMuted whether it is not seen
- * @param energyLevel how loud it must be to be heard
- * @param talkVolume how loud it is heard, -4 to 4
- * @param listenVolume how loud it hears, -4 to 4
+ * @param party who is at the leg
+ * @param flags what holds for it now
+ * @param levels how loud it is
  * @param joined when it joined
  */
 public record Member(
-    CallId call,
-    int number,
-    String callerName,
-    String callerNumber,
-    boolean moderator,
-    boolean ghost,
-    boolean muted,
-    boolean deaf,
-    boolean talking,
-    boolean floor,
-    boolean videoMuted,
-    int energyLevel,
-    int talkVolume,
-    int listenVolume,
-    Instant joined) {
+    CallId call, int number, Party party, Set<Flag> flags, Levels levels, Instant joined) {
+
+  /**
+   * Who is at a member's leg.
+   *
+   * @param name the caller's name; may be empty
+   * @param number the caller's number; may be empty
+   */
+  public record Party(String name, String number) {}
+
+  /** What may hold for a member. */
+  public enum Flag {
+    /** The mixer has it as a moderator. */
+    MODERATOR,
+    /** It is not counted. */
+    GHOST,
+    /** It is not heard. */
+    MUTED,
+    /** It does not hear. */
+    DEAF,
+    /** It talks now. */
+    TALKING,
+    /** It has the floor. */
+    FLOOR,
+    /** It is not seen. */
+    VIDEO_MUTED
+  }
+
+  /**
+   * How loud a member is.
+   *
+   * @param energy how loud it must be to be heard
+   * @param talkVolume how loud it is heard, -4 to 4
+   * @param listenVolume how loud it hears, -4 to 4
+   */
+  public record Levels(int energy, int talkVolume, int listenVolume) {}
+
+  /** Copies the flags. */
+  public Member {
+    flags = flags.isEmpty() ? Set.of() : EnumSet.copyOf(flags);
+  }
+
+  /**
+   * Returns the flags.
+   *
+   * @return a copy
+   */
+  @Override
+  public Set<Flag> flags() {
+    return Set.copyOf(flags);
+  }
+
+  /**
+   * Returns the caller's name.
+   *
+   * @return may be empty
+   */
+  public String callerName() {
+    return party.name();
+  }
+
+  /**
+   * Returns the caller's number.
+   *
+   * @return may be empty
+   */
+  public String callerNumber() {
+    return party.number();
+  }
+
+  /**
+   * Returns whether the mixer has it as a moderator.
+   *
+   * @return whether it is one
+   */
+  public boolean moderator() {
+    return flags.contains(Flag.MODERATOR);
+  }
+
+  /**
+   * Returns whether it is not counted.
+   *
+   * @return whether it is a ghost
+   */
+  public boolean ghost() {
+    return flags.contains(Flag.GHOST);
+  }
+
+  /**
+   * Returns whether it is not heard.
+   *
+   * @return whether it is muted
+   */
+  public boolean muted() {
+    return flags.contains(Flag.MUTED);
+  }
+
+  /**
+   * Returns whether it does not hear.
+   *
+   * @return whether it is deaf
+   */
+  public boolean deaf() {
+    return flags.contains(Flag.DEAF);
+  }
+
+  /**
+   * Returns whether it talks now.
+   *
+   * @return whether it does
+   */
+  public boolean talking() {
+    return flags.contains(Flag.TALKING);
+  }
+
+  /**
+   * Returns whether it has the floor.
+   *
+   * @return whether it has
+   */
+  public boolean floor() {
+    return flags.contains(Flag.FLOOR);
+  }
+
+  /**
+   * Returns whether it is not seen.
+   *
+   * @return whether its video is muted
+   */
+  public boolean videoMuted() {
+    return flags.contains(Flag.VIDEO_MUTED);
+  }
+
+  /**
+   * Returns how loud it must be to be heard.
+   *
+   * @return the energy level
+   */
+  public int energyLevel() {
+    return levels.energy();
+  }
+
+  /**
+   * Returns how loud it is heard.
+   *
+   * @return -4 to 4
+   */
+  public int talkVolume() {
+    return levels.talkVolume();
+  }
+
+  /**
+   * Returns how loud it hears.
+   *
+   * @return -4 to 4
+   */
+  public int listenVolume() {
+    return levels.listenVolume();
+  }
 
   /**
    * Returns the same member by another leg.
@@ -46,9 +183,7 @@ public record Member(
    * @return the member
    */
   public Member withCall(CallId leg) {
-    Copy copy = new Copy(this);
-    copy.call = leg;
-    return copy.member();
+    return new Member(leg, number, party, flags, levels, joined);
   }
 
   /**
@@ -58,174 +193,41 @@ public record Member(
    * @return the member
    */
   public Member withNumber(String shown) {
-    Copy copy = new Copy(this);
-    copy.callerNumber = shown;
-    copy.callerName = "";
-    return copy.member();
+    return new Member(call, number, new Party("", shown), flags, levels, joined);
   }
 
   /**
-   * Returns the same member as a moderator or not.
+   * Returns the same member with a flag set or not; muting ends its talking.
    *
-   * @param is whether it is one
+   * @param flag the flag
+   * @param on whether it is set
    * @return the member
    */
-  public Member withModerator(boolean is) {
-    Copy copy = new Copy(this);
-    copy.moderator = is;
-    return copy.member();
-  }
-
-  /**
-   * Returns the same member counted or not.
-   *
-   * @param is whether it is not counted
-   * @return the member
-   */
-  public Member withGhost(boolean is) {
-    Copy copy = new Copy(this);
-    copy.ghost = is;
-    return copy.member();
-  }
-
-  /**
-   * Returns the same member heard or not; who is not heard does not talk.
-   *
-   * @param on whether it is not heard
-   * @return the member
-   */
-  public Member withMuted(boolean on) {
-    Copy copy = new Copy(this);
-    copy.muted = on;
-    copy.talking &= !on;
-    return copy.member();
-  }
-
-  /**
-   * Returns the same member hearing or not.
-   *
-   * @param on whether it does not hear
-   * @return the member
-   */
-  public Member withDeaf(boolean on) {
-    Copy copy = new Copy(this);
-    copy.deaf = on;
-    return copy.member();
-  }
-
-  /**
-   * Returns the same member talking or not.
-   *
-   * @param on whether it talks
-   * @return the member
-   */
-  public Member withTalking(boolean on) {
-    Copy copy = new Copy(this);
-    copy.talking = on;
-    return copy.member();
-  }
-
-  /**
-   * Returns the same member with or without the floor.
-   *
-   * @param has whether it has the floor
-   * @return the member
-   */
-  public Member withFloor(boolean has) {
-    Copy copy = new Copy(this);
-    copy.floor = has;
-    return copy.member();
-  }
-
-  /**
-   * Returns the same member with another energy level.
-   *
-   * @param level how loud it must be to be heard
-   * @return the member
-   */
-  public Member withEnergyLevel(int level) {
-    Copy copy = new Copy(this);
-    copy.energyLevel = level;
-    return copy.member();
-  }
-
-  /**
-   * Returns the same member with another volume of its voice.
-   *
-   * @param level how loud it is heard
-   * @return the member
-   */
-  public Member withTalkVolume(int level) {
-    Copy copy = new Copy(this);
-    copy.talkVolume = level;
-    return copy.member();
-  }
-
-  /**
-   * Returns the same member with another volume of what it hears.
-   *
-   * @param level how loud it hears
-   * @return the member
-   */
-  public Member withListenVolume(int level) {
-    Copy copy = new Copy(this);
-    copy.listenVolume = level;
-    return copy.member();
-  }
-
-  /** A member while it is being changed. */
-  private static final class Copy {
-    CallId call;
-    int number;
-    String callerName;
-    String callerNumber;
-    boolean moderator;
-    boolean ghost;
-    boolean muted;
-    boolean deaf;
-    boolean talking;
-    boolean floor;
-    boolean videoMuted;
-    int energyLevel;
-    int talkVolume;
-    int listenVolume;
-    Instant joined;
-
-    Copy(Member of) {
-      call = of.call;
-      number = of.number;
-      callerName = of.callerName;
-      callerNumber = of.callerNumber;
-      moderator = of.moderator;
-      ghost = of.ghost;
-      muted = of.muted;
-      deaf = of.deaf;
-      talking = of.talking;
-      floor = of.floor;
-      videoMuted = of.videoMuted;
-      energyLevel = of.energyLevel;
-      talkVolume = of.talkVolume;
-      listenVolume = of.listenVolume;
-      joined = of.joined;
+  public Member with(Flag flag, boolean on) {
+    boolean silenced = flag == Flag.MUTED && on && talking();
+    if (flags.contains(flag) == on && !silenced) {
+      return this;
     }
-
-    Member member() {
-      return new Member(
-          call,
-          number,
-          callerName,
-          callerNumber,
-          moderator,
-          ghost,
-          muted,
-          deaf,
-          talking,
-          floor,
-          videoMuted,
-          energyLevel,
-          talkVolume,
-          listenVolume,
-          joined);
+    EnumSet<Flag> changed = EnumSet.noneOf(Flag.class);
+    changed.addAll(flags);
+    if (on) {
+      changed.add(flag);
+    } else {
+      changed.remove(flag);
     }
+    if (silenced) {
+      changed.remove(Flag.TALKING);
+    }
+    return new Member(call, number, party, changed, levels, joined);
+  }
+
+  /**
+   * Returns the same member with other levels.
+   *
+   * @param changed the levels
+   * @return the member
+   */
+  public Member withLevels(Levels changed) {
+    return new Member(call, number, party, flags, changed, joined);
   }
 }

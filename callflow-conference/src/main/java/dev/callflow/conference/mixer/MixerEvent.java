@@ -7,8 +7,8 @@ import java.util.Set;
 /** What happened in the mixer, in the order in which it told it. */
 public sealed interface MixerEvent {
 
-  /** An event of one life of one room. */
-  sealed interface InRoom extends MixerEvent {
+  /** An event of one instance of one room. */
+  sealed interface InRoom extends MixerEvent permits OfRoom, OfMember {
 
     /**
      * Returns the room.
@@ -18,7 +18,7 @@ public sealed interface MixerEvent {
     RoomId room();
 
     /**
-     * Returns which life of the room is meant: an old and a new room of one name can be alive
+     * Returns which instance of the room is meant: an old and a new room of one name can be alive
      * together.
      *
      * @return the mixer's id for it (FreeSWITCH: Conference-Unique-ID)
@@ -26,49 +26,63 @@ public sealed interface MixerEvent {
     String instance();
   }
 
+  /** An event of a room as a whole. */
+  sealed interface OfRoom extends InRoom {}
+
+  /** An event of one member. */
+  sealed interface OfMember extends InRoom {
+
+    /**
+     * Returns the member.
+     *
+     * @return the member as it is after the event, or was last
+     */
+    Member member();
+  }
+
   /**
    * The room exists.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    */
-  record Created(RoomId room, String instance) implements InRoom {}
+  record Created(RoomId room, String instance) implements OfRoom {}
 
   /**
    * The room is gone.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    */
-  record Destroyed(RoomId room, String instance) implements InRoom {}
+  record Destroyed(RoomId room, String instance) implements OfRoom {}
 
   /**
    * A member is in.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param member the member
    */
-  record Added(RoomId room, String instance, Member member) implements InRoom {}
+  record Added(RoomId room, String instance, Member member) implements OfMember {}
 
   /**
    * A member is out.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param member the member as it was last
    */
-  record Removed(RoomId room, String instance, Member member) implements InRoom {}
+  record Removed(RoomId room, String instance, Member member) implements OfMember {}
 
   /**
    * Something about a member has changed, or was set once more.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param what what was set
    * @param member the member as it is now
    */
-  record Changed(RoomId room, String instance, Change what, Member member) implements InRoom {}
+  record Changed(RoomId room, String instance, Change what, Member member) implements OfMember {}
 
   /** What was set about a member. */
   enum Change {
@@ -100,60 +114,60 @@ public sealed interface MixerEvent {
    * The floor went to somebody else.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param holder who has it now; empty id for nobody
    */
-  record FloorChanged(RoomId room, String instance, Optional<CallId> holder) implements InRoom {}
+  record FloorChanged(RoomId room, String instance, Optional<CallId> holder) implements OfRoom {}
 
   /**
    * The room was locked or unlocked.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param on whether it is locked now
    */
-  record Locked(RoomId room, String instance, boolean on) implements InRoom {}
+  record Locked(RoomId room, String instance, boolean on) implements OfRoom {}
 
   /**
    * Something began to play to everybody.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param media its text
    */
-  record PlayStarted(RoomId room, String instance, String media) implements InRoom {}
+  record PlayStarted(RoomId room, String instance, String media) implements OfRoom {}
 
   /**
    * Something that was played to everybody has ended.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param media its text
    */
-  record PlayEnded(RoomId room, String instance, String media) implements InRoom {}
+  record PlayEnded(RoomId room, String instance, String media) implements OfRoom {}
 
   /**
    * A recording has begun, or could not.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param path the file
    * @param failed whether it could not be opened
    */
   record RecordingStarted(RoomId room, String instance, String path, boolean failed)
-      implements InRoom {}
+      implements OfRoom {}
 
   /**
    * A recording has ended.
    *
    * @param room the room
-   * @param instance its life
+   * @param instance the room's instance
    * @param path the file
    * @param millis how long it is
    * @param bytes how large it is; 0 if unknown
    */
   record RecordingStopped(RoomId room, String instance, String path, long millis, long bytes)
-      implements InRoom {}
+      implements OfRoom {}
 
   /**
    * The mixer's process is a new one: every room it had is gone.

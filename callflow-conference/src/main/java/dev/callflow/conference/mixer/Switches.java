@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several switches as one mixer. A room lives on one of them, its focus; a leg that is on another
+ * Several switches as one mixer. A room runs on one of them, its focus; a leg that is on another
  * one is bridged to it over SIP. What is bridged is shown and addressed by the caller's own leg.
  *
  * <p>Safe for use by any thread.
@@ -74,7 +74,7 @@ public final class Switches implements Mixer {
   private final Map<CallId, CallId> far = new ConcurrentHashMap<>();
 
   private final Map<CallId, CallId> near = new ConcurrentHashMap<>();
-  private final Map<RoomId, Set<String>> lives = new ConcurrentHashMap<>();
+  private final Map<RoomId, Set<String>> instances = new ConcurrentHashMap<>();
 
   /** What the owners have said of rooms that run: they are not asked again for each event. */
   private final Map<RoomId, String> homes = new ConcurrentHashMap<>();
@@ -83,7 +83,7 @@ public final class Switches implements Mixer {
    * Puts switches together.
    *
    * @param all the switches, at least one; their names differ
-   * @param owners who knows where each room lives
+   * @param owners who knows where each room runs
    * @param placement where rooms begin
    * @param credentials the bridge credentials of a room
    * @param time how to wait
@@ -149,7 +149,7 @@ public final class Switches implements Mixer {
             : placement.place(room, at.map(Switch::name), usable);
     Switch claimed = switches.get(owners.claim(room, wanted));
     if (claimed == null) {
-      throw new IllegalStateException("room " + room + " lives on a switch that is not known");
+      throw new IllegalStateException("room " + room + " runs on a switch that is not known");
     }
     return claimed;
   }
@@ -299,7 +299,7 @@ public final class Switches implements Mixer {
               if (owners.claim(room, each.name()).equals(each.name())) {
                 all.add(room);
               } else {
-                LOG.warn("room {} runs on {} though it lives elsewhere", room, each.name());
+                LOG.warn("room {} runs on {} though it belongs elsewhere", room, each.name());
               }
             });
         case RoomsReply.NoAnswer(String why) -> LOG.warn("{}: {}", each.name(), why);
@@ -331,7 +331,7 @@ public final class Switches implements Mixer {
           listener.accept(shown(inRoom));
           follow(from, inRoom);
         } else {
-          LOG.warn("{} tells of room {}, which lives elsewhere", from.name(), inRoom.room());
+          LOG.warn("{} tells of room {}, which runs elsewhere", from.name(), inRoom.room());
         }
       }
       case MixerEvent.Restarted restarted -> {
@@ -349,28 +349,39 @@ public final class Switches implements Mixer {
     }
   }
 
-  /** Old and new lives of a room may overlap; it is given up when the last one has ended. */
+  /** Old and new instances of a room may overlap; it is given up when the last one has ended. */
   private void follow(Switch from, MixerEvent.InRoom event) {
     switch (event) {
       case MixerEvent.Destroyed destroyed -> {
-        Set<String> instances = lives.get(destroyed.room());
-        if (instances != null) {
-          instances.remove(destroyed.instance());
-          if (instances.isEmpty()) {
+        Set<String> running = instances.get(destroyed.room());
+        if (running != null) {
+          running.remove(destroyed.instance());
+          if (running.isEmpty()) {
             over(destroyed.room(), from);
           }
         }
       }
       case MixerEvent.Removed removed -> near.remove(removed.member().call());
-      case MixerEvent.InRoom other ->
-          lives
-              .computeIfAbsent(other.room(), room -> ConcurrentHashMap.newKeySet())
-              .add(other.instance());
+      case MixerEvent.Created created -> runs(created);
+      case MixerEvent.Added added -> runs(added);
+      case MixerEvent.Changed changed -> runs(changed);
+      case MixerEvent.FloorChanged changed -> runs(changed);
+      case MixerEvent.Locked lock -> runs(lock);
+      case MixerEvent.PlayStarted play -> runs(play);
+      case MixerEvent.PlayEnded play -> runs(play);
+      case MixerEvent.RecordingStarted started -> runs(started);
+      case MixerEvent.RecordingStopped stopped -> runs(stopped);
     }
   }
 
+  private void runs(MixerEvent.InRoom event) {
+    instances
+        .computeIfAbsent(event.room(), room -> ConcurrentHashMap.newKeySet())
+        .add(event.instance());
+  }
+
   private void over(RoomId room, Switch focus) {
-    lives.remove(room);
+    instances.remove(room);
     homes.remove(room);
     owners.release(room, focus.name());
   }
@@ -385,7 +396,13 @@ public final class Switches implements Mixer {
           new MixerEvent.Changed(room, instance, what, shown(member));
       case MixerEvent.FloorChanged(var room, String instance, var holder) ->
           new MixerEvent.FloorChanged(room, instance, holder.map(this::near));
-      case MixerEvent.InRoom other -> other;
+      case MixerEvent.Created created -> created;
+      case MixerEvent.Destroyed destroyed -> destroyed;
+      case MixerEvent.Locked lock -> lock;
+      case MixerEvent.PlayStarted play -> play;
+      case MixerEvent.PlayEnded play -> play;
+      case MixerEvent.RecordingStarted started -> started;
+      case MixerEvent.RecordingStopped stopped -> stopped;
     };
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The channel variables of those who are at a conference element, for the events about them. They
- * are kept until both the call's own thread and the mixer have told that he has gone: the mixer's
+ * The channel variables of the callers at a conference element, for the events about them. They are
+ * kept until both the call's own thread and the mixer say that the caller is gone: the mixer's
  * event may come after the call's end.
  */
 public final class ChannelVariables {
@@ -40,13 +40,13 @@ public final class ChannelVariables {
         });
   }
 
-  /** A room shows him. */
+  /** A room shows the caller. */
   void joined(CallId call) {
     callers.computeIfPresent(
         call, (id, known) -> new Caller(known.variables(), known.here(), known.rooms() + 1));
   }
 
-  /** A room does not show him any more. */
+  /** A room does not show the caller any more. */
   void left(CallId call) {
     callers.computeIfPresent(
         call,

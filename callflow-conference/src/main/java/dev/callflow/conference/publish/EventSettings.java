@@ -1,11 +1,10 @@
 package dev.callflow.conference.publish;
 
-import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.event.EventType;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Settings;
-import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,87 +14,150 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which events are published and how often (spec 7.1). Read anew every few seconds: there may be
- * thousands of events a second, and a store may be a database.
+ * Which events are published and how often (spec 7.1).
+ *
+ * <p>Rooms never wait for the store: {@link #read} fills in the values before a room opens, and the
+ * questions that rooms ask are answered by the last known values. A value older than five seconds
+ * is read anew on a thread of its own, so a change takes effect with a later event. What a store
+ * throws is logged, and refuses no caller.
  */
 public final class EventSettings {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventSettings.class);
 
-  private static final Duration GOOD_FOR = Duration.ofSeconds(5);
-  private static final int MOST_ACCOUNTS = 10_000;
+  private static final Duration MAX_AGE = Duration.ofSeconds(5);
+  private static final int MAX_ACCOUNTS = 10_000;
 
-  private record Filter(Optional<Set<String>> only, Instant until) {}
+  /** A value, until when it is good, and whether somebody is reading a newer one. */
+  private record Known<T>(T value, Instant until, AtomicBoolean refreshing) {
 
-  private record Interval(Duration least, Instant until) {}
+    Known(T value, Instant until) {
+      this(value, until, new AtomicBoolean());
+    }
+
+    boolean isOld(Instant now) {
+      return !now.isBefore(until);
+    }
+  }
 
   private final DocumentStore store;
   private final TimeSource time;
-  private final Map<AccountId, Interval> intervals = new ConcurrentHashMap<>();
-  private volatile Filter filter = new Filter(Optional.empty(), Instant.MIN);
+
+  /** The least time between talking events. */
+  private final Map<AccountId, Known<Duration>> intervals = new ConcurrentHashMap<>();
+
+  /** The names of those filtered events that are published; empty for all. */
+  private volatile Known<Optional<Set<String>>> published =
+      new Known<>(Optional.empty(), Instant.MIN);
 
   public EventSettings(DocumentStore store, TimeSource time) {
     this.store = store;
     this.time = time;
   }
 
-  /** All of them unless the system's configuration lists some. */
-  boolean isPublished(String name) {
-    Filter known = filter;
-    if (!time.now().isBefore(known.until())) {
-      known = new Filter(read().or(known::only), time.now().plus(GOOD_FOR));
-      filter = known;
+  /** Reads what is not known yet, or old; blocks as the store does. */
+  void read(AccountId account) {
+    Instant now = time.now();
+    if (published.isOld(now)) {
+      readPublished();
     }
-    return known.only().map(names -> names.contains(name)).orElse(true);
+    Known<Duration> interval = intervals.get(account);
+    if (interval == null || interval.isOld(now)) {
+      readInterval(account);
+    }
   }
 
-  private Optional<Set<String>> read() {
-    try {
-      JsonNode configured = store.systemConfig().path("ecallmgr");
-      for (String key : List.of("publish_participant_event", "publish_conference_event")) {
-        JsonNode list = configured.get(key);
-        if (list != null && list.isArray()) {
-          Set<String> names = new HashSet<>();
-          list.values().forEach(entry -> names.add(entry.asString("")));
-          return Optional.of(names);
-        }
-      }
-    } catch (StoreUnavailableException e) {
-      LOG.warn("the filter of events cannot be read, the last known one holds", e);
-    }
-    return Optional.empty();
+  /** All events are, unless the system's configuration lists some. Never blocks. */
+  boolean isPublished(EventType type) {
+    Known<Optional<Set<String>>> known = published;
+    refreshIfOld(known, "event-filter", this::readPublished);
+    return known.value().map(names -> names.contains(type.key())).orElse(true);
   }
 
   /**
    * The least time between two talking events of one participant: {@code
-   * conferences.talking_interval}, in milliseconds; zero unless configured.
+   * conferences.talking_interval}, in milliseconds; zero unless configured. Never blocks.
    */
-  Duration talkingInterval(RoomId room) {
-    Interval known = intervals.get(room.account());
-    if (known == null || !time.now().isBefore(known.until())) {
-      Duration last = known == null ? Duration.ZERO : known.least();
-      known = new Interval(interval(room.account(), last), time.now().plus(GOOD_FOR));
-      if (intervals.size() < MOST_ACCOUNTS || intervals.containsKey(room.account())) {
-        intervals.put(room.account(), known);
+  Duration talkingInterval(AccountId account) {
+    Known<Duration> known = intervals.get(account);
+    if (known == null) {
+      // A room that nobody of ours has opened.
+      known = new Known<>(Duration.ZERO, Instant.MIN);
+      if (!keep(account, known)) {
+        return Duration.ZERO;
       }
     }
-    return known.least();
+    refreshIfOld(known, "talking-interval-" + account, () -> readInterval(account));
+    return known.value();
   }
 
-  private Duration interval(AccountId account, Duration last) {
+  /** While one thread reads, however long the store takes, no other one does. */
+  private void refreshIfOld(Known<?> known, String name, Runnable read) {
+    if (known.isOld(time.now()) && known.refreshing().compareAndSet(false, true)) {
+      time.start(
+          name,
+          () -> {
+            try {
+              read.run();
+            } finally {
+              known.refreshing().set(false);
+            }
+          });
+    }
+  }
+
+  private Instant soon() {
+    return time.now().plus(MAX_AGE);
+  }
+
+  private void readPublished() {
+    Optional<Set<String>> names = published.value();
+    try {
+      names = names(store.systemConfig().path("ecallmgr"));
+    } catch (RuntimeException e) {
+      LOG.warn("the filter of events cannot be read, the last known one holds", e);
+    }
+    published = new Known<>(names, soon());
+  }
+
+  private static Optional<Set<String>> names(JsonNode configured) {
+    for (String key : List.of("publish_participant_event", "publish_conference_event")) {
+      JsonNode list = configured.get(key);
+      if (list != null && list.isArray()) {
+        Set<String> names = new HashSet<>();
+        list.values().forEach(entry -> names.add(entry.asString("")));
+        return Optional.of(names);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void readInterval(AccountId account) {
+    Known<Duration> last = intervals.get(account);
+    Duration interval = last == null ? Duration.ZERO : last.value();
     try {
       Optional<Account> found = store.account(account);
-      return found
-          .flatMap(it -> Settings.of(store, it, "conferences").millis("talking_interval"))
-          .orElse(Duration.ZERO);
-    } catch (StoreUnavailableException e) {
+      interval =
+          found
+              .flatMap(it -> Settings.of(store, it, "conferences").millis("talking_interval"))
+              .orElse(Duration.ZERO);
+    } catch (RuntimeException e) {
       LOG.warn("the interval of talking events cannot be read, the last known one holds", e);
-      return last;
     }
+    keep(account, new Known<>(interval, soon()));
+  }
+
+  private boolean keep(AccountId account, Known<Duration> interval) {
+    boolean kept = intervals.size() < MAX_ACCOUNTS || intervals.containsKey(account);
+    if (kept) {
+      intervals.put(account, interval);
+    }
+    return kept;
   }
 }

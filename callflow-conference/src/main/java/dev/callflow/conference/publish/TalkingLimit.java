@@ -14,30 +14,30 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back talking events that follow each other too soon: of what a participant does meanwhile
- * only the last is told, when the time is over, and only if it differs from what was told before.
- * Called by a room's own thread only, for each room.
+ * Holds back talking events that follow each other too soon. Of what a participant does meanwhile
+ * only the last is published, when the interval is over, and only if it differs from what was
+ * published before. Called by a room's own thread only, for each room.
  */
 public final class TalkingLimit {
 
-  private static final class Told {
+  private static final class Published {
     Instant at;
     boolean talking;
     MixerEvent.@Nullable Changed held;
 
-    Told(Instant at, boolean talking) {
+    Published(Instant at, boolean talking) {
       this.at = at;
       this.talking = talking;
     }
   }
 
   private final TimeSource time;
-  private final BiConsumer<RoomId, Notice> tell;
-  private final Map<Notice.TalkingDue, Told> speakers = new ConcurrentHashMap<>();
+  private final BiConsumer<RoomId, Notice> listener;
+  private final Map<Notice.TalkingDue, Published> speakers = new ConcurrentHashMap<>();
 
-  public TalkingLimit(TimeSource time, BiConsumer<RoomId, Notice> tell) {
+  public TalkingLimit(TimeSource time, BiConsumer<RoomId, Notice> listener) {
     this.time = time;
-    this.tell = tell;
+    this.listener = listener;
   }
 
   boolean holdsBack(RoomId room, MixerEvent.Changed event, Duration interval) {
@@ -47,35 +47,35 @@ public final class TalkingLimit {
     }
     Notice.TalkingDue speaker = new Notice.TalkingDue(room, event.member().call());
     Instant now = time.now();
-    Told told = speakers.get(speaker);
-    if (told == null || !now.isBefore(told.at.plus(interval)) && told.held == null) {
-      speakers.put(speaker, new Told(now, begins));
+    Published last = speakers.get(speaker);
+    if (last == null || !now.isBefore(last.at.plus(interval)) && last.held == null) {
+      speakers.put(speaker, new Published(now, begins));
       return false;
     }
-    if (told.held == null) {
+    if (last.held == null) {
       time.after(
-          Duration.between(now, told.at.plus(interval)),
+          Duration.between(now, last.at.plus(interval)),
           "talking-" + event.member().call(),
-          () -> tell.accept(room, speaker));
+          () -> listener.accept(room, speaker));
     }
-    told.held = event;
+    last.held = event;
     return true;
   }
 
-  /** What is to be told now; empty if it is what was told before. */
+  /** What is to be published now; empty if it is what was published before. */
   Optional<MixerEvent.Changed> due(Notice.TalkingDue speaker) {
-    Told told = speakers.get(speaker);
-    if (told == null || told.held == null) {
+    Published last = speakers.get(speaker);
+    if (last == null || last.held == null) {
       return Optional.empty();
     }
-    MixerEvent.Changed held = told.held;
+    MixerEvent.Changed held = last.held;
     boolean talking = held.what() == MixerEvent.Change.TALKING;
-    told.held = null;
-    if (talking == told.talking) {
+    last.held = null;
+    if (talking == last.talking) {
       return Optional.empty();
     }
-    told.talking = talking;
-    told.at = time.now();
+    last.talking = talking;
+    last.at = time.now();
     return Optional.of(held);
   }
 

@@ -1,8 +1,10 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
+import java.util.Optional;
 
-/** A state that somebody waits for a room to be in, as the mixer's events or snapshots show it. */
+/** A state of a room that somebody waits for, as the mixer's events or snapshots show it. */
 public sealed interface Condition {
 
   /**
@@ -34,6 +36,13 @@ public sealed interface Condition {
    * @param call the member
    */
   record Out(CallId call) implements Condition {}
+
+  /**
+   * It is known why a caller with a seat is about to leave.
+   *
+   * @param call the caller
+   */
+  record Departing(CallId call) implements Condition {}
 
   /**
    * A member has this energy level.
@@ -76,11 +85,41 @@ public sealed interface Condition {
   /** The room has ended. */
   record Ended() implements Condition {}
 
-  /** How waiting has ended. */
-  enum Sign {
+  /** How waiting for a condition ends. */
+  enum Result {
     /** The room is in that state. */
-    SEEN,
-    /** The mixer has told that it could not be done. */
+    MET,
+    /** The mixer has reported that it cannot get into that state. */
     FAILED
+  }
+
+  /**
+   * Finds the condition that proves a command done.
+   *
+   * @param command the command
+   * @return the condition; empty if no event and no snapshot shows the command's effect
+   */
+  static Optional<Condition> proving(MixerCommand command) {
+    return switch (command) {
+      case MixerCommand.Mute(CallId member, boolean on) -> Optional.of(new Muted(member, on));
+      case MixerCommand.Deaf(CallId member, boolean on) -> Optional.of(new Deaf(member, on));
+      case MixerCommand.Kick(CallId member) -> Optional.of(new Out(member));
+      case MixerCommand.Energy(CallId member, int level) -> Optional.of(new Energy(member, level));
+      case MixerCommand.TalkVolume(CallId member, int level) ->
+          Optional.of(new TalkVolume(member, level));
+      case MixerCommand.ListenVolume(CallId member, int level) ->
+          Optional.of(new ListenVolume(member, level));
+      case MixerCommand.Lock(boolean on) -> Optional.of(new Locked(on));
+      case MixerCommand.StartRecording start -> Optional.of(new Recording(true));
+      case MixerCommand.StopRecording stop -> Optional.of(new Recording(false));
+      case MixerCommand.Play play -> Optional.empty();
+      case MixerCommand.PlayTo play -> Optional.empty();
+      case MixerCommand.StopPlaying stop -> Optional.empty();
+      case MixerCommand.Floor floor -> Optional.empty();
+      case MixerCommand.Relate relate -> Optional.empty();
+      case MixerCommand.SetVariables set -> Optional.empty();
+      case MixerCommand.Notify notify -> Optional.empty();
+      case MixerCommand.MostMembers limit -> Optional.empty();
+    };
   }
 }

@@ -1,40 +1,139 @@
 package dev.callflow.conference.room;
 
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Who waits for which state of a room; found by the state, however many wait. */
+/**
+ * The conditions of one room that somebody waits for. An event finds them by what it makes true,
+ * however many wait. Owned by the room's thread.
+ */
 final class Conditions {
 
-  private final Map<Condition, List<PendingCondition>> waiting = new HashMap<>();
+  private final RoomInstances instances;
+  private final Predicate<CallId> departing;
+  private final Map<Condition, List<PendingCondition>> pending = new HashMap<>();
 
-  void add(PendingCondition expectation) {
-    waiting.computeIfAbsent(expectation.awaited(), key -> new ArrayList<>()).add(expectation);
+  /**
+   * @param instances the room as the mixer shows it
+   * @param departing tells whether it is known why a caller is about to leave
+   */
+  Conditions(RoomInstances instances, Predicate<CallId> departing) {
+    this.instances = instances;
+    this.departing = departing;
   }
 
-  void forget(PendingCondition expectation) {
-    waiting.computeIfPresent(
-        expectation.awaited(),
+  /** Completes a condition when it is met; at once if it is now. */
+  void expect(PendingCondition condition) {
+    if (isMet(condition.condition())) {
+      condition.complete(Condition.Result.MET);
+    } else {
+      pending.computeIfAbsent(condition.condition(), key -> new ArrayList<>()).add(condition);
+    }
+  }
+
+  void forget(PendingCondition condition) {
+    pending.computeIfPresent(
+        condition.condition(),
         (key, all) -> {
-          all.remove(expectation);
+          all.remove(condition);
           return all.isEmpty() ? null : all;
         });
   }
 
-  void sign(Condition awaited, Condition.Sign sign) {
-    List<PendingCondition> all = waiting.remove(awaited);
-    if (all != null) {
-      all.forEach(expectation -> expectation.tell(sign));
+  /** A caller is about to leave. */
+  void departing(CallId call) {
+    met(new Condition.Departing(call));
+  }
+
+  /** Completes what an event makes true, or impossible. */
+  void onEvent(MixerEvent.InRoom event) {
+    switch (event) {
+      case MixerEvent.Added added -> met(new Condition.In(added.member().call()));
+      case MixerEvent.Removed removed -> met(new Condition.Out(removed.member().call()));
+      case MixerEvent.Changed changed -> metBy(changed).ifPresent(this::met);
+      case MixerEvent.Locked lock -> met(new Condition.Locked(lock.on()));
+      case MixerEvent.RecordingStarted started ->
+          complete(
+              new Condition.Recording(true),
+              started.failed() ? Condition.Result.FAILED : Condition.Result.MET);
+      case MixerEvent.RecordingStopped stopped -> met(new Condition.Recording(false));
+      // Whether the room has ended depends on its other instances: see ended().
+      case MixerEvent.Destroyed destroyed -> {}
+      case MixerEvent.Created created -> {}
+      case MixerEvent.FloorChanged changed -> {}
+      case MixerEvent.PlayStarted play -> {}
+      case MixerEvent.PlayEnded play -> {}
     }
   }
 
-  List<Condition> all() {
-    return List.copyOf(waiting.keySet());
+  private static Optional<Condition> metBy(MixerEvent.Changed changed) {
+    Member member = changed.member();
+    CallId call = member.call();
+    return switch (changed.what()) {
+      case MUTED, UNMUTED -> Optional.of(new Condition.Muted(call, member.muted()));
+      case DEAFENED, UNDEAFENED -> Optional.of(new Condition.Deaf(call, member.deaf()));
+      case ENERGY -> Optional.of(new Condition.Energy(call, member.energyLevel()));
+      case TALK_VOLUME -> Optional.of(new Condition.TalkVolume(call, member.talkVolume()));
+      case LISTEN_VOLUME -> Optional.of(new Condition.ListenVolume(call, member.listenVolume()));
+      case TALKING, SILENT, KICKED, OTHER -> Optional.empty();
+    };
+  }
+
+  /** The last instance has ended: members are out, and no other condition can be met any more. */
+  void ended() {
+    met(new Condition.Ended());
+    for (Condition condition : List.copyOf(pending.keySet())) {
+      if (isMet(condition)) {
+        met(condition);
+      }
+    }
+  }
+
+  private void met(Condition condition) {
+    complete(condition, Condition.Result.MET);
+  }
+
+  private void complete(Condition condition, Condition.Result result) {
+    List<PendingCondition> all = pending.remove(condition);
+    if (all != null) {
+      all.forEach(each -> each.complete(result));
+    }
+  }
+
+  /** Tells whether the room is in a state now. */
+  boolean isMet(Condition condition) {
+    return switch (condition) {
+      case Condition.Muted(CallId call, boolean on) -> is(call, member -> member.muted() == on);
+      case Condition.Deaf(CallId call, boolean on) -> is(call, member -> member.deaf() == on);
+      case Condition.In(CallId call) -> instances.member(call).isPresent();
+      case Condition.Out(CallId call) -> instances.member(call).isEmpty();
+      case Condition.Departing(CallId call) -> departing.test(call);
+      case Condition.Energy(CallId call, int level) ->
+          is(call, member -> member.energyLevel() == level);
+      case Condition.TalkVolume(CallId call, int level) ->
+          is(call, member -> member.talkVolume() == level);
+      case Condition.ListenVolume(CallId call, int level) ->
+          is(call, member -> member.listenVolume() == level);
+      case Condition.Locked(boolean on) ->
+          instances.current().isPresent() && instances.isLocked() == on;
+      case Condition.Recording(boolean on) ->
+          instances.current().map(instance -> instance.recording == on).orElse(false);
+      case Condition.Ended ended -> instances.isEmpty();
+    };
+  }
+
+  private boolean is(CallId call, Predicate<Member> state) {
+    return instances.member(call).filter(state).isPresent();
   }
 
   boolean isEmpty() {
-    return waiting.isEmpty();
+    return pending.isEmpty();
   }
 }

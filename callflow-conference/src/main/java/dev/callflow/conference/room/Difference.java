@@ -15,49 +15,49 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Something in which a room, as it is known, differs from the mixer's snapshot of it.
+ * A difference between a room as it is known and the mixer's snapshot of it.
  *
  * @param cause what must have been missed
- * @param event what makes it good
+ * @param event the event that makes up for it
  */
 record Difference(RepairCause cause, MixerEvent.InRoom event) {
 
   /**
-   * What is compared when a second look decides whether a difference is one: not the whole member,
-   * whose other fields may change meanwhile.
+   * What a second look compares: not the whole member, whose other properties may change meanwhile.
    */
-  record Key(Class<?> kind, String instance, Optional<CallId> call, Optional<Object> what) {}
+  record Key(
+      Class<?> kind, String instance, Optional<CallId> call, Optional<MixerEvent.Change> change) {}
 
   Key key() {
     return switch (event) {
-      case MixerEvent.Added(var room, String instance, Member member) ->
-          new Key(MixerEvent.Added.class, instance, Optional.of(member.call()), Optional.empty());
-      case MixerEvent.Removed(var room, String instance, Member member) ->
-          new Key(MixerEvent.Removed.class, instance, Optional.of(member.call()), Optional.empty());
-      case MixerEvent.Changed(var room, String instance, var what, Member member) ->
-          new Key(
-              MixerEvent.Changed.class, instance, Optional.of(member.call()), Optional.of(what));
-      case MixerEvent.InRoom other ->
-          new Key(other.getClass(), other.instance(), Optional.empty(), Optional.empty());
+      case MixerEvent.Changed changed ->
+          key(Optional.of(changed.member().call()), Optional.of(changed.what()));
+      case MixerEvent.OfMember ofMember ->
+          key(Optional.of(ofMember.member().call()), Optional.empty());
+      case MixerEvent.OfRoom ofRoom -> key(Optional.empty(), Optional.empty());
     };
+  }
+
+  private Key key(Optional<CallId> call, Optional<MixerEvent.Change> change) {
+    return new Key(event.getClass(), event.instance(), call, change);
   }
 
   /** Compares; costs a few steps per member. */
   static List<Difference> between(
       RoomId room, Collection<RoomInstance> known, Optional<MixerSnapshot> shown) {
     List<Difference> all = new ArrayList<>();
-    for (RoomInstance life : known) {
+    for (RoomInstance instance : known) {
       Optional<MixerSnapshot> same =
-          shown.filter(snapshot -> snapshot.instance().equals(life.instance));
+          shown.filter(snapshot -> snapshot.instance().equals(instance.id));
       if (same.isPresent()) {
-        compare(room, life, same.get(), all);
+        compare(room, instance, same.get(), all);
       } else {
-        life.members.values().forEach(member -> all.add(ghost(room, life.instance, member)));
-        all.add(new Difference(RepairCause.GHOST, new MixerEvent.Destroyed(room, life.instance)));
+        instance.members.values().forEach(member -> all.add(ghost(room, instance.id, member)));
+        all.add(new Difference(RepairCause.GHOST, new MixerEvent.Destroyed(room, instance.id)));
       }
     }
     shown
-        .filter(snapshot -> known.stream().noneMatch(of -> of.instance.equals(snapshot.instance())))
+        .filter(snapshot -> known.stream().noneMatch(of -> of.id.equals(snapshot.instance())))
         .ifPresent(snapshot -> {
           all.add(
               new Difference(
@@ -69,46 +69,46 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
 
   private static Difference ghost(RoomId room, String instance, Member member) {
     return new Difference(
-        RepairCause.GHOST, new MixerEvent.Removed(room, instance, member.withTalking(false)));
+        RepairCause.GHOST,
+        new MixerEvent.Removed(room, instance, member.with(Member.Flag.TALKING, false)));
   }
 
   private static void compare(
-      RoomId room, RoomInstance life, MixerSnapshot shown, List<Difference> all) {
-    String instance = life.instance;
+      RoomId room, RoomInstance instance, MixerSnapshot shown, List<Difference> all) {
+    String id = instance.id;
     Map<CallId, Member> there = new LinkedHashMap<>();
     shown.members().forEach(member -> there.put(member.call(), member));
-    for (Member member : life.members.values()) {
+    for (Member member : instance.members.values()) {
       if (!there.containsKey(member.call())) {
-        all.add(ghost(room, instance, member));
+        all.add(ghost(room, id, member));
       }
     }
     Optional<CallId> floor = Optional.empty();
     for (Member member : there.values()) {
-      Member before = life.members.get(member.call());
+      Member before = instance.members.get(member.call());
       if (before == null) {
-        all.add(
-            new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Added(room, instance, member)));
+        all.add(new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Added(room, id, member)));
       } else {
-        flags(room, instance, before, member, shown.held().contains(member.call()), all);
+        flags(room, id, before, member, shown.held().contains(member.call()), all);
       }
       if (member.floor()) {
         floor = Optional.of(member.call());
       }
     }
     Optional<CallId> holder =
-        life.members.values().stream().filter(Member::floor).map(Member::call).findFirst();
+        instance.members.values().stream().filter(Member::floor).map(Member::call).findFirst();
     if (!holder.equals(floor)) {
-      all.add(missed(new MixerEvent.FloorChanged(room, instance, floor)));
+      all.add(missed(new MixerEvent.FloorChanged(room, id, floor)));
     }
-    if (life.locked != shown.locked()) {
-      all.add(missed(new MixerEvent.Locked(room, instance, shown.locked())));
+    if (instance.locked != shown.locked()) {
+      all.add(missed(new MixerEvent.Locked(room, id, shown.locked())));
     }
-    if (life.recording != shown.recording()) {
+    if (instance.recording != shown.recording()) {
       all.add(
           missed(
               shown.recording()
-                  ? new MixerEvent.RecordingStarted(room, instance, "", false)
-                  : new MixerEvent.RecordingStopped(room, instance, "", 0, 0)));
+                  ? new MixerEvent.RecordingStarted(room, id, "", false)
+                  : new MixerEvent.RecordingStopped(room, id, "", 0, 0)));
     }
   }
 

@@ -3,15 +3,15 @@ package dev.callflow.conference.room;
 import dev.callflow.core.call.CallId;
 
 /**
- * Somebody who comes because an operator wants him to: dialled, or moved from another room. He
- * passes lock and ban and does not wait; but without a seat he does not get in.
+ * Somebody whom an operator wants in: dialled, or moved from another room. They pass lock and ban
+ * and do not wait; but without a seat they do not get in.
  *
  * @param call the leg
  * @param number the caller's number; may be empty
- * @param moderator whether he will be a moderator
- * @param exempt whether he uses no seat
- * @param ghost whether he is not counted
- * @param dialled whether he is being dialled, so that the room's end stops that
+ * @param moderator whether they will be a moderator
+ * @param exempt whether they use no seat
+ * @param ghost whether they are not counted
+ * @param dialled whether they are being dialled, so that the room's end stops that
  * @param rules what the conference's document says about the room
  */
 public record Invitation(
@@ -21,4 +21,10 @@ public record Invitation(
     boolean exempt,
     boolean ghost,
     boolean dialled,
-    JoinRequest.Rules rules) {}
+    JoinRequest.Rules rules) {
+
+  /** Tells whether they count against the limit. */
+  boolean counted() {
+    return !exempt && !ghost;
+  }
+}

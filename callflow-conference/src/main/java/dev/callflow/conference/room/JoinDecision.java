@@ -2,30 +2,30 @@ package dev.callflow.conference.room;
 
 import dev.callflow.core.call.LegEvent;
 
-/** What the door answers, to a knock or later to one who waits. */
+/** The decision about a caller who asks to join, or later about one who waits. */
 public sealed interface JoinDecision extends LegEvent.Signal {
 
-  /** A seat is taken for the caller; he must give it back by {@link Rooms#leave}. */
+  /** A seat is taken for the caller, who must give it back by {@link RoomState#leave}. */
   record Seated() implements JoinDecision {}
 
-  /** He waits outside until he is told {@link Seated} or {@link Refused}. */
+  /** The caller waits outside, until {@link Seated} or {@link Refused} follows. */
   record Waiting() implements JoinDecision {}
 
-  /** Somebody is on his way out, whose seat he may have: he is told within moments. */
+  /** Somebody is on the way out whose seat is promised: the decision follows within moments. */
   record Soon() implements JoinDecision {}
 
   /**
-   * He does not get in.
+   * The caller does not get in.
    *
    * @param why why not
    */
   record Refused(Why why) implements JoinDecision {}
 
-  /** Why somebody does not get in. */
+  /** Why a caller does not get in. */
   enum Why {
-    /** He was put out for good before. */
+    /** The caller's number is banned. */
     BANNED,
-    /** He is in already. */
+    /** The caller is in already. */
     DUPLICATE,
     /** The room is locked. */
     LOCKED,
@@ -33,7 +33,7 @@ public sealed interface JoinDecision extends LegEvent.Signal {
     FULL,
     /** No moderator is in. */
     NO_MODERATOR,
-    /** While he waited, he called again or an operator put him out. */
+    /** While the caller waited, they called again or an operator turned them away. */
     KICKED,
     /** The room does not answer. */
     UNAVAILABLE

@@ -8,15 +8,15 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A caller at the door, after his PIN: what the room needs to know to let him in.
+ * A caller who asks to join, after the PIN: what the room needs to know to decide.
  *
  * @param call the call
  * @param number the caller's number; empty if withheld
- * @param moderator whether he is a moderator
- * @param exempt whether he uses no seat and passes a lock
- * @param ghost whether he is not counted, and so uses no seat
- * @param rules what his conference's document says about the room
- * @param tell tells the call's own thread something; false if that is not possible any more
+ * @param moderator whether the caller is a moderator
+ * @param exempt whether the caller uses no seat and passes a lock
+ * @param ghost whether the caller is not counted, and so uses no seat
+ * @param rules what the conference's document says about the room
+ * @param listener passes a later decision to the call's own thread; false if the call has ended
  */
 public record JoinRequest(
     CallId call,
@@ -25,11 +25,16 @@ public record JoinRequest(
     boolean exempt,
     boolean ghost,
     Rules rules,
-    Predicate<LegEvent.Signal> tell) {
+    Predicate<LegEvent.Signal> listener) {
 
   /** Takes the number in the spelling in which numbers are compared. */
   public JoinRequest {
     number = CallerNumber.spelling(number);
+  }
+
+  /** Tells whether the caller counts against the limit. */
+  boolean counted() {
+    return !exempt && !ghost;
   }
 
   /**

@@ -1,13 +1,13 @@
 package dev.callflow.conference.room;
 
-/** Why somebody is on his way out of a room. */
+/** Why a caller is on the way out of a room. */
 public enum LeaveReason {
-  /** He leaves by himself. */
+  /** They leave by themselves. */
   LEFT,
-  /** He is put out. */
+  /** They are kicked. */
   KICKED,
   /** The room ends. */
   ENDED,
-  /** He goes to another room. */
+  /** They are moved to another room. */
   MOVED
 }

@@ -5,10 +5,10 @@ import dev.callflow.conference.mixer.RoomId;
 import java.util.Set;
 
 /**
- * Where a member goes whom an operator leads to another room.
+ * Where a member goes whom an operator moves to another room.
  *
  * @param to the other room
- * @param flags how he is there
+ * @param flags how the member joins there
  */
 public record Move(RoomId to, Set<MemberFlag> flags) {
 

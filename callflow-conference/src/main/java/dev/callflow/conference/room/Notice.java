@@ -9,19 +9,22 @@ import dev.callflow.core.call.CallId;
 /** Something that happened in or to a room and that the mixer does not know of. */
 public sealed interface Notice {
 
+  /** A notice that is published as an event. */
+  sealed interface Published extends Notice {}
+
   /**
    * A member became a moderator, or is one no longer.
    *
    * @param member the member as it is now
    */
-  record RoleSet(Member member) implements Notice {}
+  record RoleSet(Member member) implements Published {}
 
   /**
    * An operator set the number of seats.
    *
    * @param seats how many; 0 for no limit
    */
-  record LimitSet(int seats) implements Notice {}
+  record LimitSet(int seats) implements Published {}
 
   /**
    * A caller's number was banned, or its ban was lifted.
@@ -29,10 +32,10 @@ public sealed interface Notice {
    * @param number the number
    * @param on whether it is banned
    */
-  record BanSet(String number, boolean on) implements Notice {}
+  record BanSet(String number, boolean on) implements Published {}
 
   /** The room's variables were set. */
-  record VariablesSet() implements Notice {}
+  record VariablesSet() implements Published {}
 
   /**
    * A member is on the way to another room of the account.
@@ -40,7 +43,7 @@ public sealed interface Notice {
    * @param call the member
    * @param to the other room
    */
-  record Moving(CallId call, RoomId to) implements Notice {}
+  record Moving(CallId call, RoomId to) implements Published {}
 
   /**
    * A caller was refused.
@@ -57,10 +60,10 @@ public sealed interface Notice {
       String callerName,
       String conference,
       ConferenceOutcome reason)
-      implements Notice {}
+      implements Published {}
 
   /** Too many wrong PINs were entered, and newcomers are now delayed. */
-  record PinAttack() implements Notice {}
+  record PinAttack() implements Published {}
 
   /**
    * A leg is being dialled, or its dialling has ended.
@@ -68,7 +71,7 @@ public sealed interface Notice {
    * @param leg the leg, as answers show it; while it rings its message is empty
    * @param status {@code ringing}, {@code success} or {@code error}
    */
-  record DialProgress(DialledEndpoint leg, String status) implements Notice {}
+  record DialProgress(DialledEndpoint leg, String status) implements Published {}
 
   /**
    * A member pressed keys that are bound to an event.
@@ -77,7 +80,7 @@ public sealed interface Notice {
    * @param keys the keys
    * @param data the text that the document binds to them; may be empty
    */
-  record KeysPressed(Member member, String keys, String data) implements Notice {
+  record KeysPressed(Member member, String keys, String data) implements Published {
 
     /** Hides the keys: they may be anything. */
     @Override
@@ -87,7 +90,7 @@ public sealed interface Notice {
   }
 
   /**
-   * A member's talking interval is over: an event that was held back is due.
+   * A member's talking interval is over, and an event that was held back is due.
    *
    * @param room the room
    * @param call the member

@@ -6,43 +6,43 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Somebody's waiting for a state of a room; asked for before the command that leads to it, so that
- * nothing is missed in between.
+ * A condition that somebody waits for. It is registered before the command that leads to it, so
+ * that nothing is missed in between.
  */
 public final class PendingCondition {
 
   private final RoomId room;
-  private final Condition awaited;
-  private final Inbox<Condition.Sign> sign;
+  private final Condition condition;
+  private final Inbox<Condition.Result> result;
 
-  PendingCondition(RoomId room, Condition awaited, Inbox<Condition.Sign> sign) {
+  PendingCondition(RoomId room, Condition condition, Inbox<Condition.Result> result) {
     this.room = room;
-    this.awaited = awaited;
-    this.sign = sign;
+    this.condition = condition;
+    this.result = result;
   }
 
   RoomId room() {
     return room;
   }
 
-  Condition awaited() {
-    return awaited;
+  Condition condition() {
+    return condition;
   }
 
-  /** Tells the one who waits; the first sign counts. */
-  void tell(Condition.Sign what) {
-    sign.offer(what);
+  /** Ends the waiting; the first result counts. */
+  void complete(Condition.Result how) {
+    result.offer(how);
   }
 
   /**
-   * Waits for the sign.
+   * Waits for the result.
    *
-   * @param longest how long
-   * @return the sign; empty if none came in time
+   * @param timeout how long
+   * @return the result; empty if there is none in time
    */
-  public Optional<Condition.Sign> await(Duration longest) {
+  public Optional<Condition.Result> await(Duration timeout) {
     try {
-      return Optional.ofNullable(sign.poll(longest));
+      return Optional.ofNullable(result.poll(timeout));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

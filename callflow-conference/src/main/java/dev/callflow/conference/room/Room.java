@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One room: a thread that owns its {@link RoomState}, and the questions that others may put to it.
+ * One room: a thread that owns its {@link RoomState}, and the tasks that others have it run.
  *
  * <p>The thread lives as long as somebody is in, waits, or the mixer has the room.
  */
@@ -27,77 +27,80 @@ final class Room {
 
   private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
-  /** A thousand members who all do something at once, ten times over. */
-  private static final int MOST_WAITING_QUESTIONS = 10_000;
+  /** Enough for a thousand members who all do something at once, ten times over. */
+  private static final int MAX_TASKS = 10_000;
 
-  private static final Duration BETWEEN_COMPARISONS = Duration.ofSeconds(30);
+  private static final Duration COMPARISON_INTERVAL = Duration.ofSeconds(30);
 
-  /** Events come up to 20 ms after what they tell; a busy switch may take longer. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  /** Events come up to 20 ms after what they report; a busy switch may take longer. */
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
-  /** More changes than that in a millisecond are not to be expected of one room. */
+  /** No room is expected to change more often than this. */
   private static final long VERSIONS_PER_MILLISECOND = 1000;
 
-  private static final Consumer<RoomState> NOTHING_MORE = book -> {};
+  private static final Consumer<RoomState> LAST_TASK = state -> {};
 
   private final RoomId id;
   private final Mixer mixer;
   private final RecordingNames recordings;
-  private final Rooms.Surroundings around;
+  private final RoomListener listener;
   private final TimeSource time;
   private final Duration answerTimeout;
-  private final RoomState book;
-  private final Inbox<Consumer<RoomState>> questions;
+  private final RoomState state;
+  private final Inbox<Consumer<RoomState>> tasks;
   private final Consumer<List<Consumer<RoomState>>> whenOver;
-  private volatile boolean hasMissed;
+  private volatile boolean missedTask;
   private volatile boolean closed;
 
+  /**
+   * @param whenOver gets the tasks that came too late for this room
+   */
   Room(
       RoomId id,
       Mixer mixer,
       RecordingNames recordings,
       TimeSource time,
       Duration answerTimeout,
-      Rooms.Surroundings around,
+      RoomListener listener,
       Consumer<List<Consumer<RoomState>>> whenOver) {
     this.id = id;
-    this.around = around;
+    this.listener = listener;
     this.mixer = mixer;
     this.recordings = recordings;
     this.time = time;
     this.answerTimeout = answerTimeout;
-    this.book =
+    this.state =
         new RoomState(
             id,
-            around::news,
-            new Orders(),
+            listener::onEvent,
+            new Effects(),
             time::now,
             time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
-    this.questions = time.inbox(MOST_WAITING_QUESTIONS);
+    this.tasks = time.inbox(MAX_TASKS);
     this.whenOver = whenOver;
   }
 
   void start() {
-    time.start("room-" + id, this::live);
+    time.start("room-" + id, this::run);
   }
 
   RoomId id() {
     return id;
   }
 
-  /** Has the room's thread do something; false if the room is over or has too much to do. */
-  boolean tell(Consumer<RoomState> what) {
-    boolean taken = questions.offer(what);
+  /** Has the room's thread run a task; false if the room is over or has too much to do. */
+  boolean tell(Consumer<RoomState> task) {
+    boolean taken = tasks.offer(task);
     if (!taken) {
-      hasMissed = true;
+      missedTask = true;
     }
     return taken;
   }
 
-  /** Asks the room's thread something; empty if the room is over or does not answer in time. */
+  /** Asks the room's thread; empty if the room is over or does not answer in time. */
   <T> Optional<T> ask(Function<RoomState, T> question) {
     Inbox<T> answer = time.inbox(1);
-    if (!tell(book -> answer.offer(question.apply(book)))) {
+    if (!tell(it -> answer.offer(question.apply(it)))) {
       return Optional.empty();
     }
     try {
@@ -112,16 +115,16 @@ final class Room {
     return closed;
   }
 
-  /** Carries out what the book decides, each on a thread of its own: the door must not wait. */
-  private final class Orders implements RoomState.Actions {
+  /** Carries out each effect on a thread of its own: the room must not wait for the mixer. */
+  private final class Effects implements RoomEffects {
     @Override
     public void kick(CallId call) {
-      time.start("kick-" + call, () -> order(new MixerCommand.Kick(call)));
+      time.start("kick-" + call, () -> apply(new MixerCommand.Kick(call)));
     }
 
     @Override
     public void seats(int change) {
-      around.seats(change);
+      listener.seats(change);
     }
 
     @Override
@@ -132,46 +135,46 @@ final class Room {
     @Override
     public void record() {
       String name = recordings.ofRoom(id, time.now());
-      time.start("record-" + id, () -> order(new MixerCommand.StartRecording(name)));
+      time.start("record-" + id, () -> apply(new MixerCommand.StartRecording(name)));
     }
 
-    private void order(MixerCommand command) {
+    private void apply(MixerCommand command) {
       MixerReply reply = mixer.apply(id, command);
       if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
-        LOG.warn("room {}: {} was answered by {}", id, command, reply);
+        LOG.warn("room {}: the mixer's answer to {} was {}", id, command, reply);
       }
     }
   }
 
-  private void live() {
-    Instant nextComparison = time.now().plus(BETWEEN_COMPARISONS);
+  private void run() {
+    Instant nextComparison = time.now().plus(COMPARISON_INTERVAL);
     boolean doubted = false;
     try {
       while (!closed) {
         Instant wake = nextComparison;
-        Instant endsAt = book.endsAt();
+        Instant endsAt = state.endsAt();
         if (endsAt != null && endsAt.isBefore(wake)) {
           wake = endsAt;
         }
-        Consumer<RoomState> question = questions.poll(Duration.between(time.now(), wake));
-        if (question != null) {
-          answer(question);
+        Consumer<RoomState> task = tasks.poll(Duration.between(time.now(), wake));
+        if (task != null) {
+          run(task);
         }
         Instant now = time.now();
-        Instant end = book.endsAt();
+        Instant end = state.endsAt();
         if (end != null && !now.isBefore(end)) {
           LOG.info("room {} ends: its last moderator has left", id);
-          book.end();
+          state.end();
         }
-        boolean doubts = book.isInDoubt();
+        boolean doubts = state.isInDoubt();
         boolean begins = doubts && !doubted;
         doubted = doubts;
-        if (hasMissed || begins || !now.isBefore(nextComparison)) {
-          hasMissed = false;
-          nextComparison = now.plus(BETWEEN_COMPARISONS);
+        if (missedTask || begins || !now.isBefore(nextComparison)) {
+          missedTask = false;
+          nextComparison = now.plus(COMPARISON_INTERVAL);
           compare();
         }
-        if (book.isOver()) {
+        if (state.isOver()) {
           finish();
         }
       }
@@ -180,17 +183,17 @@ final class Room {
     }
   }
 
-  private void answer(Consumer<RoomState> question) {
+  private void run(Consumer<RoomState> task) {
     try {
-      question.accept(book);
+      task.accept(state);
     } catch (RuntimeException e) {
-      LOG.error("room {}: something that was asked of it failed", id, e);
+      LOG.error("room {}: a task failed", id, e);
     }
   }
 
-  /** Asks the mixer on another thread: the door must not wait for it. */
+  /** Asks the mixer on another thread: the room must not wait for it. */
   private void compare() {
-    if ((book.life().isPresent() || book.hasSeats() || book.isInDoubt()) && mixer.available()) {
+    if (state.isComparable() && mixer.available()) {
       time.start("compare-" + id, this::lookTwice);
     }
   }
@@ -201,30 +204,30 @@ final class Room {
    */
   void lookTwice() {
     SnapshotReply first = mixer.snapshot(id);
-    if (ask(book -> book.look(first)).orElse(false)) {
+    if (ask(it -> it.look(first)).orElse(false)) {
       try {
-        time.<Boolean>inbox(1).poll(BETWEEN_LOOKS);
+        time.<Boolean>inbox(1).poll(LOOK_INTERVAL);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
       SnapshotReply second = mixer.snapshot(id);
-      ask(book -> {
-        book.lookAgain(second);
+      ask(it -> {
+        it.lookAgain(second);
         return true;
       });
     }
   }
 
-  /** Ends the thread; what came in at the last moment goes to the next room of that name. */
+  /** Ends the thread; tasks that came at the last moment go to the next room of that name. */
   private void finish() throws InterruptedException {
     closed = true;
-    questions.close(NOTHING_MORE);
+    tasks.close(LAST_TASK);
     List<Consumer<RoomState>> late = new ArrayList<>();
-    Consumer<RoomState> question = questions.poll(Duration.ZERO);
-    while (question != null && question != NOTHING_MORE) {
-      late.add(question);
-      question = questions.poll(Duration.ZERO);
+    Consumer<RoomState> task = tasks.poll(Duration.ZERO);
+    while (task != null && task != LAST_TASK) {
+      late.add(task);
+      task = tasks.poll(Duration.ZERO);
     }
     whenOver.accept(late);
   }

@@ -4,7 +4,7 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
 
-/** What a room tells those who watch it, in order, each once. */
+/** What happens in a room, in order, each event once. */
 public sealed interface RoomEvent {
 
   /**
@@ -15,7 +15,7 @@ public sealed interface RoomEvent {
   RoomId room();
 
   /**
-   * Something that the mixer has told and that is new.
+   * Something new that the mixer has reported.
    *
    * @param event what
    * @param version the room's version after it
@@ -28,7 +28,7 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * Something that the mixer has not told, found by comparing with it.
+   * Something that the mixer has not reported, found by comparing with it.
    *
    * @param event what must have happened
    * @param cause what was missed
@@ -42,7 +42,8 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * The mixer's process has ended, and with it everything that it had: it will not tell so itself.
+   * The mixer's process has ended, and with it everything that it had: it cannot report that
+   * itself.
    *
    * @param event what must have happened
    * @param version the room's version after it
@@ -59,7 +60,7 @@ public sealed interface RoomEvent {
    *
    * @param room the room
    * @param note what
-   * @param instance the room's present life; empty if it does not run
+   * @param instance the room's present instance; empty if it does not run
    * @param version the room's version after it
    */
   record Noted(RoomId room, Notice note, String instance, long version) implements RoomEvent {}

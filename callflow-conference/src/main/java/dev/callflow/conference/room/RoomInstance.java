@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the mixer has told about one life of a room: a fold over its events. Owned by the room's
+ * One instance of a room as the mixer has reported it: a fold over its events. Owned by the room's
  * thread; the cost of an event does not depend on the number of members.
  *
- * <p>Of an event about a member only that counts which it names: a later one may have come before
- * it, and what was missed is to be found and told by a comparison, not slipped in.
+ * <p>An event about a member changes only the property that it names: a later event may have come
+ * before it, and a missed change must be found and published by a comparison, not slipped in.
  */
 final class RoomInstance {
 
-  final String instance;
+  final String id;
   final Instant since;
   final Map<CallId, Member> members = new LinkedHashMap<>();
   boolean locked;
@@ -25,22 +25,23 @@ final class RoomInstance {
   boolean autoRecorded;
   private Optional<CallId> floor = Optional.empty();
 
-  RoomInstance(String instance, Instant since) {
-    this.instance = instance;
+  RoomInstance(String id, Instant since) {
+    this.id = id;
     this.since = since;
   }
 
+  /** Tells whether so many members are in, ghosts not counted. */
   boolean hasAtLeast(int least) {
     return members.values().stream().filter(member -> !member.ghost()).limit(least).count()
         == least;
   }
 
   /**
-   * Takes in an event of this life.
+   * Applies an event of this instance.
    *
-   * @return whether it says anything new; mixers repeat themselves
+   * @return whether it changes anything; mixers repeat themselves
    */
-  boolean take(MixerEvent.InRoom event) {
+  boolean apply(MixerEvent.InRoom event) {
     return switch (event) {
       case MixerEvent.Created created -> true;
       case MixerEvent.Destroyed destroyed -> true;
@@ -49,16 +50,16 @@ final class RoomInstance {
       case MixerEvent.Changed changed -> change(changed);
       case MixerEvent.FloorChanged changed -> floor(changed.holder());
       case MixerEvent.Locked lock -> {
-        boolean news = locked != lock.on();
+        boolean changes = locked != lock.on();
         locked = lock.on();
-        yield news;
+        yield changes;
       }
       case MixerEvent.PlayStarted play -> true;
       case MixerEvent.PlayEnded play -> true;
       case MixerEvent.RecordingStarted started -> {
-        boolean news = !recording || started.failed();
+        boolean changes = !recording || started.failed();
         recording |= !started.failed();
-        yield news;
+        yield changes;
       }
       case MixerEvent.RecordingStopped stopped -> {
         recording = false;
@@ -92,27 +93,38 @@ final class RoomInstance {
     }
     Member after =
         switch (changed.what()) {
-          case MUTED -> before.withMuted(true);
-          case UNMUTED -> before.withMuted(false);
-          case DEAFENED -> before.withDeaf(true);
-          case UNDEAFENED -> before.withDeaf(false);
-          // Whoever is muted while he talks sends no end of it, and a late beginning is none.
-          case TALKING -> before.withTalking(!before.muted());
-          case SILENT -> before.withTalking(false);
-          case ENERGY -> before.withEnergyLevel(now.energyLevel());
-          case TALK_VOLUME -> before.withTalkVolume(now.talkVolume());
-          case LISTEN_VOLUME -> before.withListenVolume(now.listenVolume());
+          case MUTED -> before.with(Member.Flag.MUTED, true);
+          case UNMUTED -> before.with(Member.Flag.MUTED, false);
+          case DEAFENED -> before.with(Member.Flag.DEAF, true);
+          case UNDEAFENED -> before.with(Member.Flag.DEAF, false);
+          // A member muted mid-speech never sends stop-talking; a start-talking that arrives after
+          // the mute does not count.
+          case TALKING -> before.with(Member.Flag.TALKING, !before.muted());
+          case SILENT -> before.with(Member.Flag.TALKING, false);
+          case ENERGY, TALK_VOLUME, LISTEN_VOLUME ->
+              before.withLevels(levels(changed.what(), before.levels(), now.levels()));
           case KICKED, OTHER -> before;
         };
     members.put(now.call(), after);
     return changed.what() == MixerEvent.Change.KICKED || !after.equals(before);
   }
 
+  /** Only the level that the event names counts: others may have been changed before or after. */
+  private static Member.Levels levels(
+      MixerEvent.Change what, Member.Levels before, Member.Levels now) {
+    return new Member.Levels(
+        what == MixerEvent.Change.ENERGY ? now.energy() : before.energy(),
+        what == MixerEvent.Change.TALK_VOLUME ? now.talkVolume() : before.talkVolume(),
+        what == MixerEvent.Change.LISTEN_VOLUME ? now.listenVolume() : before.listenVolume());
+  }
+
   private boolean floor(Optional<CallId> holder) {
-    boolean news = !floor.equals(holder);
-    floor.ifPresent(call -> members.computeIfPresent(call, (id, was) -> was.withFloor(false)));
-    holder.ifPresent(call -> members.computeIfPresent(call, (id, was) -> was.withFloor(true)));
+    boolean changes = !floor.equals(holder);
+    floor.ifPresent(
+        call -> members.computeIfPresent(call, (id, was) -> was.with(Member.Flag.FLOOR, false)));
+    holder.ifPresent(
+        call -> members.computeIfPresent(call, (id, was) -> was.with(Member.Flag.FLOOR, true)));
     floor = holder.filter(members::containsKey);
-    return news;
+    return changes;
   }
 }

@@ -13,137 +13,136 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lives of one room that the mixer has told of: usually one, but an old and a new one overlap
- * for moments. Owned by the room's thread.
+ * The instances of one room that the mixer has reported: usually one, but an old and a new one
+ * overlap for moments. Owned by the room's thread.
  */
 final class RoomInstances {
 
-  /** Lives that are remembered after their end, so that nothing late begins them again. */
-  private static final int MOST_ENDED = 16;
+  /** Ended instances that are remembered, so that no late event opens one again. */
+  private static final int MAX_ENDED = 16;
 
-  private final Function<CallId, Optional<Seat>> seats;
-  private final Map<String, RoomInstance> lives = new LinkedHashMap<>();
+  private final UnaryOperator<Member> describe;
+  private final Map<String, RoomInstance> instances = new LinkedHashMap<>();
   private final Set<String> ended = new LinkedHashSet<>();
   private final Map<CallId, Boolean> roles = new HashMap<>();
 
   /**
-   * @param seats what is known of those who came in by us
+   * @param describe adds to a member what the mixer cannot know of it
    */
-  RoomInstances(Function<CallId, Optional<Seat>> seats) {
-    this.seats = seats;
+  RoomInstances(UnaryOperator<Member> describe) {
+    this.describe = describe;
   }
 
-  /** Folds an event into its life; returns it with what is known, or empty if it is no news. */
+  /** Folds an event into its instance; returns it completed, or empty if it says nothing new. */
   Optional<MixerEvent.InRoom> fold(MixerEvent.InRoom event, Instant now) {
     if (ended.contains(event.instance())) {
       return Optional.empty();
     }
+    RoomInstance instance = instances.get(event.instance());
     if (event instanceof MixerEvent.Created) {
-      return lives.putIfAbsent(event.instance(), new RoomInstance(event.instance(), now)) == null
-          ? Optional.of(event)
-          : Optional.empty();
+      opened(event.instance(), now);
+      return instance == null ? Optional.of(event) : Optional.empty();
     }
-    RoomInstance life = lives.get(event.instance());
-    return life == null ? Optional.empty() : fold(event, life);
+    return instance == null ? Optional.empty() : fold(event, instance);
   }
 
-  private Optional<MixerEvent.InRoom> fold(MixerEvent.InRoom event, RoomInstance life) {
+  private Optional<MixerEvent.InRoom> fold(MixerEvent.InRoom event, RoomInstance instance) {
     return switch (event) {
-      case MixerEvent.Added(var room, String instance, Member member) -> {
-        Member added =
-            seats.apply(member.call()).map(seat -> asWeKnow(seat, member)).orElse(member);
-        yield life.take(new MixerEvent.Added(room, instance, added))
-            ? Optional.of(new MixerEvent.Added(room, instance, known(added)))
+      case MixerEvent.Added(var room, String name, Member member) -> {
+        Member added = describe.apply(member);
+        yield instance.apply(new MixerEvent.Added(room, name, added))
+            ? Optional.of(new MixerEvent.Added(room, name, withRole(added)))
             : Optional.empty();
       }
-      case MixerEvent.Removed(var room, String instance, Member member) -> {
-        Member was = life.members.get(member.call());
-        yield was != null && life.take(event)
-            ? Optional.of(new MixerEvent.Removed(room, instance, known(was).withTalking(false)))
+      case MixerEvent.Removed(var room, String name, Member member) -> {
+        Member before = instance.members.get(member.call());
+        yield before != null && instance.apply(event)
+            ? Optional.of(
+                new MixerEvent.Removed(
+                    room, name, withRole(before).with(Member.Flag.TALKING, false)))
             : Optional.empty();
       }
-      case MixerEvent.Changed(var room, String instance, var what, Member member) ->
-          life.take(event)
+      case MixerEvent.Changed(var room, String name, var what, Member member) ->
+          instance.apply(event)
               ? Optional.of(
                   new MixerEvent.Changed(
                       room,
-                      instance,
+                      name,
                       what,
-                      known(Objects.requireNonNull(life.members.get(member.call())))))
+                      withRole(Objects.requireNonNull(instance.members.get(member.call())))))
               : Optional.empty();
-      case MixerEvent.InRoom other -> life.take(other) ? Optional.of(other) : Optional.empty();
+      case MixerEvent.OfRoom ofRoom ->
+          instance.apply(ofRoom) ? Optional.of(ofRoom) : Optional.empty();
     };
   }
 
-  /** Listings do not show who is a ghost, and a dialled leg bears the switch's own name. */
-  private static Member asWeKnow(Seat seat, Member member) {
-    Member named = seat.dialled ? member.withNumber(seat.number) : member;
-    return seat.ghost ? named.withGhost(true) : named;
+  /** An instance runs, perhaps for longer than its room has been watched. */
+  void opened(String instance, Instant since) {
+    instances.putIfAbsent(instance, new RoomInstance(instance, since));
   }
 
-  /** A life that was running before anybody told of it. */
-  void runsSince(String instance, Instant since) {
-    lives.put(instance, new RoomInstance(instance, since));
-  }
-
-  /** A life has ended, and does not begin again, whatever comes late. */
-  List<CallId> end(String instance) {
-    RoomInstance life = lives.remove(instance);
-    ended.add(instance);
-    if (ended.size() > MOST_ENDED) {
+  /** Ends an instance for good, whatever comes late; returns who was in. */
+  List<CallId> end(String name) {
+    RoomInstance instance = instances.remove(name);
+    ended.add(name);
+    if (ended.size() > MAX_ENDED) {
       ended.remove(ended.iterator().next());
     }
-    if (lives.isEmpty()) {
+    if (instances.isEmpty()) {
       roles.clear();
     }
-    return life == null ? List.of() : List.copyOf(life.members.keySet());
+    return instance == null ? List.of() : List.copyOf(instance.members.keySet());
   }
 
   List<RoomInstance> all() {
-    return new ArrayList<>(lives.values());
+    return new ArrayList<>(instances.values());
   }
 
   boolean isEmpty() {
-    return lives.isEmpty();
+    return instances.isEmpty();
   }
 
   boolean has(String instance) {
-    return lives.containsKey(instance);
+    return instances.containsKey(instance);
   }
 
-  @Nullable RoomInstance of(String instance) {
-    return lives.get(instance);
+  @Nullable RoomInstance find(String instance) {
+    return instances.get(instance);
   }
 
   /** The newest one. */
   Optional<RoomInstance> current() {
     RoomInstance last = null;
-    for (RoomInstance life : lives.values()) {
-      last = life;
+    for (RoomInstance instance : instances.values()) {
+      last = instance;
     }
     return Optional.ofNullable(last);
   }
 
-  /** The members of the newest life. */
+  boolean isLocked() {
+    return current().map(instance -> instance.locked).orElse(false);
+  }
+
+  /** The members of the newest instance. */
   List<Member> members() {
     return current()
-        .map(life -> life.members.values().stream().map(this::known).toList())
+        .map(instance -> instance.members.values().stream().map(this::withRole).toList())
         .orElse(List.of());
   }
 
   Optional<Member> member(CallId call) {
-    return current().map(life -> life.members.get(call)).map(this::known);
+    return current().map(instance -> instance.members.get(call)).map(this::withRole);
   }
 
   // ---- roles that operators have given
 
-  private Member known(Member member) {
+  private Member withRole(Member member) {
     Boolean role = roles.get(member.call());
-    return role == null ? member : member.withModerator(role);
+    return role == null ? member : member.with(Member.Flag.MODERATOR, role);
   }
 
   boolean isModerator(CallId call, boolean unlessSet) {

@@ -14,8 +14,8 @@ import java.util.Set;
  * A room as it is now.
  *
  * @param room the room
- * @param instance its present life; empty if the mixer has no such room
- * @param since since when it lives; now, if it does not
+ * @param instance its present instance; empty if the mixer has no such room
+ * @param since since when that instance runs; now, if there is none
  * @param locked whether it is locked
  * @param recording whether it is recorded
  * @param members who is in, ghosts too, in the order of joining
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param ringing who is being dialled
  * @param mostMembers how many seats an operator has set; empty if none has, 0 for no limit
  * @param variables what operators have set
- * @param version rises with every change and every event; also from one life of the room to the
+ * @param version rises with every change and every event; also from one instance of the room to the
  *     next, and from one process of ours to the next
  */
 public record RoomSnapshot(

@@ -22,105 +22,190 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All rooms of one mixer. Safe for use by any thread; every question waits for its room's thread,
- * for five seconds at most.
+ * at most as long as the answer timeout.
  */
 public final class Rooms {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
-  private static final int MOST_TRIES = 3;
+  private static final int MAX_TRIES = 3;
 
   private final Mixer mixer;
   private final RecordingNames recordings;
   private final TimeSource time;
   private final Duration answerTimeout;
-  private final Surroundings around;
+  private final RoomListener listener;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
-
-  /** What rooms are in: who watches them, and who knows their documents. */
-  public interface Surroundings {
-
-    /**
-     * Something happened in a room. Told on the room's thread; must not block.
-     *
-     * @param news what
-     */
-    void news(RoomEvent news);
-
-    /**
-     * Says what the document of a room that is found running says about it; may block.
-     *
-     * @param room the room
-     * @return its rules; empty if there is no document
-     */
-    Optional<JoinRequest.Rules> rules(RoomId room);
-
-    /**
-     * Nothing is left to know of a room; must not block.
-     *
-     * @param room the room
-     */
-    void over(RoomId room);
-
-    /**
-     * More or fewer seats are taken in some room; must not block.
-     *
-     * @param change by how many
-     */
-    void seats(int change);
-  }
 
   /**
    * Makes the rooms and begins to listen to the mixer.
    *
-   * @param mixer the mixer
-   * @param time how to wait
    * @param answerTimeout how long a room's thread may take to answer
-   * @param recordings what names recordings that begin by themselves
-   * @param around what they are in
+   * @param recordings names the recordings that documents ask for
    */
   public Rooms(
       Mixer mixer,
       TimeSource time,
       Duration answerTimeout,
       RecordingNames recordings,
-      Surroundings around) {
+      RoomListener listener) {
     this.mixer = mixer;
     this.recordings = recordings;
     this.time = time;
     this.answerTimeout = answerTimeout;
-    this.around = around;
-    mixer.listen(this::heard);
+    this.listener = listener;
+    mixer.listen(this::onEvent);
   }
 
-  private void heard(MixerEvent event) {
-    switch (event) {
-      case MixerEvent.Created created -> tellOpen(created.room(), take(created));
-      case MixerEvent.Added added -> tellOpen(added.room(), take(added));
-      case MixerEvent.Removed removed -> tell(removed.room(), take(removed));
-      case MixerEvent.Destroyed destroyed -> tell(destroyed.room(), take(destroyed));
-      case MixerEvent.InRoom inRoom -> {
-        if (rooms.containsKey(inRoom.room())) {
-          tell(inRoom.room(), take(inRoom));
-        } else {
-          adopt(inRoom.room());
-        }
+  // ---- callers and operators
+
+  /** Decides about a caller; opens the room if it is not known yet. */
+  public JoinDecision join(RoomId id, JoinRequest request) {
+    return decide(id, state -> state.join(request));
+  }
+
+  /**
+   * Takes a seat for somebody whom an operator wants in; opens the room if it is not known yet. A
+   * seat must be given back by {@link RoomState#leave}.
+   */
+  public JoinDecision invite(RoomId id, Invitation invitation) {
+    return decide(id, state -> state.invite(invitation));
+  }
+
+  private JoinDecision decide(RoomId id, Function<RoomState, JoinDecision> decision) {
+    if (!rooms.containsKey(id)) {
+      listener.opening(id);
+    }
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      Room room = room(id);
+      Optional<JoinDecision> reply = room.ask(decision);
+      if (reply.isPresent()) {
+        return reply.get();
       }
+      forgetIfClosed(room);
+    }
+    return new JoinDecision.Refused(Why.UNAVAILABLE);
+  }
+
+  /** Has a room run a task on its own thread, soon; does nothing if the room is not known. */
+  public void tell(RoomId id, Consumer<RoomState> task) {
+    Room room = rooms.get(id);
+    if (room != null) {
+      room.tell(task);
+    }
+  }
+
+  /**
+   * Asks a room something, on its own thread.
+   *
+   * @param question must not block, nor return anything that the room changes later
+   * @return the answer; empty if the room is not known or does not answer in time, or if the answer
+   *     is null
+   */
+  public <T> Optional<T> ask(RoomId id, Function<RoomState, T> question) {
+    return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(question));
+  }
+
+  /** Publishes something that the mixer does not know of; the room need not run. */
+  public void note(RoomId id, Notice notice) {
+    Room room = rooms.get(id);
+    if (room == null || !room.tell(state -> state.note(notice))) {
+      listener.onEvent(new RoomEvent.Noted(id, notice, "", time.now().toEpochMilli() * 1000));
+    }
+  }
+
+  /**
+   * Begins to wait for a condition.
+   *
+   * @return the wait, to be given to {@link #forget} at last; empty if the room is not known
+   */
+  public Optional<PendingCondition> expect(RoomId id, Condition condition) {
+    PendingCondition pending = new PendingCondition(id, condition, time.inbox(1));
+    return ask(
+        id,
+        state -> {
+          state.expect(pending);
+          return pending;
+        });
+  }
+
+  /** Ends a wait for a condition. */
+  public void forget(PendingCondition condition) {
+    tell(condition.room(), state -> state.forget(condition));
+  }
+
+  /** Compares a room with the mixer now; blocks for some seconds at most. */
+  public void compare(RoomId id) {
+    Room room = rooms.get(id);
+    if (room != null) {
+      room.lookTwice();
+    }
+  }
+
+  /** Shows a room as it is now; empty if it is not known. */
+  public Optional<RoomSnapshot> snapshot(RoomId id) {
+    return ask(id, RoomState::snapshot);
+  }
+
+  /** Shows a member as it is now; empty if it is not in. */
+  public Optional<Member> member(RoomId id, CallId call) {
+    return ask(id, state -> state.member(call)).flatMap(Function.identity());
+  }
+
+  /** Lists the rooms that are known. */
+  public List<RoomId> ids() {
+    return List.copyOf(rooms.keySet());
+  }
+
+  // ---- the mixer
+
+  private void onEvent(MixerEvent event) {
+    switch (event) {
+      case MixerEvent.Created created -> tellOrOpen(created);
+      case MixerEvent.Added added -> tellOrOpen(added);
+      case MixerEvent.Removed removed -> tell(removed.room(), state -> state.onEvent(removed));
+      case MixerEvent.Destroyed destroyed ->
+          tell(destroyed.room(), state -> state.onEvent(destroyed));
+      case MixerEvent.Changed changed -> tellOrAdopt(changed);
+      case MixerEvent.FloorChanged changed -> tellOrAdopt(changed);
+      case MixerEvent.Locked lock -> tellOrAdopt(lock);
+      case MixerEvent.PlayStarted play -> tellOrAdopt(play);
+      case MixerEvent.PlayEnded play -> tellOrAdopt(play);
+      case MixerEvent.RecordingStarted started -> tellOrAdopt(started);
+      case MixerEvent.RecordingStopped stopped -> tellOrAdopt(stopped);
       case MixerEvent.Restarted(Optional<Set<RoomId>> lost) ->
           rooms.values().stream()
               .filter(room -> lost.map(all -> all.contains(room.id())).orElse(true))
-              .forEach(room -> room.tell(book -> book.mixerIsGone()));
+              .forEach(room -> room.tell(RoomState::mixerIsGone));
       case MixerEvent.LinkLost lost -> {}
       case MixerEvent.LinkRestored restored -> time.start("compare-all", this::compareAll);
     }
   }
 
-  private Consumer<RoomState> take(MixerEvent.InRoom event) {
-    return book -> book.take(event);
+  private void tellOrOpen(MixerEvent.InRoom event) {
+    tellOrOpen(event.room(), state -> state.onEvent(event));
   }
 
-  /** What happened while the link was down will never be told. */
+  private void tellOrAdopt(MixerEvent.InRoom event) {
+    if (rooms.containsKey(event.room())) {
+      tell(event.room(), state -> state.onEvent(event));
+    } else {
+      adopt(event.room());
+    }
+  }
+
+  private void tellOrOpen(RoomId id, Consumer<RoomState> task) {
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      Room room = room(id);
+      if (room.tell(task)) {
+        return;
+      }
+      forgetIfClosed(room);
+    }
+  }
+
+  /** Events that occurred while the link was down never come. */
   private void compareAll() {
     rooms.values().forEach(room -> time.start("compare-" + room.id(), room::lookTwice));
     switch (mixer.rooms()) {
@@ -140,8 +225,9 @@ public final class Rooms {
               SnapshotReply shown = mixer.snapshot(id);
               if (shown instanceof SnapshotReply.Shown) {
                 LOG.info("room {} is running already and is taken over", id);
-                Optional<JoinRequest.Rules> found = around.rules(id);
-                tellOpen(id, book -> book.adopt(shown, found.orElse(null)));
+                listener.opening(id);
+                Optional<JoinRequest.Rules> found = listener.rules(id);
+                tellOrOpen(id, state -> state.adopt(shown, found.orElse(null)));
               }
             } finally {
               adopting.remove(id);
@@ -150,307 +236,7 @@ public final class Rooms {
     }
   }
 
-  /**
-   * Asks a room for a seat.
-   *
-   * @param id the room
-   * @param request the caller
-   * @return the room's decision
-   */
-  public JoinDecision join(RoomId id, JoinRequest request) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Room room = room(id);
-      Optional<JoinDecision> reply = room.ask(book -> book.knock(request));
-      if (reply.isPresent()) {
-        return reply.get();
-      }
-      forgetIfClosed(room);
-    }
-    return new JoinDecision.Refused(Why.UNAVAILABLE);
-  }
-
-  /**
-   * Takes a seat for somebody whom an operator wants in.
-   *
-   * @param id the room
-   * @param invitation who
-   * @return whether there is a seat; he must give it back by {@link #leave}
-   */
-  public JoinDecision invite(RoomId id, Invitation invitation) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Room room = room(id);
-      Optional<JoinDecision> reply = room.ask(book -> book.invite(invitation));
-      if (reply.isPresent()) {
-        return reply.get();
-      }
-      forgetIfClosed(room);
-    }
-    return new JoinDecision.Refused(Why.UNAVAILABLE);
-  }
-
-  /**
-   * Tells a room that a caller with a seat is in.
-   *
-   * @param id the room
-   * @param call the call
-   */
-  public void entered(RoomId id, CallId call) {
-    tell(id, book -> book.entered(call));
-  }
-
-  /**
-   * Gives back a caller's seat, or his place outside.
-   *
-   * @param id the room
-   * @param call the call
-   */
-  public void leave(RoomId id, CallId call) {
-    tell(id, book -> book.leave(call));
-  }
-
-  /**
-   * Tells a room why somebody is about to leave; the first reason counts.
-   *
-   * @param id the room
-   * @param call the call
-   * @param why why
-   */
-  public void departs(RoomId id, CallId call, LeaveReason why) {
-    tell(id, book -> book.departs(call, why));
-  }
-
-  /**
-   * Asks why somebody is leaving.
-   *
-   * @param id the room
-   * @param call the call
-   * @return why, if that is known
-   */
-  public Optional<LeaveReason> departure(RoomId id, CallId call) {
-    return ask(id, book -> book.departure(call)).flatMap(Function.identity());
-  }
-
-  /**
-   * Tells a room that a member is about to be led to another one.
-   *
-   * @param id the room
-   * @param call the member
-   * @param move where he goes
-   * @return whether a thread of ours has his leg, so that he can be
-   */
-  public boolean moves(RoomId id, CallId call, Move move) {
-    return ask(id, book -> book.moves(call, move)).orElse(false);
-  }
-
-  /**
-   * Tells a room that a member stays, though it was told that he goes.
-   *
-   * @param id the room
-   * @param call the member
-   */
-  public void stays(RoomId id, CallId call) {
-    tell(id, book -> book.stays(call));
-  }
-
-  /**
-   * Asks where a member goes who is moved.
-   *
-   * @param id the room that he leaves
-   * @param call the member
-   * @return where he goes; empty if he is not moved
-   */
-  public Optional<Move> next(RoomId id, CallId call) {
-    return ask(id, book -> book.next(call)).flatMap(Function.identity());
-  }
-
-  /**
-   * Stops dialling somebody.
-   *
-   * @param id the room
-   * @param call the leg that is being dialled
-   * @return whether it was
-   */
-  public boolean cancel(RoomId id, CallId call) {
-    return ask(id, book -> book.cancel(call)).orElse(false);
-  }
-
-  /**
-   * Makes a member a moderator, or takes that from him.
-   *
-   * @param id the room
-   * @param call the member
-   * @param moderator whether he shall be one
-   * @return whether he is in
-   */
-  public boolean role(RoomId id, CallId call, boolean moderator) {
-    return ask(id, book -> book.role(call, moderator)).orElse(false);
-  }
-
-  /**
-   * Sets how many seats a running room has, whatever its document says.
-   *
-   * @param id the room
-   * @param most how many; 0 for no limit
-   */
-  public void limit(RoomId id, int most) {
-    tell(id, book -> book.limit(most));
-  }
-
-  /**
-   * Remembers a room's variables, as long as it lives.
-   *
-   * @param id the room
-   * @param variables values by name; an empty value unsets
-   */
-  public void variables(RoomId id, Map<String, String> variables) {
-    tell(id, book -> book.variables(variables));
-  }
-
-  /**
-   * Tells those who watch a room something that the mixer does not know of.
-   *
-   * @param id the room; need not run
-   * @param note what
-   */
-  public void note(RoomId id, Notice note) {
-    Room room = rooms.get(id);
-    if (room == null || !room.tell(book -> book.note(note))) {
-      around.news(new RoomEvent.Noted(id, note, "", time.now().toEpochMilli() * 1000));
-    }
-  }
-
-  /**
-   * Begins to wait for a state of a room.
-   *
-   * @param id the room
-   * @param awaited the state
-   * @return by which to wait; must be given to {@link #forget} at last. Empty if nothing is known
-   *     of the room
-   */
-  public Optional<PendingCondition> expect(RoomId id, Condition awaited) {
-    PendingCondition expectation = new PendingCondition(id, awaited, time.inbox(1));
-    return ask(
-        id,
-        book -> {
-          book.expect(expectation);
-          return expectation;
-        });
-  }
-
-  /**
-   * Stops waiting.
-   *
-   * @param expectation what was waited for
-   */
-  public void forget(PendingCondition expectation) {
-    tell(expectation.room(), book -> book.forget(expectation));
-  }
-
-  /**
-   * Compares a room with the mixer now; blocks for some seconds at most.
-   *
-   * @param id the room
-   */
-  public void compare(RoomId id) {
-    Room room = rooms.get(id);
-    if (room != null) {
-      room.lookTwice();
-    }
-  }
-
-  /**
-   * Lets a caller number in no more, as long as the room lives.
-   *
-   * @param id the room
-   * @param number the number
-   */
-  public void ban(RoomId id, String number) {
-    tell(id, book -> book.ban(number));
-  }
-
-  /**
-   * Lifts a ban.
-   *
-   * @param id the room
-   * @param number the number
-   */
-  public void unban(RoomId id, String number) {
-    tell(id, book -> book.unban(number));
-  }
-
-  /**
-   * Puts everybody out; each leaves because the room has ended.
-   *
-   * @param id the room
-   */
-  public void end(RoomId id) {
-    tell(id, RoomState::end);
-  }
-
-  /**
-   * Shows a room.
-   *
-   * @param id the room
-   * @return the room as it is now; empty if nothing is known of it
-   */
-  public Optional<RoomSnapshot> sight(RoomId id) {
-    return ask(id, book -> book.sight());
-  }
-
-  /**
-   * Shows a member.
-   *
-   * @param id the room
-   * @param call its leg
-   * @return the member as it is now; empty if it is not in
-   */
-  public Optional<Member> member(RoomId id, CallId call) {
-    return ask(id, book -> book.member(call)).flatMap(Function.identity());
-  }
-
-  /**
-   * Lists the rooms that something is known of.
-   *
-   * @return their ids
-   */
-  public List<RoomId> ids() {
-    return List.copyOf(rooms.keySet());
-  }
-
-  private void tellOpen(RoomId id, Consumer<RoomState> what) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Room room = room(id);
-      if (room.tell(what)) {
-        return;
-      }
-      forgetIfClosed(room);
-    }
-  }
-
-  /**
-   * Has a room do something on its own thread, soon; does nothing if nothing is known of the room.
-   *
-   * @param id the room
-   * @param what what to do; must not block
-   */
-  public void tell(RoomId id, Consumer<RoomState> what) {
-    Room room = rooms.get(id);
-    if (room != null) {
-      room.tell(what);
-    }
-  }
-
-  /**
-   * Asks a room something, on its own thread.
-   *
-   * @param id the room
-   * @param question must not block, nor return anything that the room changes later
-   * @return the answer; empty if nothing is known of the room, it does not answer in time, or the
-   *     answer is null
-   */
-  public <T> Optional<T> ask(RoomId id, Function<RoomState, T> question) {
-    return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(question));
-  }
+  // ---- rooms that open and close
 
   /** A room that has just ended refuses; the next one of that name does not. */
   private void forgetIfClosed(Room room) {
@@ -470,17 +256,17 @@ public final class Rooms {
                   recordings,
                   time,
                   answerTimeout,
-                  around,
-                  late -> over(missing, late));
+                  listener,
+                  late -> closed(missing, late));
           room.start();
           return room;
         });
   }
 
-  private void over(RoomId id, List<Consumer<RoomState>> late) {
+  private void closed(RoomId id, List<Consumer<RoomState>> late) {
     if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room) == null) {
-      around.over(id);
+      listener.closed(id);
     }
-    late.forEach(question -> tellOpen(id, question));
+    late.forEach(task -> tellOrOpen(id, task));
   }
 }

@@ -2,31 +2,29 @@ package dev.callflow.conference.room;
 
 import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.core.call.CallId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a room, from before the join (or before it rings, for those who are dialled) until the
- * caller is out; owned by the room's thread.
+ * A place in a room: taken before the caller joins (or before a dialled leg rings), and given back
+ * when the caller is out. Owned by the room's thread.
  */
 final class Seat {
 
   final CallId call;
   final String number;
   final boolean moderator;
+
+  /** Whether it counts against the limit. */
+  final boolean counted;
+
   final boolean ghost;
   final boolean dialled;
-  boolean counted;
-  boolean entered;
-  @Nullable LeaveReason departure;
+  private boolean entered;
+  private @Nullable LeaveReason departure;
+  private @Nullable Move next;
 
-  /** Where he goes if he is moved. */
-  @Nullable Move next;
-
-  Seat(CallId call, String number, boolean moderator, boolean counted) {
-    this(call, number, moderator, counted, false, false);
-  }
-
-  Seat(
+  private Seat(
       CallId call,
       String number,
       boolean moderator,
@@ -39,5 +37,70 @@ final class Seat {
     this.counted = counted;
     this.ghost = ghost;
     this.dialled = dialled;
+  }
+
+  static Seat of(JoinRequest request) {
+    return new Seat(
+        request.call(), request.number(), request.moderator(), request.counted(), false, false);
+  }
+
+  static Seat of(Invitation invitation) {
+    return new Seat(
+        invitation.call(),
+        invitation.number(),
+        invitation.moderator(),
+        invitation.counted(),
+        invitation.ghost(),
+        invitation.dialled());
+  }
+
+  void enter() {
+    entered = true;
+  }
+
+  boolean hasEntered() {
+    return entered;
+  }
+
+  boolean isRinging() {
+    return dialled && !entered;
+  }
+
+  /** Remembers why the caller is about to leave; the first reason counts. */
+  boolean depart(LeaveReason reason) {
+    if (departure != null) {
+      return false;
+    }
+    departure = reason;
+    return true;
+  }
+
+  boolean isDeparting() {
+    return departure != null;
+  }
+
+  Optional<LeaveReason> departure() {
+    return Optional.ofNullable(departure);
+  }
+
+  /** Sends the caller to another room; false if the caller is not in, or is leaving already. */
+  boolean move(Move move) {
+    if (!entered || !depart(LeaveReason.MOVED)) {
+      return false;
+    }
+    next = move;
+    return true;
+  }
+
+  /** The move failed: the caller stays. */
+  void stay() {
+    if (departure == LeaveReason.MOVED) {
+      departure = null;
+      next = null;
+    }
+  }
+
+  Optional<Move> next() {
+    return Optional.ofNullable(next);
   }
 }

@@ -98,8 +98,8 @@ public final class RoomSounds {
     rooms.computeIfPresent(id, (key, room) -> --room.visitors > 0 ? room : null);
   }
 
-  public void news(RoomEvent news) {
-    if (news instanceof RoomEvent.Happened(MixerEvent.InRoom event, long version)) {
+  public void onEvent(RoomEvent roomEvent) {
+    if (roomEvent instanceof RoomEvent.Happened(MixerEvent.InRoom event, long version)) {
       rooms.computeIfPresent(
           event.room(),
           (id, room) -> {
@@ -126,7 +126,15 @@ public final class RoomSounds {
       }
       case MixerEvent.Changed(var of, var instance, MixerEvent.Change what, Member member) ->
           tell(id, member.call(), changed(room.sounds, what));
-      case MixerEvent.InRoom other -> {}
+      case MixerEvent.Added ghost -> {}
+      case MixerEvent.Created created -> {}
+      case MixerEvent.Destroyed destroyed -> {}
+      case MixerEvent.FloorChanged changed -> {}
+      case MixerEvent.Locked lock -> {}
+      case MixerEvent.PlayStarted play -> {}
+      case MixerEvent.PlayEnded play -> {}
+      case MixerEvent.RecordingStarted started -> {}
+      case MixerEvent.RecordingStopped stopped -> {}
     }
   }
 

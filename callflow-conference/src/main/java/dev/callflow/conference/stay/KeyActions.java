@@ -89,7 +89,7 @@ public final class KeyActions {
       case LOCK ->
           apply(
               room,
-              new MixerCommand.Lock(!rooms.sight(room).map(RoomSnapshot::locked).orElse(false)));
+              new MixerCommand.Lock(!rooms.snapshot(room).map(RoomSnapshot::locked).orElse(false)));
       case FLOOR -> {
         if (!member.floor()) {
           apply(room, new MixerCommand.Floor(call));

@@ -7,6 +7,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.room.Condition;
 import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.visit.Presence;
@@ -15,7 +16,6 @@ import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.LegEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,8 +29,6 @@ public final class Stay {
 
   /** The mixer's own events may come a moment after the leg's. */
   private static final Duration REASON_TIMEOUT = Duration.ofMillis(300);
-
-  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
 
   private final Mixer mixer;
   private final Rooms rooms;
@@ -109,13 +107,20 @@ public final class Stay {
 
   private ConferenceOutcome outcome(Presence presence) {
     Call call = presence.call();
-    Instant latest = call.time().now().plus(REASON_TIMEOUT);
-    Optional<LeaveReason> reason = reason(presence);
-    while (reason.isEmpty() && call.time().now().isBefore(latest)) {
-      call.sleep(BETWEEN_QUESTIONS);
-      reason = reason(presence);
-    }
-    return reason.map(Departure::outcome).orElseGet(() -> judged(presence.room()));
+    rooms
+        .expect(presence.room(), new Condition.Departing(call.id()))
+        .ifPresent(departing -> {
+          departing.await(REASON_TIMEOUT);
+          rooms.forget(departing);
+        });
+    return reason(presence)
+        .map(Departure::outcome)
+        .orElseGet(
+            () -> {
+              // Somebody who has hung up meanwhile has not been removed.
+              call.next(Duration.ZERO);
+              return judged(presence.room());
+            });
   }
 
   private Optional<LeaveReason> reason(Presence presence) {

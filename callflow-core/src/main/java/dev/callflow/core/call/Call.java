@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * also when the thread is interrupted (the interruption is restored).
  *
  * <p>Keys that are pressed are kept, in order, until a question takes them: type-ahead works across
- * prompts ({@code spec 2.2, 2.3}). At most {@value #MOST_KEPT_KEYS} are kept; more are dropped.
+ * prompts ({@code spec 2.2, 2.3}). At most {@value #MAX_KEPT_KEYS} are kept; more are dropped.
  */
 public final class Call {
 
   /** How many pressed keys wait for a question at most. */
-  static final int MOST_KEPT_KEYS = 64;
+  static final int MAX_KEPT_KEYS = 64;
 
   /** How long a single playback may take before it is stopped. */
-  static final Duration LONGEST_PLAYBACK = Duration.ofHours(2);
+  static final Duration PLAYBACK_TIMEOUT = Duration.ofHours(2);
 
   private final Leg leg;
   private final AccountId account;
@@ -132,7 +132,7 @@ public final class Call {
   }
 
   private PlayResult waitForEnd(PlaybackId playback, Keys mode) {
-    Instant latest = time.now().plus(LONGEST_PLAYBACK);
+    Instant latest = time.now().plus(PLAYBACK_TIMEOUT);
     while (true) {
       LegEvent event = take(latest);
       switch (event) {
@@ -264,11 +264,15 @@ public final class Call {
     Instant latest = time.now().plus(duration);
     while (true) {
       LegEvent event = take(latest);
-      if (event == null) {
-        return;
-      }
-      if (event instanceof LegEvent.Digit(char key)) {
-        keep(key);
+      switch (event) {
+        case null -> {
+          return;
+        }
+        case LegEvent.Digit(char key) -> keep(key);
+        case LegEvent.PlaybackEnded stale -> {}
+        case LegEvent.RecordingEnded stale -> {}
+        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.Signal unheard -> {}
       }
     }
   }
@@ -313,15 +317,18 @@ public final class Call {
     Instant latest = time.now().plus(longest).plusSeconds(5);
     while (true) {
       LegEvent event = take(latest);
-      if (event == null) {
-        return Duration.ZERO;
-      }
-      if (event instanceof LegEvent.RecordingEnded(RecordingId id, long millis)
-          && id.equals(recording)) {
-        return Duration.ofMillis(millis);
-      }
-      if (event instanceof LegEvent.Digit) {
-        taken("?");
+      switch (event) {
+        case null -> {
+          return Duration.ZERO;
+        }
+        case LegEvent.RecordingEnded(RecordingId id, long millis) when id.equals(recording) -> {
+          return Duration.ofMillis(millis);
+        }
+        case LegEvent.Digit key -> taken("?");
+        case LegEvent.RecordingEnded stale -> {}
+        case LegEvent.PlaybackEnded stale -> {}
+        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.Signal unheard -> {}
       }
     }
   }
@@ -388,7 +395,7 @@ public final class Call {
   }
 
   private void keep(char key) {
-    if (keys.size() < MOST_KEPT_KEYS) {
+    if (keys.size() < MAX_KEPT_KEYS) {
       keys.addLast(key);
     } else {
       taken("?");

@@ -18,7 +18,7 @@ public record NumberPattern(Pattern pattern) {
   private static final Logger LOG = LoggerFactory.getLogger(NumberPattern.class);
 
   /** Enough for any sensible pattern; a hostile one would keep a call waiting for hours. */
-  private static final int MOST_STEPS = 200_000;
+  private static final int MAX_STEPS = 200_000;
 
   /**
    * What a pattern has matched.
@@ -96,7 +96,7 @@ public record NumberPattern(Pattern pattern) {
 
     @Override
     public char charAt(int index) {
-      if (++steps[0] > MOST_STEPS) {
+      if (++steps[0] > MAX_STEPS) {
         throw new TooMuchWorkException();
       }
       return text.charAt(index);

@@ -1,12 +1,12 @@
 package dev.callflow.core.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.callflow.core.store.FolderIndex.Place;
 import java.io.IOException;
 import java.nio.file.Files;

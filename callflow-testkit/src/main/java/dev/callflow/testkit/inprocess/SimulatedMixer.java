@@ -30,6 +30,7 @@ import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.RoomReply;
 import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -321,18 +322,35 @@ final class SimulatedMixer implements Mixer {
     return new Member(
         new CallId(state.channel().uuid()),
         state.number(),
-        state.channel().callerName(),
-        state.channel().callerNumber(),
-        state.moderator(),
-        state.ghost(),
-        state.muted(),
-        state.deaf(),
-        state.talking(),
-        state.floor(),
-        state.videoMuted(),
-        state.energy(),
-        state.volumeIn(),
-        state.volumeOut(),
+        new Member.Party(state.channel().callerName(), state.channel().callerNumber()),
+        flags(state),
+        new Member.Levels(state.energy(), state.volumeIn(), state.volumeOut()),
         state.joined());
+  }
+
+  private static Set<Member.Flag> flags(MemberState state) {
+    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
+    if (state.moderator()) {
+      flags.add(Member.Flag.MODERATOR);
+    }
+    if (state.ghost()) {
+      flags.add(Member.Flag.GHOST);
+    }
+    if (state.muted()) {
+      flags.add(Member.Flag.MUTED);
+    }
+    if (state.deaf()) {
+      flags.add(Member.Flag.DEAF);
+    }
+    if (state.talking()) {
+      flags.add(Member.Flag.TALKING);
+    }
+    if (state.floor()) {
+      flags.add(Member.Flag.FLOOR);
+    }
+    if (state.videoMuted()) {
+      flags.add(Member.Flag.VIDEO_MUTED);
+    }
+    return flags;
   }
 }

@@ -177,13 +177,13 @@ final class Checks {
     JsonNode data =
         switch (reply) {
           case ControlReply.Ok(JsonNode ok) -> ok;
-          case ControlReply.Refused(String code, JsonNode why) -> why;
+          case ControlReply.Refused(var reason, JsonNode why) -> why;
           case ControlReply.Unknown(String why) -> JSON.stringNode(why);
         };
     String code =
         switch (reply) {
           case ControlReply.Ok ok -> "ok";
-          case ControlReply.Refused refused -> refused.code();
+          case ControlReply.Refused refused -> refused.reason().code();
           case ControlReply.Unknown unknown -> "unknown";
         };
     operation

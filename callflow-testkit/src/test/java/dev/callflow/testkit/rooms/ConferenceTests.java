@@ -427,7 +427,7 @@ class ConferenceTests {
       rooms.sleep(Duration.ofSeconds(1));
       RoomView old = rooms.red().view().orElseThrow();
       Member alice = old.participants().getFirst();
-      Member bob = alice.withMuted(true);
+      Member bob = alice.with(Member.Flag.MUTED, true);
       rooms.link.shows = false;
       rooms.link.tell(new MixerEvent.Created(old.room(), "new"));
       rooms.link.tell(new MixerEvent.Added(old.room(), "new", bob));

@@ -263,7 +263,7 @@ public sealed interface EslCommand {
       int loops)
       implements EslCommand {
 
-    private static final int LONGEST_HEADER = 1024;
+    private static final int MAX_HEADER = 1024;
 
     @Override
     public void write(CommandText text) {
@@ -279,7 +279,7 @@ public sealed interface EslCommand {
       }
       if (argument.indexOf('\n') >= 0
           || argument.indexOf('\r') >= 0
-          || argument.length() > LONGEST_HEADER) {
+          || argument.length() > MAX_HEADER) {
         text.header("content-type", "text/plain");
         text.body(argument);
       } else if (!argument.isEmpty()) {

@@ -23,7 +23,7 @@ public final class EslHeaders {
   /** What {@link #number} returns if the header is no number, or two different ones. */
   public static final int NO_NUMBER = -2;
 
-  private static final int MOST_DIGITS = 18;
+  private static final int MAX_DIGITS = 18;
 
   /** Who looks for more names than that has all lines' places written down first. */
   private static final int SEARCHES_WITHOUT_INDEX = 8;
@@ -152,7 +152,7 @@ public final class EslHeaders {
     while (last > start && (bytes[last - 1] == ' ' || bytes[last - 1] == '\r')) {
       last--;
     }
-    if (last == start || last - start > MOST_DIGITS) {
+    if (last == start || last - start > MAX_DIGITS) {
       return NO_NUMBER;
     }
     long number = 0;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The protocol of the events, frame by frame (spec 7.2, cases 77 to 81 of its section 9). */
-class EventSocketTests {
+class SubscriberSessionTests {
 
   private static final String RED = "conference.event.red.*";
 
@@ -463,16 +463,11 @@ class EventSocketTests {
   void aClientHasABoundedNumberOfBindings() throws InterruptedException {
     SocketLimits two =
         new SocketLimits(
-            10,
-            10,
+            new SocketLimits.Connections(10, 10),
             2,
-            10,
-            Duration.ofSeconds(1),
-            Duration.ofHours(1),
-            Duration.ofSeconds(1),
-            4_096,
-            100,
-            100);
+            new SocketLimits.Backlog(10, Duration.ofSeconds(1)),
+            new SocketLimits.Silence(Duration.ofHours(1), Duration.ofSeconds(1)),
+            new SocketLimits.Frames(4_096, 100, 100));
     Desk desk = new Desk(new VirtualTime(), two);
     desk.run(() -> {
       Watcher greedy = Watcher.of(desk, "conference.event.a.*", "conference.event.b.*");

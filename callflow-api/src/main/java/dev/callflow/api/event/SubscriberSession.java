@@ -7,6 +7,7 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -20,15 +21,32 @@ import tools.jackson.databind.node.StringNode;
  *
  * <p>One thread at a time may call {@link #receive}; any may call {@link #closed}.
  */
-public final class EventSocket {
+public final class SubscriberSession {
 
-  private final EventSockets sockets;
-  private final Client client;
+  /** Where the client's topics are kept. */
+  interface Subscriptions {
+
+    /** Begins to send a client events of topics that it has not bound yet. */
+    void bind(Subscriber client, List<SubscriptionTopic> topics, OptionalLong from);
+
+    /** Ends to send a client events of topics. */
+    void unbind(Subscriber client, List<SubscriptionTopic> topics);
+
+    /** Forgets a client. */
+    void gone(Subscriber client);
+
+    /** How many bindings a client may have. */
+    int maxBindings();
+  }
+
+  private final Subscriptions subscriptions;
+  private final Subscriber client;
   private final Authenticator authenticator;
   private final RateLimit rate;
 
-  EventSocket(EventSockets sockets, Client client, Authenticator authenticator, RateLimit rate) {
-    this.sockets = sockets;
+  SubscriberSession(
+      Subscriptions subscriptions, Subscriber client, Authenticator authenticator, RateLimit rate) {
+    this.subscriptions = subscriptions;
     this.client = client;
     this.authenticator = authenticator;
     this.rate = rate;
@@ -74,9 +92,9 @@ public final class EventSocket {
     reply(requestId(request), answer(request));
   }
 
-  /** The client has gone, or is to be forgotten: all that he has bound is dropped. */
+  /** Forgets the client: all that it has bound is dropped. */
   public void closed() {
-    sockets.gone(client);
+    subscriptions.gone(client);
   }
 
   private static JsonNode requestId(ObjectNode request) {
@@ -101,7 +119,7 @@ public final class EventSocket {
         texts.forEach(errors::add);
       }
     }
-    client.reply(Form.json(reply));
+    client.reply(EventFormat.json(reply));
     if (result instanceof Result.Success(ObjectNode data, Runnable then)) {
       then.run();
     }
@@ -109,8 +127,7 @@ public final class EventSocket {
 
   private Result answer(ObjectNode request) {
     if (!rate.take(client.id()).allowed()) {
-      return Result.error(
-          "rate limiting threshold hit for " + client.host() + ":" + client.port() + "!");
+      return Result.error("rate limiting threshold hit for " + client.peer() + "!");
     }
     try {
       Optional<Result> refused = authenticate(request);
@@ -159,43 +176,45 @@ public final class EventSocket {
   }
 
   private Result subscribe(ObjectNode data, Access access) {
-    return switch (Wanted.read(data, access)) {
-      case Wanted.Bad(List<String> errors) -> new Result.Errors(errors);
-      case Wanted.Good wanted -> {
-        List<Topic> bound = client.bound();
-        List<Topic> topics = wanted.topics().filter(topic -> !bound.contains(topic)).toList();
-        if (bound.size() + topics.size() > sockets.limits().bindings()) {
-          yield Result.error("too many bindings, at most " + sockets.limits().bindings());
+    return switch (SubscribeRequest.read(data, access)) {
+      case SubscribeRequest.Bad(List<String> errors) -> new Result.Errors(errors);
+      case SubscribeRequest.Good wanted -> {
+        List<SubscriptionTopic> bound = client.topics();
+        List<SubscriptionTopic> topics =
+            wanted.topics().filter(topic -> !bound.contains(topic)).toList();
+        if (bound.size() + topics.size() > subscriptions.maxBindings()) {
+          yield Result.error("too many bindings, at most " + subscriptions.maxBindings());
         }
         yield topics.isEmpty()
             ? new Result.Success(Json.object())
             : new Result.Success(
                 listing("subscribed", Stream.concat(bound.stream(), topics.stream())),
-                () -> sockets.bind(client, topics, wanted.from()));
+                () -> subscriptions.bind(client, topics, wanted.from()));
       }
     };
   }
 
   /** What was not bound is no error: it is not bound afterwards either. */
   private Result unsubscribe(ObjectNode data, Access access) {
-    List<Topic> bound = client.bound();
+    List<SubscriptionTopic> bound = client.topics();
     if (data.isEmpty()) {
       return unbound(bound);
     }
-    return switch (Wanted.read(data, access)) {
-      case Wanted.Bad(List<String> errors) -> new Result.Errors(errors);
-      case Wanted.Good wanted -> unbound(wanted.topics().filter(bound::contains).toList());
+    return switch (SubscribeRequest.read(data, access)) {
+      case SubscribeRequest.Bad(List<String> errors) -> new Result.Errors(errors);
+      case SubscribeRequest.Good wanted ->
+          unbound(wanted.topics().filter(bound::contains).toList());
     };
   }
 
-  private Result unbound(List<Topic> topics) {
-    sockets.unbind(client, topics);
+  private Result unbound(List<SubscriptionTopic> topics) {
+    subscriptions.unbind(client, topics);
     ObjectNode data = listing("unsubscribed", topics.stream());
-    data.setAll(listing("subscribed", client.bound().stream()));
+    data.setAll(listing("subscribed", client.topics().stream()));
     return new Result.Success(data);
   }
 
-  private static ObjectNode listing(String key, Stream<Topic> topics) {
+  private static ObjectNode listing(String key, Stream<SubscriptionTopic> topics) {
     ObjectNode listing = Json.object();
     ArrayNode list = listing.putArray(key);
     topics.map(topic -> topic.binding().text()).forEach(list::add);

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.StringNode;
  * Tells what a client has done to a conference. Only what is known to hold no secret is repeated: a
  * dial may bring a whole conference with its PINs, or a telephone with its password.
  */
-final class Commands {
+final class CommandPayload {
 
   private static final Set<String> TOLD =
       Set.of(
@@ -30,7 +30,7 @@ final class Commands {
           "timeout",
           "notify");
 
-  private Commands() {}
+  private CommandPayload() {}
 
   static ObjectNode payload(ControlRequest request) {
     ObjectNode payload = Json.object();
@@ -60,7 +60,10 @@ final class Commands {
         .forEach(entry -> {
           if (entry.getValue() instanceof ArrayNode list) {
             ArrayNode told = to.putArray(entry.getKey());
-            list.values().stream().filter(Commands::isPlain).map(Commands::told).forEach(told::add);
+            list.values().stream()
+                .filter(CommandPayload::isPlain)
+                .map(CommandPayload::told)
+                .forEach(told::add);
           } else if (isPlain(entry.getValue())) {
             to.set(entry.getKey(), told(entry.getValue()));
           }

@@ -18,12 +18,12 @@ import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.util.RawValue;
 
 /** Shows conferences and those who are in, in the words of the seed documents (spec 6.2). */
-final class Shown {
+final class ConferenceJson {
 
   /** From the year 0, in which Kazoo's seconds begin, to 1970. */
   private static final long GREGORIAN = 62_167_219_200L;
 
-  private static final int MOST_WRITTEN = 1_000;
+  private static final int MAX_WRITTEN = 1_000;
 
   /** Who was in at a version, in a second of time: until either changes, the text is the same. */
   private record Written(long version, long second, RawValue participants) {}
@@ -33,9 +33,9 @@ final class Shown {
 
   /** Many look at the same few conferences, and a hundred participants are a long text. */
   private final Cache<RoomId, Written> written =
-      Caffeine.newBuilder().maximumSize(MOST_WRITTEN).build();
+      Caffeine.newBuilder().maximumSize(MAX_WRITTEN).build();
 
-  Shown(Conferences conferences, TimeSource time) {
+  ConferenceJson(Conferences conferences, TimeSource time) {
     this.conferences = conferences;
     this.time = time;
   }

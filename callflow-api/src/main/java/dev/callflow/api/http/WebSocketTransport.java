@@ -1,6 +1,6 @@
 package dev.callflow.api.http;
 
-import dev.callflow.api.event.Carrier;
+import dev.callflow.api.event.Transport;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.util.Callback;
@@ -14,7 +14,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * Sends over a WebSocket of Jetty. Below its public interface, which takes strings only: so the
  * bytes of an event are the same for all clients, and what waits for one goes out in one write.
  */
-record WebSocketCarrier(Session session) implements Carrier {
+record WebSocketTransport(Session session) implements Transport {
 
   @Override
   public void send(List<byte[]> texts, Runnable taken) {

@@ -2,8 +2,8 @@ package dev.callflow.api.event;
 
 import java.util.List;
 
-/** The way to one client, over whatever connection he has. */
-public interface Carrier {
+/** The way to one client, over whatever connection it has. */
+public interface Transport {
 
   /**
    * Sends texts in order; must not block. Called by one thread at a time, and not again before the
@@ -15,6 +15,6 @@ public interface Carrier {
    */
   void send(List<byte[]> texts, Runnable taken);
 
-  /** Breaks the connection off: he takes nothing any more. Must not block. */
+  /** Breaks the connection off: the client takes nothing any more. Must not block. */
   void abort();
 }

@@ -12,26 +12,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The data of subscribe and unsubscribe, and whether the client may have that. */
-sealed interface Wanted {
+sealed interface SubscribeRequest {
 
   /**
-   * He may.
+   * The client may.
    *
-   * @param account whose conferences, or {@link Topic#ALL}
+   * @param account whose conferences, or {@link SubscriptionTopic#ALL}
    * @param bindings which, and what of them
-   * @param from the version after which he wants events; empty for from now on
+   * @param from the version after which events are wanted; empty for from now on
    */
-  record Good(String account, List<Binding> bindings, OptionalLong from) implements Wanted {
+  record Good(String account, List<Binding> bindings, OptionalLong from)
+      implements SubscribeRequest {
 
-    Stream<Topic> topics() {
-      return bindings.stream().map(binding -> new Topic(account, binding, Form.SOCKET)).distinct();
+    Stream<SubscriptionTopic> topics() {
+      return bindings.stream()
+          .map(binding -> new SubscriptionTopic(account, binding, EventFormat.SOCKET))
+          .distinct();
     }
   }
 
-  /** He may not, or it is faulty. */
-  record Bad(List<String> errors) implements Wanted {}
+  /** The client may not, or the request is faulty. */
+  record Bad(List<String> errors) implements SubscribeRequest {}
 
-  static Wanted read(ObjectNode data, Access access) {
+  static SubscribeRequest read(ObjectNode data, Access access) {
     Optional<String> account = Json.text(data, "account_id");
     List<String> missing = new ArrayList<>();
     if (account.isEmpty()) {
@@ -44,22 +47,23 @@ sealed interface Wanted {
       return new Bad(List.of("missing required keys : " + String.join(", ", missing)));
     }
     return refusal(account.orElseThrow(), access)
-        .<Wanted>map(why -> new Bad(List.of(why)))
+        .<SubscribeRequest>map(why -> new Bad(List.of(why)))
         .orElseGet(() -> read(data, account.orElseThrow()));
   }
 
   private static Optional<String> refusal(String account, Access access) {
-    if (account.equals(Topic.ALL)) {
-      return access instanceof Access.SuperAdmin
-          ? Optional.empty()
-          : Optional.of("unauthorized wildcard account id");
+    if (account.equals(SubscriptionTopic.ALL)) {
+      return switch (access) {
+        case Access.SuperAdmin all -> Optional.empty();
+        case Access.OfAccount one -> Optional.of("unauthorized wildcard account id");
+      };
     }
     return access.covers(new AccountId(account))
         ? Optional.empty()
         : Optional.of("unauthorized account id");
   }
 
-  private static Wanted read(ObjectNode data, String account) {
+  private static SubscribeRequest read(ObjectNode data, String account) {
     List<String> errors = new ArrayList<>();
     List<Binding> bindings = new ArrayList<>();
     texts(data)
@@ -78,7 +82,7 @@ sealed interface Wanted {
       from = version(data.path("from"));
       if (from.isEmpty()) {
         errors.add("from must be the version of an event");
-      } else if (account.equals(Topic.ALL)) {
+      } else if (account.equals(SubscriptionTopic.ALL)) {
         errors.add("from needs one account");
       }
     }

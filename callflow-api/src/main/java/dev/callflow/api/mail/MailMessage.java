@@ -5,16 +5,16 @@ import java.util.Optional;
 /**
  * One mail to one guest.
  *
- * @param guest his address
+ * @param guest the guest's address
  * @param subject one line
  * @param text the body
- * @param html the body once more, for who sees it
+ * @param html the body once more, for programs that show it
  */
-record Letter(String guest, String subject, String text, Optional<String> html) {
+record MailMessage(String guest, String subject, String text, Optional<String> html) {
 
   /** Shows nobody's address, and nothing of what is said. */
   @Override
   public String toString() {
-    return "a letter";
+    return "a mail";
   }
 }

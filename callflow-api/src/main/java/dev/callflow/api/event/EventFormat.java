@@ -9,28 +9,28 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How what happens is written to clients. */
-enum Form {
+enum EventFormat {
   /** As a frame of the protocol of WebSockets (spec 7.2). */
   SOCKET {
     @Override
-    byte[] event(Topic topic, ConferenceEvent event, byte[] payload) {
+    byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {
       return frame(
-          topic,
+          to,
           event.payload().path("event_name").asString(event.event()),
           routingKey(event),
           payload);
     }
 
     @Override
-    byte[] command(Topic topic, byte[] payload) {
-      return frame(topic, "command", topic.binding().key(topic.account()), payload);
+    byte[] command(Subscription to, byte[] payload) {
+      return frame(to, "command", to.key(), payload);
     }
 
     @Override
-    byte[] missed(Topic topic, long count) {
+    byte[] missed(Subscription to, long count) {
       ObjectNode frame = Json.object();
       frame.put("action", "missed");
-      frame.put("subscribed_key", topic.binding().text());
+      frame.put("subscribed_key", to.text());
       frame.putObject("data").put("count", count);
       return json(frame);
     }
@@ -39,40 +39,59 @@ enum Form {
   /** As Server-Sent Events, whose id is the version. */
   STREAM {
     @Override
-    byte[] event(Topic topic, ConferenceEvent event, byte[] payload) {
+    byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {
       return joined(
           "id: " + event.version() + "\nevent: " + event.event() + "\ndata: ", payload, "\n\n");
     }
 
     @Override
-    byte[] command(Topic topic, byte[] payload) {
+    byte[] command(Subscription to, byte[] payload) {
       return joined("event: command\ndata: ", payload, "\n\n");
     }
 
     @Override
-    byte[] missed(Topic topic, long count) {
+    byte[] missed(Subscription to, long count) {
       return joined("event: missed\ndata: ", json(Json.object().put("count", count)), "\n\n");
     }
   };
 
+  /**
+   * What a client has subscribed to.
+   *
+   * @param account whose conferences
+   * @param binding what of them
+   */
+  record Subscription(String account, Binding binding) {
+
+    /** As the client wrote it. */
+    String text() {
+      return binding.text();
+    }
+
+    /** By what it is known inside. */
+    String key() {
+      return binding.key(account);
+    }
+  }
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  abstract byte[] event(Topic topic, ConferenceEvent event, byte[] payload);
+  abstract byte[] event(Subscription to, ConferenceEvent event, byte[] payload);
 
-  abstract byte[] command(Topic topic, byte[] payload);
+  abstract byte[] command(Subscription to, byte[] payload);
 
   /** That events are lost to this client; 0 if nobody knows how many. */
-  abstract byte[] missed(Topic topic, long count);
+  abstract byte[] missed(Subscription to, long count);
 
   static byte[] json(JsonNode value) {
     return MAPPER.writeValueAsBytes(value);
   }
 
-  private static byte[] frame(Topic topic, String name, String routingKey, byte[] payload) {
+  private static byte[] frame(Subscription to, String name, String routingKey, byte[] payload) {
     ObjectNode frame = Json.object();
     frame.put("action", "event");
-    frame.put("subscribed_key", topic.binding().text());
-    frame.put("subscription_key", topic.binding().key(topic.account()));
+    frame.put("subscribed_key", to.text());
+    frame.put("subscription_key", to.key());
     frame.put("name", name);
     frame.put("routing_key", routingKey);
     String before = MAPPER.writeValueAsString(frame);

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param settings {@code conferences.email_invite} of the account's configuration; empty if there
  *     is none. Must not be changed
  */
-public record Invitation(
+public record GuestInvitation(
     RoomId room,
     String name,
     String link,
@@ -24,7 +24,7 @@ public record Invitation(
     ObjectNode settings) {
 
   /** Copies the list. */
-  public Invitation {
+  public GuestInvitation {
     guests = List.copyOf(guests);
   }
 

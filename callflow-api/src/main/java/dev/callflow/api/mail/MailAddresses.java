@@ -5,7 +5,7 @@ import com.sanctionco.jmail.JMail;
 import java.util.regex.Pattern;
 
 /** Which addresses of mail are good. */
-public final class Addresses {
+public final class MailAddresses {
 
   /** Only what every server takes: a name and a domain in ASCII; no names, routes or comments. */
   static final EmailValidator VALIDATOR =
@@ -17,7 +17,7 @@ public final class Addresses {
   /** The library takes quoted texts for good, and in them almost anything. */
   private static final Pattern PLAIN = Pattern.compile("[^\\s\\p{Cntrl}\"(),:;<>\\[\\]\\\\]+");
 
-  private Addresses() {}
+  private MailAddresses() {}
 
   /**
    * Tells whether mail can be sent to an address.

@@ -19,15 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes answers into the envelope of Kazoo (spec 6). */
-final class Replies {
+final class EnvelopeWriter {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String VERSION =
-      Optional.ofNullable(Replies.class.getPackage().getImplementationVersion()).orElse("0");
+      Optional.ofNullable(EnvelopeWriter.class.getPackage().getImplementationVersion()).orElse("0");
 
   private final TimeSource time;
 
-  Replies(TimeSource time) {
+  EnvelopeWriter(TimeSource time) {
     this.time = time;
   }
 

@@ -1,0 +1,110 @@
+package dev.callflow.conference.control;
+
+import static dev.callflow.conference.control.Refusals.invalid;
+import static dev.callflow.conference.control.Refusals.refused;
+
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ActionResult.Reason;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.call.FoundMedia;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds what is wrong with an action before the conference is looked at. */
+final class ActionChecks {
+
+  private static final int MAX_SEATS = 10_000;
+  private static final int MAX_VALUE = 1024;
+
+  private final OperatorMedia media;
+
+  ActionChecks(OperatorMedia media) {
+    this.media = media;
+  }
+
+  /** Returns the refusal; empty if nothing is wrong. */
+  Optional<ActionResult> check(RoomId room, ConferenceAction action) {
+    return switch (action) {
+      case ConferenceAction.Play(String text) -> media(room, text);
+      case ConferenceAction.PlayTo(var who, String text) -> media(room, text);
+      case ConferenceAction.SetVariables(var variables, boolean tell) -> variables(variables);
+      case ConferenceAction.SetMaxParticipants(OptionalInt max) ->
+          max.isPresent() ? range("max_participants", max.getAsInt(), 1, MAX_SEATS) : fine();
+      case ConferenceAction.Energy(var who, int level) -> range("level", level, 0, 1800);
+      case ConferenceAction.TalkVolume(var who, int level) -> range("level", level, -4, 4);
+      case ConferenceAction.ListenVolume(var who, int level) -> range("level", level, -4, 4);
+      case ConferenceAction.Ban(String number) -> callerNumber(number);
+      case ConferenceAction.Unban(String number) -> callerNumber(number);
+      case ConferenceAction.CancelDial(String call) -> present("call_id", call);
+      case ConferenceAction.Move(var who, String conference) ->
+          present("conference_id", conference);
+      case ConferenceAction.Dial(DialRequest request) -> DialCheck.check(room, request);
+      case ConferenceAction.Lock lock -> fine();
+      case ConferenceAction.StopPlaying stop -> fine();
+      case ConferenceAction.Record record -> fine();
+      case ConferenceAction.End end -> fine();
+      case ConferenceAction.MuteAll mute -> fine();
+      case ConferenceAction.DeafAll deaf -> fine();
+      case ConferenceAction.KickAll kick -> fine();
+      case ConferenceAction.Mute mute -> fine();
+      case ConferenceAction.Deaf deaf -> fine();
+      case ConferenceAction.Kick kick -> fine();
+      case ConferenceAction.Relate relate -> fine();
+      case ConferenceAction.SetRole role -> fine();
+    };
+  }
+
+  private static Optional<ActionResult> fine() {
+    return Optional.empty();
+  }
+
+  private static Optional<ActionResult> present(String field, String text) {
+    return text.isEmpty() ? Optional.of(invalid(field, "required", "is missing")) : fine();
+  }
+
+  private Optional<ActionResult> media(RoomId room, String text) {
+    if (text.isEmpty()) {
+      return Optional.of(
+          invalid("media_id", "required", "action 'play' requires a media ID or URL"));
+    }
+    return switch (media.find(room, text)) {
+      case FoundMedia.Playable playable -> fine();
+      case FoundMedia.Refused(String why) -> Optional.of(invalid("media_id", "format", why));
+      case FoundMedia.Unknown(String id) ->
+          Optional.of(
+              refused(Reason.UNKNOWN_MEDIA, id, "the account has no such medium or prompt"));
+    };
+  }
+
+  private static Optional<ActionResult> variables(Map<String, String> variables) {
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      String value = variable.getValue();
+      if (!variable.getKey().matches("[A-Za-z0-9_]{1,64}")
+          || value.length() > MAX_VALUE
+          || value.chars().anyMatch(c -> c < ' ' || c == 0x7f || "'\"\\$;{}".indexOf(c) >= 0)) {
+        return Optional.of(
+            invalid(
+                "custom_conference_vars." + variable.getKey().replaceAll("[^A-Za-z0-9_]", "?"),
+                "pattern",
+                "is no plain variable"));
+      }
+    }
+    return fine();
+  }
+
+  private static Optional<ActionResult> range(String field, int level, int min, int max) {
+    if (level < min) {
+      return Optional.of(invalid(field, "minimum", "must be at least " + min));
+    }
+    return level > max ? Optional.of(invalid(field, "maximum", "must be at most " + max)) : fine();
+  }
+
+  private static Optional<ActionResult> callerNumber(String number) {
+    return number.matches("[^\\p{Cntrl}'\"\\\\]{1,64}")
+        ? fine()
+        : Optional.of(invalid("caller_id_number", "pattern", "is no caller's number"));
+  }
+}

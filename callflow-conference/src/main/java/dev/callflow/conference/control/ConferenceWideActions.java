@@ -1,0 +1,138 @@
+package dev.callflow.conference.control;
+
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.document.RoomRules;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.room.LeaveReason;
+import dev.callflow.conference.room.RecordingNames;
+import dev.callflow.conference.room.RoomSnapshot;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.core.time.TimeSource;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Carries out the actions that concern a running conference as a whole. */
+final class ConferenceWideActions {
+
+  private final Rooms rooms;
+  private final Orders orders;
+  private final OperatorMedia media;
+  private final RecordingNames recordings;
+  private final TimeSource time;
+
+  ConferenceWideActions(
+      Rooms rooms, Orders orders, OperatorMedia media, RecordingNames recordings, TimeSource time) {
+    this.rooms = rooms;
+    this.orders = orders;
+    this.media = media;
+    this.recordings = recordings;
+    this.time = time;
+  }
+
+  ActionResult perform(RoomId room, RoomSnapshot shown, ConferenceAction.OfRunning action) {
+    return switch (action) {
+      case ConferenceAction.Lock(boolean on) -> order(room, new MixerCommand.Lock(on));
+      case ConferenceAction.Play(String text) ->
+          order(room, new MixerCommand.Play(media.playable(room, text)));
+      case ConferenceAction.StopPlaying stop -> order(room, new MixerCommand.StopPlaying());
+      case ConferenceAction.Record(boolean on) ->
+          shown.recording() == on ? Orders.DONE : order(room, recording(room, on));
+      case ConferenceAction.SetVariables set -> variables(room, shown, set);
+      case ConferenceAction.SetMaxParticipants(OptionalInt max) -> limit(room, max);
+      case ConferenceAction.Ban(String number) -> {
+        rooms.tell(room, state -> state.ban(number));
+        yield Orders.DONE;
+      }
+      case ConferenceAction.Unban(String number) -> {
+        rooms.tell(room, state -> state.unban(number));
+        yield Orders.DONE;
+      }
+      case ConferenceAction.MuteAll(boolean on) ->
+          all(
+              room,
+              shown,
+              member -> !member.moderator() && member.muted() != on,
+              member -> new MixerCommand.Mute(member.call(), on));
+      case ConferenceAction.DeafAll(boolean on) ->
+          all(
+              room,
+              shown,
+              member -> !member.moderator() && member.deaf() != on,
+              member -> new MixerCommand.Deaf(member.call(), on));
+      case ConferenceAction.KickAll(boolean ban) -> {
+        shown.members().forEach(member -> kicks(rooms, room, member, ban));
+        yield all(room, shown, member -> true, member -> new MixerCommand.Kick(member.call()));
+      }
+    };
+  }
+
+  /** Tells a room that a member is about to be kicked, before the mixer does it. */
+  static void kicks(Rooms rooms, RoomId room, Member member, boolean ban) {
+    rooms.tell(
+        room,
+        state -> {
+          if (ban) {
+            state.ban(member.callerNumber());
+          }
+          state.departs(member.call(), LeaveReason.KICKED);
+        });
+  }
+
+  private ActionResult order(RoomId room, MixerCommand command) {
+    return orders.give(room, command, "");
+  }
+
+  /** A participant who has left meanwhile is no failure. */
+  private ActionResult all(
+      RoomId room,
+      RoomSnapshot shown,
+      Predicate<Member> whom,
+      Function<Member, MixerCommand> command) {
+    List<MixerCommand> commands = shown.members().stream().filter(whom).map(command).toList();
+    return orders.give(room, commands).stream()
+        .filter(ActionResult.Unknown.class::isInstance)
+        .findFirst()
+        .orElse(Orders.DONE);
+  }
+
+  private MixerCommand recording(RoomId room, boolean on) {
+    return on
+        ? new MixerCommand.StartRecording(recordings.ofRoom(room, time.now()))
+        : new MixerCommand.StopRecording();
+  }
+
+  private ActionResult variables(
+      RoomId room, RoomSnapshot shown, ConferenceAction.SetVariables set) {
+    ActionResult result = order(room, new MixerCommand.SetVariables(set.variables()));
+    if (result instanceof ActionResult.Done) {
+      rooms.tell(room, state -> state.variables(set.variables()));
+      if (set.tell()) {
+        shown
+            .members()
+            .forEach(member ->
+                orders.give(
+                    room,
+                    new MixerCommand.Notify(member.call(), set.variables()),
+                    member.call().value()));
+      }
+    }
+    return result;
+  }
+
+  private ActionResult limit(RoomId room, OptionalInt max) {
+    OptionalInt ofMixer =
+        max.isPresent()
+            ? OptionalInt.of(max.getAsInt() + RoomRules.MIXER_MARGIN)
+            : OptionalInt.empty();
+    ActionResult result = order(room, new MixerCommand.MostMembers(ofMixer));
+    if (result instanceof ActionResult.Done) {
+      rooms.tell(room, state -> state.limit(max.orElse(0)));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.callflow.conference.control;
+
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.call.FoundMedia;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.document.DocumentStore;
+
+/** Finds the media that operators play: of the account, or what the guard lets it hear. */
+record OperatorMedia(DocumentStore store, MediaGuard guard, RoomDocuments documents) {
+
+  FoundMedia find(RoomId room, String text) {
+    String language = documents.find(room).map(ConferenceDocument::language).orElse("");
+    return guard.find(text, language, room.account(), store);
+  }
+
+  /** Of a text that {@link ActionChecks} have found to be playable. */
+  Media playable(RoomId room, String text) {
+    return find(room, text)
+        .media()
+        .orElseThrow(() -> new IllegalStateException("a medium was not checked before"));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.callflow.conference.control;
+
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.room.Rooms;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Carries out the actions that concern one participant, who is named by call id or by the mixer's
+ * number.
+ */
+final class ParticipantActions {
+
+  private final Rooms rooms;
+  private final Orders orders;
+  private final OperatorMedia media;
+  private final MoveToRoom move;
+
+  ParticipantActions(Rooms rooms, Orders orders, OperatorMedia media, MoveToRoom move) {
+    this.rooms = rooms;
+    this.orders = orders;
+    this.media = media;
+    this.move = move;
+  }
+
+  /**
+   * @param members who is in; empty if the conference does not run
+   */
+  ActionResult perform(RoomId room, List<Member> members, ConferenceAction.OfParticipant action) {
+    return switch (action) {
+      case ConferenceAction.Mute(String who, boolean on) ->
+          with(
+              members,
+              who,
+              member ->
+                  member.muted() == on
+                      ? Orders.DONE
+                      : order(room, member, new MixerCommand.Mute(member.call(), on)));
+      case ConferenceAction.Deaf(String who, boolean on) ->
+          with(
+              members,
+              who,
+              member ->
+                  member.deaf() == on
+                      ? Orders.DONE
+                      : order(room, member, new MixerCommand.Deaf(member.call(), on)));
+      case ConferenceAction.Kick(String who, boolean ban) ->
+          with(members, who, member -> kick(room, member, ban));
+      case ConferenceAction.PlayTo(String who, String text) ->
+          with(
+              members,
+              who,
+              member ->
+                  orders.give(
+                      room,
+                      new MixerCommand.PlayTo(member.call(), media.playable(room, text)),
+                      who));
+      case ConferenceAction.Relate relate -> relate(room, members, relate);
+      case ConferenceAction.Energy(String who, int level) ->
+          with(
+              members,
+              who,
+              member -> order(room, member, new MixerCommand.Energy(member.call(), level)));
+      case ConferenceAction.TalkVolume(String who, int level) ->
+          with(
+              members,
+              who,
+              member -> order(room, member, new MixerCommand.TalkVolume(member.call(), level)));
+      case ConferenceAction.ListenVolume(String who, int level) ->
+          with(
+              members,
+              who,
+              member -> order(room, member, new MixerCommand.ListenVolume(member.call(), level)));
+      case ConferenceAction.SetRole(String who, boolean moderator) ->
+          with(members, who, member -> role(room, member, who, moderator));
+      case ConferenceAction.Move(String who, String conference) ->
+          with(
+              members,
+              who,
+              member -> move.move(room, member, new RoomId(room.account(), conference)));
+    };
+  }
+
+  private static ActionResult with(
+      List<Member> members, String who, Function<Member, ActionResult> task) {
+    return find(members, who).map(task).orElseGet(() -> Refusals.unknownParticipant(who));
+  }
+
+  private static Optional<Member> find(List<Member> members, String id) {
+    return members.stream()
+        .filter(it -> it.call().value().equals(id) || String.valueOf(it.number()).equals(id))
+        .findFirst();
+  }
+
+  private ActionResult order(RoomId room, Member member, MixerCommand command) {
+    return orders.give(room, command, member.call().value());
+  }
+
+  private ActionResult kick(RoomId room, Member member, boolean ban) {
+    ConferenceWideActions.kicks(rooms, room, member, ban);
+    return order(room, member, new MixerCommand.Kick(member.call()));
+  }
+
+  private ActionResult role(RoomId room, Member member, String who, boolean moderator) {
+    boolean set = rooms.ask(room, state -> state.role(member.call(), moderator)).orElse(false);
+    return set ? Orders.DONE : Refusals.unknownParticipant(who);
+  }
+
+  private ActionResult relate(RoomId room, List<Member> members, ConferenceAction.Relate relate) {
+    Optional<Member> first = find(members, relate.participant());
+    Optional<Member> second = find(members, relate.other());
+    if (second.isEmpty() || first.equals(second)) {
+      return Refusals.unknownParticipant(relate.other());
+    }
+    if (first.isEmpty()) {
+      return Refusals.unknownParticipant(relate.participant());
+    }
+    return orders.give(
+        room,
+        new MixerCommand.Relate(first.get().call(), second.get().call(), relate.relation()),
+        relate.participant());
+  }
+}

@@ -1,0 +1,393 @@
+package dev.callflow.conference.room;
+
+import dev.callflow.conference.caller.CallerNumber;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.room.JoinDecision.Why;
+import dev.callflow.core.call.CallId;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides who may sit in a room: seats, callers who wait outside, bans, duplicates and the limit.
+ * Owned by the room's thread.
+ */
+final class Seats {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
+
+  private final RoomInstances instances;
+  private final RoomEffects effects;
+  private final Consumer<CallId> departing;
+  private final Map<CallId, Seat> taken = new LinkedHashMap<>();
+
+  /** Callers outside, who wait for a moderator. */
+  private final Map<CallId, JoinRequest> waiting = new LinkedHashMap<>();
+
+  /** Callers to whom the seat of somebody on the way out is promised. */
+  private final Map<CallId, JoinRequest> promised = new LinkedHashMap<>();
+
+  /** Callers whose own legs say that they are out, while the mixer has not said so yet. */
+  private final Set<CallId> out = new HashSet<>();
+
+  private final Set<String> banned = new HashSet<>();
+  private OptionalInt limit = OptionalInt.empty();
+
+  /**
+   * @param instances the room as the mixer shows it
+   * @param departing is called when it becomes known that a member is about to leave
+   */
+  Seats(RoomInstances instances, RoomEffects effects, Consumer<CallId> departing) {
+    this.instances = instances;
+    this.effects = effects;
+    this.departing = departing;
+  }
+
+  // ---- who may sit
+
+  /** Decides about a caller: seated, waiting or refused, in one step (design section 5). */
+  JoinDecision join(JoinRequest request) {
+    if (waiting.containsKey(request.call())) {
+      return new JoinDecision.Waiting();
+    }
+    if (taken.containsKey(request.call())) {
+      return new JoinDecision.Seated();
+    }
+    if (promised.containsKey(request.call())) {
+      return new JoinDecision.Soon();
+    }
+    if (banned.contains(request.number())) {
+      return new JoinDecision.Refused(Why.BANNED);
+    }
+    if (!request.number().isEmpty()) {
+      switch (request.rules().onDuplicate()) {
+        case ALLOW -> {}
+        case REFUSE -> {
+          if (hasCaller(request.number())) {
+            return new JoinDecision.Refused(Why.DUPLICATE);
+          }
+        }
+        case REPLACE -> kickOlder(request.number());
+      }
+    }
+    if (instances.isLocked() && !request.exempt()) {
+      return new JoinDecision.Refused(Why.LOCKED);
+    }
+    JoinRequest.Rules rules = request.rules();
+    boolean needsModerator = rules.waitForModerator() || rules.requireModerator();
+    if (request.moderator() || !needsModerator || hasModerator()) {
+      return seat(request);
+    }
+    if (rules.waitForModerator()) {
+      waiting.put(request.call(), request);
+      return new JoinDecision.Waiting();
+    }
+    return new JoinDecision.Refused(Why.NO_MODERATOR);
+  }
+
+  /**
+   * Takes a seat for somebody whom an operator wants in: dialled, or from another room. Only a lack
+   * of seats keeps them out.
+   */
+  JoinDecision invite(Invitation invitation) {
+    if (taken.containsKey(invitation.call())) {
+      return new JoinDecision.Refused(Why.DUPLICATE);
+    }
+    if (invitation.counted() && isFull(invitation.rules())) {
+      return new JoinDecision.Refused(Why.FULL);
+    }
+    take(Seat.of(invitation));
+    return new JoinDecision.Seated();
+  }
+
+  private JoinDecision seat(JoinRequest request) {
+    if (request.counted() && isFull(request.rules())) {
+      if (taken.values().stream().noneMatch(seat -> seat.counted && seat.isDeparting())) {
+        return new JoinDecision.Refused(Why.FULL);
+      }
+      // A member who was kicked keeps the seat until the mixer has let them go.
+      promised.put(request.call(), request);
+      return new JoinDecision.Soon();
+    }
+    take(Seat.of(request));
+    return new JoinDecision.Seated();
+  }
+
+  private void take(Seat seat) {
+    taken.put(seat.call, seat);
+    effects.seats(1);
+  }
+
+  /** An operator's limit stands above the document's. */
+  private boolean isFull(JoinRequest.Rules rules) {
+    OptionalInt max =
+        limit.isEmpty() ? rules.seats() : limit.getAsInt() == 0 ? OptionalInt.empty() : limit;
+    return max.isPresent() && count() >= max.getAsInt();
+  }
+
+  /** Members who came without a seat of ours (dialled by somebody else) count all the same. */
+  private long count() {
+    long strangers =
+        instances.current().stream()
+            .flatMap(instance -> instance.members.values().stream())
+            .filter(member -> !member.ghost() && !taken.containsKey(member.call()))
+            .filter(member -> !out.contains(member.call()))
+            .count();
+    return strangers + taken.values().stream().filter(seat -> seat.counted).count();
+  }
+
+  private boolean hasCaller(String number) {
+    return taken.values().stream()
+            .anyMatch(seat -> !seat.isDeparting() && seat.number.equals(number))
+        || outside().anyMatch(request -> request.number().equals(number));
+  }
+
+  private Stream<JoinRequest> outside() {
+    return Stream.concat(waiting.values().stream(), promised.values().stream());
+  }
+
+  private void kickOlder(String number) {
+    for (Seat seat : taken.values()) {
+      if (seat.number.equals(number) && depart(seat, LeaveReason.KICKED)) {
+        effects.kick(seat.call);
+      }
+    }
+    for (JoinRequest request : outside().toList()) {
+      if (request.number().equals(number)) {
+        waiting.remove(request.call());
+        promised.remove(request.call());
+        turnAway(request);
+      }
+    }
+  }
+
+  private static void turnAway(JoinRequest request) {
+    if (!request.listener().test(new JoinDecision.Refused(Why.KICKED))) {
+      LOG.debug("{} has hung up already", request.call());
+    }
+  }
+
+  boolean hasModerator() {
+    return taken.values().stream()
+            .anyMatch(seat ->
+                instances.isModerator(seat.call, seat.moderator)
+                    && seat.hasEntered()
+                    && !seat.isDeparting())
+        || instances.members().stream()
+            .anyMatch(member -> member.moderator() && departure(member.call()).isEmpty());
+  }
+
+  /** A moderator is in: lets in the callers who waited, and asks again what may have changed. */
+  void admitWaiting() {
+    for (JoinRequest request : List.copyOf(waiting.values())) {
+      waiting.remove(request.call());
+      answer(request, afterWaiting(request));
+    }
+  }
+
+  private JoinDecision afterWaiting(JoinRequest request) {
+    if (banned.contains(request.number())) {
+      return new JoinDecision.Refused(Why.BANNED);
+    }
+    return instances.isLocked() && !request.exempt()
+        ? new JoinDecision.Refused(Why.LOCKED)
+        : seat(request);
+  }
+
+  /** A caller who has hung up meanwhile needs no seat. */
+  private void answer(JoinRequest request, JoinDecision decision) {
+    if (!request.listener().test(decision) && taken.remove(request.call()) != null) {
+      effects.seats(-1);
+    }
+  }
+
+  // ---- from the seat to the way out
+
+  /** The caller is in. */
+  Optional<Seat> entered(CallId call) {
+    Optional<Seat> seat = find(call);
+    seat.ifPresent(Seat::enter);
+    return seat;
+  }
+
+  /** The caller is out, or will not come: frees the seat, or the place outside. */
+  Optional<Seat> leave(CallId call) {
+    waiting.remove(call);
+    promised.remove(call);
+    Seat seat = taken.remove(call);
+    if (seat == null) {
+      return Optional.empty();
+    }
+    effects.seats(-1);
+    if (instances.member(call).isPresent()) {
+      out.add(call);
+    }
+    seatPromised();
+    return Optional.of(seat);
+  }
+
+  private void seatPromised() {
+    for (JoinRequest request : List.copyOf(promised.values())) {
+      promised.remove(request.call());
+      JoinDecision decision = seat(request);
+      if (!(decision instanceof JoinDecision.Soon)) {
+        answer(request, decision);
+      }
+    }
+  }
+
+  /** The mixer says that the member is out. */
+  void removed(CallId call) {
+    out.remove(call);
+  }
+
+  /** Remembers why a member is about to leave; the first reason counts. */
+  void departs(CallId call, LeaveReason reason) {
+    find(call).ifPresent(seat -> depart(seat, reason));
+  }
+
+  private boolean depart(Seat seat, LeaveReason reason) {
+    boolean first = seat.depart(reason);
+    if (first) {
+      departing.accept(seat.call);
+    }
+    return first;
+  }
+
+  Optional<LeaveReason> departure(CallId call) {
+    return find(call).flatMap(Seat::departure);
+  }
+
+  /** Sends a member to another room; false if no thread of ours leads the member's call. */
+  boolean moves(CallId call, Move move) {
+    boolean moves = find(call).filter(seat -> seat.move(move)).isPresent();
+    if (moves) {
+      departing.accept(call);
+    }
+    return moves;
+  }
+
+  /** The move failed: the member stays. */
+  void stays(CallId call) {
+    find(call).ifPresent(Seat::stay);
+  }
+
+  Optional<Move> next(CallId call) {
+    return find(call).flatMap(Seat::next);
+  }
+
+  /** Stops dialling somebody; false if they are not being dialled. */
+  boolean cancel(CallId call) {
+    return find(call).filter(seat -> stopRinging(seat, LeaveReason.KICKED)).isPresent();
+  }
+
+  /** Stops dialling everybody: the room ends. */
+  void stopRinging() {
+    taken.values().forEach(seat -> stopRinging(seat, LeaveReason.ENDED));
+  }
+
+  private boolean stopRinging(Seat seat, LeaveReason reason) {
+    boolean stops = seat.isRinging() && depart(seat, reason);
+    if (stops) {
+      effects.cancel(seat.call);
+    }
+    return stops;
+  }
+
+  /** Empties the room: callers who wait are turned away, everybody else is put out. */
+  void end() {
+    List<JoinRequest> turnedAway = List.copyOf(waiting.values());
+    waiting.clear();
+    turnedAway.forEach(Seats::turnAway);
+    Set<CallId> everybody = new LinkedHashSet<>();
+    taken.values().stream().filter(Seat::hasEntered).forEach(seat -> everybody.add(seat.call));
+    instances.current().ifPresent(instance -> everybody.addAll(instance.members.keySet()));
+    for (CallId call : everybody) {
+      if (departure(call).isEmpty()) {
+        departs(call, LeaveReason.ENDED);
+        effects.kick(call);
+      }
+    }
+    stopRinging();
+  }
+
+  // ---- what operators set
+
+  /** Bans a caller number; false if it is withheld, or banned already. */
+  boolean ban(String number) {
+    String compared = CallerNumber.spelling(number);
+    return !compared.isEmpty() && banned.add(compared);
+  }
+
+  /** Lifts a ban; false if there is none. */
+  boolean unban(String number) {
+    return banned.remove(CallerNumber.spelling(number));
+  }
+
+  /** Sets the number of seats, 0 for no limit; everybody who is in stays. False if it was that. */
+  boolean limit(int max) {
+    boolean changes = !limit.equals(OptionalInt.of(max));
+    limit = OptionalInt.of(max);
+    return changes;
+  }
+
+  OptionalInt limit() {
+    return limit;
+  }
+
+  /** The mixer's room has ended, and what operators set ends with it. */
+  void resetLimits() {
+    banned.clear();
+    limit = OptionalInt.empty();
+  }
+
+  // ---- what is known of callers
+
+  private Optional<Seat> find(CallId call) {
+    return Optional.ofNullable(taken.get(call));
+  }
+
+  /** Listings do not show who is a ghost, and a dialled leg bears the switch's own name. */
+  Member describe(Member member) {
+    Seat seat = taken.get(member.call());
+    if (seat == null) {
+      return member;
+    }
+    Member named = seat.dialled ? member.withNumber(seat.number) : member;
+    return seat.ghost ? named.with(Member.Flag.GHOST, true) : named;
+  }
+
+  boolean isWaiting(CallId call) {
+    return waiting.containsKey(call);
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  Set<CallId> ringing() {
+    return taken.values().stream()
+        .filter(Seat::isRinging)
+        .map(seat -> seat.call)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean hasSeats() {
+    return !taken.isEmpty();
+  }
+
+  /** Nobody sits, waits, or is promised a seat. */
+  boolean isEmpty() {
+    return taken.isEmpty() && waiting.isEmpty() && promised.isEmpty();
+  }
+}

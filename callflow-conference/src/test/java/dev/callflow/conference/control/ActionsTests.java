@@ -1,0 +1,306 @@
+package dev.callflow.conference.control;
+
+import static dev.callflow.conference.room.Sample.ROOM;
+import static dev.callflow.conference.room.Sample.added;
+import static dev.callflow.conference.room.Sample.call;
+import static dev.callflow.conference.room.Sample.changed;
+import static dev.callflow.conference.room.Sample.created;
+import static dev.callflow.conference.room.Sample.destroyed;
+import static dev.callflow.conference.room.Sample.locked;
+import static dev.callflow.conference.room.Sample.member;
+import static dev.callflow.conference.room.Sample.removed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.Conference;
+import dev.callflow.conference.Conferences;
+import dev.callflow.conference.ScriptedMixer;
+import dev.callflow.conference.action.ActionResult;
+import dev.callflow.conference.action.ActionResult.Reason;
+import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent.Change;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.store.MemoryStore;
+import dev.callflow.core.time.TimeSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of actions: which are refused, and which commands they lead to. */
+class ActionsTests {
+
+  private static final Member ALICE = member("alice", 1);
+  private static final Member BOB = member("bob", 2);
+  private static final Member BOSS = member("boss", 3).with(Member.Flag.MODERATOR, true);
+  private static final ActionResult DONE = new ActionResult.Done(List.of());
+
+  private final ScriptedMixer mixer = new ScriptedMixer();
+  private final List<String> events = new CopyOnWriteArrayList<>();
+  private final Conferences conferences =
+      Conferences.builder(
+              new MemoryStore()
+                  .account(ROOM.account(), Json.object())
+                  .put(ROOM.account(), DocumentType.CONFERENCE, "board", Json.object())
+                  .put(ROOM.account(), DocumentType.CONFERENCE, "other", Json.object()),
+              mixer,
+              TimeSource.system())
+          .build();
+  private final Conference board = conferences.conference(ROOM.account(), "board");
+
+  ActionsTests() {
+    conferences.subscribe(event -> events.add(event.event()));
+    mixer.answer(this::carryOut);
+  }
+
+  private MixerReply carryOut(MixerCommand command) {
+    switch (command) {
+      case MixerCommand.Mute(var who, boolean on) ->
+          mixer.emit(changed(on ? Change.MUTED : Change.UNMUTED, member(who.value(), 0)));
+      case MixerCommand.Deaf(var who, boolean on) ->
+          mixer.emit(changed(on ? Change.DEAFENED : Change.UNDEAFENED, member(who.value(), 0)));
+      case MixerCommand.Kick(var who) -> mixer.emit(removed(member(who.value(), 0)));
+      case MixerCommand.Lock(boolean on) -> mixer.emit(locked(on));
+      case MixerCommand.Energy(var who, int level) ->
+          mixer.emit(
+              changed(
+                  Change.ENERGY,
+                  member(who.value(), 0).withLevels(new Member.Levels(level, 0, 0))));
+      default -> {}
+    }
+    return new MixerReply.Done();
+  }
+
+  private void runs(Member... members) {
+    mixer.emit(created());
+    for (Member member : members) {
+      mixer.emit(added(member));
+    }
+  }
+
+  private ActionResult refused(ConferenceAction action, Reason reason, String field) {
+    ActionResult result = board.perform(action);
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            ActionResult.Refused.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(reason);
+              assertThat(refused.field()).isEqualTo(field);
+            });
+    assertThat(mixer.commands()).isEmpty();
+    return result;
+  }
+
+  // ---- where there is nothing to do
+
+  @Test
+  void aConferenceThatIsNeitherStoredNorRunningIsUnknown() {
+    assertThat(
+            conferences
+                .conference(ROOM.account(), "nowhere")
+                .perform(new ConferenceAction.Lock(true)))
+        .isEqualTo(
+            new ActionResult.Refused(
+                Reason.UNKNOWN_CONFERENCE, "nowhere", "", "there is no such conference"));
+  }
+
+  @Test
+  void forAStoredConferenceThatDoesNotRunThereIsNothingToDo() {
+    assertThat(board.perform(new ConferenceAction.Lock(true))).isEqualTo(DONE);
+    assertThat(board.perform(new ConferenceAction.MuteAll(true))).isEqualTo(DONE);
+    assertThat(mixer.commands()).isEmpty();
+  }
+
+  @Test
+  void aParticipantOfAConferenceThatDoesNotRunIsUnknown() {
+    refused(new ConferenceAction.Mute("alice", true), Reason.UNKNOWN_PARTICIPANT, "alice");
+  }
+
+  // ---- what is wrong before anything is looked at
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    refused(new ConferenceAction.Energy("alice", 1801), Reason.INVALID, "level");
+    refused(new ConferenceAction.Energy("alice", -1), Reason.INVALID, "level");
+    refused(new ConferenceAction.TalkVolume("alice", 5), Reason.INVALID, "level");
+    refused(new ConferenceAction.ListenVolume("alice", -5), Reason.INVALID, "level");
+    refused(
+        new ConferenceAction.SetMaxParticipants(OptionalInt.of(0)),
+        Reason.INVALID,
+        "max_participants");
+  }
+
+  @Test
+  void missingIdsAreRefused() {
+    refused(new ConferenceAction.Play(""), Reason.INVALID, "media_id");
+    refused(new ConferenceAction.PlayTo("alice", ""), Reason.INVALID, "media_id");
+    refused(new ConferenceAction.CancelDial(""), Reason.INVALID, "call_id");
+    refused(new ConferenceAction.Move("alice", ""), Reason.INVALID, "conference_id");
+    refused(new ConferenceAction.Dial(DialRequest.to(List.of())), Reason.INVALID, "endpoints");
+  }
+
+  @Test
+  void mediaThatTheAccountDoesNotHaveAreUnknown() {
+    String id = "0123456789abcdef0123456789abcdef";
+    refused(new ConferenceAction.Play(id), Reason.UNKNOWN_MEDIA, id);
+  }
+
+  @Test
+  void variablesAndNumbersThatCouldMeanMoreAreRefused() {
+    refused(
+        new ConferenceAction.SetVariables(Map.of("a b", "x"), false),
+        Reason.INVALID,
+        "custom_conference_vars.a?b");
+    refused(
+        new ConferenceAction.SetVariables(Map.of("topic", "${secret}"), false),
+        Reason.INVALID,
+        "custom_conference_vars.topic");
+    refused(new ConferenceAction.Ban("1'2"), Reason.INVALID, "caller_id_number");
+    refused(new ConferenceAction.Unban(""), Reason.INVALID, "caller_id_number");
+  }
+
+  // ---- one participant
+
+  @Test
+  void aParticipantIsNamedByCallIdOrNumber() {
+    runs(ALICE, BOB);
+    assertThat(board.perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
+    assertThat(board.perform(new ConferenceAction.Deaf("2", true))).isEqualTo(DONE);
+    assertThat(mixer.commands())
+        .containsExactly(
+            new MixerCommand.Mute(call("alice"), true), new MixerCommand.Deaf(call("bob"), true));
+  }
+
+  @Test
+  void whatIsSoAlreadyNeedsNoCommand() {
+    runs(ALICE.with(Member.Flag.MUTED, true).with(Member.Flag.DEAF, true));
+    assertThat(board.perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
+    assertThat(board.perform(new ConferenceAction.Deaf("alice", true))).isEqualTo(DONE);
+    assertThat(board.perform(new ConferenceAction.Record(false))).isEqualTo(DONE);
+    assertThat(mixer.commands()).isEmpty();
+  }
+
+  @Test
+  void aKickedParticipantIsBannedIfTheActionSaysSo() {
+    runs(ALICE, BOB);
+    assertThat(board.perform(new ConferenceAction.Kick("alice", false))).isEqualTo(DONE);
+    assertThat(board.perform(new ConferenceAction.Kick("bob", true))).isEqualTo(DONE);
+    assertThat(events)
+        .containsSubsequence("del-member", "ban", "del-member")
+        .containsOnlyOnce("ban");
+  }
+
+  @Test
+  void aRelationNeedsTwoParticipantsAndTheOtherIsLookedForFirst() {
+    runs(ALICE, BOB);
+    MixerCommand.Relation deaf = MixerCommand.Relation.DEAF;
+    refused(new ConferenceAction.Relate("x", "y", deaf), Reason.UNKNOWN_PARTICIPANT, "y");
+    refused(new ConferenceAction.Relate("x", "bob", deaf), Reason.UNKNOWN_PARTICIPANT, "x");
+    refused(new ConferenceAction.Relate("bob", "bob", deaf), Reason.UNKNOWN_PARTICIPANT, "bob");
+    assertThat(board.perform(new ConferenceAction.Relate("alice", "2", deaf))).isEqualTo(DONE);
+    assertThat(mixer.commands())
+        .containsExactly(new MixerCommand.Relate(call("alice"), call("bob"), deaf));
+  }
+
+  @Test
+  void aRoleIsOurOwnFactAndNeedsNoCommand() {
+    runs(ALICE);
+    assertThat(board.perform(new ConferenceAction.SetRole("alice", true))).isEqualTo(DONE);
+    assertThat(mixer.commands()).isEmpty();
+    assertThat(board.view().orElseThrow().moderators()).isEqualTo(1);
+  }
+
+  @Test
+  void aMoveNeedsAnotherConferenceThatExistsAndACallOfThisProcess() {
+    runs(ALICE);
+    refused(new ConferenceAction.Move("alice", "board"), Reason.INVALID, "conference_id");
+    refused(new ConferenceAction.Move("alice", "nowhere"), Reason.UNKNOWN_CONFERENCE, "nowhere");
+    refused(new ConferenceAction.Move("alice", "other"), Reason.NOT_POSSIBLE, "alice");
+    assertThat(conferences.view(board.id()).orElseThrow().participants()).hasSize(1);
+  }
+
+  // ---- the conference as a whole
+
+  @Test
+  void mutingAllSparesModeratorsAndThoseWhoAreMutedAlready() {
+    runs(ALICE, BOB.with(Member.Flag.MUTED, true), BOSS);
+    assertThat(board.perform(new ConferenceAction.MuteAll(true))).isEqualTo(DONE);
+    assertThat(mixer.commands()).containsExactly(new MixerCommand.Mute(call("alice"), true));
+  }
+
+  @Test
+  void kickingAllSparesNobody() {
+    runs(ALICE, BOSS);
+    assertThat(board.perform(new ConferenceAction.KickAll(true))).isEqualTo(DONE);
+    assertThat(mixer.commands())
+        .containsExactly(new MixerCommand.Kick(call("alice")), new MixerCommand.Kick(call("boss")));
+    assertThat(events).containsSubsequence("ban", "ban");
+  }
+
+  @Test
+  void theMixersOwnLimitLiesAboveTheSeats() {
+    runs(ALICE);
+    assertThat(board.perform(new ConferenceAction.SetMaxParticipants(OptionalInt.of(5))))
+        .isEqualTo(DONE);
+    assertThat(board.perform(new ConferenceAction.SetMaxParticipants(OptionalInt.empty())))
+        .isEqualTo(DONE);
+    assertThat(mixer.commands())
+        .containsExactly(
+            new MixerCommand.MostMembers(OptionalInt.of(15)),
+            new MixerCommand.MostMembers(OptionalInt.empty()));
+  }
+
+  @Test
+  void variablesAreSetAndTelephonesNotifiedIfTheActionSaysSo() {
+    runs(ALICE);
+    Map<String, String> topic = Map.of("topic", "budget");
+    assertThat(board.perform(new ConferenceAction.SetVariables(topic, true))).isEqualTo(DONE);
+    assertThat(mixer.commands())
+        .containsExactly(
+            new MixerCommand.SetVariables(topic), new MixerCommand.Notify(call("alice"), topic));
+    assertThat(board.view().orElseThrow().metadata()).isEqualTo(topic);
+  }
+
+  @Test
+  void aRefusedLimitIsNotKept() {
+    runs(ALICE);
+    mixer.answer(new MixerReply.Refused("no"));
+    board.perform(new ConferenceAction.SetMaxParticipants(OptionalInt.of(5)));
+    assertThat(board.view()).isPresent();
+    assertThat(events).doesNotContain("limit");
+  }
+
+  @Test
+  void aPromptIsPlayedToEverybody() {
+    runs(ALICE);
+    assertThat(board.perform(new ConferenceAction.Play("conf-alone"))).isEqualTo(DONE);
+    assertThat(mixer.commands())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            MixerCommand.Play.class,
+            play -> assertThat(play.media()).isInstanceOf(Media.Prompt.class));
+  }
+
+  @Test
+  void theEndOfAConferenceKicksEverybodyAndIsAwaited() {
+    runs(ALICE);
+    mixer.answer(command -> {
+      mixer.emit(removed(ALICE), destroyed());
+      return new MixerReply.Done();
+    });
+    assertThat(board.perform(new ConferenceAction.End())).isEqualTo(DONE);
+    assertThat(mixer.commands()).containsExactly(new MixerCommand.Kick(call("alice")));
+  }
+
+  @Test
+  void aLegThatIsNotBeingDialledCannotBeCancelled() {
+    runs(ALICE);
+    refused(new ConferenceAction.CancelDial("alice"), Reason.UNKNOWN_PARTICIPANT, "alice");
+  }
+}

@@ -1,0 +1,213 @@
+package dev.callflow.conference.room;
+
+import static dev.callflow.conference.room.Sample.INSTANCE;
+import static dev.callflow.conference.room.Sample.ROOM;
+import static dev.callflow.conference.room.Sample.added;
+import static dev.callflow.conference.room.Sample.call;
+import static dev.callflow.conference.room.Sample.created;
+import static dev.callflow.conference.room.Sample.destroyed;
+import static dev.callflow.conference.room.Sample.member;
+import static dev.callflow.conference.room.Sample.removed;
+import static dev.callflow.conference.room.Sample.shown;
+import static dev.callflow.conference.room.Sample.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerEvent.Change;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.observe.RepairCause;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How a room is compared with what the mixer shows. */
+class ReconcilerTests {
+
+  private static final Member ALICE = member("alice", 1);
+  private static final Member BOB = member("bob", 2);
+
+  private final RoomInstances instances = new RoomInstances(member -> member);
+  private final Reconciler reconciler = new Reconciler(ROOM, instances);
+
+  private void known(MixerEvent... events) {
+    for (MixerEvent event : events) {
+      instances.fold((MixerEvent.InRoom) event, Sample.START);
+    }
+  }
+
+  private List<Difference> lookTwice(SnapshotReply reply) {
+    reconciler.look(reply);
+    return reconciler.lookAgain(reply);
+  }
+
+  private static Difference ghost(MixerEvent.InRoom event) {
+    return new Difference(RepairCause.GHOST, event);
+  }
+
+  private static Difference missedJoin(MixerEvent event) {
+    return new Difference(RepairCause.MISSED_JOIN, (MixerEvent.InRoom) event);
+  }
+
+  private static Difference missedFlag(MixerEvent.InRoom event) {
+    return new Difference(RepairCause.MISSED_FLAG, event);
+  }
+
+  @Test
+  void aRoomThatTheMixerShowsAsItIsKnownHasNoDifferences() {
+    known(created(), added(ALICE));
+    assertThat(reconciler.look(shown(ALICE))).isFalse();
+    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
+  }
+
+  @Test
+  void aMemberWhomTheMixerDoesNotShowHasLeft() {
+    known(created(), added(ALICE), added(BOB));
+    assertThat(lookTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
+  }
+
+  @Test
+  void aMemberWhoIsNotKnownHasJoined() {
+    known(created(), added(ALICE));
+    assertThat(lookTwice(shown(ALICE, BOB))).containsExactly(missedJoin(added(BOB)));
+  }
+
+  @Test
+  void aRoomThatTheMixerDoesNotShowHasEnded() {
+    known(created(), added(ALICE));
+    assertThat(lookTwice(new SnapshotReply.NoSuchRoom()))
+        .containsExactly(ghost(removed(ALICE)), ghost(destroyed()));
+  }
+
+  @Test
+  void anotherInstanceThanTheKnownOneMeansThatOneHasEndedAndOneBegun() {
+    known(new MixerEvent.Created(ROOM, "i-0"));
+    assertThat(lookTwice(shown(ALICE)))
+        .containsExactly(
+            ghost(new MixerEvent.Destroyed(ROOM, "i-0")),
+            missedJoin(created()),
+            missedJoin(added(ALICE)));
+  }
+
+  @Test
+  void eachChangeThatWasMissedIsFound() {
+    known(created(), added(ALICE), added(BOB));
+    Member alice =
+        ALICE
+            .with(Member.Flag.MUTED, true)
+            .with(Member.Flag.DEAF, true)
+            .withLevels(new Member.Levels(700, 1, -1));
+    Member bob = BOB.with(Member.Flag.TALKING, true);
+    assertThat(lookTwice(shown(alice, bob)))
+        .containsExactly(
+            missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, alice)),
+            missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.DEAFENED, alice)),
+            missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.ENERGY, alice)),
+            missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.TALK_VOLUME, alice)),
+            missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.LISTEN_VOLUME, alice)),
+            missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.TALKING, bob)));
+  }
+
+  @Test
+  void whetherAMemberOnHoldIsMutedOrDeafCannotBeSeen() {
+    known(created(), added(ALICE));
+    MixerSnapshot held =
+        snapshot(
+            Set.of(call("alice")),
+            ALICE.with(Member.Flag.MUTED, true).with(Member.Flag.DEAF, true));
+    assertThat(lookTwice(new SnapshotReply.Shown(held))).isEmpty();
+  }
+
+  @Test
+  void floorLockAndRecordingAreCompared() {
+    known(created(), added(ALICE));
+    MixerSnapshot shown =
+        new MixerSnapshot(
+            ROOM,
+            INSTANCE,
+            Sample.START,
+            true,
+            true,
+            List.of(ALICE.with(Member.Flag.FLOOR, true)),
+            Set.of(),
+            Map.of());
+    assertThat(lookTwice(new SnapshotReply.Shown(shown)))
+        .containsExactly(
+            missedFlag(new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.of(call("alice")))),
+            missedFlag(new MixerEvent.Locked(ROOM, INSTANCE, true)),
+            missedFlag(new MixerEvent.RecordingStarted(ROOM, INSTANCE, "", false)));
+  }
+
+  @Test
+  void aDifferenceThatTheSecondLookDoesNotShowIsNone() {
+    known(created(), added(ALICE), added(BOB));
+    assertThat(reconciler.look(shown(ALICE))).isTrue();
+    assertThat(reconciler.lookAgain(shown(ALICE, BOB))).isEmpty();
+  }
+
+  @Test
+  void aDifferenceThatOnlyTheSecondLookShowsNeedsAnotherOne() {
+    known(created(), added(ALICE), added(BOB));
+    assertThat(reconciler.look(shown(ALICE, BOB))).isFalse();
+    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
+    assertThat(lookTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
+  }
+
+  @Test
+  void aSecondLookCountsForItsOwnFirstOneOnly() {
+    known(created(), added(ALICE), added(BOB));
+    reconciler.look(shown(ALICE));
+    reconciler.lookAgain(shown(ALICE, BOB));
+    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
+  }
+
+  @Test
+  void anotherChangeOfTheSameMemberBetweenTheLooksDoesNotHideADifference() {
+    known(created(), added(ALICE));
+    reconciler.look(shown(ALICE.with(Member.Flag.MUTED, true)));
+    Member later = ALICE.with(Member.Flag.MUTED, true).withLevels(new Member.Levels(900, 0, 0));
+    assertThat(reconciler.lookAgain(shown(later)))
+        .containsExactly(missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, later)));
+  }
+
+  @Test
+  void aMixerThatDoesNotAnswerShowsNoDifferences() {
+    known(created(), added(ALICE));
+    assertThat(lookTwice(new SnapshotReply.NoAnswer("link is down"))).isEmpty();
+  }
+
+  @Test
+  void aRoomThatRunsAlreadyIsTakenOverWithItsMembers() {
+    assertThat(reconciler.adopt(snapshot(Set.of(), ALICE)))
+        .containsExactly(missedJoin(added(ALICE)));
+    assertThat(instances.current().orElseThrow().since).isEqualTo(Sample.START);
+  }
+
+  @Test
+  void aMixerThatIsGoneHasLostAllItsMembersAndTheRoom() {
+    known(created(), added(ALICE));
+    assertThat(reconciler.mixerIsGone()).containsExactly(removed(ALICE), destroyed());
+  }
+
+  @Test
+  void aRoomIsInDoubtFromACallersEntryUntilTheMixerSaysHowItIs() {
+    assertThat(reconciler.isDoubtful()).isFalse();
+    reconciler.callerIsIn();
+    assertThat(reconciler.isDoubtful()).isTrue();
+    reconciler.destroyed();
+    assertThat(reconciler.isDoubtful()).isFalse();
+
+    reconciler.callerIsIn();
+    reconciler.look(new SnapshotReply.NoAnswer("link is down"));
+    assertThat(reconciler.isDoubtful()).isTrue();
+    reconciler.look(new SnapshotReply.NoSuchRoom());
+    assertThat(reconciler.isDoubtful()).isFalse();
+
+    reconciler.callerIsIn();
+    reconciler.mixerIsGone();
+    assertThat(reconciler.isDoubtful()).isFalse();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.callflow.conference.room;
+
+import dev.callflow.core.call.CallId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what a room has done to the mixer, and counts its seats. */
+final class RecordedEffects implements RoomEffects {
+
+  final List<String> done = new ArrayList<>();
+  int seats;
+
+  @Override
+  public void kick(CallId call) {
+    done.add("kick " + call.value());
+  }
+
+  @Override
+  public void cancel(CallId call) {
+    done.add("cancel " + call.value());
+  }
+
+  @Override
+  public void record() {
+    done.add("record");
+  }
+
+  @Override
+  public void seats(int change) {
+    seats += change;
+  }
+}

@@ -1,0 +1,484 @@
+package dev.callflow.conference.room;
+
+import static dev.callflow.conference.room.Caller.caller;
+import static dev.callflow.conference.room.Sample.INSTANCE;
+import static dev.callflow.conference.room.Sample.OPEN;
+import static dev.callflow.conference.room.Sample.ROOM;
+import static dev.callflow.conference.room.Sample.added;
+import static dev.callflow.conference.room.Sample.call;
+import static dev.callflow.conference.room.Sample.changed;
+import static dev.callflow.conference.room.Sample.created;
+import static dev.callflow.conference.room.Sample.destroyed;
+import static dev.callflow.conference.room.Sample.member;
+import static dev.callflow.conference.room.Sample.recordFrom;
+import static dev.callflow.conference.room.Sample.removed;
+import static dev.callflow.conference.room.Sample.requireModerator;
+import static dev.callflow.conference.room.Sample.seats;
+import static dev.callflow.conference.room.Sample.shown;
+import static dev.callflow.conference.room.Sample.waitForModerator;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerEvent.Change;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.conference.room.JoinDecision.Refused;
+import dev.callflow.conference.room.JoinDecision.Seated;
+import dev.callflow.conference.room.JoinDecision.Waiting;
+import dev.callflow.conference.room.JoinDecision.Why;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a room makes of callers, operators and the mixer's events. */
+class RoomStateTests {
+
+  private static final Member ALICE = member("alice", 1);
+  private static final Member BOB = member("bob", 2);
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final RecordedEffects effects = new RecordedEffects();
+  private final List<RoomEvent> events = new ArrayList<>();
+  private Instant now = Sample.START;
+  private final RoomState room = new RoomState(ROOM, events::add, effects, () -> now, 100);
+
+  private void mixer(MixerEvent event) {
+    room.onEvent((MixerEvent.InRoom) event);
+  }
+
+  private Caller isIn(Caller caller, JoinRequest.Rules rules) {
+    assertThat(room.join(caller.request(rules))).isEqualTo(new Seated());
+    room.entered(caller.call);
+    return caller;
+  }
+
+  private List<MixerEvent.InRoom> happened() {
+    return events.stream()
+        .filter(RoomEvent.Happened.class::isInstance)
+        .map(event -> ((RoomEvent.Happened) event).event())
+        .toList();
+  }
+
+  private List<Notice> notices() {
+    return events.stream()
+        .filter(RoomEvent.Noted.class::isInstance)
+        .map(event -> ((RoomEvent.Noted) event).note())
+        .toList();
+  }
+
+  // ---- events of the mixer
+
+  @Test
+  void eventsArePublishedInOrderWithRisingVersions() {
+    mixer(created());
+    mixer(added(ALICE));
+    mixer(changed(Change.MUTED, ALICE));
+    mixer(removed(ALICE));
+    mixer(destroyed());
+    assertThat(happened())
+        .containsExactly(
+            (MixerEvent.InRoom) created(),
+            added(ALICE),
+            changed(Change.MUTED, ALICE.with(Member.Flag.MUTED, true)),
+            removed(ALICE.with(Member.Flag.MUTED, true)),
+            destroyed());
+    assertThat(events)
+        .extracting(event -> ((RoomEvent.Happened) event).version())
+        .containsExactly(101L, 102L, 103L, 104L, 105L);
+  }
+
+  @Test
+  void whatMixersRepeatIsPublishedOnce() {
+    mixer(created());
+    mixer(created());
+    mixer(added(ALICE));
+    mixer(added(ALICE));
+    mixer(changed(Change.MUTED, ALICE));
+    mixer(changed(Change.MUTED, ALICE));
+    mixer(removed(ALICE));
+    mixer(removed(ALICE));
+    assertThat(happened()).hasSize(4);
+  }
+
+  @Test
+  void aRoomWhoseCreationWasMissedBeginsWithItsFirstMember() {
+    mixer(added(ALICE));
+    assertThat(happened()).containsExactly((MixerEvent.InRoom) created(), added(ALICE));
+  }
+
+  @Test
+  void anInstanceThatHasEndedDoesNotBeginAgain() {
+    mixer(created());
+    mixer(destroyed());
+    mixer(added(ALICE));
+    mixer(created());
+    assertThat(happened()).containsExactly((MixerEvent.InRoom) created(), destroyed());
+    assertThat(room.isOver()).isTrue();
+  }
+
+  @Test
+  void aMemberMutedMidSpeechDoesNotTalk() {
+    mixer(created());
+    mixer(added(ALICE));
+    mixer(changed(Change.TALKING, ALICE));
+    mixer(changed(Change.MUTED, ALICE));
+    assertThat(room.member(call("alice")).orElseThrow().talking()).isFalse();
+    mixer(changed(Change.TALKING, ALICE));
+    assertThat(room.member(call("alice")).orElseThrow().talking()).isFalse();
+  }
+
+  @Test
+  void whenTheMixerKicksAMemberTheReasonIsKnown() {
+    isIn(caller("alice"), OPEN);
+    mixer(created());
+    mixer(added(ALICE));
+    mixer(changed(Change.KICKED, ALICE));
+    assertThat(room.departure(call("alice"))).contains(LeaveReason.KICKED);
+  }
+
+  @Test
+  void whenTheRoomEndsItsMembersLeaveForThatReason() {
+    isIn(caller("alice"), OPEN);
+    mixer(created());
+    mixer(added(ALICE));
+    PendingCondition departing =
+        new PendingCondition(
+            ROOM, new Condition.Departing(call("alice")), TimeSource.system().inbox(1));
+    room.expect(departing);
+    mixer(destroyed());
+    assertThat(room.leave(call("alice"))).contains(LeaveReason.ENDED);
+    assertThat(departing.await(Duration.ZERO)).contains(Condition.Result.MET);
+  }
+
+  @Test
+  void whenTheRoomEndsNobodyIsDialledAnyMore() {
+    mixer(created());
+    room.invite(caller("leg").dialled(OPEN));
+    mixer(destroyed());
+    assertThat(effects.done).containsExactly("cancel leg");
+  }
+
+  @Test
+  void whatOperatorsSetEndsWithTheRoom() {
+    mixer(created());
+    room.ban("1001");
+    room.limit(1);
+    room.variables(Map.of("topic", "budget"));
+    mixer(destroyed());
+    assertThat(room.snapshot().variables()).isEmpty();
+    assertThat(room.snapshot().mostMembers()).isEmpty();
+    assertThat(room.join(caller("alice").number("1001").request(OPEN))).isEqualTo(new Seated());
+  }
+
+  @Test
+  void whileAnotherInstanceRunsWhatOperatorsSetHolds() {
+    mixer(new MixerEvent.Created(ROOM, "i-0"));
+    mixer(created());
+    room.limit(7);
+    mixer(new MixerEvent.Destroyed(ROOM, "i-0"));
+    assertThat(room.snapshot().mostMembers()).isEqualTo(OptionalInt.of(7));
+  }
+
+  // ---- the moderator
+
+  @Test
+  void waitingCallersAreSeatedWhenTheModeratorHasEntered() {
+    Caller alice = caller("alice");
+    assertThat(room.join(alice.request(waitForModerator()))).isEqualTo(new Waiting());
+    assertThat(room.snapshot().waiting()).isEqualTo(1);
+    room.join(caller("boss").moderator().request(waitForModerator()));
+    assertThat(alice.told).isEmpty();
+    room.entered(call("boss"));
+    assertThat(alice.told).containsExactly(new Seated());
+  }
+
+  @Test
+  void waitingCallersAreSeatedWhenTheMixerShowsAModeratorOfSomebodyElse() {
+    Caller alice = caller("alice");
+    room.join(alice.request(waitForModerator()));
+    mixer(added(member("boss", 9).with(Member.Flag.MODERATOR, true)));
+    assertThat(alice.told).containsExactly(new Seated());
+  }
+
+  @Test
+  void waitingCallersAreSeatedWhenAnOperatorMakesAMemberAModerator() {
+    mixer(added(BOB));
+    Caller alice = caller("alice");
+    room.join(alice.request(waitForModerator()));
+    assertThat(room.role(call("bob"), true)).isTrue();
+    assertThat(alice.told).containsExactly(new Seated());
+    assertThat(notices())
+        .containsExactly(new Notice.RoleSet(BOB.with(Member.Flag.MODERATOR, true)));
+    assertThat(room.member(call("bob")).orElseThrow().moderator()).isTrue();
+  }
+
+  @Test
+  void aRoleIsPublishedOnlyIfItChangesAndOnlyMembersHaveOne() {
+    mixer(added(BOB));
+    assertThat(room.role(call("bob"), false)).isTrue();
+    assertThat(room.role(call("nobody"), true)).isFalse();
+    assertThat(notices()).isEmpty();
+  }
+
+  @Test
+  void aWaitingCallerChangesTheVersionWhenComingAndGoing() {
+    long before = room.snapshot().version();
+    room.join(caller("alice").request(waitForModerator()));
+    room.join(caller("alice").request(waitForModerator()));
+    assertThat(room.snapshot().version()).isEqualTo(before + 1);
+    room.leave(call("alice"));
+    assertThat(room.snapshot().version()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void aRoomThatRequiresAModeratorEndsSomeTimeAfterTheLastHasLeft() {
+    isIn(caller("boss").moderator(), requireModerator(GRACE));
+    isIn(caller("alice"), requireModerator(GRACE));
+    room.leave(call("boss"));
+    assertThat(room.endsAt()).isEqualTo(now.plus(GRACE));
+    room.end();
+    assertThat(effects.done).containsExactly("kick alice");
+    assertThat(room.departure(call("alice"))).contains(LeaveReason.ENDED);
+    assertThat(room.endsAt()).isNull();
+  }
+
+  @Test
+  void aModeratorWhoComesInTimeKeepsTheRoomGoing() {
+    isIn(caller("boss").moderator(), requireModerator(GRACE));
+    isIn(caller("alice"), requireModerator(GRACE));
+    room.leave(call("boss"));
+    isIn(caller("deputy").moderator(), requireModerator(GRACE));
+    assertThat(room.endsAt()).isNull();
+  }
+
+  @Test
+  void aRoomGoesOnWhileAnotherModeratorIsIn() {
+    isIn(caller("boss").moderator(), requireModerator(GRACE));
+    isIn(caller("deputy").moderator(), requireModerator(GRACE));
+    room.leave(call("boss"));
+    assertThat(room.endsAt()).isNull();
+  }
+
+  @Test
+  void aRoomThatRequiresNoModeratorGoesOn() {
+    isIn(caller("boss").moderator(), OPEN);
+    isIn(caller("alice"), OPEN);
+    room.leave(call("boss"));
+    assertThat(room.endsAt()).isNull();
+  }
+
+  @Test
+  void aModeratorWhoNeverEnteredEndsNothing() {
+    isIn(caller("boss").moderator(), requireModerator(GRACE));
+    isIn(caller("alice"), requireModerator(GRACE));
+    room.departs(call("boss"), LeaveReason.LEFT);
+    room.join(caller("deputy").moderator().request(requireModerator(GRACE)));
+    room.leave(call("deputy"));
+    assertThat(room.endsAt()).isNull();
+  }
+
+  @Test
+  void anEmptyRoomNeedsNoEnd() {
+    isIn(caller("boss").moderator(), requireModerator(GRACE));
+    room.leave(call("boss"));
+    assertThat(room.endsAt()).isNull();
+  }
+
+  @Test
+  void theRoomEndsAlsoAfterAModeratorWhoHasNoSeatHasLeft() {
+    isIn(caller("deputy").moderator(), requireModerator(GRACE));
+    isIn(caller("alice"), requireModerator(GRACE));
+    mixer(added(member("boss", 9).with(Member.Flag.MODERATOR, true)));
+    room.leave(call("deputy"));
+    assertThat(room.endsAt()).isNull();
+    mixer(removed(member("boss", 9)));
+    assertThat(room.endsAt()).isEqualTo(now.plus(GRACE));
+  }
+
+  @Test
+  void theRulesOfTheFirstCallerHoldForTheRoom() {
+    isIn(caller("boss").moderator(), OPEN);
+    isIn(caller("alice"), requireModerator(GRACE));
+    room.leave(call("boss"));
+    assertThat(room.endsAt()).isNull();
+  }
+
+  // ---- recording
+
+  @Test
+  void theRecordingBeginsOnceWithAsManyMembersAsTheDocumentSays() {
+    room.join(caller("alice").request(recordFrom(2)));
+    mixer(added(ALICE));
+    mixer(added(member("ghost", 8).with(Member.Flag.GHOST, true)));
+    assertThat(effects.done).isEmpty();
+    mixer(added(BOB));
+    mixer(removed(BOB));
+    mixer(added(BOB));
+    assertThat(effects.done).containsExactly("record");
+  }
+
+  @Test
+  void aRoomThatWasTakenOverIsNotRecordedForLaterMembers() {
+    room.adopt(shown(ALICE), recordFrom(2));
+    mixer(added(BOB));
+    assertThat(effects.done).isEmpty();
+  }
+
+  // ---- operators
+
+  @Test
+  void bansLimitsAndVariablesArePublishedWhenTheyChange() {
+    room.ban("1001");
+    room.ban("1001");
+    room.unban("1001");
+    room.unban("1001");
+    room.limit(5);
+    room.limit(5);
+    room.variables(Map.of("topic", "budget", "place", "here"));
+    room.variables(Map.of("place", ""));
+    assertThat(notices())
+        .containsExactly(
+            new Notice.BanSet("1001", true),
+            new Notice.BanSet("1001", false),
+            new Notice.LimitSet(5),
+            new Notice.VariablesSet(),
+            new Notice.VariablesSet());
+    assertThat(room.snapshot().variables()).containsExactly(Map.entry("topic", "budget"));
+  }
+
+  @Test
+  void aMoveIsPublishedIfTheMemberCanGo() {
+    RoomId other = new RoomId(ROOM.account(), "other");
+    Move move = new Move(other, Set.of());
+    assertThat(room.moves(call("alice"), move)).isFalse();
+    isIn(caller("alice"), OPEN);
+    assertThat(room.moves(call("alice"), move)).isTrue();
+    assertThat(notices()).containsExactly(new Notice.Moving(call("alice"), other));
+    assertThat(room.next(call("alice"))).contains(move);
+    assertThat(room.leave(call("alice"))).contains(LeaveReason.MOVED);
+  }
+
+  // ---- what was missed
+
+  @Test
+  void aDifferenceOfTwoLooksIsRepairedAndPublishedWithItsCause() {
+    mixer(created());
+    mixer(added(ALICE));
+    events.clear();
+    assertThat(room.look(shown())).isTrue();
+    assertThat(events).isEmpty();
+    room.lookAgain(shown());
+    assertThat(events)
+        .containsExactly(new RoomEvent.Repaired(removed(ALICE), RepairCause.GHOST, 103));
+    assertThat(room.member(call("alice"))).isEmpty();
+  }
+
+  @Test
+  void aRoomThatRunsAlreadyIsTakenOver() {
+    SnapshotReply shown =
+        new SnapshotReply.Shown(
+            new MixerSnapshot(
+                ROOM,
+                INSTANCE,
+                Sample.START.minusSeconds(60),
+                true,
+                false,
+                List.of(ALICE),
+                Set.of(),
+                Map.of("topic", "budget")));
+    room.adopt(shown, OPEN);
+    RoomSnapshot snapshot = room.snapshot();
+    assertThat(snapshot.instance()).contains(INSTANCE);
+    assertThat(snapshot.since()).isEqualTo(Sample.START.minusSeconds(60));
+    assertThat(snapshot.locked()).isTrue();
+    assertThat(snapshot.members()).containsExactly(ALICE);
+    assertThat(snapshot.variables()).containsExactly(Map.entry("topic", "budget"));
+    room.adopt(shown(ALICE, BOB), OPEN);
+    assertThat(room.snapshot().members()).as("is known already").containsExactly(ALICE);
+  }
+
+  @Test
+  void whenTheMixerIsGoneMembersAndRoomAreLost() {
+    isIn(caller("alice"), OPEN);
+    mixer(created());
+    mixer(added(ALICE));
+    events.clear();
+    room.mixerIsGone();
+    assertThat(events)
+        .containsExactly(
+            new RoomEvent.Lost(removed(ALICE), 103), new RoomEvent.Lost(destroyed(), 104));
+    assertThat(room.leave(call("alice"))).contains(LeaveReason.ENDED);
+    assertThat(room.isOver()).isTrue();
+  }
+
+  // ---- the life of a room
+
+  @Test
+  void aRoomIsOverWhenNobodyIsInWaitsOrIsAwaitedAndTheMixerHasItNot() {
+    assertThat(room.isOver()).isTrue();
+    room.join(caller("alice").request(waitForModerator()));
+    assertThat(room.isOver()).as("a caller waits").isFalse();
+    room.leave(call("alice"));
+    assertThat(room.isOver()).isTrue();
+    PendingCondition in =
+        new PendingCondition(ROOM, new Condition.In(call("alice")), TimeSource.system().inbox(1));
+    room.expect(in);
+    assertThat(room.isOver()).as("a condition is awaited").isFalse();
+    room.forget(in);
+    assertThat(room.isOver()).isTrue();
+    mixer(created());
+    assertThat(room.isOver()).as("the mixer has the room").isFalse();
+  }
+
+  @Test
+  void aRoomWhoseEventsDidNotComeIsInDoubtUntilTheMixerWasAsked() {
+    isIn(caller("alice"), OPEN);
+    room.leave(call("alice"));
+    assertThat(room.isOver()).isFalse();
+    assertThat(room.isInDoubt()).isTrue();
+    assertThat(room.isComparable()).isTrue();
+    room.look(new SnapshotReply.NoSuchRoom());
+    assertThat(room.isInDoubt()).isFalse();
+    assertThat(room.isOver()).isTrue();
+  }
+
+  @Test
+  void aSnapshotShowsWhoIsInWaitsAndRings() {
+    mixer(created());
+    mixer(added(ALICE));
+    isIn(caller("boss").moderator(), waitForModerator());
+    room.departs(call("boss"), LeaveReason.LEFT);
+    room.join(caller("carol").request(waitForModerator()));
+    room.invite(caller("leg").dialled(seats(9)));
+    RoomSnapshot snapshot = room.snapshot();
+    assertThat(snapshot.room()).isEqualTo(ROOM);
+    assertThat(snapshot.members()).containsExactly(ALICE);
+    assertThat(snapshot.waiting()).isEqualTo(1);
+    assertThat(snapshot.ringing()).containsExactly(call("leg"));
+    assertThat(snapshot.locked()).isFalse();
+    assertThat(snapshot.recording()).isFalse();
+  }
+
+  @Test
+  void anInvitedMemberIsShownByTheNumberThatWasDialled() {
+    room.invite(caller("leg").number("2001").dialled(OPEN));
+    mixer(added(member("leg", 3)));
+    assertThat(room.member(call("leg")).orElseThrow().callerNumber()).isEqualTo("2001");
+  }
+
+  @Test
+  void aFullRoomRefusesAnInvitation() {
+    room.limit(1);
+    isIn(caller("alice"), OPEN);
+    assertThat(room.invite(caller("bob").invitation(OPEN))).isEqualTo(new Refused(Why.FULL));
+  }
+}

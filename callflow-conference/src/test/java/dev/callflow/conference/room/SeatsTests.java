@@ -1,0 +1,462 @@
+package dev.callflow.conference.room;
+
+import static dev.callflow.conference.room.Caller.caller;
+import static dev.callflow.conference.room.Sample.OPEN;
+import static dev.callflow.conference.room.Sample.added;
+import static dev.callflow.conference.room.Sample.call;
+import static dev.callflow.conference.room.Sample.created;
+import static dev.callflow.conference.room.Sample.locked;
+import static dev.callflow.conference.room.Sample.member;
+import static dev.callflow.conference.room.Sample.onDuplicate;
+import static dev.callflow.conference.room.Sample.removed;
+import static dev.callflow.conference.room.Sample.requireModerator;
+import static dev.callflow.conference.room.Sample.seats;
+import static dev.callflow.conference.room.Sample.waitForModerator;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.room.JoinDecision.Refused;
+import dev.callflow.conference.room.JoinDecision.Seated;
+import dev.callflow.conference.room.JoinDecision.Soon;
+import dev.callflow.conference.room.JoinDecision.Waiting;
+import dev.callflow.conference.room.JoinDecision.Why;
+import dev.callflow.conference.room.JoinRequest.OnDuplicate;
+import dev.callflow.conference.room.JoinRequest.Rules;
+import dev.callflow.core.call.CallId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may sit in a room. */
+class SeatsTests {
+
+  private final RecordedEffects effects = new RecordedEffects();
+  private final List<CallId> departing = new ArrayList<>();
+  private final RoomInstances instances = new RoomInstances(this::describe);
+  private final Seats seats = new Seats(instances, effects, departing::add);
+
+  private Member describe(Member member) {
+    return seats.describe(member);
+  }
+
+  private void mixer(MixerEvent event) {
+    instances.fold((MixerEvent.InRoom) event, Sample.START);
+  }
+
+  private JoinDecision join(Caller caller, Rules rules) {
+    return seats.join(caller.request(rules));
+  }
+
+  private Caller isIn(Caller caller, Rules rules) {
+    assertThat(join(caller, rules)).isEqualTo(new Seated());
+    seats.entered(caller.call);
+    return caller;
+  }
+
+  // ---- seats
+
+  @Test
+  void aCallerTakesASeatAndGivesItBack() {
+    assertThat(join(caller("alice"), OPEN)).isEqualTo(new Seated());
+    assertThat(effects.seats).isEqualTo(1);
+    seats.leave(call("alice"));
+    assertThat(effects.seats).isZero();
+    assertThat(seats.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aCallerWhoAsksAgainHasOneSeat() {
+    join(caller("alice"), OPEN);
+    assertThat(join(caller("alice"), OPEN)).isEqualTo(new Seated());
+    assertThat(effects.seats).isEqualTo(1);
+  }
+
+  @Test
+  void noMoreCallersSitThanThereAreSeats() {
+    join(caller("alice"), seats(2));
+    join(caller("bob"), seats(2));
+    assertThat(join(caller("carol"), seats(2))).isEqualTo(new Refused(Why.FULL));
+  }
+
+  @Test
+  void exemptCallersAndGhostsUseNoSeat() {
+    join(caller("alice"), seats(1));
+    assertThat(join(caller("boss").exempt(), seats(1))).isEqualTo(new Seated());
+    assertThat(join(caller("ghost").ghost(), seats(1))).isEqualTo(new Seated());
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(Why.FULL));
+  }
+
+  @Test
+  void aMemberWhoCameWithoutASeatCountsAllTheSame() {
+    mixer(created());
+    mixer(added(member("stranger", 1)));
+    assertThat(join(caller("alice"), seats(1))).isEqualTo(new Refused(Why.FULL));
+  }
+
+  @Test
+  void aMemberWithASeatCountsOnce() {
+    join(caller("alice"), seats(2));
+    mixer(created());
+    mixer(added(member("alice", 1)));
+    assertThat(join(caller("bob"), seats(2))).isEqualTo(new Seated());
+  }
+
+  @Test
+  void aSeatIsFreeAsSoonAsTheCallersOwnLegIsOutThoughTheMixerStillShowsTheMember() {
+    join(caller("alice"), seats(1));
+    mixer(created());
+    mixer(added(member("alice", 1)));
+    seats.leave(call("alice"));
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Seated());
+  }
+
+  @Test
+  void theLimitOfAnOperatorStandsAboveTheDocuments() {
+    seats.limit(1);
+    join(caller("alice"), seats(5));
+    assertThat(join(caller("bob"), seats(5))).isEqualTo(new Refused(Why.FULL));
+    seats.limit(0);
+    assertThat(join(caller("carol"), seats(1))).isEqualTo(new Seated());
+    seats.resetLimits();
+    assertThat(join(caller("dave"), seats(1))).isEqualTo(new Refused(Why.FULL));
+  }
+
+  @Test
+  void settingTheSameLimitAgainChangesNothing() {
+    assertThat(seats.limit(3)).isTrue();
+    assertThat(seats.limit(3)).isFalse();
+    assertThat(seats.limit(0)).isTrue();
+  }
+
+  // ---- promised seats
+
+  @Test
+  void theSeatOfAMemberOnTheWayOutIsPromisedAndGivenWhenItIsFree() {
+    isIn(caller("alice"), seats(1));
+    seats.departs(call("alice"), LeaveReason.KICKED);
+    Caller bob = caller("bob");
+    assertThat(join(bob, seats(1))).isEqualTo(new Soon());
+    assertThat(join(bob, seats(1))).isEqualTo(new Soon());
+    assertThat(bob.told).isEmpty();
+    seats.leave(call("alice"));
+    assertThat(bob.told).containsExactly(new Seated());
+    assertThat(effects.seats).isEqualTo(1);
+  }
+
+  @Test
+  void aPromisedSeatIsGivenToNobodyWhoHasHungUp() {
+    isIn(caller("alice"), seats(1));
+    seats.departs(call("alice"), LeaveReason.KICKED);
+    Caller bob = caller("bob");
+    join(bob, seats(1));
+    bob.hangUp();
+    seats.leave(call("alice"));
+    assertThat(effects.seats).isZero();
+    assertThat(seats.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aSeatThatIsNotCountedIsPromisedToNobody() {
+    join(caller("alice"), seats(1));
+    isIn(caller("boss").exempt(), seats(1));
+    seats.departs(call("boss"), LeaveReason.KICKED);
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(Why.FULL));
+  }
+
+  @Test
+  void whenOneOfTwoPromisedSeatsIsFreeTheSecondCallerWaitsOn() {
+    isIn(caller("alice"), seats(2));
+    isIn(caller("bob"), seats(2));
+    seats.departs(call("alice"), LeaveReason.KICKED);
+    seats.departs(call("bob"), LeaveReason.KICKED);
+    Caller carol = caller("carol");
+    Caller dave = caller("dave");
+    join(carol, seats(2));
+    join(dave, seats(2));
+    seats.leave(call("alice"));
+    assertThat(carol.told).containsExactly(new Seated());
+    assertThat(dave.told).isEmpty();
+    seats.leave(call("bob"));
+    assertThat(dave.told).containsExactly(new Seated());
+  }
+
+  // ---- bans, locks, duplicates
+
+  @Test
+  void aBannedNumberIsRefusedHoweverItIsSpelled() {
+    assertThat(seats.ban("+49 30 1234")).isTrue();
+    assertThat(seats.ban("0049301234")).isFalse();
+    assertThat(join(caller("alice").number("0049 30-1234"), OPEN))
+        .isEqualTo(new Refused(Why.BANNED));
+    assertThat(seats.unban("49301234")).isTrue();
+    assertThat(seats.unban("49301234")).isFalse();
+    assertThat(join(caller("alice").number("0049 30-1234"), OPEN)).isEqualTo(new Seated());
+  }
+
+  @Test
+  void withheldNumbersCannotBeBanned() {
+    assertThat(seats.ban("anonymous")).isFalse();
+    assertThat(join(caller("alice").number("anonymous"), OPEN)).isEqualTo(new Seated());
+  }
+
+  @Test
+  void bansEndWithTheRoom() {
+    seats.ban("1001");
+    seats.resetLimits();
+    assertThat(join(caller("alice").number("1001"), OPEN)).isEqualTo(new Seated());
+  }
+
+  @Test
+  void aLockedRoomRefusesAllButExemptCallers() {
+    mixer(created());
+    mixer(locked(true));
+    assertThat(join(caller("alice"), OPEN)).isEqualTo(new Refused(Why.LOCKED));
+    assertThat(join(caller("boss").exempt(), OPEN)).isEqualTo(new Seated());
+    mixer(locked(false));
+    assertThat(join(caller("bob"), OPEN)).isEqualTo(new Seated());
+  }
+
+  @Test
+  void aSecondCallOfOneNumberIsRefusedIfTheDocumentSaysSo() {
+    Rules rules = onDuplicate(OnDuplicate.REFUSE);
+    join(caller("alice").number("1001"), rules);
+    assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Refused(Why.DUPLICATE));
+    assertThat(join(caller("bob").number("1002"), rules)).isEqualTo(new Seated());
+  }
+
+  @Test
+  void callersWithoutANumberAreNoDuplicates() {
+    Rules rules = onDuplicate(OnDuplicate.REFUSE);
+    join(caller("alice").number(""), rules);
+    assertThat(join(caller("bob").number(""), rules)).isEqualTo(new Seated());
+  }
+
+  @Test
+  void aMemberWhoIsLeavingIsNoDuplicate() {
+    Rules rules = onDuplicate(OnDuplicate.REFUSE);
+    isIn(caller("alice").number("1001"), rules);
+    seats.departs(call("alice"), LeaveReason.LEFT);
+    assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Seated());
+  }
+
+  @Test
+  void aSecondCallOfOneNumberReplacesTheFirstIfTheDocumentSaysSo() {
+    Rules rules = onDuplicate(OnDuplicate.REPLACE);
+    isIn(caller("alice").number("1001"), rules);
+    assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Seated());
+    assertThat(effects.done).containsExactly("kick alice");
+    assertThat(seats.departure(call("alice"))).contains(LeaveReason.KICKED);
+    assertThat(departing).containsExactly(call("alice"));
+  }
+
+  @Test
+  void aSecondCallReplacesAlsoOneThatWaitsOutside() {
+    Rules rules =
+        new Rules(
+            seats(9).seats(), OnDuplicate.REPLACE, true, false, Duration.ZERO, OPEN.recordFrom());
+    Caller first = caller("alice").number("1001");
+    join(first, rules);
+    assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Waiting());
+    assertThat(first.told).containsExactly(new Refused(Why.KICKED));
+    assertThat(seats.waiting()).isEqualTo(1);
+  }
+
+  // ---- moderators
+
+  @Test
+  void callersWaitForAModeratorAndAreSeatedInOrder() {
+    Caller alice = caller("alice");
+    Caller bob = caller("bob");
+    assertThat(join(alice, waitForModerator())).isEqualTo(new Waiting());
+    assertThat(join(alice, waitForModerator())).isEqualTo(new Waiting());
+    assertThat(join(bob, waitForModerator())).isEqualTo(new Waiting());
+    assertThat(seats.waiting()).isEqualTo(2);
+    isIn(caller("boss").moderator(), waitForModerator());
+    seats.admitWaiting();
+    assertThat(alice.told).containsExactly(new Seated());
+    assertThat(bob.told).containsExactly(new Seated());
+    assertThat(seats.waiting()).isZero();
+  }
+
+  @Test
+  void nobodyWaitsWhileAModeratorIsIn() {
+    isIn(caller("boss").moderator(), waitForModerator());
+    assertThat(join(caller("alice"), waitForModerator())).isEqualTo(new Seated());
+  }
+
+  @Test
+  void aModeratorWhoHasNotEnteredYetOrIsLeavingDoesNotCount() {
+    join(caller("boss").moderator(), waitForModerator());
+    assertThat(join(caller("alice"), waitForModerator())).isEqualTo(new Waiting());
+    seats.entered(call("boss"));
+    assertThat(seats.hasModerator()).isTrue();
+    seats.departs(call("boss"), LeaveReason.LEFT);
+    assertThat(seats.hasModerator()).isFalse();
+  }
+
+  @Test
+  void aMemberWhomAnOperatorHasMadeAModeratorCounts() {
+    isIn(caller("alice"), OPEN);
+    mixer(created());
+    mixer(added(member("alice", 1)));
+    assertThat(seats.hasModerator()).isFalse();
+    instances.role(call("alice"), true);
+    assertThat(seats.hasModerator()).isTrue();
+  }
+
+  @Test
+  void withoutWaitingCallersAreRefusedWhereAModeratorIsRequired() {
+    assertThat(join(caller("alice"), requireModerator(Duration.ZERO)))
+        .isEqualTo(new Refused(Why.NO_MODERATOR));
+  }
+
+  @Test
+  void banLockAndSeatsAreAskedAgainAfterTheWait() {
+    Caller alice = caller("alice").number("1001");
+    Caller bob = caller("bob");
+    join(alice, waitForModerator());
+    join(bob, waitForModerator());
+    seats.ban("1001");
+    seats.limit(1);
+    isIn(caller("boss").moderator(), waitForModerator());
+    seats.admitWaiting();
+    assertThat(alice.told).containsExactly(new Refused(Why.BANNED));
+    assertThat(bob.told).containsExactly(new Refused(Why.FULL));
+
+    Caller carol = caller("carol");
+    seats.leave(call("boss"));
+    join(carol, waitForModerator());
+    mixer(created());
+    mixer(locked(true));
+    seats.admitWaiting();
+    assertThat(carol.told).containsExactly(new Refused(Why.LOCKED));
+  }
+
+  @Test
+  void aCallerWhoHangsUpWhileWaitingKeepsNoSeat() {
+    Caller alice = caller("alice");
+    join(alice, waitForModerator());
+    alice.hangUp();
+    seats.admitWaiting();
+    assertThat(effects.seats).isZero();
+    assertThat(seats.isEmpty()).isTrue();
+  }
+
+  // ---- invitations
+
+  @Test
+  void anInvitationPassesBanLockAndModeratorButNeedsASeat() {
+    mixer(created());
+    mixer(locked(true));
+    seats.ban("1001");
+    assertThat(seats.invite(caller("alice").number("1001").invitation(seats(1))))
+        .isEqualTo(new Seated());
+    assertThat(seats.invite(caller("bob").invitation(seats(1)))).isEqualTo(new Refused(Why.FULL));
+    assertThat(seats.invite(caller("boss").exempt().invitation(seats(1)))).isEqualTo(new Seated());
+  }
+
+  @Test
+  void aCallThatHasASeatCannotBeInvitedAgain() {
+    seats.invite(caller("alice").invitation(OPEN));
+    assertThat(seats.invite(caller("alice").invitation(OPEN)))
+        .isEqualTo(new Refused(Why.DUPLICATE));
+  }
+
+  @Test
+  void aDialledLegBearsTheDialledNumberAndAGhostIsOneThoughListingsDoNotShowIt() {
+    seats.invite(caller("leg").number("2001").ghost().dialled(OPEN));
+    Member described = seats.describe(member("leg", 4));
+    assertThat(described.callerNumber()).isEqualTo("2001");
+    assertThat(described.ghost()).isTrue();
+    assertThat(seats.describe(member("other", 5))).isEqualTo(member("other", 5));
+  }
+
+  // ---- dialled legs
+
+  @Test
+  void aLegIsRingingUntilItHasEntered() {
+    seats.invite(caller("leg").dialled(OPEN));
+    assertThat(seats.ringing()).containsExactly(call("leg"));
+    seats.entered(call("leg"));
+    assertThat(seats.ringing()).isEmpty();
+  }
+
+  @Test
+  void onlyALegThatIsBeingDialledCanBeCancelledAndOnlyOnce() {
+    seats.invite(caller("leg").dialled(OPEN));
+    isIn(caller("alice"), OPEN);
+    assertThat(seats.cancel(call("alice"))).isFalse();
+    assertThat(seats.cancel(call("leg"))).isTrue();
+    assertThat(seats.cancel(call("leg"))).isFalse();
+    assertThat(effects.done).containsExactly("cancel leg");
+    assertThat(seats.departure(call("leg"))).contains(LeaveReason.KICKED);
+  }
+
+  // ---- the way out
+
+  @Test
+  void theFirstReasonToLeaveCounts() {
+    isIn(caller("alice"), OPEN);
+    seats.departs(call("alice"), LeaveReason.LEFT);
+    seats.departs(call("alice"), LeaveReason.KICKED);
+    assertThat(seats.departure(call("alice"))).contains(LeaveReason.LEFT);
+    assertThat(departing).containsExactly(call("alice"));
+  }
+
+  @Test
+  void aMemberIsMovedOnceAndCanStayAfterAll() {
+    Move move = new Move(Sample.ROOM, java.util.Set.of());
+    assertThat(seats.moves(call("alice"), move)).isFalse();
+    join(caller("alice"), OPEN);
+    assertThat(seats.moves(call("alice"), move)).as("not in yet").isFalse();
+    seats.entered(call("alice"));
+    assertThat(seats.moves(call("alice"), move)).isTrue();
+    assertThat(seats.moves(call("alice"), move)).isFalse();
+    assertThat(seats.next(call("alice"))).contains(move);
+    assertThat(seats.departure(call("alice"))).contains(LeaveReason.MOVED);
+    seats.stays(call("alice"));
+    assertThat(seats.next(call("alice"))).isEmpty();
+    assertThat(seats.departure(call("alice"))).isEmpty();
+  }
+
+  @Test
+  void onlyAMovedMemberCanStay() {
+    isIn(caller("alice"), OPEN);
+    seats.departs(call("alice"), LeaveReason.KICKED);
+    seats.stays(call("alice"));
+    assertThat(seats.departure(call("alice"))).contains(LeaveReason.KICKED);
+  }
+
+  @Test
+  void theEndPutsEverybodyOutTurnsWaitingCallersAwayAndStopsDialling() {
+    isIn(caller("alice"), OPEN);
+    join(caller("joining"), OPEN);
+    seats.invite(caller("leg").dialled(OPEN));
+    Caller bob = caller("bob");
+    join(bob, waitForModerator());
+    mixer(created());
+    mixer(added(member("alice", 1)));
+    mixer(added(member("stranger", 2)));
+    isIn(caller("leaving"), OPEN);
+    seats.departs(call("leaving"), LeaveReason.LEFT);
+    seats.end();
+    assertThat(effects.done).containsExactlyInAnyOrder("kick alice", "kick stranger", "cancel leg");
+    assertThat(bob.told).containsExactly(new Refused(Why.KICKED));
+    assertThat(seats.departure(call("alice"))).contains(LeaveReason.ENDED);
+    assertThat(seats.departure(call("joining"))).isEmpty();
+  }
+
+  @Test
+  void aMemberWhomTheMixerHasRemovedMayComeBackAndCounts() {
+    join(caller("alice"), seats(1));
+    mixer(created());
+    mixer(added(member("alice", 1)));
+    seats.leave(call("alice"));
+    mixer(removed(member("alice", 1)));
+    seats.removed(call("alice"));
+    mixer(added(member("alice", 2)));
+    assertThat(join(caller("bob"), seats(1))).isEqualTo(new Refused(Why.FULL));
+  }
+}
