@@ -382,7 +382,7 @@ class JoinTests {
 
   @Test
   void theRoomHasTheSoundsOfTheProfile() {
-    bed.onRoomEvent(bed.sounds::news);
+    bed.onRoomEvent(bed.sounds::onEvent);
     bed.room("{\"profile\":{\"alone-sound\":\"conf-alone\"}}");
 
     passed(enter(ann.member()));
@@ -395,7 +395,7 @@ class JoinTests {
 
   @Test
   void theSoundsAreGivenBackWithTheSeat() {
-    bed.onRoomEvent(bed.sounds::news);
+    bed.onRoomEvent(bed.sounds::onEvent);
     bed.room("{}");
     passed(enter(ann.member()));
     bed.mixer.letGo("ann");

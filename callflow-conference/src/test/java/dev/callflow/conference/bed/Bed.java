@@ -17,6 +17,7 @@ import dev.callflow.conference.room.Move;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RecordingNames;
 import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.RoomState;
 import dev.callflow.conference.room.Rooms;
@@ -83,9 +84,12 @@ public final class Bed implements AutoCloseable {
     rooms = new Rooms(mixer, time, Duration.ofMinutes(1), recordings, new Listener());
   }
 
-  private final class Listener implements Rooms.Surroundings {
+  private final class Listener implements RoomListener {
     @Override
-    public void news(RoomEvent event) {
+    public void opening(RoomId room) {}
+
+    @Override
+    public void onEvent(RoomEvent event) {
       if (event instanceof RoomEvent.Noted noted) {
         notices.add(noted.note());
       }
@@ -98,7 +102,7 @@ public final class Bed implements AutoCloseable {
     }
 
     @Override
-    public void over(RoomId room) {
+    public void closed(RoomId room) {
       roomDocuments.over(room);
     }
 
@@ -282,7 +286,7 @@ public final class Bed implements AutoCloseable {
   }
 
   public Optional<RoomSnapshot> snapshot(RoomId room) {
-    return run(() -> rooms.sight(room));
+    return run(() -> rooms.snapshot(room));
   }
 
   public Optional<Member> member(RoomId room, String call) {

@@ -20,6 +20,7 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,23 +257,27 @@ public final class SmallMixer implements Mixer {
   }
 
   private Member member(Entry entry, int number) {
-    Set<MemberFlag> flags = entry.options().flags();
+    JoinOptions options = entry.options();
+    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
+    options.flags().forEach(flag -> shown(flag).ifPresent(flags::add));
     return new Member(
         entry.leg(),
         number,
-        "",
-        "",
-        flags.contains(MemberFlag.MODERATOR),
-        flags.contains(MemberFlag.GHOST),
-        flags.contains(MemberFlag.MUTE),
-        flags.contains(MemberFlag.DEAF),
-        false,
-        false,
-        flags.contains(MemberFlag.VIDEO_MUTE),
-        entry.options().mixing().energyLevel().orElse(USUAL_ENERGY),
-        0,
-        0,
+        new Member.Party("", ""),
+        flags,
+        new Member.Levels(options.mixing().energyLevel().orElse(USUAL_ENERGY), 0, 0),
         time.now());
+  }
+
+  private static Optional<Member.Flag> shown(MemberFlag flag) {
+    return switch (flag) {
+      case MODERATOR -> Optional.of(Member.Flag.MODERATOR);
+      case GHOST -> Optional.of(Member.Flag.GHOST);
+      case MUTE -> Optional.of(Member.Flag.MUTED);
+      case DEAF -> Optional.of(Member.Flag.DEAF);
+      case VIDEO_MUTE -> Optional.of(Member.Flag.VIDEO_MUTED);
+      case NO_MUSIC, DISTRIBUTE_DTMF, JOIN_EXISTING -> Optional.empty();
+    };
   }
 
   private void tellLeft(CallId call, RoomId room, boolean entered) {
@@ -306,16 +312,19 @@ public final class SmallMixer implements Mixer {
               room,
               who,
               on ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED,
-              member -> member.withMuted(on));
+              member -> member.with(Member.Flag.MUTED, on));
       case MixerCommand.Deaf(CallId who, boolean on) ->
           changed(
               room,
               who,
               on ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED,
-              member -> member.withDeaf(on));
+              member -> member.with(Member.Flag.DEAF, on));
       case MixerCommand.Energy(CallId who, int level) ->
           changed(
-              room, who, MixerEvent.Change.ENERGY, member -> member.withEnergyLevel(level));
+              room,
+              who,
+              MixerEvent.Change.ENERGY,
+              member -> member.withLevels(new Member.Levels(level, 0, 0)));
       case MixerCommand.Kick(CallId who) -> kick(room, who);
       case MixerCommand.Lock(boolean on) -> lock(room, on);
       case MixerCommand.Floor(CallId who) -> floor(room, who);
@@ -337,7 +346,7 @@ public final class SmallMixer implements Mixer {
       RoomId room,
       CallId who,
       MixerEvent.Change what,
-      java.util.function.UnaryOperator<Member> change) {
+      UnaryOperator<Member> change) {
     Running running = rooms.get(room);
     if (running == null || !running.members.containsKey(who)) {
       return new MixerReply.NotThere();
@@ -373,7 +382,7 @@ public final class SmallMixer implements Mixer {
     if (running == null || !running.members.containsKey(who)) {
       return new MixerReply.NotThere();
     }
-    running.members.replaceAll((call, member) -> member.withFloor(call.equals(who)));
+    running.members.replaceAll((call, member) -> member.with(Member.Flag.FLOOR, call.equals(who)));
     emit(new MixerEvent.FloorChanged(room, running.instance, Optional.of(who)));
     return new MixerReply.Done();
   }

@@ -22,7 +22,7 @@ class RoomSoundsTests {
 
   @BeforeEach
   void listen() {
-    bed.onRoomEvent(bed.sounds::news);
+    bed.onRoomEvent(bed.sounds::onEvent);
   }
 
   @AfterEach

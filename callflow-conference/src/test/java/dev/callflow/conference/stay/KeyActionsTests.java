@@ -8,11 +8,13 @@ import dev.callflow.conference.document.KeyAction;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.room.LeaveReason;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.core.call.CallId;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ class KeyActionsTests {
   private final KeyActions keyActions = new KeyActions(bed.mixer, bed.rooms);
   private final Levels levels = new Levels();
   private final Visitor ann = bed.visitor("ann");
+  private @Nullable Presence presence;
 
   @AfterEach
   void close() {
@@ -217,14 +220,14 @@ class KeyActionsTests {
 
   @Test
   void hangupLeavesTheRoom() {
-    Presence presence = bed.enters(ann.member());
+    Presence here = presence();
     bed.mixer.keepsTheKicked();
 
-    bed.run(() -> keyActions.act(presence, levels, KeyAction.HANGUP, "#", ""));
+    bed.run(() -> keyActions.act(here, levels, KeyAction.HANGUP, "#", ""));
 
     assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Kick(ANN));
     assertThat(bed.run(() -> bed.rooms.ask(Bed.ROOM, state -> state.departure(ANN).orElseThrow())))
-        .contains(dev.callflow.conference.room.LeaveReason.LEFT);
+        .contains(LeaveReason.LEFT);
   }
 
   @Test
@@ -241,9 +244,9 @@ class KeyActionsTests {
 
   @Test
   void eventPublishesTheKeysAndWhatTheDocumentBindsToThem() {
-    Presence presence = bed.enters(ann.member());
+    Presence here = presence();
 
-    bed.run(() -> keyActions.act(presence, levels, KeyAction.EVENT, "*7", "coffee"));
+    bed.run(() -> keyActions.act(here, levels, KeyAction.EVENT, "*7", "coffee"));
 
     Member member = bed.member(Bed.ROOM, "ann").orElseThrow();
     assertThat(bed.notices()).containsExactly(new Notice.KeysPressed(member, "*7", "coffee"));
@@ -255,9 +258,9 @@ class KeyActionsTests {
   @Test
   void aKeyWaitsAMomentForTheMixerToShowTheMember() {
     bed.mixer.eventsComeLater(Duration.ofMillis(200));
-    Presence presence = bed.enters(ann.member());
+    Presence here = presence();
 
-    bed.run(() -> keyActions.act(presence, levels, KeyAction.MUTE, "*1", ""));
+    bed.run(() -> keyActions.act(here, levels, KeyAction.MUTE, "*1", ""));
 
     assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Mute(ANN, true));
     assertThat(bed.time.elapsed()).isEqualTo(Duration.ofMillis(200));
@@ -266,9 +269,9 @@ class KeyActionsTests {
   @Test
   void aKeyOfAMemberWhoIsNotShownDoesNothing() {
     bed.mixer.eventsComeLater(Duration.ofSeconds(10));
-    Presence presence = bed.enters(ann.member());
+    Presence here = presence();
 
-    bed.run(() -> keyActions.act(presence, levels, KeyAction.MUTE, "*1", ""));
+    bed.run(() -> keyActions.act(here, levels, KeyAction.MUTE, "*1", ""));
 
     assertThat(bed.mixer.commands()).isEmpty();
     assertThat(bed.time.elapsed()).isEqualTo(Duration.ofMillis(300));
@@ -277,16 +280,16 @@ class KeyActionsTests {
   @Test
   void aMemberCanLeaveEvenIfTheyAreNotShown() {
     bed.mixer.eventsComeLater(Duration.ofSeconds(10));
-    Presence presence = bed.enters(ann.member());
+    Presence here = presence();
 
-    bed.run(() -> keyActions.act(presence, levels, KeyAction.HANGUP, "#", ""));
+    bed.run(() -> keyActions.act(here, levels, KeyAction.HANGUP, "#", ""));
 
     assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Kick(ANN));
   }
 
   @Test
   void aCommandThatTheMixerDoesNotCarryOutHarmsNothing() {
-    Presence presence = bed.enters(ann.member());
+    Presence here = presence();
     List<MixerReply> replies =
         List.of(
             new MixerReply.Refused("no"),
@@ -295,22 +298,26 @@ class KeyActionsTests {
 
     for (MixerReply reply : replies) {
       bed.mixer.answers(reply);
-      bed.run(() -> keyActions.act(presence, levels, KeyAction.MUTE, "*1", ""));
-      bed.run(() -> keyActions.act(presence, levels, KeyAction.FLOOR, "*2", ""));
+      bed.run(() -> keyActions.act(here, levels, KeyAction.MUTE, "*1", ""));
+      bed.run(() -> keyActions.act(here, levels, KeyAction.FLOOR, "*2", ""));
     }
 
     assertThat(bed.mixer.commands()).hasSize(6);
   }
 
   private List<MixerCommand> commands(KeyAction... actions) {
-    Presence presence =
-        bed.mixer.entries().isEmpty()
-            ? bed.enters(ann.member())
-            : bed.enters(ann.member(), new dev.callflow.conference.visit.Held());
+    Presence here = presence();
     for (KeyAction action : actions) {
-      bed.run(() -> keyActions.act(presence, levels, action, "1", ""));
+      bed.run(() -> keyActions.act(here, levels, action, "1", ""));
       bed.passes(Duration.ZERO);
     }
     return bed.mixer.commands();
+  }
+
+  private Presence presence() {
+    if (presence == null) {
+      presence = bed.enters(ann.member());
+    }
+    return presence;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LevelsTests {
@@ -42,7 +43,11 @@ class LevelsTests {
 
   private static Member member(int energy) {
     return new Member(
-        new CallId("ann"), 1, "", "", false, false, false, false, false, false, false, energy, 0,
-        0, Instant.EPOCH);
+        new CallId("ann"),
+        1,
+        new Member.Party("", ""),
+        Set.of(),
+        new Member.Levels(energy, 0, 0),
+        Instant.EPOCH);
   }
 }
