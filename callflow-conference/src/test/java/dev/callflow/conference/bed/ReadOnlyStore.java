@@ -16,7 +16,7 @@ public final class ReadOnlyStore implements DocumentStore {
 
   private final DocumentStore of;
   private boolean down;
-  private boolean systemDown;
+  private int readsOfTheSystem = Integer.MAX_VALUE;
 
   public ReadOnlyStore(DocumentStore of) {
     this.of = of;
@@ -29,7 +29,12 @@ public final class ReadOnlyStore implements DocumentStore {
 
   /** From now on the system's configuration cannot be read. */
   public void losesTheSystemsConfiguration() {
-    systemDown = true;
+    losesTheSystemsConfigurationAfter(0);
+  }
+
+  /** The system's configuration can be read so many times more. */
+  public void losesTheSystemsConfigurationAfter(int reads) {
+    readsOfTheSystem = reads;
   }
 
   private DocumentStore up() {
@@ -61,7 +66,8 @@ public final class ReadOnlyStore implements DocumentStore {
 
   @Override
   public ObjectNode systemConfig() {
-    if (systemDown) {
+    readsOfTheSystem--;
+    if (readsOfTheSystem < 0) {
       throw new StoreUnavailableException("the system's configuration cannot be read");
     }
     return up().systemConfig();
