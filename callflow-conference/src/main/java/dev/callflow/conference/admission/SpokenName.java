@@ -14,7 +14,6 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has callers say their name, where the conference announces names (spec 2.10).
@@ -60,16 +59,13 @@ public final class SpokenName {
   private Optional<Media> recorded(Target target, Optional<Document> user, Held held) {
     Call call = target.call();
     String name = recordings.ofCaller(user.isPresent() ? "username" : "name");
-    AtomicBoolean kept = new AtomicBoolean();
-    held.add(() -> {
-      if (!kept.get()) {
-        time.after(DELETED_AFTER, "discard-" + call.id(), () -> call.discard(name));
-      }
-    });
+    Runnable deletion =
+        () -> time.after(DELETED_AFTER, "discard-" + call.id(), () -> call.discard(name));
+    held.add(deletion);
     Optional<Media> recording = recorded(target, name);
     if (user.isPresent() && recording.isPresent()) {
       said.keep(target.caller().store(), call.account(), user.get(), recording.get());
-      kept.set(true);
+      held.drop(deletion);
     }
     return recording;
   }

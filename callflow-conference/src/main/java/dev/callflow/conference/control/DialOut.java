@@ -9,6 +9,7 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.room.Invitation;
 import dev.callflow.conference.room.JoinDecision;
+import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.core.call.CallId;
@@ -84,12 +85,14 @@ public final class DialOut {
     boolean mayNot = request.flags().contains(MemberFlag.JOIN_EXISTING) && !runs;
     Optional<ConferenceDocument> known = documents.find(room);
     ConferenceDocument document = known.orElseGet(() -> made(room, request.settings()));
+    // Read before any seat is taken, which would not be given back if the store failed.
+    JoinRequest.Rules rules = documents.rules(room, document);
     List<DialAttempt> attempts = new ArrayList<>();
     for (DialPlan plan : plans) {
       attempts.add(
           mayNot
               ? DialAttempt.failed(plan.endpoint(), "the conference does not run", time)
-              : attempt(room, request, document, plan));
+              : attempt(room, request, document, rules, plan));
     }
     boolean begun = attempts.stream().anyMatch(attempt -> attempt.leg().isPresent());
     if (known.isEmpty() && begun) {
@@ -117,7 +120,11 @@ public final class DialOut {
   }
 
   private DialAttempt attempt(
-      RoomId room, DialRequest request, ConferenceDocument document, DialPlan plan) {
+      RoomId room,
+      DialRequest request,
+      ConferenceDocument document,
+      JoinRequest.Rules rules,
+      DialPlan plan) {
     if (plan.target().isEmpty()) {
       return DialAttempt.failed(plan.endpoint(), plan.problem(), time);
     }
@@ -131,7 +138,7 @@ public final class DialOut {
             moderator && document.seating().moderatorExempt(),
             request.flags().contains(MemberFlag.GHOST),
             true,
-            documents.rules(room, document));
+            rules);
     return switch (rooms.invite(room, invitation)) {
       case JoinDecision.Seated seated ->
           DialAttempt.begun(

@@ -130,6 +130,10 @@ public final class DialledLegs {
     } catch (CallEndedException e) {
       publish(leg, false, e.hangupCause().name());
       return ConferenceOutcome.ABANDONED;
+    } catch (RuntimeException e) {
+      LOG.error("room {}: {} is hung up: our own code failed", leg.room(), leg.id(), e);
+      publish(leg, false, "failed");
+      return hungUp(call, ConferenceOutcome.FAILED);
     }
     return switch (entered) {
       case Result.Refused<Presence> refused -> {
@@ -144,7 +148,17 @@ public final class DialledLegs {
     };
   }
 
+  /** Stays with a leg; whatever fails, the leg is hung up, since nobody else would end it. */
   private ConferenceOutcome stay(Presence presence, Held held) {
+    try {
+      return untilOut(presence, held);
+    } catch (RuntimeException e) {
+      LOG.error("room {}: {} is hung up: our own code failed", presence.room(), presence.call().id(), e);
+      return hungUp(presence.call(), ConferenceOutcome.FAILED);
+    }
+  }
+
+  private ConferenceOutcome untilOut(Presence presence, Held held) {
     Departure departure = entrance.stay().untilOut(presence);
     return switch (departure) {
       case Departure.HungUp(ConferenceOutcome outcome, var ended) -> outcome;

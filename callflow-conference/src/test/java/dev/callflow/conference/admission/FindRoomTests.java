@@ -1,0 +1,186 @@
+package dev.callflow.conference.admission;
+
+import static dev.callflow.conference.bed.Bed.passed;
+import static dev.callflow.conference.bed.Bed.prompts;
+import static dev.callflow.conference.bed.Bed.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.callflow.conference.bed.Bed;
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.visit.Refusal;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.document.StoreUnavailableException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which conference an element means. */
+class FindRoomTests {
+
+  private final Bed bed = new Bed();
+  private final FindRoom findRoom = new FindRoom(bed.mixer, bed.roomDocuments);
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  @Test
+  void nobodyGetsInWhileTheMixerIsUnavailable() {
+    bed.room("{}");
+    bed.mixer.available(false);
+
+    Refusal refusal = refused(find("{\"id\":\"room\"}"));
+
+    assertThat(refusal.reason()).isEqualTo(ConferenceOutcome.UNAVAILABLE);
+    assertThat(prompts(refusal)).containsExactly("conf-unavailable");
+  }
+
+  @Test
+  void anIdMeansTheStoredConference() {
+    bed.room("{\"name\":\"Board\"}");
+
+    ConferenceDocument found = found("{\"id\":\"room\"}").conference();
+
+    assertThat(found.id()).isEqualTo("room");
+    assertThat(found.name()).isEqualTo("Board");
+    assertThat(found.stored()).isTrue();
+  }
+
+  @Test
+  void anIdThatIsNotStoredAndNotConfiguredIsRefused() {
+    Refusal refusal = refused(find("{\"id\":\"nowhere\"}"));
+
+    assertThat(refusal.reason()).isEqualTo(ConferenceOutcome.NOT_FOUND);
+    assertThat(prompts(refusal)).containsExactly("conf-bad_conf");
+  }
+
+  @Test
+  void aConfigurationMakesTheConferenceOfAnIdThatIsNotStored() {
+    ConferenceDocument found =
+        found("{\"id\":\"nowhere\",\"config\":{\"play_name\":true}}").conference();
+
+    assertThat(found.id()).isEqualTo("nowhere");
+    assertThat(found.stored()).isFalse();
+    assertThat(found.playName()).isTrue();
+  }
+
+  @Test
+  void theStoredConferenceOfAnIdIsNotChangedByAConfiguration() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+
+    ConferenceDocument found =
+        found("{\"id\":\"room\",\"config\":{\"member\":{\"pins\":[\"\"]}}}").conference();
+
+    assertThat(found.stored()).isTrue();
+    assertThat(found.member().pins().contain("1234")).isTrue();
+  }
+
+  @Test
+  void aConfigurationThatNamesAStoredConferenceByIdMeansItWithItsPins() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+
+    ConferenceDocument found = found("{\"config\":{\"id\":\"room\"}}").conference();
+
+    assertThat(found.stored()).isTrue();
+    assertThat(found.member().pins().areSet()).isTrue();
+  }
+
+  @Test
+  void aConfigurationThatNamesAStoredConferenceByNameMeansItWithItsPins() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+
+    ConferenceDocument found = found("{\"config\":{\"name\":\"room\"}}").conference();
+
+    assertThat(found.stored()).isTrue();
+    assertThat(found.member().pins().areSet()).isTrue();
+  }
+
+  @Test
+  void aConfigurationWithAnIdOfItsOwnMayNameAStoredConferenceByItsName() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+
+    ConferenceDocument found =
+        found("{\"config\":{\"id\":\"other\",\"name\":\"room\"}}").conference();
+
+    assertThat(found.id()).isEqualTo("room");
+    assertThat(found.stored()).isTrue();
+  }
+
+  @Test
+  void theElementsOwnIdIsNotReplacedByTheNameOfItsConfiguration() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+
+    ConferenceDocument found =
+        found("{\"id\":\"mine\",\"config\":{\"name\":\"room\"}}").conference();
+
+    assertThat(found.id()).isEqualTo("mine");
+    assertThat(found.stored()).isFalse();
+  }
+
+  @Test
+  void theIdOfAConfigurationStandsAboveItsName() {
+    assertThat(found("{\"config\":{\"id\":\"first\",\"name\":\"second\"}}").conference().id())
+        .isEqualTo("first");
+  }
+
+  @Test
+  void aConfigurationThatNamesNothingStoredMakesAnAdHocConference() {
+    ConferenceDocument found =
+        found("{\"config\":{\"name\":\"huddle\",\"max_participants\":3,\"pvt_secret\":\"x\"}}")
+            .conference();
+
+    assertThat(found.id()).isEqualTo("huddle");
+    assertThat(found.stored()).isFalse();
+    assertThat(found.mostParticipants()).hasValue(3);
+    assertThat(found.body().has("pvt_secret")).isFalse();
+  }
+
+  @Test
+  void aConferenceThatADialHasMadeStandsAboveAConfiguration() {
+    bed.roomDocuments.dials(
+        new dev.callflow.conference.mixer.RoomId(Bed.ACME, "huddle"),
+        ConferenceDocument.adHoc("huddle", Bed.json("{\"member\":{\"pins\":[\"1234\"]}}")));
+
+    assertThat(found("{\"config\":{\"name\":\"huddle\"}}").conference().member().pins().areSet())
+        .isTrue();
+    assertThat(found("{\"id\":\"huddle\"}").conference().member().pins().areSet()).isTrue();
+  }
+
+  @Test
+  void aStoredConferenceStandsAboveOneThatADialHasMade() {
+    bed.room("{\"name\":\"stored\"}");
+    bed.roomDocuments.dials(
+        Bed.ROOM, ConferenceDocument.adHoc("room", Bed.json("{\"name\":\"dialled\"}")));
+
+    assertThat(found("{\"id\":\"room\"}").conference().name()).isEqualTo("stored");
+  }
+
+  @Test
+  void withoutAnIdAndANameNoConferenceIsFoundYet() {
+    assertThat(passed(find("{}"))).isEmpty();
+    assertThat(passed(find("{\"config\":{\"play_name\":true}}"))).isEmpty();
+  }
+
+  @Test
+  void documentsThatCannotBeReadAreNoReasonToLetAnybodyIn() {
+    bed.room("{}");
+    dev.callflow.conference.visit.Caller caller =
+        bed.visitor("ann").element("{\"config\":{\"id\":\"room\"}}").caller();
+    bed.readOnly.goesDown();
+
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> findRoom.find(caller));
+  }
+
+  private Result<Optional<Target>> find(String element) {
+    return findRoom.find(bed.visitor("ann").element(element).caller());
+  }
+
+  private Target found(String element) {
+    return passed(find(element)).orElseThrow();
+  }
+}

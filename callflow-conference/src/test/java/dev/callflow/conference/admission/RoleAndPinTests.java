@@ -1,0 +1,414 @@
+package dev.callflow.conference.admission;
+
+import static dev.callflow.conference.bed.Bed.passed;
+import static dev.callflow.conference.bed.Bed.prompts;
+import static dev.callflow.conference.bed.Bed.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.bed.Bed;
+import dev.callflow.conference.bed.Visitor;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.pin.PinAttempt;
+import dev.callflow.conference.pin.PinEntry;
+import dev.callflow.conference.pin.PinLimits;
+import dev.callflow.conference.pin.PinThrottle;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Refusal;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Target;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is a moderator, and who has to know a PIN. */
+class RoleAndPinTests {
+
+  private static final String PROMPT = "conf-enter_conf_pin";
+  private static final PinLimits LIMITS =
+      new PinLimits(10, Duration.ofMinutes(10), Duration.ofMinutes(10));
+
+  private final Bed bed = new Bed();
+  private final PinThrottle throttle = new PinThrottle(bed.time, attacked -> {});
+  private final Visitor ann = bed.visitor("ann");
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  // ---- without PINs
+
+  @Test
+  void withoutPinsACallerIsAMemberAndIsNotAsked() {
+    bed.room("{}");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+    assertThat(ann.leg().heard()).isEmpty();
+  }
+
+  @Test
+  void theElementMakesAModerator() {
+    bed.room("{}");
+    ann.element("{\"id\":\"room\",\"moderator\":true}");
+
+    assertThat(passed(decide()).moderator()).isTrue();
+  }
+
+  @Test
+  void theNumberMakesAModerator() {
+    bed.room("{}");
+
+    assertThat(passed(decideByNumber(true)).moderator()).isTrue();
+  }
+
+  @Test
+  void theElementStandsAboveTheNumber() {
+    bed.room("{}");
+    ann.element("{\"id\":\"room\",\"moderator\":false}");
+
+    assertThat(passed(decideByNumber(true)).moderator()).isFalse();
+  }
+
+  @Test
+  void aCallerWhoIsAModeratorAnywayIsNotAskedForThePinsOfMembers() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.element("{\"id\":\"room\",\"moderator\":true}");
+
+    assertThat(passed(decide()).moderator()).isTrue();
+    assertThat(ann.leg().heard()).isEmpty();
+  }
+
+  @Test
+  void aCallerWhoIsAMemberAnywayIsNotAskedForThePinsOfModerators() {
+    bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
+    ann.element("{\"id\":\"room\",\"moderator\":false}");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+    assertThat(ann.leg().heard()).isEmpty();
+  }
+
+  // ---- which PIN makes what
+
+  @Test
+  void aPinOfMembersMakesAMember() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"9999\"]}}");
+    ann.leg().replies(PROMPT, "1234#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+  }
+
+  @Test
+  void aPinOfModeratorsMakesAModerator() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"9999\"]}}");
+    ann.leg().replies(PROMPT, "9999#");
+
+    assertThat(passed(decide()).moderator()).isTrue();
+  }
+
+  @Test
+  void aPinOfBothMakesAMember() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "1234#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+  }
+
+  @Test
+  void eachOfSeveralPinsIsRight() {
+    bed.room("{\"member\":{\"pins\":[\"1111\",\"2222\"]}}");
+    ann.leg().replies(PROMPT, "2222#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+  }
+
+  @Test
+  void aForcedModeratorNeedsAPinOfModerators() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"9999\"]}}");
+    ann.element("{\"id\":\"room\",\"moderator\":true}");
+    ann.leg().replies(PROMPT, "1234#", "9999#");
+
+    assertThat(passed(decide()).moderator()).isTrue();
+    assertThat(ann.leg().heard()).containsExactly(PROMPT, "conf-bad_pin", PROMPT);
+  }
+
+  @Test
+  void aForcedMemberNeedsAPinOfMembers() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"9999\"]}}");
+    ann.element("{\"id\":\"room\",\"moderator\":false}");
+    ann.leg().replies(PROMPT, "9999#", "1234#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+    assertThat(ann.leg().heard()).containsExactly(PROMPT, "conf-bad_pin", PROMPT);
+  }
+
+  @Test
+  void anEmptyEntryMakesAMemberIfOnlyModeratorsHavePins() {
+    bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
+    ann.leg().replies(PROMPT, "#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+    assertThat(ann.leg().heard()).containsExactly(PROMPT);
+  }
+
+  @Test
+  void aCallerWhoPressesNothingIsAMemberIfOnlyModeratorsHavePins() {
+    bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+  }
+
+  @Test
+  void aWrongEntryMakesNoMemberEvenIfOnlyModeratorsHavePins() {
+    bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
+    ann.leg().replies(PROMPT, "1#", "2#", "3#");
+
+    assertThat(refused(decide()).reason()).isEqualTo(ConferenceOutcome.BAD_PIN);
+  }
+
+  @Test
+  void anEmptyEntryIsWrongIfMembersHavePins() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "#", "#", "#");
+
+    assertThat(refused(decide()).reason()).isEqualTo(ConferenceOutcome.BAD_PIN);
+  }
+
+  @Test
+  void anEmptyEntryDoesNotMakeAForcedModerator() {
+    bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
+    ann.element("{\"id\":\"room\",\"moderator\":true}");
+    ann.leg().replies(PROMPT, "#", "#", "#");
+
+    assertThat(refused(decide()).reason()).isEqualTo(ConferenceOutcome.BAD_PIN);
+  }
+
+  @Test
+  void pinsThatCannotBeReadAreAskedForAndNeverRight() {
+    bed.room("{\"member\":{\"pins\":\"1234\"}}");
+    ann.leg().replies(PROMPT, "1234#", "1234#", "1234#");
+
+    assertThat(refused(decide()).reason()).isEqualTo(ConferenceOutcome.BAD_PIN);
+  }
+
+  // ---- tries and times
+
+  @Test
+  void theThirdTryMayBeRight() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "1#", "2#", "1234#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+  }
+
+  @Test
+  void afterThreeWrongPinsTheCallerIsRefused() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "1#", "2#", "3#", "1234#");
+
+    Refusal refusal = refused(decide());
+
+    assertThat(refusal.reason()).isEqualTo(ConferenceOutcome.BAD_PIN);
+    assertThat(prompts(refusal)).containsExactly("conf-too_many_attempts");
+    assertThat(refusal.conference()).contains("room");
+    assertThat(ann.leg().heard())
+        .containsExactly(PROMPT, "conf-bad_pin", PROMPT, "conf-bad_pin", PROMPT, "conf-bad_pin");
+  }
+
+  @Test
+  void theFirstKeyMayTakeFiveSecondsAfterThePrompt() {
+    bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
+
+    decide();
+
+    assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(3 + 5));
+  }
+
+  @Test
+  void theConfigurationSaysHowLongTheFirstKeyMayTake() {
+    bed.account("{\"pin_timeout\":1000}").room("{\"moderator\":{\"pins\":[\"9999\"]}}");
+
+    decide();
+
+    assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(3 + 1));
+  }
+
+  @Test
+  void theDocumentStandsAboveTheConfiguration() {
+    bed.account("{\"pin_timeout\":1000}")
+        .room("{\"moderator\":{\"pins\":[\"9999\"]},\"pin_timeout\":2000}");
+
+    decide();
+
+    assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(3 + 2));
+  }
+
+  @Test
+  void twoSecondsAfterTheLastKeyThePinIsComplete() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "1234");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+    assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aPinMayBeLongerThanANumber() {
+    bed.room("{\"member\":{\"pins\":[\"12345678901234567890\"]}}");
+    ann.leg().replies(PROMPT, "12345678901234567890");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+  }
+
+  // ---- those who guess
+
+  @Test
+  void aNumberThatHasGuessedTooOftenIsRefusedAtOnce() {
+    bed.account("{\"pin_throttle\":{\"attempts\":2}}").room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "1#", "2#", "1234#");
+
+    Refusal refusal = refused(decide());
+
+    assertThat(refusal.reason()).isEqualTo(ConferenceOutcome.THROTTLED);
+    assertThat(prompts(refusal)).containsExactly("conf-too_many_attempts");
+    assertThat(ann.leg().heard()).containsExactly(PROMPT, "conf-bad_pin", PROMPT);
+  }
+
+  @Test
+  void aNumberThatHasGuessedTooOftenIsNotAskedAgain() {
+    bed.account("{\"pin_throttle\":{\"attempts\":1}}").room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "1#");
+    decide();
+    Visitor again = bed.visitor("ann-again").number("493055501");
+
+    assertThat(refused(decide(again)).reason()).isEqualTo(ConferenceOutcome.THROTTLED);
+    assertThat(again.leg().heard()).isEmpty();
+  }
+
+  @Test
+  void anotherNumberIsStillAsked() {
+    bed.account("{\"pin_throttle\":{\"attempts\":1}}").room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "1#");
+    decide();
+    Visitor bob = bed.visitor("bob");
+    bob.leg().replies(PROMPT, "1234#");
+
+    assertThat(passed(decide(bob)).moderator()).isFalse();
+  }
+
+  @Test
+  void anEmptyEntryIsNoGuess() {
+    bed.account("{\"pin_throttle\":{\"attempts\":1}}").room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg().replies(PROMPT, "#", "#", "1234#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+  }
+
+  @Test
+  void aRightPinIsRefusedIfTheNumberWasClosedMeanwhile() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    ann.leg()
+        .on(
+            PROMPT,
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                guess("493055501");
+              }
+              ann.leg().press("1234#");
+            });
+
+    assertThat(refused(decide()).reason()).isEqualTo(ConferenceOutcome.THROTTLED);
+  }
+
+  @Test
+  void aCallerToARoomUnderAttackWaitsForTheirTurnWithMusic() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    attack();
+    ann.leg().replies(PROMPT, "1234#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+    assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(ann.leg().orders())
+        .containsExactly("play " + PROMPT, "play hold_music endlessly", "stop hold_music");
+  }
+
+  @Test
+  void aTurnThatDoesNotComeInHalfAMinuteIsNotWaitedFor() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    attack();
+    // Somebody who never looks whether it is their turn.
+    guess(throttle.attempt(Bed.ROOM, "49301", LIMITS));
+    ann.leg().replies(PROMPT, "1234#");
+
+    assertThat(refused(decide()).reason()).isEqualTo(ConferenceOutcome.THROTTLED);
+    assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(ann.leg().orders()).endsWith("play hold_music endlessly", "stop hold_music");
+  }
+
+  @Test
+  void aCallerWhoDoesNotWaitAnyLongerMakesWayForOthers() {
+    bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
+    attack();
+    ann.leg().replies(PROMPT, "1234#");
+    ann.leg().hangsUp(Duration.ofMillis(500));
+    bed.begin(this::decide);
+    Visitor bob = bed.visitor("bob");
+    bob.leg().replies(PROMPT, "1234#");
+
+    assertThat(passed(decide(bob)).moderator()).isFalse();
+  }
+
+  @Test
+  void whoeverWaitsHearsTheRoomsMusic() {
+    bed.document(dev.callflow.core.document.DocumentType.MEDIA, "jazz", "{}");
+    bed.room("{\"member\":{\"pins\":[\"1234\"]},\"profile\":{\"moh-sound\":\"jazz\"}}");
+    attack();
+    ann.leg().replies(PROMPT, "1234#");
+
+    decide();
+
+    assertThat(ann.leg().heard()).containsExactly(PROMPT, "media:jazz");
+  }
+
+  @Test
+  void anEmptyEntryNeedsNoTurn() {
+    bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
+    attack();
+    ann.leg().replies(PROMPT, "#");
+
+    assertThat(passed(decide()).moderator()).isFalse();
+    assertThat(bed.time.elapsed()).isZero();
+  }
+
+  private Result<Guest> decide() {
+    return decide(ann);
+  }
+
+  private Result<Guest> decide(Visitor visitor) {
+    return bed.run(() -> new RoleAndPin(throttle).decide(visitor.target()));
+  }
+
+  private Result<Guest> decideByNumber(boolean moderator) {
+    Target target = ann.target();
+    return bed.run(() ->
+        new RoleAndPin(throttle)
+            .decide(target.caller().at(target.conference(), Optional.of(moderator))));
+  }
+
+  /** So many wrong PINs from many numbers that newcomers have to take turns. */
+  private void attack() {
+    for (int i = 0; i < 50; i++) {
+      guess("4989" + i);
+    }
+  }
+
+  private void guess(String number) {
+    try (PinAttempt attempt = throttle.attempt(Bed.ROOM, number, LIMITS)) {
+      guess(attempt);
+    }
+  }
+
+  private static PinEntry<Boolean> guess(PinAttempt attempt) {
+    return attempt.check(Optional::empty);
+  }
+}

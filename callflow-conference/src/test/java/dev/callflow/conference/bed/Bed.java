@@ -1,0 +1,340 @@
+package dev.callflow.conference.bed;
+
+import dev.callflow.conference.admission.Join;
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.RoomDocuments;
+import dev.callflow.conference.document.RoomRules;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceMetrics;
+import dev.callflow.conference.room.Invitation;
+import dev.callflow.conference.room.JoinDecision;
+import dev.callflow.conference.room.JoinRequest;
+import dev.callflow.conference.room.LeaveReason;
+import dev.callflow.conference.room.Move;
+import dev.callflow.conference.room.Notice;
+import dev.callflow.conference.room.RecordingNames;
+import dev.callflow.conference.room.RoomEvent;
+import dev.callflow.conference.room.RoomListener;
+import dev.callflow.conference.room.RoomSnapshot;
+import dev.callflow.conference.room.RoomState;
+import dev.callflow.conference.room.Rooms;
+import dev.callflow.conference.sound.RoomSounds;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Held;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.conference.visit.Refusal;
+import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.SeatLease;
+import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.store.MemoryStore;
+import dev.callflow.simulator.time.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The account {@code acme}, its documents, a mixer, rooms, and virtual time.
+ *
+ * <p>Whatever waits runs by {@link #run} or {@link #begin}, on threads of the virtual time.
+ */
+public final class Bed implements AutoCloseable {
+
+  public static final AccountId ACME = new AccountId("acme");
+
+  /** The room of the conference {@code room}. */
+  public static final RoomId ROOM = new RoomId(ACME, "room");
+
+  /** The room of the conference {@code other}. */
+  public static final RoomId OTHER = new RoomId(ACME, "other");
+
+  /** More virtual time than any test needs. */
+  private static final Duration LIMIT = Duration.ofDays(1);
+
+  public final VirtualTime time = new VirtualTime();
+  public final MemoryStore store = new MemoryStore(time).account(ACME, Json.object());
+  public final ReadOnlyStore readOnly = new ReadOnlyStore(store);
+  public final SmallMixer mixer = new SmallMixer(time);
+  public final RecordingNames recordings = new RecordingNames(new Random(1));
+  public final Rooms rooms;
+  public final RoomSounds sounds = new RoomSounds(mixer, time);
+  public final RoomDocuments roomDocuments = new RoomDocuments(readOnly);
+  private final List<Notice> notices = new ArrayList<>();
+  private final List<Consumer<RoomEvent>> listeners = new ArrayList<>();
+  private boolean editable;
+  private int seats;
+  private int visitors;
+
+  public Bed() {
+    rooms = new Rooms(mixer, time, Duration.ofMinutes(1), recordings, new Listener());
+  }
+
+  private final class Listener implements RoomListener {
+    @Override
+    public void opening(RoomId room) {}
+
+    @Override
+    public void onEvent(RoomEvent event) {
+      if (event instanceof RoomEvent.Noted noted) {
+        notices.add(noted.note());
+      }
+      listeners.forEach(listener -> listener.accept(event));
+    }
+
+    @Override
+    public Optional<JoinRequest.Rules> rules(RoomId room) {
+      return roomDocuments.rules(room);
+    }
+
+    @Override
+    public void closed(RoomId room) {
+      roomDocuments.over(room);
+    }
+
+    @Override
+    public void seats(int change) {
+      seats += change;
+    }
+  }
+
+  // ---- documents
+
+  public static ObjectNode json(String text) {
+    return (ObjectNode) Json.read(text);
+  }
+
+  /** Stores the conference {@code room}. */
+  public Bed room(String json) {
+    return conference("room", json);
+  }
+
+  public Bed conference(String id, String json) {
+    return document(DocumentType.CONFERENCE, id, json);
+  }
+
+  public Bed document(DocumentType type, String id, String json) {
+    store.put(ACME, type, id, json(json));
+    return this;
+  }
+
+  /** Sets the account's configuration of conferences. */
+  public Bed account(String json) {
+    ObjectNode body = Json.object();
+    body.putObject("config").set("conferences", json(json));
+    store.account(ACME, body);
+    return this;
+  }
+
+  /** Sets the system's configuration of conferences. */
+  public Bed system(String json) {
+    ObjectNode config = Json.object();
+    config.set("conferences", json(json));
+    store.system(config);
+    return this;
+  }
+
+  /** Lets the steps change documents. */
+  public Bed editable() {
+    editable = true;
+    return this;
+  }
+
+  /** The documents as the steps get them. */
+  public DocumentStore documents() {
+    return editable ? store : readOnly;
+  }
+
+  // ---- callers
+
+  /** A caller with a number of their own. */
+  public Visitor visitor(String id) {
+    ScriptedLeg leg = new ScriptedLeg(id, time);
+    mixer.attach(leg);
+    return new Visitor(this, leg, "49305550" + ++visitors);
+  }
+
+  // ---- what happens
+
+  /** Does something on a thread of the virtual time, until it is done. */
+  public <T> T run(Supplier<T> task) {
+    Running<T> running = begin(task);
+    until(running);
+    return running.result();
+  }
+
+  /** Does something on a thread of the virtual time, until it is done. */
+  public void run(Runnable task) {
+    run(() -> {
+      task.run();
+      return true;
+    });
+  }
+
+  /** Begins something on a thread of the virtual time; returns when nothing more happens now. */
+  public <T> Running<T> begin(Supplier<T> task) {
+    Running<T> running = new Running<>("what was begun");
+    time.start(
+        "test",
+        () -> {
+          try {
+            running.returned(task.get());
+          } catch (RuntimeException e) {
+            running.failed(e);
+          }
+        });
+    passes(Duration.ZERO);
+    return running;
+  }
+
+  /** Lets time go on until something is done. */
+  public <T> T until(Running<T> running) {
+    try {
+      time.run(LIMIT, running::isDone);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return running.result();
+  }
+
+  /** Lets time go on. */
+  public void passes(Duration length) {
+    try {
+      time.run(time.elapsed().plus(length));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Ends what is left. */
+  @Override
+  public void close() {
+    time.close();
+  }
+
+  // ---- the room
+
+  /** Takes a seat and enters, as the steps do; the seat is given back by what is held. */
+  public Presence enters(Guest guest, Held held) {
+    return run(() -> {
+      SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
+      Target target = guest.target();
+      JoinDecision decision =
+          rooms.join(
+              guest.room(),
+              new JoinRequest(
+                  guest.call().id(),
+                  guest.call().incoming().callerNumber(),
+                  guest.moderator(),
+                  false,
+                  false,
+                  RoomRules.of(target.conference(), target.profile()),
+                  guest.call()::signal));
+      if (!(decision instanceof JoinDecision.Seated)) {
+        throw new AssertionError("got no seat: " + decision);
+      }
+      Join join = new Join(mixer, rooms, sounds, ConferenceMetrics.NONE);
+      return passed(join.enter(new Seated(guest, seat), Optional.empty(), held));
+    });
+  }
+
+  public Presence enters(Guest guest) {
+    return enters(guest, new Held());
+  }
+
+  public void tell(RoomId room, Consumer<RoomState> what) {
+    rooms.tell(room, what);
+    passes(Duration.ZERO);
+  }
+
+  /** Does what an operator's move does: a seat there, the reason here, and a kick. */
+  public void moves(String call, RoomId from, RoomId to, Set<MemberFlag> flags) {
+    CallId leg = new CallId(call);
+    run(() -> {
+      ConferenceDocument there = roomDocuments.find(to).orElseThrow();
+      JoinDecision decision =
+          rooms.invite(
+              to,
+              new Invitation(
+                  leg, "", false, false, false, false, roomDocuments.rules(to, there)));
+      if (!(decision instanceof JoinDecision.Seated)
+          || !rooms.ask(from, state -> state.moves(leg, new Move(to, flags))).orElse(false)) {
+        throw new AssertionError(call + " cannot be moved");
+      }
+      mixer.apply(from, new MixerCommand.Kick(leg));
+    });
+    passes(Duration.ZERO);
+  }
+
+  /** Why somebody is about to leave, as the room knows. */
+  public void departs(String call, LeaveReason reason) {
+    tell(ROOM, state -> state.departs(new CallId(call), reason));
+  }
+
+  public Optional<RoomSnapshot> snapshot(RoomId room) {
+    return run(() -> rooms.snapshot(room));
+  }
+
+  public Optional<Member> member(RoomId room, String call) {
+    return run(() -> rooms.member(room, new CallId(call)));
+  }
+
+  /** How many seats are taken in all rooms, as soon as nothing more happens now. */
+  public int seatsTaken() {
+    passes(Duration.ZERO);
+    return seats;
+  }
+
+  /** How many seats are taken in all rooms at this moment of the virtual time. */
+  public int seats() {
+    return seats;
+  }
+
+  /** What rooms have told that the mixer does not know of. */
+  public List<Notice> notices() {
+    passes(Duration.ZERO);
+    return List.copyOf(notices);
+  }
+
+  public void onRoomEvent(Consumer<RoomEvent> listener) {
+    listeners.add(listener);
+  }
+
+  // ---- what steps return
+
+  /** What a step found out. */
+  public static <T> T passed(Result<T> result) {
+    return switch (result) {
+      case Result.Passed<T>(T value) -> value;
+      case Result.Refused<T>(Refusal refusal) ->
+          throw new AssertionError("was refused: " + refusal);
+    };
+  }
+
+  /** Why a step has refused. */
+  public static Refusal refused(Result<?> result) {
+    if (result instanceof Result.Refused<?>(Refusal refusal)) {
+      return refusal;
+    }
+    throw new AssertionError("was not refused: " + result);
+  }
+
+  /** What a caller hears who is refused. */
+  public static List<String> prompts(Refusal refusal) {
+    return refusal.prompts().stream().map(Media::name).toList();
+  }
+}

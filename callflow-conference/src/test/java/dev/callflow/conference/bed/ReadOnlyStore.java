@@ -1,0 +1,80 @@
+package dev.callflow.conference.bed;
+
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.StoreUnavailableException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Another store's documents, as long as a test lets them be read. */
+public final class ReadOnlyStore implements DocumentStore {
+
+  private final DocumentStore of;
+  private boolean down;
+  private int readsOfTheSystem = Integer.MAX_VALUE;
+
+  public ReadOnlyStore(DocumentStore of) {
+    this.of = of;
+  }
+
+  /** From now on nothing can be read. */
+  public void goesDown() {
+    down = true;
+  }
+
+  /** From now on the system's configuration cannot be read. */
+  public void losesTheSystemsConfiguration() {
+    losesTheSystemsConfigurationAfter(0);
+  }
+
+  /** The system's configuration can be read so many times more. */
+  public void losesTheSystemsConfigurationAfter(int reads) {
+    readsOfTheSystem = reads;
+  }
+
+  private DocumentStore up() {
+    if (down) {
+      throw new StoreUnavailableException("the test's store is down");
+    }
+    return of;
+  }
+
+  @Override
+  public Optional<Account> account(AccountId id) {
+    return up().account(id);
+  }
+
+  @Override
+  public Optional<AccountId> accountByRealm(String realm) {
+    return up().accountByRealm(realm);
+  }
+
+  @Override
+  public Optional<Document> find(AccountId account, DocumentType type, String id) {
+    return up().find(account, type, id);
+  }
+
+  @Override
+  public List<Document> all(AccountId account, DocumentType type) {
+    return up().all(account, type);
+  }
+
+  @Override
+  public ObjectNode systemConfig() {
+    readsOfTheSystem--;
+    if (readsOfTheSystem < 0) {
+      throw new StoreUnavailableException("the system's configuration cannot be read");
+    }
+    return up().systemConfig();
+  }
+
+  @Override
+  public void onChange(Consumer<AccountId> listener) {
+    of.onChange(listener);
+  }
+}

@@ -1,0 +1,453 @@
+package dev.callflow.conference.bed;
+
+import dev.callflow.conference.mixer.DialOrder;
+import dev.callflow.conference.mixer.DialReply;
+import dev.callflow.conference.mixer.JoinOptions;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.Mixer;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.MixerSnapshot;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mixer that does the obvious by itself, at once: who enters is in, who is kicked is out, and each
+ * change has its event. A test can have it do otherwise. For virtual time only, in which one thread
+ * runs at a time.
+ */
+public final class SmallMixer implements Mixer {
+
+  /** How loud a member must be unless the entry says otherwise. */
+  public static final int USUAL_ENERGY = 300;
+
+  /** An entry that was asked for. */
+  public record Entry(CallId leg, RoomId room, JoinOptions options) {}
+
+  /** What the mixer does with legs that enter. */
+  public enum Admits {
+    /** They are in at once. */
+    AT_ONCE,
+    /** They are told at once that they are out again. */
+    NOBODY,
+    /** Nothing happens, until the test lets them in. */
+    LATER,
+    /** They are in and the room shows them, but they are not told. */
+    IN_SILENCE,
+    /** Entering fails with an exception. */
+    FAILING
+  }
+
+  private static final class Running {
+    final String instance;
+    final Instant since;
+    final Map<CallId, Member> members = new LinkedHashMap<>();
+    boolean locked;
+
+    Running(String instance, Instant since) {
+      this.instance = instance;
+      this.since = since;
+    }
+  }
+
+  private final TimeSource time;
+  private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
+  private final Map<CallId, ScriptedLeg> legs = new HashMap<>();
+  private final Map<RoomId, Running> rooms = new LinkedHashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<MixerCommand> commands = new ArrayList<>();
+  private final List<DialOrder> orders = new ArrayList<>();
+  private final Map<CallId, Inbox<DialReply>> ringing = new HashMap<>();
+  private boolean available = true;
+  private Admits admits = Admits.AT_ONCE;
+  private Duration lag = Duration.ZERO;
+  private boolean removesKicked = true;
+  private Optional<SnapshotReply> shows = Optional.empty();
+  private Optional<MixerReply> replies = Optional.empty();
+  private Duration ringsFor = Duration.ofSeconds(5);
+  private Optional<DialReply> dialReply = Optional.empty();
+  private int instances;
+  private int members;
+  private int named;
+
+  public SmallMixer(TimeSource time) {
+    this.time = time;
+  }
+
+  // ---- what a test sets
+
+  /** The link to the mixer is lost, or back. */
+  public void available(boolean is) {
+    available = is;
+  }
+
+  /** What happens to those who enter from now on. */
+  public void admits(Admits how) {
+    admits = how;
+  }
+
+  /** The mixer's own events come this much later than those of the legs. */
+  public void eventsComeLater(Duration by) {
+    lag = by;
+  }
+
+  /** Takes kicks, and does nothing. */
+  public void keepsTheKicked() {
+    removesKicked = false;
+  }
+
+  /** What is shown instead of the truth. */
+  public void shows(SnapshotReply reply) {
+    shows = Optional.of(reply);
+  }
+
+  /** Answers every command like this, and does nothing. */
+  public void answers(MixerReply reply) {
+    replies = Optional.of(reply);
+  }
+
+  /** Who is dialled lets it ring for so long. */
+  public void ringsFor(Duration length) {
+    ringsFor = length;
+  }
+
+  /** Who is dialled does not answer, but this happens instead. */
+  public void dialsInVain(DialReply reply) {
+    dialReply = Optional.of(reply);
+  }
+
+  /** Makes a leg known; it leaves its room when it ends. */
+  public void attach(ScriptedLeg leg) {
+    legs.put(leg.id(), leg);
+    leg.whenEnded(() -> List.copyOf(rooms.keySet()).forEach(room -> remove(room, leg.id())));
+  }
+
+  // ---- what a test has happen
+
+  /** Lets a leg in that has entered. */
+  public void letIn(String leg) {
+    Entry entry = entry(leg);
+    letIn(entry, true);
+  }
+
+  /** Lets a leg go, for no reason that anybody is given. */
+  public void letGo(String leg) {
+    RoomId room = roomOf(leg);
+    tellLeft(new CallId(leg), room, true);
+    remove(room, new CallId(leg));
+  }
+
+  /** Puts a leg out, on behalf of somebody whom we do not know. */
+  public void putsOut(String leg) {
+    RoomId room = roomOf(leg);
+    changed(room, new CallId(leg), MixerEvent.Change.KICKED, member -> member);
+    letGo(leg);
+  }
+
+  /** Sends events to everybody who listens. */
+  public void emit(MixerEvent... events) {
+    for (MixerEvent event : events) {
+      if (lag.isZero()) {
+        listeners.forEach(listener -> listener.accept(event));
+      } else {
+        time.after(
+            lag, "mixer-event", () -> listeners.forEach(listener -> listener.accept(event)));
+      }
+    }
+  }
+
+  // ---- what a test sees
+
+  /** Every entry, in order. */
+  public List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /** The last entry of a leg. */
+  public Entry entry(String leg) {
+    return entries.stream()
+        .filter(entry -> entry.leg().equals(new CallId(leg)))
+        .reduce((first, second) -> second)
+        .orElseThrow(() -> new AssertionError(leg + " has not entered a room"));
+  }
+
+  /** Every command, in order. */
+  public List<MixerCommand> commands() {
+    return List.copyOf(commands);
+  }
+
+  /** Every call that was placed, in order. */
+  public List<DialOrder> dialled() {
+    return List.copyOf(orders);
+  }
+
+  /** A leg that was dialled and has answered. */
+  public ScriptedLeg leg(String id) {
+    return Optional.ofNullable(legs.get(new CallId(id)))
+        .orElseThrow(() -> new AssertionError("there is no leg " + id));
+  }
+
+  /** Whether a leg is in a room. */
+  public boolean hasIn(RoomId room, String leg) {
+    return rooms.containsKey(room) && rooms.get(room).members.containsKey(new CallId(leg));
+  }
+
+  private RoomId roomOf(String leg) {
+    return rooms.keySet().stream()
+        .filter(room -> hasIn(room, leg))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(leg + " is in no room"));
+  }
+
+  // ---- the mixer
+
+  @Override
+  public boolean available() {
+    return available;
+  }
+
+  @Override
+  public void enter(CallId leg, RoomId room, JoinOptions options) {
+    Entry entry = new Entry(leg, room, options);
+    entries.add(entry);
+    switch (admits) {
+      case AT_ONCE -> letIn(entry, true);
+      case NOBODY -> tellLeft(leg, room, false);
+      case LATER -> {}
+      case IN_SILENCE -> letIn(entry, false);
+      case FAILING -> throw new IllegalStateException("broken");
+    }
+  }
+
+  private void letIn(Entry entry, boolean told) {
+    RoomId room = entry.room();
+    Running running = rooms.get(room);
+    if (running == null) {
+      running = new Running("instance-" + ++instances, time.now());
+      rooms.put(room, running);
+      emit(new MixerEvent.Created(room, running.instance));
+    }
+    Member member = member(entry, ++members);
+    running.members.put(entry.leg(), member);
+    emit(new MixerEvent.Added(room, running.instance, member));
+    ScriptedLeg leg = legs.get(entry.leg());
+    if (told && leg != null) {
+      leg.happens(new RoomSignal.Entered(room, running.instance, member.number()));
+    }
+  }
+
+  private Member member(Entry entry, int number) {
+    JoinOptions options = entry.options();
+    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
+    options.flags().forEach(flag -> shown(flag).ifPresent(flags::add));
+    return new Member(
+        entry.leg(),
+        number,
+        new Member.Party("", ""),
+        flags,
+        new Member.Levels(options.mixing().energyLevel().orElse(USUAL_ENERGY), 0, 0),
+        time.now());
+  }
+
+  private static Optional<Member.Flag> shown(MemberFlag flag) {
+    return switch (flag) {
+      case MODERATOR -> Optional.of(Member.Flag.MODERATOR);
+      case GHOST -> Optional.of(Member.Flag.GHOST);
+      case MUTE -> Optional.of(Member.Flag.MUTED);
+      case DEAF -> Optional.of(Member.Flag.DEAF);
+      case VIDEO_MUTE -> Optional.of(Member.Flag.VIDEO_MUTED);
+      case NO_MUSIC, DISTRIBUTE_DTMF, JOIN_EXISTING -> Optional.empty();
+    };
+  }
+
+  private void tellLeft(CallId call, RoomId room, boolean entered) {
+    ScriptedLeg leg = legs.get(call);
+    if (leg != null && !leg.hasEnded()) {
+      leg.happens(new RoomSignal.Left(room, entered));
+    }
+  }
+
+  private void remove(RoomId room, CallId call) {
+    Running running = rooms.get(room);
+    Member member = running == null ? null : running.members.remove(call);
+    if (member == null) {
+      return;
+    }
+    emit(new MixerEvent.Removed(room, running.instance, member));
+    if (running.members.isEmpty()) {
+      rooms.remove(room);
+      emit(new MixerEvent.Destroyed(room, running.instance));
+    }
+  }
+
+  @Override
+  public MixerReply apply(RoomId room, MixerCommand command) {
+    commands.add(command);
+    if (replies.isPresent()) {
+      return replies.get();
+    }
+    return switch (command) {
+      case MixerCommand.Mute(CallId who, boolean on) ->
+          changed(
+              room,
+              who,
+              on ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED,
+              member -> member.with(Member.Flag.MUTED, on));
+      case MixerCommand.Deaf(CallId who, boolean on) ->
+          changed(
+              room,
+              who,
+              on ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED,
+              member -> member.with(Member.Flag.DEAF, on));
+      case MixerCommand.Energy(CallId who, int level) ->
+          changed(
+              room,
+              who,
+              MixerEvent.Change.ENERGY,
+              member -> member.withLevels(new Member.Levels(level, 0, 0)));
+      case MixerCommand.Kick(CallId who) -> kick(room, who);
+      case MixerCommand.Lock(boolean on) -> lock(room, on);
+      case MixerCommand.Floor(CallId who) -> floor(room, who);
+      case MixerCommand.TalkVolume unseen -> new MixerReply.Done();
+      case MixerCommand.ListenVolume unseen -> new MixerReply.Done();
+      case MixerCommand.Play unseen -> new MixerReply.Done();
+      case MixerCommand.PlayTo unseen -> new MixerReply.Done();
+      case MixerCommand.StopPlaying unseen -> new MixerReply.Done();
+      case MixerCommand.StartRecording unseen -> new MixerReply.Done();
+      case MixerCommand.StopRecording unseen -> new MixerReply.Done();
+      case MixerCommand.Relate unseen -> new MixerReply.Done();
+      case MixerCommand.SetVariables unseen -> new MixerReply.Done();
+      case MixerCommand.Notify unseen -> new MixerReply.Done();
+      case MixerCommand.MostMembers unseen -> new MixerReply.Done();
+    };
+  }
+
+  private MixerReply changed(
+      RoomId room,
+      CallId who,
+      MixerEvent.Change what,
+      UnaryOperator<Member> change) {
+    Running running = rooms.get(room);
+    if (running == null || !running.members.containsKey(who)) {
+      return new MixerReply.NotThere();
+    }
+    Member member = change.apply(running.members.get(who));
+    running.members.put(who, member);
+    emit(new MixerEvent.Changed(room, running.instance, what, member));
+    return new MixerReply.Done();
+  }
+
+  private MixerReply kick(RoomId room, CallId who) {
+    if (!hasIn(room, who.value())) {
+      return new MixerReply.NotThere();
+    }
+    if (removesKicked) {
+      putsOut(who.value());
+    }
+    return new MixerReply.Done();
+  }
+
+  private MixerReply lock(RoomId room, boolean on) {
+    Running running = rooms.get(room);
+    if (running == null) {
+      return new MixerReply.NotThere();
+    }
+    running.locked = on;
+    emit(new MixerEvent.Locked(room, running.instance, on));
+    return new MixerReply.Done();
+  }
+
+  private MixerReply floor(RoomId room, CallId who) {
+    Running running = rooms.get(room);
+    if (running == null || !running.members.containsKey(who)) {
+      return new MixerReply.NotThere();
+    }
+    running.members.replaceAll((call, member) -> member.with(Member.Flag.FLOOR, call.equals(who)));
+    emit(new MixerEvent.FloorChanged(room, running.instance, Optional.of(who)));
+    return new MixerReply.Done();
+  }
+
+  @Override
+  public SnapshotReply snapshot(RoomId room) {
+    return shows.orElseGet(() -> {
+      @Nullable Running running = rooms.get(room);
+      return running == null
+          ? new SnapshotReply.NoSuchRoom()
+          : new SnapshotReply.Shown(
+              new MixerSnapshot(
+                  room,
+                  running.instance,
+                  running.since,
+                  running.locked,
+                  false,
+                  List.copyOf(running.members.values()),
+                  Set.of(),
+                  Map.of()));
+    });
+  }
+
+  @Override
+  public CallId newLeg() {
+    return new CallId("dialled-" + ++named);
+  }
+
+  @Override
+  public DialReply dial(CallId id, DialOrder order) {
+    orders.add(order);
+    Inbox<DialReply> cancelled = time.inbox(1);
+    ringing.put(id, cancelled);
+    try {
+      boolean inVain = ringsFor.compareTo(order.patience()) > 0;
+      DialReply given = cancelled.poll(inVain ? order.patience() : ringsFor);
+      if (given != null) {
+        return given;
+      }
+      if (inVain) {
+        return new DialReply.Failed(HangupCause.of("NO_ANSWER"));
+      }
+      return dialReply.orElseGet(() -> {
+        ScriptedLeg leg = legs.computeIfAbsent(id, fresh -> new ScriptedLeg(id.value(), time));
+        attach(leg);
+        return new DialReply.Answered(leg);
+      });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new DialReply.Unknown("interrupted");
+    } finally {
+      ringing.remove(id);
+    }
+  }
+
+  @Override
+  public void cancel(CallId leg) {
+    Inbox<DialReply> call = ringing.get(leg);
+    if (call != null) {
+      call.offer(new DialReply.Failed(HangupCause.ORIGINATOR_CANCEL));
+    }
+  }
+
+  @Override
+  public void listen(Consumer<MixerEvent> listener) {
+    listeners.add(listener);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.callflow.conference.bed;
+
+import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.document.ConferenceElement;
+import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Target;
+import dev.callflow.core.call.Call;
+import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.MediaGuard;
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Settings;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Somebody who calls a conference element, at any step of their way. */
+public final class Visitor {
+
+  private final Bed bed;
+  private final ScriptedLeg leg;
+  private String number;
+  private ObjectNode element = Bed.json("{\"id\":\"room\"}");
+  private Map<String, String> variables = Map.of();
+  private @Nullable Call call;
+
+  Visitor(Bed bed, ScriptedLeg leg, String number) {
+    this.bed = bed;
+    this.leg = leg;
+    this.number = number;
+  }
+
+  /** Calls with this number; empty for a withheld one. */
+  public Visitor number(String of) {
+    number = of;
+    return this;
+  }
+
+  /** Calls this element; unless a test says so, one that names the conference {@code room}. */
+  public Visitor element(String json) {
+    element = Bed.json(json);
+    return this;
+  }
+
+  /** Has these variables. */
+  public Visitor variables(Map<String, String> of) {
+    variables = of;
+    return this;
+  }
+
+  public ScriptedLeg leg() {
+    return leg;
+  }
+
+  public String id() {
+    return leg.id().value();
+  }
+
+  public Call call() {
+    if (call == null) {
+      call =
+          new Call(
+              leg,
+              Bed.ACME,
+              new IncomingCall("1", number, "name of " + id(), Optional.empty(), variables),
+              bed.time);
+    }
+    return call;
+  }
+
+  public ObjectNode element() {
+    return element;
+  }
+
+  /** As the caller who has come to the element. */
+  public Caller caller() {
+    Account account = bed.documents().account(Bed.ACME).orElseThrow();
+    return new Caller(
+        call(),
+        bed.documents(),
+        MediaGuard.standard().reader(Bed.ACME, bed.documents()),
+        ConferenceElement.of(element),
+        Settings.of(bed.documents(), account, "conferences"));
+  }
+
+  /** As the caller who has found the stored conference that the element names. */
+  public Target target() {
+    Caller caller = caller();
+    String id = caller.element().id().orElseThrow();
+    Document stored =
+        bed.documents().find(Bed.ACME, DocumentType.CONFERENCE, id).orElseThrow();
+    return caller.at(ConferenceDocument.stored(stored));
+  }
+
+  /** As a member at the door. */
+  public Guest member() {
+    return Guest.caller(target(), false);
+  }
+
+  /** As a moderator at the door. */
+  public Guest moderator() {
+    return Guest.caller(target(), true);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.callflow.conference.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.action.Endpoint;
+import dev.callflow.conference.bed.Bed;
+import dev.callflow.conference.mixer.DialTarget;
+import dev.callflow.core.document.DocumentType;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which legs an endpoint leads to. */
+class DialPlanTests {
+
+  private static final String PHONE = "phone000000000000000000000000000";
+  private static final String OFFICE = "office00000000000000000000000000";
+  private static final String ANN = "ann00000000000000000000000000000";
+
+  private final Bed bed = new Bed();
+
+  DialPlanTests() {
+    bed.store.account(Bed.ACME, Bed.json("{\"realm\":\"acme.example.com\"}"));
+  }
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  @Test
+  void aNumberIsCalledAsIfSomebodyOfTheAccountHadDialledIt() {
+    assertThat(plan(new Endpoint.Number("+49301")))
+        .containsExactly(reached("+49301", new DialTarget.Number("+49301")));
+  }
+
+  @Test
+  void anAddressIsCalledAsItStands() {
+    assertThat(plan(new Endpoint.Sip("sips:ann@example.com:5061")))
+        .containsExactly(
+            reached(
+                "sips:ann@example.com:5061",
+                new DialTarget.Address("ann", "example.com", 5061, true)));
+  }
+
+  @Test
+  void aTextThatIsNoAddressIsNotCalled() {
+    assertThat(plan(new Endpoint.Sip("sip:example.com")))
+        .containsExactly(failed("sip:example.com", "is no SIP address"));
+  }
+
+  @Test
+  void anIdThatIsNotStoredIsNotCalled() {
+    assertThat(plan(new Endpoint.Owned(PHONE))).containsExactly(failed(PHONE, "not_found"));
+  }
+
+  @Test
+  void aDeviceIsCalledWhereItHasRegistered() {
+    device(PHONE, "{\"sip\":{\"username\":\"phone\"}}");
+
+    assertThat(plan(new Endpoint.Owned(PHONE)))
+        .containsExactly(reached(PHONE, new DialTarget.Registered("phone", "acme.example.com")));
+  }
+
+  @Test
+  void theDevicesRealmStandsAboveTheAccounts() {
+    device(PHONE, "{\"sip\":{\"username\":\"phone\",\"realm\":\"other.example.com\"}}");
+
+    assertThat(plan(new Endpoint.Owned(PHONE)))
+        .containsExactly(reached(PHONE, new DialTarget.Registered("phone", "other.example.com")));
+  }
+
+  @Test
+  void aDevicesRouteStandsAboveItsRegistration() {
+    device(PHONE, "{\"sip\":{\"username\":\"phone\",\"route\":\"sip:line1@192.0.2.7\"}}");
+
+    assertThat(plan(new Endpoint.Owned(PHONE)))
+        .containsExactly(
+            reached(PHONE, new DialTarget.Address("line1", "192.0.2.7", 0, false)));
+  }
+
+  @Test
+  void aDevicesRouteMustBeASipAddress() {
+    device(PHONE, "{\"sip\":{\"username\":\"phone\",\"route\":\"line1@192.0.2.7\"}}");
+
+    assertThat(plan(new Endpoint.Owned(PHONE)))
+        .containsExactly(failed(PHONE, "the device's route is no SIP address"));
+  }
+
+  @Test
+  void aDeviceThatForwardsItsCallsIsCalledThere() {
+    device(
+        PHONE,
+        """
+        {"call_forward": {"enabled": true, "number": "49309"},
+         "sip": {"username": "phone", "route": "sip:line1@192.0.2.7"}}
+        """);
+
+    assertThat(plan(new Endpoint.Owned(PHONE)))
+        .containsExactly(reached(PHONE, new DialTarget.Number("49309")));
+  }
+
+  @Test
+  void aForwardThatIsOffOrNamesNoNumberDoesNotCount() {
+    device(PHONE, "{\"call_forward\":{\"number\":\"49309\"},\"sip\":{\"username\":\"phone\"}}");
+    device(
+        OFFICE,
+        """
+        {"call_forward": {"enabled": true, "number": "${system(id)}"},
+         "sip": {"username": "office"}}
+        """);
+
+    assertThat(plan(new Endpoint.Owned(PHONE), new Endpoint.Owned(OFFICE)))
+        .containsExactly(
+            reached(PHONE, new DialTarget.Registered("phone", "acme.example.com")),
+            reached(OFFICE, new DialTarget.Registered("office", "acme.example.com")));
+  }
+
+  @Test
+  void aDisabledDeviceIsNotCalled() {
+    device(PHONE, "{\"enabled\":false,\"sip\":{\"username\":\"phone\"}}");
+
+    assertThat(plan(new Endpoint.Owned(PHONE)))
+        .containsExactly(failed(PHONE, "the device is disabled"));
+  }
+
+  @Test
+  void aDeviceThatMustNotBeDisturbedIsNotCalled() {
+    device(PHONE, "{\"do_not_disturb\":{\"enabled\":true},\"sip\":{\"username\":\"phone\"}}");
+
+    assertThat(plan(new Endpoint.Owned(PHONE)))
+        .containsExactly(failed(PHONE, "the device does not want to be disturbed"));
+  }
+
+  @Test
+  void aDeviceWithoutAUserOrWithABadOneIsNotCalled() {
+    device(PHONE, "{}");
+    device(OFFICE, "{\"sip\":{\"username\":\"a b\"}}");
+
+    assertThat(plan(new Endpoint.Owned(PHONE), new Endpoint.Owned(OFFICE)))
+        .containsExactly(
+            failed(PHONE, "the device has no address"),
+            failed(OFFICE, "the device has no address"));
+  }
+
+  @Test
+  void aUserIsCalledAtAllTheirDevices() {
+    bed.document(DocumentType.USER, ANN, "{}");
+    device(PHONE, "{\"owner_id\":\"" + ANN + "\",\"sip\":{\"username\":\"phone\"}}");
+    device(OFFICE, "{\"owner_id\":\"" + ANN + "\",\"sip\":{\"username\":\"office\"}}");
+    device("another", "{\"owner_id\":\"bob\",\"sip\":{\"username\":\"another\"}}");
+
+    assertThat(plan(new Endpoint.Owned(ANN)))
+        .containsExactly(
+            reached(OFFICE, new DialTarget.Registered("office", "acme.example.com")),
+            reached(PHONE, new DialTarget.Registered("phone", "acme.example.com")));
+  }
+
+  @Test
+  void aUserWithoutADeviceIsNotCalled() {
+    bed.document(DocumentType.USER, ANN, "{}");
+
+    assertThat(plan(new Endpoint.Owned(ANN)))
+        .containsExactly(failed(ANN, "the user has no device"));
+  }
+
+  @Test
+  void aDeviceThatIsNotStoredIsCalledLikeAnyOther() {
+    assertThat(
+            plan(
+                new Endpoint.Inline(
+                    Bed.json("{\"id\":\"lobby\",\"sip\":{\"username\":\"lobby\"}}"))))
+        .containsExactly(reached("lobby", new DialTarget.Registered("lobby", "acme.example.com")));
+  }
+
+  private void device(String id, String json) {
+    bed.document(DocumentType.DEVICE, id, json);
+  }
+
+  private List<DialPlan> plan(Endpoint... endpoints) {
+    return DialPlan.of(Bed.ACME, List.of(endpoints), bed.store);
+  }
+
+  private static DialPlan reached(String endpoint, DialTarget target) {
+    return new DialPlan(endpoint, Optional.of(target), "");
+  }
+
+  private static DialPlan failed(String endpoint, String problem) {
+    return new DialPlan(endpoint, Optional.empty(), problem);
+  }
+}

@@ -1,0 +1,351 @@
+package dev.callflow.conference.stay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import dev.callflow.conference.bed.Bed;
+import dev.callflow.conference.bed.Running;
+import dev.callflow.conference.bed.Visitor;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.SnapshotReply;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.room.LeaveReason;
+import dev.callflow.conference.visit.Guest;
+import dev.callflow.conference.visit.Presence;
+import dev.callflow.core.call.CallEndedException;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The keys that a participant presses in the room, and how their stay ends. */
+class StayTests {
+
+  private static final CallId ANN = new CallId("ann");
+
+  /** Members are heard, and 1, 12 and *9 mean something. */
+  private static final String KEYS =
+      """
+      {"member": {"join_muted": false},
+       "controls": {"default": [{"digits": "1", "action": "mute"},
+                                {"digits": "12", "action": "lock"},
+                                {"digits": "*9", "action": "deaf"}]}}
+      """;
+
+  private final Bed bed = new Bed();
+  private final Stay stay = new Stay(bed.mixer, bed.rooms, new KeyActions(bed.mixer, bed.rooms));
+  private final Visitor ann = bed.visitor("ann");
+
+  @AfterEach
+  void close() {
+    bed.close();
+  }
+
+  // ---- keys
+
+  @Test
+  void aSequenceOfKeysActsAtItsLastKey() {
+    bed.room(KEYS);
+    stays();
+
+    ann.leg().press("*");
+    bed.passes(Duration.ofSeconds(1));
+    assertThat(bed.mixer.commands()).isEmpty();
+    ann.leg().press("9");
+    bed.passes(Duration.ZERO);
+
+    assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Deaf(ANN, true));
+  }
+
+  @Test
+  void aSequenceThatMayBecomeLongerActsTwoSecondsAfterItsLastKey() {
+    bed.room(KEYS);
+    stays();
+
+    ann.leg().press("1");
+    bed.passes(Duration.ofMillis(1_999));
+    assertThat(bed.mixer.commands()).isEmpty();
+    bed.passes(Duration.ofMillis(1));
+
+    assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Mute(ANN, true));
+  }
+
+  @Test
+  void theLongerSequenceActsAndTheShorterOneDoesNot() {
+    bed.room(KEYS);
+    stays();
+
+    ann.leg().press("12");
+    bed.passes(Duration.ofSeconds(10));
+
+    assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Lock(true));
+  }
+
+  @Test
+  void aKeyThatDoesNotContinueTheSequenceHasTheShorterOneAct() {
+    bed.room(KEYS);
+    stays();
+
+    ann.leg().press("1*9");
+    bed.passes(Duration.ZERO);
+
+    assertThat(bed.mixer.commands())
+        .containsExactly(new MixerCommand.Mute(ANN, true), new MixerCommand.Deaf(ANN, true));
+  }
+
+  @Test
+  void keysThatMeanNothingAreForgotten() {
+    bed.room(KEYS);
+    stays();
+
+    ann.leg().press("77*5");
+    bed.passes(Duration.ofSeconds(10));
+    assertThat(bed.mixer.commands()).isEmpty();
+    ann.leg().press("*9");
+    bed.passes(Duration.ZERO);
+
+    assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Deaf(ANN, true));
+  }
+
+  @Test
+  void theBeginningOfASequenceIsForgottenAfterTwoSeconds() {
+    bed.room(KEYS);
+    stays();
+
+    ann.leg().press("*");
+    bed.passes(Duration.ofSeconds(3));
+    ann.leg().press("9");
+    bed.passes(Duration.ofSeconds(3));
+
+    assertThat(bed.mixer.commands()).isEmpty();
+  }
+
+  @Test
+  void keysPressedWhileTheMixerTookThemInActAtOnce() {
+    bed.room(KEYS);
+    Presence in = bed.enters(ann.member());
+
+    bed.begin(() -> stay.untilOut(new Presence(in.guest(), in.seat(), "*9")));
+
+    assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Deaf(ANN, true));
+  }
+
+  @Test
+  void aSequenceMayBeginBeforeTheyAreInAndEndInTheRoom() {
+    bed.room(KEYS);
+    Presence in = bed.enters(ann.member());
+    bed.begin(() -> stay.untilOut(new Presence(in.guest(), in.seat(), "*")));
+
+    ann.leg().press("9");
+    bed.passes(Duration.ZERO);
+
+    assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Deaf(ANN, true));
+  }
+
+  @Test
+  void moderatorsHaveTheKeysOfModerators() {
+    bed.room(
+        """
+        {"moderator_controls": "chair",
+         "controls": {"chair": [{"digits": "5", "action": "lock"}]}}
+        """);
+    stays(ann.moderator());
+
+    ann.leg().press("5");
+    bed.passes(Duration.ZERO);
+
+    assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Lock(true));
+  }
+
+  @Test
+  void membersDoNotHaveTheKeysOfModerators() {
+    bed.room(
+        """
+        {"moderator_controls": "chair",
+         "controls": {"chair": [{"digits": "5", "action": "lock"}]}}
+        """);
+    stays();
+
+    ann.leg().press("5");
+    bed.passes(Duration.ofSeconds(5));
+
+    assertThat(bed.mixer.commands()).isEmpty();
+  }
+
+  @Test
+  void theAccountMayDefineTheKeys() {
+    bed.account("{\"controls\":{\"default\":[{\"digits\":\"5\",\"action\":\"deaf\"}]}}")
+        .room("{}");
+    stays();
+
+    ann.leg().press("5");
+    bed.passes(Duration.ZERO);
+
+    assertThat(bed.mixer.commands()).containsExactly(new MixerCommand.Deaf(ANN, true));
+  }
+
+  @Test
+  void levelsAreCountedFromKeyToKey() {
+    bed.room("{\"controls\":{\"default\":[{\"digits\":\"5\",\"action\":\"vol talk up\"}]}}");
+    stays();
+
+    ann.leg().press("55");
+    bed.passes(Duration.ZERO);
+
+    assertThat(bed.mixer.commands())
+        .containsExactly(new MixerCommand.TalkVolume(ANN, 1), new MixerCommand.TalkVolume(ANN, 2));
+  }
+
+  // ---- the end
+
+  @Test
+  void aParticipantStaysAsLongAsNothingHappens() {
+    bed.room("{}");
+    Running<Departure> staying = stays();
+
+    bed.passes(Duration.ofHours(5));
+
+    assertThat(staying.isDone()).isFalse();
+  }
+
+  @Test
+  void aParticipantWhoPressesTheKeyForItHasLeft() {
+    bed.room("{}");
+    Running<Departure> staying = stays();
+
+    ann.leg().press("#");
+
+    assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.LEFT));
+  }
+
+  @Test
+  void aParticipantWhomAnOperatorPutsOutIsKicked() {
+    bed.room("{}");
+    Running<Departure> staying = stays();
+
+    bed.departs("ann", LeaveReason.KICKED);
+    bed.mixer.letGo("ann");
+
+    assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.KICKED));
+  }
+
+  @Test
+  void aParticipantWhoseRoomEndsGoesForThatReason() {
+    bed.room("{}");
+    Running<Departure> staying = stays();
+
+    bed.tell(Bed.ROOM, state -> state.end());
+
+    assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.ENDED));
+  }
+
+  @Test
+  void aParticipantWhoIsMovedGoesForThatReason() {
+    bed.room("{}").conference("other", "{}");
+    Running<Departure> staying = stays();
+
+    bed.moves("ann", Bed.ROOM, Bed.OTHER, java.util.Set.of());
+
+    assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.MOVED));
+  }
+
+  @Test
+  void theReasonMayComeAMomentAfterTheyAreOut() {
+    bed.room("{}");
+    stays(bed.visitor("bob").member());
+    Running<Departure> staying = stays();
+    bed.mixer.eventsComeLater(Duration.ofMillis(200));
+
+    bed.mixer.putsOut("ann");
+
+    assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.KICKED));
+    assertThat(bed.time.elapsed()).isLessThan(Duration.ofMillis(300));
+  }
+
+  @Test
+  void aParticipantWhoIsOutOfARunningRoomForNoKnownReasonWasKicked() {
+    bed.room("{}");
+    stays(bed.visitor("bob").member());
+    Running<Departure> staying = stays();
+
+    bed.mixer.letGo("ann");
+
+    assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.KICKED));
+    assertThat(bed.time.elapsed()).isEqualTo(Duration.ofMillis(300));
+  }
+
+  @Test
+  void aParticipantWhoIsOutOfARoomThatIsGoneHasSeenItsEnd() {
+    bed.room("{}");
+    Running<Departure> staying = stays();
+    bed.mixer.shows(new SnapshotReply.NoSuchRoom());
+
+    bed.mixer.letGo("ann");
+
+    assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.ENDED));
+  }
+
+  @Test
+  void aParticipantWhoIsOutWhileTheMixerDoesNotAnswerHasSeenTheRoomsEnd() {
+    bed.room("{}");
+    stays(bed.visitor("bob").member());
+    Running<Departure> staying = stays();
+    bed.mixer.shows(new SnapshotReply.NoAnswer("the link is down"));
+
+    bed.mixer.letGo("ann");
+
+    assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.ENDED));
+  }
+
+  @Test
+  void aParticipantWhoHangsUpHasLeft() {
+    bed.room("{}");
+    Running<Departure> staying = stays();
+
+    ann.leg().hangsUp();
+
+    Departure departure = bed.until(staying);
+    assertThat(departure.outcome()).isEqualTo(ConferenceOutcome.LEFT);
+    assertThatExceptionOfType(CallEndedException.class)
+        .isThrownBy(departure::throwIfHungUp)
+        .matches(end -> end.by() == EndedBy.CALLER);
+  }
+
+  @Test
+  void aParticipantWhoHangsUpOnTheirWayOutGoesForTheFirstReason() {
+    bed.room("{}");
+    Running<Departure> staying = stays();
+
+    bed.departs("ann", LeaveReason.KICKED);
+    ann.leg().hangsUp();
+
+    Departure departure = bed.until(staying);
+    assertThat(departure.outcome()).isEqualTo(ConferenceOutcome.KICKED);
+    assertThatExceptionOfType(CallEndedException.class).isThrownBy(departure::throwIfHungUp);
+  }
+
+  @Test
+  void whoeverIsReleasedGoesOn() {
+    assertThatNoException()
+        .isThrownBy(new Departure.Released(ConferenceOutcome.KICKED)::throwIfHungUp);
+  }
+
+  @Test
+  void eachReasonIsAnOutcome() {
+    assertThat(Departure.outcome(LeaveReason.LEFT)).isEqualTo(ConferenceOutcome.LEFT);
+    assertThat(Departure.outcome(LeaveReason.KICKED)).isEqualTo(ConferenceOutcome.KICKED);
+    assertThat(Departure.outcome(LeaveReason.ENDED)).isEqualTo(ConferenceOutcome.ENDED);
+    assertThat(Departure.outcome(LeaveReason.MOVED)).isEqualTo(ConferenceOutcome.MOVED);
+  }
+
+  private Running<Departure> stays() {
+    return stays(ann.member());
+  }
+
+  private Running<Departure> stays(Guest guest) {
+    Presence presence = bed.enters(guest);
+    return bed.begin(() -> stay.untilOut(presence));
+  }
+}
