@@ -94,11 +94,10 @@ class RoomsTests {
 
   private BlockingQueue<MixerCommand> commands() {
     BlockingQueue<MixerCommand> commands = new LinkedBlockingQueue<>();
-    mixer.answer(
-        command -> {
-          commands.add(command);
-          return new MixerReply.Done();
-        });
+    mixer.answer(command -> {
+      commands.add(command);
+      return new MixerReply.Done();
+    });
     return commands;
   }
 
@@ -106,8 +105,7 @@ class RoomsTests {
   void theListenerIsCalledBeforeARoomOpensAndAfterItHasClosed() throws Exception {
     assertThat(rooms.join(ROOM, caller("alice").request(OPEN)))
         .isEqualTo(new JoinDecision.Seated());
-    assertThat(rooms.join(ROOM, caller("bob").request(OPEN)))
-        .isEqualTo(new JoinDecision.Seated());
+    assertThat(rooms.join(ROOM, caller("bob").request(OPEN))).isEqualTo(new JoinDecision.Seated());
     assertThat(watch.opened).containsExactly(ROOM);
     assertThat(rooms.ids()).containsExactly(ROOM);
     rooms.tell(ROOM, state -> state.leave(call("alice")));
