@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a client wants to be told of a conference (spec 7.2). In an id, a point is written {@code
- * %2E}, since points part the binding.
+ * What a client subscribes to of a conference (spec 7.2). In an id, a point is written {@code %2E},
+ * since points part the binding.
  */
 sealed interface Binding {
 
@@ -52,7 +52,7 @@ sealed interface Binding {
     }
   }
 
-  /** What became of a text. */
+  /** A text that was read. */
   sealed interface Read {
 
     /** It is a binding. */
