@@ -148,6 +148,16 @@ class EventSettingsTests {
   }
 
   @Test
+  void aFilterThatIsRemovedFromTheConfigurationDoesNotStayInEffect() {
+    store.system = ONLY_JOINS;
+    settings.read(ACME);
+    store.system = "{}";
+    time.forward(Duration.ofSeconds(6));
+    settings.read(ACME);
+    assertThat(settings.isPublished(EventType.DEL_MEMBER)).isTrue();
+  }
+
+  @Test
   void aStoreThatIsAwayLeavesTheLastKnownValues() {
     store.system = ONLY_JOINS;
     settings.read(ACME);

@@ -1,0 +1,238 @@
+package dev.callflow.conference.room;
+
+import static dev.callflow.conference.room.Caller.caller;
+import static dev.callflow.conference.room.Sample.OPEN;
+import static dev.callflow.conference.room.Sample.ROOM;
+import static dev.callflow.conference.room.Sample.added;
+import static dev.callflow.conference.room.Sample.call;
+import static dev.callflow.conference.room.Sample.changed;
+import static dev.callflow.conference.room.Sample.created;
+import static dev.callflow.conference.room.Sample.destroyed;
+import static dev.callflow.conference.room.Sample.member;
+import static dev.callflow.conference.room.Sample.recordFrom;
+import static dev.callflow.conference.room.Sample.removed;
+import static dev.callflow.conference.room.Sample.requireModerator;
+import static dev.callflow.conference.room.Sample.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.ScriptedMixer;
+import dev.callflow.conference.mixer.Member;
+import dev.callflow.conference.mixer.MixerCommand;
+import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerEvent.Change;
+import dev.callflow.conference.mixer.MixerReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How rooms open, live on their threads, and close. */
+class RoomsTests {
+
+  private static final Member ALICE = member("alice", 1);
+
+  private final ScriptedMixer mixer = new ScriptedMixer();
+  private final Watch watch = new Watch();
+  private final Rooms rooms = rooms(Duration.ofMinutes(1));
+
+  private Rooms rooms(Duration answerTimeout) {
+    return new Rooms(
+        mixer, TimeSource.system(), answerTimeout, new RecordingNames(new Random(1)), watch);
+  }
+
+  /** Puts what happens where a test can wait for it. */
+  private static final class Watch implements RoomListener {
+    final BlockingQueue<RoomEvent> events = new LinkedBlockingQueue<>();
+    final BlockingQueue<RoomId> opened = new LinkedBlockingQueue<>();
+    final BlockingQueue<RoomId> closed = new LinkedBlockingQueue<>();
+
+    @Override
+    public void opening(RoomId room) {
+      opened.add(room);
+    }
+
+    @Override
+    public void onEvent(RoomEvent event) {
+      events.add(event);
+    }
+
+    @Override
+    public Optional<JoinRequest.Rules> rules(RoomId room) {
+      return Optional.of(OPEN);
+    }
+
+    @Override
+    public void closed(RoomId room) {
+      closed.add(room);
+    }
+
+    @Override
+    public void seats(int change) {}
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T item = queue.poll(60, TimeUnit.SECONDS);
+    assertThat(item).as("came within a minute").isNotNull();
+    return item;
+  }
+
+  private MixerEvent.InRoom nextHappened() throws InterruptedException {
+    return ((RoomEvent.Happened) next(watch.events)).event();
+  }
+
+  private MixerCommand nextCommand(BlockingQueue<MixerCommand> commands)
+      throws InterruptedException {
+    return next(commands);
+  }
+
+  private BlockingQueue<MixerCommand> commands() {
+    BlockingQueue<MixerCommand> commands = new LinkedBlockingQueue<>();
+    mixer.answer(command -> {
+      commands.add(command);
+      return new MixerReply.Done();
+    });
+    return commands;
+  }
+
+  @Test
+  void theListenerIsCalledBeforeARoomOpensAndAfterItHasClosed() throws Exception {
+    assertThat(rooms.join(ROOM, caller("alice").request(OPEN)))
+        .isEqualTo(new JoinDecision.Seated());
+    assertThat(rooms.join(ROOM, caller("bob").request(OPEN))).isEqualTo(new JoinDecision.Seated());
+    assertThat(watch.opened).containsExactly(ROOM);
+    assertThat(rooms.ids()).containsExactly(ROOM);
+    rooms.tell(ROOM, state -> state.leave(call("alice")));
+    rooms.tell(ROOM, state -> state.leave(call("bob")));
+    assertThat(next(watch.closed)).isEqualTo(ROOM);
+    assertThat(rooms.ids()).isEmpty();
+  }
+
+  @Test
+  void aRoomOfWhichNothingIsKnownAnswersNothing() {
+    assertThat(rooms.snapshot(ROOM)).isEmpty();
+    assertThat(rooms.member(ROOM, call("alice"))).isEmpty();
+    assertThat(rooms.expect(ROOM, new Condition.In(call("alice")))).isEmpty();
+    rooms.tell(ROOM, state -> state.leave(call("alice")));
+    assertThat(rooms.ids()).isEmpty();
+  }
+
+  @Test
+  void aNoticeOfARoomThatIsNotKnownIsPublishedAllTheSame() throws Exception {
+    rooms.note(ROOM, new Notice.PinAttack());
+    assertThat(next(watch.events))
+        .isInstanceOfSatisfying(
+            RoomEvent.Noted.class,
+            noted -> {
+              assertThat(noted.room()).isEqualTo(ROOM);
+              assertThat(noted.note()).isEqualTo(new Notice.PinAttack());
+              assertThat(noted.instance()).isEmpty();
+            });
+  }
+
+  @Test
+  void aFailingTaskDoesNotEndTheRoom() {
+    mixer.emit(created(), added(ALICE));
+    rooms.tell(
+        ROOM,
+        state -> {
+          throw new IllegalStateException("a bug");
+        });
+    assertThat(rooms.member(ROOM, call("alice"))).contains(ALICE);
+  }
+
+  @Test
+  void aRoomThatDoesNotAnswerInTimeRefusesCallers() {
+    Rooms hasty = rooms(Duration.ofMillis(10));
+    mixer.emit(created());
+    CountDownLatch end = new CountDownLatch(1);
+    hasty.tell(ROOM, state -> await(end));
+    assertThat(hasty.join(ROOM, caller("alice").request(OPEN)))
+        .isEqualTo(new JoinDecision.Refused(JoinDecision.Why.UNAVAILABLE));
+    end.countDown();
+  }
+
+  @Test
+  void aRoomThatRunsAlreadyIsTakenOverByItsFirstEvent() throws Exception {
+    mixer.shows(shown(ALICE));
+    mixer.emit(changed(Change.TALKING, ALICE));
+    assertThat(next(watch.events))
+        .isInstanceOfSatisfying(
+            RoomEvent.Repaired.class,
+            repaired -> {
+              assertThat(repaired.event()).isEqualTo(added(ALICE));
+              assertThat(repaired.cause()).isEqualTo(RepairCause.MISSED_JOIN);
+            });
+    assertThat(watch.opened).containsExactly(ROOM);
+  }
+
+  @Test
+  void theEndOfARoomThatIsNotKnownOpensNone() {
+    mixer.emit(removed(ALICE), destroyed());
+    assertThat(rooms.ids()).isEmpty();
+  }
+
+  @Test
+  void aMixerThatWasRestartedHasLostItsRooms() throws Exception {
+    mixer.emit(created(), added(ALICE), new MixerEvent.Restarted());
+    nextHappened();
+    nextHappened();
+    assertThat(next(watch.events))
+        .isInstanceOfSatisfying(
+            RoomEvent.Lost.class, lost -> assertThat(lost.event()).isEqualTo(removed(ALICE)));
+    assertThat(next(watch.events))
+        .isInstanceOfSatisfying(
+            RoomEvent.Lost.class, lost -> assertThat(lost.event()).isEqualTo(destroyed()));
+    assertThat(next(watch.closed)).isEqualTo(ROOM);
+  }
+
+  @Test
+  void whatWasMissedWhileTheLinkWasDownIsRepaired() throws Exception {
+    mixer.emit(created(), added(ALICE));
+    nextHappened();
+    nextHappened();
+    mixer.shows(shown(ALICE, member("bob", 2)));
+    mixer.emit(new MixerEvent.LinkLost(), new MixerEvent.LinkRestored());
+    assertThat(next(watch.events))
+        .isInstanceOfSatisfying(
+            RoomEvent.Repaired.class,
+            repaired -> assertThat(repaired.event()).isEqualTo(added(member("bob", 2))));
+  }
+
+  @Test
+  void aRoomWithoutItsModeratorEndsWhenTheGraceIsOver() throws Exception {
+    BlockingQueue<MixerCommand> commands = commands();
+    JoinRequest.Rules rules = requireModerator(Duration.ZERO);
+    rooms.join(ROOM, caller("boss").moderator().request(rules));
+    rooms.tell(ROOM, state -> state.entered(call("boss")));
+    rooms.join(ROOM, caller("alice").request(rules));
+    rooms.tell(ROOM, state -> state.entered(call("alice")));
+    rooms.tell(ROOM, state -> state.leave(call("boss")));
+    assertThat(nextCommand(commands)).isEqualTo(new MixerCommand.Kick(call("alice")));
+  }
+
+  @Test
+  void aRecordingIsNamedAfterItsRoom() throws Exception {
+    BlockingQueue<MixerCommand> commands = commands();
+    rooms.join(ROOM, caller("alice").request(recordFrom(1)));
+    mixer.emit(created(), added(ALICE));
+    assertThat(nextCommand(commands))
+        .isInstanceOfSatisfying(
+            MixerCommand.StartRecording.class,
+            start -> assertThat(start.name()).startsWith("board_"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
