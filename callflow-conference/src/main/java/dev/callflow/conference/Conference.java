@@ -16,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 public final class Conference {
 
   private final RoomId room;
-  private final Conferences conferences;
+  private final ConferenceOperator operator;
 
-  Conference(RoomId room, Conferences conferences) {
+  Conference(RoomId room, ConferenceOperator operator) {
     this.room = room;
-    this.conferences = conferences;
+    this.operator = operator;
   }
 
   /**
@@ -38,7 +38,7 @@ public final class Conference {
    * @return how it is now; empty if nobody is in, waits or is being dialled
    */
   public Optional<RoomView> view() {
-    return conferences.view(room);
+    return operator.view(room);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class Conference {
    * @return what has become of it
    */
   public ActionResult perform(ConferenceAction action) {
-    return conferences.perform(room, action);
+    return operator.perform(room, action);
   }
 
   /**
@@ -63,7 +63,7 @@ public final class Conference {
    * @return what has become of it
    */
   public ActionResult perform(ConferenceAction action, String idempotencyKey) {
-    return conferences.perform(room, action, idempotencyKey);
+    return operator.perform(room, action, idempotencyKey);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class Conference {
    * @return what will have become of it, completed on a thread of ours
    */
   public CompletableFuture<ActionResult> begin(ConferenceAction action, String idempotencyKey) {
-    return conferences.begin(room, action, idempotencyKey);
+    return operator.begin(room, action, idempotencyKey);
   }
 
   /**
@@ -86,6 +86,6 @@ public final class Conference {
    * @return the events; close it when they are not wanted any more
    */
   public EventStream events(long version, int capacity) {
-    return conferences.events(room, version, capacity);
+    return operator.events(room, version, capacity);
   }
 }

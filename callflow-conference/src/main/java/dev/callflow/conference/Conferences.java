@@ -1,7 +1,5 @@
 package dev.callflow.conference;
 
-import dev.callflow.conference.action.ActionResult;
-import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.admission.Admission;
 import dev.callflow.conference.admission.AnnounceRole;
 import dev.callflow.conference.admission.AskForNumber;
@@ -19,8 +17,6 @@ import dev.callflow.conference.admission.Welcome;
 import dev.callflow.conference.control.Actions;
 import dev.callflow.conference.control.DialOut;
 import dev.callflow.conference.control.DialledLegs;
-import dev.callflow.conference.control.IdempotentActions;
-import dev.callflow.conference.control.ObservedActions;
 import dev.callflow.conference.control.Orders;
 import dev.callflow.conference.document.RoomDocuments;
 import dev.callflow.conference.document.RoomProfiles;
@@ -41,12 +37,8 @@ import dev.callflow.conference.publish.ChannelVariables;
 import dev.callflow.conference.publish.EventPublisher;
 import dev.callflow.conference.publish.EventSettings;
 import dev.callflow.conference.publish.TalkingLimit;
-import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RecordingNames;
-import dev.callflow.conference.room.RoomEvent;
-import dev.callflow.conference.room.RoomListener;
-import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.sound.RoomSounds;
 import dev.callflow.conference.stay.KeyActions;
@@ -62,7 +54,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,31 +65,26 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Conferences {
 
-  private final Mixer mixer;
   private final Rooms rooms;
   private final EventPublisher events;
-  private final EventLogs logs;
-  private final Actions actions;
-  private final ObservedActions asked;
-  private final IdempotentActions once;
+  private final ConferenceOperator operator;
   private final Control control;
   private final RoomProfiles profiles;
   private final MediaGuard media;
   private final DocumentStore store;
-  private final TimeSource time;
   private final List<CallflowModule> modules;
 
   private Conferences(Builder builder) {
     store = builder.store;
-    time = builder.time;
+    TimeSource time = builder.time;
     ConferenceMetrics metrics = builder.metrics;
-    mixer =
+    Mixer mixer =
         metrics == ConferenceMetrics.NONE
             ? builder.mixer
             : new MeteredMixer(builder.mixer, metrics, time);
     ChannelVariables callers = new ChannelVariables();
     RoomDocuments documents = new RoomDocuments(store);
-    logs = new EventLogs(time);
+    EventLogs logs = new EventLogs(time);
     events =
         new EventPublisher(
             new EventSettings(store, time),
@@ -116,7 +102,7 @@ public final class Conferences {
             time,
             builder.roomTimeout,
             recordings,
-            new Listener(events, documents, sounds, logs, metrics));
+            new RoomReactions(events, documents, sounds, logs, metrics));
     Join join = new Join(mixer, rooms, sounds, metrics);
     Stay stay = new Stay(mixer, rooms, new KeyActions(mixer, rooms));
     Entrance entrance = new Entrance(join, stay, new Moves(documents, join, stay));
@@ -124,7 +110,7 @@ public final class Conferences {
     profiles = new RoomProfiles(store, media, documents);
     DialledLegs legs =
         new DialledLegs(store, media, mixer, rooms, entrance, callers, outcomes, time);
-    actions =
+    Actions actions =
         new Actions(
             store,
             media,
@@ -134,11 +120,8 @@ public final class Conferences {
             new Orders(mixer, rooms),
             new DialOut(store, mixer, rooms, documents, legs, time),
             time);
-    asked = new ObservedActions(builder.observers);
-    once = new IdempotentActions(time);
-    control =
-        new Control((room, action, key) ->
-            key.map(it -> perform(room, action, it)).orElseGet(() -> perform(room, action)));
+    operator = new ConferenceOperator(mixer, rooms, actions, builder.observers, logs, time);
+    control = new Control(operator::perform);
     PinThrottle throttle = new PinThrottle(time, room -> note(room, new Notice.PinAttack()));
     Admission admission =
         new Admission(
@@ -294,7 +277,7 @@ public final class Conferences {
    * @return the events; close it when they are not wanted any more
    */
   public EventStream events(RoomId room, long version, int capacity) {
-    return logs.begin(room, version, capacity);
+    return operator.events(room, version, capacity);
   }
 
   /**
@@ -305,7 +288,7 @@ public final class Conferences {
    * @return the handle
    */
   public Conference conference(AccountId account, String conference) {
-    return new Conference(new RoomId(account, conference), this);
+    return new Conference(new RoomId(account, conference), operator);
   }
 
   /**
@@ -320,7 +303,7 @@ public final class Conferences {
     RoomId room = new RoomId(account, conference);
     return rooms.ids().contains(room)
             || store.find(account, DocumentType.CONFERENCE, conference).isPresent()
-        ? Optional.of(new Conference(room, this))
+        ? Optional.of(new Conference(room, operator))
         : Optional.empty();
   }
 
@@ -333,30 +316,8 @@ public final class Conferences {
   public List<Conference> running(AccountId account) {
     return rooms.ids().stream()
         .filter(room -> room.account().equals(account))
-        .map(room -> new Conference(room, this))
+        .map(room -> new Conference(room, operator))
         .toList();
-  }
-
-  ActionResult perform(RoomId room, ConferenceAction action) {
-    return asked.perform(room, action, () -> actions.perform(room, action));
-  }
-
-  ActionResult perform(RoomId room, ConferenceAction action, String key) {
-    return once.perform(room, key, action, () -> perform(room, action));
-  }
-
-  CompletableFuture<ActionResult> begin(RoomId room, ConferenceAction action, String key) {
-    CompletableFuture<ActionResult> result = new CompletableFuture<>();
-    time.start(
-        "action-" + room,
-        () -> {
-          try {
-            result.complete(perform(room, action, key));
-          } catch (RuntimeException e) {
-            result.completeExceptionally(e);
-          }
-        });
-    return result;
   }
 
   /**
@@ -377,7 +338,7 @@ public final class Conferences {
    * @return how it is now; empty if nobody is in, waits or is being dialled
    */
   public Optional<RoomView> view(RoomId room) {
-    return rooms.snapshot(room).map(this::view);
+    return operator.view(room);
   }
 
   /**
@@ -402,63 +363,7 @@ public final class Conferences {
     return profiles.of(room);
   }
 
-  private RoomView view(RoomSnapshot sight) {
-    long moderators = sight.members().stream().filter(it -> !it.ghost() && it.moderator()).count();
-    long all = sight.members().stream().filter(it -> !it.ghost()).count();
-    return new RoomView(
-        sight.room(),
-        sight.instance().isPresent(),
-        sight.instance().orElse(""),
-        mixer.focus(sight.room()),
-        (int) (all - moderators),
-        (int) moderators,
-        sight.waiting(),
-        sight.ringing(),
-        sight.locked(),
-        sight.recording(),
-        Duration.between(sight.since(), time.now()),
-        sight.members(),
-        sight.variables(),
-        sight.version());
-  }
-
   private void note(RoomId room, Notice note) {
     rooms.note(room, note);
-  }
-
-  private record Listener(
-      EventPublisher events,
-      RoomDocuments documents,
-      RoomSounds sounds,
-      EventLogs logs,
-      ConferenceMetrics metrics)
-      implements RoomListener {
-
-    @Override
-    public void opening(RoomId room) {
-      events.opening(room);
-    }
-
-    @Override
-    public void onEvent(RoomEvent event) {
-      events.onEvent(event);
-      sounds.onEvent(event);
-    }
-
-    @Override
-    public Optional<JoinRequest.Rules> rules(RoomId room) {
-      return documents.rules(room);
-    }
-
-    @Override
-    public void closed(RoomId room) {
-      documents.over(room);
-      logs.over(room);
-    }
-
-    @Override
-    public void seats(int change) {
-      metrics.seats(change);
-    }
   }
 }

@@ -40,7 +40,8 @@ public final class AskForNumber {
               .collect(caller.prompt("conf-enter_conf_number"), MAX_DIGITS, first, BETWEEN_DIGITS);
       Optional<ConferenceDocument> conference = byNumber(caller, number.value());
       if (conference.isPresent()) {
-        return Result.passed(caller.at(conference.get(), role(conference.get(), number.value())));
+        return Result.passed(
+            Target.of(caller, conference.get(), role(conference.get(), number.value())));
       }
       caller.call().play(caller.prompt("conf-bad_conf"), Keys.INTERRUPT);
     }

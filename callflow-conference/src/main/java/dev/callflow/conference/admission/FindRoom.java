@@ -52,7 +52,7 @@ public final class FindRoom {
     return stored
         .or(() -> documents.dialled(new RoomId(caller.call().account(), name.get())))
         .or(() -> config.map(of -> ConferenceDocument.adHoc(name.get(), of)))
-        .map(found -> Result.passed(Optional.of(caller.at(found))))
+        .map(found -> Result.passed(Optional.of(Target.of(caller, found))))
         .orElseGet(
             () -> Result.refused(caller.refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf")));
   }

@@ -11,6 +11,7 @@ import dev.callflow.conference.visit.Held;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Target;
 import java.util.Optional;
 
 /** Stays with a participant whom operators move from room to room, until they leave for good. */
@@ -68,7 +69,7 @@ public final class Moves {
     }
     Guest guest =
         Guest.invited(
-            here.guest().target().caller().at(document.get()),
+            Target.of(here.guest().target().caller(), document.get()),
             new Guest.Terms(move.get().flags(), ""));
     return Optional.of(new Seated(guest, here.seat().moveOn(move.get().to(), there)));
   }

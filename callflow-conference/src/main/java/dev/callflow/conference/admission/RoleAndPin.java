@@ -103,7 +103,8 @@ public final class RoleAndPin {
     }
     Instant latest = target.call().time().now().plus(TURN_TIMEOUT);
     @Nullable PlaybackId music = null;
-    try (PinAttempt attempt = throttle.attempt(target.room(), callerNumber(target), limits)) {
+    try (PinAttempt attempt =
+        PinAttempt.begin(throttle, target.room(), callerNumber(target), limits)) {
       while (true) {
         PinEntry<Boolean> answer = attempt.check(comparison);
         Duration left = Duration.between(target.call().time().now(), latest);

@@ -20,6 +20,7 @@ import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.SeatLease;
 import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.HangupCause;
@@ -153,7 +154,8 @@ public final class DialledLegs {
     try {
       return untilOut(presence, held);
     } catch (RuntimeException e) {
-      LOG.error("room {}: {} is hung up: our own code failed", presence.room(), presence.call().id(), e);
+      LOG.error(
+          "room {}: {} is hung up: our own code failed", presence.room(), presence.call().id(), e);
       return hungUp(presence.call(), ConferenceOutcome.FAILED);
     }
   }
@@ -210,7 +212,7 @@ public final class DialledLegs {
             ConferenceElement.of(Json.object()),
             settings);
     return Guest.invited(
-        caller.at(leg.document()),
+        Target.of(caller, leg.document()),
         new Guest.Terms(leg.request().flags(), leg.request().profileName()));
   }
 

@@ -1,5 +1,6 @@
 package dev.callflow.conference.pin;
 
+import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.conference.mixer.RoomId;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,15 +12,26 @@ import java.util.function.Supplier;
 public final class PinAttempt implements AutoCloseable {
 
   private final PinThrottle throttle;
-  final RoomId room;
-  final String number;
-  final PinLimits limits;
+  private final PinTicket ticket;
 
-  PinAttempt(PinThrottle throttle, RoomId room, String number, PinLimits limits) {
+  private PinAttempt(PinThrottle throttle, PinTicket ticket) {
     this.throttle = throttle;
-    this.room = room;
-    this.number = number;
-    this.limits = limits;
+    this.ticket = ticket;
+  }
+
+  /**
+   * Begins an attempt: a caller has entered a PIN.
+   *
+   * @param throttle limits the attempts
+   * @param room the room
+   * @param callerNumber the caller's number, as it came
+   * @param limits the account's
+   * @return the attempt; close it
+   */
+  public static PinAttempt begin(
+      PinThrottle throttle, RoomId room, String callerNumber, PinLimits limits) {
+    return new PinAttempt(
+        throttle, new PinTicket(room, CallerNumber.spelling(callerNumber), limits));
   }
 
   /**
@@ -31,11 +43,11 @@ public final class PinAttempt implements AutoCloseable {
    * @return what came of it; after {@link PinEntry.Later} call again
    */
   public <T> PinEntry<T> check(Supplier<Optional<T>> comparison) {
-    return throttle.check(this, comparison);
+    return throttle.check(ticket, comparison);
   }
 
   @Override
   public void close() {
-    throttle.giveUp(this);
+    throttle.giveUp(ticket);
   }
 }

@@ -76,31 +76,19 @@ public final class PinThrottle {
     }
   }
 
-  /**
-   * Begins an attempt: a caller has entered a PIN.
-   *
-   * @param room the room
-   * @param callerNumber the caller's number, as it came
-   * @param limits the account's
-   * @return the attempt; close it
-   */
-  public PinAttempt attempt(RoomId room, String callerNumber, PinLimits limits) {
-    return new PinAttempt(this, room, CallerNumber.spelling(callerNumber), limits);
-  }
-
-  <T> PinEntry<T> check(PinAttempt attempt, Supplier<Optional<T>> comparison) {
+  <T> PinEntry<T> check(PinTicket ticket, Supplier<Optional<T>> comparison) {
     boolean attack = false;
     lock.lock();
     try {
       Instant now = time.now();
-      Who who = Who.of(attempt.room, attempt.number);
+      Who who = Who.of(ticket.room, ticket.number);
       Errors errors = byNumber.computeIfAbsent(who, fresh -> new Errors());
-      if (!mayTry(errors, attempt.limits, now)) {
+      if (!mayTry(errors, ticket.limits, now)) {
         return new PinEntry.Refused<>();
       }
-      RoomLines lines = byRoom.computeIfAbsent(attempt.room, fresh -> new RoomLines());
-      boolean isKnown = known.contains(attempt.room, attempt.number, now);
-      Optional<Duration> pause = lines.pause(attempt, isKnown, now);
+      RoomLines lines = byRoom.computeIfAbsent(ticket.room, fresh -> new RoomLines());
+      boolean isKnown = known.contains(ticket.room, ticket.number, now);
+      Optional<Duration> pause = lines.pause(ticket, isKnown, now);
       if (pause.isEmpty()) {
         return new PinEntry.Refused<>();
       }
@@ -108,19 +96,19 @@ public final class PinThrottle {
         return new PinEntry.Later<>(pause.get());
       }
       errors.counted.addLast(now);
-      lines.checked(attempt, now);
+      lines.checked(ticket, now);
       Optional<T> role = comparison.get();
       if (role.isPresent()) {
         errors.counted.removeLast();
-        known.add(attempt.room, attempt.number, now);
+        known.add(ticket.room, ticket.number, now);
         return new PinEntry.Right<>(role.get());
       }
       attack = lines.wrong(isKnown, now);
-      return new PinEntry.Wrong<>(closes(errors, attempt.limits, now));
+      return new PinEntry.Wrong<>(closes(errors, ticket.limits, now));
     } finally {
       lock.unlock();
       if (attack) {
-        attacked.accept(attempt.room);
+        attacked.accept(ticket.room);
       }
     }
   }
@@ -147,12 +135,12 @@ public final class PinThrottle {
     return true;
   }
 
-  void giveUp(PinAttempt attempt) {
+  void giveUp(PinTicket ticket) {
     lock.lock();
     try {
-      RoomLines lines = byRoom.get(attempt.room);
+      RoomLines lines = byRoom.get(ticket.room);
       if (lines != null) {
-        lines.giveUp(attempt);
+        lines.giveUp(ticket);
       }
     } finally {
       lock.unlock();

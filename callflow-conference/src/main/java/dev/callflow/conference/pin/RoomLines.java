@@ -24,23 +24,23 @@ final class RoomLines {
   private final RecentErrors ofAll = new RecentErrors(ATTACK, ATTACK_WINDOW);
   private final RecentErrors ofKnown = new RecentErrors(ATTACK, ATTACK_WINDOW);
   private final RecentErrors ofMinute = new RecentErrors(MAX_PER_MINUTE, Duration.ofMinutes(1));
-  private final SequencedSet<PinAttempt> known = new LinkedHashSet<>();
-  private final SequencedSet<PinAttempt> newcomers = new LinkedHashSet<>();
+  private final SequencedSet<PinTicket> known = new LinkedHashSet<>();
+  private final SequencedSet<PinTicket> newcomers = new LinkedHashSet<>();
   private Instant lastTurn = Instant.MIN;
   private Instant reported = Instant.MIN;
 
   /** How long an attempt has to wait; zero if it may be checked now, empty if there is no room. */
-  Optional<Duration> pause(PinAttempt attempt, boolean isKnown, Instant now) {
+  Optional<Duration> pause(PinTicket ticket, boolean isKnown, Instant now) {
     if (!(isKnown ? ofKnown : ofAll).reached(now)) {
       return Optional.of(Duration.ZERO);
     }
-    SequencedSet<PinAttempt> line = isKnown ? known : newcomers;
-    if (!line.contains(attempt) && line.size() >= MAX_WAITING) {
+    SequencedSet<PinTicket> line = isKnown ? known : newcomers;
+    if (!line.contains(ticket) && line.size() >= MAX_WAITING) {
       return Optional.empty();
     }
-    line.add(attempt);
+    line.add(ticket);
     Instant turn = nextTurn(now);
-    boolean isFirst = line.getFirst() == attempt && (isKnown || known.isEmpty());
+    boolean isFirst = line.getFirst() == ticket && (isKnown || known.isEmpty());
     if (now.isBefore(turn)) {
       return Optional.of(Duration.between(now, turn));
     }
@@ -54,8 +54,8 @@ final class RoomLines {
     return turn.isAfter(ofMinute.endsAt()) ? turn : ofMinute.endsAt();
   }
 
-  void checked(PinAttempt attempt, Instant now) {
-    if (known.contains(attempt) || newcomers.contains(attempt)) {
+  void checked(PinTicket ticket, Instant now) {
+    if (known.contains(ticket) || newcomers.contains(ticket)) {
       lastTurn = now;
     }
   }
@@ -76,8 +76,8 @@ final class RoomLines {
     return true;
   }
 
-  void giveUp(PinAttempt attempt) {
-    known.remove(attempt);
-    newcomers.remove(attempt);
+  void giveUp(PinTicket ticket) {
+    known.remove(ticket);
+    newcomers.remove(ticket);
   }
 }

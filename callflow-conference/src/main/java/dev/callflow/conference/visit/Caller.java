@@ -1,8 +1,6 @@
 package dev.callflow.conference.visit;
 
-import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.ConferenceElement;
-import dev.callflow.conference.document.Profile;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.Media;
@@ -29,16 +27,6 @@ public record Caller(
     MediaReader media,
     ConferenceElement element,
     Settings settings) {
-
-  /** Continues with a conference that the element named or configured. */
-  public Target at(ConferenceDocument conference) {
-    return at(conference, Optional.empty());
-  }
-
-  /** Continues with a conference and the role that belongs to the number it was found by. */
-  public Target at(ConferenceDocument conference, Optional<Boolean> moderatorByNumber) {
-    return new Target(this, conference, Profile.of(conference, settings), moderatorByNumber);
-  }
 
   /** The language of prompts; empty for the switch's default. */
   public String language() {

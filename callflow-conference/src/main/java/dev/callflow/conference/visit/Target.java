@@ -23,6 +23,18 @@ public record Target(
     Profile profile,
     Optional<Boolean> moderatorByNumber) {
 
+  /** A caller at a conference that the element named or configured. */
+  public static Target of(Caller caller, ConferenceDocument conference) {
+    return of(caller, conference, Optional.empty());
+  }
+
+  /** A caller at a conference that was found by a number, with the role of that number. */
+  public static Target of(
+      Caller caller, ConferenceDocument conference, Optional<Boolean> moderatorByNumber) {
+    return new Target(
+        caller, conference, Profile.of(conference, caller.settings()), moderatorByNumber);
+  }
+
   public Call call() {
     return caller.call();
   }

@@ -122,8 +122,7 @@ class AskForNumberTests {
     assertThat(prompts(refusal)).containsExactly("conf-too_many_attempts");
     assertThat(refusal.conference()).isEmpty();
     assertThat(ann.leg().heard())
-        .containsExactly(
-            PROMPT, "conf-bad_conf", PROMPT, "conf-bad_conf", PROMPT, "conf-bad_conf");
+        .containsExactly(PROMPT, "conf-bad_conf", PROMPT, "conf-bad_conf", PROMPT, "conf-bad_conf");
   }
 
   @Test
@@ -196,8 +195,8 @@ class AskForNumberTests {
 
     Target found = passed(ask());
 
-    assertThat(found.conference().mostParticipants()).hasValue(3);
-    assertThat(found.conference().waitForModerator()).isTrue();
+    assertThat(found.conference().seating().limit()).hasValue(3);
+    assertThat(found.conference().moderation().waitForModerator()).isTrue();
     assertThat(found.conference().stored()).isTrue();
   }
 

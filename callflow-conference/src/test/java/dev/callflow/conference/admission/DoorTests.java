@@ -19,6 +19,7 @@ import dev.callflow.conference.visit.Held;
 import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.DocumentType;
@@ -376,7 +377,8 @@ class DoorTests {
   void aConfiguredConferenceIsRememberedForThoseWhoAreInvited() {
     Guest guest =
         Guest.caller(
-            ann.element("{}").caller().at(ConferenceDocument.adHoc("room", Bed.json("{}"))), false);
+            Target.of(ann.element("{}").caller(), ConferenceDocument.adHoc("room", Bed.json("{}"))),
+            false);
 
     passed(take(guest));
 

@@ -337,7 +337,7 @@ class RoleAndPinTests {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     attack();
     // Somebody who never looks whether it is their turn.
-    guess(throttle.attempt(Bed.ROOM, "49301", LIMITS));
+    guess(PinAttempt.begin(throttle, Bed.ROOM, "49301", LIMITS));
     ann.leg().replies(PROMPT, "1234#");
 
     assertThat(refused(decide()).reason()).isEqualTo(ConferenceOutcome.THROTTLED);
@@ -392,7 +392,7 @@ class RoleAndPinTests {
     Target target = ann.target();
     return bed.run(() ->
         new RoleAndPin(throttle)
-            .decide(target.caller().at(target.conference(), Optional.of(moderator))));
+            .decide(Target.of(target.caller(), target.conference(), Optional.of(moderator))));
   }
 
   /** So many wrong PINs from many numbers that newcomers have to take turns. */
@@ -403,7 +403,7 @@ class RoleAndPinTests {
   }
 
   private void guess(String number) {
-    try (PinAttempt attempt = throttle.attempt(Bed.ROOM, number, LIMITS)) {
+    try (PinAttempt attempt = PinAttempt.begin(throttle, Bed.ROOM, number, LIMITS)) {
       guess(attempt);
     }
   }

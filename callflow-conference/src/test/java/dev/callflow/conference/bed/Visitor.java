@@ -90,9 +90,8 @@ public final class Visitor {
   public Target target() {
     Caller caller = caller();
     String id = caller.element().id().orElseThrow();
-    Document stored =
-        bed.documents().find(Bed.ACME, DocumentType.CONFERENCE, id).orElseThrow();
-    return caller.at(ConferenceDocument.stored(stored));
+    Document stored = bed.documents().find(Bed.ACME, DocumentType.CONFERENCE, id).orElseThrow();
+    return Target.of(caller, ConferenceDocument.stored(stored));
   }
 
   /** As a member at the door. */

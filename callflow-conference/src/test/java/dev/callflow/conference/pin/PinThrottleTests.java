@@ -24,7 +24,7 @@ class PinThrottleTests {
   private final PinThrottle throttle = new PinThrottle(TimeSource.system(), attacked::add);
 
   private PinEntry<String> enter(RoomId room, String number, boolean right) {
-    try (PinAttempt attempt = throttle.attempt(room, number, TEN)) {
+    try (PinAttempt attempt = PinAttempt.begin(throttle, room, number, TEN)) {
       return attempt.check(() -> right ? Optional.of("member") : Optional.empty());
     }
   }
@@ -38,7 +38,7 @@ class PinThrottleTests {
       threads.add(
           Thread.ofVirtual()
               .start(() -> {
-                try (PinAttempt attempt = throttle.attempt(BOARD, "666", TEN)) {
+                try (PinAttempt attempt = PinAttempt.begin(throttle, BOARD, "666", TEN)) {
                   start.await();
                   attempt.check(() -> {
                     compared.incrementAndGet();
@@ -80,7 +80,7 @@ class PinThrottleTests {
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(
               () -> {
-                try (PinAttempt attempt = throttle.attempt(BOARD, "666", TEN)) {
+                try (PinAttempt attempt = PinAttempt.begin(throttle, BOARD, "666", TEN)) {
                   attempt.<String>check(() -> {
                     throw new IllegalStateException("no documents");
                   });

@@ -1,6 +1,5 @@
 package dev.callflow.simulator.wire.command;
 
-import dev.callflow.simulator.wire.call.ApiRunner;
 import dev.callflow.simulator.wire.call.EmbeddedCommands;
 import dev.callflow.simulator.wire.job.ApiRunner;
 import dev.callflow.simulator.wire.job.Jobs;

@@ -2,7 +2,6 @@ package dev.callflow.simulator.wire.socket;
 
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
-import dev.callflow.simulator.wire.call.ApiRunner;
 import dev.callflow.simulator.wire.call.EffectLog;
 import dev.callflow.simulator.wire.effect.Effect;
 import dev.callflow.simulator.wire.event.EventWriter;
