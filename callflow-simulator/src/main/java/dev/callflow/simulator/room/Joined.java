@@ -33,7 +33,9 @@ public final class Joined extends Running implements Occupant {
   private @Nullable SimRoom room;
   private @Nullable Question question;
 
-  /** The PINs that the caller is asked for, the keys pressed so far, and the tries that are left. */
+  /**
+   * The PINs that the caller is asked for, the keys pressed so far, and the tries that are left.
+   */
   private static final class Question {
     private final SimPins pins;
     private final StringBuilder entry = new StringBuilder();

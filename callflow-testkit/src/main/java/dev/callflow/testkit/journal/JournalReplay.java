@@ -57,9 +57,9 @@ import tools.jackson.databind.JsonNode;
  * hang up, operators ask for the same, and those whom they call answer, all at the same times; and
  * what the engine decides now is compared with what it decided then.
  *
- * <p>A PIN that is masked in the journal is replaced by one of the room's that gives the
- * caller the same role; a wrong one by a wrong one. A journal may end while calls go on, and in the
- * middle of its last line.
+ * <p>A PIN that is masked in the journal is replaced by one of the room's that gives the caller the
+ * same role; a wrong one by a wrong one. A journal may end while calls go on, and in the middle of
+ * its last line.
  */
 public final class JournalReplay {
 

@@ -2,6 +2,7 @@ package dev.callflow.simulator.wire.call;
 
 import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.wire.effect.Effect;
+import dev.callflow.simulator.wire.job.ApiRunner;
 import dev.callflow.simulator.wire.job.Jobs;
 import dev.callflow.simulator.wire.text.Substitution;
 import java.util.Locale;

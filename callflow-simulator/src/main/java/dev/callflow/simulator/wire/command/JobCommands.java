@@ -1,7 +1,7 @@
 package dev.callflow.simulator.wire.command;
 
-import dev.callflow.simulator.wire.call.ApiRunner;
 import dev.callflow.simulator.wire.call.EmbeddedCommands;
+import dev.callflow.simulator.wire.job.ApiRunner;
 import dev.callflow.simulator.wire.job.Jobs;
 import dev.callflow.simulator.wire.text.CNumber;
 import java.time.Duration;

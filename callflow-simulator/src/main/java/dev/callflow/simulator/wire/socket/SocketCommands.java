@@ -2,11 +2,11 @@ package dev.callflow.simulator.wire.socket;
 
 import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
-import dev.callflow.simulator.wire.call.ApiRunner;
 import dev.callflow.simulator.wire.call.EffectLog;
 import dev.callflow.simulator.wire.effect.Effect;
 import dev.callflow.simulator.wire.event.EventWriter;
 import dev.callflow.simulator.wire.event.WireEvent;
+import dev.callflow.simulator.wire.job.ApiRunner;
 import dev.callflow.simulator.wire.job.Jobs;
 import dev.callflow.simulator.wire.setup.UserRights;
 import java.time.Duration;

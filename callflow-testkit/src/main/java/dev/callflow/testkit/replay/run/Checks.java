@@ -57,7 +57,9 @@ public final class Checks {
     return new CaseResult(file.name(), checks.differences, remarks, calls);
   }
 
-  /** A caller who is to be refused may wait in vain to be in a room: it is what the case is about. */
+  /**
+   * A caller who is to be refused may wait in vain to be in a room: it is what the case is about.
+   */
   private boolean isImpossible(Script.Unfinished script) {
     return script
         .vain()

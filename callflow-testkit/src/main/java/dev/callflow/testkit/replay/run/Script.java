@@ -41,16 +41,14 @@ public final class Script {
   /** What somebody is called, what it means when they hang up, and what they do. */
   private record Role(String name, EndedBy self, List<ScriptStep> steps) {}
 
-  public static Script of(
-      ScriptedCaller caller, SimulatedSwitch model, TimeSource time) {
+  public static Script of(ScriptedCaller caller, SimulatedSwitch model, TimeSource time) {
     return new Script(
         new Role(caller.name(), EndedBy.CALLER, caller.does()), caller.id(), model, time);
   }
 
   public static Script of(
       ScriptedCallee callee, CallId leg, SimulatedSwitch model, TimeSource time) {
-    return new Script(
-        new Role(callee.endpoint(), EndedBy.CALLEE, callee.does()), leg, model, time);
+    return new Script(new Role(callee.endpoint(), EndedBy.CALLEE, callee.does()), leg, model, time);
   }
 
   /** The call arrives. */

@@ -161,8 +161,7 @@ public final class WireRun {
     ScriptedCallee callee = found.get();
     CallId leg = new CallId(uuid);
     facts.names.put(leg, callee.endpoint());
-    Script script =
-        Script.of(callee, leg, switchSide.model(), time);
+    Script script = Script.of(callee, leg, switchSide.model(), time);
     timetable.follow(script);
     recorder.follow(leg, script);
     script.start();
@@ -186,8 +185,7 @@ public final class WireRun {
   private void arrive(ScriptedCaller caller) {
     CallId id = caller.id();
     Map<String, String> variables = CaseSetup.variables(caller);
-    Script script =
-        Script.of(caller, switchSide.model(), time);
+    Script script = Script.of(caller, switchSide.model(), time);
     timetable.follow(script);
     recorder.follow(id, script);
     switchSide.place(
