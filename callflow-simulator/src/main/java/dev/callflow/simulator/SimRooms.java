@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -115,13 +116,7 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply mute(String name, String channel, boolean on, boolean quiet) {
-    return withMember(
-        name,
-        channel,
-        (room, member) -> {
-          room.mute(member, on, quiet);
-          return RoomReply.DONE;
-        });
+    return order(name, channel, (room, member) -> room.mute(member, on, quiet));
   }
 
   /**
@@ -133,13 +128,7 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply deafen(String name, String channel, boolean on) {
-    return withMember(
-        name,
-        channel,
-        (room, member) -> {
-          room.deafen(member, on);
-          return RoomReply.DONE;
-        });
+    return order(name, channel, (room, member) -> room.deafen(member, on));
   }
 
   /**
@@ -218,13 +207,11 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply send(String name, String channel, String keys) {
-    return withMember(
+    return order(
         name,
         channel,
-        (room, member) -> {
-          lock.emit(new SwitchEvent.MemberKeys(room.state(), room.state(member), keys, true));
-          return RoomReply.DONE;
-        });
+        (room, member) ->
+            lock.emit(new SwitchEvent.MemberKeys(room.state(), room.state(member), keys, true)));
   }
 
   /**
@@ -321,12 +308,7 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply change(String name, RoomSettings settings) {
-    return withRoom(
-        name,
-        room -> {
-          room.change(settings);
-          return RoomReply.DONE;
-        });
+    return order(name, room -> room.change(settings));
   }
 
   /**
@@ -337,13 +319,7 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply floor(String name, String channel) {
-    return withMember(
-        name,
-        channel,
-        (room, member) -> {
-          room.giveFloor(member);
-          return RoomReply.DONE;
-        });
+    return order(name, channel, (room, member) -> room.giveFloor(member));
   }
 
   /**
@@ -383,12 +359,7 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply lock(String name, boolean on) {
-    return withRoom(
-        name,
-        room -> {
-          room.lock(on);
-          return RoomReply.DONE;
-        });
+    return order(name, room -> room.lock(on));
   }
 
   /**
@@ -399,21 +370,11 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply limit(String name, OptionalInt most) {
-    return withRoom(
-        name,
-        room -> {
-          room.limit(most);
-          return RoomReply.DONE;
-        });
+    return order(name, room -> room.limit(most));
   }
 
   private RoomReply changePins(String name, UnaryOperator<SimPins> change) {
-    return withRoom(
-        name,
-        room -> {
-          room.pins(change.apply(room.pins()));
-          return RoomReply.DONE;
-        });
+    return order(name, room -> room.pins(change.apply(room.pins())));
   }
 
   /**
@@ -446,12 +407,7 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply grace(String name, Duration grace) {
-    return withRoom(
-        name,
-        room -> {
-          room.grace(grace);
-          return RoomReply.DONE;
-        });
+    return order(name, room -> room.grace(grace));
   }
 
   /**
@@ -462,12 +418,7 @@ public final class SimRooms {
    * @return what became of it
    */
   public RoomReply assign(String name, Map<String, String> variables) {
-    return withRoom(
-        name,
-        room -> {
-          room.assign(variables);
-          return RoomReply.DONE;
-        });
+    return order(name, room -> room.assign(variables));
   }
 
   /**
@@ -614,6 +565,25 @@ public final class SimRooms {
 
   private interface OnRoom {
     RoomReply act(SimRoom room);
+  }
+
+  private RoomReply order(String name, Consumer<SimRoom> action) {
+    return withRoom(
+        name,
+        room -> {
+          action.accept(room);
+          return RoomReply.DONE;
+        });
+  }
+
+  private RoomReply order(String name, String channel, BiConsumer<SimRoom, SimMember> action) {
+    return withMember(
+        name,
+        channel,
+        (room, member) -> {
+          action.accept(room, member);
+          return RoomReply.DONE;
+        });
   }
 
   private RoomReply withRoom(String name, OnRoom action) {

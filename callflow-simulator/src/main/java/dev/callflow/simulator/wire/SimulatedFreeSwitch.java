@@ -173,7 +173,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
         .with(".*", List.of(Routing.SOCKET));
   }
 
-  /** What happens is noted and told to clients first; only then does it make calls go on. */
+  /** Listeners run in this order: clients are told of an event before anything reacts to it. */
   private void followTheModel(Hooks hooks) {
     history.follow(model);
     originate.follow();
@@ -184,7 +184,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     eventSocket.follow();
   }
 
-  /** Applications can be bridges, which execute applications themselves. */
+  /** An application may start a bridge, and bridges run hooks, which execute applications. */
   private final class LaterBridges implements ApplicationRunner.Bridging {
 
     @Override

@@ -7,7 +7,7 @@ import dev.callflow.simulator.model.SimRoomState;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code conference NAME relate}: who does not hear, or is not heard by, whom. */
+/** {@code conference NAME relate}: shows and sets which members do not hear each other. */
 final class RelateVerb implements RoomVerb {
 
   private final SimRooms rooms;

@@ -30,7 +30,7 @@ public final class ChannelMessages {
   /**
    * How the thread of a call waits in which an application runs.
    *
-   * @param activity is told when it works
+   * @param activity counts it as busy while it works
    * @param waits waits
    */
   public record CallThreads(Activity activity, Waits waits) {}

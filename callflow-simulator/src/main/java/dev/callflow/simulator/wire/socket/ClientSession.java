@@ -115,7 +115,7 @@ final class ClientSession
     return state.subscription().isWide();
   }
 
-  // ---- what it is told
+  // ---- events for the client
 
   /** Offers an event; never blocks. */
   void event(WireEvent event) {
@@ -191,7 +191,7 @@ final class ClientSession
     hangUp();
   }
 
-  // ---- what it says
+  // ---- replies to the client
 
   /** The first command of an application is obeyed, but not answered if it is not connect. */
   @Override
@@ -239,7 +239,7 @@ final class ClientSession
     outgoing.drop();
   }
 
-  // ---- its threads
+  // ---- threads
 
   private void write() {
     try {

@@ -124,7 +124,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
     }
   }
 
-  // ---- what connections are told
+  // ---- events for connections
 
   /** Tells sessions of the ends of their calls from now on. */
   public void follow() {
@@ -160,7 +160,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
     }
   }
 
-  // ---- what sessions tell
+  // ---- calls from sessions
 
   @Override
   public long number() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Who may use the event socket, and for what.
+ * Checks addresses, passwords and users of the event socket.
  *
  * @param password what {@code auth} must say
  * @param users who may log in with {@code userauth}, by name

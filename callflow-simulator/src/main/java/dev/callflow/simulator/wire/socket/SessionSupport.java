@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * What every connection runs on.
  *
  * @param time the time by which its threads wait
- * @param activity is told when its thread works
+ * @param activity counts its thread as busy while it works
  * @param jobs lets it wait, and do things later
  * @param faults what goes wrong at present
  */

@@ -37,7 +37,7 @@ public final class SocketCommands implements CommandTarget {
    *
    * @param api runs one and returns what it answers
    * @param jobs runs those in the background
-   * @param effects is told of those that run programs
+   * @param effects records those that run programs
    */
   public record Commands(ApiRunner api, Jobs jobs, EffectLog effects) {}
 
