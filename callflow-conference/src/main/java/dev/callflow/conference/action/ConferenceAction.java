@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * An action on a conference (spec 6.3 to 6.6, and more).
+ * An action on a conference.
  *
  * <p>A participant is named by call id or by the number that the mixer has given them.
  */

@@ -10,7 +10,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whom a conference calls, and how (spec 6.3).
+ * Whom a conference calls, and how.
  *
  * @param endpoints whom; at least one
  * @param callerName the name shown to them; empty for the conference's
@@ -35,7 +35,7 @@ public record DialRequest(
     String profileName,
     ObjectNode settings) {
 
-  /** How long endpoints may ring unless the request says so (spec 6.3). */
+  /** How long endpoints may ring unless the request says so. */
   public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(20);
 
   /** Copies the lists. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Somebody whom a conference can call, as a dial request names him (spec 6.3). */
+/** Somebody whom a conference can call, as a dial request names them. */
 public sealed interface Endpoint {
 
   /**

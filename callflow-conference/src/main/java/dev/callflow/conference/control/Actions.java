@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Performs what operators ask of conferences (spec 6.3 to 6.6): checks the action, finds the
- * conference, and hands the action to the part that carries it out.
+ * Performs what operators ask of conferences: checks the action, finds the conference, and hands
+ * the action to the part that carries it out.
  */
 public final class Actions {
 
@@ -77,7 +77,7 @@ public final class Actions {
           orders.begin(room, new Condition.Ended(), () -> rooms.tell(room, RoomState::end));
       case ConferenceAction.OfParticipant one ->
           participants.perform(room, running.map(RoomSnapshot::members).orElse(List.of()), one);
-      // For a stored conference that does not run there is nothing to do (spec 6.4).
+      // For a stored conference that does not run there is nothing to do.
       case ConferenceAction.OfRunning all ->
           running.map(it -> conferenceWide.perform(room, it, all)).orElse(Orders.DONE);
     };

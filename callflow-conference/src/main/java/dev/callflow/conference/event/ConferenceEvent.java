@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Something that happened in a conference, as it is published (spec 7.1).
+ * Something that happened in a conference, as it is published.
  *
  * <p>Immutable, and safe for use by any thread.
  */
@@ -84,8 +84,8 @@ public final class ConferenceEvent {
   }
 
   /**
-   * Returns the keys of the seed documents, flat and nested: {@code event}, {@code conference_id},
-   * {@code instance_id}, {@code account_id}, {@code call_id}, {@code participant_id}, {@code
+   * Returns Kazoo's keys, flat and nested: {@code event}, {@code conference_id}, {@code
+   * instance_id}, {@code account_id}, {@code call_id}, {@code participant_id}, {@code
    * caller_id_name}, {@code is_moderator}, {@code speak}, {@code hear} and so on; and {@code
    * version} and {@code sequence}.
    *

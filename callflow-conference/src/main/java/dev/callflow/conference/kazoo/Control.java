@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Translates between the words of the REST API (spec 6.3 to 6.6) and actions. */
+/** Translates between the words of the REST API and actions. */
 public final class Control {
 
   /** Performs an action on a conference; blocks until its result is known. */
@@ -165,7 +165,7 @@ public final class Control {
         .orElseGet(() -> wrong("data.max_participants", "type", "must be a whole number"));
   }
 
-  /** Application variables stand beside the inner data, the rest in it (spec 6.3). */
+  /** Application variables stand beside the inner data, the rest in it. */
   private static Translation dial(ControlRequest request) {
     ObjectNode outer = request.data();
     if (data(request).isEmpty()) {
@@ -259,7 +259,7 @@ public final class Control {
 
   // ---- answers
 
-  /** The documents nest the data of some actions once more; both forms are taken (spec 6.3). */
+  /** The documents nest the data of some actions once more; both forms are taken. */
   private static ObjectNode data(ControlRequest request) {
     return Json.object(request.data(), "data").orElse(request.data());
   }

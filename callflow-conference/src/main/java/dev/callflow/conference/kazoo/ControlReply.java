@@ -2,7 +2,7 @@ package dev.callflow.conference.kazoo;
 
 import tools.jackson.databind.JsonNode;
 
-/** The answer to an operator's request (spec 6). */
+/** The answer to an operator's request. */
 public sealed interface ControlReply {
 
   /**

@@ -15,7 +15,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A dial request in the words of the seed documents (spec 6.3, 8.3). */
+/** A dial request in Kazoo's words. */
 sealed interface DialForm {
 
   /** It is one. */

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the keys of each event, in the words of the seed documents (spec 7.1).
+ * Writes the keys of each event, in Kazoo's words (docs/rooms.md).
  *
  * <p>Most events of a busy switch are read by nobody. So each method returns a supplier, which
  * writes the payload when somebody asks for it, of what was known when the method was called.

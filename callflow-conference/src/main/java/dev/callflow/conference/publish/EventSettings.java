@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which events are published and how often (spec 7.1).
+ * Which events are published and how often.
  *
  * <p>Rooms never wait for the store: {@link #read} fills in the values before a room opens, and the
  * questions that rooms ask are answered by the last known values. A value older than five seconds

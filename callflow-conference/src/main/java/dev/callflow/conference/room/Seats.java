@@ -55,7 +55,7 @@ final class Seats {
 
   // ---- who may sit
 
-  /** Decides about a caller: seated, waiting or refused, in one step (design section 5). */
+  /** Decides about a caller: seated, waiting or refused, in one step. */
   JoinDecision join(JoinRequest request) {
     if (waiting.containsKey(request.call())) {
       return new JoinDecision.Waiting();
