@@ -8,4 +8,6 @@ module dev.callflow.simulator {
   exports dev.callflow.simulator.network;
   exports dev.callflow.simulator.time;
   exports dev.callflow.simulator.wire;
+  exports dev.callflow.simulator.wire.effect;
+  exports dev.callflow.simulator.wire.setup;
 }

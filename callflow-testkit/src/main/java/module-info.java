@@ -19,5 +19,6 @@ module dev.callflow.testkit {
   exports dev.callflow.testkit.junit;
   exports dev.callflow.testkit.network;
   exports dev.callflow.testkit.replay;
+  exports dev.callflow.testkit.replay.result;
   exports dev.callflow.testkit.store;
 }

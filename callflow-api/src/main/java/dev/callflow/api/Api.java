@@ -51,7 +51,7 @@ public final class Api {
   private final DocumentResource documents;
   private final ConferenceResource conferences;
   private final InvitationResource invitations;
-  private final EventHub sockets;
+  private final EventHub hub;
   private final EnvelopeWriter replies;
 
   private Api(Builder builder) {
@@ -65,12 +65,12 @@ public final class Api {
                 new ConferenceKind(builder.conferences, builder.time),
                 new CallflowCheck(builder.modules, builder.conferences.media()),
                 builder.conferences.media()));
-    sockets =
+    hub =
         new EventHub(
             builder.conferences, builder.authenticator, builder.time, builder.socketLimits);
     conferences =
         new ConferenceResource(
-            builder.conferences, builder.time, builder.performed.andThen(sockets::performed));
+            builder.conferences, builder.time, builder.performed.andThen(hub::performed));
     invitations =
         new InvitationResource(
             builder.store,
@@ -155,9 +155,9 @@ public final class Api {
     }
 
     /**
-     * Sets who is told what clients have done to conferences.
+     * Sets the receiver of actions that clients have done.
      *
-     * @param told nobody unless set; called on the thread of the request
+     * @param told nothing is done unless set; called on the thread of the request
      * @return this builder
      */
     public Builder performed(Consumer<ControlRequest> told) {
@@ -166,7 +166,7 @@ public final class Api {
     }
 
     /**
-     * Sets what clients may use that are connected to be told what happens.
+     * Sets what clients that watch conferences may use.
      *
      * @param limits {@link SocketLimits#STANDARD} unless set
      * @return this builder
@@ -179,7 +179,7 @@ public final class Api {
     /**
      * Sets what sends invitations by mail.
      *
-     * @param sends nothing unless set; who asks for invitations is told so, then
+     * @param sends nothing unless set; requests for invitations are refused then
      * @return this builder
      */
     public Builder invitations(Invitations sends) {
@@ -209,12 +209,12 @@ public final class Api {
   }
 
   /**
-   * Returns who is connected to be told what happens in conferences.
+   * Returns the hub of the clients that watch conferences.
    *
-   * @return the sockets; open one for each connection that speaks their protocol
+   * @return the hub; open a session for each connection that speaks its protocol
    */
   public EventHub sockets() {
-    return sockets;
+    return hub;
   }
 
   /**
@@ -273,7 +273,7 @@ public final class Api {
   private Answer answer(ApiRequest request, Envelope envelope, Access access) {
     if (Route.isAllSockets(request.path())) {
       return request.verb().equals("GET")
-          ? Answer.ok(sockets.list(access))
+          ? Answer.ok(hub.list(access))
           : noSuchVerb(request.verb());
     }
     Optional<Route> route = Route.of(request.path());
@@ -318,9 +318,9 @@ public final class Api {
       case Route.Invitations invited -> noSuchVerb("GET");
       case Route.Events(AccountId account, String conference) ->
           conferences.events(account, conference, request.header("Last-Event-ID"), access);
-      case Route.Sockets(AccountId account) -> Answer.ok(sockets.list(account));
+      case Route.Sockets(AccountId account) -> Answer.ok(hub.list(account));
       case Route.Socket(AccountId account, String id) ->
-          sockets.find(account, id).<Answer>map(Answer::ok).orElseGet(() -> Answer.notFound(id));
+          hub.find(account, id).<Answer>map(Answer::ok).orElseGet(() -> Answer.notFound(id));
     };
   }
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Envelope(ObjectNode top) {
 
-  /** What became of a body. */
+  /** A body that was read. */
   sealed interface Opened {
 
     /** It is an envelope, or there is none. */

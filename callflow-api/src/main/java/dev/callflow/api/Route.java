@@ -17,10 +17,10 @@ sealed interface Route {
   /** One document. */
   record One(AccountId account, DocumentType type, String id) implements Route {}
 
-  /** Who is in a conference. */
+  /** The participants of a conference. */
   record Participants(AccountId account, String conference) implements Route {}
 
-  /** One who is in a conference. */
+  /** One participant of a conference. */
   record Participant(AccountId account, String conference, String id) implements Route {}
 
   /** Invitations to a conference by mail. */
@@ -29,15 +29,15 @@ sealed interface Route {
   /** What happens in a conference, as it happens. */
   record Events(AccountId account, String conference) implements Route {}
 
-  /** Who is connected to be told what happens. */
+  /** The clients that watch conferences. */
   record Sockets(AccountId account) implements Route {}
 
-  /** One who is connected. */
+  /** One client that watches. */
   record Socket(AccountId account, String id) implements Route {}
 
   AccountId account();
 
-  /** Tells whether a path leads to who is connected for all accounts. */
+  /** Tells whether a path leads to the clients of all accounts. */
   static boolean isAllSockets(String path) {
     return path.matches("/v2/websockets/?");
   }

@@ -105,7 +105,8 @@ public final class Conferences {
             callers,
             logs,
             new TalkingLimit(time, this::note),
-            metrics);
+            metrics,
+            time);
     RoomSounds sounds = new RoomSounds(mixer, time);
     media = builder.media;
     RecordingNames recordings = new RecordingNames(builder.random);
@@ -272,9 +273,12 @@ public final class Conferences {
   }
 
   /**
-   * Asks to be told what happens in all conferences.
+   * Subscribes to the events of all conferences.
    *
-   * @param subscriber gets the events of each room in order, on a thread of ours; must not block
+   * @param subscriber gets the events of each conference in order, those of different conferences
+   *     at the same time; on threads that nothing else waits for. While it blocks, up to 10,000
+   *     events of a conference wait; later ones are dropped, which a gap in {@link
+   *     ConferenceEvent#sequence} shows
    */
   public void subscribe(Consumer<ConferenceEvent> subscriber) {
     events.subscribe(subscriber);

@@ -7,7 +7,7 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Node;
 
 /**
- * Is told what becomes of calls. Methods run on the call's own thread and must not block.
+ * Receives call lifecycle callbacks. Methods run on the call's own thread and must not block.
  *
  * <p>All methods do nothing unless overridden.
  */

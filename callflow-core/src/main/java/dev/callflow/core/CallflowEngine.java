@@ -137,9 +137,9 @@ public final class CallflowEngine {
     }
 
     /**
-     * Adds somebody who is told what becomes of calls.
+     * Adds a receiver of call lifecycle callbacks.
      *
-     * @param observer who
+     * @param observer the receiver
      * @return this builder
      */
     public Builder observer(CallObserver observer) {
@@ -173,7 +173,7 @@ public final class CallflowEngine {
     }
 
     /**
-     * Sets what accounts may hear; give the conferences the same.
+     * Sets what accounts may hear; conferences need the same guard.
      *
      * @param guard {@link MediaGuard#standard} unless set
      * @return this builder
@@ -333,7 +333,7 @@ public final class CallflowEngine {
         .flatMap(store::account);
   }
 
-  /** Spec 1.2: only who is known to the account may use the callflow for everything else. */
+  /** Spec 1.2: the callflow for all other numbers is for callers known to the account only. */
   private static boolean authorised(IncomingCall incoming) {
     return incoming
         .variable("callflow_authorizing_type")

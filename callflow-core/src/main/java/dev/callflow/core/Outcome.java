@@ -44,14 +44,14 @@ public sealed interface Outcome {
   /**
    * As {@link Stop}, but hangs up with a cause if no node is saved.
    *
-   * @param cause what the caller is told
+   * @param cause the cause that the caller gets
    */
   record StopWith(HangupCause cause) implements Outcome {}
 
   /**
    * Hangs up, whatever is saved.
    *
-   * @param cause what the caller is told
+   * @param cause the cause that the caller gets
    */
   record HangUp(HangupCause cause) implements Outcome {}
 

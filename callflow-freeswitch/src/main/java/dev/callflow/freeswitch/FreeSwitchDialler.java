@@ -4,12 +4,13 @@ import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
-import dev.callflow.esl.EslClient;
 import dev.callflow.esl.error.EslException;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -20,21 +21,32 @@ final class FreeSwitchDialler {
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchDialler.class);
 
-  private final EslClient client;
+  /** Runs commands in the background of the control connection. */
+  interface Control {
+
+    /**
+     * Runs a command and waits for its output.
+     *
+     * @throws EslException if there is none
+     */
+    String run(String command, String arguments, Duration timeout);
+  }
+
+  private final Control control;
   private final FreeSwitchOptions options;
   private final DialStrings dialStrings;
   private final SwitchText text;
   private final TimeSource time;
-  private final Map<CallId, Inbox<FreeSwitchLeg>> dialled = new ConcurrentHashMap<>();
+  private final Map<CallId, Inbox<Leg>> dialled = new ConcurrentHashMap<>();
   private volatile InetSocketAddress calls;
 
   FreeSwitchDialler(
-      EslClient client,
+      Control control,
       FreeSwitchOptions options,
       DialStrings dialStrings,
       SwitchText text,
       TimeSource time) {
-    this.client = client;
+    this.control = control;
     this.options = options;
     this.dialStrings = dialStrings;
     this.text = text;
@@ -48,18 +60,18 @@ final class FreeSwitchDialler {
   }
 
   DialReply dial(CallId leg, DialOrder order) {
-    Inbox<FreeSwitchLeg> arrival = time.inbox(1);
+    Inbox<Leg> arrival = time.inbox(1);
     dialled.put(leg, arrival);
     try {
       String answer =
-          client.bgapi(
+          control.run(
               "originate",
               dialStrings.originate(leg, signed(leg, order), calls),
               order.patience().plus(options.controlTimeout()));
       if (!answer.startsWith("+OK")) {
         return new DialReply.Failed(HangupCause.of(answer.strip().replaceFirst("^-\\w+ ", "")));
       }
-      FreeSwitchLeg answered = arrival.poll(options.controlTimeout());
+      Leg answered = arrival.poll(options.controlTimeout());
       if (answered == null) {
         cancel(leg);
         return new DialReply.Failed(HangupCause.DESTINATION_OUT_OF_ORDER);
@@ -92,7 +104,7 @@ final class FreeSwitchDialler {
 
   void cancel(CallId leg) {
     try {
-      client.bgapi(
+      control.run(
           "uuid_kill",
           text.word(Word.LEG, leg.value()) + " ORIGINATOR_CANCEL",
           options.controlTimeout());
@@ -102,8 +114,8 @@ final class FreeSwitchDialler {
   }
 
   /** Hands an answered leg to the room that has dialled it; false if none waits for it. */
-  boolean answered(FreeSwitchLeg leg) {
-    Inbox<FreeSwitchLeg> arrival = dialled.get(leg.id());
+  boolean answered(Leg leg) {
+    Inbox<Leg> arrival = dialled.get(leg.id());
     return arrival != null && arrival.offer(leg);
   }
 }

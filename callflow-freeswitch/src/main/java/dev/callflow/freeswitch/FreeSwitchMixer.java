@@ -87,7 +87,7 @@ final class FreeSwitchMixer
                 .build());
     this.recordings = new RecordingFiles(client, sounds, text, options.controlTimeout());
     DialStrings dialStrings = new DialStrings(options, text);
-    this.dialler = new FreeSwitchDialler(client, options, dialStrings, text, time);
+    this.dialler = new FreeSwitchDialler(client::bgapi, options, dialStrings, text, time);
     this.trunk = new FreeSwitchTrunk(legs, dialStrings, time);
   }
 

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Writes {@code conference} commands and reads their answers: the only place that does (spec of
- * mod_conference, 2.1). {@link SwitchText} keeps each argument within its place.
+ * Writes {@code conference} api commands and reads their answers: the only place that does (spec of
+ * mod_conference, 2.1). How a leg enters a room is in {@link RoomEntry}. {@link SwitchText} keeps
+ * each argument within its place.
  *
  * <p>An answer counts as success only if it is the one that the command gives when it succeeds:
  * many failures carry no {@code -ERR}.

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the SIP NOTIFY by which a telephone is told a room's variables (spec 6.4). It is sent out
+ * Writes the SIP NOTIFY that carries a room's variables to a telephone (spec 6.4). It is sent out
  * of dialog: within one FreeSWITCH drops headers that are not its own.
  */
 final class SipNotify {

@@ -5,10 +5,10 @@ import dev.callflow.simulator.channel.Collecting;
 import dev.callflow.simulator.channel.Instantly;
 import dev.callflow.simulator.channel.MediaShelf;
 import dev.callflow.simulator.channel.Playing;
-import dev.callflow.simulator.channel.Recording;
 import dev.callflow.simulator.channel.Running;
 import dev.callflow.simulator.channel.Sleeping;
 import dev.callflow.simulator.channel.Standing;
+import dev.callflow.simulator.channel.VoiceRecording;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.room.Joined;
 import dev.callflow.simulator.room.OpenRooms;
@@ -34,7 +34,7 @@ final class ApplicationStarter {
       case Application.Speak(String engine, String voice, String text, String terminators) ->
           new Playing(context, media, text, terminators, false);
       case Application.Collect collect -> new Collecting(context, media, collect);
-      case Application.Record record -> new Recording(context, media, record);
+      case Application.Record record -> new VoiceRecording(context, media, record);
       case Application.Sleep(var duration) -> new Sleeping(context, duration);
       case Application.Join join -> new Joined(context, rooms, media, refusesJoins, join);
       case Application.Answer() -> new Instantly(context, channel::answer);

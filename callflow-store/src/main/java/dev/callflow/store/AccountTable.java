@@ -41,7 +41,7 @@ final class AccountTable {
         .list();
   }
 
-  /** Lists the accounts, and whoever has documents without being one. */
+  /** Lists the accounts, and owners of documents that are no accounts. */
   static List<AccountId> owners(Handle handle) {
     return handle
         .createQuery(

@@ -17,7 +17,7 @@ sealed interface Change {
   /** The configuration of the whole system. */
   record OfSystem() implements Change {}
 
-  /** Who is told about it. */
+  /** The account whose listeners are notified. */
   default Optional<AccountId> told() {
     return switch (this) {
       case OfDocuments documents -> Optional.of(documents.account);

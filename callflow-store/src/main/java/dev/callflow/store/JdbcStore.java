@@ -37,8 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>Each call takes as long as {@link StoreOptions#deadline} at most, or twice that if the
  * database falls silent in the middle, and throws {@link StoreUnavailableException} then. Safe for
- * use by any thread. Listeners are told by the thread that made the change, or by one of the
- * store's own if another process did, and may be told of one change twice.
+ * use by any thread. Listeners run on the thread that made the change, or on one of the store's own
+ * if another process did, and may run twice for one change.
  *
  * <p>Ids have at most 255 characters, without NUL and halves of surrogate pairs: others are not
  * found, and to write them is an {@link IllegalArgumentException}. A document that is removed stays

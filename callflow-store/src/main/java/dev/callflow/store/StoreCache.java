@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * What was read, and what was not there, until it changes. It is in use only while changes are
  * heard of.
  *
- * <p>What is read is kept under the epoch that its reader found before he asked the database. A
- * change ends the epoch: one who was reading meanwhile keeps his answer where nobody looks anymore.
+ * <p>What is read is kept under the epoch that its reader found before asking the database. A
+ * change ends the epoch: an answer read meanwhile is kept where nobody looks anymore.
  */
 final class StoreCache {
 

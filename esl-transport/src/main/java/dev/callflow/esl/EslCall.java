@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * at once: FreeSWITCH holds 256 and closes the connection at one more. Events wait in a queue of
  * 2,000. When the listener is behind by half of it, reading pauses, for {@link
  * EslServerOptions.Builder#maxReadPause} at most; then, or when the queue is full, the connection
- * is given up with an {@link EslOverflowException}, and the listener is told of the end.
+ * is given up with an {@link EslOverflowException}, and the listener gets the end.
  */
 public final class EslCall {
 

@@ -89,7 +89,7 @@ final class InboundSession implements CommandPipeline.Owner {
   }
 
   /**
-   * Connects, logs in and subscribes; blocks. The listener is told by {@link #begin}.
+   * Connects, logs in and subscribes; blocks. {@link #begin} tells the listener.
    *
    * @param before the server of the last session, if there was one
    * @return the server of this one

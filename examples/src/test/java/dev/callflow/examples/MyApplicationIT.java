@@ -3,10 +3,10 @@ package dev.callflow.examples;
 import static dev.callflow.testkit.junit.CallflowAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.simulator.wire.Effect;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
-import dev.callflow.simulator.wire.WireFaults;
+import dev.callflow.simulator.wire.effect.Effect;
+import dev.callflow.simulator.wire.setup.WireFaults;
 import dev.callflow.testkit.junit.CallflowExtension;
 import dev.callflow.testkit.junit.FreeSwitchSettings;
 import dev.callflow.waiting.Eventually;

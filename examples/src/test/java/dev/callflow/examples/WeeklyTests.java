@@ -6,7 +6,7 @@ import static java.time.Duration.ofSeconds;
 import dev.callflow.testkit.junit.CallflowCase;
 import dev.callflow.testkit.junit.CallflowCases;
 import dev.callflow.testkit.replay.CaseBuilder;
-import dev.callflow.testkit.replay.CaseResult;
+import dev.callflow.testkit.replay.result.CaseResult;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

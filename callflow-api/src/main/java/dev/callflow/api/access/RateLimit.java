@@ -20,7 +20,7 @@ public final class RateLimit {
   private static final int MAX_BEARERS = 10_000;
 
   /**
-   * What became of one request.
+   * The outcome of one request.
    *
    * @param allowed whether it may be served
    * @param remaining how many more may be sent at once
@@ -59,7 +59,7 @@ public final class RateLimit {
   /**
    * Counts a request.
    *
-   * @param bearer who sends it, by something that is no secret, such as the hash of his token
+   * @param bearer the sender, by something that is no secret, such as the hash of a token
    * @return whether it may be served
    */
   public Taken take(String bearer) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.util.RawValue;
 
-/** Shows conferences and those who are in, in the words of the seed documents (spec 6.2). */
+/** Writes conferences and their participants in the words of the seed documents (spec 6.2). */
 final class ConferenceJson {
 
   /** From the year 0, in which Kazoo's seconds begin, to 1970. */
@@ -25,7 +25,7 @@ final class ConferenceJson {
 
   private static final int MAX_WRITTEN = 1_000;
 
-  /** Who was in at a version, in a second of time: until either changes, the text is the same. */
+  /** The participants at a version, in a second: until either changes, the text is the same. */
   private record Written(long version, long second, RawValue participants) {}
 
   private final Conferences conferences;

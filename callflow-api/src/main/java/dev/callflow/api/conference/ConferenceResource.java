@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Conferences while they run: who is in, and what is asked of them (spec 6.3 to 6.6). */
+/** Conferences while they run: their participants and actions on them (spec 6.3 to 6.6). */
 public final class ConferenceResource {
 
   /** Parameters of requests that are no variables of dialled calls. */
@@ -39,7 +39,7 @@ public final class ConferenceResource {
    *
    * @param conferences the conferences
    * @param time the time source
-   * @param performed is told what was done, on the thread of the request
+   * @param performed gets each action that was done, on the thread of the request
    */
   public ConferenceResource(
       Conferences conferences, TimeSource time, Consumer<ControlRequest> performed) {
@@ -60,7 +60,7 @@ public final class ConferenceResource {
       String name, ObjectNode data, Map<String, String> query, Optional<String> idempotencyKey) {}
 
   /**
-   * Lists who is in.
+   * Lists the participants.
    *
    * @param account the account
    * @param conference its id
@@ -74,11 +74,11 @@ public final class ConferenceResource {
   }
 
   /**
-   * Shows one who is in.
+   * Shows one participant.
    *
    * @param account the account
    * @param conference its id
-   * @param id his call id, or the number that the mixer has given him
+   * @param id the call id, or the number that the mixer has given the participant
    * @return the participant
    */
   public Answer participant(AccountId account, String conference, String id) {
@@ -125,7 +125,7 @@ public final class ConferenceResource {
    * @param account the account
    * @param conference its id
    * @param action what
-   * @return what has become of it
+   * @return the outcome
    */
   public Answer act(AccountId account, String conference, Action action) {
     if (action.name().equals("dial")) {
@@ -135,25 +135,25 @@ public final class ConferenceResource {
   }
 
   /**
-   * Acts on all who are in; blocks until it is done.
+   * Acts on all participants; blocks until it is done.
    *
    * @param account the account
    * @param conference its id
    * @param action what
-   * @return what has become of it
+   * @return the outcome
    */
   public Answer actOnAll(AccountId account, String conference, Action action) {
     return perform(account, conference, new ControlRequest.Target.Participants(), action);
   }
 
   /**
-   * Acts on one who is in; blocks until it is done.
+   * Acts on one participant; blocks until it is done.
    *
    * @param account the account
    * @param conference its id
-   * @param id his call id, or the number that the mixer has given him
+   * @param id the call id, or the number that the mixer has given the participant
    * @param action what
-   * @return what has become of it
+   * @return the outcome
    */
   public Answer actOnOne(AccountId account, String conference, String id, Action action) {
     return perform(account, conference, new ControlRequest.Target.Participant(id), action);

@@ -1,13 +1,16 @@
 package dev.callflow.api.event;
 
 import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventType;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What a client wants to be told of a conference (spec 7.2). In an id, a point is written {@code
- * %2E}, since points part the binding.
+ * What a client subscribes to of a conference (spec 7.2). In an id, a point is written {@code %2E},
+ * since points part the binding.
  */
 sealed interface Binding {
 
@@ -49,7 +52,7 @@ sealed interface Binding {
     }
   }
 
-  /** What became of a text. */
+  /** A text that was read. */
   sealed interface Read {
 
     /** It is a binding. */
@@ -63,36 +66,7 @@ sealed interface Binding {
 
   /** All that are published; see {@code docs/rooms.md}. */
   Set<String> EVENTS =
-      Set.of(
-          "conference-create",
-          "conference-destroy",
-          "lock",
-          "unlock",
-          "add-member",
-          "del-member",
-          "start-talking",
-          "stop-talking",
-          "mute-member",
-          "unmute-member",
-          "deaf-member",
-          "undeaf-member",
-          "energy-level-member",
-          "volume-in-member",
-          "volume-out-member",
-          "play",
-          "start-recording",
-          "stop-recording",
-          "dial",
-          "role",
-          "limit",
-          "ban",
-          "unban",
-          "vars",
-          "move",
-          "conference-denied",
-          "conference-pin-attack",
-          "dtmf",
-          "conference-repaired");
+      Arrays.stream(EventType.values()).map(EventType::key).collect(Collectors.toUnmodifiableSet());
 
   /** As the client wrote it. */
   String text();

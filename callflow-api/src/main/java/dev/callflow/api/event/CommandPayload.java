@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Tells what a client has done to a conference. Only what is known to hold no secret is repeated: a
- * dial may bring a whole conference with its PINs, or a telephone with its password.
+ * Writes what a client has done to a conference. Only what is known to hold no secret is repeated:
+ * a dial may bring a whole conference with its PINs, or a telephone with its password.
  */
 final class CommandPayload {
 

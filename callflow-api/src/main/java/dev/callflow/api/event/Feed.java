@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what happens in one conference to those who watch it. An event is written once for all who
- * have the same binding. The conference is never waited for, nor does it wait: the feed has a
- * stream of its own, and each client an outbox.
+ * Hands the events of one conference to the clients that watch it. An event is written once for
+ * equal topics. The conference is never waited for, nor does it wait: the feed has a stream of its
+ * own, and each client an outbox.
  */
 final class Feed {
 
@@ -20,7 +20,7 @@ final class Feed {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** For each who watches, the version up to which he has all. */
+  /** For each client, the version up to which it has all events. */
   private final Map<SubscriptionTopic, Map<Subscriber, Long>> watching = new LinkedHashMap<>();
 
   private final @Nullable EventStream stream;
@@ -28,7 +28,7 @@ final class Feed {
   /**
    * Makes a feed.
    *
-   * @param stream the events; null if {@link #happened} tells them
+   * @param stream the events; null if they come by {@link #happened}
    */
   Feed(@Nullable EventStream stream) {
     this.stream = stream;
@@ -143,7 +143,7 @@ final class Feed {
     return has;
   }
 
-  /** Ends to tell one; true if nobody is left, and the feed is over. */
+  /** Ends a subscription; true if none is left, and the feed is over. */
   boolean leave(SubscriptionTopic topic, Subscriber client) {
     lock.lock();
     try {

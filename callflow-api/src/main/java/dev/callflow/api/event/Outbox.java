@@ -14,10 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one client. Of too many events the oldest are lost, and he is told;
- * replies are not, but who asks more than he reads is to be disconnected.
+ * What waits to be sent to one client. Of too many events the oldest are dropped, and the client is
+ * told; replies are never dropped, and a client that does not read them is disconnected.
  *
- * <p>Any thread may put in; one takes. Nobody who puts in ever waits.
+ * <p>Any thread may put in; one takes. To put in never waits.
  */
 final class Outbox {
 

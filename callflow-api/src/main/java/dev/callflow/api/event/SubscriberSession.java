@@ -52,7 +52,7 @@ public final class SubscriberSession {
     this.rate = rate;
   }
 
-  /** What became of a request. */
+  /** The outcome of a request. */
   private sealed interface Result {
 
     /** Done, or to be done as soon as the reply is on its way: events come behind it. */
@@ -194,7 +194,7 @@ public final class SubscriberSession {
     };
   }
 
-  /** What was not bound is no error: it is not bound afterwards either. */
+  /** To unsubscribe from what is not bound is no error. */
   private Result unsubscribe(ObjectNode data, Access access) {
     List<SubscriptionTopic> bound = client.topics();
     if (data.isEmpty()) {

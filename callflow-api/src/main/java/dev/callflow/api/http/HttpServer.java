@@ -71,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
           for (String path : List.of("/openapi", "/openapi/*")) {
             config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, pages));
           }
-          // What the server refuses by itself is told in the same envelope.
+          // What the server refuses by itself has the same envelope.
           UNREADABLE.forEach((status, failure) ->
               config.routes.error(
                   status,

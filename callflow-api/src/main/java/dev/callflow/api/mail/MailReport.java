@@ -6,7 +6,7 @@ import dev.callflow.conference.mixer.RoomId;
 public sealed interface MailReport {
 
   /**
-   * Returns which conference he is invited to.
+   * Returns the conference that the guest is invited to.
    *
    * @return the conference
    */

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends invitations to a mail server: to each guest a mail of his own, so that none sees who else
+ * Sends invitations to a mail server: a separate mail to each guest, so that no guest sees who else
  * is invited.
  *
  * <p>Safe for use by any thread. Mails wait in memory, so many at most; what waits when the process
@@ -180,9 +180,9 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
-     * Sets who is told what has become of mails.
+     * Sets the receiver of reports on mails.
      *
-     * @param told nobody unless set; called on threads of ours, and must not block
+     * @param told nothing is reported unless set; called on threads of ours, and must not block
      * @return this builder
      */
     public Builder reported(Consumer<MailReport> told) {

@@ -93,7 +93,7 @@ final class SmtpPost implements Delivery.Post {
     return email.buildEmail();
   }
 
-  /** Only kinds and codes are told on: what servers and libraries say has addresses in it. */
+  /** Only kinds and codes are reported: texts of servers and libraries have addresses in them. */
   private static Delivery delivery(MailException failure) {
     List<Throwable> causes = causes(failure);
     for (Throwable cause : causes) {

@@ -2,7 +2,7 @@ package dev.callflow.conference.action;
 
 import java.util.List;
 
-/** What has become of a {@link ConferenceAction}. */
+/** The result of a {@link ConferenceAction}. */
 public sealed interface ActionResult {
 
   /**
@@ -35,7 +35,8 @@ public sealed interface ActionResult {
       implements ActionResult {}
 
   /**
-   * Nobody knows: no answer and no sign came in time. Asking again is safe.
+   * It is unknown whether it was done: neither an answer nor its effect came in time. Asking again
+   * is safe.
    *
    * @param why without secrets
    */
@@ -45,7 +46,7 @@ public sealed interface ActionResult {
   enum Reason {
     /** The account has no such conference, neither stored nor running. */
     UNKNOWN_CONFERENCE,
-    /** Nobody of that id is in. */
+    /** No participant has that id. */
     UNKNOWN_PARTICIPANT,
     /** The account has no medium of that id, and no prompt is called so. */
     UNKNOWN_MEDIA,

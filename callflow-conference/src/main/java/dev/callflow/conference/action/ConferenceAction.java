@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What can be asked of a conference while it runs (spec 6.3 to 6.6, and more).
+ * An action on a conference (spec 6.3 to 6.6, and more).
  *
- * <p>A participant is named by his call id or by the number that the mixer has given him.
+ * <p>A participant is named by call id or by the number that the mixer has given them.
  */
 public sealed interface ConferenceAction {
 
-  /** What concerns a conference as a whole while it runs; else there is nothing to do. */
+  /** An action on a running conference as a whole; if it does not run, there is nothing to do. */
   sealed interface OfRunning extends ConferenceAction {}
 
   /**
    * Locks the conference for new callers, or opens it.
    *
-   * @param on whether it shall be locked
+   * @param on whether to lock it
    */
   record Lock(boolean on) implements OfRunning {}
 
@@ -35,16 +35,16 @@ public sealed interface ConferenceAction {
    * Begins or ends the recording; there is at most one. What is finished is announced by the event
    * {@code stop-recording}.
    *
-   * @param on whether it shall be recorded
+   * @param on whether to record it
    */
   record Record(boolean on) implements OfRunning {}
 
   /**
-   * Sets variables, as long as the conference lives.
+   * Sets variables, as long as the conference runs.
    *
    * @param variables names of 1 to 64 letters, digits and {@code _}, values of one line; an empty
    *     value unsets
-   * @param tell whether the participants' telephones are told by a SIP NOTIFY
+   * @param tell whether the participants' telephones are notified by a SIP NOTIFY
    */
   record SetVariables(Map<String, String> variables, boolean tell) implements OfRunning {
 
@@ -68,18 +68,18 @@ public sealed interface ConferenceAction {
    */
   record CancelDial(String callId) implements ConferenceAction {}
 
-  /** Ends the conference: everybody leaves, and nobody is dialled any more. */
+  /** Ends the conference: everybody leaves, and dialling stops. */
   record End() implements ConferenceAction {}
 
   /**
-   * Sets how many may be in, as long as the conference lives; whoever is in stays.
+   * Sets how many may be in, as long as the conference runs; everybody who is in stays.
    *
    * @param most at least 1; empty for no limit
    */
   record SetMaxParticipants(OptionalInt most) implements OfRunning {}
 
   /**
-   * Lets a caller number in no more as long as the conference lives.
+   * Bans a caller number as long as the conference runs.
    *
    * @param number the number
    */
@@ -93,16 +93,16 @@ public sealed interface ConferenceAction {
   record Unban(String number) implements OfRunning {}
 
   /**
-   * Mutes everybody but moderators, or lets them be heard again. Who comes later is not concerned.
+   * Mutes everybody but moderators, or unmutes them. Participants who join later are not affected.
    *
-   * @param on whether they shall be muted
+   * @param on whether to mute them
    */
   record MuteAll(boolean on) implements OfRunning {}
 
   /**
-   * Deafens everybody but moderators, or lets them hear again.
+   * Deafens everybody but moderators, or undeafens them.
    *
-   * @param on whether they shall be deaf
+   * @param on whether to deafen them
    */
   record DeafAll(boolean on) implements OfRunning {}
 
@@ -113,30 +113,30 @@ public sealed interface ConferenceAction {
    */
   record KickAll(boolean ban) implements OfRunning {}
 
-  /** What concerns one participant. */
+  /** An action on one participant. */
   sealed interface OfParticipant extends ConferenceAction {
 
     /**
-     * Returns whom it concerns.
+     * Returns the participant.
      *
-     * @return his call id or number
+     * @return a call id or number
      */
     String participant();
   }
 
   /**
-   * Mutes a participant, or lets him be heard again.
+   * Mutes a participant, or unmutes them.
    *
    * @param participant who
-   * @param on whether he shall be muted
+   * @param on whether to mute them
    */
   record Mute(String participant, boolean on) implements OfParticipant {}
 
   /**
-   * Deafens a participant, or lets him hear again.
+   * Deafens a participant, or undeafens them.
    *
    * @param participant who
-   * @param on whether he shall be deaf
+   * @param on whether to deafen them
    */
   record Deaf(String participant, boolean on) implements OfParticipant {}
 
@@ -144,7 +144,7 @@ public sealed interface ConferenceAction {
    * Puts a participant out.
    *
    * @param participant who
-   * @param ban whether his number is banned as well
+   * @param ban whether their number is banned as well
    */
   record Kick(String participant, boolean ban) implements OfParticipant {}
 
@@ -191,15 +191,15 @@ public sealed interface ConferenceAction {
   record ListenVolume(String participant, int level) implements OfParticipant {}
 
   /**
-   * Makes a participant a moderator, or takes that from him.
+   * Makes a participant a moderator, or an ordinary member.
    *
    * @param participant who
-   * @param moderator whether he shall be one
+   * @param moderator whether they are one from now on
    */
   record SetRole(String participant, boolean moderator) implements OfParticipant {}
 
   /**
-   * Leads a participant to another conference of the account; he needs a seat there, and no PIN.
+   * Moves a participant to another conference of the account; they need a seat there, and no PIN.
    *
    * @param participant who
    * @param conference the other conference's id

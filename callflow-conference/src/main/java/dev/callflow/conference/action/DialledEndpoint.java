@@ -1,7 +1,7 @@
 package dev.callflow.conference.action;
 
 /**
- * What has become of one leg of a dial.
+ * The result of one leg of a dial.
  *
  * @param endpoint the endpoint, as it stands in the request; of a user's device the device's id
  * @param callId the leg; empty if none was placed

@@ -64,7 +64,7 @@ public final class Door {
         guest.call().id(),
         guest.call().incoming().callerNumber(),
         guest.moderator(),
-        guest.moderator() && target.conference().moderatorExempt(),
+        guest.moderator() && target.conference().seating().moderatorExempt(),
         MemberFlags.of(target.profile()).contains(MemberFlag.GHOST),
         RoomRules.of(target.conference(), target.profile()),
         guest.call()::signal);
@@ -73,7 +73,7 @@ public final class Door {
   private static JoinDecision waitOutside(Guest guest) {
     PlaybackId music = guest.call().startMusic(guest.target().holdMusic());
     try {
-      return later(guest.call(), guest.target().conference().waitTimeout())
+      return later(guest.call(), guest.target().conference().moderation().waitTimeout())
           .orElseGet(JoinDecision.Waiting::new);
     } finally {
       guest.call().stop(music);

@@ -111,7 +111,7 @@ public final class Join {
             .invitation()
             .map(Guest.Terms::profile)
             .filter(name -> !name.isEmpty())
-            .orElseGet(target.conference()::profileName),
+            .orElseGet(target.conference().mixing()::profileName),
         seats.isPresent()
             ? OptionalInt.of(seats.getAsInt() + RoomRules.MIXER_MARGIN)
             : OptionalInt.empty(),
@@ -140,7 +140,7 @@ public final class Join {
     if (guest.moderator()) {
       flags.add(MemberFlag.MODERATOR);
     }
-    if (!guest.target().conference().video()) {
+    if (!guest.target().conference().mixing().video()) {
       flags.add(MemberFlag.VIDEO_MUTE);
     }
     return flags;

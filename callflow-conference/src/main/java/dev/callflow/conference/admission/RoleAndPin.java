@@ -50,6 +50,7 @@ public final class RoleAndPin {
         Math.max(conference.member().pins().longest(), conference.moderator().pins().longest());
     Duration first =
         conference
+            .prompts()
             .pinTimeout()
             .or(() -> target.caller().settings().millis("pin_timeout"))
             .orElse(AskForNumber.DEFAULT_TIMEOUT);

@@ -45,7 +45,7 @@ public final class SpokenName {
   /** The name that the room hears; empty for none. */
   Optional<Media> of(Guest guest, Held held) {
     Target target = guest.target();
-    if (!target.conference().playName()
+    if (!target.conference().prompts().playName()
         || !target.caller().settings().bool("support_name_announcement").orElse(true)) {
       return Optional.empty();
     }

@@ -20,7 +20,7 @@ public final class Welcome {
 
   private static Optional<Boolean> byDocument(Caller caller, Optional<Target> found) {
     return found
-        .map(target -> target.conference().playWelcome())
+        .map(target -> target.conference().prompts().playWelcome())
         .orElseGet(() -> caller.element().config().flatMap(of -> Json.bool(of, "play_welcome")));
   }
 

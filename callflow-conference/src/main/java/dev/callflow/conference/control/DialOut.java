@@ -135,7 +135,7 @@ public final class DialOut {
             id,
             plan.endpoint(),
             moderator,
-            moderator && document.moderatorExempt(),
+            moderator && document.seating().moderatorExempt(),
             request.flags().contains(MemberFlag.GHOST),
             true,
             rules);

@@ -66,7 +66,7 @@ final class MoveToRoom {
         member.call(),
         member.callerNumber(),
         member.moderator(),
-        member.moderator() && document.moderatorExempt(),
+        member.moderator() && document.seating().moderatorExempt(),
         member.ghost(),
         false,
         documents.rules(to, document));

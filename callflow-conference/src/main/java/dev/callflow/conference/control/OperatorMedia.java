@@ -1,6 +1,5 @@
 package dev.callflow.conference.control;
 
-import dev.callflow.conference.document.ConferenceDocument;
 import dev.callflow.conference.document.RoomDocuments;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.FoundMedia;
@@ -12,7 +11,7 @@ import dev.callflow.core.document.DocumentStore;
 record OperatorMedia(DocumentStore store, MediaGuard guard, RoomDocuments documents) {
 
   FoundMedia find(RoomId room, String text) {
-    String language = documents.find(room).map(ConferenceDocument::language).orElse("");
+    String language = documents.find(room).map(of -> of.prompts().language()).orElse("");
     return guard.find(text, language, room.account(), store);
   }
 

@@ -75,24 +75,27 @@ public final class Profile {
    */
   public static Profile of(ConferenceDocument conference, Settings settings) {
     Map<String, String> all = new TreeMap<>();
-    configured(settings, "default", conference.language()).forEach(layer -> put(layer, all));
+    configured(settings, "default", conference.prompts().language())
+        .forEach(layer -> put(layer, all));
     Map<String, String> own = new TreeMap<>();
-    for (String name : List.of(conference.baseProfileName(), conference.profileName())) {
+    for (String name :
+        List.of(conference.mixing().baseProfileName(), conference.mixing().profileName())) {
       if (name.equals("page")) {
         own.putAll(PAGE);
       }
       if (!name.isEmpty()) {
-        configured(settings, name, conference.language()).forEach(layer -> put(layer, own));
+        configured(settings, name, conference.prompts().language())
+            .forEach(layer -> put(layer, own));
       }
     }
     Json.object(conference.body(), "profile").ifPresent(layer -> put(layer, own));
     field(conference.body(), "caller_controls", "caller-controls", own);
     field(conference.body(), "moderator_controls", "moderator-controls", own);
     field(conference.body(), "max_members_media", "max-members-sound", own);
-    if (!conference.domain().isEmpty()) {
-      own.put("domain", conference.domain());
+    if (!conference.mixing().domain().isEmpty()) {
+      own.put("domain", conference.mixing().domain());
     }
-    conference.mostParticipants().ifPresent(most -> own.put("max-members", String.valueOf(most)));
+    conference.seating().limit().ifPresent(most -> own.put("max-members", String.valueOf(most)));
     all.putAll(own);
     return new Profile(all, own.keySet());
   }

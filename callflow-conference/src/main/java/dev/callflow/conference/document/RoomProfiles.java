@@ -89,7 +89,7 @@ public final class RoomProfiles {
         .forEach((key, value) -> {
           if (ConferenceMedia.isSound(key) && !OURS.contains(key)) {
             profile
-                .sound(key, reader, conference.language())
+                .sound(key, reader, conference.prompts().language())
                 .ifPresent(media -> sounds.put(key, media));
           } else if (!OURS.contains(key) && isPlain(key, value)) {
             parameters.put(key, value);
@@ -105,7 +105,7 @@ public final class RoomProfiles {
         .account(room.account())
         .flatMap(Account::realm)
         .ifPresent(realm -> parameters.putIfAbsent("domain", realm));
-    String name = conference.profileName();
+    String name = conference.mixing().profileName();
     return new RoomProfile(name.isEmpty() ? "default" : name, parameters, sounds);
   }
 }

@@ -19,14 +19,14 @@ public final class RoomRules {
   public static JoinRequest.Rules of(ConferenceDocument conference, Profile profile) {
     return new JoinRequest.Rules(
         seats(profile),
-        switch (conference.duplicates()) {
+        switch (conference.seating().duplicates()) {
           case ALLOW -> JoinRequest.OnDuplicate.ALLOW;
           case REPLACE -> JoinRequest.OnDuplicate.REPLACE;
           case REFUSE -> JoinRequest.OnDuplicate.REFUSE;
         },
-        conference.waitForModerator(),
-        conference.requireModerator(),
-        conference.grace(),
+        conference.moderation().waitForModerator(),
+        conference.moderation().requireModerator(),
+        conference.moderation().grace(),
         recordFrom(conference, profile));
   }
 
@@ -36,7 +36,7 @@ public final class RoomRules {
   }
 
   private static OptionalInt recordFrom(ConferenceDocument conference, Profile profile) {
-    if (!conference.autoRecord() && !profile.autoRecord()) {
+    if (!conference.mixing().autoRecord() && !profile.autoRecord()) {
       return OptionalInt.empty();
     }
     OptionalInt least = profile.integer("min-required-recording-participants", 1, 1000);

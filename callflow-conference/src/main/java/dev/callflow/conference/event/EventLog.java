@@ -8,13 +8,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
 /**
- * The last events of one conference, and who takes part in the next ones. A stream begins and an
+ * The last events of one conference, and the streams that get the next ones. A stream begins and an
  * event is published under one lock, so that nothing falls in between.
  */
 final class EventLog {
 
   /** How many events are remembered for streams that begin in the past. */
-  private static final int MOST = 512;
+  private static final int CAPACITY = 512;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<ConferenceEvent> last = new ArrayDeque<>();
@@ -22,13 +22,13 @@ final class EventLog {
   private long sequence;
   private long forgotten;
 
-  /** Publishes what is made of the event's place. */
+  /** Publishes the event that is made for its sequence number. */
   ConferenceEvent publish(LongFunction<ConferenceEvent> made) {
     lock.lock();
     try {
       sequence++;
       ConferenceEvent event = made.apply(sequence);
-      if (last.size() == MOST) {
+      if (last.size() == CAPACITY) {
         forgotten = last.removeFirst().version();
       }
       last.addLast(event);
@@ -39,7 +39,7 @@ final class EventLog {
     }
   }
 
-  /** Begins a stream behind a version. */
+  /** Begins a stream after a version. */
   void begin(EventStream stream, long version) {
     lock.lock();
     try {

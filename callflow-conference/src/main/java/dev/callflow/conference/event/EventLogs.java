@@ -17,7 +17,7 @@ import java.util.function.LongFunction;
  */
 public final class EventLogs {
 
-  private static final int MOST_ENDED = 1_000;
+  private static final int MAX_ENDED = 1_000;
 
   private final TimeSource time;
   private final Map<RoomId, EventLog> logs = new ConcurrentHashMap<>();
@@ -99,7 +99,7 @@ public final class EventLogs {
       ended.remove(room);
       ended.put(room, log);
       Iterator<Map.Entry<RoomId, EventLog>> oldest = ended.entrySet().iterator();
-      while (ended.size() > MOST_ENDED && oldest.hasNext()) {
+      while (ended.size() > MAX_ENDED && oldest.hasNext()) {
         Map.Entry<RoomId, EventLog> entry = oldest.next();
         oldest.remove();
         if (!entry.getValue().isWatched()) {

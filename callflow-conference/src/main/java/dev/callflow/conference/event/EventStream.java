@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events for one who takes them in his own time. Whoever is too slow loses the oldest ones and is
- * told how many; nobody waits for him.
+ * Events for a consumer that takes them at its own pace. One that is too slow loses the oldest ones
+ * and learns how many; nothing waits for it.
  *
  * <p>One thread at a time may take; any thread may close.
  */
@@ -74,7 +74,7 @@ public final class EventStream implements AutoCloseable {
     bell.offer(true);
   }
 
-  /** Tells that the beginning is not there any more. */
+  /** Reports that the beginning is not there any more. */
   void missed() {
     lock.lock();
     try {
@@ -88,12 +88,12 @@ public final class EventStream implements AutoCloseable {
   /**
    * Takes the next event, waiting for one if there is none.
    *
-   * @param longest how long to wait; zero or less does not wait
+   * @param timeout how long to wait; zero or less does not wait
    * @return the event, or that some are lost; empty if none came in time, or the stream is closed
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public Optional<Item> next(Duration longest) throws InterruptedException {
-    Instant latest = time.now().plus(longest);
+  public Optional<Item> next(Duration timeout) throws InterruptedException {
+    Instant latest = time.now().plus(timeout);
     while (true) {
       Optional<Item> item = take();
       if (item.isPresent() || isClosed()) {
@@ -130,7 +130,7 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
-  /** Ends the stream; what waits is dropped. Who waits in {@link #next} goes on. */
+  /** Ends the stream and drops what waits; a thread that waits in {@link #next} goes on. */
   @Override
   public void close() {
     lock.lock();

@@ -2,7 +2,7 @@ package dev.callflow.conference.kazoo;
 
 import tools.jackson.databind.JsonNode;
 
-/** What an operator is answered (spec 6). */
+/** The answer to an operator's request (spec 6). */
 public sealed interface ControlReply {
 
   /**
@@ -46,7 +46,7 @@ public sealed interface ControlReply {
   }
 
   /**
-   * It was not carried out, or nobody knows whether it was.
+   * It was not carried out, or it is unknown whether it was.
    *
    * @param why without secrets
    */

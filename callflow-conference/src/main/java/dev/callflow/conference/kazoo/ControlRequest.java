@@ -5,7 +5,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an operator asks for, as the REST API words it (spec 6).
+ * A request of an operator, as the REST API words it (spec 6).
  *
  * @param room the conference
  * @param target whom it is about

@@ -9,21 +9,17 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceMetrics;
 import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomEvent;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import dev.callflow.core.time.TimeSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Publishes what happens in rooms: decides whether an event is published, and delivers it in the
- * room's order. {@link EventTypes} names the events, {@link EventPayloads} writes their keys.
+ * Publishes what happens in rooms: decides whether an event is published, and hands it in the
+ * room's order to the logs and to the delivery. {@link EventTypes} names the events, {@link
+ * EventPayloads} writes their keys.
  */
 public final class EventPublisher {
-
-  private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
   private final ChannelVariables callers;
   private final EventPayloads payloads;
@@ -31,24 +27,26 @@ public final class EventPublisher {
   private final EventLogs logs;
   private final TalkingLimit talking;
   private final ConferenceMetrics metrics;
-  private final List<Consumer<ConferenceEvent>> subscribers = new CopyOnWriteArrayList<>();
+  private final EventDelivery delivery;
 
   public EventPublisher(
       EventSettings settings,
       ChannelVariables callers,
       EventLogs logs,
       TalkingLimit talking,
-      ConferenceMetrics metrics) {
+      ConferenceMetrics metrics,
+      TimeSource time) {
     this.settings = settings;
     this.callers = callers;
     this.payloads = new EventPayloads(callers);
     this.logs = logs;
     this.talking = talking;
     this.metrics = metrics;
+    this.delivery = new EventDelivery(time);
   }
 
   public void subscribe(Consumer<ConferenceEvent> subscriber) {
-    subscribers.add(subscriber);
+    delivery.subscribe(subscriber);
   }
 
   public ObjectNode describe(RoomId room, Member member) {
@@ -157,12 +155,6 @@ public final class EventPublisher {
     }
     ConferenceEvent event =
         logs.publish(room, sequence -> new ConferenceEvent(room, type, version, sequence, payload));
-    for (Consumer<ConferenceEvent> subscriber : subscribers) {
-      try {
-        subscriber.accept(event);
-      } catch (RuntimeException e) {
-        LOG.error("a subscriber to conference events failed", e);
-      }
-    }
+    delivery.deliver(event);
   }
 }

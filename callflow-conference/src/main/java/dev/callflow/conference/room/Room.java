@@ -55,20 +55,13 @@ final class Room {
   /**
    * @param whenOver gets the tasks that came too late for this room
    */
-  Room(
-      RoomId id,
-      Mixer mixer,
-      RecordingNames recordings,
-      TimeSource time,
-      Duration answerTimeout,
-      RoomListener listener,
-      Consumer<List<Consumer<RoomState>>> whenOver) {
+  Room(RoomId id, RoomPorts ports, Consumer<List<Consumer<RoomState>>> whenOver) {
     this.id = id;
-    this.listener = listener;
-    this.mixer = mixer;
-    this.recordings = recordings;
-    this.time = time;
-    this.answerTimeout = answerTimeout;
+    this.listener = ports.listener();
+    this.mixer = ports.mixer();
+    this.recordings = ports.recordings();
+    this.time = ports.time();
+    this.answerTimeout = ports.answerTimeout();
     this.state =
         new RoomState(
             id,

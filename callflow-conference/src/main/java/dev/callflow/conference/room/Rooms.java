@@ -31,10 +31,9 @@ public final class Rooms {
   private static final int MAX_TRIES = 3;
 
   private final Mixer mixer;
-  private final RecordingNames recordings;
   private final TimeSource time;
-  private final Duration answerTimeout;
   private final RoomListener listener;
+  private final RoomPorts ports;
   private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
@@ -51,10 +50,9 @@ public final class Rooms {
       RecordingNames recordings,
       RoomListener listener) {
     this.mixer = mixer;
-    this.recordings = recordings;
     this.time = time;
-    this.answerTimeout = answerTimeout;
     this.listener = listener;
+    ports = new RoomPorts(mixer, recordings, time, answerTimeout, listener);
     mixer.listen(this::onEvent);
   }
 
@@ -249,15 +247,7 @@ public final class Rooms {
     return rooms.computeIfAbsent(
         id,
         missing -> {
-          Room room =
-              new Room(
-                  missing,
-                  mixer,
-                  recordings,
-                  time,
-                  answerTimeout,
-                  listener,
-                  late -> closed(missing, late));
+          Room room = new Room(missing, ports, late -> closed(missing, late));
           room.start();
           return room;
         });

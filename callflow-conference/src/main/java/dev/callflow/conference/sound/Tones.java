@@ -72,7 +72,7 @@ public enum Tones {
         this == ENTRY
             ? guest.target().caller().element().entryTone()
             : guest.target().caller().element().exitTone());
-    levels.add(this == ENTRY ? conference.entryTone() : conference.exitTone());
+    levels.add(this == ENTRY ? conference.prompts().entryTone() : conference.prompts().exitTone());
     guest.target().profile().chosen(parameter()).map(Tones::sound).ifPresent(levels::add);
     if (guest.moderator()) {
       levels.add(

@@ -115,12 +115,11 @@ public final class Stay {
         });
     return reason(presence)
         .map(Departure::outcome)
-        .orElseGet(
-            () -> {
-              // Somebody who has hung up meanwhile has not been removed.
-              call.next(Duration.ZERO);
-              return judged(presence.room());
-            });
+        .orElseGet(() -> {
+          // Somebody who has hung up meanwhile has not been removed.
+          call.next(Duration.ZERO);
+          return judged(presence.room());
+        });
   }
 
   private Optional<LeaveReason> reason(Presence presence) {

@@ -33,7 +33,7 @@ public record Target(
 
   /** The language of prompts; empty for the switch's default. */
   public String language() {
-    String language = conference.language();
+    String language = conference.prompts().language();
     return language.isEmpty() ? caller.language() : Caller.usable(Optional.of(language));
   }
 

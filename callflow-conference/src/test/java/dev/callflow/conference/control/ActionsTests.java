@@ -18,6 +18,7 @@ import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ActionResult.Reason;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.action.DialRequest;
+import dev.callflow.conference.event.EventStream;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.conference.mixer.MixerEvent.Change;
@@ -27,10 +28,12 @@ import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.store.MemoryStore;
 import dev.callflow.core.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of actions: which are refused, and which commands they lead to. */
@@ -42,7 +45,6 @@ class ActionsTests {
   private static final ActionResult DONE = new ActionResult.Done(List.of());
 
   private final ScriptedMixer mixer = new ScriptedMixer();
-  private final List<String> events = new CopyOnWriteArrayList<>();
   private final Conferences conferences =
       Conferences.builder(
               new MemoryStore()
@@ -55,7 +57,6 @@ class ActionsTests {
   private final Conference board = conferences.conference(ROOM.account(), "board");
 
   ActionsTests() {
-    conferences.subscribe(event -> events.add(event.event()));
     mixer.answer(this::carryOut);
   }
 
@@ -81,6 +82,23 @@ class ActionsTests {
     mixer.emit(created());
     for (Member member : members) {
       mixer.emit(added(member));
+    }
+  }
+
+  private List<String> events() {
+    EventStream stream = board.events(0, 100);
+    return Stream.generate(() -> next(stream))
+        .takeWhile(Optional::isPresent)
+        .flatMap(Optional::stream)
+        .map(item -> ((EventStream.Item.Happened) item).event().event())
+        .toList();
+  }
+
+  private static Optional<EventStream.Item> next(EventStream stream) {
+    try {
+      return stream.next(Duration.ZERO);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -191,7 +209,7 @@ class ActionsTests {
     runs(ALICE, BOB);
     assertThat(board.perform(new ConferenceAction.Kick("alice", false))).isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.Kick("bob", true))).isEqualTo(DONE);
-    assertThat(events)
+    assertThat(events())
         .containsSubsequence("del-member", "ban", "del-member")
         .containsOnlyOnce("ban");
   }
@@ -240,7 +258,7 @@ class ActionsTests {
     assertThat(board.perform(new ConferenceAction.KickAll(true))).isEqualTo(DONE);
     assertThat(mixer.commands())
         .containsExactly(new MixerCommand.Kick(call("alice")), new MixerCommand.Kick(call("boss")));
-    assertThat(events).containsSubsequence("ban", "ban");
+    assertThat(events()).containsSubsequence("ban", "ban");
   }
 
   @Test
@@ -273,7 +291,7 @@ class ActionsTests {
     mixer.answer(new MixerReply.Refused("no"));
     board.perform(new ConferenceAction.SetMaxParticipants(OptionalInt.of(5)));
     assertThat(board.view()).isPresent();
-    assertThat(events).doesNotContain("limit");
+    assertThat(events()).doesNotContain("limit");
   }
 
   @Test

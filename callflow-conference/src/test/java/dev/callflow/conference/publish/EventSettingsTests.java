@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.ScriptedMixer;
 import dev.callflow.conference.ShiftedTime;
 import dev.callflow.conference.event.EventLogs;
+import dev.callflow.conference.event.EventStream;
 import dev.callflow.conference.event.EventType;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
@@ -38,10 +39,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,6 +54,7 @@ class EventSettingsTests {
 
   private final ShiftedTime time = new ShiftedTime();
   private final OneAccount store = new OneAccount();
+  private final EventLogs logs = new EventLogs(time);
   private final EventSettings settings = new EventSettings(store, time);
 
   /** One account; blocks or fails when a test says so. */
@@ -170,8 +172,7 @@ class EventSettingsTests {
   @Test
   void aStoreThatBlocksForEverStopsNoCallerOfARunningRoom() {
     ScriptedMixer mixer = new ScriptedMixer();
-    List<String> published = new CopyOnWriteArrayList<>();
-    Rooms rooms = rooms(mixer, published);
+    Rooms rooms = rooms(mixer);
     assertThat(rooms.join(ROOM, request("alice"))).isEqualTo(new JoinDecision.Seated());
     store.block();
     time.forward(Duration.ofMinutes(10));
@@ -180,25 +181,42 @@ class EventSettingsTests {
     mixer.emit(new MixerEvent.Locked(ROOM, INSTANCE, false));
     assertThat(rooms.join(ROOM, request("bob"))).isEqualTo(new JoinDecision.Seated());
     assertThat(rooms.snapshot(ROOM).map(RoomSnapshot::members).orElseThrow()).hasSize(1);
-    assertThat(published)
+    assertThat(published())
         .containsExactly("conference-create", "add-member", "start-talking", "mute-member");
   }
 
-  private Rooms rooms(ScriptedMixer mixer, List<String> published) {
+  private Rooms rooms(ScriptedMixer mixer) {
     EventPublisher publisher =
         new EventPublisher(
             settings,
             new ChannelVariables(),
-            new EventLogs(time),
+            logs,
             new TalkingLimit(time, (room, notice) -> {}),
-            ConferenceMetrics.NONE);
-    publisher.subscribe(event -> published.add(event.event()));
+            ConferenceMetrics.NONE,
+            time);
     return new Rooms(
         mixer,
         time,
         Duration.ofMinutes(1),
         new RecordingNames(new Random(1)),
         new Publishing(publisher));
+  }
+
+  private List<String> published() {
+    EventStream stream = logs.begin(ROOM, 0, 100);
+    return Stream.generate(() -> next(stream))
+        .takeWhile(Optional::isPresent)
+        .flatMap(Optional::stream)
+        .map(item -> ((EventStream.Item.Happened) item).event().event())
+        .toList();
+  }
+
+  private static Optional<EventStream.Item> next(EventStream stream) {
+    try {
+      return stream.next(Duration.ZERO);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private record Publishing(EventPublisher publisher) implements RoomListener {

@@ -386,7 +386,7 @@ public final class Call {
    * Hangs up; does nothing if the call has ended. Does not wait: the next operation that waits
    * throws {@link CallEndedException}.
    *
-   * @param cause what the caller is told
+   * @param cause the cause that the caller gets
    */
   public void hangup(HangupCause cause) {
     if (end == null) {

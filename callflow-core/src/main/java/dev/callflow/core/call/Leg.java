@@ -28,8 +28,8 @@ public interface Leg {
   Inbox<LegEvent> events();
 
   /**
-   * Is told what has become of keys that {@link #events} has delivered, the oldest first: a
-   * question has taken them, or nobody wanted them. For journals; does nothing unless overridden.
+   * Notes what happened to keys that {@link #events} has delivered, the oldest first: a question
+   * has taken them, or they were discarded. For journals; does nothing unless overridden.
    *
    * @param keys the keys; {@code ?} stands for each that belongs to a secret or was not wanted
    */
@@ -79,8 +79,8 @@ public interface Leg {
   RecordingId record(String name, Duration longest);
 
   /**
-   * Deletes a recording, also after the leg has gone. Nobody is told if that fails; the adapter
-   * logs it.
+   * Deletes a recording, also after the leg has gone. A failure is not reported; the adapter logs
+   * it.
    *
    * @param name the name it was recorded under
    */
@@ -106,7 +106,7 @@ public interface Leg {
   /**
    * Hangs up. An unanswered call is refused with the cause.
    *
-   * @param cause what the other side is told
+   * @param cause the cause that the other side gets
    */
   void hangup(HangupCause cause);
 }

@@ -104,7 +104,7 @@ public sealed interface Media {
   /**
    * Something that Callflow has recorded, such as a name that a caller has said.
    *
-   * <p>Whoever knows the name of a recording can hear it: it is in no log and no journal.
+   * <p>Everybody who knows the name of a recording can hear it: it is in no log and no journal.
    *
    * @param recording the name it was recorded under: letters, digits, {@code -} and {@code _}
    */

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Keeps accounts and documents in memory: for tests, replays, and applications that load them from
  * somewhere of their own.
  *
- * <p>Safe for use by any thread; never blocks. Changes are told on the thread that makes them.
+ * <p>Safe for use by any thread; never blocks. Listeners run on the thread that makes a change.
  */
 public final class MemoryStore implements EditableStore {
 
@@ -54,7 +54,7 @@ public final class MemoryStore implements EditableStore {
   /**
    * Makes an empty store.
    *
-   * @param time by which it is told when documents are changed
+   * @param time dates changes of documents
    */
   public MemoryStore(TimeSource time) {
     this.time = time;

@@ -13,8 +13,11 @@ final class Task {
   /** What it waits for now; guarded by the time source's lock. */
   @Nullable Waiting waiting;
 
-  /** One wait of a task: over when something arrived, the time is up, or it was interrupted. */
-  record Waiting(VirtualInbox<?> inbox) {}
+  /**
+   * One wait of a task: over when something arrived, the time is up, or it was interrupted; its
+   * inbox forgets it then.
+   */
+  record Waiting(Runnable forget) {}
 
   Task(String name, Runnable body) {
     this.thread =

@@ -49,10 +49,11 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** A thousand calls at one instant take some ten thousand turns. */
-  private static final int MOST_TURNS = 200_000;
+  private static final int MAX_TURNS = 200_000;
 
   private static final int TURNS_SHOWN = 8;
 
+  private final Clock clock = new Clock();
   private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Semaphore batonBack = new Semaphore(0);
@@ -131,7 +132,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
 
   @Override
   public <T> Inbox<T> inbox(int capacity) {
-    return new VirtualInbox<>(this, capacity);
+    return new VirtualInbox<>(clock, capacity);
   }
 
   @Override
@@ -297,10 +298,10 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     Task next;
     while ((next = locked(this::nextReady)) != null) {
       turns++;
-      if (turns > MOST_TURNS - TURNS_SHOWN) {
+      if (turns > MAX_TURNS - TURNS_SHOWN) {
         last.add(next.thread().getName());
       }
-      if (turns > MOST_TURNS) {
+      if (turns > MAX_TURNS) {
         throw new EndlessInstantException(elapsed(), turns, last);
       }
       batons++;
@@ -326,21 +327,34 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private void wake(Task task, Task.Waiting waiting) {
     if (task.waiting == waiting) {
       task.waiting = null;
-      waiting.inbox().reader = null;
+      waiting.forget().run();
       ready.add(task);
     }
   }
 
-  /** Something has arrived in an inbox; its reader goes on. */
-  void arrived(VirtualInbox<?> inbox) {
-    Task reader = inbox.reader;
-    if (reader != null && reader.waiting != null) {
-      wake(reader, reader.waiting);
+  /** What inboxes ask of this time source. */
+  private final class Clock implements VirtualInbox.Clock {
+
+    @Override
+    public <R extends @Nullable Object> R locked(Supplier<R> change) {
+      return VirtualTime.this.locked(change);
+    }
+
+    @Override
+    public void arrived(VirtualInbox<?> inbox) {
+      Task reader = inbox.reader;
+      if (reader != null && reader.waiting != null) {
+        wake(reader, reader.waiting);
+      }
+    }
+
+    @Override
+    public void await(VirtualInbox<?> inbox, Duration longest) throws InterruptedException {
+      VirtualTime.this.await(inbox, longest);
     }
   }
 
-  /** Hands the baton on until something is in the inbox, the time is up, or interruption. */
-  void await(VirtualInbox<?> inbox, Duration longest) throws InterruptedException {
+  private void await(VirtualInbox<?> inbox, Duration longest) throws InterruptedException {
     Due deadline = locked(() -> beginWaiting(inbox, longest));
     if (deadline == null) {
       throw new InterruptedException("virtual time has ended");
@@ -363,7 +377,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     if (closed) {
       return null;
     }
-    Task.Waiting waiting = new Task.Waiting(inbox);
+    Task.Waiting waiting = new Task.Waiting(() -> inbox.reader = null);
     task.waiting = waiting;
     inbox.reader = task;
     Duration end =
@@ -398,7 +412,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     }
   }
 
-  <T extends @Nullable Object> T locked(Supplier<T> change) {
+  private <T extends @Nullable Object> T locked(Supplier<T> change) {
     lock.lock();
     try {
       return change.get();

@@ -1,6 +1,11 @@
 package dev.callflow.simulator.wire;
 
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.SimulatedSwitch;
 import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.wire.call.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,19 +17,14 @@ import java.util.Optional;
  */
 public final class SimulatedCaller {
 
-  private final String uuid;
-  private final String number;
-  private final String name;
-  private final String dialled;
-  private final SimulatedFreeSwitch freeSwitch;
+  private final NewChannel call;
+  private final SimulatedSwitch model;
+  private final History history;
 
-  SimulatedCaller(
-      String uuid, String number, String name, String dialled, SimulatedFreeSwitch freeSwitch) {
-    this.uuid = uuid;
-    this.number = number;
-    this.name = name;
-    this.dialled = dialled;
-    this.freeSwitch = freeSwitch;
+  SimulatedCaller(NewChannel call, SimulatedSwitch model, History history) {
+    this.call = call;
+    this.model = model;
+    this.history = history;
   }
 
   /**
@@ -33,7 +33,7 @@ public final class SimulatedCaller {
    * @return its uuid
    */
   public String uuid() {
-    return uuid;
+    return call.uuid();
   }
 
   /**
@@ -42,7 +42,7 @@ public final class SimulatedCaller {
    * @return the name
    */
   public String name() {
-    return name;
+    return call.callerName();
   }
 
   /**
@@ -51,11 +51,11 @@ public final class SimulatedCaller {
    * @return the number
    */
   public String number() {
-    return number;
+    return call.callerNumber();
   }
 
-  String dialled() {
-    return dialled;
+  NewChannel call() {
+    return call;
   }
 
   /**
@@ -65,8 +65,8 @@ public final class SimulatedCaller {
    */
   public void press(String keys) {
     for (char key : keys.toCharArray()) {
-      freeSwitch.model().press(uuid, key);
-      freeSwitch.history().await(Duration.ofMillis(100), () -> false);
+      model.press(uuid(), key);
+      history.await(Duration.ofMillis(100), () -> false);
     }
   }
 
@@ -76,12 +76,17 @@ public final class SimulatedCaller {
    * @param length for how long
    */
   public void talk(Duration length) {
-    freeSwitch.model().talk(uuid, length);
+    model.talk(uuid(), length);
   }
 
   /** Hangs up. */
   public void hangUp() {
-    freeSwitch.hangUp(uuid);
+    boolean answered =
+        model.channel(uuid()).map(channel -> channel.answeredAt() != null).orElse(true);
+    model.hangUp(
+        uuid(),
+        EndedBy.CALLER,
+        answered ? HangupCause.NORMAL_CLEARING : HangupCause.ORIGINATOR_CANCEL);
   }
 
   /**
@@ -90,7 +95,7 @@ public final class SimulatedCaller {
    * @return the files, in order
    */
   public List<String> heard() {
-    return freeSwitch.history().heard(uuid);
+    return history.heard(uuid());
   }
 
   /**
@@ -102,10 +107,8 @@ public final class SimulatedCaller {
    * @return whether it was played
    */
   public boolean awaitHeard(String what, int times, Duration longest) {
-    return freeSwitch
-        .history()
-        .await(
-            longest, () -> heard().stream().filter(file -> file.contains(what)).count() >= times);
+    return history.await(
+        longest, () -> heard().stream().filter(file -> file.contains(what)).count() >= times);
   }
 
   /**
@@ -115,7 +118,7 @@ public final class SimulatedCaller {
    * @return whether he is, or was
    */
   public boolean awaitJoined(Duration longest) {
-    return freeSwitch.history().await(longest, () -> freeSwitch.history().hasJoined(uuid));
+    return history.await(longest, () -> history.hasJoined(uuid()));
   }
 
   /**
@@ -125,7 +128,7 @@ public final class SimulatedCaller {
    * @return whether it is
    */
   public boolean awaitEnded(Duration longest) {
-    return freeSwitch.history().await(longest, () -> cause().isPresent());
+    return history.await(longest, () -> cause().isPresent());
   }
 
   /**
@@ -134,7 +137,7 @@ public final class SimulatedCaller {
    * @return the cause's name; empty if it has not ended
    */
   public Optional<String> cause() {
-    return freeSwitch.history().cause(uuid);
+    return history.cause(uuid());
   }
 
   /**
@@ -143,6 +146,6 @@ public final class SimulatedCaller {
    * @return the channel; empty if it has ended
    */
   public Optional<ChannelState> channel() {
-    return freeSwitch.model().channel(uuid);
+    return model.channel(uuid());
   }
 }

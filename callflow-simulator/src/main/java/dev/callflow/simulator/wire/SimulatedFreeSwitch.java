@@ -4,14 +4,48 @@ import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.MediaLibrary;
 import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.model.SimKeyAction;
 import dev.callflow.simulator.model.SimRoomState;
-import dev.callflow.simulator.model.SwitchEvent;
 import dev.callflow.simulator.model.SwitchSettings;
 import dev.callflow.simulator.network.Network;
+import dev.callflow.simulator.wire.call.ApplicationRunner;
+import dev.callflow.simulator.wire.call.Applications;
+import dev.callflow.simulator.wire.call.Bridges;
+import dev.callflow.simulator.wire.call.CallToken;
+import dev.callflow.simulator.wire.call.Dialplan;
+import dev.callflow.simulator.wire.call.EffectLog;
+import dev.callflow.simulator.wire.call.EmbeddedCommands;
+import dev.callflow.simulator.wire.call.History;
+import dev.callflow.simulator.wire.call.Hooks;
+import dev.callflow.simulator.wire.call.Originate;
+import dev.callflow.simulator.wire.call.PlacedCalls;
+import dev.callflow.simulator.wire.call.Routing;
+import dev.callflow.simulator.wire.call.SocketMode;
+import dev.callflow.simulator.wire.command.ApiCommands;
+import dev.callflow.simulator.wire.command.ChannelCommands;
+import dev.callflow.simulator.wire.command.ConferenceApi;
+import dev.callflow.simulator.wire.command.ConferenceCalls;
+import dev.callflow.simulator.wire.command.JobCommands;
+import dev.callflow.simulator.wire.command.OriginateCommand;
+import dev.callflow.simulator.wire.command.SwitchCommands;
+import dev.callflow.simulator.wire.effect.Effect;
+import dev.callflow.simulator.wire.event.EventWriter;
+import dev.callflow.simulator.wire.event.WireEvent;
+import dev.callflow.simulator.wire.job.Activity;
+import dev.callflow.simulator.wire.job.Jobs;
+import dev.callflow.simulator.wire.job.Waits;
+import dev.callflow.simulator.wire.setup.SimRoomProfile;
+import dev.callflow.simulator.wire.setup.UserRights;
+import dev.callflow.simulator.wire.setup.WireFaults;
+import dev.callflow.simulator.wire.socket.ChannelMessages;
+import dev.callflow.simulator.wire.socket.EventSocketServer;
+import dev.callflow.simulator.wire.socket.Logins;
+import dev.callflow.simulator.wire.socket.SessionSupport;
+import dev.callflow.simulator.wire.socket.SocketCommands;
 import dev.callflow.simulator.wire.text.MediaPath;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,23 +76,17 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(20);
   private static final String HOSTNAME = "simulated";
 
-  /** FreeSWITCH's max_forwards. */
-  private static final int MAX_TRANSFERS = 70;
-
   private final TimeSource time;
   private final AtomicReference<String> coreUuid;
   private final SimulatedSwitch model;
   private final EventWriter events;
   private final ApiCommands api;
-  private final ChannelMessages messages;
   private final Routing routing;
-  private final EventSocket eventSocket;
+  private final EventSocketServer eventSocket;
   private final Originate originate;
-  private final Effects effects = new Effects();
-  private final EmbeddedCommands commands = new EmbeddedCommands(this, effects);
-  private final ApplicationRunner applications;
-  private final Hooks hooks;
   private final Bridges bridges;
+  private final PlacedCalls calls;
+  private final EffectLog effects = new EffectLog();
   private final History history = new History();
   private final Activity activity = new Activity();
   private volatile WireFaults faults;
@@ -67,53 +95,107 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   private SimulatedFreeSwitch(Builder builder) throws IOException {
     time = builder.time;
     faults = builder.faults;
-    SwitchSettings settings =
-        new SwitchSettings(
-            newId(),
-            SimulatedFreeSwitch::newId,
-            scaled(builder.media, builder.mediaScale),
-            builder.recordable,
-            builder.refusesJoins);
-    model = new SimulatedSwitch(time, settings);
-    coreUuid = new AtomicReference<>(settings.coreUuid());
-    eventSocket =
-        new EventSocket(
-            this,
-            builder.network,
-            builder.network.listen(builder.esl),
-            new Logins(builder.password, Map.copyOf(builder.users), builder.accessList),
-            time,
-            activity);
-    applications =
+    model = new SimulatedSwitch(time, settings(builder));
+    coreUuid = new AtomicReference<>(model.coreUuid());
+    Jobs jobs = new Jobs(time, activity);
+    Waits waits = new Waits(time);
+    EmbeddedCommands commands = new EmbeddedCommands(this::api, jobs, effects);
+    ApplicationRunner applications =
         new ApplicationRunner(
-            this,
+            model,
             new Applications(Map.copyOf(builder.profiles), Map.copyOf(builder.controls)),
             commands,
-            effects);
-    hooks = new Hooks(commands, applications, effects);
-    bridges = new Bridges(this, hooks);
+            effects,
+            new LaterBridges());
+    Hooks hooks = new Hooks(commands, applications, effects);
     routing =
         new Routing(
             model,
-            builder
-                .dialplan
-                .with("conference:(.+)", List.of("conference $1"))
-                .with("park", List.of("answer", "park"))
-                .with("echo", List.of("answer", "echo"))
-                .with("socket_(\\d{1,5})", List.of("socket 127.0.0.1:$1 async full"))
-                .with(".*", List.of(Routing.SOCKET)),
+            dialplan(builder),
             applications,
-            builder.application,
-            eventSocket,
+            new Routing.Handing(builder.application, this::handOver),
             Optional.ofNullable(builder.callSecret).map(CallToken::new));
-    messages =
-        new ChannelMessages(model, applications, history, activity, new Waits(time), this::faults);
     events = new EventWriter(time, coreUuid::get, HOSTNAME, routing::knows);
-    originate = new Originate(model, new PlacedCalls(), effects, new Waits(time));
-    api = new ApiCommands(this, coreUuid::get, HOSTNAME, time::now);
-    model.listen(this::happened);
+    calls = new PlacedCalls(model, routing, hooks, jobs, HOSTNAME);
+    originate = new Originate(model, calls, effects, waits);
+    bridges = new Bridges(model, hooks, originate, jobs);
+    api =
+        new ApiCommands(
+            List.of(
+                new SwitchCommands(model, commands, coreUuid::get, HOSTNAME),
+                new ChannelCommands(model, applications, events, effects),
+                new OriginateCommand(model, originate, calls, history),
+                new JobCommands(this::api, jobs, commands),
+                new ConferenceApi(
+                    model.rooms(),
+                    new ConferenceCalls(model, originate, events, this::tell, jobs),
+                    commands,
+                    this::faults,
+                    time::now)));
+    eventSocket =
+        new EventSocketServer(
+            builder.network,
+            builder.network.listen(builder.esl),
+            new SessionSupport(time, activity, jobs, this::faults),
+            new SocketCommands(
+                model,
+                new ChannelMessages(
+                    model,
+                    applications,
+                    history,
+                    new ChannelMessages.CallThreads(activity, waits),
+                    this::faults),
+                new Logins(builder.password, Map.copyOf(builder.users), builder.accessList),
+                new SocketCommands.Commands(this::api, jobs, effects),
+                new SocketCommands.Clients(events, this::tell)),
+            routing);
+    followTheModel(hooks);
     eventSocket.start();
     beat();
+  }
+
+  private static SwitchSettings settings(Builder builder) {
+    return new SwitchSettings(
+        newId(),
+        SimulatedFreeSwitch::newId,
+        scaled(builder.media, builder.mediaScale),
+        builder.recordable,
+        builder.refusesJoins);
+  }
+
+  private static Dialplan dialplan(Builder builder) {
+    return builder
+        .dialplan
+        .with("conference:(.+)", List.of("conference $1"))
+        .with("park", List.of("answer", "park"))
+        .with("echo", List.of("answer", "echo"))
+        .with("socket_(\\d{1,5})", List.of("socket 127.0.0.1:$1 async full"))
+        .with(".*", List.of(Routing.SOCKET));
+  }
+
+  /** What happens is noted and told to clients first; only then does it make calls go on. */
+  private void followTheModel(Hooks hooks) {
+    history.follow(model);
+    originate.follow();
+    model.listen(event -> events.write(event).forEach(this::tell));
+    hooks.follow(model);
+    bridges.follow();
+    routing.follow();
+    eventSocket.follow();
+  }
+
+  /** Applications can be bridges, which execute applications themselves. */
+  private final class LaterBridges implements ApplicationRunner.Bridging {
+
+    @Override
+    public void start(ChannelState channel, String execution, String dialString) {
+      bridges.start(channel, execution, dialString);
+    }
+
+    @Override
+    public void invite(ChannelState channel, String room, String dialString) {
+      bridges.invite(channel, room, dialString);
+    }
   }
 
   /**
@@ -137,7 +219,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private Network network = Network.tcp();
     private WireFaults faults = WireFaults.NONE;
     private Dialplan dialplan = Dialplan.empty();
-    private final Map<String, RoomProfile> profiles = new HashMap<>();
+    private final Map<String, SimRoomProfile> profiles = new HashMap<>();
     private final Map<String, Map<String, SimKeyAction>> controls = new HashMap<>();
     private Predicate<String> recordable = file -> true;
     private final Map<String, Logins.User> users = new HashMap<>();
@@ -294,10 +376,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
      * Sets up a conference profile.
      *
      * @param name its name, as in {@code conference room@name}
-     * @param profile what it says; a profile that was not set up is {@link RoomProfile#PLAIN}
+     * @param profile what it says; a profile that was not set up is {@link SimRoomProfile#PLAIN}
      * @return this builder
      */
-    public Builder profile(String name, RoomProfile profile) {
+    public Builder profile(String name, SimRoomProfile profile) {
       profiles.put(name, profile);
       return this;
     }
@@ -401,10 +483,6 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     routing.handCallsTo(address);
   }
 
-  History history() {
-    return history;
-  }
-
   /**
    * Lets somebody call.
    *
@@ -414,7 +492,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    * @return the caller
    */
   public SimulatedCaller call(String from, String name, String to) {
-    return call(UUID.randomUUID().toString(), from, name, to, Map.of());
+    SimulatedCaller caller = prepare(from, name, to);
+    place(caller);
+    return caller;
   }
 
   /**
@@ -426,7 +506,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    * @return the caller; {@link #place} places the call
    */
   public SimulatedCaller prepare(String from, String name, String to) {
-    return new SimulatedCaller(UUID.randomUUID().toString(), from, name, to, this);
+    NewChannel call = new NewChannel(newId(), from, name, to, HOSTNAME, Map.of());
+    return new SimulatedCaller(call, model, history);
   }
 
   /**
@@ -435,7 +516,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    * @param caller the caller
    */
   public void place(SimulatedCaller caller) {
-    call(caller.uuid(), caller.number(), caller.name(), caller.dialled(), Map.of());
+    calls.place(caller.call());
   }
 
   /**
@@ -457,10 +538,6 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    */
   public boolean awaitQuiet(long sent, Duration longest) {
     return activity.awaitQuiet(sent, longest);
-  }
-
-  void pause(Duration duration) {
-    eventSocket.pause(duration);
   }
 
   /**
@@ -491,65 +568,6 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
    */
   public void callees(BiFunction<String, String, FarEnd> how) {
     originate.callees(how);
-  }
-
-  Originate originate() {
-    return originate;
-  }
-
-  private final class PlacedCalls implements Originate.Calls {
-    @Override
-    public void arrive(
-        String uuid, String from, String name, String to, Map<String, String> variables) {
-      model.arrive(new NewChannel(uuid, from, name, to, HOSTNAME, variables));
-    }
-
-    @Override
-    public void route(String uuid, String number) {
-      routing.route(uuid, number);
-    }
-
-    @Override
-    public void inline(String uuid, String text) {
-      routing.inline(uuid, text);
-    }
-
-    @Override
-    public void created(String uuid) {
-      model.channel(uuid).ifPresent(leg -> hooks.on(leg, "originate"));
-    }
-
-    @Override
-    public void answered(String uuid) {
-      model.channel(uuid).ifPresent(leg -> hooks.on(leg, "post_originate"));
-    }
-
-    @Override
-    public void inBackground(Runnable job) {
-      eventSocket.inBackground(job);
-    }
-
-    @Override
-    public void execute(String uuid, String application, String data) {
-      routing.execute(uuid, application, data);
-    }
-  }
-
-  SimulatedCaller call(
-      String uuid, String from, String name, String to, Map<String, String> variables) {
-    model.arrive(new NewChannel(uuid, from, name, to, HOSTNAME, variables));
-    model.channel(uuid).ifPresent(leg -> hooks.on(leg, "originate"));
-    routing.route(uuid, to);
-    return new SimulatedCaller(uuid, from, name, to, this);
-  }
-
-  void hangUp(String uuid) {
-    boolean answered =
-        model.channel(uuid).map(channel -> channel.answeredAt() != null).orElse(true);
-    model.hangUp(
-        uuid,
-        EndedBy.CALLER,
-        answered ? HangupCause.NORMAL_CLEARING : HangupCause.ORIGINATOR_CANCEL);
   }
 
   /**
@@ -596,7 +614,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     faults = what;
   }
 
-  WireFaults faults() {
+  private WireFaults faults() {
     return faults;
   }
 
@@ -633,76 +651,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return UUID.randomUUID().toString();
   }
 
-  // ---- what its parts ask of each other
-
-  private void happened(SwitchEvent event) {
-    history.happened(event);
-    originate.happened(event);
-    events.write(event).forEach(this::tell);
-    hooks.happened(event);
-    bridges.happened(event);
-    switch (event) {
-      case SwitchEvent.HungUp(var channel, var by) -> eventSocket.hungUp(channel);
-      case SwitchEvent.Gone(var channel, var by) -> {
-        routing.forget(channel.uuid());
-        eventSocket.gone(channel);
-      }
-      case SwitchEvent.Transferred(var channel, var number) -> {
-        // As in FreeSWITCH, where it stands behind all others then.
-        model.assign(channel.uuid(), Map.of("call_uuid", channel.uuid()));
-        if (channel.transfers() > MAX_TRANSFERS) {
-          model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("EXCHANGE_ROUTING_ERROR"));
-        } else if (channel.inline()) {
-          routing.inline(channel.uuid(), number);
-        } else {
-          routing.route(channel.uuid(), number);
-        }
-      }
-      case SwitchEvent.ExecutionEnded(var channel, var execution, var response) ->
-          routing.ended(channel, execution);
-      case SwitchEvent.OfChannel other -> {}
-      case SwitchEvent.OfRoom other -> {}
-    }
-  }
-
-  void tell(WireEvent event) {
+  private void tell(WireEvent event) {
     eventSocket.tell(event);
   }
 
-  void inBackground(Runnable job) {
-    eventSocket.inBackground(job);
-  }
-
-  EventWriter events() {
-    return events;
-  }
-
-  EmbeddedCommands commands() {
-    return commands;
-  }
-
-  ApplicationRunner applications() {
-    return applications;
-  }
-
-  Bridges bridges() {
-    return bridges;
-  }
-
-  void note(Effect effect) {
-    effects.add(effect);
-  }
-
-  void later(Duration delay, Runnable what) {
-    eventSocket.later(delay, what);
-  }
-
-  ChannelMessages messages() {
-    return messages;
-  }
-
-  Routing routing() {
-    return routing;
+  private void handOver(String uuid, String execution, InetSocketAddress address, SocketMode mode) {
+    eventSocket.handOver(uuid, execution, address, mode);
   }
 
   private void beat() {

@@ -1,9 +1,9 @@
 package dev.callflow.simulator.contract;
 
 import dev.callflow.simulator.model.MediaLibrary;
-import dev.callflow.simulator.wire.RoomProfile;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
-import dev.callflow.simulator.wire.UserRights;
+import dev.callflow.simulator.wire.setup.SimRoomProfile;
+import dev.callflow.simulator.wire.setup.UserRights;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +116,7 @@ final class RecordedSetup {
                 Map.of("max-members", "2", "max-members-sound", "conference/conf-max-members.wav")))
         .profile(
             "prompts",
-            new RoomProfile(
+            new SimRoomProfile(
                 Map.ofEntries(
                     Map.entry("moderator-controls", "moderator"),
                     Map.entry("enter-sound", "conference/conf-joining.wav"),
@@ -136,12 +136,12 @@ final class RecordedSetup {
                     Map.entry("max-members-sound", "conference/conf-max-members.wav"))));
   }
 
-  private static RoomProfile tones(Map<String, String> more) {
+  private static SimRoomProfile tones(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(more);
     all.put("moderator-controls", "moderator");
     all.put("enter-sound", ENTER);
     all.put("exit-sound", EXIT);
-    return new RoomProfile(all);
+    return new SimRoomProfile(all);
   }
 
   private static Optional<Duration> length(String file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.MemberState;
+import dev.callflow.simulator.wire.effect.Effect;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;

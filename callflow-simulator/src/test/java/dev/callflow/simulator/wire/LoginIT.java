@@ -2,6 +2,7 @@ package dev.callflow.simulator.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.simulator.wire.setup.UserRights;
 import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -7,6 +7,7 @@ import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.network.MemoryNetwork;
 import dev.callflow.simulator.network.Network;
 import dev.callflow.simulator.time.VirtualTime;
+import dev.callflow.simulator.wire.setup.SimRoomProfile;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ class MixerPinsIT {
             .extension("502", "set conference_enforce_security=false", "conference meet@pin")
             .profile(
                 "pin",
-                new RoomProfile(
+                new SimRoomProfile(
                     Map.of(
                         "pin", "1234",
                         "moderator-pin", "4321",

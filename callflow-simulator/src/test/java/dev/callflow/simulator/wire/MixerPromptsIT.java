@@ -2,6 +2,7 @@ package dev.callflow.simulator.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.simulator.wire.setup.SimRoomProfile;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ class MixerPromptsIT {
             .extension("500", "conference meet@spoken", "park")
             .profile(
                 "spoken",
-                new RoomProfile(
+                new SimRoomProfile(
                     Map.ofEntries(
                         Map.entry("enter-sound", "/s/enters.wav"),
                         Map.entry("exit-sound", "/s/leaves.wav"),

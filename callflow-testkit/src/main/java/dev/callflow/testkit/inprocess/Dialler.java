@@ -10,6 +10,7 @@ import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.FarEnd;
 import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.model.SwitchEvent;
@@ -90,33 +91,33 @@ final class Dialler {
     };
   }
 
-  void happened(SwitchEvent event) {
-    switch (event) {
-      case SwitchEvent.Answered(var channel) -> {
-        Inbox<DialReply> reply = ringing.get(channel.uuid());
-        if (reply != null) {
-          reply.offer(new DialReply.Answered(legs.apply(new CallId(channel.uuid()))));
-        }
-        String half = halves.get(channel.uuid());
-        if (half != null && ringing.containsKey(half)) {
-          model.answer(half);
-        }
-      }
-      case SwitchEvent.Gone(var channel, var by) -> {
-        HangupCause cause =
-            Objects.requireNonNullElse(channel.cause(), HangupCause.NORMAL_CLEARING);
-        Inbox<DialReply> reply = ringing.get(channel.uuid());
-        if (reply != null) {
-          reply.offer(new DialReply.Failed(cause));
-        }
-        String half = halves.remove(channel.uuid());
-        if (half != null) {
-          halves.remove(half);
-          model.hangUp(half, EndedBy.SWITCH, cause);
-        }
-      }
-      case SwitchEvent.OfChannel other -> {}
-      case SwitchEvent.OfRoom other -> {}
+  /** Notes what becomes of the legs that are dialled from now on. */
+  void follow() {
+    model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
+    model.listen(SwitchEvent.Gone.class, it -> gone(it.channel()));
+  }
+
+  private void answered(ChannelState channel) {
+    Inbox<DialReply> reply = ringing.get(channel.uuid());
+    if (reply != null) {
+      reply.offer(new DialReply.Answered(legs.apply(new CallId(channel.uuid()))));
+    }
+    String half = halves.get(channel.uuid());
+    if (half != null && ringing.containsKey(half)) {
+      model.answer(half);
+    }
+  }
+
+  private void gone(ChannelState channel) {
+    HangupCause cause = Objects.requireNonNullElse(channel.cause(), HangupCause.NORMAL_CLEARING);
+    Inbox<DialReply> reply = ringing.get(channel.uuid());
+    if (reply != null) {
+      reply.offer(new DialReply.Failed(cause));
+    }
+    String half = halves.remove(channel.uuid());
+    if (half != null) {
+      halves.remove(half);
+      model.hangUp(half, EndedBy.SWITCH, cause);
     }
   }
 }

@@ -9,12 +9,14 @@ import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.ChannelState;
 import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -44,7 +46,7 @@ public final class InProcessSwitch {
     this.time = time;
     this.dialler = new Dialler(model, time, this::leg);
     this.mixer = new SimulatedMixer(model, dialler, legs);
-    model.listen(this::happened);
+    follow();
   }
 
   /**
@@ -86,49 +88,73 @@ public final class InProcessSwitch {
    * @return the conference
    */
   public RoomId room(SimRoomState room) {
-    return mixer.id(room.name());
+    return SwitchNames.room(room.name());
   }
 
-  void trunks(Trunks lines) {
-    mixer.trunks(lines);
+  /**
+   * Connects this switch to the others.
+   *
+   * @param trunks the lines between them
+   * @param address where the others reach it
+   * @return this
+   */
+  public InProcessSwitch connect(Trunks trunks, String address) {
+    trunks.connect(address, new Arrivals());
+    mixer.trunks(trunks);
+    return this;
   }
 
-  boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far) {
-    Optional<Consumer<Leg>> expected = mixer.expected(way.token());
-    expected.ifPresent(arrived -> {
-      ends.put(far.value(), whenGone);
-      model.arrive(new NewChannel(far.value(), number, name, "conference", "", Map.of()));
-      arrived.accept(leg(far));
-    });
-    return expected.isPresent();
-  }
+  /** Takes the calls that arrive from other switches. */
+  private final class Arrivals implements Trunks.Arrivals {
 
-  void lineEnds(CallId far) {
-    model.hangUp(far.value(), EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
-  }
-
-  private void happened(SwitchEvent event) {
-    mixer.happened(event);
-    dialler.happened(event);
-    switch (event) {
-      case SwitchEvent.OfChannel of -> tell(of.channel().uuid(), event);
-      case SwitchEvent.MemberAdded(var room, var member) -> tell(member.channel().uuid(), event);
-      case SwitchEvent.OfRoom other -> {}
+    @Override
+    public boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far) {
+      Optional<Consumer<Leg>> expected = mixer.expected(way.token());
+      expected.ifPresent(arrived -> {
+        ends.put(far.value(), whenGone);
+        model.arrive(new NewChannel(far.value(), number, name, "conference", "", Map.of()));
+        arrived.accept(leg(far));
+      });
+      return expected.isPresent();
     }
-    if (event instanceof SwitchEvent.Gone gone) {
-      legs.remove(gone.channel().uuid());
-      Runnable end = ends.remove(gone.channel().uuid());
-      if (end != null) {
-        end.run();
-      }
-      mixer.gone(new CallId(gone.channel().uuid()));
+
+    @Override
+    public void lineEnds(CallId far) {
+      model.hangUp(far.value(), EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
     }
   }
 
-  private void tell(String channel, SwitchEvent event) {
-    SimulatedLeg leg = legs.get(channel);
-    if (leg != null) {
-      leg.happened(event, mixer);
+  /** The mixer is told first, then whoever has dialled, then the leg. */
+  private void follow() {
+    model.listen(SwitchEvent.OfRoom.class, mixer::happened);
+    dialler.follow();
+    onLeg(SwitchEvent.KeyPressed.class, (leg, it) -> leg.pressed(it.key()));
+    onLeg(SwitchEvent.PlaybackEnded.class, SimulatedLeg::playbackEnded);
+    onLeg(SwitchEvent.RecordEnded.class, SimulatedLeg::recordEnded);
+    onLeg(SwitchEvent.ExecutionEnded.class, SimulatedLeg::executionEnded);
+    onLeg(SwitchEvent.Transferred.class, (leg, it) -> leg.transferred());
+    onLeg(SwitchEvent.Gone.class, SimulatedLeg::gone);
+    model.listen(
+        SwitchEvent.MemberAdded.class,
+        it -> leg(it.member().channel()).ifPresent(leg -> leg.entered(it)));
+    model.listen(SwitchEvent.Gone.class, it -> gone(it.channel().uuid()));
+  }
+
+  private <E extends SwitchEvent.OfChannel> void onLeg(
+      Class<E> type, BiConsumer<SimulatedLeg, E> change) {
+    model.listen(type, it -> leg(it.channel()).ifPresent(leg -> change.accept(leg, it)));
+  }
+
+  private Optional<SimulatedLeg> leg(ChannelState channel) {
+    return Optional.ofNullable(legs.get(channel.uuid()));
+  }
+
+  private void gone(String channel) {
+    legs.remove(channel);
+    Runnable end = ends.remove(channel);
+    if (end != null) {
+      end.run();
     }
+    mixer.gone(new CallId(channel));
   }
 }

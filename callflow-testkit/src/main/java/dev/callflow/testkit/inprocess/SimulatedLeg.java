@@ -69,8 +69,8 @@ final class SimulatedLeg implements Leg {
     return new PlaybackId(
         execute(
             "playback",
-            SimulatedMixer.file(media),
-            new Application.Playback(SimulatedMixer.file(media), terminators(keys), endless)));
+            SwitchNames.file(media),
+            new Application.Playback(SwitchNames.file(media), terminators(keys), endless)));
   }
 
   @Override
@@ -93,7 +93,7 @@ final class SimulatedLeg implements Leg {
 
   @Override
   public RecordingId record(String name, Duration longest) {
-    String path = SimulatedMixer.recordingPath(name);
+    String path = SwitchNames.recording(name);
     return new RecordingId(
         execute(
             "record",
@@ -103,7 +103,7 @@ final class SimulatedLeg implements Leg {
 
   @Override
   public void discard(String name) {
-    model.discard(SimulatedMixer.recordingPath(name));
+    model.discard(SwitchNames.recording(name));
   }
 
   @Override
@@ -138,40 +138,43 @@ final class SimulatedLeg implements Leg {
     events.offer(signal);
   }
 
-  void happened(SwitchEvent event, SimulatedMixer mixer) {
-    switch (event) {
-      case SwitchEvent.KeyPressed(var channel, char key) -> events.offer(new LegEvent.Digit(key));
-      case SwitchEvent.PlaybackEnded(var channel, var execution, var file, boolean broken) ->
-          results.put(execution.id(), broken ? PlayResult.INTERRUPTED : PlayResult.PLAYED);
-      case SwitchEvent.RecordEnded(
-              var channel,
-              var execution,
-              var path,
-              Duration length,
-              boolean voice) ->
-          recorded = voice ? length.toMillis() : 0;
-      case SwitchEvent.ExecutionEnded(var channel, var execution, var response) ->
-          ended(channel, execution, response, mixer);
-      case SwitchEvent.MemberAdded(var room, var member) -> {
-        entered.put(room.name(), true);
-        events.offer(new RoomSignal.Entered(mixer.id(room.name()), room.uuid(), member.number()));
-      }
-      case SwitchEvent.Transferred(var channel, var number) ->
-          events.close(new LegEvent.HungUp(EndedBy.ENGINE, HangupCause.NORMAL_CLEARING));
-      case SwitchEvent.Gone(var channel, EndedBy by) ->
-          events.close(
-              new LegEvent.HungUp(
-                  by, Objects.requireNonNullElse(channel.cause(), HangupCause.NORMAL_CLEARING)));
-      case SwitchEvent.OfChannel other -> {}
-      case SwitchEvent.OfRoom other -> {}
-    }
+  void pressed(char key) {
+    events.offer(new LegEvent.Digit(key));
   }
 
-  private void ended(
-      ChannelState channel, Execution execution, String response, SimulatedMixer mixer) {
+  void playbackEnded(SwitchEvent.PlaybackEnded ended) {
+    results.put(
+        ended.execution().id(), ended.broken() ? PlayResult.INTERRUPTED : PlayResult.PLAYED);
+  }
+
+  void recordEnded(SwitchEvent.RecordEnded ended) {
+    recorded = ended.voice() ? ended.length().toMillis() : 0;
+  }
+
+  void entered(SwitchEvent.MemberAdded added) {
+    String room = added.room().name();
+    entered.put(room, true);
+    events.offer(
+        new RoomSignal.Entered(
+            SwitchNames.room(room), added.room().uuid(), added.member().number()));
+  }
+
+  void transferred() {
+    events.close(new LegEvent.HungUp(EndedBy.ENGINE, HangupCause.NORMAL_CLEARING));
+  }
+
+  void gone(SwitchEvent.Gone gone) {
+    HangupCause cause =
+        Objects.requireNonNullElse(gone.channel().cause(), HangupCause.NORMAL_CLEARING);
+    events.close(new LegEvent.HungUp(gone.by(), cause));
+  }
+
+  void executionEnded(SwitchEvent.ExecutionEnded ended) {
+    ChannelState channel = ended.channel();
+    Execution execution = ended.execution();
     switch (execution.what()) {
-      case Application.Playback play -> playbackEnded(execution, response);
-      case Application.Speak speak -> playbackEnded(execution, response);
+      case Application.Playback play -> played(execution, ended.response());
+      case Application.Speak speak -> played(execution, ended.response());
       case Application.Record record ->
           events.offer(
               new LegEvent.RecordingEnded(
@@ -180,7 +183,7 @@ final class SimulatedLeg implements Leg {
       case Application.Join join -> {
         boolean was = entered.remove(join.room()) != null;
         if (channel.phase() != ChannelState.Phase.HUNG_UP) {
-          events.offer(new RoomSignal.Left(mixer.id(join.room()), was));
+          events.offer(new RoomSignal.Left(SwitchNames.room(join.room()), was));
         }
       }
       case Application.Answer other -> {}
@@ -201,7 +204,7 @@ final class SimulatedLeg implements Leg {
     }
   }
 
-  private void playbackEnded(Execution execution, String response) {
+  private void played(Execution execution, String response) {
     PlayResult result =
         response.equals("FILE NOT FOUND")
             ? PlayResult.MISSING

@@ -1,6 +1,6 @@
 package dev.callflow.testkit.junit;
 
-import dev.callflow.testkit.replay.CallOutcome;
+import dev.callflow.testkit.replay.result.CallOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

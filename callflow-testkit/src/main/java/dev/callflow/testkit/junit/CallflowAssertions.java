@@ -2,8 +2,8 @@ package dev.callflow.testkit.junit;
 
 import dev.callflow.simulator.model.SimRoomState;
 import dev.callflow.simulator.wire.SimulatedCaller;
-import dev.callflow.testkit.replay.CallOutcome;
-import dev.callflow.testkit.replay.CaseResult;
+import dev.callflow.testkit.replay.result.CallOutcome;
+import dev.callflow.testkit.replay.result.CaseResult;
 
 /** Begins assertions on cases, calls and rooms; for static import beside AssertJ's own. */
 public final class CallflowAssertions {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Makes a test of a case file.
  *
  * <p>The case is run before the method, in virtual time, and fails the test with its report if it
- * does not pass. A method that takes a {@link dev.callflow.testkit.replay.CaseResult} is given what
- * became of it instead, and asserts itself.
+ * does not pass. A method that takes a {@link dev.callflow.testkit.replay.result.CaseResult} is
+ * given what became of it instead, and asserts itself.
  */
 @Test
 @ExtendWith(CallflowExtension.class)

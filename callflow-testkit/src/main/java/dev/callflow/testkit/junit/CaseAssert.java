@@ -1,7 +1,7 @@
 package dev.callflow.testkit.junit;
 
-import dev.callflow.testkit.replay.CallOutcome;
-import dev.callflow.testkit.replay.CaseResult;
+import dev.callflow.testkit.replay.result.CallOutcome;
+import dev.callflow.testkit.replay.result.CaseResult;
 import org.assertj.core.api.AbstractAssert;
 
 /** Asserts on what became of a case. */

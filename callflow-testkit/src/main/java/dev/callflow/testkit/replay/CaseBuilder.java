@@ -1,6 +1,7 @@
 package dev.callflow.testkit.replay;
 
 import dev.callflow.core.document.Json;
+import dev.callflow.testkit.replay.result.CaseResult;
 import java.time.Duration;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;

@@ -1,13 +1,11 @@
 package dev.callflow.testkit.replay;
 
-import dev.callflow.core.call.MediaGuard;
+import dev.callflow.testkit.replay.script.CaseReader;
+import dev.callflow.testkit.replay.script.CaseReading;
+import dev.callflow.testkit.replay.script.CaseScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A case: what documents there are, who calls when and does what, what operators do, and what must
@@ -17,34 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class CaseFile {
 
-  private final String name;
-  private final Given given;
-  private final List<Caller> calls;
-  private final List<Operation> control;
-  private final Map<String, Callee> callees;
-  private final Expectation expectation;
+  private final CaseScript script;
 
-  /** The documents of a case, and how the switch is in it. */
-  record Given(
-      List<AccountDocuments> accounts,
-      ObjectNode system,
-      Map<String, Duration> media,
-      MediaGuard mayPlay,
-      Faults faults) {}
-
-  CaseFile(
-      String name,
-      Given given,
-      List<Caller> calls,
-      List<Operation> control,
-      Map<String, Callee> callees,
-      Expectation expectation) {
-    this.name = name;
-    this.given = given;
-    this.calls = List.copyOf(calls);
-    this.control = List.copyOf(control);
-    this.callees = Map.copyOf(callees);
-    this.expectation = expectation;
+  private CaseFile(CaseScript script) {
+    this.script = script;
   }
 
   /**
@@ -68,7 +42,11 @@ public final class CaseFile {
    * @throws CaseFormatException if it is not a case, with every problem
    */
   public static CaseFile parse(String source, String json) throws CaseFormatException {
-    return CaseReader.read(source, json);
+    CaseReading reading = CaseReader.read(json);
+    if (reading.script().isEmpty() || !reading.problems().isEmpty()) {
+      throw new CaseFormatException(source, reading.problems());
+    }
+    return new CaseFile(reading.script().get());
   }
 
   /**
@@ -77,26 +55,10 @@ public final class CaseFile {
    * @return what holds if the case passes
    */
   public String name() {
-    return name;
+    return script.name();
   }
 
-  Given given() {
-    return given;
-  }
-
-  List<Caller> calls() {
-    return calls;
-  }
-
-  List<Operation> control() {
-    return control;
-  }
-
-  Map<String, Callee> callees() {
-    return callees;
-  }
-
-  Expectation expectation() {
-    return expectation;
+  CaseScript script() {
+    return script;
   }
 }

@@ -1,5 +1,10 @@
 package dev.callflow.testkit.replay;
 
+import dev.callflow.testkit.replay.result.CaseResult;
+import dev.callflow.testkit.replay.run.CaseRun;
+import dev.callflow.testkit.replay.run.LogBackend;
+import dev.callflow.testkit.replay.run.LogCapture;
+import dev.callflow.testkit.replay.wire.WireRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,11 +27,11 @@ public final class CaseRunner {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static CaseResult run(CaseFile file) throws InterruptedException {
-    if (file.expectation().logsNever().isEmpty()) {
-      return CaseRun.of(file, List::of);
+    if (file.script().expected().logsNever().isEmpty()) {
+      return CaseRun.of(file.script(), List::of);
     }
-    try (LogCapture log = LogCapture.open()) {
-      return CaseRun.of(file, log::lines);
+    try (LogCapture log = LogBackend.capture()) {
+      return CaseRun.of(file.script(), log::lines);
     }
   }
 
@@ -57,11 +62,11 @@ public final class CaseRunner {
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static CaseResult runOnWire(CaseFile file) throws IOException, InterruptedException {
-    if (file.expectation().logsNever().isEmpty()) {
-      return WireRun.of(file, List::of);
+    if (file.script().expected().logsNever().isEmpty()) {
+      return WireRun.of(file.script(), List::of);
     }
-    try (LogCapture log = LogCapture.open()) {
-      return WireRun.of(file, log::lines);
+    try (LogCapture log = LogBackend.capture()) {
+      return WireRun.of(file.script(), log::lines);
     }
   }
 }

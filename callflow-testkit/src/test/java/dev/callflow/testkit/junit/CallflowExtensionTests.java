@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import dev.callflow.testkit.replay.CaseBuilder;
-import dev.callflow.testkit.replay.CaseResult;
+import dev.callflow.testkit.replay.result.CaseResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

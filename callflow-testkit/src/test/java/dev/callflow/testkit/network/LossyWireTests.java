@@ -13,7 +13,7 @@ import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.time.VirtualTime;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
-import dev.callflow.simulator.wire.WireFaults;
+import dev.callflow.simulator.wire.setup.WireFaults;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.stream.IntStream;

@@ -3,6 +3,7 @@ package dev.callflow.testkit.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.testkit.replay.result.CaseResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

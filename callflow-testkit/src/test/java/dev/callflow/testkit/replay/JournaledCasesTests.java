@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.journal.Journal;
 import dev.callflow.core.document.Json;
 import dev.callflow.testkit.journal.JournalReplay;
+import dev.callflow.testkit.replay.run.CaseRun;
+import dev.callflow.testkit.replay.run.CaseSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +33,7 @@ class JournaledCasesTests {
     Path written = folder.resolve("journal.jsonl");
     List<Journal> journals = new ArrayList<>();
     CaseRun.of(
-        file,
+        file.script(),
         List::of,
         time -> {
           try {
@@ -45,10 +47,13 @@ class JournaledCasesTests {
 
     JournalReplay.Result result =
         JournalReplay.run(
-            written, CaseRun.store(file.given()), Optional.empty(), file.given().mayPlay());
+            written,
+            CaseSetup.store(file.script().given()),
+            Optional.empty(),
+            file.script().given().mayPlay());
 
     assertThat(result.difference()).as(file.name() + "\n" + Files.readString(written)).isEmpty();
-    assertThat(result.calls()).isGreaterThanOrEqualTo(file.calls().size());
+    assertThat(result.calls()).isGreaterThanOrEqualTo(file.script().calls().size());
     assertThat(written(written)).noneMatch(pins(file)::contains);
   }
 
@@ -72,7 +77,7 @@ class JournaledCasesTests {
 
   /** Shorter ones are found anywhere. */
   private static List<String> pins(CaseFile file) {
-    return file.given().accounts().stream()
+    return file.script().given().accounts().stream()
         .flatMap(account -> account.documents().stream())
         .flatMap(document ->
             Stream.of("member", "moderator")

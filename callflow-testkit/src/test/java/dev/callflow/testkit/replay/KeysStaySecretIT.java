@@ -2,6 +2,10 @@ package dev.callflow.testkit.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.testkit.replay.result.CaseResult;
+import dev.callflow.testkit.replay.run.LogBackend;
+import dev.callflow.testkit.replay.run.LogCapture;
+import dev.callflow.testkit.replay.wire.WireRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,8 +23,8 @@ class KeysStaySecretIT {
   @Test
   void noLogLineOfAnyLevelTellsWhatWasPressed() throws Exception {
     CaseFile file = CaseFile.read(CASE);
-    try (LogCapture log = LogCapture.open()) {
-      CaseResult result = WireRun.of(file, log::lines);
+    try (LogCapture log = LogBackend.capture()) {
+      CaseResult result = WireRun.of(file.script(), log::lines);
       result.orThrow();
       List<String> lines = log.lines();
       assertThat(lines).as("frames are traced").anyMatch(line -> line.contains("DTMF"));

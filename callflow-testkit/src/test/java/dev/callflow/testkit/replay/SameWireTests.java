@@ -2,6 +2,9 @@ package dev.callflow.testkit.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callflow.testkit.replay.run.LogBackend;
+import dev.callflow.testkit.replay.run.LogCapture;
+import dev.callflow.testkit.replay.wire.WireRun;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +31,8 @@ class SameWireTests {
   }
 
   private static List<String> frames() throws Exception {
-    try (LogCapture log = LogCapture.open()) {
-      WireRun.of(CaseFile.read(CASE), log::lines).orThrow();
+    try (LogCapture log = LogBackend.capture()) {
+      WireRun.of(CaseFile.read(CASE).script(), log::lines).orThrow();
       Map<String, String> names = new HashMap<>();
       return log.lines().stream()
           .filter(line -> line.contains("CommandPipeline"))

@@ -55,7 +55,9 @@ class SwitchesTests {
   private final CallflowEngine engine;
 
   SwitchesTests() {
-    new Trunks().connect("east.example.com", eastPorts).connect("west.example.com", westPorts);
+    Trunks trunks = new Trunks();
+    eastPorts.connect(trunks, "east.example.com");
+    westPorts.connect(trunks, "west.example.com");
     Switches both =
         new Switches(
             List.of(

@@ -20,7 +20,7 @@ import dev.callflow.freeswitch.FreeSwitchOptions;
 import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
-import dev.callflow.simulator.wire.WireFaults;
+import dev.callflow.simulator.wire.setup.WireFaults;
 import dev.callflow.waiting.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -25,7 +25,7 @@ public final class EslHeaders {
 
   private static final int MAX_DIGITS = 18;
 
-  /** Who looks for more names than that has all lines' places written down first. */
+  /** Beyond this many look-ups an index is built. */
   private static final int SEARCHES_WITHOUT_INDEX = 8;
 
   private final byte[] bytes;

@@ -36,7 +36,7 @@ public final class MicrometerEslMetrics implements EslMetrics {
    *
    * @param registry where
    */
-  // Who makes one requires Micrometer himself; nobody else shall have to.
+  // Only users of this class need Micrometer.
   @SuppressWarnings("exports")
   public MicrometerEslMetrics(MeterRegistry registry) {
     this.registry = registry;

@@ -3,8 +3,8 @@ package dev.callflow.esl.runtime;
 import java.time.Duration;
 
 /**
- * Is told what connections do, to count and time it. Methods run on connections' own threads and
- * must not block; all do nothing unless overridden.
+ * Records what connections do. Methods run on connections' own threads and must not block; all do
+ * nothing unless overridden.
  */
 public interface EslMetrics {
 

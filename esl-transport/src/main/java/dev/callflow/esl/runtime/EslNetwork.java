@@ -6,12 +6,12 @@ import io.netty.channel.EventLoopGroup;
 
 /**
  * Makes Netty's event loops and channels for one kind of address. The only type of this module that
- * shows Netty: whoever brings another network writes one of Netty's channels.
+ * shows Netty: another network is one of Netty's channels.
  */
 public interface EslNetwork {
 
   /**
-   * Makes event loops; whoever asks for them shuts them down.
+   * Makes event loops; the caller shuts them down.
    *
    * @param name begins the names of their threads
    * @param threads how many at most

@@ -1,0 +1,115 @@
+package dev.callflow.conference.publish;
+
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.time.TimeSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers events to the application's subscribers: those of a room one after the other, on a
+ * thread that is not the room's. A subscriber who blocks delays the events of one room, and no
+ * caller.
+ *
+ * <p>Safe for use by any thread; never blocks.
+ */
+final class EventDelivery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
+
+  /** As many as a room of a thousand members makes when all of them join and leave some times. */
+  static final int MAX_WAITING = 10_000;
+
+  private final TimeSource time;
+  private final List<Consumer<ConferenceEvent>> subscribers = new CopyOnWriteArrayList<>();
+
+  /** By each room that has a thread delivering; read and changed by compute only. */
+  private final Map<RoomId, Waiting> rooms = new ConcurrentHashMap<>();
+
+  /** The events of one room that wait for its subscribers. */
+  private static final class Waiting {
+    final Queue<ConferenceEvent> events = new ArrayDeque<>(2);
+    long dropped;
+
+    Waiting add(ConferenceEvent event) {
+      if (events.size() < MAX_WAITING) {
+        events.add(event);
+      } else {
+        dropped++;
+      }
+      return this;
+    }
+  }
+
+  EventDelivery(TimeSource time) {
+    this.time = time;
+  }
+
+  void subscribe(Consumer<ConferenceEvent> subscriber) {
+    subscribers.add(subscriber);
+  }
+
+  /** Delivers an event behind the room's earlier ones; drops it if too many wait. */
+  void deliver(ConferenceEvent event) {
+    if (!subscribers.isEmpty()) {
+      rooms.compute(
+          event.room(), (room, waiting) -> (waiting == null ? begin(room) : waiting).add(event));
+    }
+  }
+
+  private Waiting begin(RoomId room) {
+    time.start("events-" + room, () -> run(room));
+    return new Waiting();
+  }
+
+  private void run(RoomId room) {
+    boolean done = false;
+    try {
+      List<ConferenceEvent> batch = take(room);
+      while (!batch.isEmpty()) {
+        batch.forEach(this::deliverNow);
+        batch = take(room);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        rooms.remove(room);
+      }
+    }
+  }
+
+  /** Takes what waits; if nothing does, the next event begins a new thread. */
+  private List<ConferenceEvent> take(RoomId room) {
+    List<ConferenceEvent> batch = new ArrayList<>(2);
+    rooms.computeIfPresent(
+        room,
+        (id, waiting) -> {
+          if (waiting.dropped > 0) {
+            LOG.warn("room {}: a subscriber is too slow, {} events dropped", id, waiting.dropped);
+            waiting.dropped = 0;
+          }
+          batch.addAll(waiting.events);
+          waiting.events.clear();
+          return batch.isEmpty() ? null : waiting;
+        });
+    return batch;
+  }
+
+  private void deliverNow(ConferenceEvent event) {
+    for (Consumer<ConferenceEvent> subscriber : subscribers) {
+      try {
+        subscriber.accept(event);
+      } catch (RuntimeException e) {
+        LOG.error("a subscriber to conference events failed", e);
+      }
+    }
+  }
+}

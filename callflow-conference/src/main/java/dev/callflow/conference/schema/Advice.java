@@ -1,0 +1,55 @@
+package dev.callflow.conference.schema;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The warnings about a document, as they are found, and the documents that it is compared with. */
+final class Advice {
+
+  private final AccountId account;
+  private final DocumentStore store;
+  private final boolean complete;
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * @param complete whether the store has all documents of the account, so that a document that is
+   *     not there is missing
+   */
+  Advice(AccountId account, DocumentStore store, boolean complete) {
+    this.account = account;
+    this.store = store;
+    this.complete = complete;
+  }
+
+  AccountId account() {
+    return account;
+  }
+
+  DocumentStore store() {
+    return store;
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  void warn(String place, String message) {
+    problems.add(Problem.warning(place, message));
+  }
+
+  void fail(String place, String message) {
+    problems.add(Problem.at(place, message));
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** Escapes a key for use in a JSON pointer. */
+  static String escaped(String key) {
+    return key.replace("~", "~0").replace("/", "~1");
+  }
+}

@@ -1,0 +1,110 @@
+package dev.callflow.conference.publish;
+
+import static dev.callflow.conference.room.Sample.ROOM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.event.EventType;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Subscribers get the events of a room in order, and cannot stop the room. */
+class EventDeliveryTests {
+
+  private static final RoomId OTHER = new RoomId(new AccountId("acme"), "other");
+
+  private final EventDelivery delivery = new EventDelivery(TimeSource.system());
+  private final BlockingQueue<Long> delivered = new LinkedBlockingQueue<>();
+
+  private static ConferenceEvent event(RoomId room, long sequence) {
+    return new ConferenceEvent(room, EventType.LOCK, sequence, sequence, Json::object);
+  }
+
+  private Long next() throws InterruptedException {
+    return delivered.poll(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void eventsOfARoomComeInOrder() throws Exception {
+    delivery.subscribe(event -> delivered.add(event.sequence()));
+    List<Long> sent = new ArrayList<>();
+    List<Long> came = new ArrayList<>();
+    for (long i = 0; i < 1_000; i++) {
+      sent.add(i);
+      delivery.deliver(event(ROOM, i));
+    }
+    for (int i = 0; i < 1_000; i++) {
+      came.add(next());
+    }
+    assertThat(came).isEqualTo(sent);
+  }
+
+  @Test
+  void aSubscriberWhoBlocksStopsNeitherThePublisherNorOtherRooms() throws Exception {
+    CountDownLatch goesOn = new CountDownLatch(1);
+    delivery.subscribe(event -> {
+      if (event.room().equals(ROOM)) {
+        await(goesOn);
+      }
+      delivered.add(event.sequence());
+    });
+    delivery.deliver(event(ROOM, 1));
+    delivery.deliver(event(ROOM, 2));
+    delivery.deliver(event(OTHER, 3));
+    assertThat(next()).isEqualTo(3);
+    goesOn.countDown();
+    assertThat(next()).isEqualTo(1);
+    assertThat(next()).isEqualTo(2);
+  }
+
+  @Test
+  void aSubscriberWhoBlocksTooLongLosesTheNewestEvents() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    delivery.subscribe(event -> {
+      begun.countDown();
+      await(goesOn);
+      delivered.add(event.sequence());
+    });
+    delivery.deliver(event(ROOM, 0));
+    await(begun);
+    for (long i = 1; i <= EventDelivery.MAX_WAITING + 5; i++) {
+      delivery.deliver(event(ROOM, i));
+    }
+    goesOn.countDown();
+    for (long i = 0; i <= EventDelivery.MAX_WAITING; i++) {
+      assertThat(next()).isEqualTo(i);
+    }
+    delivery.deliver(event(ROOM, 99_999));
+    assertThat(next()).isEqualTo(99_999);
+  }
+
+  @Test
+  void aSubscriberWhoFailsCostsNobodyAnEvent() throws Exception {
+    delivery.subscribe(event -> {
+      throw new IllegalStateException("a bug of the application");
+    });
+    delivery.subscribe(event -> delivered.add(event.sequence()));
+    delivery.deliver(event(ROOM, 1));
+    delivery.deliver(event(ROOM, 2));
+    assertThat(next()).isEqualTo(1);
+    assertThat(next()).isEqualTo(2);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.callflow.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.Json;
+import dev.callflow.core.document.WriteResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The rules of changes; what every store must do is in the testkit's contract. */
+class MemoryStoreTests {
+
+  private static final AccountId ACME = new AccountId("acme");
+  private static final DocumentType ROOMS = DocumentType.CONFERENCE;
+
+  private final MemoryStore store = new MemoryStore();
+  private final List<AccountId> changed = new ArrayList<>();
+
+  @BeforeEach
+  void listen() {
+    store.onChange(changed::add);
+  }
+
+  @Test
+  void whatExistsIsNotCreatedAgain() {
+    long revision = revision(create("red", "{}"));
+
+    assertThat(create("red", "{}")).isEqualTo(new WriteResult.Conflict(revision));
+  }
+
+  @Test
+  void onlyTheRevisionThatWasSeenIsReplaced() {
+    long first = revision(create("red", "{}"));
+    long second = revision(store.replace(ACME, ROOMS, "red", object("{'a':1}"), first));
+
+    assertThat(store.replace(ACME, ROOMS, "red", object("{'a':2}"), first))
+        .isEqualTo(new WriteResult.Conflict(second));
+    assertThat(store.find(ACME, ROOMS, "red").orElseThrow().body()).isEqualTo(object("{'a':1}"));
+  }
+
+  @Test
+  void onlyTheRevisionThatWasSeenIsRemoved() {
+    long first = revision(create("red", "{}"));
+    long second = revision(store.replace(ACME, ROOMS, "red", object("{'a':1}"), first));
+
+    assertThat(store.remove(ACME, ROOMS, "red", first)).isEqualTo(new WriteResult.Conflict(second));
+    assertThat(store.remove(ACME, ROOMS, "red", second)).isInstanceOf(WriteResult.Written.class);
+    assertThat(store.find(ACME, ROOMS, "red")).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereIsMissing() {
+    assertThat(store.replace(ACME, ROOMS, "red", Json.object(), 1))
+        .isEqualTo(new WriteResult.Missing());
+    assertThat(store.remove(ACME, ROOMS, "red", 1)).isEqualTo(new WriteResult.Missing());
+  }
+
+  @Test
+  void aNumberBelongsToOneDocumentOfItsTypeAndAccount() {
+    create("red", "{'conference_numbers':['1','2']}");
+
+    assertThat(create("blue", "{'conference_numbers':['2','3']}"))
+        .isEqualTo(new WriteResult.NumbersTaken(List.of("2")));
+    assertThat(
+            store.create(
+                new AccountId("globex"), ROOMS, "blue", object("{'conference_numbers':['2']}")))
+        .isInstanceOf(WriteResult.Written.class);
+  }
+
+  @Test
+  void aDocumentKeepsItsOwnNumbers() {
+    long revision = revision(create("red", "{'conference_numbers':['1']}"));
+
+    assertThat(store.replace(ACME, ROOMS, "red", object("{'conference_numbers':['1']}"), revision))
+        .isInstanceOf(WriteResult.Written.class);
+  }
+
+  @Test
+  void listenersRunForChangesOnly() {
+    create("red", "{}");
+    create("red", "{}");
+
+    assertThat(changed).containsExactly(ACME);
+  }
+
+  @Test
+  void aPageBeginsAtAnIdAndGoesBothWays() {
+    List.of("a", "b", "c", "d").forEach(id -> create(id, "{}"));
+
+    assertThat(page(Optional.of("b"), true, 2)).containsExactly("b", "c");
+    assertThat(page(Optional.of("b"), false, 9)).containsExactly("b", "a");
+    assertThat(page(Optional.empty(), false, 2)).containsExactly("d", "c");
+  }
+
+  @Test
+  void aDocumentThatIsMarkedAsDeletedIsTakenOut() {
+    create("red", "{}");
+
+    store.put(ACME, ROOMS, "red", object("{'pvt_deleted':true}"));
+
+    assertThat(store.find(ACME, ROOMS, "red")).isEmpty();
+  }
+
+  private List<String> page(Optional<String> from, boolean ascending, int most) {
+    return store.page(ACME, ROOMS, from, ascending, most).stream()
+        .map(it -> it.document().id())
+        .toList();
+  }
+
+  private WriteResult create(String id, String body) {
+    return store.create(ACME, ROOMS, id, object(body));
+  }
+
+  private static long revision(WriteResult result) {
+    return ((WriteResult.Written) result).stored().revision();
+  }
+
+  private static ObjectNode object(String text) {
+    return (ObjectNode) Json.read(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.callflow.simulator.wire.call;
+
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.Execution;
+import dev.callflow.simulator.wire.effect.Effect;
+import dev.callflow.simulator.wire.text.ConferenceArgument;
+import dev.callflow.simulator.wire.text.ScopedArgument;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Has channels execute applications as FreeSWITCH does: what the argument refers to is replaced
+ * first, then variables before it are set, and only then the application reads it.
+ */
+public final class ApplicationRunner {
+
+  private static final String CONFERENCE = "conference";
+
+  private final SimulatedSwitch model;
+  private final Applications dictionary;
+  private final EmbeddedCommands commands;
+  private final EffectLog effects;
+  private final Bridging bridging;
+
+  /** Calls others for a channel. */
+  public interface Bridging {
+
+    /** Calls whom a dial string says; the execution lasts until the bridge has ended. */
+    void start(ChannelState channel, String execution, String dialString);
+
+    /** Calls whom a dial string says, into a room. */
+    void invite(ChannelState channel, String room, String dialString);
+  }
+
+  /**
+   * An application as it was ordered.
+   *
+   * @param id the execution's id
+   * @param locked whether nothing else may start before it has ended
+   * @param loops how often it is executed
+   */
+  public record Request(String id, String name, String argument, boolean locked, int loops) {
+
+    public static Request of(String name, String argument) {
+      return new Request(UUID.randomUUID().toString(), name, argument, false, 1);
+    }
+  }
+
+  /**
+   * An application that can be executed.
+   *
+   * @param then what is to be done when it has been ordered
+   */
+  public record Prepared(Execution execution, Runnable then) {}
+
+  public ApplicationRunner(
+      SimulatedSwitch model,
+      Applications dictionary,
+      EmbeddedCommands commands,
+      EffectLog effects,
+      Bridging bridging) {
+    this.model = model;
+    this.bridging = bridging;
+    this.dictionary = dictionary;
+    this.commands = commands;
+    this.effects = effects;
+  }
+
+  /** Executes an application; a channel hangs up for one that FreeSWITCH does not have. */
+  public void run(ChannelState channel, Request request) {
+    prepare(channel, request)
+        .ifPresentOrElse(
+            prepared -> {
+              model.execute(channel.uuid(), prepared.execution());
+              prepared.then().run();
+            },
+            () -> refuse(channel));
+  }
+
+  public void refuse(ChannelState channel) {
+    model.hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
+  }
+
+  /** The argument as the application gets it, and what is set while it runs. */
+  ScopedArgument argument(ChannelState channel, String text) {
+    return channel.variable("app_disable_expand_variables").filter("true"::equals).isPresent()
+        ? new ScopedArgument(List.of(), text)
+        : ScopedArgument.of(commands.substitute(text, channel));
+  }
+
+  /** Reads what an application would do; empty if FreeSWITCH has none of that name. */
+  public Optional<Prepared> prepare(ChannelState channel, Request request) {
+    ScopedArgument scoped = argument(channel, request.argument());
+    Map<String, String> variables = new LinkedHashMap<>(channel.variables());
+    for (Map.Entry<String, String> each : scoped.variables()) {
+      effects.add(new Effect.VariableSet(channel.uuid(), each.getKey(), each.getValue()));
+      variables.put(each.getKey(), each.getValue());
+    }
+    ChannelState seen = channel.withVariables(variables);
+    return meant(seen, request, scoped.argument())
+        .map(what -> {
+          if (what instanceof Application.Assign(var assigned)) {
+            assigned.forEach(
+                (name, value) -> effects.add(new Effect.VariableSet(channel.uuid(), name, value)));
+          }
+          return new Prepared(
+              new Execution(
+                  request.id(),
+                  request.name(),
+                  scoped.argument(),
+                  what,
+                  request.locked(),
+                  request.loops()),
+              then(seen, request, scoped.argument(), what));
+        });
+  }
+
+  private Optional<Application> meant(ChannelState channel, Request request, String argument) {
+    return switch (request.name().toLowerCase(Locale.ROOT)) {
+      case "bridge" -> Optional.of(new Application.External(true));
+      case "system", "bgsystem" -> {
+        effects.add(
+            new Effect.CommandRun(
+                channel.uuid(), Effect.Source.APPLICATION, request.name() + " " + argument));
+        yield Optional.of(new Application.Assign(Map.of()));
+      }
+      case CONFERENCE -> {
+        ConferenceArgument room = ConferenceArgument.of(argument);
+        boolean taken = room.dials().isPresent() && model.rooms().find(room.room()).isPresent();
+        yield room.room().isEmpty() || taken
+            ? Optional.of(new Application.Assign(Map.of()))
+            : dictionary.read(request.name(), argument, channel, Applications.AS_IT_IS);
+      }
+      default ->
+          dictionary.read(
+              request.name(), argument, channel, text -> commands.substitute(text, channel));
+    };
+  }
+
+  private Runnable then(ChannelState channel, Request request, String argument, Application what) {
+    return switch (request.name().toLowerCase(Locale.ROOT)) {
+      case "bridge" -> () -> bridging.start(channel, request.id(), argument);
+      case CONFERENCE ->
+          () -> {
+            ConferenceArgument room = ConferenceArgument.of(argument);
+            if (what instanceof Application.Join && room.dials().isPresent()) {
+              bridging.invite(channel, room.room(), room.dials().get());
+            }
+          };
+      default -> () -> {};
+    };
+  }
+}

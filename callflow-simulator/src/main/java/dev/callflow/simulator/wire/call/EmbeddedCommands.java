@@ -1,0 +1,96 @@
+package dev.callflow.simulator.wire.call;
+
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.wire.effect.Effect;
+import dev.callflow.simulator.wire.job.ApiRunner;
+import dev.callflow.simulator.wire.job.Jobs;
+import dev.callflow.simulator.wire.text.Substitution;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs the api commands that stand in arguments and variables, and finds variables for them. */
+public final class EmbeddedCommands {
+
+  private final ApiRunner api;
+  private final Jobs jobs;
+  private final EffectLog effects;
+  private final Map<String, String> globals =
+      new ConcurrentHashMap<>(Map.of("domain", "127.0.0.1", "local_ip_v4", "127.0.0.1"));
+
+  /**
+   * @param api runs an api command and returns what it answers
+   */
+  public EmbeddedCommands(ApiRunner api, Jobs jobs, EffectLog effects) {
+    this.api = api;
+    this.jobs = jobs;
+    this.effects = effects;
+  }
+
+  public void setGlobal(String name, String value) {
+    if (value.isEmpty()) {
+      globals.remove(name);
+    } else {
+      globals.put(name, value);
+    }
+  }
+
+  public Optional<String> global(String name) {
+    return Optional.ofNullable(globals.get(name));
+  }
+
+  /** Replaces the references of a text as for a channel. */
+  public String substitute(String text, ChannelState channel) {
+    return new Substitution(
+            name -> variable(name, channel),
+            (name, argument) ->
+                run(channel.uuid(), Effect.Source.SUBSTITUTION, name + " " + argument))
+        .apply(text);
+  }
+
+  /** Replaces the references of a text that belongs to no channel. */
+  public String substitute(String text) {
+    return new Substitution(
+            this::global,
+            (name, argument) -> run("", Effect.Source.SUBSTITUTION, name + " " + argument))
+        .apply(text);
+  }
+
+  /** Runs a command that stands in a variable or an argument. */
+  String run(String channel, Effect.Source source, String line) {
+    effects.add(new Effect.CommandRun(channel, source, line.strip()));
+    String answer = "";
+    if (waits(line)) {
+      // The switch is kept still here: who waits for a call waits for ever.
+      jobs.inBackground(() -> api.run(line));
+    } else {
+      answer = api.run(line);
+    }
+    return answer.startsWith("-ERR ") && answer.endsWith(" Command not found!\n") ? "" : answer;
+  }
+
+  private static boolean waits(String line) {
+    String lower = line.strip().toLowerCase(Locale.ROOT);
+    return lower.startsWith("originate")
+        || lower.startsWith("msleep")
+        || lower.startsWith("expand")
+        || lower.startsWith("conference") && lower.contains("dial");
+  }
+
+  private Optional<String> variable(String name, ChannelState channel) {
+    return channel
+        .variable(name)
+        .or(() ->
+            Optional.ofNullable(
+                switch (name) {
+                  case "uuid" -> channel.uuid();
+                  case "caller_id_number" -> channel.callerNumber();
+                  case "caller_id_name" -> channel.callerName();
+                  case "destination_number" -> channel.destination();
+                  case "channel_name" -> channel.name();
+                  default -> null;
+                }))
+        .or(() -> global(name));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.callflow.simulator.wire.call;
+
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.SwitchEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** What happened to callers, and a way to wait until it does. */
+public final class History {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, List<String>> heard = new HashMap<>();
+  private final Set<String> answered = new HashSet<>();
+  private final Set<String> joined = new HashSet<>();
+  private final Map<String, String> causes = new HashMap<>();
+
+  /** Remembers what happens from now on. */
+  public void follow(SimulatedSwitch model) {
+    model.listen(SwitchEvent.PlaybackStarted.class, it -> heard(it.channel().uuid(), it.file()));
+    model.listen(SwitchEvent.Answered.class, it -> note(answered, it.channel().uuid()));
+    model.listen(SwitchEvent.MemberAdded.class, it -> note(joined, it.member().channel().uuid()));
+    model.listen(SwitchEvent.Gone.class, it -> ended(it.channel()));
+    // Whoever waits looks again whenever anything has happened.
+    model.listen(event -> changed(() -> {}));
+  }
+
+  private void heard(String channel, String file) {
+    changed(() -> heard.computeIfAbsent(channel, fresh -> new ArrayList<>()).add(file));
+  }
+
+  private void note(Set<String> which, String channel) {
+    changed(() -> which.add(channel));
+  }
+
+  private void ended(ChannelState channel) {
+    changed(() ->
+        causes.put(
+            channel.uuid(), channel.cause() == null ? "NORMAL_CLEARING" : channel.cause().name()));
+  }
+
+  private void changed(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public List<String> heard(String channel) {
+    lock.lock();
+    try {
+      return List.copyOf(heard.getOrDefault(channel, List.of()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public boolean wasAnswered(String channel) {
+    lock.lock();
+    try {
+      return answered.contains(channel);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public boolean hasJoined(String channel) {
+    lock.lock();
+    try {
+      return joined.contains(channel);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public Optional<String> cause(String channel) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(causes.get(channel));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until something holds; looks again whenever anything has happened. */
+  public boolean await(Duration longest, BooleanSupplier condition) {
+    lock.lock();
+    try {
+      long left = longest.toNanos();
+      while (!condition.getAsBoolean()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.callflow.simulator.wire.call;
+
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.NewChannel;
+import dev.callflow.simulator.wire.job.Jobs;
+import java.util.Map;
+
+/** Lets calls arrive at the switch and do what they are placed for. */
+public final class PlacedCalls implements Originate.Calls {
+
+  private final SimulatedSwitch model;
+  private final Routing routing;
+  private final Hooks hooks;
+  private final Jobs jobs;
+  private final String domain;
+
+  /**
+   * @param domain the domain that all calls are to
+   */
+  public PlacedCalls(
+      SimulatedSwitch model, Routing routing, Hooks hooks, Jobs jobs, String domain) {
+    this.model = model;
+    this.routing = routing;
+    this.hooks = hooks;
+    this.jobs = jobs;
+    this.domain = domain;
+  }
+
+  /** Lets a call arrive, and do what its number says. */
+  public void place(NewChannel call) {
+    model.arrive(call);
+    created(call.uuid());
+    route(call.uuid(), call.destination());
+  }
+
+  /** Makes a call to the domain that all calls are to. */
+  public NewChannel call(
+      String uuid, String from, String name, String to, Map<String, String> variables) {
+    return new NewChannel(uuid, from, name, to, domain, variables);
+  }
+
+  @Override
+  public void arrive(
+      String uuid, String from, String name, String to, Map<String, String> variables) {
+    model.arrive(call(uuid, from, name, to, variables));
+  }
+
+  @Override
+  public void route(String uuid, String number) {
+    routing.route(uuid, number);
+  }
+
+  @Override
+  public void inline(String uuid, String applications) {
+    routing.inline(uuid, applications);
+  }
+
+  @Override
+  public void execute(String uuid, String application, String data) {
+    routing.execute(uuid, application, data);
+  }
+
+  @Override
+  public void created(String uuid) {
+    model.channel(uuid).ifPresent(leg -> hooks.on(leg, "originate"));
+  }
+
+  @Override
+  public void answered(String uuid) {
+    model.channel(uuid).ifPresent(leg -> hooks.on(leg, "post_originate"));
+  }
+
+  @Override
+  public void inBackground(Runnable job) {
+    jobs.inBackground(job);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.callflow.simulator.wire.call;
+
+import dev.callflow.simulator.model.RoomSettings;
+import dev.callflow.simulator.model.SimPins;
+import dev.callflow.simulator.model.SimRoomRules;
+import dev.callflow.simulator.model.SimRoomRules.Prompt;
+import dev.callflow.simulator.wire.setup.SimRoomProfile;
+import dev.callflow.simulator.wire.text.CNumber;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads what the parameters of a conference profile mean for a room and its members. */
+record ProfileReader(SimRoomProfile profile) {
+
+  private static final int USUAL_ENERGY = 100;
+
+  private static final Map<Prompt, String> PROMPTS =
+      Map.ofEntries(
+          Map.entry(Prompt.LOCKED, "locked-sound"),
+          Map.entry(Prompt.FULL, "max-members-sound"),
+          Map.entry(Prompt.PIN, "pin-sound"),
+          Map.entry(Prompt.BAD_PIN, "bad-pin-sound"),
+          Map.entry(Prompt.KICKED, "kicked-sound"),
+          Map.entry(Prompt.MUTED, "muted-sound"),
+          Map.entry(Prompt.UNMUTED, "unmuted-sound"),
+          Map.entry(Prompt.DEAF, "deaf-sound"),
+          Map.entry(Prompt.UNDEAF, "undeaf-sound"),
+          Map.entry(Prompt.ALONE, "alone-sound"),
+          Map.entry(Prompt.MUSIC, "moh-sound"),
+          Map.entry(Prompt.IS_LOCKED, "is-locked-sound"),
+          Map.entry(Prompt.IS_UNLOCKED, "is-unlocked-sound"));
+
+  /** What the mixer does, for a room that is created with some flags more. */
+  SimRoomRules rules(Set<String> flags) {
+    Map<Prompt, String> prompts = new EnumMap<>(Prompt.class);
+    PROMPTS.forEach((occasion, name) -> value(name).ifPresent(file -> prompts.put(occasion, file)));
+    return new SimRoomRules(
+        new RoomSettings(value("enter-sound"), value("exit-sound"), true, true),
+        prompts,
+        new SimPins(
+            value("pin").orElse(""),
+            value("moderator-pin").orElse(""),
+            value("pin-retries").map(CNumber::of).orElse(SimPins.NONE.tries())),
+        flags.contains("wait-mod") || value("conference-flags").orElse("").contains("wait-mod"),
+        Duration.ofSeconds(value("endconf-grace-time").map(CNumber::of).orElse(0)));
+  }
+
+  /** How many may be in; as in FreeSWITCH, one is no limit. */
+  OptionalInt maxMembers() {
+    int max = value("max-members").map(CNumber::of).orElse(0);
+    return max < 2 ? OptionalInt.empty() : OptionalInt.of(max);
+  }
+
+  /** The group of keys that a member has unless its channel says otherwise. */
+  String controls(boolean moderator) {
+    String callers = value("caller-controls").orElse("default");
+    return moderator ? value("moderator-controls").orElse(callers) : callers;
+  }
+
+  /** How loud members must be to be heard. */
+  int energy() {
+    return value("energy-level").map(CNumber::of).orElse(USUAL_ENERGY);
+  }
+
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(profile.parameters().get(name));
+  }
+}

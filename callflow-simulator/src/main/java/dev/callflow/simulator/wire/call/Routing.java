@@ -1,0 +1,207 @@
+package dev.callflow.simulator.wire.call;
+
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.Execution;
+import dev.callflow.simulator.model.SwitchEvent;
+import dev.callflow.simulator.wire.text.Words;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Leads calls through the dialplan: one application of their extension after the other. */
+public final class Routing {
+
+  private static final int MAX_APPLICATIONS = 128;
+
+  /** FreeSWITCH's max_forwards. */
+  private static final int MAX_TRANSFERS = 70;
+
+  public static final String SOCKET = "socket";
+
+  /** Takes a call to an application outside. */
+  public interface HandOver {
+
+    /**
+     * Connects, in a thread of its own; where nobody is, the execution ends.
+     *
+     * @param execution the {@code socket} application by which it is handed over
+     */
+    void handOver(String uuid, String execution, InetSocketAddress address, SocketMode mode);
+  }
+
+  /**
+   * To whom calls are handed.
+   *
+   * @param application to whom {@code socket} without an address hands them
+   * @param handOver connects to the application
+   */
+  public record Handing(InetSocketAddress application, HandOver handOver) {}
+
+  /** What is left of a call's extension, and what of it runs. */
+  private record Course(int transfers, Deque<Dialplan.Step> left, AtomicReference<String> running) {
+
+    /** What ends because the call is sent elsewhere does not go on here. */
+    boolean goesOnAfter(Execution ended, ChannelState channel) {
+      return running.get().equals(ended.id()) && transfers == channel.transfers();
+    }
+  }
+
+  private final SimulatedSwitch model;
+  private final Dialplan dialplan;
+  private final ApplicationRunner applications;
+  private final HandOver handOver;
+  private final Optional<CallToken> token;
+  private final Map<String, Course> courses = new ConcurrentHashMap<>();
+  private volatile InetSocketAddress application;
+
+  /**
+   * @param token what the dialplan has each call prove itself with; empty for nothing
+   */
+  public Routing(
+      SimulatedSwitch model,
+      Dialplan dialplan,
+      ApplicationRunner applications,
+      Handing handing,
+      Optional<CallToken> token) {
+    this.model = model;
+    this.dialplan = dialplan;
+    this.applications = applications;
+    this.application = handing.application();
+    this.handOver = handing.handOver();
+    this.token = token;
+  }
+
+  /** Leads calls on as what they do ends, or as they are sent elsewhere, from now on. */
+  public void follow() {
+    model.listen(SwitchEvent.ExecutionEnded.class, it -> ended(it.channel(), it.execution()));
+    model.listen(SwitchEvent.Gone.class, it -> courses.remove(it.channel().uuid()));
+    model.listen(SwitchEvent.Transferred.class, it -> transferred(it.channel(), it.number()));
+  }
+
+  private void transferred(ChannelState channel, String number) {
+    // As in FreeSWITCH, where it stands behind all others then.
+    model.assign(channel.uuid(), Map.of("call_uuid", channel.uuid()));
+    if (channel.transfers() > MAX_TRANSFERS) {
+      model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("EXCHANGE_ROUTING_ERROR"));
+    } else if (channel.inline()) {
+      inline(channel.uuid(), number);
+    } else {
+      route(channel.uuid(), number);
+    }
+  }
+
+  public void handCallsTo(InetSocketAddress address) {
+    application = address;
+  }
+
+  public boolean knows(String number) {
+    return !dialplan.of(number).isEmpty();
+  }
+
+  /** The call does what its number says. */
+  public void route(String uuid, String number) {
+    List<Dialplan.Step> steps = dialplan.of(number);
+    token.ifPresent(it -> model.assign(uuid, it.of(uuid)));
+    if (steps.isEmpty()) {
+      model.hangUp(uuid, EndedBy.SWITCH, new HangupCause("NO_ROUTE_DESTINATION"));
+    } else {
+      start(uuid, steps, "");
+      goOn(uuid);
+    }
+  }
+
+  /** The call runs one application, and ends behind it. */
+  void execute(String uuid, String name, String data) {
+    start(uuid, List.of(new Dialplan.Step(name, data)), "");
+    goOn(uuid);
+  }
+
+  /** The call runs the applications of an inline dialplan: {@code set:a=b,playback:x}. */
+  void inline(String uuid, String text) {
+    boolean marked = text.startsWith("m:") && text.indexOf(':', 3) == 3;
+    List<Dialplan.Step> steps =
+        Words.of(marked ? text.substring(4) : text, marked ? text.charAt(2) : ',', MAX_APPLICATIONS)
+            .stream()
+            .map(each -> each.split(":", 2))
+            .map(parts ->
+                new Dialplan.Step(parts[0].stripLeading(), parts.length > 1 ? parts[1] : ""))
+            .toList();
+    start(uuid, steps, "");
+    goOn(uuid);
+  }
+
+  /** An application is over: if it was the extension's, the next one has its turn. */
+  private void ended(ChannelState channel, Execution execution) {
+    Course course = courses.get(channel.uuid());
+    if (course != null && course.goesOnAfter(execution, channel)) {
+      goOn(channel.uuid());
+    }
+  }
+
+  /** The application of a call's extension that runs. */
+  public Optional<String> running(String uuid) {
+    return Optional.ofNullable(courses.get(uuid)).map(course -> course.running().get());
+  }
+
+  private void start(String uuid, List<Dialplan.Step> steps, String running) {
+    int transfers = model.channel(uuid).map(ChannelState::transfers).orElse(0);
+    courses.put(
+        uuid, new Course(transfers, new ArrayDeque<>(steps), new AtomicReference<>(running)));
+  }
+
+  /** The next application of a call's extension; behind the last one the call ends. */
+  private void goOn(String uuid) {
+    Course course = courses.get(uuid);
+    Optional<ChannelState> channel = model.channel(uuid);
+    if (course == null || channel.isEmpty()) {
+      return;
+    }
+    Dialplan.Step step = course.left().poll();
+    if (step == null) {
+      courses.remove(uuid);
+      model.hangUp(uuid, EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
+      return;
+    }
+    String id = newId();
+    course.running().set(id);
+    if (step.application().equals(SOCKET)) {
+      handOver(uuid, id, applications.argument(channel.get(), step.data()).argument());
+      return;
+    }
+    applications.run(
+        channel.get(),
+        new ApplicationRunner.Request(id, step.application(), step.data(), false, 1));
+  }
+
+  private void handOver(String uuid, String id, String data) {
+    boolean ours = !data.matches("[^: ]+:\\d{1,5}( .*)?");
+    InetSocketAddress address =
+        ours
+            ? application
+            : new InetSocketAddress(
+                data.substring(0, data.indexOf(':')),
+                Integer.parseInt(data.substring(data.indexOf(':') + 1).split(" ")[0]));
+    SocketMode mode = SocketMode.of(ours && data.isEmpty() ? "async full" : data);
+    String said =
+        ours
+            ? address.getAddress().getHostAddress() + ":" + address.getPort() + mode.words()
+            : data;
+    model.execute(
+        uuid, new Execution(id, SOCKET, said, new Application.External(mode.async()), false));
+    handOver.handOver(uuid, id, address, mode);
+  }
+
+  private static String newId() {
+    return UUID.randomUUID().toString();
+  }
+}

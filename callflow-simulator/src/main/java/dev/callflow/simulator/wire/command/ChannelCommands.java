@@ -1,0 +1,216 @@
+package dev.callflow.simulator.wire.command;
+
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.wire.call.ApplicationRunner;
+import dev.callflow.simulator.wire.call.EffectLog;
+import dev.callflow.simulator.wire.effect.Effect;
+import dev.callflow.simulator.wire.event.EventWriter;
+import dev.callflow.simulator.wire.text.Substitution;
+import dev.callflow.simulator.wire.text.Words;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** {@code api} commands about channels: {@code uuid_…}, {@code show} and {@code hupall}. */
+public final class ChannelCommands implements ApiCommandGroup {
+
+  private static final int MAX_VARIABLES = 64;
+
+  private static final String NO_CHANNEL = "-ERR No such channel!\n";
+
+  private final SimulatedSwitch model;
+  private final ApplicationRunner applications;
+  private final EventWriter events;
+  private final EffectLog effects;
+
+  public ChannelCommands(
+      SimulatedSwitch model,
+      ApplicationRunner applications,
+      EventWriter events,
+      EffectLog effects) {
+    this.model = model;
+    this.applications = applications;
+    this.events = events;
+    this.effects = effects;
+  }
+
+  @Override
+  public Map<String, UnaryOperator<String>> commands() {
+    return Map.ofEntries(
+        Map.entry("uuid_exists", uuid -> String.valueOf(model.channel(uuid).isPresent())),
+        Map.entry("uuid_kill", this::kill),
+        Map.entry("uuid_send_dtmf", this::press),
+        Map.entry("uuid_recv_dtmf", this::press),
+        Map.entry("uuid_getvar", this::variable),
+        Map.entry("uuid_setvar", this::setVariable),
+        Map.entry("uuid_setvar_multi", this::setVariables),
+        Map.entry("uuid_break", this::breakOff),
+        Map.entry("uuid_transfer", this::transfer),
+        Map.entry("uuid_dump", this::dump),
+        Map.entry("uuid_answer", this::answer),
+        Map.entry("uuid_broadcast", this::broadcast),
+        Map.entry("show", this::show),
+        Map.entry("hupall", none -> hangUpAll()));
+  }
+
+  private Optional<ChannelState> channel(String arguments) {
+    return model.channel(arguments.split(" ")[0]);
+  }
+
+  private String kill(String arguments) {
+    String[] words = arguments.split(" ");
+    if (arguments.isEmpty()) {
+      return "-USAGE: <uuid> [cause]\n";
+    }
+    if (channel(arguments).isEmpty()) {
+      return NO_CHANNEL;
+    }
+    model.hangUp(
+        words[0],
+        EndedBy.ENGINE,
+        words.length > 1 ? HangupCause.of(words[1]) : HangupCause.NORMAL_CLEARING);
+    return "+OK\n";
+  }
+
+  private String press(String arguments) {
+    String[] words = arguments.split(" ", 2);
+    if (channel(arguments).isEmpty() || words.length < 2) {
+      return NO_CHANNEL;
+    }
+    for (char key : words[1].split("@")[0].toCharArray()) {
+      model.press(words[0], key);
+    }
+    return "+OK\n";
+  }
+
+  private String variable(String arguments) {
+    List<String> words = Words.of(arguments, ' ', 4);
+    return channel(arguments)
+        .map(state -> words.size() < 2 ? "_undef_" : state.variable(words.get(1)).orElse("_undef_"))
+        .orElse(NO_CHANNEL);
+  }
+
+  private String setVariable(String arguments) {
+    List<String> words = Words.of(arguments, ' ', 3);
+    if (words.size() < 2 || model.channel(words.getFirst()).isEmpty()) {
+      return NO_CHANNEL;
+    }
+    assign(words.getFirst(), words.get(1), words.size() > 2 ? words.get(2) : "");
+    return "+OK\n";
+  }
+
+  /** {@code UUID a=1;b=2}; values that refer to variables are left out. */
+  private String setVariables(String arguments) {
+    String[] words = arguments.split(" ", 2);
+    if (words.length < 2 || channel(arguments).isEmpty()) {
+      return NO_CHANNEL;
+    }
+    for (String one : Words.of(words[1], ';', MAX_VARIABLES)) {
+      String[] pair = one.split("=", 2);
+      String value = pair.length > 1 ? pair[1] : "";
+      if (!Substitution.mentionsVariable(value)) {
+        assign(words[0], pair[0], value);
+      }
+    }
+    return "+OK\n";
+  }
+
+  private void assign(String uuid, String name, String value) {
+    model.assign(uuid, Map.of(name, value));
+    effects.add(new Effect.VariableSet(uuid, name, value));
+  }
+
+  /** Only to the leg itself; {@code application::argument} is executed in place of a file. */
+  private String broadcast(String arguments) {
+    List<String> words = Words.of(arguments, ' ', 4);
+    if (words.size() < 2) {
+      return "-USAGE: <uuid> <path> [aleg|bleg|holdb|both]\n";
+    }
+    Optional<ChannelState> found = model.channel(words.getFirst());
+    if (found.isEmpty()) {
+      return NO_CHANNEL;
+    }
+    int end = words.get(1).indexOf(':');
+    boolean application = end >= 0 && words.get(1).startsWith("::", end);
+    String name = application ? words.get(1).substring(0, end) : "playback";
+    int cause = name.indexOf('!');
+    applications.run(
+        found.get(),
+        ApplicationRunner.Request.of(
+            cause < 0 ? name : name.substring(0, cause),
+            application ? words.get(1).substring(end + 2) : words.get(1)));
+    if (cause >= 0) {
+      model.hangUpInTurn(words.getFirst(), HangupCause.of(name.substring(cause + 1)));
+    }
+    return "+OK Message sent\n";
+  }
+
+  private String answer(String channel) {
+    Optional<ChannelState> found = channel(channel);
+    if (found.isEmpty()) {
+      return NO_CHANNEL;
+    }
+    if (found.get().answeredAt() == null) {
+      applications.run(found.get(), ApplicationRunner.Request.of("answer", ""));
+    }
+    return "+OK\n";
+  }
+
+  private String hangUpAll() {
+    model
+        .channels()
+        .forEach(channel ->
+            model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("MANAGER_REQUEST")));
+    return "+OK hangup all channels with cause MANAGER_REQUEST\n";
+  }
+
+  private String breakOff(String arguments) {
+    if (channel(arguments).isEmpty()) {
+      return NO_CHANNEL;
+    }
+    model.stopPlaying(arguments.split(" ")[0], arguments.endsWith(" all"));
+    return "+OK\n";
+  }
+
+  private String transfer(String arguments) {
+    List<String> words = Words.of(arguments, ' ', 5);
+    if (words.size() < 2 || model.channel(words.getFirst()).isEmpty()) {
+      return NO_CHANNEL;
+    }
+    int to = words.get(1).startsWith("-") && words.size() > 2 ? 2 : 1;
+    if (words.size() > to + 1 && words.get(to + 1).equalsIgnoreCase("inline")) {
+      model.transferInline(words.getFirst(), words.get(to));
+    } else {
+      model.transfer(words.getFirst(), words.get(to));
+    }
+    return "+OK\n";
+  }
+
+  private String dump(String arguments) {
+    return channel(arguments).map(state -> events.dump(state).lines() + "\n").orElse(NO_CHANNEL);
+  }
+
+  private String show(String what) {
+    List<ChannelState> channels = model.channels();
+    StringBuilder text = new StringBuilder();
+    if (!channels.isEmpty() && !what.contains("count")) {
+      text.append("uuid,cid_name,cid_num,dest,callstate\n");
+      for (ChannelState channel : channels) {
+        text.append(
+                String.join(
+                    ",",
+                    channel.uuid(),
+                    channel.callerName(),
+                    channel.callerNumber(),
+                    channel.destination(),
+                    channel.phase().name()))
+            .append('\n');
+      }
+    }
+    return text.append('\n').append(channels.size()).append(" total.\n").toString();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.callflow.simulator.wire.command;
+
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.wire.call.History;
+import dev.callflow.simulator.wire.call.Originate;
+import dev.callflow.simulator.wire.call.PlacedCalls;
+import dev.callflow.simulator.wire.text.DialString;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** {@code api originate}. */
+public final class OriginateCommand implements ApiCommandGroup {
+
+  /** What a caller may do that is one leg here: it has no far half to hear or be asked. */
+  private static final Pattern CALLER =
+      Pattern.compile("&(?:park|echo|playback|endless_playback|sleep)(?:\\(.*)?|[^&].*");
+
+  private static final Duration MAX_RINGING = Duration.ofSeconds(60);
+
+  private final SimulatedSwitch model;
+  private final Originate originate;
+  private final PlacedCalls calls;
+  private final History history;
+
+  public OriginateCommand(
+      SimulatedSwitch model, Originate originate, PlacedCalls calls, History history) {
+    this.model = model;
+    this.originate = originate;
+    this.calls = calls;
+    this.history = history;
+  }
+
+  @Override
+  public Map<String, UnaryOperator<String>> commands() {
+    return Map.of("originate", this::run);
+  }
+
+  private String run(String arguments) {
+    List<String> words = Originate.words(arguments);
+    if (words.isEmpty()) {
+      return Originate.USAGE;
+    }
+    return caller(words).map(this::call).orElseGet(() -> originate.run(words));
+  }
+
+  /** The one party that is called, if it is to be a caller of one leg. */
+  private static Optional<DialString.Leg> caller(List<String> words) {
+    List<DialString.Branch> branches = DialString.of(words.getFirst(), Map.of()).branches();
+    if (!CALLER.matcher(words.get(1)).matches() || words.size() > 2 || branches.size() != 1) {
+      return Optional.empty();
+    }
+    List<List<DialString.Leg>> alternatives = branches.getFirst().alternatives();
+    return alternatives.size() != 1 || alternatives.getFirst().size() != 1
+        ? Optional.empty()
+        : Optional.of(alternatives.getFirst().getFirst())
+            .filter(leg -> leg.endpoint().equals("loopback") || leg.endpoint().equals("sim"))
+            .filter(leg -> leg.destination().matches("[^/=]+(/[^/]*)?"));
+  }
+
+  private String call(DialString.Leg leg) {
+    String uuid =
+        leg.option("origination_uuid")
+            .filter(wanted -> model.channel(wanted).isEmpty())
+            .orElseGet(() -> UUID.randomUUID().toString());
+    originate.note(uuid, leg, leg.variables());
+    calls.place(
+        calls.call(
+            uuid,
+            leg.option("origination_caller_id_number").orElse("0000000000"),
+            leg.option("origination_caller_id_name").orElse(""),
+            leg.destination().split("/")[0],
+            leg.variables()));
+    history.await(MAX_RINGING, () -> history.cause(uuid).isPresent() || history.wasAnswered(uuid));
+    return history.wasAnswered(uuid)
+        ? "+OK " + uuid + "\n"
+        : "-ERR " + history.cause(uuid).orElse("NO_ANSWER") + "\n";
+  }
+}

@@ -1,0 +1,100 @@
+package dev.callflow.simulator.wire.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.callflow.simulator.SimulatedSwitch;
+import dev.callflow.simulator.wire.call.EmbeddedCommands;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** {@code api} commands about the switch as a whole, and those that only compute something. */
+public final class SwitchCommands implements ApiCommandGroup {
+
+  private final SimulatedSwitch model;
+  private final EmbeddedCommands variables;
+  private final Supplier<String> coreUuid;
+  private final String hostname;
+
+  public SwitchCommands(
+      SimulatedSwitch model,
+      EmbeddedCommands variables,
+      Supplier<String> coreUuid,
+      String hostname) {
+    this.model = model;
+    this.variables = variables;
+    this.coreUuid = coreUuid;
+    this.hostname = hostname;
+  }
+
+  @Override
+  public Map<String, UnaryOperator<String>> commands() {
+    return Map.ofEntries(
+        Map.entry("status", none -> status()),
+        Map.entry("version", none -> "FreeSWITCH Version 1.11.2-simulated~64bit ( 64bit)\n"),
+        Map.entry("hostname", none -> hostname),
+        Map.entry("global_getvar", this::global),
+        Map.entry("global_setvar", this::setGlobal),
+        Map.entry("eval", variables::substitute),
+        Map.entry("md5", SwitchCommands::md5),
+        // There is no shell here.
+        Map.entry("system", line -> ""),
+        Map.entry("spawn", line -> ""),
+        Map.entry("bg_spawn", line -> ""),
+        Map.entry("bg_system", line -> "+OK\n"),
+        Map.entry("echo", text -> text),
+        Map.entry("file_exists", file -> String.valueOf(model.recordings().contains(file.strip()))),
+        Map.entry("spawn_stream", this::spawn),
+        Map.entry("create_uuid", none -> UUID.randomUUID().toString()));
+  }
+
+  private String status() {
+    int sessions = model.channels().size();
+    return """
+    UP 0 years, 0 days, 0 hours, 0 minutes, 1 second, 0 milliseconds, 0 microseconds
+    FreeSWITCH (Version 1.11.2-simulated  64bit) is ready
+    %d session(s) since startup
+    %d session(s) - peak %d, last 5min %d\s
+    %d session(s) per Sec out of max 1000, peak %d, last 5min %d\s
+    5000 session(s) max
+    min idle cpu 0.00/100.00
+    Current Stack Size/Max 240K/8192K
+    """
+        .formatted(sessions, sessions, sessions, sessions, sessions, sessions, sessions);
+  }
+
+  private String global(String name) {
+    return switch (name) {
+      case "core_uuid" -> coreUuid.get();
+      case "hostname", "switchname" -> hostname;
+      default -> variables.global(name).orElse("");
+    };
+  }
+
+  private String setGlobal(String assignment) {
+    String[] pair = assignment.split("=", 2);
+    variables.setGlobal(pair[0], pair.length > 1 ? pair[1] : "");
+    return "+OK";
+  }
+
+  private static String md5(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+
+  /** The one program that there is: it deletes a recording. */
+  private String spawn(String line) {
+    if (line.startsWith("rm -f -- ")) {
+      model.discard(line.substring("rm -f -- ".length()));
+    }
+    return "";
+  }
+}

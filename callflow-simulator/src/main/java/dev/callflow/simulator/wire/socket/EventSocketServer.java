@@ -1,0 +1,209 @@
+package dev.callflow.simulator.wire.socket;
+
+import dev.callflow.simulator.model.ChannelState;
+import dev.callflow.simulator.model.SwitchEvent;
+import dev.callflow.simulator.network.Connection;
+import dev.callflow.simulator.network.Listener;
+import dev.callflow.simulator.network.Network;
+import dev.callflow.simulator.wire.call.Routing;
+import dev.callflow.simulator.wire.call.SocketMode;
+import dev.callflow.simulator.wire.event.WireEvent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All event-socket connections of a simulated FreeSWITCH, in both directions. */
+public final class EventSocketServer implements ClientSession.Owner, Routing.HandOver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventSocketServer.class);
+
+  private final Network network;
+  private final Listener listening;
+  private final SessionSupport support;
+  private final SocketCommands commands;
+  private final Routing routing;
+  private final Set<ClientSession> sessions = new ConcurrentSkipListSet<>();
+
+  /** Sessions that are told of all calls; the others, by the call that they are told of. */
+  private final Set<ClientSession> wide = new ConcurrentSkipListSet<>();
+
+  private final Map<String, Set<ClientSession>> confined = new ConcurrentHashMap<>();
+
+  /** Sessions of applications, by the call that was handed to them. */
+  private final Map<String, ClientSession> applications = new ConcurrentHashMap<>();
+
+  private final AtomicLong connections = new AtomicLong();
+  private volatile boolean closed;
+
+  /**
+   * @param network over which it connects to applications
+   * @param listening accepts clients
+   */
+  public EventSocketServer(
+      Network network,
+      Listener listening,
+      SessionSupport support,
+      SocketCommands commands,
+      Routing routing) {
+    this.network = network;
+    this.listening = listening;
+    this.support = support;
+    this.commands = commands;
+    this.routing = routing;
+  }
+
+  public void start() {
+    support.time().start("freeswitch-accept", this::accept);
+  }
+
+  public InetSocketAddress address() {
+    return listening.address();
+  }
+
+  private void accept() {
+    while (!closed) {
+      try {
+        Connection connection = listening.accept();
+        ClientSession session = session(connection, Optional.empty());
+        sessions.add(session);
+        if (commands.logins().admits(connection.peer().getAddress())) {
+          session.start();
+        } else {
+          session.refuse();
+        }
+      } catch (IOException e) {
+        if (!closed) {
+          LOG.error("the event socket has failed", e);
+        }
+        return;
+      }
+    }
+  }
+
+  private ClientSession session(Connection connection, Optional<HandedCall> call) {
+    return new ClientSession(connection, call, support, commands, this);
+  }
+
+  @Override
+  public void handOver(String uuid, String execution, InetSocketAddress address, SocketMode mode) {
+    HandedCall call = new HandedCall(uuid, execution, mode);
+    support.time().start("freeswitch-socket-" + uuid, () -> connect(call, address));
+  }
+
+  private void connect(HandedCall call, InetSocketAddress address) {
+    try {
+      ClientSession session = session(network.connect(address), Optional.of(call));
+      sessions.add(session);
+      applications.put(call.uuid(), session);
+      session.start();
+    } catch (IOException e) {
+      LOG.warn("nobody takes calls at {}", address);
+      commands.model().finish(call.uuid(), call.execution(), "_none_");
+    }
+  }
+
+  /** Drops all connections without a word. */
+  public void drop() {
+    sessions.forEach(ClientSession::close);
+  }
+
+  public void close() {
+    closed = true;
+    drop();
+    try {
+      listening.close();
+    } catch (IOException e) {
+      LOG.debug("the listening socket could not be closed", e);
+    }
+  }
+
+  // ---- what connections are told
+
+  /** Tells sessions of the ends of their calls from now on. */
+  public void follow() {
+    commands.model().listen(SwitchEvent.HungUp.class, it -> hungUp(it.channel()));
+    commands.model().listen(SwitchEvent.Gone.class, it -> gone(it.channel()));
+  }
+
+  /** Most sessions are about one call each: they are found by it, so that many cost little. */
+  public void tell(WireEvent event) {
+    wide.forEach(session -> session.event(event));
+    event
+        .header("Unique-ID")
+        .or(() -> event.header("Job-Owner-UUID"))
+        .map(confined::get)
+        .ifPresent(all -> all.forEach(session -> session.event(event)));
+  }
+
+  private void hungUp(ChannelState channel) {
+    ClientSession session = applications.get(channel.uuid());
+    if (session != null && session.keepsItsCall()) {
+      session.callEnded(channel.name());
+    }
+  }
+
+  private void gone(ChannelState channel) {
+    sessions.stream()
+        .filter(it -> it.bound().equals(Optional.of(channel.uuid())))
+        .forEach(session -> session.callEnded(channel.name()));
+    ClientSession session = applications.remove(channel.uuid());
+    if (session != null) {
+      commands.lingering().add(channel);
+      session.callEnded(channel.name());
+    }
+  }
+
+  // ---- what sessions tell
+
+  @Override
+  public long number() {
+    return connections.incrementAndGet();
+  }
+
+  @Override
+  public void subscribed(ClientSession session) {
+    if (session.isWide()) {
+      wide.add(session);
+    } else {
+      session
+          .subject()
+          .ifPresent(uuid ->
+              confined.computeIfAbsent(uuid, fresh -> new ConcurrentSkipListSet<>()).add(session));
+      wide.remove(session);
+    }
+  }
+
+  /** Without its application, or what has bound itself to it, a call goes on in its dialplan. */
+  @Override
+  public void ended(ClientSession session) {
+    sessions.remove(session);
+    wide.remove(session);
+    session
+        .subject()
+        .ifPresent(uuid ->
+            confined.computeIfPresent(
+                uuid,
+                (key, all) -> {
+                  all.remove(session);
+                  return all.isEmpty() ? null : all;
+                }));
+    session.call().ifPresent(call -> commands.lingering().remove(call.uuid()));
+    session
+        .call()
+        .filter(call -> applications.remove(call.uuid(), session))
+        .ifPresent(call -> commands.model().finish(call.uuid(), call.execution(), "_none_"));
+    session
+        .bound()
+        .ifPresent(uuid ->
+            routing
+                .running(uuid)
+                .ifPresent(execution -> commands.model().finish(uuid, execution, "_none_")));
+  }
+}

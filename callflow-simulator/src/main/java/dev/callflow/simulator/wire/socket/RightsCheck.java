@@ -1,0 +1,41 @@
+package dev.callflow.simulator.wire.socket;
+
+import dev.callflow.simulator.wire.setup.UserRights;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/** Checks what a user of the event socket says against their rights. */
+record RightsCheck(UserRights rights) {
+
+  private static final Set<String> FORMATS = Set.of("plain", "json", "xml");
+
+  /** Whether the user may say something; all but event, api and log commands are allowed. */
+  boolean allow(String word, WireCommand command) {
+    return switch (word) {
+      case "api" -> rights.api().contains(first(command.after("api")));
+      case "bgapi" ->
+          rights.api().contains("bgapi") && rights.api().contains(first(command.after("bgapi")));
+      case "event" ->
+          Arrays.stream(command.after("event").split(" +"))
+              .filter(name -> !FORMATS.contains(name.toLowerCase(Locale.ROOT)))
+              .allMatch(rights.events()::contains);
+      case "log" -> rights.log();
+      default -> true;
+    };
+  }
+
+  private static String first(String words) {
+    return words.split(" ")[0];
+  }
+
+  /** The headers that show the user their rights. */
+  String headers() {
+    return "\nAllowed-Events: "
+        + String.join(" ", rights.events())
+        + "\nAllowed-API: "
+        + String.join(" ", rights.api())
+        + "\nAllowed-LOG: "
+        + rights.log();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.callflow.testkit.replay.run;
+
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.simulator.model.Application;
+import dev.callflow.simulator.model.MemberState;
+import dev.callflow.testkit.replay.result.CallOutcome;
+import dev.callflow.testkit.replay.text.Timed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one call, as far as it is known. */
+final class CallFacts {
+
+  final List<Timed<String>> heard = new ArrayList<>();
+  final List<String> modules = new ArrayList<>();
+  final List<ConferenceOutcome> outcomes = new ArrayList<>();
+  boolean answered;
+  boolean inRoom;
+  Application.@Nullable Join joining;
+  @Nullable Timed<Joining> joined;
+  @Nullable Timed<End> end;
+
+  /** How it was when it joined for the first time. */
+  record Joining(
+      RoomId room, MemberState member, Optional<String> enterSound, Optional<String> exitSound) {}
+
+  /** How it ended. */
+  record End(EndedBy by, HangupCause cause) {}
+
+  /** The modules that ran after the first conference node; all, if none ran. */
+  List<String> branch() {
+    int first = modules.indexOf("conference");
+    int feature = modules.indexOf("conference_feature");
+    int start = first < 0 || (feature >= 0 && feature < first) ? feature : first;
+    return List.copyOf(modules.subList(start + 1, modules.size()));
+  }
+
+  /** What became of the call, in the words of a case. */
+  CallOutcome outcome(String name) {
+    Timed<Joining> first = joined;
+    Timed<End> over = end;
+    return new CallOutcome(
+        name,
+        answered,
+        heard.stream().map(it -> new CallOutcome.Heard(it.what(), it.at())).toList(),
+        first == null ? Optional.empty() : Optional.of(first.what().room().conference()),
+        first != null && first.what().member().moderator(),
+        outcomes.stream().findFirst().map(ConferenceOutcome::key),
+        branch(),
+        over == null ? Optional.empty() : Optional.of(ending(over)));
+  }
+
+  private static CallOutcome.Ending ending(Timed<End> end) {
+    return new CallOutcome.Ending(
+        end.what().by().name().toLowerCase(Locale.ROOT), end.what().cause().name(), end.at());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.callflow.testkit.replay.run;
+
+import dev.callflow.conference.kazoo.ControlRequest;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.store.MemoryStore;
+import dev.callflow.testkit.replay.script.AccountDocuments;
+import dev.callflow.testkit.replay.script.Caller;
+import dev.callflow.testkit.replay.script.CaseScript;
+import dev.callflow.testkit.replay.script.Operation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes of a case what the engine and the conferences take. */
+public final class CaseSetup {
+
+  /** The variable by which the engine knows a call's account. */
+  private static final String ACCOUNT = "callflow_account_id";
+
+  private CaseSetup() {}
+
+  public static DocumentStore store(CaseScript.Given given) {
+    MemoryStore store = new MemoryStore().system(given.system());
+    for (AccountDocuments account : given.accounts()) {
+      store.account(account.id(), account.body());
+      account.documents().forEach(it -> store.put(account.id(), it.type(), it.id(), it.body()));
+    }
+    return given.faults().storeDown() ? new StoreDown(store) : store;
+  }
+
+  public static Map<String, String> variables(Caller caller) {
+    Map<String, String> variables = new HashMap<>(caller.variables());
+    variables.putIfAbsent(ACCOUNT, caller.account().value());
+    return variables;
+  }
+
+  /** The realm of the account that a call belongs to. */
+  public static Optional<String> realm(CaseScript file, Caller caller) {
+    return file.given().accounts().stream()
+        .filter(account -> account.id().equals(caller.account()))
+        .map(account -> account.body().path("realm"))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .findFirst();
+  }
+
+  static ControlRequest request(Operation operation, Facts facts) {
+    ControlRequest.Target target =
+        switch (operation.whom()) {
+          case Operation.Whom.Conference() -> new ControlRequest.Target.Conference();
+          case Operation.Whom.Everybody() -> new ControlRequest.Target.Participants();
+          case Operation.Whom.One(String name) ->
+              new ControlRequest.Target.Participant(id(name, facts));
+        };
+    return new ControlRequest(operation.room(), target, operation.action(), data(operation, facts));
+  }
+
+  /** A dialled leg has its id from the switch; the last of that name is meant. */
+  private static String id(String name, Facts facts) {
+    List<CallId> all = facts.names.calls(name);
+    return all.isEmpty() ? name : all.getLast().value();
+  }
+
+  /** A call's name stands for its id. */
+  private static ObjectNode data(Operation operation, Facts facts) {
+    ObjectNode data = operation.data().deepCopy();
+    for (String key : List.of("participant_id", "other_participant", "target_call_id", "call_id")) {
+      if (data.path(key).isString()) {
+        data.put(key, id(data.path(key).stringValue(), facts));
+      }
+    }
+    return data;
+  }
+}

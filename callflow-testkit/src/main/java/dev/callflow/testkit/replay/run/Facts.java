@@ -1,0 +1,51 @@
+package dev.callflow.testkit.replay.run;
+
+import dev.callflow.conference.RoomView;
+import dev.callflow.conference.event.ConferenceEvent;
+import dev.callflow.conference.kazoo.ControlReply;
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.core.call.CallId;
+import dev.callflow.testkit.replay.script.Caller;
+import dev.callflow.testkit.replay.script.ExpectedOutcome;
+import dev.callflow.testkit.replay.script.Operation;
+import dev.callflow.testkit.replay.text.Timed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What became of a run; filled by threads of virtual time, one of which runs at a time, or under
+ * the recorder's lock. Names, views and replies may be put by any thread.
+ */
+public final class Facts {
+
+  final Map<CallId, CallFacts> calls = new LinkedHashMap<>();
+  public final CallNames names = new CallNames();
+  final List<Timed<ConferenceEvent>> events = new ArrayList<>();
+  final Map<RoomId, List<Timed<String>>> roomHeard = new HashMap<>();
+  final Map<RoomId, Integer> recordings = new HashMap<>();
+  final Map<ExpectedOutcome.Snapshot, Optional<RoomView>> views = new ConcurrentHashMap<>();
+  final Map<Operation, ControlReply> replies = new ConcurrentHashMap<>();
+  public final List<String> failures = new ArrayList<>();
+  final List<Script.Unfinished> unfinished = new ArrayList<>();
+  public final List<String> logLines = new ArrayList<>();
+
+  CallFacts call(CallId id) {
+    return calls.computeIfAbsent(id, key -> new CallFacts());
+  }
+
+  /** The id of the call that has a name in the case: of a dialled one the first of that name. */
+  CallId id(String name) {
+    List<CallId> all = names.calls(name);
+    return all.isEmpty() ? Caller.id(name) : all.getFirst();
+  }
+
+  /** The name that the case has for a call, or its id. */
+  public String name(CallId id) {
+    return names.of(id);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.callflow.testkit.replay.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Looks for texts that must not stand in any log line, event or exception. */
+final class LogChecks {
+
+  private LogChecks() {}
+
+  static List<String> differences(List<String> never, Facts facts) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < never.size(); i++) {
+      Pattern word = word(never.get(i));
+      String mask = "<logs_never " + (i + 1) + ">";
+      places(facts)
+          .filter(line -> word.matcher(line).find())
+          .map(line -> word.matcher(line).replaceAll(mask))
+          .map(line -> "logs_never: stands in: " + line)
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  private static Stream<String> places(Facts facts) {
+    return Stream.of(
+            facts.logLines.stream(),
+            facts.events.stream().map(event -> "event " + event.what().payload()),
+            facts.failures.stream())
+        .flatMap(lines -> lines);
+  }
+
+  /** The text as a whole word: not within a longer run of letters, digits or underscores. */
+  private static Pattern word(String text) {
+    return Pattern.compile("(?<!\\w)" + Pattern.quote(text) + "(?!\\w)");
+  }
+}

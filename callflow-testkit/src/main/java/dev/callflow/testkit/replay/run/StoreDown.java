@@ -1,0 +1,54 @@
+package dev.callflow.testkit.replay.run;
+
+import dev.callflow.core.document.Account;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.Document;
+import dev.callflow.core.document.DocumentStore;
+import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.StoreUnavailableException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A store that cannot read conference documents; everything else it can. */
+record StoreDown(DocumentStore store) implements DocumentStore {
+
+  @Override
+  public Optional<Account> account(AccountId id) {
+    return store.account(id);
+  }
+
+  @Override
+  public Optional<AccountId> accountByRealm(String realm) {
+    return store.accountByRealm(realm);
+  }
+
+  @Override
+  public Optional<Document> find(AccountId account, DocumentType type, String id) {
+    requireUp(type);
+    return store.find(account, type, id);
+  }
+
+  @Override
+  public List<Document> all(AccountId account, DocumentType type) {
+    requireUp(type);
+    return store.all(account, type);
+  }
+
+  private static void requireUp(DocumentType type) {
+    if (type == DocumentType.CONFERENCE) {
+      throw new StoreUnavailableException("the case says that the store is down");
+    }
+  }
+
+  @Override
+  public ObjectNode systemConfig() {
+    return store.systemConfig();
+  }
+
+  @Override
+  public void onChange(Consumer<AccountId> listener) {
+    store.onChange(listener);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.callflow.testkit.replay.script;
+
+import dev.callflow.testkit.replay.text.Durations;
+import java.time.Duration;
+
+/** What a caller does in one step. */
+public sealed interface ScriptAction {
+
+  /** He presses keys, 100 ms apart. */
+  record Presses(String keys) implements ScriptAction {
+
+    /** Hides the keys: they may be a PIN. */
+    @Override
+    public String toString() {
+      return "presses " + keys.length() + " keys";
+    }
+  }
+
+  /** He hangs up. */
+  record HangsUp() implements ScriptAction {
+    @Override
+    public String toString() {
+      return "hangs up";
+    }
+  }
+
+  /** He talks for so long. */
+  record Speaks(Duration length) implements ScriptAction {
+    @Override
+    public String toString() {
+      return "speaks for " + Durations.text(length);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.callflow.testkit.replay.text;
+
+import java.util.List;
+
+/** Words two lists that should be the same, side by side. */
+public final class SideBySide {
+
+  private SideBySide() {}
+
+  public static String text(List<String> expected, List<Timed<String>> actual) {
+    int width =
+        Math.max("expected".length(), expected.stream().mapToInt(String::length).max().orElse(0));
+    StringBuilder text = new StringBuilder(line("  #", "expected", width, "was"));
+    for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
+      String wanted = i < expected.size() ? expected.get(i) : "-";
+      String was = i < actual.size() ? actual.get(i).what() : "-";
+      String when = i < actual.size() ? " at " + Durations.text(actual.get(i).at()) : "";
+      String mark = wanted.equals(was) ? "" : "   <-";
+      text.append('\n').append(line("%3d".formatted(i + 1), wanted, width, was + when + mark));
+    }
+    return text.toString();
+  }
+
+  private static String line(String number, String left, int width, String right) {
+    return number + "  " + left + " ".repeat(width - Math.min(width, left.length()) + 2) + right;
+  }
+}
