@@ -196,8 +196,8 @@ class AskForNumberTests {
 
     Target found = passed(ask());
 
-    assertThat(found.conference().mostParticipants()).hasValue(3);
-    assertThat(found.conference().waitForModerator()).isTrue();
+    assertThat(found.conference().seating().limit()).hasValue(3);
+    assertThat(found.conference().moderation().waitForModerator()).isTrue();
     assertThat(found.conference().stored()).isTrue();
   }
 

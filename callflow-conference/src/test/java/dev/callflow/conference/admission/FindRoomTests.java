@@ -65,7 +65,7 @@ class FindRoomTests {
 
     assertThat(found.id()).isEqualTo("nowhere");
     assertThat(found.stored()).isFalse();
-    assertThat(found.playName()).isTrue();
+    assertThat(found.prompts().playName()).isTrue();
   }
 
   @Test
@@ -135,7 +135,7 @@ class FindRoomTests {
 
     assertThat(found.id()).isEqualTo("huddle");
     assertThat(found.stored()).isFalse();
-    assertThat(found.mostParticipants()).hasValue(3);
+    assertThat(found.seating().limit()).hasValue(3);
     assertThat(found.body().has("pvt_secret")).isFalse();
   }
 
