@@ -153,7 +153,8 @@ public final class DialledLegs {
     try {
       return untilOut(presence, held);
     } catch (RuntimeException e) {
-      LOG.error("room {}: {} is hung up: our own code failed", presence.room(), presence.call().id(), e);
+      LOG.error(
+          "room {}: {} is hung up: our own code failed", presence.room(), presence.call().id(), e);
       return hungUp(presence.call(), ConferenceOutcome.FAILED);
     }
   }

@@ -96,10 +96,13 @@ class AdmissionTests {
         """);
     ann.element("{}");
     ann.leg().replies(NUMBER, "100#");
-    ann.leg().on(PIN, () -> {
-      assertThat(reports).isEmpty();
-      ann.leg().press("9999#");
-    });
+    ann.leg()
+        .on(
+            PIN,
+            () -> {
+              assertThat(reports).isEmpty();
+              ann.leg().press("9999#");
+            });
     ann.leg().on(NAME, () -> assertThat(reports).containsExactly("ann is a moderator"));
 
     calls(ann);
@@ -207,8 +210,7 @@ class AdmissionTests {
     assertThat(new ConferenceModule(admission()).check(Bed.json("{\"moderator\":7}"))).isNotEmpty();
     assertThat(new ConferenceFeatureModule(admission()).check(Bed.json("{\"moderator\":7}")))
         .isNotEmpty();
-    assertThat(
-            new ConferenceModule(admission()).media(Bed.json("{\"play_entry_tone\":\"ding\"}")))
+    assertThat(new ConferenceModule(admission()).media(Bed.json("{\"play_entry_tone\":\"ding\"}")))
         .containsEntry("/play_entry_tone", "ding");
     assertThat(
             new ConferenceFeatureModule(admission())
@@ -301,10 +303,14 @@ class AdmissionTests {
 
   @Test
   void documentsThatCannotBeReadRefuseTheCallerAfterTheirNumber() {
-    ann.element("{}").leg().on(NUMBER, () -> {
-      bed.readOnly.goesDown();
-      ann.leg().press("100#");
-    });
+    ann.element("{}")
+        .leg()
+        .on(
+            NUMBER,
+            () -> {
+              bed.readOnly.goesDown();
+              ann.leg().press("100#");
+            });
 
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("unavailable"));
     assertThat(ann.leg().heard()).endsWith(NUMBER, "conf-unavailable");
@@ -313,10 +319,14 @@ class AdmissionTests {
   @Test
   void documentsThatCannotBeReadRefuseTheCallerWhoHasASeat() {
     bed.room("{\"play_name\":true,\"language\":\"de-de\",\"moderator\":{\"pins\":[\"9999\"]}}");
-    ann.variables(Map.of("callflow_owner_id", "ann")).leg().on(PIN, () -> {
-      bed.readOnly.goesDown();
-      ann.leg().press("#");
-    });
+    ann.variables(Map.of("callflow_owner_id", "ann"))
+        .leg()
+        .on(
+            PIN,
+            () -> {
+              bed.readOnly.goesDown();
+              ann.leg().press("#");
+            });
 
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("unavailable"));
     assertThat(ann.leg().heard()).endsWith("conf-unavailable (de-de)");
@@ -528,8 +538,7 @@ class AdmissionTests {
 
   private Step step(Visitor visitor, Optional<String> captured) {
     Node.Action node =
-        new Node.Action(
-            JsonPointer.compile("/flow"), "conference", visitor.element(), Map.of());
+        new Node.Action(JsonPointer.compile("/flow"), "conference", visitor.element(), Map.of());
     return new Step(
         visitor.call(),
         bed.documents().account(Bed.ACME).orElseThrow(),

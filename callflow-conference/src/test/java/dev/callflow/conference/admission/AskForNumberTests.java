@@ -122,8 +122,7 @@ class AskForNumberTests {
     assertThat(prompts(refusal)).containsExactly("conf-too_many_attempts");
     assertThat(refusal.conference()).isEmpty();
     assertThat(ann.leg().heard())
-        .containsExactly(
-            PROMPT, "conf-bad_conf", PROMPT, "conf-bad_conf", PROMPT, "conf-bad_conf");
+        .containsExactly(PROMPT, "conf-bad_conf", PROMPT, "conf-bad_conf", PROMPT, "conf-bad_conf");
   }
 
   @Test

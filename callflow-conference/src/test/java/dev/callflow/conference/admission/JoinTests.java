@@ -163,8 +163,7 @@ class JoinTests {
     assertThat(options().exitSound())
         .contains(
             new Media.Sequence(
-                List.of(
-                    new Media.Stream(EXIT), name, new Media.Prompt("conf-has_left", "de-de"))));
+                List.of(new Media.Stream(EXIT), name, new Media.Prompt("conf-has_left", "de-de"))));
   }
 
   @Test

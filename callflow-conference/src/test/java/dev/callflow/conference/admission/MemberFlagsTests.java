@@ -26,8 +26,9 @@ class MemberFlagsTests {
 
   @Test
   void flagsAreSeparatedByBarsOrCommas() {
-    assertThat(flags("mute|deaf,ghost | vmute")).containsExactlyInAnyOrder(
-        MemberFlag.MUTE, MemberFlag.DEAF, MemberFlag.GHOST, MemberFlag.VIDEO_MUTE);
+    assertThat(flags("mute|deaf,ghost | vmute"))
+        .containsExactlyInAnyOrder(
+            MemberFlag.MUTE, MemberFlag.DEAF, MemberFlag.GHOST, MemberFlag.VIDEO_MUTE);
     assertThat(flags("nomoh,dist-dtmf"))
         .containsExactlyInAnyOrder(MemberFlag.NO_MUSIC, MemberFlag.DISTRIBUTE_DTMF);
   }

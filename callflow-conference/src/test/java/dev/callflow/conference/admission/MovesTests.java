@@ -30,12 +30,9 @@ class MovesTests {
 
   private static final RoomId THIRD = new RoomId(Bed.ACME, "third");
 
-  private final Bed bed =
-      new Bed().room("{}").conference("other", "{}").conference("third", "{}");
-  private final Join join =
-      new Join(bed.mixer, bed.rooms, bed.sounds, ConferenceMetrics.NONE);
-  private final Stay stay =
-      new Stay(bed.mixer, bed.rooms, new KeyActions(bed.mixer, bed.rooms));
+  private final Bed bed = new Bed().room("{}").conference("other", "{}").conference("third", "{}");
+  private final Join join = new Join(bed.mixer, bed.rooms, bed.sounds, ConferenceMetrics.NONE);
+  private final Stay stay = new Stay(bed.mixer, bed.rooms, new KeyActions(bed.mixer, bed.rooms));
   private final Moves moves = new Moves(bed.roomDocuments, join, stay);
   private final Held held = new Held();
   private final Visitor ann = bed.visitor("ann");
@@ -115,8 +112,7 @@ class MovesTests {
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of(MemberFlag.DEAF, MemberFlag.MODERATOR));
 
     JoinOptions options = bed.mixer.entry("ann").options();
-    assertThat(options.flags())
-        .containsExactlyInAnyOrder(MemberFlag.DEAF, MemberFlag.MODERATOR);
+    assertThat(options.flags()).containsExactlyInAnyOrder(MemberFlag.DEAF, MemberFlag.MODERATOR);
     assertThat(options.profile()).isEqualTo("wide");
     assertThat(ann.leg().heard()).isEmpty();
   }

@@ -193,8 +193,7 @@ class SpokenNameTests {
             .flatMap(name -> Json.text(name, "media_id"))
             .orElseThrow();
     assertThat(bed.store.find(Bed.ACME, DocumentType.MEDIA, medium).orElseThrow().body())
-        .isEqualTo(
-            Bed.json("{\"name\":\"name of ann\",\"recording\":\"" + recording + "\"}"));
+        .isEqualTo(Bed.json("{\"name\":\"name of ann\",\"recording\":\"" + recording + "\"}"));
   }
 
   @Test

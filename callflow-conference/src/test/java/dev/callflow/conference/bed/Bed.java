@@ -269,8 +269,7 @@ public final class Bed implements AutoCloseable {
       JoinDecision decision =
           rooms.invite(
               to,
-              new Invitation(
-                  leg, "", false, false, false, false, roomDocuments.rules(to, there)));
+              new Invitation(leg, "", false, false, false, false, roomDocuments.rules(to, there)));
       if (!(decision instanceof JoinDecision.Seated)
           || !rooms.ask(from, state -> state.moves(leg, new Move(to, flags))).orElse(false)) {
         throw new AssertionError(call + " cannot be moved");

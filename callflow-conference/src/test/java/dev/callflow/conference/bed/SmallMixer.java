@@ -32,9 +32,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mixer that does the obvious by itself, at once: who enters is in, who is kicked is out, and each
- * change has its event. A test can have it do otherwise. For virtual time only, in which one thread
- * runs at a time.
+ * A mixer that does the obvious by itself, at once: who enters is in, who is kicked is out, and
+ * each change has its event. A test can have it do otherwise. For virtual time only, in which one
+ * thread runs at a time.
  */
 public final class SmallMixer implements Mixer {
 
@@ -170,8 +170,7 @@ public final class SmallMixer implements Mixer {
       if (lag.isZero()) {
         listeners.forEach(listener -> listener.accept(event));
       } else {
-        time.after(
-            lag, "mixer-event", () -> listeners.forEach(listener -> listener.accept(event)));
+        time.after(lag, "mixer-event", () -> listeners.forEach(listener -> listener.accept(event)));
       }
     }
   }
@@ -343,10 +342,7 @@ public final class SmallMixer implements Mixer {
   }
 
   private MixerReply changed(
-      RoomId room,
-      CallId who,
-      MixerEvent.Change what,
-      UnaryOperator<Member> change) {
+      RoomId room, CallId who, MixerEvent.Change what, UnaryOperator<Member> change) {
     Running running = rooms.get(room);
     if (running == null || !running.members.containsKey(who)) {
       return new MixerReply.NotThere();

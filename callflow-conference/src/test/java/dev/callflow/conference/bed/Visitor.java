@@ -90,8 +90,7 @@ public final class Visitor {
   public Target target() {
     Caller caller = caller();
     String id = caller.element().id().orElseThrow();
-    Document stored =
-        bed.documents().find(Bed.ACME, DocumentType.CONFERENCE, id).orElseThrow();
+    Document stored = bed.documents().find(Bed.ACME, DocumentType.CONFERENCE, id).orElseThrow();
     return caller.at(ConferenceDocument.stored(stored));
   }
 

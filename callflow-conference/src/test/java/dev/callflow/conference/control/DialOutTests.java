@@ -187,8 +187,8 @@ class DialOutTests {
   void aLockDoesNotKeepOutWhomAnOperatorWants() {
     bed.room("{}");
     bed.enters(bed.visitor("ann").member());
-    bed.run(() ->
-        bed.mixer.apply(Bed.ROOM, new dev.callflow.conference.mixer.MixerCommand.Lock(true)));
+    bed.run(
+        () -> bed.mixer.apply(Bed.ROOM, new dev.callflow.conference.mixer.MixerCommand.Lock(true)));
 
     assertThat(dialling.row("49301").joined()).isTrue();
   }
@@ -209,13 +209,11 @@ class DialOutTests {
         failing.readOnly.losesTheSystemsConfigurationAfter(reads);
         Running<ActionResult> running = into.begin("49301", "49302");
         failing.passes(Duration.ofMinutes(1));
-        List<CallId> in =
-            failing.mixer.entries().stream().map(entry -> entry.leg()).toList();
+        List<CallId> in = failing.mixer.entries().stream().map(entry -> entry.leg()).toList();
 
         assertThat(failing.seatsTaken()).as("after %s reads", reads).isEqualTo(in.size());
         if (reads == 0) {
-          org.assertj.core.api.Assertions.assertThatExceptionOfType(
-                  StoreUnavailableException.class)
+          org.assertj.core.api.Assertions.assertThatExceptionOfType(StoreUnavailableException.class)
               .isThrownBy(running::result);
         }
       }
@@ -275,8 +273,7 @@ class DialOutTests {
 
     dialling.flags(MemberFlag.DEAF).profile("narrow").row("49301");
 
-    assertThat(bed.mixer.entry("dialled-1").options().flags())
-        .isEqualTo(Set.of(MemberFlag.DEAF));
+    assertThat(bed.mixer.entry("dialled-1").options().flags()).isEqualTo(Set.of(MemberFlag.DEAF));
     assertThat(bed.mixer.entry("dialled-1").options().profile()).isEqualTo("narrow");
   }
 }

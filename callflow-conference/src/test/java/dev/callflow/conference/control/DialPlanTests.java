@@ -76,8 +76,7 @@ class DialPlanTests {
     device(PHONE, "{\"sip\":{\"username\":\"phone\",\"route\":\"sip:line1@192.0.2.7\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(
-            reached(PHONE, new DialTarget.Address("line1", "192.0.2.7", 0, false)));
+        .containsExactly(reached(PHONE, new DialTarget.Address("line1", "192.0.2.7", 0, false)));
   }
 
   @Test

@@ -39,8 +39,7 @@ class DialledLegsTests {
 
     assertThat(bed.notices())
         .containsExactly(
-            new Notice.DialProgress(
-                new DialledEndpoint("49301", LEG, JOB, false, ""), "ringing"));
+            new Notice.DialProgress(new DialledEndpoint("49301", LEG, JOB, false, ""), "ringing"));
   }
 
   @Test

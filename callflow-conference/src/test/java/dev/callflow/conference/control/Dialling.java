@@ -93,8 +93,7 @@ final class Dialling {
 
   /** Begins to dial numbers. */
   Running<ActionResult> begin(String... numbers) {
-    return begin(
-        java.util.Arrays.stream(numbers).<Endpoint>map(Endpoint.Number::new).toList());
+    return begin(java.util.Arrays.stream(numbers).<Endpoint>map(Endpoint.Number::new).toList());
   }
 
   Running<ActionResult> begin(List<Endpoint> endpoints) {

@@ -46,8 +46,7 @@ class TonesTests {
 
   @Test
   void theProfileBehindEveryConferenceStandsAboveTheBuiltInTone() {
-    bed.account(
-        "{\"profiles\":{\"default\":{\"enter-sound\":\"ding\",\"exit-sound\":\"dong\"}}}");
+    bed.account("{\"profiles\":{\"default\":{\"enter-sound\":\"ding\",\"exit-sound\":\"dong\"}}}");
 
     assertThat(entry(ann.member())).contains("media:ding");
     assertThat(exit(ann.member())).contains("media:dong");

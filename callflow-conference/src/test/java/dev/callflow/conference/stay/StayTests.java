@@ -176,8 +176,7 @@ class StayTests {
 
   @Test
   void theAccountMayDefineTheKeys() {
-    bed.account("{\"controls\":{\"default\":[{\"digits\":\"5\",\"action\":\"deaf\"}]}}")
-        .room("{}");
+    bed.account("{\"controls\":{\"default\":[{\"digits\":\"5\",\"action\":\"deaf\"}]}}").room("{}");
     stays();
 
     ann.leg().press("5");

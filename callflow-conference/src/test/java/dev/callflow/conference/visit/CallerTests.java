@@ -49,14 +49,15 @@ class CallerTests {
     assertThat(bed.visitor("ann").element("{\"config\":{\"language\":\"../../etc\"}}").caller())
         .returns("", Caller::language);
     assertThat(
-            bed.visitor("bob").element("{\"config\":{\"language\":\"abcdefghijklmnopq\"}}").caller())
+            bed.visitor("bob")
+                .element("{\"config\":{\"language\":\"abcdefghijklmnopq\"}}")
+                .caller())
         .returns("", Caller::language);
   }
 
   @Test
   void aCallerWhoIsRefusedBeforeAConferenceIsFoundNamesNone() {
-    assertThat(
-            bed.visitor("ann").caller().refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf"))
+    assertThat(bed.visitor("ann").caller().refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf"))
         .isEqualTo(
             new Refusal(
                 ConferenceOutcome.NOT_FOUND,
