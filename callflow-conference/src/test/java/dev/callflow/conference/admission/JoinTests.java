@@ -332,6 +332,8 @@ class JoinTests {
     assertThat(prompts(refusal)).containsExactly("conf-unavailable");
     assertThat(refusal.conference()).contains("room");
     assertThat(joined).isEmpty();
+    assertThat(bed.time.elapsed()).isZero();
+    assertThat(bed.mixer.commands()).isEmpty();
   }
 
   @Test

@@ -3,12 +3,21 @@ package dev.callflow.conference.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.bed.Bed;
+import dev.callflow.conference.bed.ReadOnlyStore;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
+import dev.callflow.core.document.EditableStore;
+import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.core.document.StoredDocument;
+import dev.callflow.core.document.WriteResult;
+import dev.callflow.core.store.MemoryStore;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class RecordedNamesTests {
 
@@ -61,6 +70,73 @@ class RecordedNamesTests {
 
     assertThat(names.of(Bed.ACME, "ann")).contains(NAME);
     assertThat(bed.store.all(Bed.ACME, DocumentType.MEDIA)).isEmpty();
+  }
+
+  @Test
+  void theNameOfAUserWhoIsChangedMeanwhileIsRememberedAndLeavesNoMedium() {
+    bed.document(DocumentType.USER, "ann", "{}");
+    BusyStore busy = new BusyStore(bed.store, () -> {});
+
+    names.keep(busy, Bed.ACME, user("ann"), NAME);
+
+    assertThat(names.of(Bed.ACME, "ann")).contains(NAME);
+    assertThat(bed.store.all(Bed.ACME, DocumentType.MEDIA)).isEmpty();
+  }
+
+  @Test
+  void aNameIsRememberedIfTheStoreCannotBeReached() {
+    bed.document(DocumentType.USER, "ann", "{}");
+    BusyStore down =
+        new BusyStore(
+            bed.store,
+            () -> {
+              throw new StoreUnavailableException("the test's store is down");
+            });
+
+    names.keep(down, Bed.ACME, user("ann"), NAME);
+
+    assertThat(names.of(Bed.ACME, "ann")).contains(NAME);
+  }
+
+  /** A store in which somebody else always changes a document just before we do. */
+  private static final class BusyStore extends ReadOnlyStore implements EditableStore {
+
+    private final MemoryStore of;
+    private final Runnable first;
+
+    BusyStore(MemoryStore of, Runnable first) {
+      super(of);
+      this.of = of;
+      this.first = first;
+    }
+
+    @Override
+    public Optional<StoredDocument> stored(AccountId account, DocumentType type, String id) {
+      first.run();
+      return of.stored(account, type, id);
+    }
+
+    @Override
+    public List<StoredDocument> page(
+        AccountId account, DocumentType type, Optional<String> from, boolean ascending, int most) {
+      return of.page(account, type, from, ascending, most);
+    }
+
+    @Override
+    public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
+      return of.create(account, type, id, body);
+    }
+
+    @Override
+    public WriteResult replace(
+        AccountId account, DocumentType type, String id, ObjectNode body, long revision) {
+      return new WriteResult.Conflict(revision + 1);
+    }
+
+    @Override
+    public WriteResult remove(AccountId account, DocumentType type, String id, long revision) {
+      return of.remove(account, type, id, revision);
+    }
   }
 
   private Document user(String id) {
