@@ -11,6 +11,8 @@ import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Target;
+import dev.callflow.core.document.AccountId;
+import dev.callflow.core.document.DocumentType;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,8 +95,8 @@ class AskForNumberTests {
   @Test
   void aNumberOfAnotherAccountMeansNone() {
     bed.store.put(
-        new dev.callflow.core.document.AccountId("other"),
-        dev.callflow.core.document.DocumentType.CONFERENCE,
+        new AccountId("other"),
+        DocumentType.CONFERENCE,
         "theirs",
         Bed.json("{\"conference_numbers\":[\"100\"]}"));
     ann.leg().replies(PROMPT, "100#");

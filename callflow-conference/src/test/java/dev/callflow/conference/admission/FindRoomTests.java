@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.callflow.conference.bed.Bed;
 import dev.callflow.conference.document.ConferenceDocument;
+import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
+import dev.callflow.conference.visit.Caller;
 import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Target;
@@ -142,7 +144,7 @@ class FindRoomTests {
   @Test
   void aConferenceThatADialHasMadeStandsAboveAConfiguration() {
     bed.roomDocuments.dials(
-        new dev.callflow.conference.mixer.RoomId(Bed.ACME, "huddle"),
+        new RoomId(Bed.ACME, "huddle"),
         ConferenceDocument.adHoc("huddle", Bed.json("{\"member\":{\"pins\":[\"1234\"]}}")));
 
     assertThat(found("{\"config\":{\"name\":\"huddle\"}}").conference().member().pins().areSet())
@@ -168,8 +170,7 @@ class FindRoomTests {
   @Test
   void documentsThatCannotBeReadAreNoReasonToLetAnybodyIn() {
     bed.room("{}");
-    dev.callflow.conference.visit.Caller caller =
-        bed.visitor("ann").element("{\"config\":{\"id\":\"room\"}}").caller();
+    Caller caller = bed.visitor("ann").element("{\"config\":{\"id\":\"room\"}}").caller();
     bed.readOnly.goesDown();
 
     assertThatExceptionOfType(StoreUnavailableException.class)

@@ -16,6 +16,7 @@ import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Target;
+import dev.callflow.core.document.DocumentType;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -360,7 +361,7 @@ class RoleAndPinTests {
 
   @Test
   void whoeverWaitsHearsTheRoomsMusic() {
-    bed.document(dev.callflow.core.document.DocumentType.MEDIA, "jazz", "{}");
+    bed.document(DocumentType.MEDIA, "jazz", "{}");
     bed.room("{\"member\":{\"pins\":[\"1234\"]},\"profile\":{\"moh-sound\":\"jazz\"}}");
     attack();
     ann.leg().replies(PROMPT, "1234#");

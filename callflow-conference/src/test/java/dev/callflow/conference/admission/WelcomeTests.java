@@ -6,6 +6,7 @@ import dev.callflow.conference.bed.Bed;
 import dev.callflow.conference.bed.Visitor;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.document.DocumentType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,7 @@ class WelcomeTests {
     bed.run(() -> new Welcome().greet(ann.caller(), Optional.of(ann.target())));
 
     assertThat(bed.time.elapsed()).isZero();
-    assertThat(bed.run(() -> ann.call().nextKey(java.time.Duration.ofSeconds(1)))).contains('7');
+    assertThat(bed.run(() -> ann.call().nextKey(Duration.ofSeconds(1)))).contains('7');
   }
 
   @Test

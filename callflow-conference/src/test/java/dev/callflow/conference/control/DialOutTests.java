@@ -1,6 +1,7 @@
 package dev.callflow.conference.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.DialledEndpoint;
@@ -12,6 +13,7 @@ import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialReply;
 import dev.callflow.conference.mixer.DialTarget;
 import dev.callflow.conference.mixer.MemberFlag;
+import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.StoreUnavailableException;
@@ -187,8 +189,7 @@ class DialOutTests {
   void aLockDoesNotKeepOutWhomAnOperatorWants() {
     bed.room("{}");
     bed.enters(bed.visitor("ann").member());
-    bed.run(
-        () -> bed.mixer.apply(Bed.ROOM, new dev.callflow.conference.mixer.MixerCommand.Lock(true)));
+    bed.run(() -> bed.mixer.apply(Bed.ROOM, new MixerCommand.Lock(true)));
 
     assertThat(dialling.row("49301").joined()).isTrue();
   }
@@ -213,8 +214,7 @@ class DialOutTests {
 
         assertThat(failing.seatsTaken()).as("after %s reads", reads).isEqualTo(in.size());
         if (reads == 0) {
-          org.assertj.core.api.Assertions.assertThatExceptionOfType(StoreUnavailableException.class)
-              .isThrownBy(running::result);
+          assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(running::result);
         }
       }
     }

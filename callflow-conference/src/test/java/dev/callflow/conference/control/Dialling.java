@@ -17,6 +17,7 @@ import dev.callflow.conference.stay.KeyActions;
 import dev.callflow.conference.stay.Stay;
 import dev.callflow.core.call.MediaGuard;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,7 @@ final class Dialling {
 
   /** Begins to dial numbers. */
   Running<ActionResult> begin(String... numbers) {
-    return begin(java.util.Arrays.stream(numbers).<Endpoint>map(Endpoint.Number::new).toList());
+    return begin(Arrays.stream(numbers).<Endpoint>map(Endpoint.Number::new).toList());
   }
 
   Running<ActionResult> begin(List<Endpoint> endpoints) {

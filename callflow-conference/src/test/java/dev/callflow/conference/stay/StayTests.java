@@ -17,6 +17,7 @@ import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -245,7 +246,7 @@ class StayTests {
     bed.room("{}").conference("other", "{}");
     Running<Departure> staying = stays();
 
-    bed.moves("ann", Bed.ROOM, Bed.OTHER, java.util.Set.of());
+    bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 
     assertThat(bed.until(staying)).isEqualTo(new Departure.Released(ConferenceOutcome.MOVED));
   }
