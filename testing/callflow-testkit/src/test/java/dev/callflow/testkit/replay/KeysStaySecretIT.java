@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class KeysStaySecretIT {
 
   private static final Path CASE =
-      Path.of("../callflow-conference/src/test/resources/cases/pins-leak-nowhere.case.json");
+      Path.of("../../callflow-conference/src/test/resources/cases/pins-leak-nowhere.case.json");
 
   private static final Pattern A_KEY =
       Pattern.compile("(?i)(dtmf|digit|key)[^\\n]{0,12}[ =:\\[]\\d\\b");

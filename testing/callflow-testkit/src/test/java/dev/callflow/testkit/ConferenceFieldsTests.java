@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** The page about fields tells of every field, and only of what is there. */
 class ConferenceFieldsTests {
 
-  private static final Path PROJECT = Path.of("..");
+  private static final Path PROJECT = Path.of("../..");
   private static final Path PAGE = PROJECT.resolve("docs/conference-fields.md");
   private static final Path SCHEMAS =
       PROJECT.resolve("callflow-conference/src/main/resources/dev/callflow/conference/schema");
@@ -66,7 +66,7 @@ class ConferenceFieldsTests {
   void everyCaseAndTestThatIsNamedExists() throws IOException {
     Set<String> there = new HashSet<>();
     for (String module :
-        List.of("callflow-conference", "callflow-testkit", "callflow-freeswitch")) {
+        List.of("callflow-conference", "testing/callflow-testkit", "callflow-freeswitch")) {
       try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/test"))) {
         files
             .map(file -> file.getFileName().toString())

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SameWireTests {
 
   private static final Path CASE =
-      Path.of("../callflow-conference/src/test/resources/cases/wait-all-at-once.case.json");
+      Path.of("../../callflow-conference/src/test/resources/cases/wait-all-at-once.case.json");
 
   /** Ids are of the run; so are the numbers of connections. */
   private static final Pattern OF_THE_RUN =

@@ -15,7 +15,7 @@ class CasesTests {
   private static final List<Path> FOLDERS =
       List.of(
           Path.of("src/test/resources/cases"),
-          Path.of("../callflow-conference/src/test/resources/cases"));
+          Path.of("../../callflow-conference/src/test/resources/cases"));
 
   @ParameterizedTest
   @MethodSource("cases")

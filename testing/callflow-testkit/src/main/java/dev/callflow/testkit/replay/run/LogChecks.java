@@ -8,14 +8,23 @@ import java.util.stream.Stream;
 /** Looks for texts that must not stand in any log line, event or exception. */
 final class LogChecks {
 
+  /** Made up anew in each run, so that four digits stand in some of them by chance. */
+  private static final Pattern UUID =
+      Pattern.compile("(?i)\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
+
   private LogChecks() {}
 
   static List<String> differences(List<String> never, Facts facts) {
+    return differences(never, places(facts).toList());
+  }
+
+  static List<String> differences(List<String> never, List<String> lines) {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < never.size(); i++) {
       Pattern word = word(never.get(i));
       String mask = "<logs_never " + (i + 1) + ">";
-      places(facts)
+      lines.stream()
+          .map(line -> UUID.matcher(line).replaceAll("(a UUID)"))
           .filter(line -> word.matcher(line).find())
           .map(line -> word.matcher(line).replaceAll(mask))
           .map(line -> "logs_never: stands in: " + line)
