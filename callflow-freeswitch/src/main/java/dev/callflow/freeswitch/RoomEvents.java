@@ -8,10 +8,8 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.esl.message.EslEvent;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -122,27 +120,16 @@ final class RoomEvents {
         since == null ? now.get() : since.at());
   }
 
-  private static Set<Member.Flag> flags(EslEvent event) {
-    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
-    if (text(event, "Member-Type").equals("moderator")) {
-      flags.add(Member.Flag.MODERATOR);
-    }
-    if (isTrue(event, "Member-Ghost")) {
-      flags.add(Member.Flag.GHOST);
-    }
-    if (!isTrue(event, "Hear")) {
-      flags.add(Member.Flag.DEAF);
-    }
-    // A member who is muted while they talk sends no stop-talking.
-    if (!isTrue(event, "Speak")) {
-      flags.add(Member.Flag.MUTED);
-    } else if (isTrue(event, "Talking")) {
-      flags.add(Member.Flag.TALKING);
-    }
-    if (isTrue(event, "Floor")) {
-      flags.add(Member.Flag.FLOOR);
-    }
-    return flags;
+  private static Member.Flags flags(EslEvent event) {
+    boolean muted = !isTrue(event, "Speak");
+    return Member.Flags.NONE
+        .with(Member.Flag.MODERATOR, text(event, "Member-Type").equals("moderator"))
+        .with(Member.Flag.GHOST, isTrue(event, "Member-Ghost"))
+        .with(Member.Flag.DEAF, !isTrue(event, "Hear"))
+        .with(Member.Flag.MUTED, muted)
+        // A member who is muted while they talk sends no stop-talking.
+        .with(Member.Flag.TALKING, !muted && isTrue(event, "Talking"))
+        .with(Member.Flag.FLOOR, isTrue(event, "Floor"));
   }
 
   private Member joins(Member member) {

@@ -8,7 +8,6 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Json;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -116,25 +115,14 @@ final class RoomListing {
         now.minusSeconds(member.path("join_time").asLong(0)));
   }
 
-  private static Set<Member.Flag> flags(JsonNode listed) {
-    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
+  private static Member.Flags flags(JsonNode listed) {
     // While a member is held, both can_speak and can_hear are false, whatever they were.
     boolean held = listed.path("hold").asBoolean(false);
-    if (!held && !listed.path("can_speak").asBoolean(true)) {
-      flags.add(Member.Flag.MUTED);
-    }
-    if (!held && !listed.path("can_hear").asBoolean(true)) {
-      flags.add(Member.Flag.DEAF);
-    }
-    if (listed.path("is_moderator").asBoolean(false)) {
-      flags.add(Member.Flag.MODERATOR);
-    }
-    if (listed.path("talking").asBoolean(false)) {
-      flags.add(Member.Flag.TALKING);
-    }
-    if (listed.path("has_floor").asBoolean(false)) {
-      flags.add(Member.Flag.FLOOR);
-    }
-    return flags;
+    return Member.Flags.NONE
+        .with(Member.Flag.MUTED, !held && !listed.path("can_speak").asBoolean(true))
+        .with(Member.Flag.DEAF, !held && !listed.path("can_hear").asBoolean(true))
+        .with(Member.Flag.MODERATOR, listed.path("is_moderator").asBoolean(false))
+        .with(Member.Flag.TALKING, listed.path("talking").asBoolean(false))
+        .with(Member.Flag.FLOOR, listed.path("has_floor").asBoolean(false));
   }
 }

@@ -2,8 +2,7 @@ package dev.callflow.conference.mixer;
 
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Arrays;
 
 /**
  * A member of a room, as the mixer shows it.
@@ -16,7 +15,7 @@ import java.util.Set;
  * @param joined when it joined
  */
 public record Member(
-    CallId call, int number, Party party, Set<Flag> flags, Levels levels, Instant joined) {
+    CallId call, int number, Party party, Flags flags, Levels levels, Instant joined) {
 
   /**
    * Who is at a member's leg.
@@ -45,6 +44,46 @@ public record Member(
   }
 
   /**
+   * The flags that hold for a member, as a set of bits: a room copies them with every event.
+   *
+   * @param bits a bit for each flag, by its ordinal
+   */
+  public record Flags(int bits) {
+
+    /** No flag holds. */
+    public static final Flags NONE = new Flags(0);
+
+    /**
+     * Returns whether a flag holds.
+     *
+     * @param flag the flag
+     * @return whether it does
+     */
+    public boolean has(Flag flag) {
+      return (bits & 1 << flag.ordinal()) != 0;
+    }
+
+    /**
+     * Returns the same flags with one that holds or does not.
+     *
+     * @param flag the flag
+     * @param on whether it holds
+     * @return the flags
+     */
+    public Flags with(Flag flag, boolean on) {
+      int bit = 1 << flag.ordinal();
+      int changed = on ? bits | bit : bits & ~bit;
+      return changed == bits ? this : new Flags(changed);
+    }
+
+    /** Lists the flags that hold. */
+    @Override
+    public String toString() {
+      return Arrays.stream(Flag.values()).filter(this::has).toList().toString();
+    }
+  }
+
+  /**
    * How loud a member is.
    *
    * @param energy how loud it must be to be heard
@@ -52,21 +91,6 @@ public record Member(
    * @param listenVolume how loud it hears, -4 to 4
    */
   public record Levels(int energy, int talkVolume, int listenVolume) {}
-
-  /** Copies the flags. */
-  public Member {
-    flags = flags.isEmpty() ? Set.of() : EnumSet.copyOf(flags);
-  }
-
-  /**
-   * Returns the flags.
-   *
-   * @return a copy
-   */
-  @Override
-  public Set<Flag> flags() {
-    return Set.copyOf(flags);
-  }
 
   /**
    * Returns the caller's name.
@@ -92,7 +116,7 @@ public record Member(
    * @return whether it is one
    */
   public boolean moderator() {
-    return flags.contains(Flag.MODERATOR);
+    return flags.has(Flag.MODERATOR);
   }
 
   /**
@@ -101,7 +125,7 @@ public record Member(
    * @return whether it is a ghost
    */
   public boolean ghost() {
-    return flags.contains(Flag.GHOST);
+    return flags.has(Flag.GHOST);
   }
 
   /**
@@ -110,7 +134,7 @@ public record Member(
    * @return whether it is muted
    */
   public boolean muted() {
-    return flags.contains(Flag.MUTED);
+    return flags.has(Flag.MUTED);
   }
 
   /**
@@ -119,7 +143,7 @@ public record Member(
    * @return whether it is deaf
    */
   public boolean deaf() {
-    return flags.contains(Flag.DEAF);
+    return flags.has(Flag.DEAF);
   }
 
   /**
@@ -128,7 +152,7 @@ public record Member(
    * @return whether it does
    */
   public boolean talking() {
-    return flags.contains(Flag.TALKING);
+    return flags.has(Flag.TALKING);
   }
 
   /**
@@ -137,7 +161,7 @@ public record Member(
    * @return whether it has
    */
   public boolean floor() {
-    return flags.contains(Flag.FLOOR);
+    return flags.has(Flag.FLOOR);
   }
 
   /**
@@ -146,7 +170,7 @@ public record Member(
    * @return whether its video is muted
    */
   public boolean videoMuted() {
-    return flags.contains(Flag.VIDEO_MUTED);
+    return flags.has(Flag.VIDEO_MUTED);
   }
 
   /**
@@ -204,21 +228,11 @@ public record Member(
    * @return the member
    */
   public Member with(Flag flag, boolean on) {
-    boolean silenced = flag == Flag.MUTED && on && talking();
-    if (flags.contains(flag) == on && !silenced) {
-      return this;
+    Flags changed = flags.with(flag, on);
+    if (flag == Flag.MUTED && on) {
+      changed = changed.with(Flag.TALKING, false);
     }
-    EnumSet<Flag> changed = EnumSet.noneOf(Flag.class);
-    changed.addAll(flags);
-    if (on) {
-      changed.add(flag);
-    } else {
-      changed.remove(flag);
-    }
-    if (silenced) {
-      changed.remove(Flag.TALKING);
-    }
-    return new Member(call, number, party, changed, levels, joined);
+    return changed == flags ? this : new Member(call, number, party, changed, levels, joined);
   }
 
   /**

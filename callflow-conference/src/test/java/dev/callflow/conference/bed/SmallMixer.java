@@ -20,7 +20,6 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -257,8 +256,11 @@ public final class SmallMixer implements Mixer {
 
   private Member member(Entry entry, int number) {
     JoinOptions options = entry.options();
-    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
-    options.flags().forEach(flag -> shown(flag).ifPresent(flags::add));
+    Member.Flags flags = Member.Flags.NONE;
+    for (MemberFlag flag : options.flags()) {
+      Optional<Member.Flag> shown = shown(flag);
+      flags = shown.isPresent() ? flags.with(shown.get(), true) : flags;
+    }
     return new Member(
         entry.leg(),
         number,

@@ -73,7 +73,7 @@ public final class Sample {
         call(call),
         number,
         new Member.Party("Name of " + call, "100" + number),
-        Set.of(),
+        Member.Flags.NONE,
         new Member.Levels(300, 0, 0),
         START);
   }

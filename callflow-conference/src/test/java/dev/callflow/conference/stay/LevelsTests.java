@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.core.call.CallId;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LevelsTests {
@@ -46,7 +45,7 @@ class LevelsTests {
         new CallId("ann"),
         1,
         new Member.Party("", ""),
-        Set.of(),
+        Member.Flags.NONE,
         new Member.Levels(energy, 0, 0),
         Instant.EPOCH);
   }

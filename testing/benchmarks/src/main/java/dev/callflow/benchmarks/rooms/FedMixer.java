@@ -67,7 +67,7 @@ public final class FedMixer implements Mixer {
         new CallId("call-" + number),
         number,
         new Member.Party("Name", "1000"),
-        Set.of(),
+        Member.Flags.NONE,
         new Member.Levels(100, 0, 0),
         SINCE);
   }

@@ -6,9 +6,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.CallId;
 import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.SwitchEvent;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** Translates what happens in rooms of the simulated switch into events of a mixer. */
 final class SimulatedRoomEvents {
@@ -79,29 +77,14 @@ final class SimulatedRoomEvents {
         state.joined());
   }
 
-  private static Set<Member.Flag> flags(MemberState state) {
-    Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
-    if (state.moderator()) {
-      flags.add(Member.Flag.MODERATOR);
-    }
-    if (state.ghost()) {
-      flags.add(Member.Flag.GHOST);
-    }
-    if (state.muted()) {
-      flags.add(Member.Flag.MUTED);
-    }
-    if (state.deaf()) {
-      flags.add(Member.Flag.DEAF);
-    }
-    if (state.talking()) {
-      flags.add(Member.Flag.TALKING);
-    }
-    if (state.floor()) {
-      flags.add(Member.Flag.FLOOR);
-    }
-    if (state.videoMuted()) {
-      flags.add(Member.Flag.VIDEO_MUTED);
-    }
-    return flags;
+  private static Member.Flags flags(MemberState state) {
+    return Member.Flags.NONE
+        .with(Member.Flag.MODERATOR, state.moderator())
+        .with(Member.Flag.GHOST, state.ghost())
+        .with(Member.Flag.MUTED, state.muted())
+        .with(Member.Flag.DEAF, state.deaf())
+        .with(Member.Flag.TALKING, state.talking())
+        .with(Member.Flag.FLOOR, state.floor())
+        .with(Member.Flag.VIDEO_MUTED, state.videoMuted());
   }
 }
