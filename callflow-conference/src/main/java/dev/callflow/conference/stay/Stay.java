@@ -106,20 +106,24 @@ public final class Stay {
   }
 
   private ConferenceOutcome outcome(Presence presence) {
-    Call call = presence.call();
+    return reason(presence)
+        .or(() -> lateReason(presence))
+        .map(Departure::outcome)
+        .orElseGet(() -> {
+          // Somebody who has hung up meanwhile has not been removed.
+          presence.call().next(Duration.ZERO);
+          return judged(presence.room());
+        });
+  }
+
+  private Optional<LeaveReason> lateReason(Presence presence) {
     rooms
-        .expect(presence.room(), new Condition.Departing(call.id()))
+        .expect(presence.room(), new Condition.Departing(presence.call().id()))
         .ifPresent(departing -> {
           departing.await(REASON_TIMEOUT);
           rooms.forget(departing);
         });
-    return reason(presence)
-        .map(Departure::outcome)
-        .orElseGet(() -> {
-          // Somebody who has hung up meanwhile has not been removed.
-          call.next(Duration.ZERO);
-          return judged(presence.room());
-        });
+    return reason(presence);
   }
 
   private Optional<LeaveReason> reason(Presence presence) {

@@ -44,9 +44,14 @@ public final class SeatLease {
 
   /** Gives back the seat, and the one in the next room if the participant did not get there. */
   private void giveBack() {
-    if (!movedOn) {
-      move().ifPresent(move -> rooms.tell(move.to(), state -> state.leave(call)));
-    }
-    rooms.tell(room, state -> state.leave(call));
+    boolean followed = movedOn;
+    rooms.tell(
+        room,
+        state -> {
+          if (!followed) {
+            state.next(call).ifPresent(move -> rooms.tell(move.to(), there -> there.leave(call)));
+          }
+          state.leave(call);
+        });
   }
 }
