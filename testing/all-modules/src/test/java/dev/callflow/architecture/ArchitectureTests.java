@@ -5,6 +5,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -18,6 +22,8 @@ import io.netty.util.concurrent.Ticker;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -99,6 +105,28 @@ class ArchitectureTests {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("dev.callflow.(**)").should().beFreeOfCycles().check(ALL);
+  }
+
+  @Test
+  void noPackageHasMoreThan25Files() {
+    Map<String, Long> files =
+        topLevel().collect(groupingBy(JavaClass::getPackageName, counting()));
+
+    assertThat(files).allSatisfy((name, count) -> assertThat(count).as(name).isLessThan(26));
+  }
+
+  @Test
+  void noNameStandsForTwoTypes() {
+    Map<String, List<String>> byName =
+        topLevel()
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+
+    assertThat(byName.values()).allMatch(types -> types.size() == 1);
+  }
+
+  private static Stream<JavaClass> topLevel() {
+    return ALL.stream().filter(JavaClass::isTopLevelClass);
   }
 
   @Test
