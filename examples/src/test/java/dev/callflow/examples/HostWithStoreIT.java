@@ -25,7 +25,7 @@ import picocli.CommandLine;
 
 /** The command {@code host} with its documents in a database. */
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(60)
+@Timeout(300)
 class HostWithStoreIT {
 
   @TempDir private Path folder;

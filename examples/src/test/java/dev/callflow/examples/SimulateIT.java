@@ -31,7 +31,7 @@ import picocli.CommandLine;
  * {@code ./callflow simulate} with somebody at its prompt, and the two event-socket clients of
  * others that are on Maven Central.
  */
-@Timeout(60)
+@Timeout(300)
 class SimulateIT {
 
   private static final Pattern LISTENS = Pattern.compile("listens at 127\\.0\\.0\\.1:(\\d+)");

@@ -31,7 +31,8 @@ public record SocketLimits(
   /**
    * How far a client may be behind.
    *
-   * @param events how many events may wait; of more, the oldest are lost, and the client is told
+   * @param events how many events may wait; beyond that the oldest are lost, and the client gets a
+   *     notice
    * @param timeout how long the client may take nothing of what is sent before it is disconnected
    */
   public record Backlog(int events, Duration timeout) {

@@ -37,7 +37,7 @@ final class Subscriber {
   private final Inbox<Boolean> taken;
   private final SocketLimits limits;
 
-  /** Who the client is; written by the thread that reads from it. */
+  /** The client's access; written by the thread that reads from the client. */
   private volatile @Nullable Access access;
 
   /** Replaced as a whole under the lock of {@link EventHub}. */

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param seating how many may be in, and who counts
  * @param moderation what depends on a moderator being in
  * @param prompts what callers hear on their way in
- * @param mixing what the mixer is told about the room
+ * @param mixing the room's settings in the mixer
  * @param body the whole document
  */
 public record ConferenceDocument(
@@ -80,7 +80,7 @@ public record ConferenceDocument(
       Optional<Duration> pinTimeout) {}
 
   /**
-   * What the mixer is told about the room.
+   * The room's settings in the mixer.
    *
    * @param baseProfileName the configured profile that the named one stands on; empty for none
    * @param profileName the mixer's profile; empty for the default one

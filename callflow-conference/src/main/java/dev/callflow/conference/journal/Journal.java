@@ -101,7 +101,7 @@ public final class Journal implements AutoCloseable {
   /**
    * Puts the journal before an observer of conferences.
    *
-   * @param next who is told as well
+   * @param next the observer that gets every call after the journal
    * @return the observer for the conferences
    */
   public ConferenceObserver observer(ConferenceObserver next) {

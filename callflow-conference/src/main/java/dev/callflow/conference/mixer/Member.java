@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * @param call the leg
  * @param number the mixer's transient number for it
- * @param party who is at the leg
- * @param flags what holds for it now
+ * @param party the caller at the leg
+ * @param flags the flags that hold for it now
  * @param levels how loud it is
  * @param joined when it joined
  */
@@ -18,7 +18,7 @@ public record Member(
     CallId call, int number, Party party, Flags flags, Levels levels, Instant joined) {
 
   /**
-   * Who is at a member's leg.
+   * The caller at a member's leg.
    *
    * @param name the caller's name; may be empty
    * @param number the caller's number; may be empty

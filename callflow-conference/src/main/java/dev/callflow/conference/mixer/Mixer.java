@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * The switch's mixer: the port that an adapter implements.
  *
- * <p>Who may enter and when it ends is not decided here. Safe for use by any thread. A mixer that
- * cannot call out, or cannot list its rooms, leaves those methods as they are.
+ * <p>A mixer decides neither who may enter a room nor when it ends. Safe for use by any thread. A
+ * mixer that cannot call out, or cannot list its rooms, leaves those methods as they are.
  */
 public interface Mixer {
 

@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a seat, who waits for one, and who is refused. */
+/** The door gives callers a seat, lets them wait for one, or refuses them. */
 class DoorTests {
 
   private final Bed bed = new Bed();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is a moderator, and who has to know a PIN. */
+/** Callers become members or moderators, some of them by a PIN. */
 class RoleAndPinTests {
 
   private static final String PROMPT = "conf-enter_conf_pin";

@@ -47,7 +47,7 @@ public final class SmallMixer implements Mixer {
   public enum Admits {
     /** They are in at once. */
     AT_ONCE,
-    /** They are told at once that they are out again. */
+    /** They are out again at once. */
     NOBODY,
     /** Nothing happens, until the test lets them in. */
     LATER,
@@ -125,12 +125,12 @@ public final class SmallMixer implements Mixer {
     replies = Optional.of(reply);
   }
 
-  /** Who is dialled lets it ring for so long. */
+  /** Sets how long a dialled endpoint rings before it answers. */
   public void ringsFor(Duration length) {
     ringsFor = length;
   }
 
-  /** Who is dialled does not answer, but this happens instead. */
+  /** Sets the reply to a dial that is not answered. */
   public void dialsInVain(DialReply reply) {
     dialReply = Optional.of(reply);
   }

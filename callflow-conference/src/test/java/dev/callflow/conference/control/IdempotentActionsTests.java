@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.callflow.conference.ShiftedTime;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -113,14 +114,14 @@ class IdempotentActionsTests {
     FutureTask<ActionResult> second = new FutureTask<>(() -> perform("k", LOCK, DONE));
     Thread.ofVirtual().start(second);
     mayEnd.countDown();
-    assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(DONE);
-    assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(DONE);
+    assertThat(first.get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(DONE);
+    assertThat(second.get(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(DONE);
     assertThat(performed).hasValue(1);
   }
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

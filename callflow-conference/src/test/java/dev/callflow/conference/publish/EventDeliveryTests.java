@@ -9,6 +9,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -30,7 +31,7 @@ class EventDeliveryTests {
   }
 
   private Long next() throws InterruptedException {
-    return delivered.poll(60, TimeUnit.SECONDS);
+    return delivered.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Test
@@ -102,7 +103,7 @@ class EventDeliveryTests {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -34,6 +34,7 @@ import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -176,7 +177,7 @@ class EventSettingsTests {
     time.forward(Duration.ofSeconds(6));
     assertThat(settings.isPublished(EventType.DEL_MEMBER)).isTrue();
     store.open.countDown();
-    assertThat(store.readAgain.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(store.readAgain.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

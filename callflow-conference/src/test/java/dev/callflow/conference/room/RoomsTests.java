@@ -24,6 +24,7 @@ import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.waiting.Eventually;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -78,7 +79,7 @@ class RoomsTests {
   }
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-    T item = queue.poll(60, TimeUnit.SECONDS);
+    T item = queue.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     assertThat(item).as("came within a minute").isNotNull();
     return item;
   }
@@ -230,7 +231,7 @@ class RoomsTests {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who may sit in a room. */
+/** A room decides which callers get a seat. */
 class SeatsTests {
 
   private final RecordedEffects effects = new RecordedEffects();

@@ -109,8 +109,7 @@ class ArchitectureTests {
 
   @Test
   void noPackageHasMoreThan25Files() {
-    Map<String, Long> files =
-        topLevel().collect(groupingBy(JavaClass::getPackageName, counting()));
+    Map<String, Long> files = topLevel().collect(groupingBy(JavaClass::getPackageName, counting()));
 
     assertThat(files).allSatisfy((name, count) -> assertThat(count).as(name).isLessThan(26));
   }

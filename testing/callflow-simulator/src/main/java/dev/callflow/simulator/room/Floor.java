@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who of a room's members has the floor; used under the switch's lock only. */
+/** The member of a room who has the floor; used under the switch's lock only. */
 final class Floor {
 
   private final SwitchLock lock;

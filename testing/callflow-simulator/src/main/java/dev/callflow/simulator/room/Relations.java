@@ -4,7 +4,9 @@ import dev.callflow.simulator.model.Relation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who in a room does not hear, or is not heard by, whom; used under the switch's lock only. */
+/**
+ * The pairs of members of a room that do not hear each other; used under the switch's lock only.
+ */
 public final class Relations {
 
   private final List<Relation> all = new ArrayList<>();

@@ -71,7 +71,7 @@ public final class SimMember {
     return muted;
   }
 
-  /** Who is muted does not talk. */
+  /** Mutes the member, which ends their talking, or unmutes them. */
   void mute(boolean on) {
     muted = on;
     talking = !on && talking;

@@ -28,7 +28,7 @@ final class VirtualInbox<T> implements Inbox<T> {
   private final Queue<T> items = new ArrayDeque<>(4);
   private boolean closed;
 
-  /** Who waits for an item; guarded by the time source's lock. */
+  /** The task that waits for an item; guarded by the time source's lock. */
   @Nullable Task reader;
 
   VirtualInbox(Clock clock, int capacity) {

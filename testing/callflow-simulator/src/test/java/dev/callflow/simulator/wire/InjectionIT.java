@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * Values that get out of an argument that merely quotes them. Each of these works on a FreeSWITCH
  * 1.11 as well.
  */
-@Timeout(120)
+@Timeout(300)
 class InjectionIT {
 
   private static final String BOB = "sofia/internal/sip:bob@example.com";

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who gets in at the event socket, and what he may do then (protocol section 5). */
-@Timeout(30)
+/** Clients log in at the event socket, and have the rights of their user (protocol section 5). */
+@Timeout(300)
 class LoginIT {
 
   private static final String GOODBYE =

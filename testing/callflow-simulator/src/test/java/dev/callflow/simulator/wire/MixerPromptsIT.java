@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the mixer says by itself, as the profile says it shall. */
-@Timeout(30)
+@Timeout(300)
 class MixerPromptsIT {
 
   private static final String EVENTS = "event plain CUSTOM conference::maintenance";

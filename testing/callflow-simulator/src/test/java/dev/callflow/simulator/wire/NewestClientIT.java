@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * {@code freeswitch-esl} of thingscloud, the newest Java client on Maven Central and written by
  * strangers, takes the simulated FreeSWITCH for a real one. It has no server for outbound calls.
  */
-@Timeout(30)
+@Timeout(300)
 class NewestClientIT {
 
   private final BlockingQueue<EslEvent> events = new LinkedBlockingQueue<>();

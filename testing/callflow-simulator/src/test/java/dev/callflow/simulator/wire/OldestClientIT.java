@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * {@code org.freeswitch.esl.client}, in use since 2010 and written by strangers, takes the
  * simulated FreeSWITCH for a real one.
  */
-@Timeout(30)
+@Timeout(300)
 class OldestClientIT {
 
   private final BlockingQueue<EslEvent> events = new LinkedBlockingQueue<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A room calls somebody: {@code conference ROOM dial} and {@code bgdial}. */
-@Timeout(30)
+@Timeout(300)
 class RoomDialsIT {
 
   private static final String BOB = "sofia/internal/bob@example.com";

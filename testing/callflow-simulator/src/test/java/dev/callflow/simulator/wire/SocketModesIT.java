@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An application is served by the call's own thread, or beside it (protocol section 8). */
-@Timeout(30)
+@Timeout(300)
 class SocketModesIT {
 
   private ServerSocket application;

@@ -6,7 +6,7 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.simulator.model.FarEnd;
 
-/** Who is at the far end of calls that rooms place. */
+/** The far ends of calls that rooms place. */
 public interface FarEnds {
 
   /** Nobody is ever there. */

@@ -124,7 +124,7 @@ public final class InProcessSwitch {
     }
   }
 
-  /** The mixer is told first, then whoever has dialled, then the leg. */
+  /** Events go to the mixer first, then to the dialling thread, then to the leg. */
   private void follow() {
     model.listen(SwitchEvent.OfRoom.class, mixer::happened);
     dialler.follow();

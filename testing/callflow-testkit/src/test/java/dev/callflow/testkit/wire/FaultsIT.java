@@ -34,7 +34,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever the switch does to it, the engine takes the next call. */
-@Timeout(60)
+@Timeout(300)
 class FaultsIT {
 
   private static final AccountId ACME = new AccountId("acme");
