@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The REST API of the seed documents (spec 6): a request in, a reply out.
+ * The REST API of the seed documents (docs/spec/api.md): a request in, a reply out.
  *
  * <p>Safe for use by any thread. Each request is answered on the caller's thread, which it may
  * block: for as long as the store and the switch take, and a dial for as long as it rings.

@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What stands in the body of a request (spec 6).
+ * What stands in the body of a request (docs/spec/api.md).
  *
  * @param top the whole body; empty if there is none
  */

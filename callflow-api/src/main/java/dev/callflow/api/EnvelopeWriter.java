@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes answers into the envelope of Kazoo (spec 6). */
+/** Writes answers into the envelope of Kazoo (docs/spec/api.md). */
 final class EnvelopeWriter {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();

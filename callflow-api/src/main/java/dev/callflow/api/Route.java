@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a path leads to (spec 6.1). */
+/** What a path leads to (docs/spec/api.md#routes). */
 sealed interface Route {
 
   /** The documents of one kind. */

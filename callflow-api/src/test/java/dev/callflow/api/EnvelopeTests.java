@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The envelope of requests and replies (spec 6). */
+/** The envelope of requests and replies (docs/spec/api.md). */
 class EnvelopeTests {
 
   private final Desk desk = new Desk();

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Events over real connections: WebSockets and Server-Sent Events (spec 7.2). */
+/**
+ * Events over real connections: WebSockets and Server-Sent Events (docs/spec/events.md#websocket).
+ */
 class EventsOverHttpIT {
 
   private final Desk desk =

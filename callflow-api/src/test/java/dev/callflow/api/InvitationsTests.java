@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invitations by mail, as clients ask for them (spec 6.7). */
+/** Invitations by mail, as clients ask for them (docs/spec/api.md#invitations). */
 class InvitationsTests {
 
   private static final String GOOD =

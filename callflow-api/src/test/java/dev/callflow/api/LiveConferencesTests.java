@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Conferences while they run: live data, participants, actions (spec 6.2 to 6.6). */
+/**
+ * Conferences while they run: live data, participants, actions
+ * (docs/spec/api.md#conference-actions).
+ */
 class LiveConferencesTests {
 
   private final Desk desk = new Desk();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Documents: create, fetch, change, remove, list (spec 6.1 and 6.2). */
+/** Documents: create, fetch, change, remove, list (docs/spec/api.md#documents). */
 class StoredDocumentsTests {
 
   private final Desk desk = new Desk();

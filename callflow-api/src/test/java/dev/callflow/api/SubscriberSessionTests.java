@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The protocol of the events, frame by frame (spec 7.2, cases 77 to 81 of its section 9). */
+/** The protocol of the events, frame by frame (docs/spec/events.md#websocket). */
 class SubscriberSessionTests {
 
   private static final String RED = "conference.event.red.*";

@@ -11,8 +11,8 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.CallflowLookup;
+import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.FoundFlow;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -271,7 +271,7 @@ public final class CallflowEngine {
         LOG.warn("call to {} belongs to no account", incoming.number());
         return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
       }
-      Optional<FoundFlow> flow =
+      Optional<CallflowMatch> flow =
           lookup.byNumber(account.get(), incoming.number(), authorised(incoming));
       if (flow.isEmpty()) {
         LOG.info("account {} has no callflow for {}", account.get().id(), incoming.number());

@@ -45,9 +45,9 @@ public interface CallflowModule {
   /**
    * Runs on the call's own thread and may block it through the call's operations.
    *
-   * @param step the node, its data, the call and what the engine offers
+   * @param context the node, its data, the call and what the engine offers
    * @return the way out
    * @throws dev.callflow.core.call.CallEndedException when the call ends: let it pass
    */
-  Outcome run(Step step);
+  Outcome run(ModuleContext context);
 }

@@ -7,7 +7,7 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.CallflowLookup;
-import dev.callflow.core.document.FoundFlow;
+import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
 import java.util.ArrayDeque;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Walks callflows by the rules of spec 1.3 and 1.4. */
+/** Walks callflows by the rules of docs/spec/callflows.md#walking. */
 final class Interpreter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
@@ -51,7 +51,7 @@ final class Interpreter {
    *
    * @return with which cause to hang up; empty if the call has been sent elsewhere
    */
-  Optional<HangupCause> walk(Call call, Account account, FoundFlow flow) {
+  Optional<HangupCause> walk(Call call, Account account, CallflowMatch flow) {
     return new Walk(call, account, flow).from(flow.callflow().flow());
   }
 
@@ -70,13 +70,13 @@ final class Interpreter {
 
     private final Call call;
     private final Account account;
-    private final FoundFlow flow;
+    private final CallflowMatch flow;
     private final Deque<Node> saved = new ArrayDeque<>();
     private final MediaReader media;
     private final Map<String, String> variables = new HashMap<>();
     private int branches;
 
-    Walk(Call call, Account account, FoundFlow flow) {
+    Walk(Call call, Account account, CallflowMatch flow) {
       this.call = call;
       this.account = account;
       this.flow = flow;
@@ -170,7 +170,7 @@ final class Interpreter {
       try {
         LOG.debug("runs {}", action.module());
         tell(observers, observer -> observer.moduleStarted(call, action));
-        return module.run(new Step(call, account, action, flow, lookup, media, variables));
+        return module.run(new ModuleContext(call, account, action, flow, lookup, media, variables));
       } catch (CallEndedException e) {
         throw e;
       } catch (RuntimeException e) {

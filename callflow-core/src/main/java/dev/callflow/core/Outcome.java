@@ -3,7 +3,9 @@ package dev.callflow.core;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Node;
 
-/** The ways out of a module (spec 1.4); only the interpreter looks into them. */
+/**
+ * The ways out of a module (docs/spec/callflows.md#outcomes); only the interpreter looks into them.
+ */
 public sealed interface Outcome {
 
   /** Goes on at the wildcard child; without one, stops. */

@@ -240,7 +240,7 @@ class CallflowEngineTests {
     }
 
     @Override
-    public Outcome run(Step step) {
+    public Outcome run(ModuleContext context) {
       return new Outcome.HangUp(HangupCause.of("OWN"));
     }
   }

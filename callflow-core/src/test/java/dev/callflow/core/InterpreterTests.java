@@ -14,7 +14,7 @@ import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.CallflowLookup;
-import dev.callflow.core.document.FoundFlow;
+import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
 import dev.callflow.core.store.MemoryStore;
@@ -47,8 +47,8 @@ class InterpreterTests {
   InterpreterTests() {
     module(
         "says",
-        step -> {
-          said.add(Json.text(step.data(), "say").orElse(""));
+        context -> {
+          said.add(Json.text(context.data(), "say").orElse(""));
           return new Outcome.Continue();
         });
   }
@@ -232,7 +232,7 @@ class InterpreterTests {
     Node[] itself = new Node[1];
     module(
         "loops",
-        step -> {
+        context -> {
           ran.add("again");
           return new Outcome.Branch(itself[0]);
         });
@@ -247,7 +247,7 @@ class InterpreterTests {
   void aCallMayBranchAsOftenAsTheLimitSays() {
     int[] left = {MAX_BRANCHES};
     Node[] itself = new Node[1];
-    module("loops", step -> left[0]-- > 0 ? new Outcome.Branch(itself[0]) : new Outcome.Stop());
+    module("loops", context -> left[0]-- > 0 ? new Outcome.Branch(itself[0]) : new Outcome.Stop());
     itself[0] = node("loops", "", Map.of("_", says("back")));
 
     walk(itself[0]);
@@ -334,7 +334,7 @@ class InterpreterTests {
   void aModuleThatFailsIsPassedOverToItsWildcardChild() {
     module(
         "fails",
-        step -> {
+        context -> {
           throw new IllegalStateException("broken");
         });
 
@@ -347,8 +347,8 @@ class InterpreterTests {
   void theEndOfTheCallEndsTheWalkAtOnce() {
     module(
         "waits",
-        step -> {
-          step.call().sleep(Duration.ofMinutes(1));
+        context -> {
+          context.call().sleep(Duration.ofMinutes(1));
           return new Outcome.Continue();
         });
     leg.callerHangsUp(Duration.ofSeconds(20));
@@ -364,8 +364,8 @@ class InterpreterTests {
   void aModuleThatWaitsHasTheWalkWaitAsLong() {
     module(
         "waits",
-        step -> {
-          step.call().sleep(Duration.ofMinutes(1));
+        context -> {
+          context.call().sleep(Duration.ofMinutes(1));
           return new Outcome.Continue();
         });
 
@@ -379,11 +379,11 @@ class InterpreterTests {
 
   @Test
   void aModuleGetsItsNodeItsDataAndHowTheCallflowWasFound() {
-    List<Step> steps = new ArrayList<>();
+    List<ModuleContext> steps = new ArrayList<>();
     module(
         "looks",
-        step -> {
-          steps.add(step);
+        context -> {
+          steps.add(context);
           return new Outcome.Continue();
         });
     Node.Action node = node("looks", "data", Map.of());
@@ -401,14 +401,14 @@ class InterpreterTests {
   void variablesAreKeptForLaterModulesOfTheSameCallOnly() {
     module(
         "keeps",
-        step -> {
-          step.variables().put("dtmf_order", "7");
+        context -> {
+          context.variables().put("dtmf_order", "7");
           return new Outcome.Continue();
         });
     module(
         "reads",
-        step -> {
-          said.add(String.valueOf(step.variables().get("dtmf_order")));
+        context -> {
+          said.add(String.valueOf(context.variables().get("dtmf_order")));
           return new Outcome.Continue();
         });
 
@@ -462,18 +462,19 @@ class InterpreterTests {
 
   // ---- the tree and the walk
 
-  private record TestModule(String name, Function<Step, Outcome> way) implements CallflowModule {
+  private record TestModule(String name, Function<ModuleContext, Outcome> way)
+      implements CallflowModule {
     @Override
-    public Outcome run(Step step) {
-      return way.apply(step);
+    public Outcome run(ModuleContext context) {
+      return way.apply(context);
     }
   }
 
   private void module(String name, Outcome always) {
-    module(name, step -> always);
+    module(name, context -> always);
   }
 
-  private void module(String name, Function<Step, Outcome> way) {
+  private void module(String name, Function<ModuleContext, Outcome> way) {
     modules.put(name, new TestModule(name, way));
   }
 
@@ -502,8 +503,8 @@ class InterpreterTests {
   private Optional<HangupCause> walk(Node root) {
     MemoryStore store = new MemoryStore();
     Account account = Account.of(new AccountId("acme"), Json.object());
-    FoundFlow flow =
-        new FoundFlow(
+    CallflowMatch flow =
+        new CallflowMatch(
             new Callflow("f", "Front door", List.of("1"), List.of(), root),
             Optional.of("42"),
             Map.of());

@@ -33,7 +33,10 @@ final class DialStrings {
     this.text = text;
   }
 
-  /** The argument of {@code bridge}: to a room on another switch (spec 2.13). */
+  /**
+   * The argument of {@code bridge}: to a room on another switch
+   * (docs/spec/conference.md#several-switches).
+   */
   String bridge(Bridge way) {
     Map<String, String> variables = new LinkedHashMap<>();
     if (!way.username().isEmpty()) {

@@ -5,7 +5,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
@@ -103,7 +103,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   }
 
   @Override
-  public PlaybackId play(Media media, Keys keys, boolean endless) {
+  public PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
     lock.lock();
     try {
       return playbacks.play(media, keys, endless);
@@ -114,7 +114,8 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   /** FreeSWITCH's {@code speak} has no argument for the language. */
   @Override
-  public PlaybackId speak(String words, String voice, String language, String engine, Keys keys) {
+  public PlaybackId speak(
+      String words, String voice, String language, String engine, KeyPolicy keys) {
     lock.lock();
     try {
       return playbacks.speak(words, voice, engine, keys);

@@ -1,6 +1,6 @@
 package dev.callflow.freeswitch;
 
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlayResult;
@@ -33,7 +33,11 @@ final class Playbacks {
    * @param asked when the application was asked for
    */
   private record Playback(
-      PlaybackId id, Keys keys, @Nullable String again, @Nullable String instead, Instant asked) {}
+      PlaybackId id,
+      KeyPolicy keys,
+      @Nullable String again,
+      @Nullable String instead,
+      Instant asked) {}
 
   private final LegApplications applications;
   private final LegEvents events;
@@ -60,9 +64,9 @@ final class Playbacks {
     this.now = now;
   }
 
-  PlaybackId play(Media media, Keys keys, boolean endless) {
+  PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
     String file = text.file(sounds.file(media));
-    applications.setKeysEnd(keys == Keys.INTERRUPT);
+    applications.setKeysEnd(keys == KeyPolicy.INTERRUPT);
     setInPieces(endless);
     String uuid = applications.execute("playback", file);
     PlaybackId playback = new PlaybackId(uuid);
@@ -71,10 +75,10 @@ final class Playbacks {
     return playback;
   }
 
-  PlaybackId speak(String words, String voice, String engine, Keys keys) {
+  PlaybackId speak(String words, String voice, String engine, KeyPolicy keys) {
     String speech =
         text.speech(engine.isEmpty() ? "flite" : engine, voice.isEmpty() ? "kal" : voice, words);
-    applications.setKeysEnd(keys == Keys.INTERRUPT);
+    applications.setKeysEnd(keys == KeyPolicy.INTERRUPT);
     String uuid = applications.execute("speak", speech);
     PlaybackId playback = new PlaybackId(uuid);
     playing.put(uuid, new Playback(playback, keys, null, null, now.get()));
@@ -110,7 +114,7 @@ final class Playbacks {
   /** A key that came before the prompt has begun is one that FreeSWITCH has not stopped it for. */
   void keyPressed() {
     playing.forEach((uuid, playback) -> {
-      if (playback.keys() == Keys.INTERRUPT && !applications.isRunning(uuid)) {
+      if (playback.keys() == KeyPolicy.INTERRUPT && !applications.isRunning(uuid)) {
         applications.breakOffAtBegin(uuid);
       }
     });

@@ -13,7 +13,7 @@ final class Recordings {
   /** This much silence ends a recording. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** Less energy than this is silence (spec 2.10). */
+  /** Less energy than this is silence (docs/spec/conference.md#spoken-names). */
   private static final int SILENCE_THRESHOLD = 200;
 
   private static final Duration MIN_WORD = Duration.ofMillis(250);

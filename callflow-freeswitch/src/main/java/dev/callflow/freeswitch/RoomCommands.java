@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Writes {@code conference} api commands and reads their answers: the only place that does (spec of
- * mod_conference, 2.1). How a leg enters a room is in {@link RoomEntry}. {@link SwitchText} keeps
- * each argument within its place.
+ * Writes {@code conference} api commands and reads their answers: the only place that does
+ * (docs/spec/mod-conference.md#command). How a leg enters a room is in {@link RoomEntry}. {@link
+ * SwitchText} keeps each argument within its place.
  *
  * <p>An answer counts as success only if it is the one that the command gives when it succeeds:
  * many failures carry no {@code -ERR}.
@@ -110,7 +110,7 @@ final class RoomCommands {
           variables.entrySet().stream().map(it -> variable(it.getKey(), it.getValue())).toList();
       case MixerCommand.Notify notify ->
           throw new IllegalArgumentException("is no command of a conference");
-      case MixerCommand.MostMembers(var most) ->
+      case MixerCommand.MaxMembers(var most) ->
           one("set", "", "max_members", String.valueOf(most.orElse(0)));
     };
   }

@@ -43,7 +43,10 @@ final class RoomEntry {
     this.text = text;
   }
 
-  /** Puts the leg into a room; its own variables say how (design section 5). */
+  /**
+   * Puts the leg into a room; its own variables say how
+   * (docs/spec/mod-conference.md#delivering-a-profile).
+   */
   void enter(RoomId room, String roomName, JoinOptions entry, String defaultProfile) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("hangup_after_conference", "false");
@@ -52,7 +55,7 @@ final class RoomEntry {
     // Unset would mean the profile's own sound.
     variables.put("conference_enter_sound", sound(entry.enterSound()));
     variables.put("conference_exit_sound", sound(entry.exitSound()));
-    variables.put("conference_max_members", String.valueOf(entry.mostMembers().orElse(0)));
+    variables.put("conference_max_members", String.valueOf(entry.maxMembers().orElse(0)));
     JoinOptions.Mixing mixing = entry.mixing();
     mixing.music().ifPresent(music -> variables.put("conference_moh_sound", sounds.file(music)));
     number(variables, "conference_join_energy_level", mixing.energyLevel());

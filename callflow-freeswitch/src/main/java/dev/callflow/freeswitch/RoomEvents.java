@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Reads {@code conference::maintenance} events (spec of mod_conference, 2.5). */
+/** Reads {@code conference::maintenance} events (docs/spec/mod-conference.md#conference-events). */
 final class RoomEvents {
 
   static final String SUBCLASS = "conference::maintenance";

@@ -18,7 +18,7 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads {@code conference <room> json_list} (spec of mod_conference, 2.2). */
+/** Reads {@code conference <room> json_list} (docs/spec/mod-conference.md#lists). */
 final class RoomListing {
 
   private RoomListing() {}

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that rooms have in FreeSWITCH (design section 6).
+ * The names that rooms have in FreeSWITCH (docs/spec/mod-conference.md#room-names).
  *
  * <p>{@code cf_} and 32 hexadecimal digits: safe in every command, and never another account's. The
  * way back is remembered for rooms that we entered, and read from the room's own variables for

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the SIP NOTIFY that carries a room's variables to a telephone (spec 6.4). It is sent out
- * of dialog: within one FreeSWITCH drops headers that are not its own.
+ * Writes the SIP NOTIFY that carries a room's variables to a telephone
+ * (docs/spec/api.md#conference-actions). It is sent out of dialog: within one FreeSWITCH drops
+ * headers that are not its own.
  */
 final class SipNotify {
 

@@ -2,7 +2,7 @@ package dev.callflow.freeswitch;
 
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
@@ -25,12 +25,13 @@ record NamedLeg(CallId id) implements Leg {
   public void answer() {}
 
   @Override
-  public PlaybackId play(Media media, Keys keys, boolean endless) {
+  public PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
     return new PlaybackId("none");
   }
 
   @Override
-  public PlaybackId speak(String text, String voice, String language, String engine, Keys keys) {
+  public PlaybackId speak(
+      String text, String voice, String language, String engine, KeyPolicy keys) {
     return new PlaybackId("none");
   }
 

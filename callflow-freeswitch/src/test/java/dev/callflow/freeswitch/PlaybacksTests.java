@@ -2,7 +2,7 @@ package dev.callflow.freeswitch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlayResult;
@@ -20,13 +20,13 @@ class PlaybacksTests {
   private final Playbacks playbacks =
       new Playbacks(leg.applications, leg.events, leg.sounds, SwitchText.GUARDED, () -> leg.now);
 
-  private String play(Media media, Keys keys, boolean endless) {
+  private String play(Media media, KeyPolicy keys, boolean endless) {
     return playbacks.play(media, keys, endless).value();
   }
 
   @Test
   void thePlaybackEndsWithItsApplication() {
-    String uuid = play(WELCOME, Keys.WAIT, false);
+    String uuid = play(WELCOME, KeyPolicy.WAIT, false);
 
     assertThat(playbacks.applicationEnded(uuid, "FILE PLAYED")).isTrue();
     assertThat(leg.published()).containsExactly(ended(uuid, PlayResult.PLAYED));
@@ -34,7 +34,7 @@ class PlaybacksTests {
 
   @Test
   void anApplicationThatIsNoPlaybackEndsNone() {
-    play(WELCOME, Keys.WAIT, false);
+    play(WELCOME, KeyPolicy.WAIT, false);
 
     assertThat(playbacks.applicationEnded("another", "FILE PLAYED")).isFalse();
     assertThat(leg.published()).isEmpty();
@@ -42,20 +42,20 @@ class PlaybacksTests {
 
   @Test
   void whatKeysDoIsSetOnlyWhenItChanges() {
-    play(WELCOME, Keys.INTERRUPT, false);
+    play(WELCOME, KeyPolicy.INTERRUPT, false);
     assertThat(leg.settings())
         .containsExactly("set digits_dialed_filter=.+", "set playback_terminators=any");
 
-    play(WELCOME, Keys.INTERRUPT, false);
+    play(WELCOME, KeyPolicy.INTERRUPT, false);
     assertThat(leg.settings()).isEmpty();
 
-    play(WELCOME, Keys.WAIT, false);
+    play(WELCOME, KeyPolicy.WAIT, false);
     assertThat(leg.settings()).containsExactly("set playback_terminators=none");
   }
 
   @Test
   void musicIsPlayedInPiecesAgainAndAgain() {
-    String first = play(MUSIC, Keys.WAIT, true);
+    String first = play(MUSIC, KeyPolicy.WAIT, true);
     assertThat(leg.settings()).contains("set playback_timeout_sec=30");
     leg.passes(Duration.ofSeconds(30));
 
@@ -67,7 +67,7 @@ class PlaybacksTests {
 
   @Test
   void musicThatEndsAtOnceIsNotPlayedAgain() {
-    String first = play(MUSIC, Keys.WAIT, true);
+    String first = play(MUSIC, KeyPolicy.WAIT, true);
     leg.passes(Duration.ofMillis(500));
 
     playbacks.applicationEnded(first, "FILE PLAYED");
@@ -77,7 +77,7 @@ class PlaybacksTests {
 
   @Test
   void musicIsNotPlayedAgainToALegThatHasHungUp() {
-    String first = play(MUSIC, Keys.WAIT, true);
+    String first = play(MUSIC, KeyPolicy.WAIT, true);
     leg.passes(Duration.ofSeconds(30));
     leg.events.hangupReported();
 
@@ -88,7 +88,7 @@ class PlaybacksTests {
 
   @Test
   void musicThatHasBegunAgainIsStoppedByTheIdThatItHadAtFirst() {
-    String first = play(MUSIC, Keys.WAIT, true);
+    String first = play(MUSIC, KeyPolicy.WAIT, true);
     leg.passes(Duration.ofSeconds(30));
     playbacks.applicationEnded(first, "FILE PLAYED");
     String second = "app-5";
@@ -105,7 +105,7 @@ class PlaybacksTests {
 
   @Test
   void aPlaybackThatIsStoppedBeforeItBeginsIsBrokenOffWhenItDoes() {
-    String uuid = play(WELCOME, Keys.WAIT, false);
+    String uuid = play(WELCOME, KeyPolicy.WAIT, false);
     leg.asked();
 
     playbacks.stop(new PlaybackId(uuid));
@@ -117,7 +117,7 @@ class PlaybacksTests {
 
   @Test
   void aFileThatIsNotThereIsReplacedByAStockSoundOfFreeSwitch() {
-    String uuid = play(DENIED, Keys.WAIT, false);
+    String uuid = play(DENIED, KeyPolicy.WAIT, false);
     leg.asked();
 
     playbacks.applicationEnded(uuid, "FILE NOT FOUND");
@@ -128,7 +128,7 @@ class PlaybacksTests {
 
   @Test
   void aPlaybackWithNeitherFileIsMissing() {
-    String uuid = play(DENIED, Keys.WAIT, false);
+    String uuid = play(DENIED, KeyPolicy.WAIT, false);
     playbacks.applicationEnded(uuid, "FILE NOT FOUND");
 
     playbacks.applicationEnded("app-4", "FILE NOT FOUND");
@@ -138,7 +138,7 @@ class PlaybacksTests {
 
   @Test
   void aKeyBeforeThePromptBeginsEndsThePromptWhenItDoes() {
-    String uuid = play(WELCOME, Keys.INTERRUPT, false);
+    String uuid = play(WELCOME, KeyPolicy.INTERRUPT, false);
     leg.asked();
 
     playbacks.keyPressed();
@@ -149,7 +149,7 @@ class PlaybacksTests {
 
   @Test
   void aKeyDoesNotBreakOffWhatFreeSwitchEndsByItself() {
-    String uuid = play(WELCOME, Keys.INTERRUPT, false);
+    String uuid = play(WELCOME, KeyPolicy.INTERRUPT, false);
     leg.applications.begun(uuid);
     leg.asked();
 
@@ -160,7 +160,7 @@ class PlaybacksTests {
 
   @Test
   void aKeyDoesNotEndWhatIsPlayedToItsEnd() {
-    String uuid = play(WELCOME, Keys.WAIT, false);
+    String uuid = play(WELCOME, KeyPolicy.WAIT, false);
     leg.asked();
 
     playbacks.keyPressed();
@@ -171,10 +171,10 @@ class PlaybacksTests {
 
   @Test
   void aTextIsSpokenByFliteUnlessAnEngineIsNamed() {
-    playbacks.speak("Good morning", "", "", Keys.WAIT);
+    playbacks.speak("Good morning", "", "", KeyPolicy.WAIT);
     assertThat(leg.asked()).containsExactly("speak flite|kal|Good morning");
 
-    playbacks.speak("Good morning", "anna", "unimrcp", Keys.WAIT);
+    playbacks.speak("Good morning", "anna", "unimrcp", KeyPolicy.WAIT);
     assertThat(leg.asked()).containsExactly("speak unimrcp|anna|Good morning");
   }
 

@@ -6,12 +6,12 @@ import dev.callflow.conference.Conferences;
 import dev.callflow.core.CallObserver;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
@@ -50,10 +50,10 @@ class RecordedCallsIT {
     }
 
     @Override
-    public Outcome run(Step step) {
-      step.call().answer();
-      step.call().stop(step.call().startMusic(new Media.HoldMusic()));
-      step.call().play(new Media.Prompt("conf-welcome", ""), Keys.WAIT);
+    public Outcome run(ModuleContext context) {
+      context.call().answer();
+      context.call().stop(context.call().startMusic(new Media.HoldMusic()));
+      context.call().play(new Media.Prompt("conf-welcome", ""), KeyPolicy.WAIT);
       return new Outcome.Stop();
     }
   }

@@ -78,9 +78,8 @@ class RoomCommandsTests {
     assertThat(only(new MixerCommand.StartRecording("board-1")))
         .isEqualTo("recording start /tmp/board-1.wav");
     assertThat(only(new MixerCommand.StopRecording())).isEqualTo("recording stop all");
-    assertThat(only(new MixerCommand.MostMembers(OptionalInt.of(5))))
-        .isEqualTo("set max_members 5");
-    assertThat(only(new MixerCommand.MostMembers(OptionalInt.empty())))
+    assertThat(only(new MixerCommand.MaxMembers(OptionalInt.of(5)))).isEqualTo("set max_members 5");
+    assertThat(only(new MixerCommand.MaxMembers(OptionalInt.empty())))
         .isEqualTo("set max_members 0");
     assertThat(only(new MixerCommand.SetVariables(Map.of("topic", "Budget 2027"))))
         .isEqualTo("setvar confvar_topic 'Budget 2027'");

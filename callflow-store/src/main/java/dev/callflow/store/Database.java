@@ -94,14 +94,14 @@ final class Database implements AutoCloseable {
   }
 
   /** Makes connections that give up when the database has been silent for too long. */
-  static DataSource source(StoreOptions options, Duration longestSilence) {
+  static DataSource source(StoreOptions options, Duration idleTimeout) {
     if (DatabaseUrl.isPostgres(options.url())) {
       PGSimpleDataSource source = new PGSimpleDataSource();
       source.setUrl(options.url());
       source.setUser(options.user());
       source.setPassword(options.password());
       source.setApplicationName("callflow");
-      source.setSocketTimeout(seconds(longestSilence));
+      source.setSocketTimeout(seconds(idleTimeout));
       source.setConnectTimeout(seconds(options.deadline()));
       source.setLoginTimeout(seconds(options.deadline()));
       source.setTcpKeepAlive(true);

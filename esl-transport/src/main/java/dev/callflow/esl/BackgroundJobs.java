@@ -35,7 +35,8 @@ final class BackgroundJobs {
     }
     String job = UUID.randomUUID().toString();
     CompletableFuture<String> output = new CompletableFuture<>();
-    // Before the command is written: the result may overtake the reply (section 6.2).
+    // Before the command is written: the result may overtake the reply
+    // (docs/spec/event-socket.md#bgapi).
     unfinished.put(job, output);
     output.whenComplete((text, failure) -> unfinished.remove(job));
     pipeline

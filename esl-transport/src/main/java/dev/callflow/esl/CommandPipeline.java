@@ -206,7 +206,10 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     fail(new EslClosedException("[" + name + "] closed by us"));
   }
 
-  /** Reads on or pauses; a pause must be short, or the server suffers (section 10.4). */
+  /**
+   * Reads on or pauses; a pause must be short, or the server suffers
+   * (docs/spec/event-socket.md#pausing).
+   */
   void reading(boolean on) {
     Channel open = channel;
     if (open != null) {
@@ -358,7 +361,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private void look(Duration idleTimeout, Duration answerTimeout) {
     long now = runtime.nanoTime();
     if (now - busyUntil >= 0 && now - heard > idleTimeout.toNanos()) {
-      // Answered at once by an error, without side effects (section 10.7).
+      // Answered at once by an error, without side effects (docs/spec/event-socket.md#liveness).
       PendingCommand probe = write(new EslCommand.Noop(), answerTimeout);
       later(
           answerTimeout,

@@ -315,7 +315,8 @@ public final class EslCall {
                               + pipeline.name()
                               + "] no channel data in "
                               + options.handshakeTimeout())));
-      // FreeSWITCH answers in order, and `connect` has to be the first (section 8.2).
+      // FreeSWITCH answers in order, and `connect` has to be the first
+      // (docs/spec/event-socket.md#first-command).
       pipeline
           .send(new EslCommand.Connect())
           .thenAccept(answer -> {

@@ -21,8 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts the stream into frames (protocol section 11). Can stop and go on at any byte, and looks at
- * each byte of a head once.
+ * Cuts the stream into frames (docs/spec/event-socket.md#decoder-grammar). Can stop and go on at
+ * any byte, and looks at each byte of a head once.
  *
  * <p>Events are most of the traffic: of those, nothing is made but the event itself, and of those
  * that are not wanted, nothing at all.
@@ -207,7 +207,10 @@ final class FrameDecoder extends ByteToMessageDecoder {
     };
   }
 
-  /** Only the answer to {@code connect} has encoded values outside of a body (section 2.1). */
+  /**
+   * Only the answer to {@code connect} has encoded values outside of a body
+   * (docs/spec/event-socket.md#messages).
+   */
   private static boolean isChannelData(EslHeaders outer) {
     return outer.is("Event-Name", "CHANNEL_DATA");
   }

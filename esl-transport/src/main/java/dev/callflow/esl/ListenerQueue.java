@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * offers them.
  *
  * <p>When the queue is half full, the connection stops reading until it is nearly empty again. A
- * pause that lasts too long would harm the server (section 10.4), so the connection is closed then,
- * and also if the queue fills up nevertheless.
+ * pause that lasts too long would harm the server (docs/spec/event-socket.md#pausing), so the
+ * connection is closed then, and also if the queue fills up nevertheless.
  */
 final class ListenerQueue {
 

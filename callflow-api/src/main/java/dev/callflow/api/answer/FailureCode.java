@@ -1,6 +1,6 @@
 package dev.callflow.api.answer;
 
-/** Why a request is refused, in the words and with the codes of Kazoo (spec 6). */
+/** Why a request is refused, in the words and with the codes of Kazoo (docs/spec/api.md). */
 public enum FailureCode {
   /** The body is no envelope. */
   INVALID_ENVELOPE(400, "invalid request envelope"),

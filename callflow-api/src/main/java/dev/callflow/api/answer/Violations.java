@@ -10,7 +10,7 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Broken rules, as Kazoo tells them: by dotted path and rule (spec 6). */
+/** Broken rules, as Kazoo tells them: by dotted path and rule (docs/spec/api.md). */
 public final class Violations {
 
   private Violations() {}

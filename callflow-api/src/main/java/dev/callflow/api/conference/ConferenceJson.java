@@ -17,7 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.util.RawValue;
 
-/** Writes conferences and their participants in the words of the seed documents (spec 6.2). */
+/**
+ * Writes conferences and their participants in the words of the seed documents
+ * (docs/spec/api.md#documents).
+ */
 final class ConferenceJson {
 
   /** From the year 0, in which Kazoo's seconds begin, to 1970. */

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Conferences while they run: their participants and actions on them (spec 6.3 to 6.6). */
+/** Conferences while they run: their participants and actions on them (docs/spec/api.md#dial). */
 public final class ConferenceResource {
 
   /** Parameters of requests that are no variables of dialled calls. */
@@ -159,7 +159,10 @@ public final class ConferenceResource {
     return perform(account, conference, new ControlRequest.Target.Participant(id), action);
   }
 
-  /** Parameters of the request are variables of the dialled calls, too, and go first (spec 6.3). */
+  /**
+   * Parameters of the request are variables of the dialled calls, too, and go first
+   * (docs/spec/api.md#dial).
+   */
   private static void addVariables(Action action) {
     action
         .query()

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Invitations to conferences by mail, as clients ask for them (spec 6.7). */
+/** Invitations to conferences by mail, as clients ask for them (docs/spec/api.md#invitations). */
 public final class InvitationResource {
 
   private static final DocumentSchema SCHEMA =

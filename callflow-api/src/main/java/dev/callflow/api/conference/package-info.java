@@ -1,4 +1,7 @@
-/** Conferences while they run: live data, participants, actions (spec 6.2 to 6.6). */
+/**
+ * Conferences while they run: live data, participants, actions
+ * (docs/spec/api.md#conference-actions).
+ */
 @NullMarked
 package dev.callflow.api.conference;
 

@@ -19,7 +19,9 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The documents of accounts, as they are listed, fetched and changed (spec 6.1 and 6.2). */
+/**
+ * The documents of accounts, as they are listed, fetched and changed (docs/spec/api.md#documents).
+ */
 public final class DocumentResource {
 
   /** How often a change is tried again that somebody else's has overtaken. */

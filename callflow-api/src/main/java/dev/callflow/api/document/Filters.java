@@ -12,7 +12,10 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Reads which documents a list shall show from the parameters of a request (spec 6.2). */
+/**
+ * Reads which documents a list shall show from the parameters of a request
+ * (docs/spec/api.md#documents).
+ */
 final class Filters {
 
   /** From the year 0, in which Kazoo's seconds begin, to 1970. */

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** One page of a list (spec 6.2). */
+/** One page of a list (docs/spec/api.md#documents). */
 final class Listing {
 
   private static final int PAGE = 50;

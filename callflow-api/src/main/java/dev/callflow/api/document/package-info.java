@@ -1,4 +1,4 @@
-/** Stored documents: list, fetch, create, change, remove (spec 6.1 and 6.2). */
+/** Stored documents: list, fetch, create, change, remove (docs/spec/api.md#documents). */
 @NullMarked
 package dev.callflow.api.document;
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a client subscribes to of a conference (spec 7.2). In an id, a point is written {@code %2E},
- * since points part the binding.
+ * What a client subscribes to of a conference (docs/spec/events.md#websocket). In an id, a point is
+ * written {@code %2E}, since points part the binding.
  */
 sealed interface Binding {
 

@@ -49,7 +49,7 @@ final class CommandPayload {
       }
     }
     ObjectNode data = payload.putObject("data");
-    // A dial may bring its data in data of data (spec 6.3).
+    // A dial may bring its data in data of data (docs/spec/api.md#dial).
     addTold(Json.object(request.data(), "data").orElseGet(request::data), data);
     return payload;
   }

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How what happens is written to clients. */
 enum EventFormat {
-  /** As a frame of the protocol of WebSockets (spec 7.2). */
+  /** As a frame of the protocol of WebSockets (docs/spec/events.md#websocket). */
   SOCKET {
     @Override
     byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {

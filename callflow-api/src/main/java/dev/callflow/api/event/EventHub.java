@@ -21,9 +21,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The clients that watch conferences over a connection, and what they have bound (spec 7.2). Knows
- * no server: a server opens a session here for each connection, and passes on what the client
- * sends.
+ * The clients that watch conferences over a connection, and what they have bound
+ * (docs/spec/events.md#websocket). Knows no server: a server opens a session here for each
+ * connection, and passes on what the client sends.
  *
  * <p>Safe for use by any thread. No conference and no client ever waits for another client.
  */

@@ -32,14 +32,14 @@ final class Outbox {
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<SubscriptionTopic, Long> missed = new LinkedHashMap<>();
   private final Inbox<Boolean> bell;
-  private final int mostEvents;
+  private final int maxEvents;
   private int replies;
   private long lost;
   private boolean closed;
 
-  Outbox(TimeSource time, int mostEvents) {
+  Outbox(TimeSource time, int maxEvents) {
     this.bell = time.inbox(1);
-    this.mostEvents = mostEvents;
+    this.maxEvents = maxEvents;
   }
 
   /** Puts in an event, instead of the oldest if there is no room. */
@@ -49,7 +49,7 @@ final class Outbox {
       if (closed) {
         return;
       }
-      if (waiting.size() - replies == mostEvents) {
+      if (waiting.size() - replies == maxEvents) {
         dropOldest();
       }
       waiting.addLast(new Waiting(topic, text));

@@ -74,7 +74,10 @@ public record SocketLimits(
     }
   }
 
-  /** What holds unless another is set: 10,000 clients, none counted by address (spec 7.2). */
+  /**
+   * What holds unless another is set: 10,000 clients, none counted by address
+   * (docs/spec/events.md#websocket).
+   */
   public static final SocketLimits STANDARD =
       new SocketLimits(
           new Connections(10_000, Integer.MAX_VALUE),

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The protocol with one client over a WebSocket (spec 7.2): JSON texts in, JSON texts out.
+ * The protocol with one client over a WebSocket (docs/spec/events.md#websocket): JSON texts in,
+ * JSON texts out.
  *
  * <p>One thread at a time may call {@link #receive}; any may call {@link #closed}.
  */

@@ -1,4 +1,7 @@
-/** Events to those who watch: the protocol of WebSockets, and Server-Sent Events (spec 7). */
+/**
+ * Events to those who watch: the protocol of WebSockets, and Server-Sent Events
+ * (docs/spec/events.md).
+ */
 @NullMarked
 package dev.callflow.api.event;
 

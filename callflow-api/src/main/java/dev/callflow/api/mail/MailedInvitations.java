@@ -160,11 +160,11 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     /**
      * Sets after how long a mail is not tried any more.
      *
-     * @param longestWait 30 minutes unless set
+     * @param maxWait 30 minutes unless set
      * @return this builder
      */
-    public Builder deadline(Duration longestWait) {
-      deadline = longestWait;
+    public Builder deadline(Duration maxWait) {
+      deadline = maxWait;
       return this;
     }
 

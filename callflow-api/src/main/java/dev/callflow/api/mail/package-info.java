@@ -1,4 +1,4 @@
-/** Invitations to conferences by mail (spec 6.7). */
+/** Invitations to conferences by mail (docs/spec/api.md#invitations). */
 @NullMarked
 package dev.callflow.api.mail;
 

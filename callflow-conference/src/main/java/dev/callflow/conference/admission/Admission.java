@@ -14,14 +14,14 @@ import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Target;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.IncomingCall;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.document.StoreUnavailableException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -68,10 +68,10 @@ public final class Admission {
     this.outcomes = outcomes;
   }
 
-  Outcome admit(Step step, ConferenceElement element) {
-    // First of all, even if every later step fails (spec 2.2).
-    step.call().answer();
-    Caller caller = caller(step, element);
+  Outcome admit(ModuleContext context, ConferenceElement element) {
+    // First of all, even if every later step fails (docs/spec/conference.md#prompts-and-digits).
+    context.call().answer();
+    Caller caller = caller(context, element);
     variables.arrived(caller.call());
     ConferenceOutcome outcome = ConferenceOutcome.ABANDONED;
     Held held = new Held();
@@ -156,22 +156,22 @@ public final class Admission {
             refusal.conference().or(caller.element()::id).orElse(""),
             refusal.reason()));
     for (Media prompt : refusal.prompts()) {
-      caller.call().play(prompt, Keys.WAIT);
+      caller.call().play(prompt, KeyPolicy.WAIT);
     }
   }
 
-  private static Caller caller(Step step, ConferenceElement element) {
-    return new Caller(step.call(), step.store(), step.media(), element, settings(step));
+  private static Caller caller(ModuleContext context, ConferenceElement element) {
+    return new Caller(context.call(), context.store(), context.media(), element, settings(context));
   }
 
   /** The configuration of conferences; the account's part alone if the system's cannot be read. */
-  private static Settings settings(Step step) {
+  private static LayeredSettings settings(ModuleContext context) {
     try {
-      return Settings.of(step.store(), step.account(), "conferences");
+      return LayeredSettings.of(context.store(), context.account(), "conferences");
     } catch (StoreUnavailableException e) {
       LOG.warn("the system's configuration cannot be read", e);
-      return new Settings(
-          Json.object(step.account().config(), "conferences").orElseGet(Json::object),
+      return new LayeredSettings(
+          Json.object(context.account().config(), "conferences").orElseGet(Json::object),
           Json.object());
     }
   }

@@ -6,7 +6,7 @@ import dev.callflow.conference.visit.Caller;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Digits;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Asks the caller for the number of a conference (spec section 3). */
+/** Asks the caller for the number of a conference (docs/spec/conference.md#asking-for-a-number). */
 public final class AskForNumber {
 
   static final int TRIES = 3;
@@ -43,7 +43,7 @@ public final class AskForNumber {
         return Result.passed(
             Target.of(caller, conference.get(), role(conference.get(), number.value())));
       }
-      caller.call().play(caller.prompt("conf-bad_conf"), Keys.INTERRUPT);
+      caller.call().play(caller.prompt("conf-bad_conf"), KeyPolicy.INTERRUPT);
     }
     return Result.refused(caller.refuse(ConferenceOutcome.BAD_NUMBER, "conf-too_many_attempts"));
   }
@@ -68,7 +68,10 @@ public final class AskForNumber {
         || conference.moderator().numbers().contains(number);
   }
 
-  /** The document that was found overlays a configuration that named no room (spec 2.1). */
+  /**
+   * The document that was found overlays a configuration that named no room
+   * (docs/spec/conference.md#finding-the-room).
+   */
   private static Document over(Caller caller, Document document) {
     return caller
         .element()

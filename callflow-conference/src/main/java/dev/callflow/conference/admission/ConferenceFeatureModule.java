@@ -4,8 +4,8 @@ import dev.callflow.conference.document.ConferenceElement;
 import dev.callflow.conference.document.ConferenceMedia;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Problem;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code conference_feature}: as {@code conference}, but what the callflow's pattern has captured
- * is the id of the room, whatever the data says (spec 1.5).
+ * is the id of the room, whatever the data says (docs/spec/callflows.md#conference-elements).
  */
 public final class ConferenceFeatureModule implements CallflowModule {
 
@@ -39,8 +39,8 @@ public final class ConferenceFeatureModule implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    ConferenceElement element = ConferenceElement.of(step.data());
-    return admission.admit(step, step.flow().captured().map(element::withId).orElse(element));
+  public Outcome run(ModuleContext context) {
+    ConferenceElement element = ConferenceElement.of(context.data());
+    return admission.admit(context, context.flow().captured().map(element::withId).orElse(element));
   }
 }

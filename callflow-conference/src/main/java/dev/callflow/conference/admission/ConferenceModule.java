@@ -4,14 +4,14 @@ import dev.callflow.conference.document.ConferenceElement;
 import dev.callflow.conference.document.ConferenceMedia;
 import dev.callflow.conference.schema.ConferenceSchemas;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Problem;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code conference}: puts the caller into a room (spec section 2). */
+/** {@code conference}: puts the caller into a room (docs/spec/conference.md). */
 public final class ConferenceModule implements CallflowModule {
 
   private final Admission admission;
@@ -36,7 +36,7 @@ public final class ConferenceModule implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    return admission.admit(step, ConferenceElement.of(step.data()));
+  public Outcome run(ModuleContext context) {
+    return admission.admit(context, ConferenceElement.of(context.data()));
   }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds the conference that the element names or configures (spec 2.1).
+ * Finds the conference that the element names or configures
+ * (docs/spec/conference.md#finding-the-room).
  *
  * <p>A configuration is never a way around a stored conference: one that names it means it, PINs
  * and all. Without an id and a name the caller is asked for a number later.

@@ -21,7 +21,7 @@ import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Seated;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
 import java.time.Duration;
@@ -33,7 +33,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Has the mixer take a participant in, and waits until they are in (spec 2.7). */
+/**
+ * Has the mixer take a participant in, and waits until they are in
+ * (docs/spec/conference.md#joining).
+ */
 public final class Join {
 
   private static final Duration ENTRY_TIMEOUT = Duration.ofSeconds(15);
@@ -61,10 +64,10 @@ public final class Join {
     Call call = guest.call();
     RoomId room = guest.room();
     if (guest.invitation().isEmpty() && role(guest).playEntryPrompt()) {
-      call.play(guest.target().prompt("conf-joining_conference"), Keys.WAIT);
+      call.play(guest.target().prompt("conf-joining_conference"), KeyPolicy.WAIT);
     }
     // Keys pressed during the greeting must not mute the caller inside.
-    call.forgetKeys();
+    call.discardDigits();
     sounds.enters(room, RoomSounds.Sounds.of(guest.target()));
     held.add(() -> sounds.leaves(room));
     Instant begun = call.time().now();

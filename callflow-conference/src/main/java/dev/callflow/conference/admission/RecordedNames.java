@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The names that users have said, so that they are asked once (spec 2.10).
+ * The names that users have said, so that they are asked once
+ * (docs/spec/conference.md#spoken-names).
  *
  * <p>Where documents can be changed, a name becomes a media document that the user's document names
  * ({@code name_pronounced}). Else it is remembered as long as this process lives. Safe for use by

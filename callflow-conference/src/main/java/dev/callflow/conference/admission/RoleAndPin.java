@@ -11,7 +11,7 @@ import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Digits;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.PlaybackId;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a caller is a moderator: by the callflow, the number or a PIN (spec 2.4, 2.5).
+ * Decides whether a caller is a moderator: by the callflow, the number or a PIN
+ * (docs/spec/conference.md#pin).
  */
 public final class RoleAndPin {
 
@@ -79,7 +80,7 @@ public final class RoleAndPin {
           return throttled(target);
         }
       }
-      target.call().play(target.prompt("conf-bad_pin"), Keys.INTERRUPT);
+      target.call().play(target.prompt("conf-bad_pin"), KeyPolicy.INTERRUPT);
     }
     return Result.refused(target.refuse(ConferenceOutcome.BAD_PIN, "conf-too_many_attempts"));
   }

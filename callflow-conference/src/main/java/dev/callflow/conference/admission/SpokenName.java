@@ -6,7 +6,7 @@ import dev.callflow.conference.visit.Held;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.Digits;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
@@ -16,7 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Has callers say their name, where the conference announces names (spec 2.10).
+ * Has callers say their name, where the conference announces names
+ * (docs/spec/conference.md#spoken-names).
  *
  * <p>Users are asked once: their name is stored, or remembered by this process. Other callers are
  * asked each time, and their recording is deleted when they are gone. Callers who hang up or say
@@ -98,12 +99,12 @@ public final class SpokenName {
 
   private static Optional<Media> recorded(Target target, String name) {
     boolean reviews = target.caller().settings().bool("review_name").orElse(false);
-    target.call().forgetKeys();
+    target.call().discardDigits();
     for (int i = 0; i < MAX_REVIEWS; i++) {
-      target.call().play(target.prompt("conf-announce_your_name"), Keys.WAIT);
-      target.call().play(BEEP, Keys.WAIT);
+      target.call().play(target.prompt("conf-announce_your_name"), KeyPolicy.WAIT);
+      target.call().play(BEEP, KeyPolicy.WAIT);
       Duration length = target.call().record(name, MAX_LENGTH);
-      target.call().forgetKeys();
+      target.call().discardDigits();
       if (length.isZero()) {
         return Optional.empty();
       }
@@ -116,8 +117,8 @@ public final class SpokenName {
   }
 
   private static boolean isKept(Target target, Media recording) {
-    target.call().play(target.prompt("conf-your_announcement"), Keys.WAIT);
-    target.call().play(recording, Keys.WAIT);
+    target.call().play(target.prompt("conf-your_announcement"), KeyPolicy.WAIT);
+    target.call().play(recording, KeyPolicy.WAIT);
     Digits answer =
         target
             .call()

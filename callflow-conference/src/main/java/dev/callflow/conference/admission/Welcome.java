@@ -2,18 +2,20 @@ package dev.callflow.conference.admission;
 
 import dev.callflow.conference.visit.Caller;
 import dev.callflow.conference.visit.Target;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import java.util.Optional;
 
-/** Greets the caller, once, before they are asked for anything (spec 2.3). */
+/**
+ * Greets the caller, once, before they are asked for anything (docs/spec/conference.md#welcome).
+ */
 public final class Welcome {
 
   /** Plays the greeting; returns what has been found so far. */
   Optional<Target> greet(Caller caller, Optional<Target> found) {
     if (caller.element().playWelcome().or(() -> byDocument(caller, found)).orElse(true)) {
-      caller.call().play(greeting(caller, found), Keys.INTERRUPT);
+      caller.call().play(greeting(caller, found), KeyPolicy.INTERRUPT);
     }
     return found;
   }

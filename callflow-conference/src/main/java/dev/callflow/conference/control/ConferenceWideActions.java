@@ -129,7 +129,7 @@ final class ConferenceWideActions {
         max.isPresent()
             ? OptionalInt.of(max.getAsInt() + RoomRules.MIXER_MARGIN)
             : OptionalInt.empty();
-    ActionResult result = order(room, new MixerCommand.MostMembers(ofMixer));
+    ActionResult result = order(room, new MixerCommand.MaxMembers(ofMixer));
     if (result instanceof ActionResult.Done) {
       rooms.tell(room, state -> state.limit(max.orElse(0)));
     }

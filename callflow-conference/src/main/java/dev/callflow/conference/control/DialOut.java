@@ -30,8 +30,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Dials endpoints into a conference (spec 6.3): takes a seat for each leg before it rings, has the
- * legs dialled, and collects their results.
+ * Dials endpoints into a conference (docs/spec/api.md#dial): takes a seat for each leg before it
+ * rings, has the legs dialled, and collects their results.
  */
 public final class DialOut {
 
@@ -104,7 +104,7 @@ public final class DialOut {
         attempts.stream().map(attempt -> attempt.await(time, latest)).toList());
   }
 
-  /** Schema defaults, and what the request says about the conference (spec 6.3). */
+  /** Schema defaults, and what the request says about the conference (docs/spec/api.md#dial). */
   private static ConferenceDocument made(RoomId room, ObjectNode settings) {
     ObjectNode body = Json.object();
     settings
@@ -163,7 +163,7 @@ public final class DialOut {
     Map<String, String> all = new HashMap<>();
     request.applicationVariables().forEach((name, value) -> all.put("cav_" + name, value));
     all.put("callflow_account_id", room.account().value());
-    // A number leads to a call from inside, on the conference's behalf (spec 6.3).
+    // A number leads to a call from inside, on the conference's behalf (docs/spec/api.md#dial).
     all.put("callflow_authorizing_type", "conference");
     all.put("callflow_authorizing_id", room.conference());
     return all;

@@ -28,7 +28,7 @@ import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -199,11 +199,11 @@ public final class DialledLegs {
   }
 
   private Guest guest(DialledLeg leg, Call call) {
-    Settings settings =
+    LayeredSettings settings =
         store
             .account(leg.room().account())
-            .map(account -> Settings.of(store, account, "conferences"))
-            .orElseGet(() -> new Settings(Json.object(), Json.object()));
+            .map(account -> LayeredSettings.of(store, account, "conferences"))
+            .orElseGet(() -> new LayeredSettings(Json.object(), Json.object()));
     Caller caller =
         new Caller(
             call,

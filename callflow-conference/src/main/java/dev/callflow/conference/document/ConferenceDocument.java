@@ -9,7 +9,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A conference as its document describes it (spec 8.1, design section 5).
+ * A conference as its document describes it (docs/spec/schemas.md#conferences).
  *
  * @param id the conference's id, or an ad-hoc room's name
  * @param name its name; its id if it has none

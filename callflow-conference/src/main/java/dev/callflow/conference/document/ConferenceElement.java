@@ -6,7 +6,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The data of a {@code conference} node (spec 2.0). Absent means absent: no defaults are applied.
+ * The data of a {@code conference} node (docs/spec/conference.md#data). Absent means absent: no
+ * defaults are applied.
  *
  * @param id the id of a stored conference
  * @param config the document of a room that is not stored

@@ -1,7 +1,7 @@
 package dev.callflow.conference.document;
 
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which keys do what in a room (spec section 4).
+ * Which keys do what in a room (docs/spec/conference.md#inside-the-room).
  *
  * @param actions actions by the keys that cause them
  * @param data what the document says goes with an action, by the keys that cause it
@@ -55,7 +55,7 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
    * @return the keys
    */
   public static KeyMap of(
-      ConferenceDocument document, Profile profile, boolean ofModerator, Settings settings) {
+      ConferenceDocument document, Profile profile, boolean ofModerator, LayeredSettings settings) {
     String group =
         profile.text(ofModerator ? "moderator-controls" : "caller-controls").orElse("default");
     for (ObjectNode place : List.of(document.body(), settings.account(), settings.system())) {

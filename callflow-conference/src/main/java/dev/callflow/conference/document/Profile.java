@@ -3,7 +3,7 @@ package dev.callflow.conference.document;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The mixer's parameters for one room, merged from all who have a say (spec 5.3).
+ * The mixer's parameters for one room, merged from all who have a say
+ * (docs/spec/mod-conference.md#profile).
  *
  * <p>From the lowest to the highest: built in; the system's and the account's {@code
  * profiles.default}; the same for the conference's language; what is configured under the
@@ -73,7 +74,7 @@ public final class Profile {
    * @param settings the account's and the system's configuration
    * @return the profile
    */
-  public static Profile of(ConferenceDocument conference, Settings settings) {
+  public static Profile of(ConferenceDocument conference, LayeredSettings settings) {
     Map<String, String> all = new TreeMap<>();
     configured(settings, "default", conference.prompts().language())
         .forEach(layer -> put(layer, all));
@@ -100,7 +101,8 @@ public final class Profile {
     return new Profile(all, own.keySet());
   }
 
-  private static List<ObjectNode> configured(Settings settings, String name, String language) {
+  private static List<ObjectNode> configured(
+      LayeredSettings settings, String name, String language) {
     List<ObjectNode> layers = new ArrayList<>();
     for (String of : language.isEmpty() ? List.of("") : List.of("", language)) {
       for (ObjectNode section : List.of(settings.system(), settings.account())) {

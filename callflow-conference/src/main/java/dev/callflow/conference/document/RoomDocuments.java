@@ -5,7 +5,7 @@ import dev.callflow.conference.room.JoinRequest;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.document.StoreUnavailableException;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,10 @@ public final class RoomDocuments {
         .or(() -> Optional.ofNullable(seen.get(room)));
   }
 
-  /** The document that a dial has made: later callers are treated by it, too (spec 6.3). */
+  /**
+   * The document that a dial has made: later callers are treated by it, too
+   * (docs/spec/api.md#dial).
+   */
   public Optional<ConferenceDocument> dialled(RoomId room) {
     return Optional.ofNullable(dialled.get(room));
   }
@@ -65,11 +68,11 @@ public final class RoomDocuments {
 
   /** The merged profile of a room that is described by a document. */
   Profile profile(RoomId room, ConferenceDocument document) {
-    Settings settings =
+    LayeredSettings settings =
         store
             .account(room.account())
-            .map(account -> Settings.of(store, account, "conferences"))
-            .orElseGet(() -> new Settings(Json.object(), Json.object()));
+            .map(account -> LayeredSettings.of(store, account, "conferences"))
+            .orElseGet(() -> new LayeredSettings(Json.object(), Json.object()));
     return Profile.of(document, settings);
   }
 

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Makes what a mixer is told about a room when it asks by itself (spec 5.4). */
+/**
+ * Makes what a mixer is told about a room when it asks by itself
+ * (docs/spec/mod-conference.md#delivering-a-profile).
+ */
 public final class RoomProfiles {
 
   /** What the application does, and a mixer must not do a second time, or otherwise. */

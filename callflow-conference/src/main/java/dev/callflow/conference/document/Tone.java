@@ -3,7 +3,7 @@ package dev.callflow.conference.document;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What one level of configuration says about a tone (spec 2.8). */
+/** What one level of configuration says about a tone (docs/spec/conference.md#tones). */
 public sealed interface Tone {
 
   /** Nothing: the next level decides. */

@@ -4,7 +4,7 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
@@ -89,9 +89,9 @@ final class JournaledLeg implements Leg {
   }
 
   @Override
-  public void taken(String taken) {
-    keys.taken(taken);
-    leg.taken(taken);
+  public void keysConsumed(String taken) {
+    keys.keysConsumed(taken);
+    leg.keysConsumed(taken);
   }
 
   private void decided(String what) {
@@ -105,7 +105,7 @@ final class JournaledLeg implements Leg {
   }
 
   @Override
-  public PlaybackId play(Media media, Keys keys, boolean endless) {
+  public PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
     decided("plays " + media.name());
     PlaybackId playback = leg.play(media, keys, endless);
     playing.put(playback, media.name());
@@ -113,7 +113,8 @@ final class JournaledLeg implements Leg {
   }
 
   @Override
-  public PlaybackId speak(String text, String voice, String language, String engine, Keys keys) {
+  public PlaybackId speak(
+      String text, String voice, String language, String engine, KeyPolicy keys) {
     decided("says " + text);
     PlaybackId playback = leg.speak(text, voice, language, engine, keys);
     playing.put(playback, text);

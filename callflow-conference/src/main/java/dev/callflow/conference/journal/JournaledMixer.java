@@ -49,7 +49,7 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
       case MixerCommand.Relate other -> {}
       case MixerCommand.SetVariables other -> {}
       case MixerCommand.Notify other -> {}
-      case MixerCommand.MostMembers other -> {}
+      case MixerCommand.MaxMembers other -> {}
     }
     return mixer.apply(room, command);
   }

@@ -29,7 +29,7 @@ final class SecretKeys {
     pressed.addLast(key);
   }
 
-  void taken(String keys) {
+  void keysConsumed(String keys) {
     StringBuilder secret = new StringBuilder();
     for (char key : keys.toCharArray()) {
       Character real = pressed.pollFirst();

@@ -10,8 +10,8 @@ import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.WrappedMixer;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.document.Problem;
 import io.micrometer.observation.Observation;
@@ -72,12 +72,12 @@ public final class Observed {
     }
 
     @Override
-    public Outcome run(Step step) {
+    public Outcome run(ModuleContext context) {
       return Objects.requireNonNull(
           Observation.createNotStarted("callflow.node", registry)
               .lowCardinalityKeyValue("module", module.name())
-              .highCardinalityKeyValue("call", step.call().id().value())
-              .observe(() -> module.run(step)));
+              .highCardinalityKeyValue("call", context.call().id().value())
+              .observe(() -> module.run(context)));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.callflow.conference.mixer;
 
 /**
- * How a leg on one switch reaches a room on another one (spec 2.13).
+ * How a leg on one switch reaches a room on another one (docs/spec/conference.md#several-switches).
  *
  * @param token names this way; known to nobody else
  * @param address the other switch, for SIP: a host, perhaps with a port

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param enterSound what the room hears when it enters; empty for silence
  * @param exitSound what the room hears when it leaves; empty for silence
  * @param profile the name of the mixer's static profile; empty for the default one
- * @param mostMembers the mixer's own limit, a safety net above the seats; empty for none. Counts
+ * @param maxMembers the mixer's own limit, a safety net above the seats; empty for none. Counts
  *     only on the leg that creates the room
  * @param mixing how the room sounds
  */
@@ -22,7 +22,7 @@ public record JoinOptions(
     Optional<Media> enterSound,
     Optional<Media> exitSound,
     String profile,
-    OptionalInt mostMembers,
+    OptionalInt maxMembers,
     Mixing mixing) {
 
   /** Copies the flags. */

@@ -156,5 +156,5 @@ public sealed interface MixerCommand {
    *
    * @param most at least 2; empty for none
    */
-  record MostMembers(OptionalInt most) implements MixerCommand {}
+  record MaxMembers(OptionalInt most) implements MixerCommand {}
 }

@@ -28,7 +28,7 @@ public final class Switches implements Mixer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Switches.class);
 
-  private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+  private static final Duration MAX_SILENCE = Duration.ofHours(1);
 
   /**
    * One switch.
@@ -200,7 +200,7 @@ public final class Switches implements Mixer {
       arrived.answer();
       focus.mixer().enter(arrived.id(), room, entry);
       while (true) {
-        LegEvent event = arrived.events().poll(LONGEST_SILENCE);
+        LegEvent event = arrived.events().poll(MAX_SILENCE);
         if (event instanceof RoomSignal.Entered in) {
           entered = true;
           at.mixer().bridged(leg, in);
@@ -253,7 +253,7 @@ public final class Switches implements Mixer {
       case MixerCommand.StartRecording start -> start;
       case MixerCommand.StopRecording stop -> stop;
       case MixerCommand.SetVariables set -> set;
-      case MixerCommand.MostMembers most -> most;
+      case MixerCommand.MaxMembers most -> most;
     };
   }
 

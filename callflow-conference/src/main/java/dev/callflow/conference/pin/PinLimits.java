@@ -1,7 +1,7 @@
 package dev.callflow.conference.pin;
 
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +24,7 @@ public record PinLimits(int attempts, Duration window, Duration block) {
    * @return the limits: 10 attempts within 600 s, then closed for 600 s, where nothing is
    *     configured
    */
-  public static PinLimits of(Settings settings) {
+  public static PinLimits of(LayeredSettings settings) {
     ObjectNode limits =
         settings
             .value("pin_throttle")

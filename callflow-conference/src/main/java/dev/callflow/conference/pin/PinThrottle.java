@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Limits how often PINs are tried, across calls (design section 5): by one caller number, to which
- * the door is closed after too many errors, and at one room, which checks PINs one after the other
- * while it is attacked.
+ * Limits how often PINs are tried, across calls (docs/spec/conference.md#pin): by one caller
+ * number, to which the door is closed after too many errors, and at one room, which checks PINs one
+ * after the other while it is attacked.
  *
  * <p>Knows this process only. Safe for use by any thread; its lock is never held while anything
  * waits.

@@ -4,7 +4,7 @@ import dev.callflow.conference.event.EventType;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,7 +145,8 @@ public final class EventSettings {
       Optional<Account> found = store.account(account);
       interval =
           found
-              .flatMap(it -> Settings.of(store, it, "conferences").millis("talking_interval"))
+              .flatMap(
+                  it -> LayeredSettings.of(store, it, "conferences").millis("talking_interval"))
               .orElse(Duration.ZERO);
     } catch (RuntimeException e) {
       LOG.warn("the interval of talking events cannot be read, the last known one holds", e);

@@ -119,7 +119,7 @@ public sealed interface Condition {
       case MixerCommand.Relate relate -> Optional.empty();
       case MixerCommand.SetVariables set -> Optional.empty();
       case MixerCommand.Notify notify -> Optional.empty();
-      case MixerCommand.MostMembers limit -> Optional.empty();
+      case MixerCommand.MaxMembers limit -> Optional.empty();
     };
   }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param members who is in, ghosts too, in the order of joining
  * @param waiting how many wait outside
  * @param ringing who is being dialled
- * @param mostMembers how many seats an operator has set; empty if none has, 0 for no limit
+ * @param maxMembers how many seats an operator has set; empty if none has, 0 for no limit
  * @param variables what operators have set
  * @param version rises with every change and every event; also from one instance of the room to the
  *     next, and from one process of ours to the next
@@ -35,7 +35,7 @@ public record RoomSnapshot(
     List<Member> members,
     int waiting,
     Set<CallId> ringing,
-    OptionalInt mostMembers,
+    OptionalInt maxMembers,
     Map<String, String> variables,
     long version) {
 

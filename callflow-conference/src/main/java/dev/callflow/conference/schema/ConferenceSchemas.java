@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Checks conference documents, elements and dial requests against their schemas (spec section 8).
+ * Checks conference documents, elements and dial requests against their schemas
+ * (docs/spec/schemas.md).
  *
  * <p>Safe for use by any thread.
  */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses what the room hears when a leg enters or leaves (spec 2.8, design section 5). */
+/** Chooses what the room hears when a leg enters or leaves (docs/spec/conference.md#tones). */
 public enum Tones {
   /** When it enters. */
   ENTRY("entry", "tone_stream://v=-7;>=2;+=.1;%(300,0,523,659);v=-7;>=3;+=.1;%(800,0,659,783)"),

@@ -7,7 +7,7 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.DocumentStore;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public record Caller(
     DocumentStore store,
     MediaReader media,
     ConferenceElement element,
-    Settings settings) {
+    LayeredSettings settings) {
 
   /** The language of prompts; empty for the switch's default. */
   public String language() {

@@ -18,15 +18,15 @@ import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.RoomSnapshot;
 import dev.callflow.conference.stay.KeyActions;
 import dev.callflow.conference.stay.Stay;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.CallEndedException;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.CallflowLookup;
+import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.DocumentType;
-import dev.callflow.core.document.FoundFlow;
 import dev.callflow.core.document.Node;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,7 +177,7 @@ class AdmissionTests {
     bed.conference("100", "{}");
     ann.element("{\"id\":\"room\"}");
 
-    bed.begin(() -> new ConferenceFeatureModule(admission()).run(step(ann, Optional.of("100"))));
+    bed.begin(() -> new ConferenceFeatureModule(admission()).run(context(ann, Optional.of("100"))));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(new RoomId(Bed.ACME, "100"), "ann")).isTrue();
@@ -187,7 +187,7 @@ class AdmissionTests {
   void aFeatureThatHasCapturedNothingMeansTheIdOfItsData() {
     bed.room("{}");
 
-    bed.begin(() -> new ConferenceFeatureModule(admission()).run(step(ann, Optional.empty())));
+    bed.begin(() -> new ConferenceFeatureModule(admission()).run(context(ann, Optional.empty())));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();
@@ -197,7 +197,7 @@ class AdmissionTests {
   void theConferenceItselfTakesNothingFromThePattern() {
     bed.room("{}").conference("100", "{}");
 
-    bed.begin(() -> new ConferenceModule(admission()).run(step(ann, Optional.of("100"))));
+    bed.begin(() -> new ConferenceModule(admission()).run(context(ann, Optional.of("100"))));
     bed.passes(Duration.ofMinutes(1));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();
@@ -531,19 +531,19 @@ class AdmissionTests {
   }
 
   private Running<Outcome> calls(Visitor visitor, Runnable before) {
-    Step step = step(visitor, Optional.empty());
+    ModuleContext context = context(visitor, Optional.empty());
     before.run();
-    return bed.begin(() -> new ConferenceModule(admission()).run(step));
+    return bed.begin(() -> new ConferenceModule(admission()).run(context));
   }
 
-  private Step step(Visitor visitor, Optional<String> captured) {
+  private ModuleContext context(Visitor visitor, Optional<String> captured) {
     Node.Action node =
         new Node.Action(JsonPointer.compile("/flow"), "conference", visitor.element(), Map.of());
-    return new Step(
+    return new ModuleContext(
         visitor.call(),
         bed.documents().account(Bed.ACME).orElseThrow(),
         node,
-        new FoundFlow(
+        new CallflowMatch(
             new Callflow("f", "Front door", List.of("1"), List.of(), node), captured, Map.of()),
         new CallflowLookup(bed.documents()),
         MediaGuard.standard().reader(Bed.ACME, bed.documents()),

@@ -222,7 +222,7 @@ class JoinTests {
 
     passed(enter(ann.member()));
 
-    assertThat(options().mostMembers()).hasValue(15);
+    assertThat(options().maxMembers()).hasValue(15);
   }
 
   @Test
@@ -231,7 +231,7 @@ class JoinTests {
 
     passed(enter(ann.member()));
 
-    assertThat(options().mostMembers()).isEmpty();
+    assertThat(options().maxMembers()).isEmpty();
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.callflow.conference.bed;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
@@ -145,7 +145,7 @@ public final class ScriptedLeg implements Leg {
   }
 
   @Override
-  public PlaybackId play(Media media, Keys keys, boolean endless) {
+  public PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
     String name = nameOf(media);
     PlaybackId playback = new PlaybackId("p" + (playing.size() + 1));
     playing.put(playback.value(), name);
@@ -171,7 +171,8 @@ public final class ScriptedLeg implements Leg {
   }
 
   @Override
-  public PlaybackId speak(String text, String voice, String language, String engine, Keys keys) {
+  public PlaybackId speak(
+      String text, String voice, String language, String engine, KeyPolicy keys) {
     throw new UnsupportedOperationException("conferences do not speak");
   }
 

@@ -339,7 +339,7 @@ public final class SmallMixer implements Mixer {
       case MixerCommand.Relate unseen -> new MixerReply.Done();
       case MixerCommand.SetVariables unseen -> new MixerReply.Done();
       case MixerCommand.Notify unseen -> new MixerReply.Done();
-      case MixerCommand.MostMembers unseen -> new MixerReply.Done();
+      case MixerCommand.MaxMembers unseen -> new MixerReply.Done();
     };
   }
 

@@ -11,7 +11,7 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.Document;
 import dev.callflow.core.document.DocumentType;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ public final class Visitor {
         bed.documents(),
         MediaGuard.standard().reader(Bed.ACME, bed.documents()),
         ConferenceElement.of(element),
-        Settings.of(bed.documents(), account, "conferences"));
+        LayeredSettings.of(bed.documents(), account, "conferences"));
   }
 
   /** As the caller who has found the stored conference that the element names. */

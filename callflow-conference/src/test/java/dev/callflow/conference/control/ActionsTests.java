@@ -270,8 +270,8 @@ class ActionsTests {
         .isEqualTo(DONE);
     assertThat(mixer.commands())
         .containsExactly(
-            new MixerCommand.MostMembers(OptionalInt.of(15)),
-            new MixerCommand.MostMembers(OptionalInt.empty()));
+            new MixerCommand.MaxMembers(OptionalInt.of(15)),
+            new MixerCommand.MaxMembers(OptionalInt.empty()));
   }
 
   @Test

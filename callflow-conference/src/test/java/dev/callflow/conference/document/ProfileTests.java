@@ -7,7 +7,7 @@ import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
-import dev.callflow.core.document.Settings;
+import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.store.MemoryStore;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -151,7 +151,7 @@ class ProfileTests {
         ConferenceDocument.adHoc("x", (ObjectNode) Json.read(document)), settings(account, system));
   }
 
-  private static Settings settings(String account, String system) {
-    return new Settings((ObjectNode) Json.read(account), (ObjectNode) Json.read(system));
+  private static LayeredSettings settings(String account, String system) {
+    return new LayeredSettings((ObjectNode) Json.read(account), (ObjectNode) Json.read(system));
   }
 }

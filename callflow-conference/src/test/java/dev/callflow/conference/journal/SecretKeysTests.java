@@ -18,7 +18,7 @@ class SecretKeysTests {
   @Test
   void keysOfAnOpenQuestionAreWrittenAtOnce() {
     press("12");
-    keys.taken("12");
+    keys.keysConsumed("12");
 
     assertThat(written).containsExactly("12");
   }
@@ -26,7 +26,7 @@ class SecretKeysTests {
   @Test
   void theKeysOfASecretAreNot() {
     press("1234#");
-    keys.taken("????#");
+    keys.keysConsumed("????#");
 
     assertThat(written).containsExactly("????#");
   }
@@ -34,7 +34,7 @@ class SecretKeysTests {
   @Test
   void aSecretThatIsPressedOnceMoreIsHiddenThereAsWell() {
     press("1234#");
-    keys.taken("????#");
+    keys.keysConsumed("????#");
     press("1234");
     List.of("1", "2", "3", "4").forEach(keys::taken);
 
@@ -44,7 +44,7 @@ class SecretKeysTests {
   @Test
   void keysThatOnlyBeginLikeASecretAreWritten() {
     press("1234#");
-    keys.taken("????#");
+    keys.keysConsumed("????#");
     press("129");
     List.of("1", "2", "9").forEach(keys::taken);
 
@@ -54,7 +54,7 @@ class SecretKeysTests {
   @Test
   void keysInDoubtAreWrittenAtTheEndOfTheCall() {
     press("1234#");
-    keys.taken("????#");
+    keys.keysConsumed("????#");
     press("12");
     List.of("1", "2").forEach(keys::taken);
     keys.end();

@@ -175,7 +175,7 @@ class RoomStateTests {
     room.variables(Map.of("topic", "budget"));
     mixer(destroyed());
     assertThat(room.snapshot().variables()).isEmpty();
-    assertThat(room.snapshot().mostMembers()).isEmpty();
+    assertThat(room.snapshot().maxMembers()).isEmpty();
     assertThat(room.join(caller("alice").number("1001").request(OPEN))).isEqualTo(new Seated());
   }
 
@@ -185,7 +185,7 @@ class RoomStateTests {
     mixer(created());
     room.limit(7);
     mixer(new MixerEvent.Destroyed(ROOM, "i-0"));
-    assertThat(room.snapshot().mostMembers()).isEqualTo(OptionalInt.of(7));
+    assertThat(room.snapshot().maxMembers()).isEqualTo(OptionalInt.of(7));
   }
 
   // ---- the moderator

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * also when the thread is interrupted (the interruption is restored).
  *
  * <p>Keys that are pressed are kept, in order, until a question takes them: type-ahead works across
- * prompts ({@code spec 2.2, 2.3}). At most {@value #MAX_KEPT_KEYS} are kept; more are dropped.
+ * prompts (docs/spec/conference.md#prompts-and-digits). At most {@value #MAX_KEPT_KEYS} are kept;
+ * more are dropped.
  */
 public final class Call {
 
@@ -99,15 +100,15 @@ public final class Call {
   /**
    * Plays something and waits for its end.
    *
-   * <p>With {@link Keys#INTERRUPT} nothing is played if a key is waiting already.
+   * <p>With {@link KeyPolicy#INTERRUPT} nothing is played if a key is waiting already.
    *
    * @param media what to play
    * @param mode what a key does
    * @return how it ended
    */
-  public PlayResult play(Media media, Keys mode) {
+  public PlayResult play(Media media, KeyPolicy mode) {
     requireAlive();
-    if (mode == Keys.INTERRUPT && !keys.isEmpty()) {
+    if (mode == KeyPolicy.INTERRUPT && !keys.isEmpty()) {
       return PlayResult.INTERRUPTED;
     }
     return waitForEnd(leg.play(media, mode, false), mode);
@@ -123,15 +124,16 @@ public final class Call {
    * @param mode what a key does
    * @return how it ended
    */
-  public PlayResult speak(String text, String voice, String language, String engine, Keys mode) {
+  public PlayResult speak(
+      String text, String voice, String language, String engine, KeyPolicy mode) {
     requireAlive();
-    if (mode == Keys.INTERRUPT && !keys.isEmpty()) {
+    if (mode == KeyPolicy.INTERRUPT && !keys.isEmpty()) {
       return PlayResult.INTERRUPTED;
     }
     return waitForEnd(leg.speak(text, voice, language, engine, mode), mode);
   }
 
-  private PlayResult waitForEnd(PlaybackId playback, Keys mode) {
+  private PlayResult waitForEnd(PlaybackId playback, KeyPolicy mode) {
     Instant latest = time.now().plus(PLAYBACK_TIMEOUT);
     while (true) {
       LegEvent event = take(latest);
@@ -145,7 +147,7 @@ public final class Call {
         }
         case LegEvent.Digit(char key) -> {
           keep(key);
-          if (mode == Keys.INTERRUPT) {
+          if (mode == KeyPolicy.INTERRUPT) {
             return PlayResult.INTERRUPTED;
           }
         }
@@ -161,7 +163,8 @@ public final class Call {
    * Asks for digits: plays the prompt until the first key, then collects.
    *
    * <p>The prompt is not played if keys are waiting already. The time for the first digit begins
-   * when the prompt has ended; {@code #} ends the entry and is not part of it ({@code spec 2.2}).
+   * when the prompt has ended; {@code #} ends the entry and is not part of it
+   * (docs/spec/conference.md#prompts-and-digits).
    *
    * @param prompt what to play first; null for nothing
    * @param most how many digits end the entry
@@ -191,7 +194,7 @@ public final class Call {
       @Nullable Media prompt, int most, Duration first, Duration between, boolean secret) {
     requireAlive();
     if (prompt != null) {
-      play(prompt, Keys.INTERRUPT);
+      play(prompt, KeyPolicy.INTERRUPT);
     }
     StringBuilder entry = new StringBuilder();
     String end = "";
@@ -208,7 +211,7 @@ public final class Call {
         }
       }
     } finally {
-      taken((secret ? "?".repeat(entry.length()) : entry) + end);
+      keysConsumed((secret ? "?".repeat(entry.length()) : entry) + end);
     }
     return new Digits(entry.toString());
   }
@@ -221,13 +224,13 @@ public final class Call {
    */
   public Optional<Character> nextKey(Duration longest) {
     Optional<Character> key = awaitKey(longest);
-    key.ifPresent(it -> taken(String.valueOf(it.charValue())));
+    key.ifPresent(it -> keysConsumed(String.valueOf(it.charValue())));
     return key;
   }
 
-  private void taken(String pressed) {
+  private void keysConsumed(String pressed) {
     if (!pressed.isEmpty()) {
-      leg.taken(pressed);
+      leg.keysConsumed(pressed);
     }
   }
 
@@ -250,8 +253,8 @@ public final class Call {
   }
 
   /** Forgets the keys that nobody has asked for. */
-  public void forgetKeys() {
-    taken("?".repeat(keys.size()));
+  public void discardDigits() {
+    keysConsumed("?".repeat(keys.size()));
     keys.clear();
   }
 
@@ -289,7 +292,7 @@ public final class Call {
     LegEvent event =
         keys.isEmpty() ? take(time.now().plus(longest)) : new LegEvent.Digit(keys.removeFirst());
     if (event instanceof LegEvent.Digit(char key)) {
-      taken(String.valueOf(key));
+      keysConsumed(String.valueOf(key));
     }
     return Optional.ofNullable(event);
   }
@@ -324,7 +327,7 @@ public final class Call {
         case LegEvent.RecordingEnded(RecordingId id, long millis) when id.equals(recording) -> {
           return Duration.ofMillis(millis);
         }
-        case LegEvent.Digit key -> taken("?");
+        case LegEvent.Digit key -> keysConsumed("?");
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
@@ -341,7 +344,7 @@ public final class Call {
    */
   public PlaybackId startMusic(Media media) {
     requireAlive();
-    return leg.play(media, Keys.WAIT, true);
+    return leg.play(media, KeyPolicy.WAIT, true);
   }
 
   /**
@@ -398,7 +401,7 @@ public final class Call {
     if (keys.size() < MAX_KEPT_KEYS) {
       keys.addLast(key);
     } else {
-      taken("?");
+      keysConsumed("?");
     }
   }
 

@@ -33,7 +33,7 @@ public interface Leg {
    *
    * @param keys the keys; {@code ?} stands for each that belongs to a secret or was not wanted
    */
-  default void taken(String keys) {}
+  default void keysConsumed(String keys) {}
 
   /** Answers the call; does nothing if it is answered already. */
   void answer();
@@ -46,7 +46,7 @@ public interface Leg {
    * @param endless whether to begin again at its end, until stopped
    * @return the playback's id
    */
-  PlaybackId play(Media media, Keys keys, boolean endless);
+  PlaybackId play(Media media, KeyPolicy keys, boolean endless);
 
   /**
    * Begins to speak a text to the leg; ends with {@link LegEvent.PlaybackEnded}.
@@ -58,7 +58,7 @@ public interface Leg {
    * @param keys whether a key ends it
    * @return the id of the playback
    */
-  PlaybackId speak(String text, String voice, String language, String engine, Keys keys);
+  PlaybackId speak(String text, String voice, String language, String engine, KeyPolicy keys);
 
   /**
    * Ends a playback before its time; its end is reported as usual.

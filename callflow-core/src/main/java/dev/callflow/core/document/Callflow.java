@@ -3,7 +3,7 @@ package dev.callflow.core.document;
 import java.util.List;
 
 /**
- * A parsed callflow document (spec 1.1).
+ * A parsed callflow document (docs/spec/callflows.md#document).
  *
  * @param id the document's id
  * @param name its name; its id if it has none

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the callflow that a dialled number belongs to (spec 1.2).
+ * Finds the callflow that a dialled number belongs to (docs/spec/callflows.md#lookup).
  *
  * <p>Parsed callflows are kept for an hour, and dropped when a document of their account changes.
  * Safe for use by any thread; blocks as long as the store does.
@@ -51,7 +51,7 @@ public final class CallflowLookup {
    * @return the callflow, wrapped in the account's preflow if it has one; empty if none fits
    * @throws StoreUnavailableException if the store cannot answer
    */
-  public Optional<FoundFlow> byNumber(Account account, String number, boolean authorised) {
+  public Optional<CallflowMatch> byNumber(Account account, String number, boolean authorised) {
     String dialled = CallNumber.normalise(number);
     if (dialled.isEmpty() || dialled.length() > CallNumber.LONGEST) {
       return Optional.empty();
@@ -79,13 +79,13 @@ public final class CallflowLookup {
     return flows.get(account, id -> CallflowMatcher.of(store.all(id, DocumentType.CALLFLOW)));
   }
 
-  private static FoundFlow behind(String preflow, FoundFlow found) {
+  private static CallflowMatch behind(String preflow, CallflowMatch found) {
     Callflow flow = found.callflow();
     Map<String, Node> children = new LinkedHashMap<>();
     children.put(Node.WILDCARD, flow.flow());
     Node root =
         new Node.Action(flow.flow().path(), "callflow", Json.object().put("id", preflow), children);
-    return new FoundFlow(
+    return new CallflowMatch(
         new Callflow(flow.id(), flow.name(), flow.numbers(), flow.patterns(), root),
         found.captured(),
         found.groups());

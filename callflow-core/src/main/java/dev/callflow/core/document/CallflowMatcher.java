@@ -67,30 +67,30 @@ final class CallflowMatcher {
     return Optional.ofNullable(byId.get(id));
   }
 
-  Optional<FoundFlow> exact(String number) {
+  Optional<CallflowMatch> exact(String number) {
     return number.equals(Callflow.NO_MATCH) ? Optional.empty() : numbered(number);
   }
 
-  Optional<FoundFlow> noMatch() {
+  Optional<CallflowMatch> noMatch() {
     return numbered(Callflow.NO_MATCH);
   }
 
-  private Optional<FoundFlow> numbered(String number) {
+  private Optional<CallflowMatch> numbered(String number) {
     return Optional.ofNullable(byNumber.get(number))
-        .map(callflow -> new FoundFlow(callflow, Optional.empty(), Map.of()));
+        .map(callflow -> new CallflowMatch(callflow, Optional.empty(), Map.of()));
   }
 
   /** Takes the longest capture; between equals, the pattern that comes first by its text. */
-  Optional<FoundFlow> matching(String number) {
+  Optional<CallflowMatch> matching(String number) {
     int longest = -1;
-    Optional<FoundFlow> best = Optional.empty();
+    Optional<CallflowMatch> best = Optional.empty();
     for (Rule rule : rules) {
       Optional<NumberPattern.Match> match = rule.pattern.match(number);
       if (match.isPresent() && match.get().captured().length() > longest) {
         longest = match.get().captured().length();
         best =
             Optional.of(
-                new FoundFlow(
+                new CallflowMatch(
                     rule.callflow, Optional.of(match.get().captured()), match.get().groups()));
       }
     }

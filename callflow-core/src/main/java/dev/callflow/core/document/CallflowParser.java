@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a callflow document into a tree and a list of what is wrong with it (spec 1.1).
+ * Turns a callflow document into a tree and a list of what is wrong with it
+ * (docs/spec/callflows.md#document).
  *
  * <p>Every object gives a callflow: what cannot be read becomes a {@link Node.Malformed} or is left
  * out, and is reported.

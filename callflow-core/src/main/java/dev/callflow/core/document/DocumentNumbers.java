@@ -7,7 +7,10 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tells the numbers that only one document of its type and account may have (spec 6.2). */
+/**
+ * Tells the numbers that only one document of its type and account may have
+ * (docs/spec/api.md#documents).
+ */
 public final class DocumentNumbers {
 
   private DocumentNumbers() {}

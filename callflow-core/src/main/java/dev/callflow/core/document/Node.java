@@ -7,7 +7,7 @@ import java.util.Optional;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A node of a callflow's tree (spec 1.1, 1.3). */
+/** A node of a callflow's tree (docs/spec/callflows.md#document). */
 public sealed interface Node {
 
   /** The key of the child that is taken when no other fits. */

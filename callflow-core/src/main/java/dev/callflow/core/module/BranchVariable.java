@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.util.List;
@@ -24,21 +24,23 @@ final class BranchVariable implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    String name = Json.text(step.data(), "variable").orElse("");
-    return value(step, name).<Outcome>map(Outcome.ContinueAt::new).orElseGet(Outcome.Continue::new);
+  public Outcome run(ModuleContext context) {
+    String name = Json.text(context.data(), "variable").orElse("");
+    return value(context, name)
+        .<Outcome>map(Outcome.ContinueAt::new)
+        .orElseGet(Outcome.Continue::new);
   }
 
-  private static Optional<String> value(Step step, String name) {
-    return switch (Json.text(step.data(), "scope").orElse("custom_application_vars")) {
+  private static Optional<String> value(ModuleContext context, String name) {
+    return switch (Json.text(context.data(), "scope").orElse("custom_application_vars")) {
       case "account" ->
-          Optional.of(step.account().config().at("/" + name.replace('.', '/')))
+          Optional.of(context.account().config().at("/" + name.replace('.', '/')))
               .filter(JsonNode::isValueNode)
               .map(JsonNode::asString);
-      case "custom_channel_vars" -> step.call().incoming().variable(name);
+      case "custom_channel_vars" -> context.call().incoming().variable(name);
       default ->
-          Optional.ofNullable(step.variables().get(name))
-              .or(() -> step.call().incoming().variable(name));
+          Optional.ofNullable(context.variables().get(name))
+              .or(() -> context.call().incoming().variable(name));
     };
   }
 }

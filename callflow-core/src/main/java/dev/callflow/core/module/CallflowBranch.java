@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Callflow;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
@@ -28,11 +28,11 @@ final class CallflowBranch implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    String id = Json.text(step.data(), "id").orElse("");
-    Optional<Callflow> other = step.callflows().byId(step.account().id(), id);
+  public Outcome run(ModuleContext context) {
+    String id = Json.text(context.data(), "id").orElse("");
+    Optional<Callflow> other = context.callflows().byId(context.account().id(), id);
     if (other.isEmpty()) {
-      LOG.warn("{}: there is no callflow {}", step.node().path(), id);
+      LOG.warn("{}: there is no callflow {}", context.node().path(), id);
       return new Outcome.Continue();
     }
     return new Outcome.Branch(other.get().flow());

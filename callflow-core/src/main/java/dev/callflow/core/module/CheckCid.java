@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.NumberPattern;
 import dev.callflow.core.document.Problem;
@@ -33,21 +33,21 @@ final class CheckCid implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    String number = step.call().incoming().callerNumber();
-    if (Json.bool(step.data(), "use_absolute_mode").orElse(false)) {
+  public Outcome run(ModuleContext context) {
+    String number = context.call().incoming().callerNumber();
+    if (Json.bool(context.data(), "use_absolute_mode").orElse(false)) {
       return new Outcome.ContinueAt(number);
     }
-    return new Outcome.ContinueAt(matches(step, number) ? "match" : "nomatch");
+    return new Outcome.ContinueAt(matches(context, number) ? "match" : "nomatch");
   }
 
-  private static boolean matches(Step step, String number) {
+  private static boolean matches(ModuleContext context, String number) {
     try {
-      return NumberPattern.of(Json.text(step.data(), "regex").orElse(".*"))
+      return NumberPattern.of(Json.text(context.data(), "regex").orElse(".*"))
           .match(number)
           .isPresent();
     } catch (PatternSyntaxException e) {
-      LOG.warn("{}/data/regex: is no regular expression", step.node().path());
+      LOG.warn("{}/data/regex: is no regular expression", context.node().path());
       return false;
     }
   }

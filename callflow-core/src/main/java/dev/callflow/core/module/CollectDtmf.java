@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
@@ -27,18 +27,20 @@ final class CollectDtmf implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    ObjectNode data = step.data();
-    step.call().answer();
+  public Outcome run(ModuleContext context) {
+    ObjectNode data = context.data();
+    context.call().answer();
     Digits digits =
-        step.call()
+        context
+            .call()
             .collect(
                 null,
                 Math.clamp(Json.integer(data, "max_digits").orElse(1), 1, 16),
                 Duration.ofMillis(Math.max(1, Json.integer(data, "timeout").orElse(5_000))),
                 Duration.ofMillis(
                     Math.max(1, Json.integer(data, "interdigit_timeout").orElse(2_000))));
-    step.variables()
+    context
+        .variables()
         .put("dtmf_" + Json.text(data, "collection_name").orElse("default"), digits.value());
     return new Outcome.ContinueAt(digits.value());
   }

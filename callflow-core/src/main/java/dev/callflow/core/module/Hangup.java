@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
@@ -23,8 +23,10 @@ final class Hangup implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
+  public Outcome run(ModuleContext context) {
     return new Outcome.HangUp(
-        Json.text(step.data(), "cause").map(HangupCause::of).orElse(HangupCause.NORMAL_CLEARING));
+        Json.text(context.data(), "cause")
+            .map(HangupCause::of)
+            .orElse(HangupCause.NORMAL_CLEARING));
   }
 }

@@ -1,11 +1,11 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.Digits;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
@@ -45,14 +45,14 @@ final class Menu implements CallflowModule {
       int tries,
       Duration timeout,
       Duration between,
-      int mostDigits) {
+      int maxDigits) {
 
-    static Data of(Step step) {
-      ObjectNode data = step.data();
+    static Data of(ModuleContext context) {
+      ObjectNode data = context.data();
       return new Data(
-          step.medium("greeting"),
-          step.medium("invalid_media"),
-          step.medium("exit_media"),
+          context.medium("greeting"),
+          context.medium("invalid_media"),
+          context.medium("exit_media"),
           Math.clamp(Json.integer(data, "retries").orElse(3), 1, 10),
           Duration.ofMillis(Math.max(1, Json.integer(data, "timeout").orElse(10_000))),
           Duration.ofMillis(Math.max(1, Json.integer(data, "interdigit_timeout").orElse(2_000))),
@@ -61,26 +61,26 @@ final class Menu implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    Data data = Data.of(step);
-    Call call = step.call();
+  public Outcome run(ModuleContext context) {
+    Data data = Data.of(context);
+    Call call = context.call();
     call.answer();
     for (int i = 0; i < data.tries(); i++) {
       Digits digits =
           call.collect(
-              data.greeting().orElse(null), data.mostDigits(), data.timeout(), data.between());
+              data.greeting().orElse(null), data.maxDigits(), data.timeout(), data.between());
       if (digits.value().isEmpty()) {
-        if (step.node().child("timeout").isPresent()) {
+        if (context.node().child("timeout").isPresent()) {
           return new Outcome.ContinueAt("timeout");
         }
-      } else if (step.node().child(digits.value()).isPresent()) {
+      } else if (context.node().child(digits.value()).isPresent()) {
         return new Outcome.ContinueAt(digits.value());
       } else {
-        data.invalid().ifPresent(media -> call.play(media, Keys.INTERRUPT));
+        data.invalid().ifPresent(media -> call.play(media, KeyPolicy.INTERRUPT));
       }
     }
-    data.exit().ifPresent(media -> call.play(media, Keys.INTERRUPT));
-    return step.node().child("max_retries").isPresent()
+    data.exit().ifPresent(media -> call.play(media, KeyPolicy.INTERRUPT));
+    return context.node().child("max_retries").isPresent()
         ? new Outcome.ContinueAt("max_retries")
         : new Outcome.Stop();
   }

@@ -1,9 +1,9 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlayResult;
 import dev.callflow.core.document.Json;
@@ -31,7 +31,7 @@ final class Play implements CallflowModule {
     return NamedMedia.of(data, "id");
   }
 
-  private record Data(boolean answer, int times, Keys keys) {
+  private record Data(boolean answer, int times, KeyPolicy keys) {
     static Data of(ObjectNode data) {
       boolean endless = Json.bool(data, "endless_playback").orElse(false);
       return new Data(
@@ -42,23 +42,23 @@ final class Play implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    Data data = Data.of(step.data());
-    Optional<Media> media = step.medium("id");
+  public Outcome run(ModuleContext context) {
+    Data data = Data.of(context.data());
+    Optional<Media> media = context.medium("id");
     if (media.isEmpty()) {
       return new Outcome.Continue();
     }
     if (data.answer()) {
-      step.call().answer();
+      context.call().answer();
     }
     for (int i = 0; i < data.times(); i++) {
-      PlayResult result = step.call().play(media.get(), data.keys());
+      PlayResult result = context.call().play(media.get(), data.keys());
       if (result != PlayResult.PLAYED) {
         break;
       }
     }
     // The key that ended it was meant for it, not for a question that follows.
-    step.call().forgetKeys();
+    context.call().discardDigits();
     return new Outcome.Continue();
   }
 }

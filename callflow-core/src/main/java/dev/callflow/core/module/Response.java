@@ -1,10 +1,10 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.util.List;
@@ -30,9 +30,9 @@ final class Response implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    step.medium("media").ifPresent(media -> step.call().play(media, Keys.INTERRUPT));
-    return new Outcome.HangUp(cause(Json.integer(step.data(), "code").orElse(486)));
+  public Outcome run(ModuleContext context) {
+    context.medium("media").ifPresent(media -> context.call().play(media, KeyPolicy.INTERRUPT));
+    return new Outcome.HangUp(cause(Json.integer(context.data(), "code").orElse(486)));
   }
 
   /** By RFC 3398, section 7.2.4.1, backwards. */

@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.util.LinkedHashMap;
@@ -26,20 +26,20 @@ final class SetVariables implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
+  public Outcome run(ModuleContext context) {
     Map<String, String> onLeg = new LinkedHashMap<>();
-    Json.object(step.data(), "custom_application_vars")
+    Json.object(context.data(), "custom_application_vars")
         .ifPresent(vars ->
             vars.properties()
                 .forEach(var -> {
                   if (var.getValue().isValueNode()) {
                     String value = var.getValue().asString();
-                    step.variables().put(var.getKey(), value);
+                    context.variables().put(var.getKey(), value);
                     onLeg.put("cav_" + var.getKey(), value);
                   }
                 }));
     if (!onLeg.isEmpty()) {
-      step.call().set(onLeg);
+      context.call().set(onLeg);
     }
     return new Outcome.Continue();
   }

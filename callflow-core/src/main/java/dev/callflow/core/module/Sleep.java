@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.time.Duration;
@@ -26,9 +26,9 @@ final class Sleep implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    Duration duration = duration(step.data());
-    step.call().sleep(duration.compareTo(LONGEST) < 0 ? duration : LONGEST);
+  public Outcome run(ModuleContext context) {
+    Duration duration = duration(context.data());
+    context.call().sleep(duration.compareTo(LONGEST) < 0 ? duration : LONGEST);
     return new Outcome.Continue();
   }
 

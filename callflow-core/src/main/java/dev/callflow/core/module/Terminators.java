@@ -1,6 +1,6 @@
 package dev.callflow.core.module;
 
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,10 +9,10 @@ final class Terminators {
 
   private Terminators() {}
 
-  static Keys of(ObjectNode data) {
+  static KeyPolicy of(ObjectNode data) {
     JsonNode terminators = data.get("terminators");
     return terminators != null && terminators.isArray() && terminators.isEmpty()
-        ? Keys.WAIT
-        : Keys.INTERRUPT;
+        ? KeyPolicy.WAIT
+        : KeyPolicy.INTERRUPT;
   }
 }

@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.util.List;
@@ -26,13 +26,13 @@ final class Transfer implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    String number = Json.text(step.data(), "number").orElse("");
+  public Outcome run(ModuleContext context) {
+    String number = Json.text(context.data(), "number").orElse("");
     if (!number.matches("\\+?[0-9*#]{1,32}")) {
-      LOG.warn("{}/data/number: is no number", step.node().path());
+      LOG.warn("{}/data/number: is no number", context.node().path());
       return new Outcome.Continue();
     }
-    step.call().transfer(number);
+    context.call().transfer(number);
     return new Outcome.Transferred();
   }
 }

@@ -1,8 +1,8 @@
 package dev.callflow.core.module;
 
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Problem;
 import java.util.List;
@@ -22,21 +22,22 @@ final class Tts implements CallflowModule {
   }
 
   @Override
-  public Outcome run(Step step) {
-    ObjectNode data = step.data();
+  public Outcome run(ModuleContext context) {
+    ObjectNode data = context.data();
     String text = Json.text(data, "text").orElse("").replaceAll("\\p{Cntrl}+", " ").strip();
     if (text.isEmpty()) {
       return new Outcome.Continue();
     }
-    step.call().answer();
-    step.call()
+    context.call().answer();
+    context
+        .call()
         .speak(
             text,
             word(data, "voice"),
             word(data, "language"),
             word(data, "engine"),
             Terminators.of(data));
-    step.call().forgetKeys();
+    context.call().discardDigits();
     return new Outcome.Continue();
   }
 

@@ -35,7 +35,7 @@ class CallTests {
 
   @Test
   void aPromptIsPlayedToItsEnd() {
-    assertThat(call.play(HELLO, Keys.WAIT)).isEqualTo(PlayResult.PLAYED);
+    assertThat(call.play(HELLO, KeyPolicy.WAIT)).isEqualTo(PlayResult.PLAYED);
     assertThat(time.passed()).isEqualTo(ScriptedLeg.PLAY_LENGTH);
   }
 
@@ -43,7 +43,7 @@ class CallTests {
   void aKeyInterruptsAPromptAndIsKeptForTheNextQuestion() {
     leg.press(Duration.ofSeconds(1), "7");
 
-    assertThat(call.play(HELLO, Keys.INTERRUPT)).isEqualTo(PlayResult.INTERRUPTED);
+    assertThat(call.play(HELLO, KeyPolicy.INTERRUPT)).isEqualTo(PlayResult.INTERRUPTED);
 
     assertThat(time.passed()).isEqualTo(Duration.ofSeconds(1));
     assertThat(call.nextKey(Duration.ZERO)).contains('7');
@@ -53,7 +53,7 @@ class CallTests {
   void aKeyDoesNotInterruptAPromptThatIsPlayedToItsEnd() {
     leg.press(Duration.ofSeconds(1), "7");
 
-    assertThat(call.play(HELLO, Keys.WAIT)).isEqualTo(PlayResult.PLAYED);
+    assertThat(call.play(HELLO, KeyPolicy.WAIT)).isEqualTo(PlayResult.PLAYED);
     assertThat(call.nextKey(Duration.ZERO)).contains('7');
   }
 
@@ -62,13 +62,13 @@ class CallTests {
     leg.press(Duration.ofSeconds(1), "7");
     call.sleep(Duration.ofSeconds(2));
 
-    assertThat(call.play(HELLO, Keys.INTERRUPT)).isEqualTo(PlayResult.INTERRUPTED);
+    assertThat(call.play(HELLO, KeyPolicy.INTERRUPT)).isEqualTo(PlayResult.INTERRUPTED);
     assertThat(leg.orders()).isEmpty();
   }
 
   @Test
   void aPlaybackThatNeverEndsIsStoppedAfterTwoHours() {
-    assertThat(call.play(FOREVER, Keys.WAIT)).isEqualTo(PlayResult.INTERRUPTED);
+    assertThat(call.play(FOREVER, KeyPolicy.WAIT)).isEqualTo(PlayResult.INTERRUPTED);
 
     assertThat(leg.orders()).containsExactly("play forever", "stop p1");
     assertThat(time.passed()).isEqualTo(Duration.ofHours(2));
@@ -77,10 +77,10 @@ class CallTests {
   @Test
   void theEndOfAnEarlierPlaybackIsNotTakenForTheEndOfThisOne() {
     leg.press(Duration.ofSeconds(1), "7");
-    call.play(HELLO, Keys.INTERRUPT);
-    call.forgetKeys();
+    call.play(HELLO, KeyPolicy.INTERRUPT);
+    call.discardDigits();
 
-    assertThat(call.play(HELLO, Keys.WAIT)).isEqualTo(PlayResult.PLAYED);
+    assertThat(call.play(HELLO, KeyPolicy.WAIT)).isEqualTo(PlayResult.PLAYED);
     assertThat(time.passed()).isEqualTo(Duration.ofSeconds(4));
   }
 
@@ -136,7 +136,7 @@ class CallTests {
     leg.press(Duration.ofSeconds(1), "47");
     call.sleep(Duration.ofSeconds(2));
 
-    call.forgetKeys();
+    call.discardDigits();
 
     assertThat(call.nextKey(Duration.ofSeconds(1))).isEmpty();
     assertThat(leg.keysTaken()).containsExactly("??");
@@ -156,7 +156,7 @@ class CallTests {
     leg.callerHangsUp(Duration.ofSeconds(1));
 
     assertThatExceptionOfType(CallEndedException.class)
-        .isThrownBy(() -> call.play(HELLO, Keys.WAIT))
+        .isThrownBy(() -> call.play(HELLO, KeyPolicy.WAIT))
         .matches(end -> end.by() == EndedBy.CALLER);
     assertThatExceptionOfType(CallEndedException.class).isThrownBy(call::answer);
     assertThatExceptionOfType(CallEndedException.class)

@@ -68,7 +68,7 @@ public final class ScriptedLeg implements Leg {
   }
 
   @Override
-  public void taken(String keys) {
+  public void keysConsumed(String keys) {
     taken.add(keys);
   }
 
@@ -78,12 +78,13 @@ public final class ScriptedLeg implements Leg {
   }
 
   @Override
-  public PlaybackId play(Media media, Keys keys, boolean endless) {
+  public PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
     return playback("play " + media.name() + (endless ? " endlessly" : ""), endless);
   }
 
   @Override
-  public PlaybackId speak(String text, String voice, String language, String engine, Keys keys) {
+  public PlaybackId speak(
+      String text, String voice, String language, String engine, KeyPolicy keys) {
     return playback("speak " + text, false);
   }
 

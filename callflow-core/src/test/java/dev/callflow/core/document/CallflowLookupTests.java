@@ -69,7 +69,7 @@ class CallflowLookupTests {
   void whatAPatternCapturesIsKnownToTheCallflow() {
     callflow("a", "{'patterns':['^\\\\*7(?<room>[0-9]+)$']}");
 
-    FoundFlow found = lookup.byNumber(account(), "*7123", false).orElseThrow();
+    CallflowMatch found = lookup.byNumber(account(), "*7123", false).orElseThrow();
 
     assertThat(found.captured()).contains("123");
     assertThat(found.groups()).isEqualTo(Map.of("room", "123"));
@@ -158,7 +158,7 @@ class CallflowLookupTests {
     return lookup.byNumber(account(), number, false).map(CallflowLookupTests::id);
   }
 
-  private static String id(FoundFlow found) {
+  private static String id(CallflowMatch found) {
     return found.callflow().id();
   }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A command being written (protocol section 12).
+ * A command being written (docs/spec/event-socket.md#encoder-rules).
  *
  * <p>Refuses everything that could end a line or the command before its time.
  */

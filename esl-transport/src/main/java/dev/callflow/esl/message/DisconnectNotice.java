@@ -9,7 +9,7 @@ package dev.callflow.esl.message;
 public record DisconnectNotice(EslHeaders headers, String text) implements EslNotification {
 
   /**
-   * Tells whether the connection stays open for a while (protocol section 9.2).
+   * Tells whether the connection stays open for a while (docs/spec/event-socket.md#linger).
    *
    * @return true if only the call has ended
    */

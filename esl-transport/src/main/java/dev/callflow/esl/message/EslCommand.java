@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A command of the client (protocol section 6).
+ * A command of the client (docs/spec/event-socket.md#commands).
  *
  * <p>Each renders itself by {@link #render}, the only place where a command's bytes are made. Line
  * ends and NUL in any part are refused there: that is what keeps text from outside from becoming
@@ -251,7 +251,8 @@ public sealed interface EslCommand {
    * @param application the application's name
    * @param argument its argument; goes into the body if it has line breaks or is long
    * @param eventUuid the Application-UUID of the events that tell of it
-   * @param eventLock whether later ones wait for its end; without it they nest (trace facts)
+   * @param eventLock whether later ones wait for its end; without it they nest
+   *     (docs/spec/event-socket.md#sendmsg)
    * @param loops how often to run it, at least 1
    */
   record Execute(

@@ -160,7 +160,8 @@ public final class EslEvent implements EslNotification {
     if (headers == null) {
       return parse().body();
     }
-    // Behind the first empty line, not behind the first Content-Length (section 7.1).
+    // Behind the first empty line, not behind the first Content-Length
+    // (docs/spec/event-socket.md#plain-events).
     int start = Math.min(bytes.length, Lines.headersEnd(bytes, 0, bytes.length) + 1);
     return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
   }

@@ -9,7 +9,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads {@code text/event-json}: keys may repeat, and bytes may be no UTF-8 (section 7.2). */
+/**
+ * Reads {@code text/event-json}: keys may repeat, and bytes may be no UTF-8
+ * (docs/spec/event-socket.md#json-events).
+ */
 final class JsonEvent {
 
   private static final JsonFactory FACTORY = new JsonFactory();

@@ -2,7 +2,10 @@ package dev.callflow.esl.message;
 
 import java.nio.charset.StandardCharsets;
 
-/** Percent-encoding as FreeSWITCH uses it: bytes first, then UTF-8 (protocol section 7.1). */
+/**
+ * Percent-encoding as FreeSWITCH uses it: bytes first, then UTF-8
+ * (docs/spec/event-socket.md#plain-events).
+ */
 final class Percent {
 
   private Percent() {}

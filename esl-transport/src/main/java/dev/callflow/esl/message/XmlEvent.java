@@ -10,7 +10,10 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads {@code text/event-xml}: values are percent-encoded inside XML (section 7.3). */
+/**
+ * Reads {@code text/event-xml}: values are percent-encoded inside XML
+ * (docs/spec/event-socket.md#xml-events).
+ */
 final class XmlEvent {
 
   private static final XMLInputFactory FACTORY = hardened();

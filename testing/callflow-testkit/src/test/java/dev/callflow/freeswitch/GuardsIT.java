@@ -9,10 +9,10 @@ import dev.callflow.conference.mixer.JoinOptions;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.CallflowModule;
+import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
-import dev.callflow.core.Step;
 import dev.callflow.core.call.CallId;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.document.AccountId;
 import dev.callflow.core.document.DocumentType;
@@ -93,17 +93,17 @@ class GuardsIT {
           yield attacked.shows(GuardsIT::isCommand);
         }
         case EXPANSION -> {
-          attacked.call(step -> step.call().set(Map.of("cav_a", COMMAND)));
+          attacked.call(context -> context.call().set(Map.of("cav_a", COMMAND)));
           yield attacked.shows(GuardsIT::isCommand);
         }
         case SCOPE -> {
-          attacked.call(
-              step -> step.call().play(new Media.Stream("%[callflow_pwned=1]/x.wav"), Keys.WAIT));
+          attacked.call(context ->
+              context.call().play(new Media.Stream("%[callflow_pwned=1]/x.wav"), KeyPolicy.WAIT));
           yield attacked.shows(
               it -> it instanceof Effect.VariableSet set && set.name().equals("callflow_pwned"));
         }
         case WORD -> {
-          attacked.call(step -> attacked.enter(step.call().id(), COMMAND));
+          attacked.call(context -> attacked.enter(context.call().id(), COMMAND));
           yield attacked.shows(GuardsIT::isCommand);
         }
       };
@@ -127,7 +127,7 @@ class GuardsIT {
 
     private final SimulatedFreeSwitch simulated;
     private final FreeSwitch freeSwitch;
-    private volatile Consumer<Step> deed = step -> {};
+    private volatile Consumer<ModuleContext> deed = context -> {};
 
     Attacked(SwitchText text) throws Exception {
       simulated = SimulatedFreeSwitch.builder().esl(ANY).mediaScale(0.001).start();
@@ -164,8 +164,8 @@ class GuardsIT {
       }
 
       @Override
-      public Outcome run(Step step) {
-        deed.accept(step);
+      public Outcome run(ModuleContext context) {
+        deed.accept(context);
         return new Outcome.Continue();
       }
     }
@@ -189,7 +189,7 @@ class GuardsIT {
       }
     }
 
-    void call(Consumer<Step> what) {
+    void call(Consumer<ModuleContext> what) {
       deed = what;
       SimulatedCaller caller = simulated.call("1001", "Alice", "3000");
       Eventually.holds(

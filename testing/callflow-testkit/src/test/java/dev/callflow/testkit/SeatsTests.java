@@ -89,7 +89,7 @@ class SeatsTests {
     private final CallflowEngine engine;
     private final Map<String, ConferenceOutcome> outcomes = new HashMap<>();
     private int in;
-    private int mostIn;
+    private int maxMembers;
 
     Crowd(long seed) {
       random = new Random(seed);
@@ -142,7 +142,7 @@ class SeatsTests {
     private void happened(SwitchEvent event) {
       if (event instanceof SwitchEvent.MemberAdded(var room, var member) && !member.ghost()) {
         in++;
-        mostIn = Math.max(mostIn, in);
+        maxMembers = Math.max(maxMembers, in);
       } else if (event instanceof SwitchEvent.MemberRemoved(var room, var member)
           && !member.ghost()) {
         in--;
@@ -175,7 +175,7 @@ class SeatsTests {
         arrive("last" + i, at, "77" + i, i == 0 ? "9#" : "1#", Duration.ofMinutes(9));
       }
       assertThat(time.run(Duration.ofHours(1))).isTrue();
-      assertThat(mostIn).as("most that were in").isEqualTo(seats);
+      assertThat(maxMembers).as("most that were in").isEqualTo(seats);
       assertThat(in).isZero();
       for (int i = 0; i < seats; i++) {
         assertThat(outcomes.get("last" + i)).as("last%d", i).isEqualTo(ConferenceOutcome.LEFT);

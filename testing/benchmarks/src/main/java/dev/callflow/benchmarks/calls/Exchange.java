@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements AutoCloseable {
 
-  private static final int MOST_AT_ONCE = 2_000;
-  private static final long LONGEST_SECONDS = 120;
+  private static final int MAX_AT_ONCE = 2_000;
+  private static final long MAX_SECONDS = 120;
   private static final String REPLY = "Content-Type: command/reply\nReply-Text: +OK\n\n";
   private static final String PROMPT_FOR_KEYS = "conf-enter_conf_pin";
   private static final List<String> KEYS = List.of("2", "3", "4", "%23");
@@ -66,7 +66,7 @@ final class Exchange implements AutoCloseable {
 
   /** Has people call evenly, whatever becomes of the others. */
   Round evenly(int port, int calls, double perSecond) throws InterruptedException {
-    return new Calls(calls, false).place(port, MOST_AT_ONCE, perSecond);
+    return new Calls(calls, false).place(port, MAX_AT_ONCE, perSecond);
   }
 
   @Override
@@ -128,10 +128,9 @@ final class Exchange implements AutoCloseable {
     }
 
     private void acquire(Semaphore permits, int count) throws InterruptedException {
-      if (!permits.tryAcquire(count, LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      if (!permits.tryAcquire(count, MAX_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "after %d s only %d of %d calls were in"
-                .formatted(LONGEST_SECONDS, entered.get(), wanted));
+            "after %d s only %d of %d calls were in".formatted(MAX_SECONDS, entered.get(), wanted));
       }
     }
 

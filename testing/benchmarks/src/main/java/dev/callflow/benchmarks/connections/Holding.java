@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 abstract class Holding implements Subject {
 
-  private static final long LONGEST_NANOS = 60_000_000_000L;
+  private static final long MAX_NANOS = 60_000_000_000L;
 
   final AtomicInteger held = new AtomicInteger();
   final AtomicInteger ended = new AtomicInteger();
@@ -33,7 +33,7 @@ abstract class Holding implements Subject {
 
   private static Map<String, Double> until(AtomicInteger count, int wanted)
       throws InterruptedException {
-    long end = System.nanoTime() + LONGEST_NANOS;
+    long end = System.nanoTime() + MAX_NANOS;
     while (count.get() < wanted && System.nanoTime() < end) {
       Thread.sleep(1);
     }

@@ -14,7 +14,7 @@ final class Handled {
   /** Far behind in the event, and missing in every fifth: a lazy decoder has to look for it. */
   static final String NUMBER = "Caller-Destination-Number";
 
-  private static final int LONGEST_SECONDS = 120;
+  private static final int MAX_SECONDS = 120;
 
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong characters = new AtomicLong();
@@ -43,7 +43,7 @@ final class Handled {
   }
 
   void await() throws InterruptedException {
-    if (!done.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+    if (!done.await(MAX_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("only " + events + " events of " + last + " have come");
     }
   }

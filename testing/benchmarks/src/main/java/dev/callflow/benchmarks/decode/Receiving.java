@@ -158,7 +158,7 @@ interface Receiving {
   final class Bare implements Receiving {
 
     /** No reply is longer, and no event shorter. */
-    private static final int LONGEST_REPLY = 200;
+    private static final int MAX_REPLY = 200;
 
     private final Handled handled = new Handled();
     private final Channel channel;
@@ -176,7 +176,7 @@ interface Receiving {
         @Override
         protected void frame(
             ChannelHandlerContext context, ByteBuf bytes, int start, int length, boolean bodiless) {
-          if (length > LONGEST_REPLY) {
+          if (length > MAX_REPLY) {
             handled.event(0);
           }
         }

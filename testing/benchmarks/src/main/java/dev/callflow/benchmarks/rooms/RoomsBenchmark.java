@@ -33,7 +33,7 @@ public final class RoomsBenchmark {
   private static final int ROUNDS = 7;
   private static final int SPOKEN_PER_SECOND = 5_000;
   private static final int SECONDS = 10;
-  private static final int MOST_AHEAD = 5_000;
+  private static final int MAX_AHEAD = 5_000;
 
   private RoomsBenchmark() {}
 
@@ -143,7 +143,7 @@ public final class RoomsBenchmark {
                 room, FedMixer.instance(room), change, FedMixer.member(i % members)));
         if (i % 1_000 == 0) {
           // The room's queue has a bound; no event may be lost here.
-          while (before + i - told.get() > MOST_AHEAD) {
+          while (before + i - told.get() > MAX_AHEAD) {
             LockSupport.parkNanos(1_000);
           }
         }

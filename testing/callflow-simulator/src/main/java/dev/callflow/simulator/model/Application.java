@@ -146,7 +146,7 @@ public sealed interface Application {
    * @param silent whether the channel comes in unannounced, if this is its first room
    * @param enterSound what the room hears when the channel comes in; empty for what the room has
    * @param exitSound what the room hears when it leaves; empty for what the room has
-   * @param mostMembers how many may be in; counts on the creating channel only
+   * @param maxMembers how many may be in; counts on the creating channel only
    * @param enforced whether a locked room refuses this channel
    * @param keep whether the channel lives on when the room is destroyed under it ({@code
    *     hangup_after_conference=false})
@@ -161,7 +161,7 @@ public sealed interface Application {
       boolean silent,
       Optional<String> enterSound,
       Optional<String> exitSound,
-      OptionalInt mostMembers,
+      OptionalInt maxMembers,
       boolean enforced,
       boolean keep)
       implements Application {
@@ -193,7 +193,7 @@ public sealed interface Application {
      * @param flags member flags in FreeSWITCH's words
      * @param enterSound what the room hears when the channel comes in; empty for silence
      * @param exitSound what the room hears when it leaves; empty for silence
-     * @param mostMembers how many may be in; counts on the creating channel only
+     * @param maxMembers how many may be in; counts on the creating channel only
      * @param enforced whether a locked room refuses this channel
      * @param keep whether the channel lives on when the room is destroyed under it
      */
@@ -203,7 +203,7 @@ public sealed interface Application {
         Set<String> flags,
         Optional<String> enterSound,
         Optional<String> exitSound,
-        OptionalInt mostMembers,
+        OptionalInt maxMembers,
         boolean enforced,
         boolean keep) {
       this(
@@ -216,7 +216,7 @@ public sealed interface Application {
           false,
           enterSound,
           exitSound,
-          mostMembers,
+          maxMembers,
           enforced,
           keep);
     }

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param locked whether it is locked
  * @param waits whether its members wait for a moderator
  * @param grace how long it goes on without any of those members without whom it ends
- * @param mostMembers how many may be in; empty for no limit
+ * @param maxMembers how many may be in; empty for no limit
  * @param size how many are in who are not ghosts
  * @param ghosts how many ghosts are in
  * @param recordings the files that are being recorded
@@ -37,7 +37,7 @@ public record SimRoomState(
     boolean locked,
     boolean waits,
     Duration grace,
-    OptionalInt mostMembers,
+    OptionalInt maxMembers,
     int size,
     int ghosts,
     List<String> recordings,

@@ -40,7 +40,7 @@ public final class SimRoom implements RoomSnapshots {
   private final Relations relations = new Relations();
   private Map<String, String> variables;
   private RoomSettings settings;
-  private OptionalInt mostMembers;
+  private OptionalInt maxMembers;
   private boolean locked;
   private boolean waits;
   private boolean ends;
@@ -67,7 +67,7 @@ public final class SimRoom implements RoomSnapshots {
     this.profile = how.profile();
     this.created = lock.now();
     this.variables = new LinkedHashMap<>(variables);
-    this.mostMembers = how.mostMembers().orElse(0) > 1 ? how.mostMembers() : OptionalInt.empty();
+    this.maxMembers = how.maxMembers().orElse(0) > 1 ? how.maxMembers() : OptionalInt.empty();
     this.rules = how.rules();
     this.settings = rules.settings();
     this.waits = rules.waits();
@@ -90,7 +90,7 @@ public final class SimRoom implements RoomSnapshots {
         locked,
         waits,
         grace,
-        mostMembers,
+        maxMembers,
         members.size() - ghosts,
         ghosts,
         recordings.running(),
@@ -152,9 +152,7 @@ public final class SimRoom implements RoomSnapshots {
 
   /** A limit of one counts if it was commanded; FreeSWITCH does not take it from elsewhere. */
   boolean full() {
-    return mostMembers.isPresent()
-        && mostMembers.getAsInt() > 0
-        && size() >= mostMembers.getAsInt();
+    return maxMembers.isPresent() && maxMembers.getAsInt() > 0 && size() >= maxMembers.getAsInt();
   }
 
   public SimPins pins() {
@@ -170,7 +168,7 @@ public final class SimRoom implements RoomSnapshots {
   }
 
   public void limit(OptionalInt most) {
-    mostMembers = most;
+    maxMembers = most;
   }
 
   // ---- who comes and goes

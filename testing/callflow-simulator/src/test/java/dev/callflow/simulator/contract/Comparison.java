@@ -56,16 +56,16 @@ final class Comparison {
   }
 
   /** For how many windows a frame may wait for its counterpart. */
-  private static final int LONGEST_WAIT = 3;
+  private static final int MAX_WAIT = 3;
 
   /** The same where it comes as it happens: a sound waits for others, acts do not wait for it. */
-  private static final int LONGEST_WAIT_IF_LOOSE = 20;
+  private static final int MAX_WAIT_IF_LOOSE = 20;
 
   /** A frame that has not found its counterpart yet, and for how many windows it waits. */
   private record Lonely(Frame frame, int windows) {
 
     boolean waitsInVain() {
-      return windows >= (Normal.isLoose(frame) ? LONGEST_WAIT_IF_LOOSE : LONGEST_WAIT);
+      return windows >= (Normal.isLoose(frame) ? MAX_WAIT_IF_LOOSE : MAX_WAIT);
     }
   }
 

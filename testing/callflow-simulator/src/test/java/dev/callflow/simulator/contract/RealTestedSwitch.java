@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class RealTestedSwitch implements TestedSwitch {
 
-  private static final long LONGEST_CREATION = 1_000_000_000L;
+  private static final long MAX_CREATION = 1_000_000_000L;
 
   private final String host;
   private final int port;
@@ -157,7 +157,7 @@ final class RealTestedSwitch implements TestedSwitch {
   /** FreeSWITCH makes it in its own time. */
   @Override
   public String leg(String name) {
-    long until = System.nanoTime() + LONGEST_CREATION;
+    long until = System.nanoTime() + MAX_CREATION;
     String leg = "";
     while (leg.length() != uuid(name).length() && System.nanoTime() < until) {
       leg = ask("api uuid_getvar " + uuid(name) + " other_loopback_leg_uuid").strip();

@@ -93,7 +93,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   /** So many milliseconds before an event its cause is given. */
   private static final double JUST_BEFORE = 0.5;
 
-  private static final double LONGEST_TALK = 60_000;
+  private static final double MAX_TALK = 60_000;
 
   /** Five frames of the mixer. */
   private static final double CROWD = 100;
@@ -303,7 +303,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
                   .filter(stop -> stop.frame().value("Caller-Caller-ID-Number").equals(caller))
                   .mapToDouble(Received::at)
                   .findFirst()
-                  .orElse(start.at() + LONGEST_TALK);
+                  .orElse(start.at() + MAX_TALK);
           return new Talks(
               start.at() - JUST_BEFORE,
               start.frame().value("Caller-Caller-ID-Name"),

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients log in at the event socket, and have the rights of their user (protocol section 5). */
+/**
+ * Clients log in at the event socket, and have the rights of their user
+ * (docs/spec/event-socket.md#authentication).
+ */
 @Timeout(300)
 class LoginIT {
 

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An application is served by the call's own thread, or beside it (protocol section 8). */
+/**
+ * An application is served by the call's own thread, or beside it
+ * (docs/spec/event-socket.md#outbound).
+ */
 @Timeout(300)
 class SocketModesIT {
 

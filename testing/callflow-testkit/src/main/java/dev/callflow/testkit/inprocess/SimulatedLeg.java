@@ -5,7 +5,7 @@ import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
@@ -65,7 +65,7 @@ final class SimulatedLeg implements Leg {
   }
 
   @Override
-  public PlaybackId play(Media media, Keys keys, boolean endless) {
+  public PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
     return new PlaybackId(
         execute(
             "playback",
@@ -74,12 +74,13 @@ final class SimulatedLeg implements Leg {
   }
 
   @Override
-  public PlaybackId speak(String text, String voice, String language, String engine, Keys keys) {
+  public PlaybackId speak(
+      String text, String voice, String language, String engine, KeyPolicy keys) {
     return new PlaybackId(
         execute("speak", text, new Application.Speak(engine, voice, text, terminators(keys))));
   }
 
-  private static String terminators(Keys keys) {
+  private static String terminators(KeyPolicy keys) {
     return switch (keys) {
       case INTERRUPT -> Application.Playback.ANY_KEY;
       case WAIT -> "";

@@ -69,7 +69,7 @@ final class SimulatedMixer implements Mixer {
             entry.flags().stream().map(MemberFlag::word).collect(Collectors.toSet()),
             entry.enterSound().map(SwitchNames::file),
             entry.exitSound().map(SwitchNames::file),
-            entry.mostMembers(),
+            entry.maxMembers(),
             false,
             true);
     String id = "conference-" + entries.incrementAndGet();
@@ -117,7 +117,7 @@ final class SimulatedMixer implements Mixer {
               relation != MixerCommand.Relation.DEAF);
       case MixerCommand.SetVariables(var variables) -> rooms.assign(room, variables);
       case MixerCommand.Notify notify -> RoomReply.DONE;
-      case MixerCommand.MostMembers(var most) -> rooms.limit(room, most);
+      case MixerCommand.MaxMembers(var most) -> rooms.limit(room, most);
     };
   }
 

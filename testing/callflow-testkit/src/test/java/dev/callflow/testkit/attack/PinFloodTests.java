@@ -158,7 +158,7 @@ class PinFloodTests {
   }
 
   /** The greatest number of guesses within any sixty seconds. */
-  private int mostInAMinute() {
+  private int maxPerMinute() {
     int most = 0;
     for (int first = 0, last = 0; last < wrong.size(); last++) {
       while (wrong.get(last).minus(wrong.get(first)).compareTo(Duration.ofMinutes(1)) >= 0) {
@@ -213,7 +213,7 @@ class PinFloodTests {
       call("c" + i, Duration.ZERO, String.valueOf(100_000 + i), WRONG);
     }
     runs();
-    assertThat(mostInAMinute()).isLessThanOrEqualTo(60);
+    assertThat(maxPerMinute()).isLessThanOrEqualTo(60);
     assertThat(wrong).hasSizeBetween(50, 120);
     assertThat(heardMusic).hasSizeGreaterThan(CALLS - 100);
     assertThat(outcomes).hasSize(CALLS);
@@ -231,7 +231,7 @@ class PinFloodTests {
     }
     runs();
     assertThat(joined).hasSize(80);
-    assertThat(mostInAMinute()).isLessThanOrEqualTo(60);
+    assertThat(maxPerMinute()).isLessThanOrEqualTo(60);
   }
 
   @Test
@@ -345,7 +345,7 @@ class PinFloodTests {
     runs();
     assertThat(outcomes).as("seed %d", seed).hasSize(20 + CALLS / 2 + 5);
     // Known numbers may make fifty errors in ten minutes before they have to wait, too.
-    assertThat(mostInAMinute()).as("seed %d", seed).isLessThanOrEqualTo(60 + 50);
+    assertThat(maxPerMinute()).as("seed %d", seed).isLessThanOrEqualTo(60 + 50);
     for (int i = 0; i < 5; i++) {
       assertThat(outcomes.get("last" + i))
           .as("seed %d, seat %d", seed, i)

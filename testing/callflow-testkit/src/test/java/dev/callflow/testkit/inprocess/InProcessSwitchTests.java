@@ -15,7 +15,7 @@ import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.EndedBy;
 import dev.callflow.core.call.HangupCause;
-import dev.callflow.core.call.Keys;
+import dev.callflow.core.call.KeyPolicy;
 import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
@@ -68,10 +68,10 @@ class InProcessSwitchTests {
 
   @Test
   void aPlaybackEndsPlayedInterruptedOrMissing() throws InterruptedException {
-    PlaybackId played = leg.play(SONG, Keys.WAIT, false);
-    PlaybackId interrupted = leg.play(SONG, Keys.INTERRUPT, false);
-    PlaybackId missing = leg.play(new Media.Prompt("missing"), Keys.WAIT, false);
-    PlaybackId stopped = leg.play(SONG, Keys.WAIT, true);
+    PlaybackId played = leg.play(SONG, KeyPolicy.WAIT, false);
+    PlaybackId interrupted = leg.play(SONG, KeyPolicy.INTERRUPT, false);
+    PlaybackId missing = leg.play(new Media.Prompt("missing"), KeyPolicy.WAIT, false);
+    PlaybackId stopped = leg.play(SONG, KeyPolicy.WAIT, true);
     at(3, () -> model.press("alice", '1'));
     at(9, () -> leg.stop(stopped));
 

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 final class FaultyLink implements WrappedMixer {
 
-  private static final int LONGEST_DELAY_MILLIS = 2_000;
+  private static final int MAX_DELAY_MILLIS = 2_000;
 
   private final Mixer mixer;
   private final TimeSource time;
@@ -87,7 +87,7 @@ final class FaultyLink implements WrappedMixer {
 
   private void later(MixerEvent event) {
     time.after(
-        Duration.ofMillis(random.nextInt(LONGEST_DELAY_MILLIS)),
+        Duration.ofMillis(random.nextInt(MAX_DELAY_MILLIS)),
         "late",
         () -> {
           if (!broken) {

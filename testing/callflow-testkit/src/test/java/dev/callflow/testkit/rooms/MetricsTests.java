@@ -100,7 +100,7 @@ class MetricsTests {
       assertThat(counted.told)
           .containsExactly(
               "joined",
-              "MostMembers DONE",
+              "MaxMembers DONE",
               "refused FULL",
               "StartRecording DONE",
               "recording STARTED",

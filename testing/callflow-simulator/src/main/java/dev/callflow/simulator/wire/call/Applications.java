@@ -19,7 +19,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Reads what a dialplan application's name and argument mean (spec of mod_conference, 2.3). */
+/**
+ * Reads what a dialplan application's name and argument mean
+ * (docs/spec/mod-conference.md#application).
+ */
 public final class Applications {
 
   /** Replaces nothing in the values of variables. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How the {@code socket} application hands a call over (protocol section 8).
+ * How the {@code socket} application hands a call over (docs/spec/event-socket.md#outbound).
  *
  * @param async whether the call is parked meanwhile; if not, its own thread serves the application
  *     and does one thing after the other

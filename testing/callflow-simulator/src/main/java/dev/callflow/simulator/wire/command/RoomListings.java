@@ -56,7 +56,7 @@ final class RoomListings {
       object.put("video_bridge", false);
       object.put("video_floor_only", false);
       object.put("video_rfc4579", false);
-      room.mostMembers().ifPresent(most -> object.put("max_members", most));
+      room.maxMembers().ifPresent(most -> object.put("max_members", most));
       ObjectNode variables = object.putObject("variables");
       room.variables().forEach(variables::put);
       ArrayNode members = object.putArray("members");

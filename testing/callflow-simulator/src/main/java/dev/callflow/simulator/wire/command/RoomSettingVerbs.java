@@ -53,7 +53,7 @@ final class RoomSettingVerbs {
       case "run_time" -> listings.runTime(room);
       case "count" -> String.valueOf(room.size());
       case "count_ghosts" -> String.valueOf(room.ghosts());
-      case "max_members" -> String.valueOf(room.mostMembers().orElse(0));
+      case "max_members" -> String.valueOf(room.maxMembers().orElse(0));
       case "rate" -> "8000";
       case "profile_name" -> room.profile();
       case "sound_prefix" -> EventWriter.SOUNDS.substring(0, EventWriter.SOUNDS.length() - 1);
@@ -71,7 +71,7 @@ final class RoomSettingVerbs {
     if (words.size() == 2 && words.getFirst().equals("max_members")) {
       int max = words.get(1).matches("\\d{1,9}") ? Integer.parseInt(words.get(1)) : 0;
       rooms.limit(room.name(), max < 1 ? OptionalInt.empty() : OptionalInt.of(max));
-      return String.valueOf(room.mostMembers().orElse(0));
+      return String.valueOf(room.maxMembers().orElse(0));
     }
     if (words.size() == 2 && words.getFirst().equals("endconference_grace_time")) {
       rooms.grace(room.name(), Duration.ofSeconds(CNumber.of(words.get(1))));

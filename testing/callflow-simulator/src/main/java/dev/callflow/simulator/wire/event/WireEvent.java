@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.StringNode;
 
-/** An event as FreeSWITCH writes it: headers in order, and a body (protocol section 7). */
+/**
+ * An event as FreeSWITCH writes it: headers in order, and a body
+ * (docs/spec/event-socket.md#events).
+ */
 public final class WireEvent {
 
   private record Header(String name, String value) {}

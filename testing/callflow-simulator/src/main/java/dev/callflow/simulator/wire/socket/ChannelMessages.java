@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code sendmsg} does to a channel (protocol section 5). */
+/** What {@code sendmsg} does to a channel (docs/spec/event-socket.md#sendmsg). */
 public final class ChannelMessages {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelMessages.class);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as a client sent it (protocol section 3).
+ * A command as a client sent it (docs/spec/event-socket.md#reading-commands).
  *
  * @param line the command line
  * @param headers the headers behind it, in order
@@ -22,8 +22,8 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
   /** What FreeSWITCH takes for the end of the conversation: a length that cannot be. */
   static final WireCommand REFUSED = new WireCommand("", List.of(), "");
 
-  private static final int LONGEST_HEAD = 10 << 20;
-  private static final int LONGEST_BODY = 16 << 20;
+  private static final int MAX_HEAD = 10 << 20;
+  private static final int MAX_BODY = 16 << 20;
 
   /** Waits for the first character of the next command; negative at the end of the stream. */
   static int begin(InputStream in) throws IOException {
@@ -39,7 +39,7 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
     StringBuilder head = new StringBuilder();
     int next = first;
     int lineFeeds = 0;
-    while (next >= 0 && lineFeeds < 2 && head.length() < LONGEST_HEAD) {
+    while (next >= 0 && lineFeeds < 2 && head.length() < MAX_HEAD) {
       head.append((char) next);
       lineFeeds = next == '\n' ? lineFeeds + 1 : next == '\r' ? lineFeeds : 0;
       if (lineFeeds < 2) {
@@ -68,7 +68,7 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
     }
     WireCommand command = new WireCommand(lines[0], List.copyOf(headers), "");
     int length = command.header("Content-Length").map(CNumber::of).orElse(0);
-    if (length < 0 || length > LONGEST_BODY) {
+    if (length < 0 || length > MAX_BODY) {
       return REFUSED;
     }
     String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);

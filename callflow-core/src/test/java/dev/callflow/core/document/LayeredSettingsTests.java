@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 class SettingsTests {
 
-  private final Settings settings =
-      Settings.of(
+  private final LayeredSettings settings =
+      LayeredSettings.of(
           new MemoryStore().system(object("{'rooms':{'a':'system','b':'system','ms':500}}")),
           Account.of(new AccountId("acme"), object("{'config':{'rooms':{'a':'acme','ms':0}}}")),
           "rooms");
@@ -25,13 +25,13 @@ class SettingsTests {
   @Test
   void aDurationThatIsNotAboveZeroIsNone() {
     assertThat(settings.millis("ms")).isEmpty();
-    assertThat(new Settings(Json.object(), object("{'ms':'500'}")).millis("ms"))
+    assertThat(new LayeredSettings(Json.object(), object("{'ms':'500'}")).millis("ms"))
         .contains(Duration.ofMillis(500));
   }
 
   @Test
   void aValueOfAnotherTypeIsPassedOver() {
-    Settings mixed = new Settings(object("{'on':'perhaps'}"), object("{'on':true}"));
+    LayeredSettings mixed = new LayeredSettings(object("{'on':'perhaps'}"), object("{'on':true}"));
 
     assertThat(mixed.bool("on")).contains(true);
     assertThat(mixed.value("on").orElseThrow().asString()).isEqualTo("perhaps");
@@ -40,7 +40,7 @@ class SettingsTests {
   @Test
   void aSectionThatNobodyHasConfiguredIsEmpty() {
     assertThat(
-            Settings.of(
+            LayeredSettings.of(
                     new MemoryStore(), Account.of(new AccountId("acme"), Json.object()), "rooms")
                 .value("a"))
         .isEmpty();

@@ -1,7 +1,7 @@
 package dev.callflow.core.call;
 
 /** What a key does to a playback. */
-public enum Keys {
+public enum KeyPolicy {
   /** The first key ends it; keys are kept for the next question. */
   INTERRUPT,
   /** It is played to its end; keys are kept for the next question. */

@@ -5,8 +5,8 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.call.MediaReader;
 import dev.callflow.core.document.Account;
 import dev.callflow.core.document.CallflowLookup;
+import dev.callflow.core.document.CallflowMatch;
 import dev.callflow.core.document.DocumentStore;
-import dev.callflow.core.document.FoundFlow;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.Node;
 import java.util.Map;
@@ -24,11 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param media what turns texts of the account's documents into media that it may hear
  * @param variables values that modules of this call keep for later ones; owned by the call's thread
  */
-public record Step(
+public record ModuleContext(
     Call call,
     Account account,
     Node.Action node,
-    FoundFlow flow,
+    CallflowMatch flow,
     CallflowLookup callflows,
     MediaReader media,
     Map<String, String> variables) {

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param account the account's section
  * @param system the system's section
  */
-public record Settings(ObjectNode account, ObjectNode system) {
+public record LayeredSettings(ObjectNode account, ObjectNode system) {
 
   /**
    * Reads a section for an account.
@@ -22,8 +22,8 @@ public record Settings(ObjectNode account, ObjectNode system) {
    * @return the section; empty where nothing is configured
    * @throws StoreUnavailableException if the store cannot answer
    */
-  public static Settings of(DocumentStore store, Account account, String section) {
-    return new Settings(
+  public static LayeredSettings of(DocumentStore store, Account account, String section) {
+    return new LayeredSettings(
         Json.object(account.config(), section).orElseGet(Json::object),
         Json.object(store.systemConfig(), section).orElseGet(Json::object));
   }
