@@ -11,7 +11,7 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A mixer whose commands are timed. */
+/** Records how long the commands of another mixer take. */
 record MeteredMixer(Mixer mixer, ConferenceMetrics metrics, TimeSource time)
     implements WrappedMixer {
 

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Carries out the actions that concern a running conference as a whole. */
+/** Carries out actions on a running conference as a whole. */
 final class ConferenceWideActions {
 
   private final Rooms rooms;
@@ -65,14 +65,17 @@ final class ConferenceWideActions {
               member -> !member.moderator() && member.deaf() != on,
               member -> new MixerCommand.Deaf(member.call(), on));
       case ConferenceAction.KickAll(boolean ban) -> {
-        shown.members().forEach(member -> kicks(rooms, room, member, ban));
+        shown.members().forEach(member -> announceKick(rooms, room, member, ban));
         yield all(room, shown, member -> true, member -> new MixerCommand.Kick(member.call()));
       }
     };
   }
 
-  /** Tells a room that a member is about to be kicked, before the mixer does it. */
-  static void kicks(Rooms rooms, RoomId room, Member member, boolean ban) {
+  /**
+   * Notifies the room that a member is about to be kicked. Must be called before the command is
+   * sent to the mixer.
+   */
+  static void announceKick(Rooms rooms, RoomId room, Member member, boolean ban) {
     rooms.tell(
         room,
         state -> {
@@ -87,13 +90,16 @@ final class ConferenceWideActions {
     return orders.give(room, command, "");
   }
 
-  /** A participant who has left meanwhile is no failure. */
+  /**
+   * Sends a command for each matching member. A member who has left in the meantime does not count
+   * as a failure.
+   */
   private ActionResult all(
       RoomId room,
       RoomSnapshot shown,
-      Predicate<Member> whom,
+      Predicate<Member> filter,
       Function<Member, MixerCommand> command) {
-    List<MixerCommand> commands = shown.members().stream().filter(whom).map(command).toList();
+    List<MixerCommand> commands = shown.members().stream().filter(filter).map(command).toList();
     return orders.give(room, commands).stream()
         .filter(ActionResult.Unknown.class::isInstance)
         .findFirst()
@@ -125,11 +131,11 @@ final class ConferenceWideActions {
   }
 
   private ActionResult limit(RoomId room, OptionalInt max) {
-    OptionalInt ofMixer =
+    OptionalInt mixerLimit =
         max.isPresent()
             ? OptionalInt.of(max.getAsInt() + RoomRules.MIXER_MARGIN)
             : OptionalInt.empty();
-    ActionResult result = order(room, new MixerCommand.MaxMembers(ofMixer));
+    ActionResult result = order(room, new MixerCommand.MaxMembers(mixerLimit));
     if (result instanceof ActionResult.Done) {
       rooms.tell(room, state -> state.limit(max.orElse(0)));
     }

@@ -26,9 +26,9 @@ record JournaledObserver(ConferenceObserver next, JournalWriter journal)
   }
 
   @Override
-  public Consumer<ActionResult> asked(RoomId room, ConferenceAction action) {
+  public Consumer<ActionResult> actionRequested(RoomId room, ConferenceAction action) {
     Consumer<ActionResult> ours = journal.asks(room, action);
-    Consumer<ActionResult> theirs = next.asked(room, action);
+    Consumer<ActionResult> theirs = next.actionRequested(room, action);
     return ours.andThen(theirs);
   }
 }

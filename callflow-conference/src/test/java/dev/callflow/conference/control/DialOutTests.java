@@ -50,7 +50,7 @@ class DialOutTests {
     assertThat(order.target()).isEqualTo(new DialTarget.Number("49301"));
     assertThat(order.callerName()).isEqualTo("Board");
     assertThat(order.callerNumber()).isEmpty();
-    assertThat(order.patience()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(order.ringTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(order.near()).isEmpty();
     assertThat(order.variables())
         .isEqualTo(
@@ -227,7 +227,7 @@ class DialOutTests {
     bed.room("{}");
 
     assertThat(dialling.flags(MemberFlag.JOIN_EXISTING).row("49301"))
-        .isEqualTo(new DialledEndpoint("49301", "", "", false, "the conference does not run"));
+        .isEqualTo(new DialledEndpoint("49301", "", "", false, "the conference is not running"));
     assertThat(bed.mixer.dialled()).isEmpty();
 
     bed.enters(bed.visitor("ann").member());

@@ -47,7 +47,7 @@ class DialPlanTests {
   @Test
   void aTextThatIsNoAddressIsNotCalled() {
     assertThat(plan(new Endpoint.Sip("sip:example.com")))
-        .containsExactly(failed("sip:example.com", "is no SIP address"));
+        .containsExactly(failed("sip:example.com", "is not a SIP address"));
   }
 
   @Test
@@ -84,7 +84,7 @@ class DialPlanTests {
     device(PHONE, "{\"sip\":{\"username\":\"phone\",\"route\":\"line1@192.0.2.7\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(failed(PHONE, "the device's route is no SIP address"));
+        .containsExactly(failed(PHONE, "the device's route is not a SIP address"));
   }
 
   @Test
@@ -129,7 +129,7 @@ class DialPlanTests {
     device(PHONE, "{\"do_not_disturb\":{\"enabled\":true},\"sip\":{\"username\":\"phone\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(failed(PHONE, "the device does not want to be disturbed"));
+        .containsExactly(failed(PHONE, "the device is set to do not disturb"));
   }
 
   @Test

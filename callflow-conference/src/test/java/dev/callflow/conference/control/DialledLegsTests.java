@@ -148,7 +148,7 @@ class DialledLegsTests {
   void aLegThatTheMixerDoesNotTakeInIsHungUp() {
     bed.mixer.admits(Admits.NOBODY);
 
-    failsWith("the mixer did not let it in", "failed");
+    failsWith("the mixer refused the leg", "failed");
     assertThat(bed.mixer.leg(LEG).orders()).containsExactly("hangup NORMAL_CLEARING");
   }
 

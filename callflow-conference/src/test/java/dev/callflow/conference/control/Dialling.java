@@ -106,7 +106,7 @@ final class Dialling {
                 callerName,
                 callerNumber,
                 flags,
-                DialRequest.USUAL_TIMEOUT,
+                DialRequest.DEFAULT_TIMEOUT,
                 variables,
                 callId,
                 targetCallId,

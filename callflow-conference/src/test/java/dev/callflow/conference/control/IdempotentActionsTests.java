@@ -61,7 +61,7 @@ class IdempotentActionsTests {
                 ActionResult.Reason.INVALID,
                 "idempotency_key",
                 "unique",
-                "was used for another action"));
+                "was already used for another action"));
     assertThat(performed).hasValue(1);
   }
 

@@ -97,7 +97,7 @@ class OrdersTests {
   @Test
   void withoutAnySignNobodyKnows() {
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice"))
-        .isEqualTo(new ActionResult.Unknown("the mixer shows no sign of it"));
+        .isEqualTo(new ActionResult.Unknown("the mixer does not show the effect"));
   }
 
   @Test
@@ -110,9 +110,9 @@ class OrdersTests {
   void aRefusalOfTheMixerIsReportedWithoutItsWords() {
     mixer.answer(new MixerReply.Refused("/secret/file is missing"));
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice"))
-        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer has refused it"));
+        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer refused it"));
     assertThat(orders.give(ROOM, new MixerCommand.Play(new Media.Stored("a", "b")), ""))
-        .isEqualTo(refused(Reason.BY_MIXER, "", "the medium cannot be played"));
+        .isEqualTo(refused(Reason.BY_MIXER, "", "the media cannot be played"));
   }
 
   @Test
@@ -147,7 +147,7 @@ class OrdersTests {
   void aRecordingThatCannotBeginIsRefused() {
     mixer.answer(new MixerReply.Done(), new MixerEvent.RecordingStarted(ROOM, INSTANCE, "a", true));
     assertThat(orders.give(ROOM, new MixerCommand.StartRecording("a"), ""))
-        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer could not do it"));
+        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer reported a failure"));
   }
 
   @Test
