@@ -39,7 +39,8 @@ final class ActionChecks {
           max.isPresent() ? range("max_participants", max.getAsInt(), 1, MAX_SEATS) : fine();
       case ConferenceAction.Energy(var participant, int level) -> range("level", level, 0, 1800);
       case ConferenceAction.TalkVolume(var participant, int level) -> range("level", level, -4, 4);
-      case ConferenceAction.ListenVolume(var participant, int level) -> range("level", level, -4, 4);
+      case ConferenceAction.ListenVolume(var participant, int level) ->
+          range("level", level, -4, 4);
       case ConferenceAction.Ban(String number) -> callerNumber(number);
       case ConferenceAction.Unban(String number) -> callerNumber(number);
       case ConferenceAction.CancelDial(String call) -> present("call_id", call);
@@ -79,7 +80,10 @@ final class ActionChecks {
       case FoundMedia.Refused(String why) -> Optional.of(invalid("media_id", "format", why));
       case FoundMedia.Unknown(String id) ->
           Optional.of(
-              refused(Reason.UNKNOWN_MEDIA, id, "the account has no media document or prompt with that name"));
+              refused(
+                  Reason.UNKNOWN_MEDIA,
+                  id,
+                  "the account has no media document or prompt with that name"));
     };
   }
 
@@ -109,6 +113,10 @@ final class ActionChecks {
   private static Optional<ActionResult> callerNumber(String number) {
     return number.matches("[^\\p{Cntrl}'\"\\\\]{1,64}")
         ? fine()
-        : Optional.of(invalid("caller_id_number", "pattern", "must have 1 to 64 characters, without quotes and backslashes"));
+        : Optional.of(
+            invalid(
+                "caller_id_number",
+                "pattern",
+                "must have 1 to 64 characters, without quotes and backslashes"));
   }
 }

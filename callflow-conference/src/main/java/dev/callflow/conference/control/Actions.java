@@ -86,6 +86,7 @@ public final class Actions {
   private ActionResult cancel(RoomId room, String call) {
     return rooms.ask(room, state -> state.cancel(new CallId(call))).orElse(false)
         ? Orders.DONE
-        : Refusals.refused(Reason.UNKNOWN_PARTICIPANT, call, "no leg with that id is being dialled");
+        : Refusals.refused(
+            Reason.UNKNOWN_PARTICIPANT, call, "no leg with that id is being dialled");
   }
 }

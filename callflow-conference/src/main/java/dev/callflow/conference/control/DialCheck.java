@@ -43,7 +43,8 @@ final class DialCheck {
           "caller_id_name", "maxLength", "must have at most " + MAX_NAME + " characters");
     }
     if (!request.callerNumber().isEmpty() && !DialTarget.isNumber(request.callerNumber())) {
-      return invalid("caller_id_number", "pattern", "must be 1 to 32 digits, * or #, optionally after a +");
+      return invalid(
+          "caller_id_number", "pattern", "must be 1 to 32 digits, * or #, optionally after a +");
     }
     if (request.timeout().compareTo(Duration.ofSeconds(1)) < 0) {
       return invalid("timeout", "minimum", "must be at least 1");
@@ -52,7 +53,8 @@ final class DialCheck {
       return invalid("timeout", "maximum", "must be at most " + MAX_TIMEOUT.toSeconds());
     }
     if (!request.profileName().matches("[A-Za-z0-9_.-]{0,64}")) {
-      return invalid("profile_name", "pattern", "must have at most 64 letters, digits, dots, _ and -");
+      return invalid(
+          "profile_name", "pattern", "must have at most 64 letters, digits, dots, _ and -");
     }
     if (request.callId().filter(id -> !isCallId(id)).isPresent()) {
       return invalid("outbound_call_id", "pattern", "must be 1 to 64 letters, digits and -");
@@ -82,7 +84,9 @@ final class DialCheck {
   private static Optional<ActionResult> variables(Map<String, String> variables) {
     if (variables.size() > MAX_VARIABLES) {
       return invalid(
-          "custom_application_vars", "maxProperties", "must have at most " + MAX_VARIABLES + " variables");
+          "custom_application_vars",
+          "maxProperties",
+          "must have at most " + MAX_VARIABLES + " variables");
     }
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       String name = variable.getKey();

@@ -79,7 +79,9 @@ public final class DialOut {
     long count = plans.stream().filter(plan -> plan.target().isPresent()).count();
     if (request.callId().isPresent() && count != 1) {
       return Refusals.invalid(
-          "outbound_call_id", "maxItems", "requires exactly one leg, but the endpoints have " + count);
+          "outbound_call_id",
+          "maxItems",
+          "requires exactly one leg, but the endpoints have " + count);
     }
     boolean running = rooms.snapshot(room).flatMap(RoomSnapshot::instance).isPresent();
     boolean refused = request.flags().contains(MemberFlag.JOIN_EXISTING) && !running;
@@ -114,7 +116,9 @@ public final class DialOut {
         .properties()
         .forEach(entry -> {
           String key = entry.getKey();
-          if (!REQUEST_PROPERTIES.contains(key) && !key.startsWith("_") && !key.startsWith("pvt_")) {
+          if (!REQUEST_PROPERTIES.contains(key)
+              && !key.startsWith("_")
+              && !key.startsWith("pvt_")) {
             body.set(key, entry.getValue());
           }
         });

@@ -115,7 +115,8 @@ public final class DialledLegs {
     }
     boolean late =
         cause.equals(NO_ANSWER)
-            && Duration.between(start, time.now()).compareTo(leg.request().timeout().minus(TIMEOUT_TOLERANCE))
+            && Duration.between(start, time.now())
+                    .compareTo(leg.request().timeout().minus(TIMEOUT_TOLERANCE))
                 >= 0;
     return late ? "timeout" : cause.name();
   }

@@ -98,7 +98,8 @@ public final class Orders {
       Optional<PendingCondition> effect = proof.flatMap(condition -> rooms.expect(room, condition));
       effect.ifPresent(expected::add);
       // If the mixer does not reply, do not wait for each further command too.
-      MixerReply reply = unresponsive ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
+      MixerReply reply =
+          unresponsive ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
       unresponsive |= reply instanceof MixerReply.Unknown;
       all.add(new Sent(command, proof.isPresent(), effect, reply));
     }

@@ -87,7 +87,9 @@ final class ParticipantActions {
 
   private static ActionResult with(
       List<Member> members, String participant, Function<Member, ActionResult> task) {
-    return find(members, participant).map(task).orElseGet(() -> Refusals.unknownParticipant(participant));
+    return find(members, participant)
+        .map(task)
+        .orElseGet(() -> Refusals.unknownParticipant(participant));
   }
 
   private static Optional<Member> find(List<Member> members, String id) {

@@ -8,7 +8,10 @@ import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.CallId;
 import java.util.function.Consumer;
 
-/** Writes what is decided about visits, and what operators ask for, and tells another observer. */
+/**
+ * Records the outcomes of visits and the actions of operators, and forwards them to another
+ * observer.
+ */
 record JournaledObserver(ConferenceObserver next, JournalWriter journal)
     implements ConferenceObserver {
 

@@ -237,8 +237,10 @@ public final class Switches implements Mixer {
       case MixerCommand.Mute(CallId member, boolean on) -> new MixerCommand.Mute(far(member), on);
       case MixerCommand.Deaf(CallId member, boolean on) -> new MixerCommand.Deaf(far(member), on);
       case MixerCommand.Kick(CallId member) -> new MixerCommand.Kick(far(member));
-      case MixerCommand.PlayTo(CallId member, var media) -> new MixerCommand.PlayTo(far(member), media);
-      case MixerCommand.Energy(CallId member, int level) -> new MixerCommand.Energy(far(member), level);
+      case MixerCommand.PlayTo(CallId member, var media) ->
+          new MixerCommand.PlayTo(far(member), media);
+      case MixerCommand.Energy(CallId member, int level) ->
+          new MixerCommand.Energy(far(member), level);
       case MixerCommand.TalkVolume(CallId member, int level) ->
           new MixerCommand.TalkVolume(far(member), level);
       case MixerCommand.ListenVolume(CallId member, int level) ->
@@ -332,7 +334,8 @@ public final class Switches implements Mixer {
           listener.accept(shown(inRoom));
           follow(from, inRoom);
         } else {
-          LOG.warn("room {}: event from {}, but another switch owns it", inRoom.room(), from.name());
+          LOG.warn(
+              "room {}: event from {}, but another switch owns it", inRoom.room(), from.name());
         }
       }
       case MixerEvent.Restarted restarted -> {

@@ -15,15 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A difference between a room as it is known and the mixer's snapshot of it.
+ * A difference between the known state of a room and the mixer's snapshot.
  *
- * @param cause what must have been missed
- * @param event the event that makes up for it
+ * @param cause the kind of event that was missed
+ * @param event the event that repairs the difference
  */
 record Difference(RepairCause cause, MixerEvent.InRoom event) {
 
   /**
-   * What a second look compares: not the whole member, whose other properties may change meanwhile.
+   * Identifies a difference when two comparisons are matched. It omits the member's other
+   * properties, which may change between the comparisons.
    */
   record Key(
       Class<?> kind, String instance, Optional<CallId> call, Optional<MixerEvent.Change> change) {}
@@ -42,7 +43,7 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
     return new Key(event.getClass(), event.instance(), call, change);
   }
 
-  /** Compares; costs a few steps per member. */
+  /** Compares the known instances with a snapshot; takes constant time per member. */
   static List<Difference> between(
       RoomId room, Collection<RoomInstance> known, Optional<MixerSnapshot> shown) {
     List<Difference> all = new ArrayList<>();
@@ -57,7 +58,7 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
       }
     }
     shown
-        .filter(snapshot -> known.stream().noneMatch(of -> of.id.equals(snapshot.instance())))
+        .filter(snapshot -> known.stream().noneMatch(it -> it.id.equals(snapshot.instance())))
         .ifPresent(snapshot -> {
           all.add(
               new Difference(
@@ -76,15 +77,15 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
   private static void compare(
       RoomId room, RoomInstance instance, MixerSnapshot shown, List<Difference> all) {
     String id = instance.id;
-    Map<CallId, Member> there = new LinkedHashMap<>();
-    shown.members().forEach(member -> there.put(member.call(), member));
+    Map<CallId, Member> shownMembers = new LinkedHashMap<>();
+    shown.members().forEach(member -> shownMembers.put(member.call(), member));
     for (Member member : instance.members.values()) {
-      if (!there.containsKey(member.call())) {
+      if (!shownMembers.containsKey(member.call())) {
         all.add(ghost(room, id, member));
       }
     }
     Optional<CallId> floor = Optional.empty();
-    for (Member member : there.values()) {
+    for (Member member : shownMembers.values()) {
       Member before = instance.members.get(member.call());
       if (before == null) {
         all.add(new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Added(room, id, member)));

@@ -181,7 +181,10 @@ class ConferenceTests {
       assertThat(rooms.red().perform(new ConferenceAction.Lock(true), "k1"))
           .isEqualTo(
               new ActionResult.Refused(
-                  Reason.INVALID, "idempotency_key", "unique", "was already used for another action"));
+                  Reason.INVALID,
+                  "idempotency_key",
+                  "unique",
+                  "was already used for another action"));
     });
   }
 
