@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How a room is compared with what the mixer shows. */
+/** How a room is compared with the mixer's snapshots. */
 class ReconcilerTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -57,33 +57,33 @@ class ReconcilerTests {
   }
 
   @Test
-  void aRoomThatTheMixerShowsAsItIsKnownHasNoDifferences() {
+  void aRoomThatMatchesTheSnapshotHasNoDifferences() {
     known(created(), added(ALICE));
     assertThat(reconciler.look(shown(ALICE))).isFalse();
     assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
   }
 
   @Test
-  void aMemberWhomTheMixerDoesNotShowHasLeft() {
+  void aMemberMissingFromTheSnapshotHasLeft() {
     known(created(), added(ALICE), added(BOB));
     assertThat(lookTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
   }
 
   @Test
-  void aMemberWhoIsNotKnownHasJoined() {
+  void anUnknownMemberInTheSnapshotHasJoined() {
     known(created(), added(ALICE));
     assertThat(lookTwice(shown(ALICE, BOB))).containsExactly(missedJoin(added(BOB)));
   }
 
   @Test
-  void aRoomThatTheMixerDoesNotShowHasEnded() {
+  void aRoomThatTheMixerDoesNotHaveHasEnded() {
     known(created(), added(ALICE));
     assertThat(lookTwice(new SnapshotReply.NoSuchRoom()))
         .containsExactly(ghost(removed(ALICE)), ghost(destroyed()));
   }
 
   @Test
-  void anotherInstanceThanTheKnownOneMeansThatOneHasEndedAndOneBegun() {
+  void aDifferentInstanceMeansThatOneEndedAndAnotherStarted() {
     known(new MixerEvent.Created(ROOM, "i-0"));
     assertThat(lookTwice(shown(ALICE)))
         .containsExactly(
@@ -93,7 +93,7 @@ class ReconcilerTests {
   }
 
   @Test
-  void eachChangeThatWasMissedIsFound() {
+  void everyMissedChangeIsFound() {
     known(created(), added(ALICE), added(BOB));
     Member alice =
         ALICE
@@ -112,7 +112,7 @@ class ReconcilerTests {
   }
 
   @Test
-  void whetherAMemberOnHoldIsMutedOrDeafCannotBeSeen() {
+  void muteAndDeafAreNotComparedForMembersOnHold() {
     known(created(), added(ALICE));
     MixerSnapshot held =
         snapshot(
@@ -142,14 +142,14 @@ class ReconcilerTests {
   }
 
   @Test
-  void aDifferenceThatTheSecondLookDoesNotShowIsNone() {
+  void aDifferenceMissingFromTheSecondComparisonIsIgnored() {
     known(created(), added(ALICE), added(BOB));
     assertThat(reconciler.look(shown(ALICE))).isTrue();
     assertThat(reconciler.lookAgain(shown(ALICE, BOB))).isEmpty();
   }
 
   @Test
-  void aDifferenceThatOnlyTheSecondLookShowsNeedsAnotherOne() {
+  void aDifferenceFoundOnlyByTheSecondComparisonIsIgnored() {
     known(created(), added(ALICE), added(BOB));
     assertThat(reconciler.look(shown(ALICE, BOB))).isFalse();
     assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
@@ -157,7 +157,7 @@ class ReconcilerTests {
   }
 
   @Test
-  void aSecondLookCountsForItsOwnFirstOneOnly() {
+  void aSecondComparisonBelongsToOneFirstComparison() {
     known(created(), added(ALICE), added(BOB));
     reconciler.look(shown(ALICE));
     reconciler.lookAgain(shown(ALICE, BOB));
@@ -165,7 +165,7 @@ class ReconcilerTests {
   }
 
   @Test
-  void anotherChangeOfTheSameMemberBetweenTheLooksDoesNotHideADifference() {
+  void anotherChangeBetweenTheComparisonsDoesNotHideADifference() {
     known(created(), added(ALICE));
     reconciler.look(shown(ALICE.with(Member.Flag.MUTED, true)));
     Member later = ALICE.with(Member.Flag.MUTED, true).withLevels(new Member.Levels(900, 0, 0));
@@ -174,26 +174,26 @@ class ReconcilerTests {
   }
 
   @Test
-  void aMixerThatDoesNotAnswerShowsNoDifferences() {
+  void withoutASnapshotThereAreNoDifferences() {
     known(created(), added(ALICE));
     assertThat(lookTwice(new SnapshotReply.NoAnswer("link is down"))).isEmpty();
   }
 
   @Test
-  void aRoomThatRunsAlreadyIsTakenOverWithItsMembers() {
+  void aRunningRoomIsAdoptedWithItsMembers() {
     assertThat(reconciler.adopt(snapshot(Set.of(), ALICE)))
         .containsExactly(missedJoin(added(ALICE)));
     assertThat(instances.current().orElseThrow().since).isEqualTo(Sample.START);
   }
 
   @Test
-  void aMixerThatIsGoneHasLostAllItsMembersAndTheRoom() {
+  void aMixerThatIsGoneLosesItsMembersAndTheRoom() {
     known(created(), added(ALICE));
     assertThat(reconciler.mixerIsGone()).containsExactly(removed(ALICE), destroyed());
   }
 
   @Test
-  void aRoomIsInDoubtFromACallersEntryUntilTheMixerSaysHowItIs() {
+  void aRoomIsDoubtfulFromACallersEntryUntilTheMixerReportsItsEnd() {
     assertThat(reconciler.isDoubtful()).isFalse();
     reconciler.callerIsIn();
     assertThat(reconciler.isDoubtful()).isTrue();
