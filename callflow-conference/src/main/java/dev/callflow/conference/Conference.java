@@ -54,12 +54,12 @@ public final class Conference {
 
   /**
    * Performs an action at most once for each key. If the same action is repeated with the same key
-   * within ten minutes, it is not performed again: the call returns the first result, and waits for
-   * it if necessary. After {@link ActionResult.Unknown}, a repetition tries again.
+   * within ten minutes, it is not performed again: the method returns the first result, and waits
+   * for it if necessary. After {@link ActionResult.Unknown}, a repetition tries again. A key that
+   * was used for another action of this conference is refused.
    *
    * @param action the action
-   * @param idempotencyKey 1 to 128 ASCII characters without blanks; applies only to this action of
-   *     this conference
+   * @param idempotencyKey a key for this action: 1 to 128 ASCII characters without blanks
    * @return the result
    */
   public ActionResult perform(ConferenceAction action, String idempotencyKey) {

@@ -17,10 +17,10 @@ record MeteredMixer(Mixer mixer, ConferenceMetrics metrics, TimeSource time)
 
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
-    Instant begun = time.now();
+    Instant start = time.now();
     MixerReply reply = mixer.apply(room, command);
     metrics.commanded(
-        command.getClass().getSimpleName(), result(reply), Duration.between(begun, time.now()));
+        command.getClass().getSimpleName(), result(reply), Duration.between(start, time.now()));
     return reply;
   }
 

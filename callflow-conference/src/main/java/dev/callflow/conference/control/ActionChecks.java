@@ -36,7 +36,7 @@ final class ActionChecks {
       case ConferenceAction.PlayTo(var participant, String text) -> media(room, text);
       case ConferenceAction.SetVariables(var variables, boolean tell) -> variables(variables);
       case ConferenceAction.SetMaxParticipants(OptionalInt max) ->
-          max.isPresent() ? range("max_participants", max.getAsInt(), 1, MAX_SEATS) : fine();
+          max.isPresent() ? range("max_participants", max.getAsInt(), 1, MAX_SEATS) : valid();
       case ConferenceAction.Energy(var participant, int level) -> range("level", level, 0, 1800);
       case ConferenceAction.TalkVolume(var participant, int level) -> range("level", level, -4, 4);
       case ConferenceAction.ListenVolume(var participant, int level) ->
@@ -47,27 +47,27 @@ final class ActionChecks {
       case ConferenceAction.Move(var participant, String conference) ->
           present("conference_id", conference);
       case ConferenceAction.Dial(DialRequest request) -> DialCheck.check(room, request);
-      case ConferenceAction.Lock lock -> fine();
-      case ConferenceAction.StopPlaying stop -> fine();
-      case ConferenceAction.Record record -> fine();
-      case ConferenceAction.End end -> fine();
-      case ConferenceAction.MuteAll mute -> fine();
-      case ConferenceAction.DeafAll deaf -> fine();
-      case ConferenceAction.KickAll kick -> fine();
-      case ConferenceAction.Mute mute -> fine();
-      case ConferenceAction.Deaf deaf -> fine();
-      case ConferenceAction.Kick kick -> fine();
-      case ConferenceAction.Relate relate -> fine();
-      case ConferenceAction.SetRole role -> fine();
+      case ConferenceAction.Lock lock -> valid();
+      case ConferenceAction.StopPlaying stop -> valid();
+      case ConferenceAction.Record record -> valid();
+      case ConferenceAction.End end -> valid();
+      case ConferenceAction.MuteAll mute -> valid();
+      case ConferenceAction.DeafAll deaf -> valid();
+      case ConferenceAction.KickAll kick -> valid();
+      case ConferenceAction.Mute mute -> valid();
+      case ConferenceAction.Deaf deaf -> valid();
+      case ConferenceAction.Kick kick -> valid();
+      case ConferenceAction.Relate relate -> valid();
+      case ConferenceAction.SetRole role -> valid();
     };
   }
 
-  private static Optional<ActionResult> fine() {
+  private static Optional<ActionResult> valid() {
     return Optional.empty();
   }
 
   private static Optional<ActionResult> present(String field, String text) {
-    return text.isEmpty() ? Optional.of(invalid(field, "required", "is missing")) : fine();
+    return text.isEmpty() ? Optional.of(invalid(field, "required", "is missing")) : valid();
   }
 
   private Optional<ActionResult> media(RoomId room, String text) {
@@ -76,7 +76,7 @@ final class ActionChecks {
           invalid("media_id", "required", "action 'play' requires a media ID or URL"));
     }
     return switch (media.find(room, text)) {
-      case FoundMedia.Playable playable -> fine();
+      case FoundMedia.Playable playable -> valid();
       case FoundMedia.Refused(String why) -> Optional.of(invalid("media_id", "format", why));
       case FoundMedia.Unknown(String id) ->
           Optional.of(
@@ -100,19 +100,19 @@ final class ActionChecks {
                 VARIABLE_RULE));
       }
     }
-    return fine();
+    return valid();
   }
 
   private static Optional<ActionResult> range(String field, int level, int min, int max) {
     if (level < min) {
       return Optional.of(invalid(field, "minimum", "must be at least " + min));
     }
-    return level > max ? Optional.of(invalid(field, "maximum", "must be at most " + max)) : fine();
+    return level > max ? Optional.of(invalid(field, "maximum", "must be at most " + max)) : valid();
   }
 
   private static Optional<ActionResult> callerNumber(String number) {
     return number.matches("[^\\p{Cntrl}'\"\\\\]{1,64}")
-        ? fine()
+        ? valid()
         : Optional.of(
             invalid(
                 "caller_id_number",

@@ -34,15 +34,15 @@ final class ConferenceWideActions {
     this.time = time;
   }
 
-  ActionResult perform(RoomId room, RoomSnapshot shown, ConferenceAction.OfRunning action) {
+  ActionResult perform(RoomId room, RoomSnapshot snapshot, ConferenceAction.OfRunning action) {
     return switch (action) {
       case ConferenceAction.Lock(boolean on) -> order(room, new MixerCommand.Lock(on));
       case ConferenceAction.Play(String text) ->
           order(room, new MixerCommand.Play(media.playable(room, text)));
       case ConferenceAction.StopPlaying stop -> order(room, new MixerCommand.StopPlaying());
       case ConferenceAction.Record(boolean on) ->
-          shown.recording() == on ? Orders.DONE : order(room, recording(room, on));
-      case ConferenceAction.SetVariables set -> variables(room, shown, set);
+          snapshot.recording() == on ? Orders.DONE : order(room, recording(room, on));
+      case ConferenceAction.SetVariables set -> variables(room, snapshot, set);
       case ConferenceAction.SetMaxParticipants(OptionalInt max) -> limit(room, max);
       case ConferenceAction.Ban(String number) -> {
         rooms.tell(room, state -> state.ban(number));
@@ -55,18 +55,18 @@ final class ConferenceWideActions {
       case ConferenceAction.MuteAll(boolean on) ->
           all(
               room,
-              shown,
+              snapshot,
               member -> !member.moderator() && member.muted() != on,
               member -> new MixerCommand.Mute(member.call(), on));
       case ConferenceAction.DeafAll(boolean on) ->
           all(
               room,
-              shown,
+              snapshot,
               member -> !member.moderator() && member.deaf() != on,
               member -> new MixerCommand.Deaf(member.call(), on));
       case ConferenceAction.KickAll(boolean ban) -> {
-        shown.members().forEach(member -> announceKick(rooms, room, member, ban));
-        yield all(room, shown, member -> true, member -> new MixerCommand.Kick(member.call()));
+        snapshot.members().forEach(member -> announceKick(rooms, room, member, ban));
+        yield all(room, snapshot, member -> true, member -> new MixerCommand.Kick(member.call()));
       }
     };
   }
@@ -96,10 +96,10 @@ final class ConferenceWideActions {
    */
   private ActionResult all(
       RoomId room,
-      RoomSnapshot shown,
+      RoomSnapshot snapshot,
       Predicate<Member> filter,
       Function<Member, MixerCommand> command) {
-    List<MixerCommand> commands = shown.members().stream().filter(filter).map(command).toList();
+    List<MixerCommand> commands = snapshot.members().stream().filter(filter).map(command).toList();
     return orders.give(room, commands).stream()
         .filter(ActionResult.Unknown.class::isInstance)
         .findFirst()
@@ -113,12 +113,12 @@ final class ConferenceWideActions {
   }
 
   private ActionResult variables(
-      RoomId room, RoomSnapshot shown, ConferenceAction.SetVariables set) {
+      RoomId room, RoomSnapshot snapshot, ConferenceAction.SetVariables set) {
     ActionResult result = order(room, new MixerCommand.SetVariables(set.variables()));
     if (result instanceof ActionResult.Done) {
       rooms.tell(room, state -> state.variables(set.variables()));
       if (set.tell()) {
-        shown
+        snapshot
             .members()
             .forEach(member ->
                 orders.give(

@@ -16,7 +16,10 @@ final class DialCheck {
   private static final int MAX_ENDPOINTS = 100;
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 
-  /** The mixer cleans the caller name when it writes the dial string. */
+  /**
+   * The maximum length of the caller name. Its characters are not restricted: the mixer removes
+   * those that a dial string cannot contain.
+   */
   private static final int MAX_NAME = 64;
 
   private static final int MAX_VARIABLES = 100;

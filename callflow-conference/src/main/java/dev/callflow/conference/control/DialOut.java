@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DialOut {
 
-  /** How long an answered leg may take to join, including the switch's report of it. */
+  /** How long an answered leg may take to join, and the switch to report it. */
   private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(25);
 
   /** Properties of the dial request itself; the others describe a conference that it creates. */

@@ -28,7 +28,7 @@ public final class Orders {
 
   static final ActionResult DONE = new ActionResult.Done(List.of());
 
-  private static final ActionResult UNPROVEN =
+  private static final ActionResult UNCONFIRMED =
       new ActionResult.Unknown("the mixer does not show the effect");
 
   private final Mixer mixer;
@@ -41,11 +41,15 @@ public final class Orders {
 
   /** A command that was sent, the pending condition for its effect, and the mixer's reply. */
   private record Sent(
-      MixerCommand command, boolean provable, Optional<PendingCondition> effect, MixerReply reply) {
+      MixerCommand command,
+      boolean confirmable,
+      Optional<PendingCondition> effect,
+      MixerReply reply) {
 
-    /** Returns whether the command's effect decides its result, not the reply. */
+    /** Returns whether the result depends on the command's effect rather than on the reply. */
     boolean isOpen() {
-      return provable && (reply instanceof MixerReply.Done || reply instanceof MixerReply.Unknown);
+      return confirmable
+          && (reply instanceof MixerReply.Done || reply instanceof MixerReply.Unknown);
     }
 
     Optional<Condition.Result> await(Duration timeout) {
@@ -94,14 +98,15 @@ public final class Orders {
     List<Sent> all = new ArrayList<>();
     boolean unresponsive = false;
     for (MixerCommand command : commands) {
-      Optional<Condition> proof = Condition.proving(command);
-      Optional<PendingCondition> effect = proof.flatMap(condition -> rooms.expect(room, condition));
+      Optional<Condition> confirmation = Condition.confirming(command);
+      Optional<PendingCondition> effect =
+          confirmation.flatMap(condition -> rooms.expect(room, condition));
       effect.ifPresent(expected::add);
       // If the mixer does not reply, do not wait for each further command too.
       MixerReply reply =
           unresponsive ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
       unresponsive |= reply instanceof MixerReply.Unknown;
-      all.add(new Sent(command, proof.isPresent(), effect, reply));
+      all.add(new Sent(command, confirmation.isPresent(), effect, reply));
     }
     return all;
   }
@@ -115,7 +120,7 @@ public final class Orders {
         return DONE;
       }
       rooms.compare(room);
-      return expected.get().await(Duration.ZERO).isPresent() ? DONE : UNPROVEN;
+      return expected.get().await(Duration.ZERO).isPresent() ? DONE : UNCONFIRMED;
     } finally {
       expected.ifPresent(rooms::forget);
     }
@@ -129,7 +134,7 @@ public final class Orders {
     return switch (sent.reply()) {
       case MixerReply.Refused refused -> byMixer(room, sent.command(), refused);
       case MixerReply.NotThere gone -> effect.isPresent() ? DONE : gone(room, subject);
-      case MixerReply.Done done -> effect.isPresent() || !sent.provable() ? DONE : UNPROVEN;
+      case MixerReply.Done done -> effect.isPresent() || !sent.confirmable() ? DONE : UNCONFIRMED;
       case MixerReply.Unknown(String why) ->
           effect.isPresent() ? DONE : new ActionResult.Unknown(why);
     };

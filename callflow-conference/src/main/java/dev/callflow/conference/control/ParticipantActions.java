@@ -26,7 +26,7 @@ final class ParticipantActions {
   }
 
   /**
-   * Performs an action; does nothing but refuse it if the participant is not in the conference.
+   * Performs an action, or refuses it if the participant is not in the conference.
    *
    * @param members the current members; empty if the conference is not running
    */

@@ -86,23 +86,23 @@ public final class ConferenceEvent {
   }
 
   /**
-   * Returns Kazoo's keys, flat and nested: {@code event}, {@code conference_id}, {@code
-   * instance_id}, {@code account_id}, {@code call_id}, {@code participant_id}, {@code
-   * caller_id_name}, {@code is_moderator}, {@code speak}, {@code hear} and so on; and {@code
-   * version} and {@code sequence}.
+   * Returns the payload with Kazoo's property names, flat and nested: {@code event}, {@code
+   * conference_id}, {@code instance_id}, {@code account_id}, {@code call_id}, {@code
+   * participant_id}, {@code caller_id_name}, {@code is_moderator}, {@code speak}, {@code hear} and
+   * so on; and {@code version} and {@code sequence}.
    *
    * @return the payload; must not be changed
    */
   public ObjectNode payload() {
-    ObjectNode made = payload;
-    if (made == null) {
+    ObjectNode created = payload;
+    if (created == null) {
       // Created on first use: on a busy switch, most events have no reader.
-      made = source.get();
-      made.put("version", version);
-      made.put("sequence", sequence);
-      payload = made;
+      created = source.get();
+      created.put("version", version);
+      created.put("sequence", sequence);
+      payload = created;
     }
-    return made;
+    return created;
   }
 
   @Override

@@ -93,13 +93,13 @@ public final class EventStream implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public Optional<Item> next(Duration timeout) throws InterruptedException {
-    Instant latest = time.now().plus(timeout);
+    Instant deadline = time.now().plus(timeout);
     while (true) {
       Optional<Item> item = take();
       if (item.isPresent() || isClosed()) {
         return item;
       }
-      Duration left = Duration.between(time.now(), latest);
+      Duration left = Duration.between(time.now(), deadline);
       // The bell may have rung for an event that was already taken.
       if (bell.poll(left) == null && !left.isPositive()) {
         return take();

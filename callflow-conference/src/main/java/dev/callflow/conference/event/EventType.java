@@ -30,7 +30,7 @@ public enum EventType {
   ENERGY_LEVEL_MEMBER("energy-level-member", Subject.PARTICIPANT, false),
   /** The volume at which a participant is heard was changed. */
   VOLUME_IN_MEMBER("volume-in-member", Subject.PARTICIPANT, false),
-  /** The volume at which a participant hears was changed. */
+  /** The volume at which a participant hears the others was changed. */
   VOLUME_OUT_MEMBER("volume-out-member", Subject.PARTICIPANT, false),
   /** Media started to play to all participants. */
   PLAY("play", Subject.CONFERENCE, false),

@@ -30,8 +30,8 @@ record JournaledObserver(ConferenceObserver next, JournalWriter journal)
 
   @Override
   public Consumer<ActionResult> actionRequested(RoomId room, ConferenceAction action) {
-    Consumer<ActionResult> ours = journal.asks(room, action);
-    Consumer<ActionResult> theirs = next.actionRequested(room, action);
-    return ours.andThen(theirs);
+    Consumer<ActionResult> recorder = journal.asks(room, action);
+    Consumer<ActionResult> listener = next.actionRequested(room, action);
+    return recorder.andThen(listener);
   }
 }

@@ -116,7 +116,7 @@ public interface Mixer {
    * @param way the route to the other switch
    */
   default void bridge(CallId leg, RoomId room, Bridge way) {
-    throw new UnsupportedOperationException("this mixer does not bridge legs to others");
+    throw new UnsupportedOperationException("this mixer does not bridge legs to other mixers");
   }
 
   /**
@@ -126,7 +126,7 @@ public interface Mixer {
    * @param entered the signal for the leg
    */
   default void bridged(CallId leg, RoomSignal.Entered entered) {
-    throw new UnsupportedOperationException("this mixer does not bridge legs to others");
+    throw new UnsupportedOperationException("this mixer does not bridge legs to other mixers");
   }
 
   /**
@@ -136,7 +136,7 @@ public interface Mixer {
    * @param arrived receives the unanswered leg on a thread of the port; must not block
    */
   default void expect(String token, Consumer<Leg> arrived) {
-    throw new UnsupportedOperationException("this mixer does not accept legs of others");
+    throw new UnsupportedOperationException("this mixer does not accept legs from other mixers");
   }
 
   /**

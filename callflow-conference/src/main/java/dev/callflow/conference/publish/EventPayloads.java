@@ -166,7 +166,8 @@ final class EventPayloads {
   }
 
   /**
-   * Writes the flags both flat, as the reference documents show them, and nested, as later ones do.
+   * Adds the properties of a member. The flags appear twice: flat, as in older Kazoo documents, and
+   * nested, as in newer ones.
    */
   private static void addMember(
       ObjectNode payload, RoomId room, Member member, Map<String, String> variables) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The settings of which events are published and how often.
+ * Settings that control which events are published and how often.
  *
  * <p>Rooms never wait for the store. {@link #read} loads the values before a room opens; after
  * that, rooms get the last known values. A value older than five seconds is reloaded on a thread of

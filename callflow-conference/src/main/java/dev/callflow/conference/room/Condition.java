@@ -4,7 +4,7 @@ import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
 import java.util.Optional;
 
-/** A state of a room for which callers can wait; events or snapshots of the mixer show it. */
+/** A state of a room that a thread can wait for; events or snapshots of the mixer show it. */
 public sealed interface Condition {
 
   /**
@@ -99,7 +99,7 @@ public sealed interface Condition {
    * @param command the command
    * @return the condition; empty if neither events nor snapshots show the effect of the command
    */
-  static Optional<Condition> proving(MixerCommand command) {
+  static Optional<Condition> confirming(MixerCommand command) {
     return switch (command) {
       case MixerCommand.Mute(CallId member, boolean on) -> Optional.of(new Muted(member, on));
       case MixerCommand.Deaf(CallId member, boolean on) -> Optional.of(new Deaf(member, on));

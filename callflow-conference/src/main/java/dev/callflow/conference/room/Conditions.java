@@ -87,8 +87,8 @@ final class Conditions {
   }
 
   /**
-   * Called when the last instance has ended: conditions for members to be out are met; the others
-   * never will be.
+   * Called when the last instance has ended. Completes the conditions that are met now; the others
+   * can no longer be met.
    */
   void ended() {
     met(new Condition.Ended());

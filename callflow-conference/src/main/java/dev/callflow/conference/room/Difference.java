@@ -23,8 +23,8 @@ import java.util.Optional;
 record Difference(RepairCause cause, MixerEvent.InRoom event) {
 
   /**
-   * Identifies a difference when two comparisons are matched. It omits the member's other
-   * properties, which may change between the comparisons.
+   * The key by which the same difference is recognised in a second comparison. It omits the
+   * member's other properties, which may change between the comparisons.
    */
   record Key(
       Class<?> kind, String instance, Optional<CallId> call, Optional<MixerEvent.Change> change) {}
@@ -75,10 +75,10 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
   }
 
   private static void compare(
-      RoomId room, RoomInstance instance, MixerSnapshot shown, List<Difference> all) {
+      RoomId room, RoomInstance instance, MixerSnapshot snapshot, List<Difference> all) {
     String id = instance.id;
     Map<CallId, Member> shownMembers = new LinkedHashMap<>();
-    shown.members().forEach(member -> shownMembers.put(member.call(), member));
+    snapshot.members().forEach(member -> shownMembers.put(member.call(), member));
     for (Member member : instance.members.values()) {
       if (!shownMembers.containsKey(member.call())) {
         all.add(ghost(room, id, member));
@@ -90,7 +90,7 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
       if (before == null) {
         all.add(new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Added(room, id, member)));
       } else {
-        flags(room, id, before, member, shown.held().contains(member.call()), all);
+        flags(room, id, before, member, snapshot.held().contains(member.call()), all);
       }
       if (member.floor()) {
         floor = Optional.of(member.call());
@@ -101,46 +101,41 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
     if (!holder.equals(floor)) {
       all.add(missed(new MixerEvent.FloorChanged(room, id, floor)));
     }
-    if (instance.locked != shown.locked()) {
-      all.add(missed(new MixerEvent.Locked(room, id, shown.locked())));
+    if (instance.locked != snapshot.locked()) {
+      all.add(missed(new MixerEvent.Locked(room, id, snapshot.locked())));
     }
-    if (instance.recording != shown.recording()) {
+    if (instance.recording != snapshot.recording()) {
       all.add(
           missed(
-              shown.recording()
+              snapshot.recording()
                   ? new MixerEvent.RecordingStarted(room, id, "", false)
                   : new MixerEvent.RecordingStopped(room, id, "", 0, 0)));
     }
   }
 
   private static void flags(
-      RoomId room,
-      String instance,
-      Member before,
-      Member shown,
-      boolean held,
-      List<Difference> all) {
+      RoomId room, String instance, Member before, Member now, boolean held, List<Difference> all) {
     List<MixerEvent.Change> changes = new ArrayList<>();
-    if (!held && before.muted() != shown.muted()) {
-      changes.add(shown.muted() ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED);
+    if (!held && before.muted() != now.muted()) {
+      changes.add(now.muted() ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED);
     }
-    if (!held && before.deaf() != shown.deaf()) {
-      changes.add(shown.deaf() ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED);
+    if (!held && before.deaf() != now.deaf()) {
+      changes.add(now.deaf() ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED);
     }
-    if (before.talking() != shown.talking() && !shown.muted()) {
-      changes.add(shown.talking() ? MixerEvent.Change.TALKING : MixerEvent.Change.SILENT);
+    if (before.talking() != now.talking() && !now.muted()) {
+      changes.add(now.talking() ? MixerEvent.Change.TALKING : MixerEvent.Change.SILENT);
     }
-    if (before.energyLevel() != shown.energyLevel()) {
+    if (before.energyLevel() != now.energyLevel()) {
       changes.add(MixerEvent.Change.ENERGY);
     }
-    if (before.talkVolume() != shown.talkVolume()) {
+    if (before.talkVolume() != now.talkVolume()) {
       changes.add(MixerEvent.Change.TALK_VOLUME);
     }
-    if (before.listenVolume() != shown.listenVolume()) {
+    if (before.listenVolume() != now.listenVolume()) {
       changes.add(MixerEvent.Change.LISTEN_VOLUME);
     }
     for (MixerEvent.Change change : changes) {
-      all.add(missed(new MixerEvent.Changed(room, instance, change, shown)));
+      all.add(missed(new MixerEvent.Changed(room, instance, change, now)));
     }
   }
 

@@ -39,7 +39,7 @@ final class Reconciler {
    * Called when a caller of ours has entered: the room must exist in the mixer, even if no event
    * reported it.
    */
-  void callerIsIn() {
+  void callerEntered() {
     doubtful = true;
   }
 
@@ -55,11 +55,11 @@ final class Reconciler {
 
   /**
    * Finds differences in a first comparison. An event that is still on its way may explain them, so
-   * only a {@linkplain #lookAgain second comparison} repairs them.
+   * only a {@linkplain #compareAgain second comparison} repairs them.
    *
    * @return whether there are differences
    */
-  boolean look(SnapshotReply reply) {
+  boolean compare(SnapshotReply reply) {
     if (reply instanceof SnapshotReply.NoSuchRoom && instances.isEmpty()) {
       doubtful = false;
     }
@@ -71,7 +71,7 @@ final class Reconciler {
   /**
    * Returns the differences found by both comparisons, in the order in which they must be repaired.
    */
-  List<Difference> lookAgain(SnapshotReply reply) {
+  List<Difference> compareAgain(SnapshotReply reply) {
     Set<Difference.Key> before = suspected;
     suspected = Set.of();
     return differences(reply).stream()
@@ -83,9 +83,9 @@ final class Reconciler {
    * Opens the instance of a room that was already running; returns its state as differences to
    * repair.
    */
-  List<Difference> adopt(MixerSnapshot shown) {
-    instances.opened(shown.instance(), shown.since());
-    return differences(new SnapshotReply.Shown(shown));
+  List<Difference> adopt(MixerSnapshot snapshot) {
+    instances.opened(snapshot.instance(), snapshot.since());
+    return differences(new SnapshotReply.Shown(snapshot));
   }
 
   /**
@@ -105,8 +105,8 @@ final class Reconciler {
 
   private List<Difference> differences(SnapshotReply reply) {
     return switch (reply) {
-      case SnapshotReply.Shown(MixerSnapshot shown) ->
-          Difference.between(room, instances.all(), Optional.of(shown));
+      case SnapshotReply.Shown(MixerSnapshot snapshot) ->
+          Difference.between(room, instances.all(), Optional.of(snapshot));
       case SnapshotReply.NoSuchRoom none ->
           Difference.between(room, instances.all(), Optional.empty());
       case SnapshotReply.NoAnswer(String why) -> {

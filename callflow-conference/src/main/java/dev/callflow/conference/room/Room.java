@@ -35,11 +35,11 @@ final class Room {
   /**
    * The time between two comparisons: events normally arrive within 20 ms, on a busy switch later.
    */
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+  private static final Duration SECOND_COMPARISON_DELAY = Duration.ofMillis(500);
 
   /**
-   * The step of version numbers per millisecond, which must exceed the rate of changes, so that
-   * versions keep rising across restarts.
+   * A new room's versions start at this number for each millisecond of the clock. Because rooms
+   * change less often than that, versions keep rising across restarts.
    */
   private static final long VERSIONS_PER_MILLISECOND = 1000;
 
@@ -148,7 +148,7 @@ final class Room {
 
   private void run() {
     Instant nextComparison = time.now().plus(COMPARISON_INTERVAL);
-    boolean doubted = false;
+    boolean wasInDoubt = false;
     try {
       while (!closed) {
         Instant wake = nextComparison;
@@ -166,13 +166,13 @@ final class Room {
           LOG.info("room {}: ending because the last moderator has left", id);
           state.end();
         }
-        boolean doubts = state.isInDoubt();
-        boolean begins = doubts && !doubted;
-        doubted = doubts;
-        if (missedTask || begins || !now.isBefore(nextComparison)) {
+        boolean inDoubt = state.isInDoubt();
+        boolean newlyInDoubt = inDoubt && !wasInDoubt;
+        wasInDoubt = inDoubt;
+        if (missedTask || newlyInDoubt || !now.isBefore(nextComparison)) {
           missedTask = false;
           nextComparison = now.plus(COMPARISON_INTERVAL);
-          compare();
+          startComparison();
         }
         if (state.isOver()) {
           finish();
@@ -192,9 +192,9 @@ final class Room {
   }
 
   /** Starts a comparison on another thread, because the room must not wait for the mixer. */
-  private void compare() {
+  private void startComparison() {
     if (state.isComparable() && mixer.available()) {
-      time.start("compare-" + id, this::lookTwice);
+      time.start("compare-" + id, this::compareTwice);
     }
   }
 
@@ -202,18 +202,18 @@ final class Room {
    * Compares the room with the mixer. Blocks for two comparisons, or for one if it finds no
    * difference. Must not be called on the room's thread.
    */
-  void lookTwice() {
+  void compareTwice() {
     SnapshotReply first = mixer.snapshot(id);
-    if (ask(it -> it.look(first)).orElse(false)) {
+    if (ask(it -> it.compare(first)).orElse(false)) {
       try {
-        time.<Boolean>inbox(1).poll(LOOK_INTERVAL);
+        time.<Boolean>inbox(1).poll(SECOND_COMPARISON_DELAY);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
       SnapshotReply second = mixer.snapshot(id);
       ask(it -> {
-        it.lookAgain(second);
+        it.compareAgain(second);
         return true;
       });
     }

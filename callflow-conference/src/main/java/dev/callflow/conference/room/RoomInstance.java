@@ -110,8 +110,8 @@ final class RoomInstance {
   }
 
   /**
-   * Takes over only the level that the event names: the event may be older or newer than the other
-   * levels.
+   * Copies only the level that the event names, because the event may be older or newer than the
+   * other levels.
    */
   private static Member.Levels levels(
       MixerEvent.Change what, Member.Levels before, Member.Levels now) {

@@ -31,7 +31,7 @@ final class RoomInstances {
   private final Map<CallId, Boolean> roles = new HashMap<>();
 
   /**
-   * @param describe adds properties that the mixer does not know to a member
+   * @param describe completes a member with properties that the mixer does not report
    */
   RoomInstances(UnaryOperator<Member> describe) {
     this.describe = describe;

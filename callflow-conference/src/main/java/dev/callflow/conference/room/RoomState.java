@@ -99,9 +99,9 @@ public final class RoomState {
     seats
         .entered(call)
         .ifPresent(seat -> {
-          reconciler.callerIsIn();
+          reconciler.callerEntered();
           if (seat.moderator) {
-            moderatorIsIn();
+            moderatorEntered();
           }
         });
   }
@@ -116,7 +116,7 @@ public final class RoomState {
     }
     Optional<Seat> seat = seats.leave(call);
     if (seat.filter(this::wasModeratorInside).isPresent()) {
-      moderatorIsOut();
+      moderatorLeft();
     }
     return seat.flatMap(Seat::departure);
   }
@@ -210,9 +210,9 @@ public final class RoomState {
       instances.role(call, moderator);
       note(new Notice.RoleSet(found.get().with(Member.Flag.MODERATOR, moderator)));
       if (moderator) {
-        moderatorIsIn();
+        moderatorEntered();
       } else {
-        moderatorIsOut();
+        moderatorLeft();
       }
     }
     return true;
@@ -233,12 +233,12 @@ public final class RoomState {
 
   // ---- the moderator
 
-  private void moderatorIsIn() {
+  private void moderatorEntered() {
     endsAt = null;
     seats.admitWaiting();
   }
 
-  private void moderatorIsOut() {
+  private void moderatorLeft() {
     if (rules != null && rules.requireModerator() && !seats.hasModerator() && !isDeserted()) {
       endsAt = clock.instant().plus(rules.grace());
     }
@@ -301,7 +301,7 @@ public final class RoomState {
 
   private void added(MixerEvent.Added event) {
     if (event.member().moderator()) {
-      moderatorIsIn();
+      moderatorEntered();
     }
     RoomInstance instance = instances.find(event.instance());
     OptionalInt from = rules == null ? OptionalInt.empty() : rules.recordFrom();
@@ -318,7 +318,7 @@ public final class RoomState {
     seats.removed(member.call());
     instances.forgetRole(member.call());
     if (member.moderator()) {
-      moderatorIsOut();
+      moderatorLeft();
     }
   }
 
@@ -337,13 +337,13 @@ public final class RoomState {
   // ---- comparing with the mixer
 
   /** Runs a first comparison; returns whether there are differences. */
-  boolean look(SnapshotReply reply) {
-    return reconciler.look(reply);
+  boolean compare(SnapshotReply reply) {
+    return reconciler.compare(reply);
   }
 
   /** Repairs the differences that both comparisons found. */
-  void lookAgain(SnapshotReply reply) {
-    for (Difference difference : reconciler.lookAgain(reply)) {
+  void compareAgain(SnapshotReply reply) {
+    for (Difference difference : reconciler.compareAgain(reply)) {
       LOG.info("room {}: repairing {}: {}", id, difference.cause(), difference.key());
       repair(difference);
     }
@@ -357,9 +357,9 @@ public final class RoomState {
   /** Adopts the state of a room that was already running before this process knew it. */
   void adopt(SnapshotReply reply, JoinRequest.@Nullable Rules ofDocument) {
     setRulesIfMissing(ofDocument);
-    if (instances.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot shown)) {
-      shown.variables().forEach(variables::putIfAbsent);
-      reconciler.adopt(shown).forEach(this::repair);
+    if (instances.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
+      snapshot.variables().forEach(variables::putIfAbsent);
+      reconciler.adopt(snapshot).forEach(this::repair);
       instance().ifPresent(instance -> instance.autoRecorded = true);
     }
   }

@@ -141,7 +141,7 @@ public final class Rooms {
   public void compare(RoomId id) {
     Room room = rooms.get(id);
     if (room != null) {
-      room.lookTwice();
+      room.compareTwice();
     }
   }
 
@@ -209,7 +209,7 @@ public final class Rooms {
 
   /** Compares all rooms, because events that occurred while the link was down are lost. */
   private void compareAll() {
-    rooms.values().forEach(room -> time.start("compare-" + room.id(), room::lookTwice));
+    rooms.values().forEach(room -> time.start("compare-" + room.id(), room::compareTwice));
     switch (mixer.rooms()) {
       case RoomsReply.Listed(Set<RoomId> all) ->
           all.stream().filter(id -> !rooms.containsKey(id)).forEach(this::adopt);
@@ -227,12 +227,12 @@ public final class Rooms {
           "adopt-" + id,
           () -> {
             try {
-              SnapshotReply shown = mixer.snapshot(id);
-              if (shown instanceof SnapshotReply.Shown) {
+              SnapshotReply reply = mixer.snapshot(id);
+              if (reply instanceof SnapshotReply.Shown) {
                 LOG.info("room {}: adopting a room that is already running", id);
                 listener.opening(id);
                 Optional<JoinRequest.Rules> found = listener.rules(id);
-                tellOrOpen(id, state -> state.adopt(shown, found.orElse(null)));
+                tellOrOpen(id, state -> state.adopt(reply, found.orElse(null)));
               }
             } finally {
               adopting.remove(id);

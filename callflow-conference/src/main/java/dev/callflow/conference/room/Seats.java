@@ -142,13 +142,13 @@ final class Seats {
    * application dialled.
    */
   private long count() {
-    long strangers =
+    long membersWithoutSeat =
         instances.current().stream()
             .flatMap(instance -> instance.members.values().stream())
             .filter(member -> !member.ghost() && !taken.containsKey(member.call()))
             .filter(member -> !out.contains(member.call()))
             .count();
-    return strangers + taken.values().stream().filter(seat -> seat.counted).count();
+    return membersWithoutSeat + taken.values().stream().filter(seat -> seat.counted).count();
   }
 
   private boolean hasCaller(String number) {
@@ -326,10 +326,10 @@ final class Seats {
     List<JoinRequest> turnedAway = List.copyOf(waiting.values());
     waiting.clear();
     turnedAway.forEach(Seats::turnAway);
-    Set<CallId> everybody = new LinkedHashSet<>();
-    taken.values().stream().filter(Seat::hasEntered).forEach(seat -> everybody.add(seat.call));
-    instances.current().ifPresent(instance -> everybody.addAll(instance.members.keySet()));
-    for (CallId call : everybody) {
+    Set<CallId> members = new LinkedHashSet<>();
+    taken.values().stream().filter(Seat::hasEntered).forEach(seat -> members.add(seat.call));
+    instances.current().ifPresent(instance -> members.addAll(instance.members.keySet()));
+    for (CallId call : members) {
       if (departure(call).isEmpty()) {
         departs(call, LeaveReason.ENDED);
         effects.kick(call);
@@ -378,8 +378,8 @@ final class Seats {
   }
 
   /**
-   * Adds what the mixer does not report: its listings omit ghosts, and a dialled leg has the
-   * switch's own caller number.
+   * Adds what the mixer does not report: its listings do not contain the ghost flag, and a dialled
+   * leg has the switch's own caller number.
    */
   Member describe(Member member) {
     Seat seat = taken.get(member.call());

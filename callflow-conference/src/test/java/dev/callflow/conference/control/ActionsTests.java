@@ -62,17 +62,17 @@ class ActionsTests {
 
   private MixerReply execute(MixerCommand command) {
     switch (command) {
-      case MixerCommand.Mute(var who, boolean on) ->
-          mixer.emit(changed(on ? Change.MUTED : Change.UNMUTED, member(who.value(), 0)));
-      case MixerCommand.Deaf(var who, boolean on) ->
-          mixer.emit(changed(on ? Change.DEAFENED : Change.UNDEAFENED, member(who.value(), 0)));
-      case MixerCommand.Kick(var who) -> mixer.emit(removed(member(who.value(), 0)));
+      case MixerCommand.Mute(var member, boolean on) ->
+          mixer.emit(changed(on ? Change.MUTED : Change.UNMUTED, member(member.value(), 0)));
+      case MixerCommand.Deaf(var member, boolean on) ->
+          mixer.emit(changed(on ? Change.DEAFENED : Change.UNDEAFENED, member(member.value(), 0)));
+      case MixerCommand.Kick(var member) -> mixer.emit(removed(member(member.value(), 0)));
       case MixerCommand.Lock(boolean on) -> mixer.emit(locked(on));
-      case MixerCommand.Energy(var who, int level) ->
+      case MixerCommand.Energy(var member, int level) ->
           mixer.emit(
               changed(
                   Change.ENERGY,
-                  member(who.value(), 0).withLevels(new Member.Levels(level, 0, 0))));
+                  member(member.value(), 0).withLevels(new Member.Levels(level, 0, 0))));
       default -> {}
     }
     return new MixerReply.Done();

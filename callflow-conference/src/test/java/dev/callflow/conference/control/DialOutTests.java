@@ -245,9 +245,9 @@ class DialOutTests {
             """)
         .dial("49301");
 
-    ConferenceDocument made = bed.roomDocuments.dialled(Bed.ROOM).orElseThrow();
-    assertThat(made.body()).isEqualTo(Bed.json("{\"max_participants\":1,\"name\":\"Huddle\"}"));
-    assertThat(made.stored()).isTrue();
+    ConferenceDocument document = bed.roomDocuments.dialled(Bed.ROOM).orElseThrow();
+    assertThat(document.body()).isEqualTo(Bed.json("{\"max_participants\":1,\"name\":\"Huddle\"}"));
+    assertThat(document.stored()).isTrue();
     assertThat(dialling.settings("{}").dial("49302").message()).isEqualTo("full");
   }
 

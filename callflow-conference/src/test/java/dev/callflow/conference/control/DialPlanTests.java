@@ -30,7 +30,7 @@ class DialPlanTests {
   }
 
   @Test
-  void aNumberIsCalledAsANumber() {
+  void aNumberBecomesANumberTarget() {
     assertThat(plan(new Endpoint.Number("+49301")))
         .containsExactly(callable("+49301", new DialTarget.Number("+49301")));
   }

@@ -174,23 +174,25 @@ class ConditionsTests {
   @Test
   void eachCommandWithAVisibleEffectHasACondition() {
     CallId alice = call("alice");
-    assertThat(Condition.proving(new MixerCommand.Mute(alice, true)))
+    assertThat(Condition.confirming(new MixerCommand.Mute(alice, true)))
         .contains(new Condition.Muted(alice, true));
-    assertThat(Condition.proving(new MixerCommand.Deaf(alice, false)))
+    assertThat(Condition.confirming(new MixerCommand.Deaf(alice, false)))
         .contains(new Condition.Deaf(alice, false));
-    assertThat(Condition.proving(new MixerCommand.Kick(alice))).contains(new Condition.Out(alice));
-    assertThat(Condition.proving(new MixerCommand.Lock(true))).contains(new Condition.Locked(true));
-    assertThat(Condition.proving(new MixerCommand.StartRecording("a")))
+    assertThat(Condition.confirming(new MixerCommand.Kick(alice)))
+        .contains(new Condition.Out(alice));
+    assertThat(Condition.confirming(new MixerCommand.Lock(true)))
+        .contains(new Condition.Locked(true));
+    assertThat(Condition.confirming(new MixerCommand.StartRecording("a")))
         .contains(new Condition.Recording(true));
-    assertThat(Condition.proving(new MixerCommand.StopRecording()))
+    assertThat(Condition.confirming(new MixerCommand.StopRecording()))
         .contains(new Condition.Recording(false));
-    assertThat(Condition.proving(new MixerCommand.Energy(alice, 5)))
+    assertThat(Condition.confirming(new MixerCommand.Energy(alice, 5)))
         .contains(new Condition.Energy(alice, 5));
-    assertThat(Condition.proving(new MixerCommand.TalkVolume(alice, 1)))
+    assertThat(Condition.confirming(new MixerCommand.TalkVolume(alice, 1)))
         .contains(new Condition.TalkVolume(alice, 1));
-    assertThat(Condition.proving(new MixerCommand.ListenVolume(alice, 1)))
+    assertThat(Condition.confirming(new MixerCommand.ListenVolume(alice, 1)))
         .contains(new Condition.ListenVolume(alice, 1));
-    assertThat(Condition.proving(new MixerCommand.StopPlaying())).isEmpty();
-    assertThat(Condition.proving(new MixerCommand.Floor(alice))).isEmpty();
+    assertThat(Condition.confirming(new MixerCommand.StopPlaying())).isEmpty();
+    assertThat(Condition.confirming(new MixerCommand.Floor(alice))).isEmpty();
   }
 }

@@ -39,9 +39,9 @@ class ReconcilerTests {
     }
   }
 
-  private List<Difference> lookTwice(SnapshotReply reply) {
-    reconciler.look(reply);
-    return reconciler.lookAgain(reply);
+  private List<Difference> compareTwice(SnapshotReply reply) {
+    reconciler.compare(reply);
+    return reconciler.compareAgain(reply);
   }
 
   private static Difference ghost(MixerEvent.InRoom event) {
@@ -59,33 +59,33 @@ class ReconcilerTests {
   @Test
   void aRoomThatMatchesTheSnapshotHasNoDifferences() {
     known(created(), added(ALICE));
-    assertThat(reconciler.look(shown(ALICE))).isFalse();
-    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
+    assertThat(reconciler.compare(shown(ALICE))).isFalse();
+    assertThat(reconciler.compareAgain(shown(ALICE))).isEmpty();
   }
 
   @Test
   void aMemberMissingFromTheSnapshotHasLeft() {
     known(created(), added(ALICE), added(BOB));
-    assertThat(lookTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
+    assertThat(compareTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
   }
 
   @Test
   void anUnknownMemberInTheSnapshotHasJoined() {
     known(created(), added(ALICE));
-    assertThat(lookTwice(shown(ALICE, BOB))).containsExactly(missedJoin(added(BOB)));
+    assertThat(compareTwice(shown(ALICE, BOB))).containsExactly(missedJoin(added(BOB)));
   }
 
   @Test
   void aRoomThatTheMixerDoesNotHaveHasEnded() {
     known(created(), added(ALICE));
-    assertThat(lookTwice(new SnapshotReply.NoSuchRoom()))
+    assertThat(compareTwice(new SnapshotReply.NoSuchRoom()))
         .containsExactly(ghost(removed(ALICE)), ghost(destroyed()));
   }
 
   @Test
   void aDifferentInstanceMeansThatOneEndedAndAnotherStarted() {
     known(new MixerEvent.Created(ROOM, "i-0"));
-    assertThat(lookTwice(shown(ALICE)))
+    assertThat(compareTwice(shown(ALICE)))
         .containsExactly(
             ghost(new MixerEvent.Destroyed(ROOM, "i-0")),
             missedJoin(created()),
@@ -101,7 +101,7 @@ class ReconcilerTests {
             .with(Member.Flag.DEAF, true)
             .withLevels(new Member.Levels(700, 1, -1));
     Member bob = BOB.with(Member.Flag.TALKING, true);
-    assertThat(lookTwice(shown(alice, bob)))
+    assertThat(compareTwice(shown(alice, bob)))
         .containsExactly(
             missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, alice)),
             missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.DEAFENED, alice)),
@@ -118,7 +118,7 @@ class ReconcilerTests {
         snapshot(
             Set.of(call("alice")),
             ALICE.with(Member.Flag.MUTED, true).with(Member.Flag.DEAF, true));
-    assertThat(lookTwice(new SnapshotReply.Shown(held))).isEmpty();
+    assertThat(compareTwice(new SnapshotReply.Shown(held))).isEmpty();
   }
 
   @Test
@@ -134,7 +134,7 @@ class ReconcilerTests {
             List.of(ALICE.with(Member.Flag.FLOOR, true)),
             Set.of(),
             Map.of());
-    assertThat(lookTwice(new SnapshotReply.Shown(shown)))
+    assertThat(compareTwice(new SnapshotReply.Shown(shown)))
         .containsExactly(
             missedFlag(new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.of(call("alice")))),
             missedFlag(new MixerEvent.Locked(ROOM, INSTANCE, true)),
@@ -144,39 +144,39 @@ class ReconcilerTests {
   @Test
   void aDifferenceMissingFromTheSecondComparisonIsIgnored() {
     known(created(), added(ALICE), added(BOB));
-    assertThat(reconciler.look(shown(ALICE))).isTrue();
-    assertThat(reconciler.lookAgain(shown(ALICE, BOB))).isEmpty();
+    assertThat(reconciler.compare(shown(ALICE))).isTrue();
+    assertThat(reconciler.compareAgain(shown(ALICE, BOB))).isEmpty();
   }
 
   @Test
   void aDifferenceFoundOnlyByTheSecondComparisonIsIgnored() {
     known(created(), added(ALICE), added(BOB));
-    assertThat(reconciler.look(shown(ALICE, BOB))).isFalse();
-    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
-    assertThat(lookTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
+    assertThat(reconciler.compare(shown(ALICE, BOB))).isFalse();
+    assertThat(reconciler.compareAgain(shown(ALICE))).isEmpty();
+    assertThat(compareTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
   }
 
   @Test
-  void aSecondComparisonBelongsToOneFirstComparison() {
+  void eachSecondComparisonNeedsItsOwnFirstComparison() {
     known(created(), added(ALICE), added(BOB));
-    reconciler.look(shown(ALICE));
-    reconciler.lookAgain(shown(ALICE, BOB));
-    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
+    reconciler.compare(shown(ALICE));
+    reconciler.compareAgain(shown(ALICE, BOB));
+    assertThat(reconciler.compareAgain(shown(ALICE))).isEmpty();
   }
 
   @Test
   void anotherChangeBetweenTheComparisonsDoesNotHideADifference() {
     known(created(), added(ALICE));
-    reconciler.look(shown(ALICE.with(Member.Flag.MUTED, true)));
+    reconciler.compare(shown(ALICE.with(Member.Flag.MUTED, true)));
     Member later = ALICE.with(Member.Flag.MUTED, true).withLevels(new Member.Levels(900, 0, 0));
-    assertThat(reconciler.lookAgain(shown(later)))
+    assertThat(reconciler.compareAgain(shown(later)))
         .containsExactly(missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, later)));
   }
 
   @Test
   void withoutASnapshotThereAreNoDifferences() {
     known(created(), added(ALICE));
-    assertThat(lookTwice(new SnapshotReply.NoAnswer("link is down"))).isEmpty();
+    assertThat(compareTwice(new SnapshotReply.NoAnswer("link is down"))).isEmpty();
   }
 
   @Test
@@ -195,18 +195,18 @@ class ReconcilerTests {
   @Test
   void aRoomIsDoubtfulFromACallersEntryUntilTheMixerReportsItsEnd() {
     assertThat(reconciler.isDoubtful()).isFalse();
-    reconciler.callerIsIn();
+    reconciler.callerEntered();
     assertThat(reconciler.isDoubtful()).isTrue();
     reconciler.destroyed();
     assertThat(reconciler.isDoubtful()).isFalse();
 
-    reconciler.callerIsIn();
-    reconciler.look(new SnapshotReply.NoAnswer("link is down"));
+    reconciler.callerEntered();
+    reconciler.compare(new SnapshotReply.NoAnswer("link is down"));
     assertThat(reconciler.isDoubtful()).isTrue();
-    reconciler.look(new SnapshotReply.NoSuchRoom());
+    reconciler.compare(new SnapshotReply.NoSuchRoom());
     assertThat(reconciler.isDoubtful()).isFalse();
 
-    reconciler.callerIsIn();
+    reconciler.callerEntered();
     reconciler.mixerIsGone();
     assertThat(reconciler.isDoubtful()).isFalse();
   }

@@ -277,7 +277,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aModeratorWhoNeverEnteredEndsNothing() {
+  void aModeratorWhoNeverEnteredDoesNotEndTheRoom() {
     isIn(caller("boss").moderator(), requireModerator(GRACE));
     isIn(caller("alice"), requireModerator(GRACE));
     room.departs(call("boss"), LeaveReason.LEFT);
@@ -374,9 +374,9 @@ class RoomStateTests {
     mixer(created());
     mixer(added(ALICE));
     events.clear();
-    assertThat(room.look(shown())).isTrue();
+    assertThat(room.compare(shown())).isTrue();
     assertThat(events).isEmpty();
-    room.lookAgain(shown());
+    room.compareAgain(shown());
     assertThat(events)
         .containsExactly(new RoomEvent.Repaired(removed(ALICE), RepairCause.GHOST, 103));
     assertThat(room.member(call("alice"))).isEmpty();
@@ -423,7 +423,7 @@ class RoomStateTests {
   // ---- the end of a room
 
   @Test
-  void aRoomIsOverWhenItHasNoCallersNoConditionsAndNoMixerRoom() {
+  void aRoomIsOverWithoutCallersPendingConditionsOrAMixerRoom() {
     assertThat(room.isOver()).isTrue();
     room.join(caller("alice").request(waitForModerator()));
     assertThat(room.isOver()).as("a caller waits").isFalse();
@@ -446,7 +446,7 @@ class RoomStateTests {
     assertThat(room.isOver()).isFalse();
     assertThat(room.isInDoubt()).isTrue();
     assertThat(room.isComparable()).isTrue();
-    room.look(new SnapshotReply.NoSuchRoom());
+    room.compare(new SnapshotReply.NoSuchRoom());
     assertThat(room.isInDoubt()).isFalse();
     assertThat(room.isOver()).isTrue();
   }
