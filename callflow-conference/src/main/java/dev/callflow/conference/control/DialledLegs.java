@@ -226,7 +226,7 @@ public final class DialledLegs {
 
   private void publish(DialledLeg leg, boolean joined, String message) {
     DialledEndpoint result = leg.result(joined, message);
-    LOG.info("room {}: dialling {}: {}", leg.room(), leg.id(), message);
+    LOG.info("room {}: result of dialling {}: {}", leg.room(), leg.id(), message);
     rooms.note(leg.room(), new Notice.DialProgress(result, joined ? "success" : "error"));
     leg.result().offer(result);
   }

@@ -49,7 +49,7 @@ public final class EventStream implements AutoCloseable {
 
   EventStream(int capacity, TimeSource time, Consumer<EventStream> whenClosed) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+      throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
     }
     this.capacity = capacity;
     this.time = time;

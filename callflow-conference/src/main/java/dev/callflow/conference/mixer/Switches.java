@@ -302,10 +302,11 @@ public final class Switches implements Mixer {
               if (owners.claim(room, each.name()).equals(each.name())) {
                 all.add(room);
               } else {
-                LOG.warn("room {} runs on {} but another switch owns it", room, each.name());
+                LOG.warn("room {}: runs on {}, but another switch owns it", room, each.name());
               }
             });
-        case RoomsReply.NoAnswer(String why) -> LOG.warn("{}: {}", each.name(), why);
+        case RoomsReply.NoAnswer(String why) ->
+            LOG.warn("switch {}: cannot list its rooms: {}", each.name(), why);
       }
     }
     return new RoomsReply.Listed(all);

@@ -178,7 +178,7 @@ final class Seats {
 
   private static void turnAway(JoinRequest request) {
     if (!request.listener().test(new JoinDecision.Refused(Why.KICKED))) {
-      LOG.debug("{}: had already hung up when it was turned away", request.call());
+      LOG.debug("call {}: had already hung up when it was turned away", request.call());
     }
   }
 
