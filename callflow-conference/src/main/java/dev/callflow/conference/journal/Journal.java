@@ -64,7 +64,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Starts a journal that passes its lines to a consumer. It masks PINs but no numbers.
+   * Starts a journal that passes its lines to a consumer. It masks PINs, but not caller numbers.
    *
    * @param time the source of the times in the journal
    * @param lines receives each line without the line feed, one at a time

@@ -49,8 +49,8 @@ public interface Mixer {
   SnapshotReply snapshot(RoomId room);
 
   /**
-   * Lists the running rooms that belong to this application, including those that an earlier
-   * process of it created; blocks for at most five seconds.
+   * Lists the running rooms that belong to this application, including those created before a
+   * restart of its process; blocks for at most five seconds.
    *
    * @return the rooms, or that no reply arrived
    */
