@@ -217,7 +217,7 @@ class SimRoomsTests {
     enter("alice");
     enter("bob");
     fixture.at(
-        5, () -> rooms.atOnce(() -> List.of(rooms.kick("r", "bob"), rooms.kick("r", "alice"))));
+        5, () -> rooms.inOneStep(() -> List.of(rooms.kick("r", "bob"), rooms.kick("r", "alice"))));
 
     assertThat(fixture.run())
         .containsSubsequence(

@@ -5,14 +5,13 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/**
- * How a simulated switch is set up.
- *
- * @param coreUuid the id of its process
- * @param ids makes the ids of rooms, such as random UUIDs
- * @param media what can be played
- * @param recordable which files can be recorded to
- * @param refusesJoins a fault: no channel is let into any room
+/** The settings of a simulated switch.
+*
+* @param coreUuid the ID of the switch's process
+* @param ids generates the IDs of rooms and channels, such as random UUIDs
+* @param media the media library
+* @param recordable returns whether a file can be recorded to
+* @param refusesJoins a fault: every room refuses every channel
  */
 public record SwitchSettings(
     String coreUuid,
@@ -21,24 +20,22 @@ public record SwitchSettings(
     Predicate<String> recordable,
     boolean refusesJoins) {
 
-  /**
-   * Sets a switch up that can record to any file.
-   *
-   * @param coreUuid the id of its process
-   * @param ids makes the ids of rooms, such as random UUIDs
-   * @param media what can be played
-   * @param refusesJoins a fault: no channel is let into any room
+  /** Creates the settings of a switch that can record to any file.
+  *
+  * @param coreUuid the ID of the switch's process
+  * @param ids generates the IDs of rooms and channels, such as random UUIDs
+  * @param media the media library
+  * @param refusesJoins a fault: every room refuses every channel
    */
   public SwitchSettings(
       String coreUuid, Supplier<String> ids, MediaLibrary media, boolean refusesJoins) {
     this(coreUuid, ids, media, file -> true, refusesJoins);
   }
 
-  /**
-   * Sets a switch up without faults, whose ids follow from a seed.
-   *
-   * @param seed the same seed gives the same ids
-   * @param media what can be played
+  /** Returns the settings of a switch without faults that derives its IDs from a seed.
+  *
+  * @param seed the seed; the same seed gives the same IDs
+  * @param media the media library
    * @return the settings
    */
   public static SwitchSettings seeded(long seed, MediaLibrary media) {
@@ -47,10 +44,9 @@ public record SwitchSettings(
     return new SwitchSettings(ids.get(), ids, media, false);
   }
 
-  /**
-   * Returns these settings with joins refused or not.
-   *
-   * @param refuses whether no channel is let into any room
+  /** Returns these settings with joins refused or allowed.
+  *
+  * @param refuses whether every room refuses every channel
    * @return the settings
    */
   public SwitchSettings refusingJoins(boolean refuses) {

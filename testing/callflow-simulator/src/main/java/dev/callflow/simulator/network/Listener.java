@@ -7,18 +7,16 @@ import java.net.InetSocketAddress;
 /** Accepts connections at an address. */
 public interface Listener extends Closeable {
 
-  /**
-   * Returns where it listens.
-   *
-   * @return the address, with the true port
+  /** Returns the address of this listener.
+  *
+  * @return the address, with the actual port
    */
   InetSocketAddress address();
 
-  /**
-   * Accepts the next connection; blocks until there is one.
+  /** Accepts the next connection; blocks until one arrives.
    *
    * @return the connection
-   * @throws IOException if the listener is closed, or was interrupted
+   * @throws IOException if the listener is closed or the thread is interrupted
    */
   Connection accept() throws IOException;
 }

@@ -14,28 +14,26 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Connections in memory. Bytes take no time, and readers wait through a time source: in virtual
- * time, time goes on only when every thread waits and no byte is under way.
- *
- * <p>Safe for use by any thread.
+/** A network of in-memory connections. Bytes arrive without a delay, and readers wait through a time
+* source: virtual time advances only when every thread waits and all bytes have been read.
+*
+* <p>Thread-safe.
  */
 public final class MemoryNetwork implements Network {
 
   private static final int FIRST_FREE_PORT = 49_152;
   private static final int MAX_WAITING = 10_000;
 
-  /** A wait for a connection has no deadline of its own; this only lets it have an end. */
+  /** Waits for connections have no deadline, so they poll in rounds of this length. */
   private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
 
   private final TimeSource time;
   private final Map<Integer, Acceptor> acceptors = new ConcurrentHashMap<>();
   private final AtomicInteger ports = new AtomicInteger(FIRST_FREE_PORT);
 
-  /**
-   * Makes a network without connections.
-   *
-   * @param time the time by which its readers wait
+  /** Creates a network without connections.
+  *
+  * @param time the time source through which readers wait
    */
   public MemoryNetwork(TimeSource time) {
     this.time = time;
@@ -61,13 +59,12 @@ public final class MemoryNetwork implements Network {
     return connect(address, InetAddress.getLoopbackAddress());
   }
 
-  /**
-   * Connects from a chosen host.
-   *
-   * @param address where somebody listens
-   * @param from the host to connect from
-   * @return the connection
-   * @throws IOException if nobody listens there
+  /** Connects from the given host.
+  *
+  * @param address the address of the listener
+  * @param from the host to connect from
+  * @return the connection
+  * @throws IOException if there is no listener at the address
    */
   public Connection connect(InetSocketAddress address, InetAddress from) throws IOException {
     MemoryConnection connection = new MemoryConnection(time, address);
@@ -75,54 +72,50 @@ public final class MemoryNetwork implements Network {
     return connection;
   }
 
-  /**
-   * Connects an end that takes its bytes itself.
-   *
-   * @param address where somebody listens
-   * @param own receives what the other end sends
-   * @param from the address of this end
-   * @return receives what this end sends
-   * @throws IOException if nobody listens there
+  /** Connects a receiver directly, without streams.
+  *
+  * @param address the address of the listener
+  * @param own the receiver of the bytes that the other end sends
+  * @param from the address of this end
+  * @return the receiver of the bytes that this end sends
+  * @throws IOException if there is no listener at the address
    */
   public Receiver connect(InetSocketAddress address, Receiver own, InetSocketAddress from)
       throws IOException {
     Acceptor acceptor = acceptors.get(address.getPort());
     if (acceptor == null) {
-      throw new ConnectException("nobody listens at " + address);
+      throw new ConnectException("connection refused: no listener at " + address);
     }
     return acceptor.accept(own, from);
   }
 
-  /**
-   * Returns an address that nobody uses.
-   *
-   * @param host its host
-   * @return the address, with a port that is not returned again
+  /** Returns an unused address.
+  *
+  * @param host the host of the address
+  * @return the address, with a port that is never returned again
    */
   public InetSocketAddress freeAddress(InetAddress host) {
     return new InetSocketAddress(host, ports.getAndIncrement());
   }
 
-  /**
-   * Takes the connections that arrive at a port.
-   *
-   * @param address where; port 0 for any free one
-   * @param acceptor accepts them
-   * @return the address, with the true port
-   * @throws IOException if somebody listens there
+  /** Binds an acceptor to a port.
+  *
+  * @param address the address; port 0 for any free port
+  * @param acceptor accepts the connections
+  * @return the address, with the actual port
+  * @throws IOException if the port is in use
    */
   public InetSocketAddress bind(InetSocketAddress address, Acceptor acceptor) throws IOException {
     InetSocketAddress bound = address.getPort() == 0 ? freeAddress(address.getAddress()) : address;
     if (acceptors.putIfAbsent(bound.getPort(), acceptor) != null) {
-      throw new BindException("somebody listens at " + bound);
+      throw new BindException("address already in use: " + bound);
     }
     return bound;
   }
 
-  /**
-   * Takes no more connections at an address.
-   *
-   * @param address the address as {@link #bind} has returned it
+  /** Stops accepting connections at an address.
+  *
+  * @param address the address that {@link #bind} returned
    */
   public void unbind(InetSocketAddress address) {
     acceptors.remove(address.getPort());
@@ -150,7 +143,7 @@ public final class MemoryNetwork implements Network {
         while (next == null) {
           next = waiting.poll(BETWEEN_LOOKS);
         }
-        return next.orElseThrow(() -> new SocketException("closed: " + address));
+        return next.orElseThrow(() -> new SocketException("listener closed: " + address));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while listening at " + address, e);

@@ -1,6 +1,5 @@
-/**
- * Virtual time: everything that waits through {@link dev.callflow.core.time.TimeSource} runs in
- * milliseconds, and the same way each time.
+/** Virtual time: code that waits through {@link dev.callflow.core.time.TimeSource} runs within
+* milliseconds, and the same way each time.
  */
 @NullMarked
 package dev.callflow.simulator.time;

@@ -112,7 +112,7 @@ public final class Originate {
     if (!called.cause().isEmpty()) {
       return "-ERR " + called.cause() + "\n";
     }
-    model.turnRound(called.uuid());
+    model.swapParties(called.uuid());
     extend(called.uuid(), words);
     return "+OK " + called.uuid() + "\n";
   }
@@ -174,7 +174,7 @@ public final class Originate {
   /** Lets a party that has answered enter the room. */
   public void enter(Called called, String room) {
     String flags = called.flags().isEmpty() ? "" : "+flags{" + called.flags() + "}";
-    model.turnRound(called.uuid());
+    model.swapParties(called.uuid());
     calls.execute(called.uuid(), "conference", room + flags);
   }
 

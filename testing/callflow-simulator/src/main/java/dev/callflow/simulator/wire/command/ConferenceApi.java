@@ -73,7 +73,7 @@ public final class ConferenceApi implements ApiCommandGroup {
     RoomVerb known = verbs.get(verb);
     return known == null
         ? "-ERR Conference command '" + verb + "' not found.\n"
-        : rooms.atOnce(() -> known.run(room.get(), words.subList(2, words.size())));
+        : rooms.inOneStep(() -> known.run(room.get(), words.subList(2, words.size())));
   }
 
   private String withoutRoom(List<String> words) {

@@ -80,8 +80,8 @@ final class RoomListings {
     flags.put("enforce_min", true);
     flags.put("bridge_to", false);
     flags.put("dynamic", true);
-    flags.put("exit_sound", room.settings().exitsHeard());
-    flags.put("enter_sound", room.settings().entersHeard());
+    flags.put("exit_sound", room.settings().exitSoundsOn());
+    flags.put("enter_sound", room.settings().enterSoundsOn());
     return flags;
   }
 

@@ -57,7 +57,7 @@ final class SoundVerbs {
       return played(file, rooms.play(room.name(), file), "");
     }
     if (words.get(1).equals("async")) {
-      return played(file, rooms.playAside(room.name(), file), "");
+      return played(file, rooms.playInParallel(room.name(), file), "");
     }
     return targets
         .byNumber(room, words.get(1))
@@ -86,7 +86,7 @@ final class SoundVerbs {
     }
     int stopped = what.equals("async") ? 0 : rooms.stop(room.name(), what.equals("all")).orElse(0);
     if (!what.equals("current")) {
-      stopped += rooms.stopAside(room.name()).orElse(0);
+      stopped += rooms.stopParallel(room.name()).orElse(0);
     }
     return "+OK Stopped " + stopped + " files.\n";
   }
@@ -101,7 +101,7 @@ final class SoundVerbs {
     return switch (words.getFirst()) {
       case "on", "off" -> {
         boolean on = words.getFirst().equals("on");
-        rooms.change(room.name(), enter ? before.entersHeard(on) : before.exitsHeard(on));
+        rooms.change(room.name(), enter ? before.enterSoundsOn(on) : before.exitSoundsOn(on));
         Optional<String> file = enter ? before.enterSound() : before.exitSound();
         yield "+OK %s sounds %s (%s)\n".formatted(name, words.getFirst(), file.orElse("none"));
       }

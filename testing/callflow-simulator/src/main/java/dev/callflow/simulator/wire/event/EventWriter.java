@@ -231,10 +231,10 @@ public final class EventWriter {
           case SwitchEvent.LockSet(var state, boolean on) -> room(room, on ? "lock" : "unlock");
           case SwitchEvent.RoomPlayQueued(var state, var file, var why) ->
               switch (why) {
-                case COMMAND, ASIDE ->
+                case COMMAND, PARALLEL ->
                     room(room, "play-file")
                         .add("File", file)
-                        .add("Async", why == SwitchEvent.RoomSound.ASIDE);
+                        .add("Async", why == SwitchEvent.RoomSound.PARALLEL);
                 case ENTER, EXIT, OWN_EXIT, PROMPT -> null;
               };
           case SwitchEvent.RoomPlayFailed(var state, var file, var why) ->
@@ -247,7 +247,7 @@ public final class EventWriter {
                 played(basics(custom(), room), played)
                     .add("Action", "play-file-done")
                     .add("File", path(file));
-            yield why == SwitchEvent.RoomSound.ASIDE ? done.add("Async", true) : done;
+            yield why == SwitchEvent.RoomSound.PARALLEL ? done.add("Async", true) : done;
           }
           case SwitchEvent.MemberPlayStarted(var state, var member, var file) ->
               member(room, member, "play-file-member").add("File", file);
