@@ -23,7 +23,7 @@ final class MemoryConnection implements Connection, Receiver {
   /** The maximum number of unread writes. A connection that exceeds it is flooded, and closes. */
   private static final int MAX_UNREAD = 1_000_000;
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+  private static final Duration POLL_INTERVAL = Duration.ofDays(1);
 
   private static final byte[] END = new byte[0];
 
@@ -124,7 +124,7 @@ final class MemoryConnection implements Connection, Receiver {
         throw new SocketException("closed");
       }
       while (position == current.length && !ended) {
-        byte[] more = ahead.isEmpty() ? poll(BETWEEN_LOOKS) : ahead.poll();
+        byte[] more = ahead.isEmpty() ? poll(POLL_INTERVAL) : ahead.poll();
         if (more != null) {
           current = more;
           position = 0;

@@ -25,7 +25,7 @@ public final class MemoryNetwork implements Network {
   private static final int MAX_WAITING = 10_000;
 
   /** Waits for connections have no deadline, so they poll in rounds of this length. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+  private static final Duration POLL_INTERVAL = Duration.ofDays(1);
 
   private final TimeSource time;
   private final Map<Integer, Acceptor> acceptors = new ConcurrentHashMap<>();
@@ -139,9 +139,9 @@ public final class MemoryNetwork implements Network {
     @Override
     public Connection accept() throws IOException {
       try {
-        Optional<Connection> next = waiting.poll(BETWEEN_LOOKS);
+        Optional<Connection> next = waiting.poll(POLL_INTERVAL);
         while (next == null) {
-          next = waiting.poll(BETWEEN_LOOKS);
+          next = waiting.poll(POLL_INTERVAL);
         }
         return next.orElseThrow(() -> new SocketException("listener closed: " + address));
       } catch (InterruptedException e) {

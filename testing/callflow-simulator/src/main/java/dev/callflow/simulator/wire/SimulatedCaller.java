@@ -10,10 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Somebody who calls the simulated FreeSWITCH, in real time.
- *
- * <p>Safe for use by any thread; the waiting methods block for as long as they say.
+/** A caller of the simulated FreeSWITCH, for tests in real time.
+*
+* <p>Thread-safe. The {@code await…} methods block for at most their timeout.
  */
 public final class SimulatedCaller {
 
@@ -27,10 +26,9 @@ public final class SimulatedCaller {
     this.history = history;
   }
 
-  /**
-   * Returns the id of the caller's channel.
-   *
-   * @return its uuid
+  /** Returns the UUID of the caller's channel.
+  *
+  * @return the UUID
    */
   public String uuid() {
     return call.uuid();
@@ -58,10 +56,9 @@ public final class SimulatedCaller {
     return call;
   }
 
-  /**
-   * Presses keys, a tenth of a second apart; blocks until the last one.
-   *
-   * @param keys digits, {@code *} and {@code #}
+  /** Presses keys, 100 ms apart; blocks until the last one has been pressed.
+  *
+  * @param keys digits, {@code *} and {@code #}
    */
   public void press(String keys) {
     for (char key : keys.toCharArray()) {
@@ -70,10 +67,9 @@ public final class SimulatedCaller {
     }
   }
 
-  /**
-   * Talks from now on.
-   *
-   * @param length for how long
+  /** Starts to talk.
+  *
+  * @param length the duration of the speech
    */
   public void talk(Duration length) {
     model.talk(uuid(), length);
@@ -89,61 +85,55 @@ public final class SimulatedCaller {
         answered ? HangupCause.NORMAL_CLEARING : HangupCause.ORIGINATOR_CANCEL);
   }
 
-  /**
-   * Returns what was played to the caller outside of rooms.
-   *
-   * @return the files, in order
+  /** Returns the files that were played to the caller outside rooms.
+  *
+  * @return the files, in order
    */
   public List<String> heard() {
     return history.heard(uuid());
   }
 
-  /**
-   * Waits until something begins to play to the caller.
-   *
-   * @param what a part of the file's name
-   * @param times how often it must have been played in all
-   * @param longest how long to wait
-   * @return whether it was played
-   */
-  public boolean awaitHeard(String what, int times, Duration longest) {
-    return history.await(
-        longest, () -> heard().stream().filter(file -> file.contains(what)).count() >= times);
+  /** Waits until a file has been played to the caller a number of times.
+  *
+  * @param part a part of the file's name
+  * @param times the required number of playbacks since the call began
+  * @param timeout the maximum time to wait
+  * @return whether the file was played that many times
+  */
+    public boolean awaitHeard(String part, int times, Duration timeout) {
+   return history.await(
+       timeout, () -> heard().stream().filter(file -> file.contains(part)).count() >= times);
   }
 
-  /**
-   * Waits until the caller is in a room.
-   *
-   * @param longest how long to wait
-   * @return whether the caller is, or was
-   */
-  public boolean awaitJoined(Duration longest) {
-    return history.await(longest, () -> history.hasJoined(uuid()));
+  /** Waits until the caller has joined a room.
+  *
+  * @param timeout the maximum time to wait
+  * @return whether the caller has joined a room
+  */
+    public boolean awaitJoined(Duration timeout) {
+   return history.await(timeout, () -> history.hasJoined(uuid()));
   }
 
-  /**
-   * Waits until the call is over.
-   *
-   * @param longest how long to wait
-   * @return whether it is
-   */
-  public boolean awaitEnded(Duration longest) {
-    return history.await(longest, () -> cause().isPresent());
+  /** Waits until the call has ended.
+  *
+  * @param timeout the maximum time to wait
+  * @return whether the call has ended
+  */
+    public boolean awaitEnded(Duration timeout) {
+   return history.await(timeout, () -> cause().isPresent());
   }
 
-  /**
-   * Returns why the call ended.
-   *
-   * @return the cause's name; empty if it has not ended
+  /** Returns the hangup cause of the call.
+  *
+  * @return the cause's name; empty if the call has not ended
    */
   public Optional<String> cause() {
     return history.cause(uuid());
   }
 
-  /**
-   * Shows the caller's channel.
-   *
-   * @return the channel; empty if it has ended
+  /** Returns the caller's channel.
+  *
+  * @return the channel; empty if the call has ended
    */
   public Optional<ChannelState> channel() {
     return model.channel(uuid());

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** {@code api conference …}, answered word for word as mod_conference does. */
+/** Carries out {@code api conference …} and answers in mod_conference's exact words. */
 public final class ConferenceApi implements ApiCommandGroup {
 
   private static final int MAX_WORDS = 25;
@@ -25,9 +25,8 @@ public final class ConferenceApi implements ApiCommandGroup {
   private final ListVerbs lists;
   private final Map<String, RoomVerb> verbs = new HashMap<>();
 
-  /**
-   * @param faults what goes wrong at present
-   * @param now the time
+  /** @param faults returns the current faults
+  * @param now returns the current time
    */
   public ConferenceApi(
       SimRooms rooms,

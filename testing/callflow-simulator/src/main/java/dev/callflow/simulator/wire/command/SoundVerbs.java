@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Commands about what a room and its members hear. */
+/** Commands about the sounds of a room and its members. */
 final class SoundVerbs {
 
   private final SimRooms rooms;
@@ -29,7 +29,7 @@ final class SoundVerbs {
         "stop", this::stop,
         "play_status", (room, words) -> status(room),
         "pause_play", (room, words) -> pause(room),
-        // No profile of ours has a voice.
+        // No simulated profile has a text-to-speech voice.
         "say", (room, words) -> "-ERR (say) Error!\nsay <text>",
         "enter_sound", (room, words) -> sound(room, "enter_sound", words, true),
         "exit_sound", (room, words) -> sound(room, "exit_sound", words, false));

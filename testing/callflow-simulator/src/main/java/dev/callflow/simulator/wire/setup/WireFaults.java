@@ -3,50 +3,46 @@ package dev.callflow.simulator.wire.setup;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/**
- * What goes wrong on the event socket of a simulated FreeSWITCH, at random but from a seed.
- *
- * <p>Shares are of 1: 0.1 is one in ten. Each connection draws its own numbers, in its own order,
- * so that the n-th connection fares the same in each run that sends it the same things.
- *
- * @param seed the same seed gives the same faults
- * @param events what happens to events
- * @param replies what happens to replies
- * @param refusesJoins whether the mixer lets nobody into a room
- * @param unaddressable how long a new member cannot be addressed by commands
+/** Faults to inject into the event socket of a simulated FreeSWITCH, drawn at random from a seed.
+*
+* <p>Shares range from 0 to 1: 0.1 means one in ten. Each connection has its own sequence of random
+* numbers, so that the n-th connection has the same faults in every run with the same traffic.
+*
+* @param seed the seed; the same seed gives the same faults
+* @param events the faults of events
+* @param replies the faults of replies
+* @param refusesJoins whether every room refuses every channel
+* @param unaddressable the time after joining during which commands do not find a member
  */
 public record WireFaults(
     long seed, OfEvents events, OfReplies replies, boolean refusesJoins, Duration unaddressable) {
 
-  /**
-   * What happens to events.
-   *
-   * @param names which events are meant, a regular expression for their names ({@code CUSTOM} for
-   *     those of conferences)
-   * @param lost the share of those that are lost
-   * @param doubled the share of those that come twice
-   * @param late the share of those that come late; others may overtake them
-   * @param by how late
+  /** The faults of events.
+  *
+  * @param names a regular expression for the names of the affected events ({@code CUSTOM} for
+  *     conference events)
+  * @param lost the share of events that are lost
+  * @param doubled the share of events that are sent twice
+  * @param late the share of events that are delayed; other events may overtake them
+  * @param by the delay
    */
   public record OfEvents(Pattern names, double lost, double doubled, double late, Duration by) {}
 
-  /**
-   * What happens to replies.
-   *
-   * @param lost the share of those that do not come
-   * @param late the share of those that come late, with all that is behind them
-   * @param by how late
+  /** The faults of replies.
+  *
+  * @param lost the share of replies that are lost
+  * @param late the share of replies that are delayed, together with everything after them
+  * @param by the delay
    */
   public record OfReplies(double lost, double late, Duration by) {}
 
-  /** Nothing goes wrong. */
+  /** No faults. */
   public static final WireFaults NONE = seeded(0);
 
-  /**
-   * Begins with nothing that goes wrong.
-   *
-   * @param seed the same seed gives the same faults
-   * @return no faults yet
+  /** Returns no faults, with a seed for those to be added.
+  *
+  * @param seed the seed; the same seed gives the same faults
+  * @return the empty faults
    */
   public static WireFaults seeded(long seed) {
     return new WireFaults(
@@ -65,71 +61,64 @@ public record WireFaults(
     return new WireFaults(seed, events, replies, refusesJoins, unaddressable);
   }
 
-  /**
-   * Means some events only.
-   *
-   * @param names a regular expression for their names
-   * @return these faults, for those events
+  /** Limits the event faults to some events.
+  *
+  * @param names a regular expression for the names of the events
+  * @return these faults with the limit
    */
   public WireFaults onlyOf(String names) {
     return with(
         new OfEvents(Pattern.compile(names), events.lost, events.doubled, events.late, events.by));
   }
 
-  /**
-   * Loses events.
-   *
-   * @param share how many of 1
+  /** Loses a share of the events.
+  *
+  * @param share the share, 0 to 1
    * @return these faults and this one
    */
   public WireFaults droppingEvents(double share) {
     return with(new OfEvents(events.names, share, events.doubled, events.late, events.by));
   }
 
-  /**
-   * Sends events twice.
-   *
-   * @param share how many of 1
+  /** Sends a share of the events twice.
+  *
+  * @param share the share, 0 to 1
    * @return these faults and this one
    */
   public WireFaults doublingEvents(double share) {
     return with(new OfEvents(events.names, events.lost, share, events.late, events.by));
   }
 
-  /**
-   * Sends events late.
-   *
-   * @param share how many of 1
-   * @param by how late
+  /** Delays a share of the events.
+  *
+  * @param share the share, 0 to 1
+  * @param by the delay
    * @return these faults and this one
    */
   public WireFaults delayingEvents(double share, Duration by) {
     return with(new OfEvents(events.names, events.lost, events.doubled, share, by));
   }
 
-  /**
-   * Answers late.
-   *
-   * @param share how many of 1
-   * @param by how late
+  /** Delays a share of the replies.
+  *
+  * @param share the share, 0 to 1
+  * @param by the delay
    * @return these faults and this one
    */
   public WireFaults delayingReplies(double share, Duration by) {
     return with(new OfReplies(replies.lost, share, by));
   }
 
-  /**
-   * Does not answer.
-   *
-   * @param share how many of 1
+  /** Loses a share of the replies.
+  *
+  * @param share the share, 0 to 1
    * @return these faults and this one
    */
   public WireFaults losingReplies(double share) {
     return with(new OfReplies(share, replies.late, replies.by));
   }
 
-  /**
-   * Lets nobody into a room.
+  /** Makes every room refuse every channel.
    *
    * @return these faults and this one
    */
@@ -137,10 +126,9 @@ public record WireFaults(
     return new WireFaults(seed, events, replies, true, unaddressable);
   }
 
-  /**
-   * Does not find new members.
-   *
-   * @param after how long after they have come in
+  /** Hides new members from commands.
+  *
+  * @param after the time after joining during which a member is hidden
    * @return these faults and this one
    */
   public WireFaults hidingMembers(Duration after) {

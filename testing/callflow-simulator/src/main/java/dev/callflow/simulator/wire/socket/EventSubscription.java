@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a connection wants to be told, and how (protocol sections 6.3 to 6.7). */
+/** The events that a connection receives, and their format (protocol sections 6.3 to 6.7). */
 final class EventSubscription {
 
-  /** What {@code myevents} switches on. */
+  /** The events that {@code myevents} subscribes to. */
   private static final Set<String> OF_CALL =
       Set.of(
           "CHANNEL_ANSWER",
@@ -53,7 +53,7 @@ final class EventSubscription {
     return channel;
   }
 
-  /** Whether events of any channel may pass. */
+  /** Returns whether events of any channel may pass. */
   synchronized boolean isWide() {
     return on && channel.isEmpty();
   }
@@ -150,7 +150,7 @@ final class EventSubscription {
     return "+OK filter added. [" + added[0] + "]=[" + added[1] + "]";
   }
 
-  synchronized boolean wants(WireEvent event) {
+  synchronized boolean accepts(WireEvent event) {
     String name = event.name();
     boolean subscribed =
         on
@@ -167,7 +167,7 @@ final class EventSubscription {
         || event.header("Job-Owner-UUID").equals(channel);
   }
 
-  /** As soon as there is one filter, only what matches one passes. */
+  /** Returns whether an event passes the filters. If there are any, it must match one of them. */
   private boolean passes(WireEvent event) {
     if (filters.isEmpty()) {
       return true;

@@ -3,12 +3,11 @@ package dev.callflow.simulator.wire.text;
 import java.util.List;
 import java.util.Map;
 
-/**
- * An application's argument with variables that hold for as long as the application runs: {@code
- * %[name=value,…]argument}, or with a separator of one's own {@code %;[name=value;…]argument}.
- *
- * @param variables the variables, in their order
- * @param argument what the application gets
+/** An application's argument with variables that are set while the application runs: {@code
+* %[name=value,…]argument}, or {@code %;[name=value;…]argument} with a custom separator.
+*
+* @param variables the variables, in order
+* @param argument the argument that the application receives
  */
 public record ScopedArgument(List<Map.Entry<String, String>> variables, String argument) {
 
@@ -17,11 +16,10 @@ public record ScopedArgument(List<Map.Entry<String, String>> variables, String a
     variables = List.copyOf(variables);
   }
 
-  /**
-   * Reads an argument.
-   *
-   * @param text the argument, its variables replaced
-   * @return its parts; all of it is the argument if nothing closes the block
+  /** Parses an argument.
+  *
+  * @param text the argument, after substitution
+  * @return the parsed argument; if the block is not closed, the whole text is the argument
    */
   public static ScopedArgument of(String text) {
     boolean plain = text.startsWith("%[");

@@ -14,12 +14,12 @@ class HeldEventsTests {
       new HeldEvents(
           new HeldEvents.Output() {
             @Override
-            public void tell(WireEvent event) {
+            public void deliver(WireEvent event) {
               told.add(event.name());
             }
 
             @Override
-            public void tellEnd(String channelName) {
+            public void deliverEnd(String channelName) {
               told.add("end of " + channelName);
             }
 
