@@ -226,9 +226,9 @@ public final class SimRooms {
         name,
         channel,
         (room, member) -> {
-          Optional<String> usual = room.rules().prompt(SimRoomRules.Prompt.KICKED);
+          Optional<String> standard = room.rules().prompt(SimRoomRules.Prompt.KICKED);
           room.changed(member, SwitchEvent.MemberChange.KICKED);
-          lock.afterwards(() -> member.occupant().leave(usual.map(file -> sound.orElse(file))));
+          lock.afterwards(() -> member.occupant().leave(standard.map(file -> sound.orElse(file))));
           return RoomReply.DONE;
         });
   }

@@ -30,8 +30,8 @@ import java.util.function.Consumer;
 * a command before the command returns; events of effects that take time follow when that time has
 * passed.
 *
-* <p>Unless a method documents something different, a command for a channel or room that does not
-* exist has no effect.
+* <p>Unless documented otherwise, a command for a channel or room that does not exist has no
+ * effect.
  */
 public final class SimulatedSwitch {
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryConnection implements Connection, Receiver {
 
-  /** The maximum number of unread writes. A connection that exceeds it is flooded, and closes. */
+  /** The maximum number of unread writes. A connection that exceeds it closes. */
   private static final int MAX_UNREAD = 1_000_000;
 
   private static final Duration POLL_INTERVAL = Duration.ofDays(1);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The recordings of a room. Guarded by the switch's lock. */
 public final class RoomRecordings {
 
-  /** A recording: its length up to the latest start or pause, and the latest start; null if paused. */
+  /** A recording: its length before the current stretch, and the start of the stretch; null while paused. */
   private record Tape(Duration before, @Nullable Instant since) {
 
     Duration length(Instant now) {

@@ -271,11 +271,11 @@ public final class SimRoom implements RoomSnapshots {
 
   /** Plays music while members wait for a moderator or a member is alone, and stops it otherwise. */
   private void updateMusic() {
-    boolean wanted =
+    boolean play =
         waits || size() == 1 && members.values().stream().noneMatch(SimMember::refusesMusic);
     rules
         .prompt(SimRoomRules.Prompt.MUSIC)
-        .ifPresent(file -> sounds.music(file, wanted && !members.isEmpty()));
+        .ifPresent(file -> sounds.music(file, play && !members.isEmpty()));
   }
 
   public void change(RoomSettings to) {

@@ -81,8 +81,8 @@ public final class SimRoomSounds {
   }
 
   /** Starts or stops parallel music. Music starts only when no other sound plays. */
-  void music(String file, boolean wanted) {
-    if (!wanted) {
+  void music(String file, boolean play) {
+    if (!play) {
       endParallel(file);
     } else if (playing == null && parallel.isEmpty()) {
       Countdown endless = new Countdown(lock, "music", () -> {});

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 *
 * <p>Threads started through this time source are virtual threads, and only one of them runs at a
 * time: it holds the baton until it waits or ends, and passes it to the thread that has been ready
-* longest. Every run is therefore the same, and a failure in virtual time is not a race. Events at
+* longest. Every run is therefore the same, and threads cannot race. Events at
 * one instant happen by {@link Phase}, and within a phase in the order in which they were scheduled;
 * each settles before the next happens.
 *
@@ -382,7 +382,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   /** Interrupts all remaining threads and runs them to their end, without advancing time.
   *
   * @throws BlockedThreadException if a thread blocks outside this time source
-   * @throws EndlessInstantException if threads do not end though they are interrupted
+   * @throws EndlessInstantException if threads do not end although they are interrupted
    */
   @Override
   public void close() {

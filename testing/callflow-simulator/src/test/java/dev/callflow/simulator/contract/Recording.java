@@ -93,7 +93,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
 
   private static final double MAX_TALK = 60_000;
 
-  /** The time in milliseconds within which members count as moving together: five mixer frames. */
+  /** The time in milliseconds within which joins and departures count as simultaneous: five frames. */
   private static final double CROWD = 100;
 
   private static final Pattern CALLS =
@@ -291,7 +291,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
     return Integer.parseInt(event.frame().value("Event-Sequence"));
   }
 
-  /** When callers talk only the switch has heard. */
+  /** Reconstructs when callers talked, which only the events of the switch show. */
   private static List<Act> talks(List<Connection> connections) {
     List<Received> ends = conference(connections, "stop-talking").toList();
     return conference(connections, "start-talking")

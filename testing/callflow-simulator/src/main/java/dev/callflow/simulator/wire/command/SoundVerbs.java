@@ -73,9 +73,9 @@ final class SoundVerbs {
         " to member " + member.number());
   }
 
-  private static String played(String file, RoomReply reply, String whom) {
+  private static String played(String file, RoomReply reply, String target) {
     return reply == RoomReply.DONE
-        ? "+OK (play) Playing file " + file + whom + "\n"
+        ? "+OK (play) Playing file " + file + target + "\n"
         : "-ERR (play) File: " + file + " not found.\n";
   }
 

@@ -20,13 +20,13 @@ final class ChannelHeaders {
 
     static Stage of(ChannelState channel) {
       boolean answered = channel.answeredAt() != null;
-      boolean over = channel.phase() == ChannelState.Phase.HUNG_UP;
+      boolean ended = channel.phase() == ChannelState.Phase.HUNG_UP;
       boolean waits = isCalledAndWaits(channel);
       return new Stage(
           waits ? "CS_CONSUME_MEDIA" : "CS_EXECUTE",
-          over ? 10 : waits ? 7 : 4,
+          ended ? 10 : waits ? 7 : 4,
           answered ? "ACTIVE" : unanswered(channel),
-          over ? "hangup" : answered ? "answered" : "ringing");
+          ended ? "hangup" : answered ? "answered" : "ringing");
     }
 
     /** Returns the stage of a channel while it is being answered. */
@@ -95,7 +95,7 @@ final class ChannelHeaders {
   }
 
   /** Writes the caller profile; CHANNEL_DATA contains it twice, under different prefixes. */
-  void profile(WireEvent event, String prefix, ChannelState channel, boolean over) {
+  void profile(WireEvent event, String prefix, ChannelState channel, boolean ended) {
     String direction = channel.outbound() ? "outbound" : "inbound";
     long created = micros(channel.created());
     event
@@ -124,7 +124,7 @@ final class ChannelHeaders {
         .add(prefix + "-Channel-Answered-Time", micros(channel.answeredAt()))
         .add(prefix + "-Channel-Progress-Time", micros(channel.progressAt()))
         .add(prefix + "-Channel-Progress-Media-Time", 0)
-        .add(prefix + "-Channel-Hangup-Time", over ? micros(channel.hungUpAt()) : 0)
+        .add(prefix + "-Channel-Hangup-Time", ended ? micros(channel.hungUpAt()) : 0)
         .add(prefix + "-Channel-Transfer-Time", 0)
         .add(prefix + "-Channel-Resurrect-Time", 0)
         .add(prefix + "-Channel-Bridged-Time", 0)

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The events that a connection receives, and their format (protocol sections 6.3 to 6.7). */
+/** The events that a connection receives, and their format (docs/spec/event-socket.md#events). */
 final class EventSubscription {
 
   /** The events that {@code myevents} subscribes to. */
@@ -175,10 +175,10 @@ final class EventSubscription {
     boolean passes = false;
     for (Filter filter : filters) {
       boolean denies = filter.value.startsWith("-");
-      String wanted =
+      String pattern =
           denies || filter.value.startsWith("+") ? filter.value.substring(1) : filter.value;
       boolean matches =
-          event.header(filter.header).filter(value -> matches(value, wanted)).isPresent();
+          event.header(filter.header).filter(value -> matches(value, pattern)).isPresent();
       if (matches && denies) {
         return false;
       }
@@ -187,11 +187,11 @@ final class EventSubscription {
     return passes;
   }
 
-  private static boolean matches(String value, String wanted) {
-    return wanted.length() > 1 && wanted.startsWith("/") && wanted.endsWith("/")
-        ? java.util.regex.Pattern.compile(wanted.substring(1, wanted.length() - 1))
+  private static boolean matches(String value, String pattern) {
+    return pattern.length() > 1 && pattern.startsWith("/") && pattern.endsWith("/")
+        ? java.util.regex.Pattern.compile(pattern.substring(1, pattern.length() - 1))
             .matcher(value)
             .find()
-        : value.equalsIgnoreCase(wanted);
+        : value.equalsIgnoreCase(pattern);
   }
 }

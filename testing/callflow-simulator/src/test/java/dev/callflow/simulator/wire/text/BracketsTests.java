@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tests the same behaviour as switch_event_create_brackets of FreeSWITCH 1.11. */
+/** The expected results are those of switch_event_create_brackets in FreeSWITCH 1.11. */
 class BracketsTests {
 
   private static Brackets read(String text) {
@@ -53,7 +53,7 @@ class BracketsTests {
   }
 
   @Test
-  void bracesInsideCount() {
+  void bracesInsideABlockAreMatched() {
     assertThat(read("{a={b}}x")).isEqualTo(new Brackets(List.of(entry("a", "{b}")), "x"));
   }
 

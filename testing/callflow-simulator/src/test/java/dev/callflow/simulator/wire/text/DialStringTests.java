@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tests the same behaviour as switch_ivr_originate of FreeSWITCH 1.11. */
+/** The expected results are those of switch_ivr_originate in FreeSWITCH 1.11. */
 class DialStringTests {
 
   private static DialString read(String text) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tests the same behaviour as switch_core_session_exec of FreeSWITCH 1.11. */
+/** The expected results are those of switch_core_session_exec in FreeSWITCH 1.11. */
 class ScopedArgumentTests {
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests the same behaviour as switch_channel_expand_variables of FreeSWITCH 1.11. */
+/** The expected results are those of switch_channel_expand_variables in FreeSWITCH 1.11. */
 class SubstitutionTests {
 
   private static final Map<String, String> VARIABLES =

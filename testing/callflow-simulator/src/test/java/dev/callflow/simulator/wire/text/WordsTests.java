@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Tests the same behaviour as switch_separate_string of FreeSWITCH 1.11. */
+/** The expected results are those of switch_separate_string in FreeSWITCH 1.11. */
 class WordsTests {
 
   @Test
