@@ -22,10 +22,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Queries and controls the rooms of a switch.
-*
-* <p>Members are identified by the UUIDs of their channels. All methods are thread-safe, do not
-* block and take no virtual time.
+/**
+ * Queries and controls the rooms of a switch.
+ *
+ * <p>Members are identified by the UUIDs of their channels. All methods are thread-safe, do not
+ * block and take no virtual time.
  */
 public final class SimRooms {
 
@@ -37,11 +38,12 @@ public final class SimRooms {
     this.rooms = rooms;
   }
 
-  /** Runs several commands in one step: members kicked by any of them leave after the last one.
-  *
-  * @param commands runs the commands
-  * @param <T> the type of the result
-  * @return the result of {@code commands}
+  /**
+   * Runs several commands in one step: members kicked by any of them leave after the last one.
+   *
+   * @param commands runs the commands
+   * @param <T> the type of the result
+   * @return the result of {@code commands}
    */
   public <T> T inOneStep(Supplier<T> commands) {
     return lock.get(commands);
@@ -56,10 +58,11 @@ public final class SimRooms {
     return lock.get(() -> rooms.all().stream().map(SimRoom::state).toList());
   }
 
-  /** Finds a room by its exact name.
-  *
-  * @param name the room's name
-  * @return the room, or empty if there is none
+  /**
+   * Finds a room by its exact name.
+   *
+   * @param name the room's name
+   * @return the room, or empty if there is none
    */
   public Optional<SimRoomState> find(String name) {
     return lock.get(() -> Optional.ofNullable(rooms.find(name)).map(SimRoom::state));
@@ -91,45 +94,49 @@ public final class SimRooms {
     });
   }
 
-  /** Mutes or unmutes a member. Emits an event even if nothing changes.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param on true to mute, false to unmute
-  * @return the outcome
-  */
+  /**
+   * Mutes or unmutes a member. Emits an event even if nothing changes.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on true to mute, false to unmute
+   * @return the outcome
+   */
   public RoomReply mute(String name, String channel, boolean on) {
     return mute(name, channel, on, false);
   }
 
-  /** Mutes or unmutes a member. Emits an event even if nothing changes.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param on true to mute, false to unmute
-  * @param quiet whether to skip the prompt to the member
+  /**
+   * Mutes or unmutes a member. Emits an event even if nothing changes.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on true to mute, false to unmute
+   * @param quiet whether to skip the prompt to the member
    * @return the outcome
    */
   public RoomReply mute(String name, String channel, boolean on, boolean quiet) {
     return order(name, channel, (room, member) -> room.mute(member, on, quiet));
   }
 
-  /** Deafens or undeafens a member. Emits an event even if nothing changes.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param on true to deafen, false to undeafen
+  /**
+   * Deafens or undeafens a member. Emits an event even if nothing changes.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on true to deafen, false to undeafen
    * @return the outcome
    */
   public RoomReply deafen(String name, String channel, boolean on) {
     return order(name, channel, (room, member) -> room.deafen(member, on));
   }
 
-  /** Hides or shows a member's video. Emits an event even if nothing changes.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param on true to hide, false to show
+  /**
+   * Hides or shows a member's video. Emits an event even if nothing changes.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on true to hide, false to show
    * @return the outcome
    */
   public RoomReply muteVideo(String name, String channel, boolean on) {
@@ -140,7 +147,8 @@ public final class SimRooms {
         member -> member.muteVideo(on));
   }
 
-  /** Sets the energy threshold above which a member is heard.
+  /**
+   * Sets the energy threshold above which a member is heard.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -151,7 +159,8 @@ public final class SimRooms {
     return change(name, channel, SwitchEvent.MemberChange.ENERGY, member -> member.energy(level));
   }
 
-  /** Sets the volume at which the room hears a member.
+  /**
+   * Sets the volume at which the room hears a member.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -163,7 +172,8 @@ public final class SimRooms {
         name, channel, SwitchEvent.MemberChange.VOLUME_IN, member -> member.volumeIn(level));
   }
 
-  /** Sets the volume at which a member hears the room.
+  /**
+   * Sets the volume at which a member hears the room.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -188,11 +198,12 @@ public final class SimRooms {
         name, channel, SwitchEvent.MemberChange.GAIN_CONTROL, member -> member.gainControl(level));
   }
 
-  /** Sends DTMF digits to a member's far end.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param keys the digits
+  /**
+   * Sends DTMF digits to a member's far end.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param keys the digits
    * @return the outcome
    */
   public RoomReply send(String name, String channel, String keys) {
@@ -203,22 +214,24 @@ public final class SimRooms {
             lock.emit(new SwitchEvent.MemberKeys(room.state(), room.state(member), keys, true)));
   }
 
-  /** Kicks a member; its channel stays up.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @return the outcome
+  /**
+   * Kicks a member; its channel stays up.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @return the outcome
    */
   public RoomReply kick(String name, String channel) {
     return kick(name, channel, Optional.empty());
   }
 
-  /** Kicks a member; its channel stays up.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param sound the file to play instead of the profile's kicked-sound; as in FreeSWITCH, ignored
-  *     if the profile has no kicked-sound
+  /**
+   * Kicks a member; its channel stays up.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param sound the file to play instead of the profile's kicked-sound; as in FreeSWITCH, ignored
+   *     if the profile has no kicked-sound
    * @return the outcome
    */
   public RoomReply kick(String name, String channel, Optional<String> sound) {
@@ -233,8 +246,9 @@ public final class SimRooms {
         });
   }
 
-  /** Removes a member without a sound ({@code conference hup}). Despite the command's name, the
-  * channel stays up.
+  /**
+   * Removes a member without a sound ({@code conference hup}). Despite the command's name, the
+   * channel stays up.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -251,11 +265,12 @@ public final class SimRooms {
         });
   }
 
-  /** Puts a member on hold, or resumes them. Emits an event even if nothing changes.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param on true to hold, false to resume
+  /**
+   * Puts a member on hold, or resumes them. Emits an event even if nothing changes.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param on true to hold, false to resume
    * @return the outcome
    */
   public RoomReply hold(String name, String channel, boolean on) {
@@ -266,11 +281,12 @@ public final class SimRooms {
         member -> member.hold(on));
   }
 
-  /** Moves a member to another room through the dialplan, as {@code conference:ROOM@default}.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param to the name of the room to move to
+  /**
+   * Moves a member to another room through the dialplan, as {@code conference:ROOM@default}.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param to the name of the room to move to
    * @return the outcome
    */
   public RoomReply move(String name, String channel, String to) {
@@ -285,17 +301,19 @@ public final class SimRooms {
         });
   }
 
-  /** Changes the enter and exit sounds of a room.
-  *
-  * @param name the room's name
-  * @param settings the new settings
+  /**
+   * Changes the enter and exit sounds of a room.
+   *
+   * @param name the room's name
+   * @param settings the new settings
    * @return the outcome
    */
   public RoomReply change(String name, RoomSettings settings) {
     return order(name, room -> room.change(settings));
   }
 
-  /** Gives a member the floor, taking it from its holder.
+  /**
+   * Gives a member the floor, taking it from its holder.
    *
    * @param name the room's name
    * @param channel the member's channel
@@ -305,13 +323,14 @@ public final class SimRooms {
     return order(name, channel, (room, member) -> room.giveFloor(member));
   }
 
-  /** Sets the relation between two members, replacing any previous one.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param other the other member's channel
-  * @param speaks whether the other member hears this one
-  * @param hears whether this member hears the other; if both are true, the relation is cleared
+  /**
+   * Sets the relation between two members, replacing any previous one.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param other the other member's channel
+   * @param speaks whether the other member hears this one
+   * @param hears whether this member hears the other; if both are true, the relation is cleared
    * @return the outcome
    */
   public RoomReply relate(
@@ -333,31 +352,34 @@ public final class SimRooms {
         });
   }
 
-  /** Locks or unlocks a room. Emits an event even if nothing changes.
-  *
-  * @param name the room's name
-  * @param on true to lock, false to unlock
+  /**
+   * Locks or unlocks a room. Emits an event even if nothing changes.
+   *
+   * @param name the room's name
+   * @param on true to lock, false to unlock
    * @return the outcome
    */
   public RoomReply lock(String name, boolean on) {
     return order(name, room -> room.lock(on));
   }
 
-  /** Sets the maximum number of members.
-  *
-  * @param name the room's name
-  * @param limit the maximum, at least 1; empty for no limit
-  * @return the outcome
-  */
-    public RoomReply limit(String name, OptionalInt limit) {
-   return order(name, room -> room.limit(limit));
+  /**
+   * Sets the maximum number of members.
+   *
+   * @param name the room's name
+   * @param limit the maximum, at least 1; empty for no limit
+   * @return the outcome
+   */
+  public RoomReply limit(String name, OptionalInt limit) {
+    return order(name, room -> room.limit(limit));
   }
 
   private RoomReply changePins(String name, UnaryOperator<SimPins> change) {
     return order(name, room -> room.pins(change.apply(room.pins())));
   }
 
-  /** Sets the PIN that lets callers in as regular members.
+  /**
+   * Sets the PIN that lets callers in as regular members.
    *
    * @param name the room's name
    * @param pin the PIN; empty for none
@@ -367,7 +389,8 @@ public final class SimRooms {
     return changePins(name, pins -> pins.member(pin));
   }
 
-  /** Sets the PIN that lets callers in as moderators.
+  /**
+   * Sets the PIN that lets callers in as moderators.
    *
    * @param name the room's name
    * @param pin the PIN; empty for none
@@ -377,11 +400,12 @@ public final class SimRooms {
     return changePins(name, pins -> pins.moderator(pin));
   }
 
-  /** Sets the end-conference grace period: the time that a room stays open after its last mandatory
-  * member has left.
-  *
-  * @param name the room's name
-  * @param grace the grace period
+  /**
+   * Sets the end-conference grace period: the time that a room stays open after its last mandatory
+   * member has left.
+   *
+   * @param name the room's name
+   * @param grace the grace period
    * @return the outcome
    */
   public RoomReply grace(String name, Duration grace) {
@@ -399,10 +423,11 @@ public final class SimRooms {
     return order(name, room -> room.assign(variables));
   }
 
-  /** Plays a file to the whole room after the sounds that are already queued.
-  *
-  * @param name the room's name
-  * @param file the file to play
+  /**
+   * Plays a file to the whole room after the sounds that are already queued.
+   *
+   * @param name the room's name
+   * @param file the file to play
    * @return the outcome
    */
   public RoomReply play(String name, String file) {
@@ -414,10 +439,12 @@ public final class SimRooms {
                 : RoomReply.NO_FILE);
   }
 
-  /** Plays a file to the whole room at once, in parallel to the queued sounds ({@code play … async}).
-  *
-  * @param name the room's name
-  * @param file the file to play
+  /**
+   * Plays a file to the whole room at once, in parallel to the queued sounds ({@code play …
+   * async}).
+   *
+   * @param name the room's name
+   * @param file the file to play
    * @return the outcome
    */
   public RoomReply playInParallel(String name, String file) {
@@ -425,10 +452,11 @@ public final class SimRooms {
         name, room -> room.sounds().playInParallel(file) ? RoomReply.DONE : RoomReply.NO_FILE);
   }
 
-  /** Stops the parallel sounds of a room.
-  *
-  * @param name the room's name
-  * @return the number of sounds stopped; empty if there is no such room
+  /**
+   * Stops the parallel sounds of a room.
+   *
+   * @param name the room's name
+   * @return the number of sounds stopped; empty if there is no such room
    */
   public OptionalInt stopParallel(String name) {
     return lock.get(() -> {
@@ -437,10 +465,11 @@ public final class SimRooms {
     });
   }
 
-  /** Pauses or resumes playback to the whole room.
-  *
-  * @param name the room's name
-  * @return whether playback is paused now; empty if nothing is playing
+  /**
+   * Pauses or resumes playback to the whole room.
+   *
+   * @param name the room's name
+   * @return whether playback is paused now; empty if nothing is playing
    */
   public Optional<Boolean> pausePlaying(String name) {
     return lock.get(() -> {
@@ -449,11 +478,12 @@ public final class SimRooms {
     });
   }
 
-  /** Plays a file to one member after the sounds that are already queued for them.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @param file the file to play
+  /**
+   * Plays a file to one member after the sounds that are already queued for them.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @param file the file to play
    * @return the outcome
    */
   public RoomReply playTo(String name, String channel, String file) {
@@ -464,11 +494,12 @@ public final class SimRooms {
             room.memberSounds().play(member, file) ? RoomReply.DONE : RoomReply.NO_FILE);
   }
 
-  /** Stops the current sound of a room.
-  *
-  * @param name the room's name
-  * @param all whether to drop the queued sounds too
-  * @return the number of sounds stopped; empty if there is no such room
+  /**
+   * Stops the current sound of a room.
+   *
+   * @param name the room's name
+   * @param all whether to drop the queued sounds too
+   * @return the number of sounds stopped; empty if there is no such room
    */
   public OptionalInt stop(String name, boolean all) {
     return lock.get(() -> {
@@ -477,11 +508,12 @@ public final class SimRooms {
     });
   }
 
-  /** Stops all sounds, current and queued, of one member.
-  *
-  * @param name the room's name
-  * @param channel the member's channel
-  * @return the number of sounds stopped; empty if there is no such room or member
+  /**
+   * Stops all sounds, current and queued, of one member.
+   *
+   * @param name the room's name
+   * @param channel the member's channel
+   * @return the number of sounds stopped; empty if there is no such room or member
    */
   public OptionalInt stopFor(String name, String channel) {
     return lock.get(() -> {
@@ -493,34 +525,37 @@ public final class SimRooms {
     });
   }
 
-  /** Starts a recording of a room.
-  *
-  * @param name the room's name
-  * @param path the file
-  * @return the outcome; refused if the room is already being recorded to this file
+  /**
+   * Starts a recording of a room.
+   *
+   * @param name the room's name
+   * @param path the file
+   * @return the outcome; refused if the room is already being recorded to this file
    */
   public RoomReply startRecording(String name, String path) {
     return withRoom(
         name, room -> room.recordings().start(path) ? RoomReply.DONE : RoomReply.REFUSED);
   }
 
-  /** Pauses or resumes a recording of a room.
-  *
-  * @param name the room's name
-  * @param path the file
-  * @param on true to pause, false to resume
-  * @return the outcome; refused if the room is not being recorded to this file
+  /**
+   * Pauses or resumes a recording of a room.
+   *
+   * @param name the room's name
+   * @param path the file
+   * @param on true to pause, false to resume
+   * @return the outcome; refused if the room is not being recorded to this file
    */
   public RoomReply pauseRecording(String name, String path, boolean on) {
     return withRoom(
         name, room -> room.recordings().pause(path, on) ? RoomReply.DONE : RoomReply.REFUSED);
   }
 
-  /** Stops a recording of a room.
-  *
-  * @param name the room's name
-  * @param path the file
-  * @return the outcome; refused if the room is not being recorded to this file
+  /**
+   * Stops a recording of a room.
+   *
+   * @param name the room's name
+   * @param path the file
+   * @return the outcome; refused if the room is not being recorded to this file
    */
   public RoomReply stopRecording(String name, String path) {
     return withRoom(

@@ -23,14 +23,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** An in-memory switch: channels that execute applications, media that have lengths, and rooms.
-*
-* <p>Only playing media, sleeping and waiting for keys take time; answering, joining, kicking and
-* hanging up do not. All methods are thread-safe and do not block. Listeners receive the events of
-* a command before the command returns; events of effects that take time follow when that time has
-* passed.
-*
-* <p>Unless documented otherwise, a command for a channel or room that does not exist has no
+/**
+ * An in-memory switch: channels that execute applications, media that have lengths, and rooms.
+ *
+ * <p>Only playing media, sleeping and waiting for keys take time; answering, joining, kicking and
+ * hanging up do not. All methods are thread-safe and do not block. Listeners receive the events of
+ * a command before the command returns; events of effects that take time follow when that time has
+ * passed.
+ *
+ * <p>Unless documented otherwise, a command for a channel or room that does not exist has no
  * effect.
  */
 public final class SimulatedSwitch {
@@ -45,10 +46,11 @@ public final class SimulatedSwitch {
   /** A channel and its executions. */
   private record Line(Channel channel, Executions executions) {}
 
-  /** Creates a switch without channels and rooms.
-  *
-  * @param time the time source for everything that takes time
-  * @param settings the switch's settings
+  /**
+   * Creates a switch without channels and rooms.
+   *
+   * @param time the time source for everything that takes time
+   * @param settings the switch's settings
    */
   public SimulatedSwitch(TimeSource time, SwitchSettings settings) {
     this.lock = new SwitchLock(time);
@@ -59,21 +61,23 @@ public final class SimulatedSwitch {
     this.rooms = new SimRooms(lock, open);
   }
 
-  /** Adds a listener for all events from now on.
-  *
-  * @param listener receives the events in order, one at a time, on the thread that caused them and
-  *     while that thread holds the switch's lock; must not block, and may send commands to the
-  *     switch
+  /**
+   * Adds a listener for all events from now on.
+   *
+   * @param listener receives the events in order, one at a time, on the thread that caused them and
+   *     while that thread holds the switch's lock; must not block, and may send commands to the
+   *     switch
    */
   public void listen(Consumer<SwitchEvent> listener) {
     lock.listen(listener);
   }
 
-  /** Adds a listener for all events of one type from now on, under the same rules as {@link
-  * #listen(Consumer)}. Listeners receive events in the order in which the listeners were added.
-  *
-  * @param type the type of the events
-  * @param listener receives the events
+  /**
+   * Adds a listener for all events of one type from now on, under the same rules as {@link
+   * #listen(Consumer)}. Listeners receive events in the order in which the listeners were added.
+   *
+   * @param type the type of the events
+   * @param listener receives the events
    * @param <E> the type of the events
    */
   public <E extends SwitchEvent> void listen(Class<E> type, Consumer<E> listener) {
@@ -84,7 +88,8 @@ public final class SimulatedSwitch {
     });
   }
 
-  /** Returns the ID of the switch's process.
+  /**
+   * Returns the ID of the switch's process.
    *
    * @return FreeSWITCH's Core-UUID
    */
@@ -92,17 +97,19 @@ public final class SimulatedSwitch {
     return settings.coreUuid();
   }
 
-  /** Returns the rooms of this switch.
-  *
-  * @return the rooms
+  /**
+   * Returns the rooms of this switch.
+   *
+   * @return the rooms
    */
   public SimRooms rooms() {
     return rooms;
   }
 
-  /** Finds a channel.
-  *
-  * @param channel the channel's UUID
+  /**
+   * Finds a channel.
+   *
+   * @param channel the channel's UUID
    * @return the channel, or empty if there is none
    */
   public Optional<ChannelState> channel(String channel) {
@@ -110,29 +117,32 @@ public final class SimulatedSwitch {
         () -> Optional.ofNullable(lines.get(channel)).map(line -> line.channel().state()));
   }
 
-  /** Lists the channels.
-  *
-  * @return the channels in the order of their creation
+  /**
+   * Lists the channels.
+   *
+   * @return the channels in the order of their creation
    */
   public List<ChannelState> channels() {
     return lock.get(() -> lines.values().stream().map(line -> line.channel().state()).toList());
   }
 
-  /** Creates the channel of an incoming call. It rings until an application is executed on it.
-  *
-  * @param call the call
-  * @throws IllegalArgumentException if the call's UUID is in use
+  /**
+   * Creates the channel of an incoming call. It rings until an application is executed on it.
+   *
+   * @param call the call
+   * @throws IllegalArgumentException if the call's UUID is in use
    */
   public void arrive(NewChannel call) {
     lock.run(() -> create(call, false));
   }
 
-  /** Places a call. After its answer it is silent until an application is executed on it.
-  *
-  * @param call the call
-  * @param farEnd how the dialled party behaves
-  * @param timeout the time the call may ring; then it ends with {@code NO_ANSWER}
-  * @throws IllegalArgumentException if the call's UUID is in use
+  /**
+   * Places a call. After its answer it is silent until an application is executed on it.
+   *
+   * @param call the call
+   * @param farEnd how the dialled party behaves
+   * @param timeout the time the call may ring; then it ends with {@code NO_ANSWER}
+   * @throws IllegalArgumentException if the call's UUID is in use
    */
   public void dial(NewChannel call, FarEnd farEnd, Duration timeout) {
     lock.run(() -> {
@@ -176,7 +186,8 @@ public final class SimulatedSwitch {
     return channel;
   }
 
-  /** Answers a channel if it rings.
+  /**
+   * Answers a channel if it rings.
    *
    * @param channel the channel
    */
@@ -184,7 +195,8 @@ public final class SimulatedSwitch {
     on(channel, line -> line.channel().answer());
   }
 
-  /** Signals ringing on a channel.
+  /**
+   * Signals ringing on a channel.
    *
    * @param channel the channel
    */
@@ -192,17 +204,19 @@ public final class SimulatedSwitch {
     on(channel, line -> line.channel().ring());
   }
 
-  /** Returns an unused channel UUID.
-  *
-  * @return the UUID
+  /**
+   * Returns an unused channel UUID.
+   *
+   * @return the UUID
    */
   public String newUuid() {
     return lock.get(() -> settings.ids().get());
   }
 
-  /** Lists the recordings of callers and rooms that have not been discarded.
-  *
-  * @return the paths of the recordings
+  /**
+   * Lists the recordings of callers and rooms that have not been discarded.
+   *
+   * @return the paths of the recordings
    */
   public Set<String> recordings() {
     return lock.get(media::recordings);
@@ -217,21 +231,23 @@ public final class SimulatedSwitch {
     lock.run(() -> media.discard(path));
   }
 
-  /** Executes an application on a channel, or queues it while a locked one runs.
-  *
-  * @param channel the channel
-  * @param execution the application
-  */
+  /**
+   * Executes an application on a channel, or queues it while a locked one runs.
+   *
+   * @param channel the channel
+   * @param execution the application
+   */
   public void execute(String channel, Execution execution) {
     execute(channel, execution, () -> {});
   }
 
-  /** Executes an application on a channel, or queues it while a locked one runs.
-  *
-  * @param channel the channel
-  * @param execution the application
-  * @param onEnd runs once, after the events of the end, when the application has ended for good or
-  *     can no longer start; runs on the thread that caused the end, and must not block
+  /**
+   * Executes an application on a channel, or queues it while a locked one runs.
+   *
+   * @param channel the channel
+   * @param execution the application
+   * @param onEnd runs once, after the events of the end, when the application has ended for good or
+   *     can no longer start; runs on the thread that caused the end, and must not block
    */
   public void execute(String channel, Execution execution, Runnable onEnd) {
     lock.run(() -> {
@@ -244,37 +260,41 @@ public final class SimulatedSwitch {
     });
   }
 
-  /** Stops one application, or removes it from the queue.
-  *
-  * @param channel the channel
-  * @param execution the execution's ID
+  /**
+   * Stops one application, or removes it from the queue.
+   *
+   * @param channel the channel
+   * @param execution the execution's ID
    */
   public void stop(String channel, String execution) {
     on(channel, line -> line.executions().stop(execution));
   }
 
-  /** Stops all playback to a channel ({@code uuid_break}).
-  *
-  * @param channel the channel
-  * @param all whether to drop the queued applications too
+  /**
+   * Stops all playback to a channel ({@code uuid_break}).
+   *
+   * @param channel the channel
+   * @param all whether to drop the queued applications too
    */
   public void stopPlaying(String channel, boolean all) {
     on(channel, line -> line.executions().stopPlaying(all));
   }
 
-  /** Ends an {@link Application.External}, an {@link Application.Park} or an {@link
-  * Application.Echo}: at once, or as soon as the application that runs inside it has ended.
-  *
-  * @param channel the channel
-  * @param execution the execution's ID
-  * @param response the application's response
+  /**
+   * Ends an {@link Application.External}, an {@link Application.Park} or an {@link
+   * Application.Echo}: at once, or as soon as the application that runs inside it has ended.
+   *
+   * @param channel the channel
+   * @param execution the execution's ID
+   * @param response the application's response
    */
   public void finish(String channel, String execution, String response) {
     on(channel, line -> line.executions().finish(execution, response));
   }
 
-  /** Transfers a channel to another extension and ends everything it executes ({@code
-  * uuid_transfer}).
+  /**
+   * Transfers a channel to another extension and ends everything it executes ({@code
+   * uuid_transfer}).
    *
    * @param channel the channel
    * @param number the extension
@@ -283,38 +303,41 @@ public final class SimulatedSwitch {
     on(channel, line -> line.channel().transfer(number, false));
   }
 
-  /** Transfers a channel to a list of applications and ends everything it executes ({@code
-  * uuid_transfer … inline}).
-  *
-  * @param channel the channel
-  * @param applications the applications in the inline dialplan's form: {@code
-  *     set:a=b,playback:x}
+  /**
+   * Transfers a channel to a list of applications and ends everything it executes ({@code
+   * uuid_transfer … inline}).
+   *
+   * @param channel the channel
+   * @param applications the applications in the inline dialplan's form: {@code set:a=b,playback:x}
    */
   public void transferInline(String channel, String applications) {
     on(channel, line -> line.channel().transfer(applications, true));
   }
 
-  /** Hangs up a channel at once.
-  *
-  * @param channel the channel
-  * @param by the party that ends the call
-  * @param cause the hangup cause
+  /**
+   * Hangs up a channel at once.
+   *
+   * @param channel the channel
+   * @param by the party that ends the call
+   * @param cause the hangup cause
    */
   public void hangUp(String channel, EndedBy by, HangupCause cause) {
     on(channel, line -> line.channel().hangUp(by, cause));
   }
 
-  /** Queues a hangup: the channel hangs up after a locked application and everything queued before
-  * the hangup, or at once if there is none ({@code sendmsg hangup}).
-  *
-  * @param channel the channel
-  * @param cause the hangup cause
+  /**
+   * Queues a hangup: the channel hangs up after a locked application and everything queued before
+   * the hangup, or at once if there is none ({@code sendmsg hangup}).
+   *
+   * @param channel the channel
+   * @param cause the hangup cause
    */
   public void hangUpInTurn(String channel, HangupCause cause) {
     on(channel, line -> line.executions().hangUp(cause));
   }
 
-  /** Sets variables of a channel without executing an application ({@code uuid_setvar}).
+  /**
+   * Sets variables of a channel without executing an application ({@code uuid_setvar}).
    *
    * @param channel the channel
    * @param variables values by name; an empty value unsets
@@ -323,8 +346,9 @@ public final class SimulatedSwitch {
     on(channel, line -> line.channel().assign(variables));
   }
 
-  /** Swaps caller and callee of a channel, as FreeSWITCH does when a dialled party starts executing
-  * applications.
+  /**
+   * Swaps caller and callee of a channel, as FreeSWITCH does when a dialled party starts executing
+   * applications.
    *
    * @param channel the channel
    */
@@ -332,7 +356,8 @@ public final class SimulatedSwitch {
     on(channel, line -> line.channel().swapParties());
   }
 
-  /** Presses a key at the far end of a channel.
+  /**
+   * Presses a key at the far end of a channel.
    *
    * @param channel the channel
    * @param key one of {@code 0-9 * # A-D}
@@ -341,10 +366,11 @@ public final class SimulatedSwitch {
     on(channel, line -> line.channel().press(key));
   }
 
-  /** Lets the far end of a channel talk, starting now.
-  *
-  * @param channel the channel
-  * @param length the duration of the speech
+  /**
+   * Lets the far end of a channel talk, starting now.
+   *
+   * @param channel the channel
+   * @param length the duration of the speech
    */
   public void talk(String channel, Duration length) {
     on(channel, line -> line.channel().talk(length));

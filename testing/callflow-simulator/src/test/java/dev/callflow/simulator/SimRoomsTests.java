@@ -43,7 +43,8 @@ class SimRoomsTests {
   }
 
   @Test
-  void enterSoundsPlayFromTheSecondMemberOnAndExitSoundsWhileMembersRemain() throws InterruptedException {
+  void enterSoundsPlayFromTheSecondMemberOnAndExitSoundsWhileMembersRemain()
+      throws InterruptedException {
     enter("alice");
     fixture.at(1, () -> enter("bob"));
     fixture.at(5, () -> rooms.kick("r", "bob"));

@@ -45,10 +45,11 @@ public final class Channel {
     /** Ends all applications because the channel is transferred. */
     void cutAll();
 
-    /** Ends the applications of a channel that has hung up, down to the first one that occupies the
-    * channel's own thread.
-    *
-    * @return whether no application is left
+    /**
+     * Ends the applications of a channel that has hung up, down to the first one that occupies the
+     * channel's own thread.
+     *
+     * @return whether no application is left
      */
     boolean cutOnHangup();
   }
@@ -77,9 +78,10 @@ public final class Channel {
   private @Nullable Timer silence;
   private int memberNumber;
 
-  /** Creates a channel that executes nothing yet.
-  *
-  * @param gone runs when the channel has hung up and its last application has ended
+  /**
+   * Creates a channel that executes nothing yet.
+   *
+   * @param gone runs when the channel has hung up and its last application has ended
    */
   public Channel(SwitchLock lock, NewChannel born, boolean outbound, Runnable gone) {
     this.lock = lock;
@@ -213,8 +215,8 @@ public final class Channel {
   }
 
   /**
-   * Sets the extension, or the inline applications, to which the channel goes when it {@link
-   * #leave leaves}.
+   * Sets the extension, or the inline applications, to which the channel goes when it {@link #leave
+   * leaves}.
    */
   public void redirect(String to, boolean toApplications) {
     redirected = destination;
@@ -234,8 +236,8 @@ public final class Channel {
   }
 
   /**
-   * Hangs up from one of the channel's own applications; a playback that runs at that moment ends as
-   * if it had been played to the end.
+   * Hangs up from one of the channel's own applications; a playback that runs at that moment ends
+   * as if it had been played to the end.
    */
   public void hangUpFromApplication(HangupCause why) {
     byApplication = true;

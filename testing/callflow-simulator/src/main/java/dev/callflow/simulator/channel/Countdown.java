@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A pausable timer that runs an action once, at its end. Guarded by the switch's lock.
- */
+/** A pausable timer that runs an action once, at its end. Guarded by the switch's lock. */
 public final class Countdown {
 
   private final SwitchLock lock;

@@ -14,8 +14,9 @@ import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The applications of a channel: a stack of running ones, the innermost on top, and a queue of
-* those that wait for a locked one. Guarded by the switch's lock.
+/**
+ * The applications of a channel: a stack of running ones, the innermost on top, and a queue of
+ * those that wait for a locked one. Guarded by the switch's lock.
  */
 public final class Executions implements Channel.Activity, Running.Ending {
 
@@ -50,9 +51,10 @@ public final class Executions implements Channel.Activity, Running.Ending {
     this.starter = starter;
   }
 
-  /** Creates the executions of a channel and connects the channel to them.
-  *
-  * @param starter creates the running form of an application
+  /**
+   * Creates the executions of a channel and connects the channel to them.
+   *
+   * @param starter creates the running form of an application
    */
   public static Executions of(
       SwitchLock lock, Channel channel, Function<Running.Context, Running> starter) {

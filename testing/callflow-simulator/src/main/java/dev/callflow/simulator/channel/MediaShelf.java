@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All media that a switch can play: its library and its recordings. Guarded by the switch's lock. */
+/**
+ * All media that a switch can play: its library and its recordings. Guarded by the switch's lock.
+ */
 public final class MediaShelf {
 
   private final MediaLibrary library;

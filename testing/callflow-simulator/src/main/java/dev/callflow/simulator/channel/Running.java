@@ -102,23 +102,26 @@ public abstract class Running {
     return false;
   }
 
-  /** Returns whether the application only waits and so keeps the previous application's response. */
+  /**
+   * Returns whether the application only waits and so keeps the previous application's response.
+   */
   protected boolean onlyWaits() {
     return false;
   }
 
   /**
-   * Returns whether the application occupies the channel's own thread, so that a hangup does not end
-   * it.
+   * Returns whether the application occupies the channel's own thread, so that a hangup does not
+   * end it.
    */
   protected boolean isAway() {
     return false;
   }
 
-  /** Ends the application if it is one that runs until it is ended from outside.
-  *
-  * @param alone whether no other application runs inside it
-  * @return whether it is such an application
+  /**
+   * Ends the application if it is one that runs until it is ended from outside.
+   *
+   * @param alone whether no other application runs inside it
+   * @return whether it is such an application
    */
   protected boolean finish(String response, boolean alone) {
     return false;

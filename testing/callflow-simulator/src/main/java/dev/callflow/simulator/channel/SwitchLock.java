@@ -13,10 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Guards all state of a switch: every read and every change runs under this lock.
-*
-* <p>Events are delivered when a change is complete, in the order in which they were emitted. If a
-* listener changes the switch, the events of that change are appended.
+/**
+ * Guards all state of a switch: every read and every change runs under this lock.
+ *
+ * <p>Events are delivered when a change is complete, in the order in which they were emitted. If a
+ * listener changes the switch, the events of that change are appended.
  */
 public final class SwitchLock {
 

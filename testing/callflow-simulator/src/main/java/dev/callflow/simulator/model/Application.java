@@ -18,11 +18,12 @@ public sealed interface Application {
   /** Signals ringing; takes no time. */
   record Ring() implements Application {}
 
-  /** Plays a file or stream; takes as long as the medium.
-  *
-  * @param file the file as named in the library; several files are separated by {@code !}
-  * @param terminators the keys that stop the playback; empty for none
-  * @param endless whether to repeat the file until stopped
+  /**
+   * Plays a file or stream; takes as long as the medium.
+   *
+   * @param file the file as named in the library; several files are separated by {@code !}
+   * @param terminators the keys that stop the playback; empty for none
+   * @param endless whether to repeat the file until stopped
    */
   record Playback(String file, String terminators, boolean endless) implements Application {
 
@@ -30,32 +31,34 @@ public sealed interface Application {
     public static final String ANY_KEY = "0123456789*#ABCD";
   }
 
-  /** Speaks a text; takes the length that the media library returns for the text.
-  *
-  * @param engine the engine, or empty for the default
-  * @param voice the voice, or empty for the default
-  * @param text the text to speak
-  * @param terminators the keys that stop the speech; empty for none
+  /**
+   * Speaks a text; takes the length that the media library returns for the text.
+   *
+   * @param engine the engine, or empty for the default
+   * @param voice the voice, or empty for the default
+   * @param text the text to speak
+   * @param terminators the keys that stop the speech; empty for none
    */
   record Speak(String engine, String voice, String text, String terminators)
       implements Application {}
 
-  /** Collects digits. Plays a prompt that the first key stops, then waits for an entry; asks again
-  * if the entry is too short or does not match the pattern. Afterwards {@code read_result} is
-  * {@code success}, {@code timeout} (the entry was ended by the timeout between digits) or {@code
-  * failure}, and {@code read_terminator_used} holds the terminator if one was pressed.
-  *
-  * @param prompt the file to play first; empty for none
-  * @param invalidPrompt the file to play after each invalid entry; empty for none
-  * @param minDigits the minimum number of digits
-  * @param maxDigits the number of digits that completes the entry
-  * @param tries the maximum number of attempts
-  * @param terminators the keys that end the entry and are not part of it
-  * @param firstTimeout the time to wait for the first digit after the prompt
-  * @param betweenTimeout the time to wait for each further digit
-  * @param variable the channel variable that holds the last entry, valid or not; unset if nothing
-  *     was entered
-  * @param pattern a regular expression that must match a part of the entry
+  /**
+   * Collects digits. Plays a prompt that the first key stops, then waits for an entry; asks again
+   * if the entry is too short or does not match the pattern. Afterwards {@code read_result} is
+   * {@code success}, {@code timeout} (the entry was ended by the timeout between digits) or {@code
+   * failure}, and {@code read_terminator_used} holds the terminator if one was pressed.
+   *
+   * @param prompt the file to play first; empty for none
+   * @param invalidPrompt the file to play after each invalid entry; empty for none
+   * @param minDigits the minimum number of digits
+   * @param maxDigits the number of digits that completes the entry
+   * @param tries the maximum number of attempts
+   * @param terminators the keys that end the entry and are not part of it
+   * @param firstTimeout the time to wait for the first digit after the prompt
+   * @param betweenTimeout the time to wait for each further digit
+   * @param variable the channel variable that holds the last entry, valid or not; unset if nothing
+   *     was entered
+   * @param pattern a regular expression that must match a part of the entry
    */
   record Collect(
       String prompt,
@@ -70,15 +73,16 @@ public sealed interface Application {
       String pattern)
       implements Application {
 
-    /** Collects any digits in a single attempt.
-    *
-    * @param prompt the file to play first; empty for none
-    * @param maxDigits the number of digits that completes the entry
-    * @param terminators the keys that end the entry and are not part of it
-    * @param firstTimeout the time to wait for the first digit after the prompt
-    * @param betweenTimeout the time to wait for each further digit
-    * @param variable the channel variable that holds the entry
-    * @return the application
+    /**
+     * Collects any digits in a single attempt.
+     *
+     * @param prompt the file to play first; empty for none
+     * @param maxDigits the number of digits that completes the entry
+     * @param terminators the keys that end the entry and are not part of it
+     * @param firstTimeout the time to wait for the first digit after the prompt
+     * @param betweenTimeout the time to wait for each further digit
+     * @param variable the channel variable that holds the entry
+     * @return the application
      */
     public static Collect once(
         String prompt,
@@ -87,25 +91,27 @@ public sealed interface Application {
         Duration firstTimeout,
         Duration betweenTimeout,
         String variable) {
-              return new Collect(
+      return new Collect(
           prompt, "", 0, maxDigits, 1, terminators, firstTimeout, betweenTimeout, variable, "");
     }
   }
 
-  /** Records the voice of the channel's far end until a terminator key, silence or the maximum
-  * length ends it.
-  *
-  * @param path the file
-  * @param terminators the keys that end the recording
-  * @param maxLength the maximum length
-  * @param silence the length of the silence that ends the recording; zero for never
+  /**
+   * Records the voice of the channel's far end until a terminator key, silence or the maximum
+   * length ends it.
+   *
+   * @param path the file
+   * @param terminators the keys that end the recording
+   * @param maxLength the maximum length
+   * @param silence the length of the silence that ends the recording; zero for never
    */
   record Record(String path, String terminators, Duration maxLength, Duration silence)
       implements Application {}
 
-  /** Waits.
-  *
-  * @param duration the time to wait
+  /**
+   * Waits.
+   *
+   * @param duration the time to wait
    */
   record Sleep(Duration duration) implements Application {}
 
@@ -122,28 +128,30 @@ public sealed interface Application {
     }
   }
 
-  /** Hangs up; takes no time.
-  *
-  * @param cause the hangup cause
+  /**
+   * Hangs up; takes no time.
+   *
+   * @param cause the hangup cause
    */
   record HangUp(HangupCause cause) implements Application {}
 
-  /** Joins a room, creating it if necessary; lasts until the channel leaves the room.
-  *
-  * @param room the room's name in the switch
-  * @param profile the profile with which the room is created
-  * @param flags member flags in FreeSWITCH's words, such as {@code mute}, {@code moderator},
-  *     {@code ghost}, {@code join-only}; unknown flags are kept and have no effect
-  * @param rules the mixer's automatic behaviour in the room if this channel creates it
-  * @param keys the actions of the member's keys, by key sequence
-  * @param levels the member's initial levels
-  * @param silent whether the channel joins unannounced, if this is its first room
-  * @param enterSound the sound for the room when the channel joins; empty for the room's own
-  * @param exitSound the sound for the room when the channel leaves; empty for the room's own
-  * @param maxMembers the maximum number of members; applies if this channel creates the room
-  * @param enforced whether a locked room refuses this channel
-  * @param keep whether the channel stays up when the room ends ({@code
-  *     hangup_after_conference=false})
+  /**
+   * Joins a room, creating it if necessary; lasts until the channel leaves the room.
+   *
+   * @param room the room's name in the switch
+   * @param profile the profile with which the room is created
+   * @param flags member flags in FreeSWITCH's words, such as {@code mute}, {@code moderator},
+   *     {@code ghost}, {@code join-only}; unknown flags are kept and have no effect
+   * @param rules the mixer's automatic behaviour in the room if this channel creates it
+   * @param keys the actions of the member's keys, by key sequence
+   * @param levels the member's initial levels
+   * @param silent whether the channel joins unannounced, if this is its first room
+   * @param enterSound the sound for the room when the channel joins; empty for the room's own
+   * @param exitSound the sound for the room when the channel leaves; empty for the room's own
+   * @param maxMembers the maximum number of members; applies if this channel creates the room
+   * @param enforced whether a locked room refuses this channel
+   * @param keep whether the channel stays up when the room ends ({@code
+   *     hangup_after_conference=false})
    */
   record Join(
       String room,
@@ -160,11 +168,12 @@ public sealed interface Application {
       boolean keep)
       implements Application {
 
-    /** The levels of a member.
-    *
-    * @param energy the energy threshold above which the member is heard, 0 to 1800
-    * @param volumeIn the volume at which the room hears the member, -4 to 4
-    * @param volumeOut the volume at which the member hears the room, -4 to 4
+    /**
+     * The levels of a member.
+     *
+     * @param energy the energy threshold above which the member is heard, 0 to 1800
+     * @param volumeIn the volume at which the room hears the member, -4 to 4
+     * @param volumeOut the volume at which the member hears the room, -4 to 4
      */
     public record Levels(int energy, int volumeIn, int volumeOut) {
 
@@ -178,16 +187,17 @@ public sealed interface Application {
       keys = Map.copyOf(keys);
     }
 
-    /** Joins a room that has no sounds of its own.
-    *
-    * @param room the room's name in the switch
-    * @param profile the profile with which the room is created
-    * @param flags member flags in FreeSWITCH's words
-    * @param enterSound the sound for the room when the channel joins; empty for silence
-    * @param exitSound the sound for the room when the channel leaves; empty for silence
-    * @param maxMembers the maximum number of members; applies if this channel creates the room
-    * @param enforced whether a locked room refuses this channel
-    * @param keep whether the channel stays up when the room ends
+    /**
+     * Joins a room that has no sounds of its own.
+     *
+     * @param room the room's name in the switch
+     * @param profile the profile with which the room is created
+     * @param flags member flags in FreeSWITCH's words
+     * @param enterSound the sound for the room when the channel joins; empty for silence
+     * @param exitSound the sound for the room when the channel leaves; empty for silence
+     * @param maxMembers the maximum number of members; applies if this channel creates the room
+     * @param enforced whether a locked room refuses this channel
+     * @param keep whether the channel stays up when the room ends
      */
     public Join(
         String room,
@@ -214,10 +224,11 @@ public sealed interface Application {
     }
   }
 
-  /** Transfers the channel to another extension and ends everything it executes.
-  *
-  * @param number the extension, or a list of applications
-  * @param inline whether {@code number} is a list of applications (dialplan {@code inline})
+  /**
+   * Transfers the channel to another extension and ends everything it executes.
+   *
+   * @param number the extension, or a list of applications
+   * @param inline whether {@code number} is a list of applications (dialplan {@code inline})
    */
   record Transfer(String number, boolean inline) implements Application {}
 
@@ -227,11 +238,12 @@ public sealed interface Application {
   /** Plays the far end's own voice back to it until the channel ends. */
   record Echo() implements Application {}
 
-  /** An application that code outside the switch carries out, such as {@code socket}. Lasts until
-  * {@link dev.callflow.simulator.SimulatedSwitch#finish} or the end of the channel.
-  *
-  * @param parked whether the channel is parked meanwhile; if not, the application occupies the
-  *     channel's own thread, and a channel that hangs up is gone only when the application ends
+  /**
+   * An application that code outside the switch carries out, such as {@code socket}. Lasts until
+   * {@link dev.callflow.simulator.SimulatedSwitch#finish} or the end of the channel.
+   *
+   * @param parked whether the channel is parked meanwhile; if not, the application occupies the
+   *     channel's own thread, and a channel that hangs up is gone only when the application ends
    */
   record External(boolean parked) implements Application {}
 }

@@ -8,28 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot of a channel.
-*
-* @param uuid the channel's UUID
-* @param name the channel's name; keeps the number that was dialled first
-* @param outbound whether the switch placed the call
-* @param callerNumber the caller's number; may be empty
-* @param callerName the caller's name; may be empty
-* @param callee the called party as the switch shows it
-* @param original the caller at the beginning of the call
-* @param destination the dialled number, or the target of the latest transfer
-* @param redirected the destination before the latest transfer; null without a transfer, or once
-*     the channel has reached the applications of an inline transfer
-* @param transfers the number of transfers so far
-* @param inline whether the latest transfer was to applications rather than to an extension
-* @param domain the called domain; may be empty
-* @param phase the channel's phase
-* @param created the time of creation
-* @param progressAt the time of the first ringing signal; null if there was none
-* @param answeredAt the time of the answer; null if the channel was not answered
-* @param hungUpAt the time of the hangup; null if the channel has not hung up
-* @param cause the hangup cause; null if the channel has not hung up
-* @param variables the channel variables
+/**
+ * A snapshot of a channel.
+ *
+ * @param uuid the channel's UUID
+ * @param name the channel's name; keeps the number that was dialled first
+ * @param outbound whether the switch placed the call
+ * @param callerNumber the caller's number; may be empty
+ * @param callerName the caller's name; may be empty
+ * @param callee the called party as the switch shows it
+ * @param original the caller at the beginning of the call
+ * @param destination the dialled number, or the target of the latest transfer
+ * @param redirected the destination before the latest transfer; null without a transfer, or once
+ *     the channel has reached the applications of an inline transfer
+ * @param transfers the number of transfers so far
+ * @param inline whether the latest transfer was to applications rather than to an extension
+ * @param domain the called domain; may be empty
+ * @param phase the channel's phase
+ * @param created the time of creation
+ * @param progressAt the time of the first ringing signal; null if there was none
+ * @param answeredAt the time of the answer; null if the channel was not answered
+ * @param hungUpAt the time of the hangup; null if the channel has not hung up
+ * @param cause the hangup cause; null if the channel has not hung up
+ * @param variables the channel variables
  */
 public record ChannelState(
     String uuid,
@@ -57,8 +58,9 @@ public record ChannelState(
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 
-  /** Returns the channel as it is after routing: the applications of an inline transfer are no longer
-  * its destination.
+  /**
+   * Returns the channel as it is after routing: the applications of an inline transfer are no
+   * longer its destination.
    *
    * @return the channel
    */
@@ -87,9 +89,10 @@ public record ChannelState(
         : this;
   }
 
-  /** Returns the channel with other variables.
-  *
-  * @param others the new variables
+  /**
+   * Returns the channel with other variables.
+   *
+   * @param others the new variables
    * @return the channel
    */
   public ChannelState withVariables(Map<String, String> others) {

@@ -6,20 +6,23 @@ import java.time.Duration;
 /** The behaviour of a dialled party. */
 public sealed interface FarEnd {
 
-  /** Rings, then answers.
-  *
-  * @param after the ringing time
+  /**
+   * Rings, then answers.
+   *
+   * @param after the ringing time
    */
   record Answers(Duration after) implements FarEnd {}
 
-  /** Refuses at once.
-  *
-  * @param cause the hangup cause, for instance {@code USER_BUSY}
+  /**
+   * Refuses at once.
+   *
+   * @param cause the hangup cause, for instance {@code USER_BUSY}
    */
   record Refuses(HangupCause cause) implements FarEnd {}
 
-  /** Follows another channel of the switch, to which the dialling code ties it. Does nothing on its
-  * own until the switch gives up.
+  /**
+   * Follows another channel of the switch, to which the dialling code ties it. Does nothing on its
+   * own until the switch gives up.
    */
   record OtherHalf() implements FarEnd {}
 

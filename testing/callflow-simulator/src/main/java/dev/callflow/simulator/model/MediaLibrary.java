@@ -10,10 +10,11 @@ public interface MediaLibrary {
   /** The length of an endless medium. */
   Duration ENDLESS = Duration.ofDays(36_500);
 
-  /** Looks up the length of a medium.
-  *
-  * @param file a file, stream or prompt, or a text to speak; never several separated by {@code !}
-  * @return the length, {@link #ENDLESS} for an endless medium, or empty if it cannot be played
+  /**
+   * Looks up the length of a medium.
+   *
+   * @param file a file, stream or prompt, or a text to speak; never several separated by {@code !}
+   * @return the length, {@link #ENDLESS} for an endless medium, or empty if it cannot be played
    */
   Optional<Duration> length(String file);
 }

@@ -4,14 +4,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The data of a new channel, incoming or outgoing.
-*
-* @param uuid the channel's UUID, not in use
-* @param callerNumber the caller's number; may be empty
-* @param callerName the caller's name; may be empty
-* @param destination the dialled number
-* @param domain the called domain; may be empty
-* @param variables the initial channel variables
+/**
+ * The data of a new channel, incoming or outgoing.
+ *
+ * @param uuid the channel's UUID, not in use
+ * @param callerNumber the caller's number; may be empty
+ * @param callerName the caller's name; may be empty
+ * @param destination the dialled number
+ * @param domain the called domain; may be empty
+ * @param variables the initial channel variables
  */
 public record NewChannel(
     String uuid,

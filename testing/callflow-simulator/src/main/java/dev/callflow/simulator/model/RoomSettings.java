@@ -2,13 +2,14 @@ package dev.callflow.simulator.model;
 
 import java.util.Optional;
 
-/** The enter and exit sounds of a room.
-*
-* @param enterSound the enter sound for members without their own
-* @param exitSound the exit sound for members without their own
-* @param enterSoundsOn whether enter sounds are played
-* @param exitSoundsOn whether the room's exit sound is played; members' own exit sounds are played
-*     regardless
+/**
+ * The enter and exit sounds of a room.
+ *
+ * @param enterSound the enter sound for members without their own
+ * @param exitSound the exit sound for members without their own
+ * @param enterSoundsOn whether enter sounds are played
+ * @param exitSoundsOn whether the room's exit sound is played; members' own exit sounds are played
+ *     regardless
  */
 public record RoomSettings(
     Optional<String> enterSound,
@@ -40,18 +41,20 @@ public record RoomSettings(
     return new RoomSettings(enterSound, Optional.of(file), enterSoundsOn, exitSoundsOn);
   }
 
-  /** Returns these settings with enter sounds switched on or off.
-  *
-  * @param on whether enter sounds are played
+  /**
+   * Returns these settings with enter sounds switched on or off.
+   *
+   * @param on whether enter sounds are played
    * @return the settings
    */
   public RoomSettings enterSoundsOn(boolean on) {
     return new RoomSettings(enterSound, exitSound, on, exitSoundsOn);
   }
 
-  /** Returns these settings with exit sounds switched on or off.
-  *
-  * @param on whether exit sounds are played
+  /**
+   * Returns these settings with exit sounds switched on or off.
+   *
+   * @param on whether exit sounds are played
    * @return the settings
    */
   public RoomSettings exitSoundsOn(boolean on) {

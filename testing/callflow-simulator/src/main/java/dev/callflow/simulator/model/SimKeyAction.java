@@ -50,10 +50,11 @@ public enum SimKeyAction {
     this.words = words;
   }
 
-  /** Finds an action by its name.
-  *
-  * @param words the value of {@code <control action="…"/>}
-  * @return the action, or empty for an action that the simulator ignores
+  /**
+   * Finds an action by its name.
+   *
+   * @param words the value of {@code <control action="…"/>}
+   * @return the action, or empty for an action that the simulator ignores
    */
   public static Optional<SimKeyAction> of(String words) {
     for (SimKeyAction action : values()) {

@@ -5,13 +5,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The mixer's automatic behaviour in a room, as configured by the room's profile.
-*
-* @param settings the initial enter and exit sounds
-* @param prompts the files of the other prompts; a prompt without an entry is not played
-* @param pins the PINs of the room
-* @param waits whether members wait for the first moderator
-* @param grace the time that the room stays open after its last mandatory member has left
+/**
+ * The mixer's automatic behaviour in a room, as configured by the room's profile.
+ *
+ * @param settings the initial enter and exit sounds
+ * @param prompts the files of the other prompts; a prompt without an entry is not played
+ * @param pins the PINs of the room
+ * @param waits whether members wait for the first moderator
+ * @param grace the time that the room stays open after its last mandatory member has left
  */
 public record SimRoomRules(
     RoomSettings settings,
@@ -59,10 +60,11 @@ public record SimRoomRules(
     IS_UNLOCKED
   }
 
-  /** Returns the file of a prompt.
-  *
-  * @param prompt the prompt
-  * @return the file; empty if the prompt is not played
+  /**
+   * Returns the file of a prompt.
+   *
+   * @param prompt the prompt
+   * @return the file; empty if the prompt is not played
    */
   public Optional<String> prompt(Prompt prompt) {
     return Optional.ofNullable(prompts.get(prompt));

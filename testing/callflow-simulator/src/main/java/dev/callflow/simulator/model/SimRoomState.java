@@ -10,23 +10,24 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A snapshot of a room, without its members.
-*
-* @param name the room's name
-* @param uuid the room's UUID, new each time a room of that name is created
-* @param profile the profile with which the room was created
-* @param created the time of creation
-* @param locked whether the room is locked
-* @param waits whether the members wait for a moderator
-* @param grace the time that the room stays open after its last mandatory member has left
-* @param maxMembers the maximum number of members; empty for no limit
-* @param size the number of members, ghosts excluded
-* @param ghosts the number of ghosts
-* @param recordings the files of the running recordings
-* @param paused the files of the paused recordings, a subset of {@code recordings}
-* @param variables the room's variables
-* @param settings the enter and exit sounds
-* @param playing the file that plays to the whole room now; empty for none
+/**
+ * A snapshot of a room, without its members.
+ *
+ * @param name the room's name
+ * @param uuid the room's UUID, new each time a room of that name is created
+ * @param profile the profile with which the room was created
+ * @param created the time of creation
+ * @param locked whether the room is locked
+ * @param waits whether the members wait for a moderator
+ * @param grace the time that the room stays open after its last mandatory member has left
+ * @param maxMembers the maximum number of members; empty for no limit
+ * @param size the number of members, ghosts excluded
+ * @param ghosts the number of ghosts
+ * @param recordings the files of the running recordings
+ * @param paused the files of the paused recordings, a subset of {@code recordings}
+ * @param variables the room's variables
+ * @param settings the enter and exit sounds
+ * @param playing the file that plays to the whole room now; empty for none
  */
 public record SimRoomState(
     String name,

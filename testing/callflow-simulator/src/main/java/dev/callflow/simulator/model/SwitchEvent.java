@@ -12,6 +12,7 @@ public sealed interface SwitchEvent {
 
     /**
      * Returns the channel.
+     *
      * @return the channel right after the event
      */
     ChannelState channel();
@@ -22,6 +23,7 @@ public sealed interface SwitchEvent {
 
     /**
      * Returns the room.
+     *
      * @return the room right after the event
      */
     SimRoomState room();
@@ -32,12 +34,14 @@ public sealed interface SwitchEvent {
 
     /**
      * Returns the member.
+     *
      * @return the member right after the event
      */
     MemberState member();
   }
 
-  /** A channel was created (CHANNEL_CREATE).
+  /**
+   * A channel was created (CHANNEL_CREATE).
    *
    * @param channel the channel
    */
@@ -50,7 +54,8 @@ public sealed interface SwitchEvent {
    */
   record Rings(ChannelState channel) implements OfChannel {}
 
-  /** A channel was answered (CHANNEL_ANSWER).
+  /**
+   * A channel was answered (CHANNEL_ANSWER).
    *
    * @param channel the channel
    */
@@ -75,21 +80,23 @@ public sealed interface SwitchEvent {
   record ExecutionEnded(ChannelState channel, Execution execution, String response)
       implements OfChannel {}
 
-  /** A playback to a channel has started (PLAYBACK_START).
-  *
-  * @param channel the channel
-  * @param execution the application that plays
-  * @param file the file
+  /**
+   * A playback to a channel has started (PLAYBACK_START).
+   *
+   * @param channel the channel
+   * @param execution the application that plays
+   * @param file the file
    */
   record PlaybackStarted(ChannelState channel, Execution execution, String file)
       implements OfChannel {}
 
-  /** A playback to a channel has ended (PLAYBACK_STOP).
-  *
-  * @param channel the channel
-  * @param execution the application that plays
-  * @param file the file
-  * @param broken whether a key or a command stopped it
+  /**
+   * A playback to a channel has ended (PLAYBACK_STOP).
+   *
+   * @param channel the channel
+   * @param execution the application that plays
+   * @param file the file
+   * @param broken whether a key or a command stopped it
    */
   record PlaybackEnded(ChannelState channel, Execution execution, String file, boolean broken)
       implements OfChannel {}
@@ -109,7 +116,8 @@ public sealed interface SwitchEvent {
     }
   }
 
-  /** A recording of a channel's voice has started (RECORD_START).
+  /**
+   * A recording of a channel's voice has started (RECORD_START).
    *
    * @param channel the channel
    * @param execution the application that records
@@ -131,34 +139,38 @@ public sealed interface SwitchEvent {
       ChannelState channel, Execution execution, String path, Duration length, boolean voice)
       implements OfChannel {}
 
-  /** A channel was transferred to another extension; all its applications have ended.
+  /**
+   * A channel was transferred to another extension; all its applications have ended.
    *
    * @param channel the channel, with its new destination
    * @param number the extension
    */
   record Transferred(ChannelState channel, String number) implements OfChannel {}
 
-  /** A channel has hung up (CHANNEL_HANGUP); its applications end now.
-  *
-  * @param channel the channel, with the cause
-  * @param by the party that ended the call
+  /**
+   * A channel has hung up (CHANNEL_HANGUP); its applications end now.
+   *
+   * @param channel the channel, with the cause
+   * @param by the party that ended the call
    */
   record HungUp(ChannelState channel, EndedBy by) implements OfChannel {}
 
-  /** A channel is gone (CHANNEL_HANGUP_COMPLETE). Always the last event of a channel.
-  *
-  * @param channel the channel
-  * @param by the party that ended the call
+  /**
+   * A channel is gone (CHANNEL_HANGUP_COMPLETE). Always the last event of a channel.
+   *
+   * @param channel the channel
+   * @param by the party that ended the call
    */
   record Gone(ChannelState channel, EndedBy by) implements OfChannel {}
 
-  /** A room refused a channel. FreeSWITCH has an event for {@link Refusal#NO_ROOM} only.
-  *
-  * @param channel the channel
-  * @param execution the application
-  * @param room the room's name
-  * @param profile the profile named by the application
-  * @param why the reason
+  /**
+   * A room refused a channel. FreeSWITCH has an event for {@link Refusal#NO_ROOM} only.
+   *
+   * @param channel the channel
+   * @param execution the application
+   * @param room the room's name
+   * @param profile the profile named by the application
+   * @param why the reason
    */
   record JoinRefused(
       ChannelState channel, Execution execution, String room, String profile, Refusal why)
@@ -178,37 +190,42 @@ public sealed interface SwitchEvent {
     FAULT
   }
 
-  /** A room was created (conference-create).
+  /**
+   * A room was created (conference-create).
    *
    * @param room the room, still empty
    */
   record RoomCreated(SimRoomState room) implements OfRoom {}
 
-  /** A room was destroyed (conference-destroy).
+  /**
+   * A room was destroyed (conference-destroy).
    *
    * @param room the room
    */
   record RoomDestroyed(SimRoomState room) implements OfRoom {}
 
-  /** A member has joined (add-member).
+  /**
+   * A member has joined (add-member).
    *
    * @param room the room
    * @param member the member
    */
   record MemberAdded(SimRoomState room, MemberState member) implements OfMember {}
 
-  /** A member has left (del-member).
-  *
-  * @param room the room, without the member
-  * @param member the last state of the member
+  /**
+   * A member has left (del-member).
+   *
+   * @param room the room, without the member
+   * @param member the last state of the member
    */
   record MemberRemoved(SimRoomState room, MemberState member) implements OfMember {}
 
-  /** A property of a member was set, whether or not its value changed.
-  *
-  * @param room the room
-  * @param member the member
-  * @param what the kind of change
+  /**
+   * A property of a member was set, whether or not its value changed.
+   *
+   * @param room the room
+   * @param member the member
+   * @param what the kind of change
    */
   record MemberChanged(SimRoomState room, MemberState member, MemberChange what)
       implements OfMember {}
@@ -255,13 +272,14 @@ public sealed interface SwitchEvent {
     VOLUME_OUT_BY_KEY
   }
 
-  /** A member has pressed keys that emit an event (dtmf), or digits were sent to a member
-  * (dtmf-member).
-  *
-  * @param room the room
-  * @param member the member
-  * @param keys the keys or digits
-  * @param sent whether they were sent to the member
+  /**
+   * A member has pressed keys that emit an event (dtmf), or digits were sent to a member
+   * (dtmf-member).
+   *
+   * @param room the room
+   * @param member the member
+   * @param keys the keys or digits
+   * @param sent whether they were sent to the member
    */
   record MemberKeys(SimRoomState room, MemberState member, String keys, boolean sent)
       implements OfMember {
@@ -273,61 +291,68 @@ public sealed interface SwitchEvent {
     }
   }
 
-  /** The floor went to another member, or became free (floor-change).
-  *
-  * @param room the room
-  * @param before the number of the previous holder; 0 for none
-  * @param holder the new holder; empty for none
+  /**
+   * The floor went to another member, or became free (floor-change).
+   *
+   * @param room the room
+   * @param before the number of the previous holder; 0 for none
+   * @param holder the new holder; empty for none
    */
   record FloorChanged(SimRoomState room, int before, Optional<MemberState> holder)
       implements OfRoom {}
 
-  /** A room was locked or unlocked, whether or not its state changed (lock, unlock).
-  *
-  * @param room the room
-  * @param on whether the room is locked now
+  /**
+   * A room was locked or unlocked, whether or not its state changed (lock, unlock).
+   *
+   * @param room the room
+   * @param on whether the room is locked now
    */
   record LockSet(SimRoomState room, boolean on) implements OfRoom {}
 
-  /** An enter or exit sound setting of a room was changed.
-  *
-  * @param room the room
-  * @param what the event's action: {@code enter-sounds-on}, {@code enter-sound-file-changed} and
-  *     so on
+  /**
+   * An enter or exit sound setting of a room was changed.
+   *
+   * @param room the room
+   * @param what the event's action: {@code enter-sounds-on}, {@code enter-sound-file-changed} and
+   *     so on
    */
   record SoundSet(SimRoomState room, String what) implements OfRoom {}
 
-  /** A member is moved to another room (transfer).
-  *
-  * @param room the room
-  * @param member the member
-  * @param to the name of the other room
+  /**
+   * A member is moved to another room (transfer).
+   *
+   * @param room the room
+   * @param member the member
+   * @param to the name of the other room
    */
   record MemberMoved(SimRoomState room, MemberState member, String to) implements OfMember {}
 
-  /** A sound for the whole room was queued (play-file if by command; enter and exit sounds have no
-  * event of their own).
-  *
-  * @param room the room
-  * @param file the file
-  * @param why the reason
+  /**
+   * A sound for the whole room was queued (play-file if by command; enter and exit sounds have no
+   * event of their own).
+   *
+   * @param room the room
+   * @param file the file
+   * @param why the reason
    */
   record RoomPlayQueued(SimRoomState room, String file, RoomSound why) implements OfRoom {}
 
-  /** A sound for the whole room could not be played (play-file with Error).
-  *
-  * @param room the room
-  * @param file the file
-  * @param why the reason for the sound
+  /**
+   * A sound for the whole room could not be played (play-file with Error).
+   *
+   * @param room the room
+   * @param file the file
+   * @param why the reason for the sound
    */
   record RoomPlayFailed(SimRoomState room, String file, RoomSound why) implements OfRoom {}
 
-  /** A sound for the whole room has ended or was dropped (play-file-done).
-  *
-  * @param room the room
-  * @param file the file
-  * @param played the length of the part that was played
-  * @param why the reason for the sound
+  /**
+   * A sound for the whole room has ended or was dropped (play-file-done).
+   *
+   * @param room the room
+   * @param file the file
+   * @param played the length of the part that was played
+   * @param why the reason for the sound
    */
   record RoomPlayEnded(SimRoomState room, String file, Duration played, RoomSound why)
       implements OfRoom {}
@@ -348,46 +373,51 @@ public sealed interface SwitchEvent {
     PARALLEL
   }
 
-  /** A sound for one member was queued (play-file-member).
-  *
-  * @param room the room
-  * @param member the member
-  * @param file the file
+  /**
+   * A sound for one member was queued (play-file-member).
+   *
+   * @param room the room
+   * @param member the member
+   * @param file the file
    */
   record MemberPlayStarted(SimRoomState room, MemberState member, String file)
       implements OfMember {}
 
-  /** A sound for one member has ended or was dropped (play-file-member-done).
-  *
-  * @param room the room
-  * @param member the member
-  * @param file the file
-  * @param played the length of the part that was played
+  /**
+   * A sound for one member has ended or was dropped (play-file-member-done).
+   *
+   * @param room the room
+   * @param member the member
+   * @param file the file
+   * @param played the length of the part that was played
    */
   record MemberPlayEnded(SimRoomState room, MemberState member, String file, Duration played)
       implements OfMember {}
 
-  /** A recording of a room has started, or failed to start (start-recording).
-  *
-  * @param room the room
-  * @param path the file
-  * @param failed whether the file could not be opened
+  /**
+   * A recording of a room has started, or failed to start (start-recording).
+   *
+   * @param room the room
+   * @param path the file
+   * @param failed whether the file could not be opened
    */
   record RoomRecordingStarted(SimRoomState room, String path, boolean failed) implements OfRoom {}
 
-  /** A recording of a room was paused or resumed (pause-recording, resume-recording).
-  *
-  * @param room the room
-  * @param path the file
-  * @param on whether the recording is paused now
+  /**
+   * A recording of a room was paused or resumed (pause-recording, resume-recording).
+   *
+   * @param room the room
+   * @param path the file
+   * @param on whether the recording is paused now
    */
   record RoomRecordingPaused(SimRoomState room, String path, boolean on) implements OfRoom {}
 
-  /** A recording of a room has ended (stop-recording).
-  *
-  * @param room the room
-  * @param path the file
-  * @param length the length of the recording
+  /**
+   * A recording of a room has ended (stop-recording).
+   *
+   * @param room the room
+   * @param path the file
+   * @param length the length of the recording
    */
   record RoomRecordingStopped(SimRoomState room, String path, Duration length) implements OfRoom {}
 }

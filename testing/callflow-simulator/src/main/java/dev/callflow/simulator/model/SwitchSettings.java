@@ -5,13 +5,14 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The settings of a simulated switch.
-*
-* @param coreUuid the ID of the switch's process
-* @param ids generates the IDs of rooms and channels, such as random UUIDs
-* @param media the media library
-* @param recordable returns whether a file can be recorded to
-* @param refusesJoins a fault: every room refuses every channel
+/**
+ * The settings of a simulated switch.
+ *
+ * @param coreUuid the ID of the switch's process
+ * @param ids generates the IDs of rooms and channels, such as random UUIDs
+ * @param media the media library
+ * @param recordable returns whether a file can be recorded to
+ * @param refusesJoins a fault: every room refuses every channel
  */
 public record SwitchSettings(
     String coreUuid,
@@ -20,22 +21,24 @@ public record SwitchSettings(
     Predicate<String> recordable,
     boolean refusesJoins) {
 
-  /** Creates the settings of a switch that can record to any file.
-  *
-  * @param coreUuid the ID of the switch's process
-  * @param ids generates the IDs of rooms and channels, such as random UUIDs
-  * @param media the media library
-  * @param refusesJoins a fault: every room refuses every channel
+  /**
+   * Creates the settings of a switch that can record to any file.
+   *
+   * @param coreUuid the ID of the switch's process
+   * @param ids generates the IDs of rooms and channels, such as random UUIDs
+   * @param media the media library
+   * @param refusesJoins a fault: every room refuses every channel
    */
   public SwitchSettings(
       String coreUuid, Supplier<String> ids, MediaLibrary media, boolean refusesJoins) {
     this(coreUuid, ids, media, file -> true, refusesJoins);
   }
 
-  /** Returns the settings of a switch without faults that derives its IDs from a seed.
-  *
-  * @param seed the seed; the same seed gives the same IDs
-  * @param media the media library
+  /**
+   * Returns the settings of a switch without faults that derives its IDs from a seed.
+   *
+   * @param seed the seed; the same seed gives the same IDs
+   * @param media the media library
    * @return the settings
    */
   public static SwitchSettings seeded(long seed, MediaLibrary media) {
@@ -44,9 +47,10 @@ public record SwitchSettings(
     return new SwitchSettings(ids.get(), ids, media, false);
   }
 
-  /** Returns these settings with joins refused or allowed.
-  *
-  * @param refuses whether every room refuses every channel
+  /**
+   * Returns these settings with joins refused or allowed.
+   *
+   * @param refuses whether every room refuses every channel
    * @return the settings
    */
   public SwitchSettings refusingJoins(boolean refuses) {

@@ -1,8 +1,9 @@
-/** The model of a simulated switch: applications, snapshots of channels, rooms and members, and the
-* events about them.
-*
-* <p>The terms are FreeSWITCH's. This package depends neither on the event socket nor on the
-* engine's ports; other packages translate.
+/**
+ * The model of a simulated switch: applications, snapshots of channels, rooms and members, and the
+ * events about them.
+ *
+ * <p>The terms are FreeSWITCH's. This package depends neither on the event socket nor on the
+ * engine's ports; other packages translate.
  */
 @NullMarked
 package dev.callflow.simulator.model;

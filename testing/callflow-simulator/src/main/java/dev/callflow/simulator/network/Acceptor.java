@@ -8,6 +8,7 @@ public interface Acceptor {
 
   /**
    * Accepts a connection.
+   *
    * @param other the receiver of the bytes that the accepting end sends
    * @param peer the address of the connecting end
    * @return the receiver of the bytes that the connecting end sends

@@ -9,20 +9,23 @@ import java.net.InetSocketAddress;
 /** A connection that a thread uses through blocking streams. */
 public interface Connection extends Closeable {
 
-  /** Returns the address of the other end.
+  /**
+   * Returns the address of the other end.
    *
    * @return the address
    */
   InetSocketAddress peer();
 
-  /** Returns the stream of bytes from the other end; reading blocks.
+  /**
+   * Returns the stream of bytes from the other end; reading blocks.
    *
    * @return the stream
    * @throws IOException if the connection is closed
    */
   InputStream input() throws IOException;
 
-  /** Returns the stream of bytes to the other end.
+  /**
+   * Returns the stream of bytes to the other end.
    *
    * @return the stream
    * @throws IOException if the connection is closed

@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network of in-memory connections. Bytes arrive without a delay, and readers wait through a time
-* source: virtual time advances only when every thread waits and all bytes have been read.
-*
-* <p>Thread-safe.
+/**
+ * A network of in-memory connections. Bytes arrive without a delay, and readers wait through a time
+ * source: virtual time advances only when every thread waits and all bytes have been read.
+ *
+ * <p>Thread-safe.
  */
 public final class MemoryNetwork implements Network {
 
@@ -31,9 +32,10 @@ public final class MemoryNetwork implements Network {
   private final Map<Integer, Acceptor> acceptors = new ConcurrentHashMap<>();
   private final AtomicInteger ports = new AtomicInteger(FIRST_FREE_PORT);
 
-  /** Creates a network without connections.
-  *
-  * @param time the time source through which readers wait
+  /**
+   * Creates a network without connections.
+   *
+   * @param time the time source through which readers wait
    */
   public MemoryNetwork(TimeSource time) {
     this.time = time;
@@ -59,12 +61,13 @@ public final class MemoryNetwork implements Network {
     return connect(address, InetAddress.getLoopbackAddress());
   }
 
-  /** Connects from the given host.
-  *
-  * @param address the address of the listener
-  * @param from the host to connect from
-  * @return the connection
-  * @throws IOException if there is no listener at the address
+  /**
+   * Connects from the given host.
+   *
+   * @param address the address of the listener
+   * @param from the host to connect from
+   * @return the connection
+   * @throws IOException if there is no listener at the address
    */
   public Connection connect(InetSocketAddress address, InetAddress from) throws IOException {
     MemoryConnection connection = new MemoryConnection(time, address);
@@ -72,13 +75,14 @@ public final class MemoryNetwork implements Network {
     return connection;
   }
 
-  /** Connects a receiver directly, without streams.
-  *
-  * @param address the address of the listener
-  * @param own the receiver of the bytes that the other end sends
-  * @param from the address of this end
-  * @return the receiver of the bytes that this end sends
-  * @throws IOException if there is no listener at the address
+  /**
+   * Connects a receiver directly, without streams.
+   *
+   * @param address the address of the listener
+   * @param own the receiver of the bytes that the other end sends
+   * @param from the address of this end
+   * @return the receiver of the bytes that this end sends
+   * @throws IOException if there is no listener at the address
    */
   public Receiver connect(InetSocketAddress address, Receiver own, InetSocketAddress from)
       throws IOException {
@@ -89,21 +93,23 @@ public final class MemoryNetwork implements Network {
     return acceptor.accept(own, from);
   }
 
-  /** Returns an unused address.
-  *
-  * @param host the host of the address
-  * @return the address, with a port that is never returned again
+  /**
+   * Returns an unused address.
+   *
+   * @param host the host of the address
+   * @return the address, with a port that is never returned again
    */
   public InetSocketAddress freeAddress(InetAddress host) {
     return new InetSocketAddress(host, ports.getAndIncrement());
   }
 
-  /** Binds an acceptor to a port.
-  *
-  * @param address the address; port 0 for any free port
-  * @param acceptor accepts the connections
-  * @return the address, with the actual port
-  * @throws IOException if the port is in use
+  /**
+   * Binds an acceptor to a port.
+   *
+   * @param address the address; port 0 for any free port
+   * @param acceptor accepts the connections
+   * @return the address, with the actual port
+   * @throws IOException if the port is in use
    */
   public InetSocketAddress bind(InetSocketAddress address, Acceptor acceptor) throws IOException {
     InetSocketAddress bound = address.getPort() == 0 ? freeAddress(address.getAddress()) : address;
@@ -113,9 +119,10 @@ public final class MemoryNetwork implements Network {
     return bound;
   }
 
-  /** Stops accepting connections at an address.
-  *
-  * @param address the address that {@link #bind} returned
+  /**
+   * Stops accepting connections at an address.
+   *
+   * @param address the address that {@link #bind} returned
    */
   public void unbind(InetSocketAddress address) {
     acceptors.remove(address.getPort());

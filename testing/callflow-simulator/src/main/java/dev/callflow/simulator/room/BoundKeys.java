@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Maps a member's key presses to actions. The longest matching sequence wins: a sequence that could
-* still become longer is decided after a pause. Guarded by the switch's lock.
+/**
+ * Maps a member's key presses to actions. The longest matching sequence wins: a sequence that could
+ * still become longer is decided after a pause. Guarded by the switch's lock.
  */
 final class BoundKeys {
 

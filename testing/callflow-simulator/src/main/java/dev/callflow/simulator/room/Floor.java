@@ -15,7 +15,8 @@ final class Floor {
   private @Nullable SimMember holder;
   private boolean isPending;
 
-  /** @param newest returns the member that joined last; empty if the room is empty
+  /**
+   * @param newest returns the member that joined last; empty if the room is empty
    */
   Floor(SwitchLock lock, RoomSnapshots room, Supplier<Optional<SimMember>> newest) {
     this.lock = lock;

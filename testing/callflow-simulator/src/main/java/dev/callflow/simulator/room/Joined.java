@@ -45,7 +45,8 @@ public final class Joined extends Running implements Occupant {
     }
   }
 
-  /** @param refusesAll a fault: every room refuses every channel
+  /**
+   * @param refusesAll a fault: every room refuses every channel
    */
   public Joined(
       Context context,

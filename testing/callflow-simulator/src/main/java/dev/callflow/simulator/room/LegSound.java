@@ -29,8 +29,8 @@ final class LegSound {
   }
 
   /**
-   * Plays a file after a silence, then runs an action. If the file cannot be played, the action runs
-   * at once.
+   * Plays a file after a silence, then runs an action. If the file cannot be played, the action
+   * runs at once.
    */
   void play(String what, Duration silence, Runnable afterwards) {
     file = what;

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
-/** The sounds for single members of a room, queued per member. Guarded by the switch's lock.
- */
+/** The sounds for single members of a room, queued per member. Guarded by the switch's lock. */
 public final class MemberSounds {
 
   private record Sound(String file, Duration length) {

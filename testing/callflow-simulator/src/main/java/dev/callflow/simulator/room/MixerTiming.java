@@ -12,8 +12,8 @@ final class MixerTiming {
   static final Duration LEAD_IN = Duration.ofMillis(400);
 
   /**
-   * The time added to a grace period: FreeSWITCH counts whole clock seconds, so a period lasts up to
-   * a second longer.
+   * The time added to a grace period: FreeSWITCH counts whole clock seconds, so a period lasts up
+   * to a second longer.
    */
   static final Duration GRACE_EXTRA = Duration.ofMillis(300);
 

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The recordings of a room. Guarded by the switch's lock. */
 public final class RoomRecordings {
 
-  /** A recording: its length before the current stretch, and the start of the stretch; null while paused. */
+  /**
+   * A recording: its length before the current stretch, and the start of the stretch; null while
+   * paused.
+   */
   private record Tape(Duration before, @Nullable Instant since) {
 
     Duration length(Instant now) {

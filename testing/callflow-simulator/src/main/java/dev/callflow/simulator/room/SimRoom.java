@@ -48,9 +48,10 @@ public final class SimRoom implements RoomSnapshots {
   private Duration grace;
   private @Nullable Timer ending;
 
-  /** @param how the join that creates the room
-  * @param variables the initial variables of the room
-  * @param close removes the room from the switch; returns false if it was already removed
+  /**
+   * @param how the join that creates the room
+   * @param variables the initial variables of the room
+   * @param close removes the room from the switch; returns false if it was already removed
    */
   SimRoom(
       SwitchLock lock,
@@ -269,7 +270,9 @@ public final class SimRoom implements RoomSnapshots {
     rules.prompt(prompt).ifPresent(file -> memberSounds.prompt(member, file));
   }
 
-  /** Plays music while members wait for a moderator or a member is alone, and stops it otherwise. */
+  /**
+   * Plays music while members wait for a moderator or a member is alone, and stops it otherwise.
+   */
   private void updateMusic() {
     boolean play =
         waits || size() == 1 && members.values().stream().noneMatch(SimMember::refusesMusic);

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The sounds for a whole room: a queue, and sounds that play in parallel to it. Guarded by the
-* switch's lock.
+/**
+ * The sounds for a whole room: a queue, and sounds that play in parallel to it. Guarded by the
+ * switch's lock.
  */
 public final class SimRoomSounds {
 
@@ -43,7 +44,8 @@ public final class SimRoomSounds {
     }
   }
 
-  /** @param onNext runs whenever the next sound has started or the queue has become empty
+  /**
+   * @param onNext runs whenever the next sound has started or the queue has become empty
    */
   SimRoomSounds(SwitchLock lock, RoomSnapshots room, MediaShelf media, Runnable onNext) {
     this.lock = lock;

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Thrown when a thread keeps the baton: it blocks outside the time source, or computes without end.
+/**
+ * Thrown when a thread keeps the baton: it blocks outside the time source, or computes without end.
  */
 public final class BlockedThreadException extends RuntimeException {
 

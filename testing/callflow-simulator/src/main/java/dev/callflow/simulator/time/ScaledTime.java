@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Real time, sped up by a factor. Use it for runs over real sockets that must finish sooner than
-* their calls would in real time.
-*
-* <p>Thread-safe. Time spent by the machine is scaled too: a millisecond of network delay is {@code
-* factor} milliseconds of this time.
+/**
+ * Real time, sped up by a factor. Use it for runs over real sockets that must finish sooner than
+ * their calls would in real time.
+ *
+ * <p>Thread-safe. Time spent by the machine is scaled too: a millisecond of network delay is {@code
+ * factor} milliseconds of this time.
  */
 public final class ScaledTime implements TimeSource {
 
@@ -19,9 +20,10 @@ public final class ScaledTime implements TimeSource {
   private final Instant start = real.now();
   private final double factor;
 
-  /** Starts the time.
-  *
-  * @param factor the speed relative to real time; greater than 0
+  /**
+   * Starts the time.
+   *
+   * @param factor the speed relative to real time; greater than 0
    */
   public ScaledTime(double factor) {
     if (!(factor > 0)) {
@@ -35,9 +37,10 @@ public final class ScaledTime implements TimeSource {
     return start.plus(elapsed());
   }
 
-  /** Returns how much of this time has passed.
-  *
-  * @return the time since the start
+  /**
+   * Returns how much of this time has passed.
+   *
+   * @return the time since the start
    */
   public Duration elapsed() {
     return scaled(Duration.between(start, real.now()), factor);

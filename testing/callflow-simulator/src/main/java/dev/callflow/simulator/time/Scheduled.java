@@ -2,14 +2,16 @@ package dev.callflow.simulator.time;
 
 import java.util.Comparator;
 
-/** An entry of the schedule: an action at an instant.
-*
-* @param nanos the instant, in nanoseconds since the start of virtual time
-* @param phase the position among the entries of the same instant
-* @param sequence the position within the phase: the order in which the entries were scheduled
-* @param what the action
+/**
+ * An entry of the schedule: an action at an instant.
+ *
+ * @param nanos the instant, in nanoseconds since the start of virtual time
+ * @param phase the position among the entries of the same instant
+ * @param sequence the position within the phase: the order in which the entries were scheduled
+ * @param what the action
  */
-record Scheduled(long nanos, Phase phase, long sequence, What what) implements Comparable<Scheduled> {
+record Scheduled(long nanos, Phase phase, long sequence, What what)
+    implements Comparable<Scheduled> {
 
   private static final Comparator<Scheduled> ORDER =
       Comparator.comparingLong(Scheduled::nanos)

@@ -13,8 +13,9 @@ final class Task {
   /** The current wait, or null; guarded by the time source's lock. */
   @Nullable Waiting waiting;
 
-  /** One wait of a task. It ends when an item arrives, the timeout passes or the task is interrupted;
-  * {@code forget} then detaches the task from its inbox.
+  /**
+   * One wait of a task. It ends when an item arrives, the timeout passes or the task is
+   * interrupted; {@code forget} then detaches the task from its inbox.
    */
   record Waiting(Runnable forget) {}
 

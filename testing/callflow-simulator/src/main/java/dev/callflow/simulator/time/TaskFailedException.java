@@ -19,10 +19,11 @@ public final class TaskFailedException extends RuntimeException {
     failures.stream().skip(1).map(Failure::exception).forEach(this::addSuppressed);
   }
 
-  /** A failed task.
-  *
-  * @param task the name of the task
-  * @param exception the exception that ended it
+  /**
+   * A failed task.
+   *
+   * @param task the name of the task
+   * @param exception the exception that ended it
    */
   record Failure(String task, Throwable exception) {}
 }

@@ -19,7 +19,10 @@ final class VirtualInbox<T> implements Inbox<T> {
     /** Wakes the reader of an inbox in which an item has arrived. */
     void arrived(VirtualInbox<?> inbox);
 
-    /** Passes the baton until the inbox has an item, the timeout passes or the thread is interrupted. */
+    /**
+     * Passes the baton until the inbox has an item, the timeout passes or the thread is
+     * interrupted.
+     */
     void await(VirtualInbox<?> inbox, Duration timeout) throws InterruptedException;
   }
 

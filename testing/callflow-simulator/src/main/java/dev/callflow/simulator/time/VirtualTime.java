@@ -27,16 +27,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Virtual time: as soon as every thread waits, time jumps to the next scheduled instant.
-*
-* <p>Threads started through this time source are virtual threads, and only one of them runs at a
-* time: it holds the baton until it waits or ends, and passes it to the thread that has been ready
-* longest. Every run is therefore the same, and threads cannot race. Events at
-* one instant happen by {@link Phase}, and within a phase in the order in which they were scheduled;
-* each settles before the next happens.
-*
-* <p>Start threads and timers, then call {@link #run}. Thread-safe, but only threads started through
-* this time source may wait.
+/**
+ * Virtual time: as soon as every thread waits, time jumps to the next scheduled instant.
+ *
+ * <p>Threads started through this time source are virtual threads, and only one of them runs at a
+ * time: it holds the baton until it waits or ends, and passes it to the thread that has been ready
+ * longest. Every run is therefore the same, and threads cannot race. Events at one instant happen
+ * by {@link Phase}, and within a phase in the order in which they were scheduled; each settles
+ * before the next happens.
+ *
+ * <p>Start threads and timers, then call {@link #run}. Thread-safe, but only threads started
+ * through this time source may wait.
  */
 public final class VirtualTime implements TimeSource, AutoCloseable {
 
@@ -78,9 +79,10 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     this(PATIENCE);
   }
 
-  /** Creates a time source.
-  *
-  * @param patience the real time that a thread may take until it waits or ends
+  /**
+   * Creates a time source.
+   *
+   * @param patience the real time that a thread may take until it waits or ends
    */
   public VirtualTime(Duration patience) {
     this.patience = patience;
@@ -91,7 +93,8 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     return START.plus(elapsed());
   }
 
-  /** Returns how much virtual time has passed.
+  /**
+   * Returns how much virtual time has passed.
    *
    * @return the virtual time since {@link #START}
    */
@@ -137,13 +140,14 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     return at(elapsed().plus(delay.isNegative() ? Duration.ZERO : delay), Phase.WORK, name, task);
   }
 
-  /** Runs a task at a given time, on a new thread.
-  *
-  * @param when the time since {@link #START}; a time in the past means now
-  * @param phase the position among the events of that instant
-  * @param name the name of the thread
-  * @param task the task
-  * @return the timer, which can be cancelled
+  /**
+   * Runs a task at a given time, on a new thread.
+   *
+   * @param when the time since {@link #START}; a time in the past means now
+   * @param phase the position among the events of that instant
+   * @param name the name of the thread
+   * @param task the task
+   * @return the timer, which can be cancelled
    */
   public Timer at(Duration when, Phase phase, String name, Runnable task) {
     return locked(() -> {
@@ -175,20 +179,22 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     return entry;
   }
 
-  /** Returns the number of timers that have neither run nor been cancelled.
-  *
-  * @return the number of pending timers
+  /**
+   * Returns the number of timers that have neither run nor been cancelled.
+   *
+   * @return the number of pending timers
    */
   public int timers() {
     return locked(() -> timers);
   }
 
-  /** Runs until nothing is scheduled any more or the time limit is reached.
-  *
-  * @param limit the latest time to reach, since {@link #START}
-  * @return true if nothing is scheduled any more; false if the limit was reached
-  * @throws TaskFailedException if tasks have ended with exceptions
-  * @throws BlockedThreadException if a thread blocks outside this time source
+  /**
+   * Runs until nothing is scheduled any more or the time limit is reached.
+   *
+   * @param limit the latest time to reach, since {@link #START}
+   * @return true if nothing is scheduled any more; false if the limit was reached
+   * @throws TaskFailedException if tasks have ended with exceptions
+   * @throws BlockedThreadException if a thread blocks outside this time source
    * @throws EndlessInstantException if threads keep each other busy without waiting for time
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -196,14 +202,15 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     return run(limit, () -> false);
   }
 
-  /** Runs until a condition holds, nothing is scheduled any more or the time limit is reached.
-  *
-  * @param limit the latest time to reach, since {@link #START}
-  * @param enough the condition; checked each time everything has settled, before time advances
-  * @return true if the condition holds or nothing is scheduled any more; false if the limit was
-  *     reached
-  * @throws TaskFailedException if tasks have ended with exceptions
-  * @throws BlockedThreadException if a thread blocks outside this time source
+  /**
+   * Runs until a condition holds, nothing is scheduled any more or the time limit is reached.
+   *
+   * @param limit the latest time to reach, since {@link #START}
+   * @param enough the condition; checked each time everything has settled, before time advances
+   * @return true if the condition holds or nothing is scheduled any more; false if the limit was
+   *     reached
+   * @throws TaskFailedException if tasks have ended with exceptions
+   * @throws BlockedThreadException if a thread blocks outside this time source
    * @throws EndlessInstantException if threads keep each other busy without waiting for time
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -216,8 +223,9 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     return inTime;
   }
 
-  /** Advances time on a virtual thread, so that passing the baton needs no operating system switch.
-  * The calling thread only checks that the baton keeps moving.
+  /**
+   * Advances time on a virtual thread, so that passing the baton needs no operating system switch.
+   * The calling thread only checks that the baton keeps moving.
    */
   private boolean drive(Callable<Boolean> advance) throws InterruptedException {
     FutureTask<Boolean> driver = new FutureTask<>(advance);
@@ -379,9 +387,10 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     return schedule(end, Phase.WORK, new Scheduled.What.Deadline(task, waiting));
   }
 
-  /** Interrupts all remaining threads and runs them to their end, without advancing time.
-  *
-  * @throws BlockedThreadException if a thread blocks outside this time source
+  /**
+   * Interrupts all remaining threads and runs them to their end, without advancing time.
+   *
+   * @throws BlockedThreadException if a thread blocks outside this time source
    * @throws EndlessInstantException if threads do not end although they are interrupted
    */
   @Override

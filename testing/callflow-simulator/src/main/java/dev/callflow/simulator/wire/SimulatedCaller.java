@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A caller of the simulated FreeSWITCH, for tests in real time.
-*
-* <p>Thread-safe. The {@code await…} methods block for at most their timeout.
+/**
+ * A caller of the simulated FreeSWITCH, for tests in real time.
+ *
+ * <p>Thread-safe. The {@code await…} methods block for at most their timeout.
  */
 public final class SimulatedCaller {
 
@@ -26,9 +27,10 @@ public final class SimulatedCaller {
     this.history = history;
   }
 
-  /** Returns the UUID of the caller's channel.
-  *
-  * @return the UUID
+  /**
+   * Returns the UUID of the caller's channel.
+   *
+   * @return the UUID
    */
   public String uuid() {
     return call.uuid();
@@ -56,9 +58,10 @@ public final class SimulatedCaller {
     return call;
   }
 
-  /** Presses keys, 100 ms apart; blocks until the last one has been pressed.
-  *
-  * @param keys digits, {@code *} and {@code #}
+  /**
+   * Presses keys, 100 ms apart; blocks until the last one has been pressed.
+   *
+   * @param keys digits, {@code *} and {@code #}
    */
   public void press(String keys) {
     for (char key : keys.toCharArray()) {
@@ -67,9 +70,10 @@ public final class SimulatedCaller {
     }
   }
 
-  /** Starts to talk.
-  *
-  * @param length the duration of the speech
+  /**
+   * Starts to talk.
+   *
+   * @param length the duration of the speech
    */
   public void talk(Duration length) {
     model.talk(uuid(), length);
@@ -85,55 +89,61 @@ public final class SimulatedCaller {
         answered ? HangupCause.NORMAL_CLEARING : HangupCause.ORIGINATOR_CANCEL);
   }
 
-  /** Returns the files that were played to the caller outside rooms.
-  *
-  * @return the files, in order
+  /**
+   * Returns the files that were played to the caller outside rooms.
+   *
+   * @return the files, in order
    */
   public List<String> heard() {
     return history.heard(uuid());
   }
 
-  /** Waits until a file has been played to the caller a number of times.
-  *
-  * @param part a part of the file's name
-  * @param times the required number of playbacks since the call began
-  * @param timeout the maximum time to wait
-  * @return whether the file was played that many times
-  */
-    public boolean awaitHeard(String part, int times, Duration timeout) {
-   return history.await(
-       timeout, () -> heard().stream().filter(file -> file.contains(part)).count() >= times);
+  /**
+   * Waits until a file has been played to the caller a number of times.
+   *
+   * @param part a part of the file's name
+   * @param times the required number of playbacks since the call began
+   * @param timeout the maximum time to wait
+   * @return whether the file was played that many times
+   */
+  public boolean awaitHeard(String part, int times, Duration timeout) {
+    return history.await(
+        timeout, () -> heard().stream().filter(file -> file.contains(part)).count() >= times);
   }
 
-  /** Waits until the caller has joined a room.
-  *
-  * @param timeout the maximum time to wait
-  * @return whether the caller has joined a room
-  */
-    public boolean awaitJoined(Duration timeout) {
-   return history.await(timeout, () -> history.hasJoined(uuid()));
+  /**
+   * Waits until the caller has joined a room.
+   *
+   * @param timeout the maximum time to wait
+   * @return whether the caller has joined a room
+   */
+  public boolean awaitJoined(Duration timeout) {
+    return history.await(timeout, () -> history.hasJoined(uuid()));
   }
 
-  /** Waits until the call has ended.
-  *
-  * @param timeout the maximum time to wait
-  * @return whether the call has ended
-  */
-    public boolean awaitEnded(Duration timeout) {
-   return history.await(timeout, () -> cause().isPresent());
+  /**
+   * Waits until the call has ended.
+   *
+   * @param timeout the maximum time to wait
+   * @return whether the call has ended
+   */
+  public boolean awaitEnded(Duration timeout) {
+    return history.await(timeout, () -> cause().isPresent());
   }
 
-  /** Returns the hangup cause of the call.
-  *
-  * @return the cause's name; empty if the call has not ended
+  /**
+   * Returns the hangup cause of the call.
+   *
+   * @return the cause's name; empty if the call has not ended
    */
   public Optional<String> cause() {
     return history.cause(uuid());
   }
 
-  /** Returns the caller's channel.
-  *
-  * @return the channel; empty if the call has ended
+  /**
+   * Returns the caller's channel.
+   *
+   * @return the channel; empty if the call has ended
    */
   public Optional<ChannelState> channel() {
     return model.channel(uuid());

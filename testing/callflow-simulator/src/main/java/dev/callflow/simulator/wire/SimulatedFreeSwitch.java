@@ -61,15 +61,16 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A FreeSWITCH without audio: a simulated switch behind an event socket, in real or virtual time.
-*
-* <p>Clients connect to it as to FreeSWITCH's port 8021. Incoming calls are handed to an
-* application, as by the dialplan's {@code socket HOST:PORT async full}: to the configured address,
-* or to the port in the dialled number ({@code socket_9000}). Calls to {@code park} and {@code echo}
-* are answered without an application. A call has one leg, whereas FreeSWITCH's loopback calls have
-* two: keys sent to its UUID count as pressed by the caller.
-*
-* <p>Listens and connects on loopback only. Thread-safe.
+/**
+ * A FreeSWITCH without audio: a simulated switch behind an event socket, in real or virtual time.
+ *
+ * <p>Clients connect to it as to FreeSWITCH's port 8021. Incoming calls are handed to an
+ * application, as by the dialplan's {@code socket HOST:PORT async full}: to the configured address,
+ * or to the port in the dialled number ({@code socket_9000}). Calls to {@code park} and {@code
+ * echo} are answered without an application. A call has one leg, whereas FreeSWITCH's loopback
+ * calls have two: keys sent to its UUID count as pressed by the caller.
+ *
+ * <p>Listens and connects on loopback only. Thread-safe.
  */
 public final class SimulatedFreeSwitch implements AutoCloseable {
 
@@ -201,9 +202,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
   }
 
-  /** Returns a builder with default settings.
-  *
-  * @return the builder
+  /**
+   * Returns a builder with default settings.
+   *
+   * @return the builder
    */
   public static Builder builder() {
     return new Builder();
@@ -231,9 +233,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
 
     private Builder() {}
 
-    /** Sets the address of the event socket.
-    *
-    * @param address a loopback address; port 0 (the default) for any free port
+    /**
+     * Sets the address of the event socket.
+     *
+     * @param address a loopback address; port 0 (the default) for any free port
      * @return this builder
      */
     public Builder esl(InetSocketAddress address) {
@@ -241,10 +244,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Sets the time source for media, ringing and all waits.
-    *
-    * @param source the time source; real time by default. {@link
-    *     dev.callflow.simulator.time.VirtualTime} requires a network in memory
+    /**
+     * Sets the time source for media, ringing and all waits.
+     *
+     * @param source the time source; real time by default. {@link
+     *     dev.callflow.simulator.time.VirtualTime} requires a network in memory
      * @return this builder
      */
     public Builder time(TimeSource source) {
@@ -252,10 +256,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Sets the network of the event socket.
-    *
-    * @param connections the network; real sockets by default, {@code MemoryNetwork} for virtual
-    *     time
+    /**
+     * Sets the network of the event socket.
+     *
+     * @param connections the network; real sockets by default, {@code MemoryNetwork} for virtual
+     *     time
      * @return this builder
      */
     public Builder network(Network connections) {
@@ -263,9 +268,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Simulates a fault: every room refuses every channel.
-    *
-    * @param refuses whether rooms refuse channels; false by default
+    /**
+     * Simulates a fault: every room refuses every channel.
+     *
+     * @param refuses whether rooms refuse channels; false by default
      * @return this builder
      */
     public Builder refusesJoins(boolean refuses) {
@@ -273,9 +279,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Sets the password of the event socket.
-    *
-    * @param secret the password; {@code ClueCon} by default
+    /**
+     * Sets the password of the event socket.
+     *
+     * @param secret the password; {@code ClueCon} by default
      * @return this builder
      */
     public Builder password(String secret) {
@@ -283,11 +290,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Adds a user who can log in with {@code userauth}.
-    *
-    * @param name the user's name, such as {@code 1000@example.com}
-    * @param secret the password
-    * @param rights the user's rights
+    /**
+     * Adds a user who can log in with {@code userauth}.
+     *
+     * @param name the user's name, such as {@code 1000@example.com}
+     * @param secret the password
+     * @param rights the user's rights
      * @return this builder
      */
     public Builder user(String name, String secret, UserRights rights) {
@@ -295,10 +303,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Sets the access list of the event socket, like {@code apply-inbound-acl}. Connections from
-    * other addresses are rejected before they can send a command.
-    *
-    * @param allowed returns whether an address is on the list; all addresses are by default
+    /**
+     * Sets the access list of the event socket, like {@code apply-inbound-acl}. Connections from
+     * other addresses are rejected before they can send a command.
+     *
+     * @param allowed returns whether an address is on the list; all addresses are by default
      * @return this builder
      */
     public Builder accessList(Predicate<InetAddress> allowed) {
@@ -306,10 +315,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Makes the dialplan authenticate each call with a {@code callflow_token} computed from its UUID
-    * and a secret.
-    *
-    * @param secret the secret shared with the application; by default, calls carry no token
+    /**
+     * Makes the dialplan authenticate each call with a {@code callflow_token} computed from its
+     * UUID and a secret.
+     *
+     * @param secret the secret shared with the application; by default, calls carry no token
      * @return this builder
      */
     public Builder callSecret(String secret) {
@@ -317,9 +327,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Sets the application that calls are handed to.
-    *
-    * @param address the application's address; 127.0.0.1:8084 by default
+    /**
+     * Sets the application that calls are handed to.
+     *
+     * @param address the application's address; 127.0.0.1:8084 by default
      * @return this builder
      */
     public Builder application(InetSocketAddress address) {
@@ -327,10 +338,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Sets the media library.
-    *
-    * @param library the library; by default every file exists and lasts two seconds, tones half a
-    *     second, and music is endless
+    /**
+     * Sets the media library.
+     *
+     * @param library the library; by default every file exists and lasts two seconds, tones half a
+     *     second, and music is endless
      * @return this builder
      */
     public Builder media(MediaLibrary library) {
@@ -338,9 +350,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Scales the lengths of all media, except endless ones.
-    *
-    * @param factor the factor; 1 by default. With 0.1, a file of two seconds plays for 0.2 seconds
+    /**
+     * Scales the lengths of all media, except endless ones.
+     *
+     * @param factor the factor; 1 by default. With 0.1, a file of two seconds plays for 0.2 seconds
      * @return this builder
      */
     public Builder mediaScale(double factor) {
@@ -348,15 +361,16 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Adds an extension to the dialplan. The first matching extension wins, and added extensions
-    * precede the built-in ones: {@code park}, {@code echo} and the application.
-    *
-    * @param number a regular expression that must match the whole number
-    * @param applications the applications with their arguments, such as {@code conference
-    *     $1@default}; none for a number without a route. {@code socket} hands the call to the
-    *     application, as {@code socket HOST:PORT async full} does; {@code socket async} does so
-    *     without full control; with {@code socket full} and {@code socket static}, the call's own
-    *     thread serves the application
+    /**
+     * Adds an extension to the dialplan. The first matching extension wins, and added extensions
+     * precede the built-in ones: {@code park}, {@code echo} and the application.
+     *
+     * @param number a regular expression that must match the whole number
+     * @param applications the applications with their arguments, such as {@code conference
+     *     $1@default}; none for a number without a route. {@code socket} hands the call to the
+     *     application, as {@code socket HOST:PORT async full} does; {@code socket async} does so
+     *     without full control; with {@code socket full} and {@code socket static}, the call's own
+     *     thread serves the application
      * @return this builder
      */
     public Builder extension(String number, String... applications) {
@@ -364,10 +378,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Adds a conference profile.
-    *
-    * @param name the profile's name, as in {@code conference room@name}
-    * @param profile the profile; unknown profiles equal {@link SimRoomProfile#PLAIN}
+    /**
+     * Adds a conference profile.
+     *
+     * @param name the profile's name, as in {@code conference room@name}
+     * @param profile the profile; unknown profiles equal {@link SimRoomProfile#PLAIN}
      * @return this builder
      */
     public Builder profile(String name, SimRoomProfile profile) {
@@ -375,12 +390,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Adds a group of caller controls. Without such groups, keys have no effect in a room.
-    *
-    * @param group the group's name, as in a profile's {@code caller-controls} ({@code default} if
-    *     it has none) and in {@code conference_controls}
-    * @param actions FreeSWITCH's actions, such as {@code vol talk up}, by digits; actions that have
-    *     no effect without audio are ignored
+    /**
+     * Adds a group of caller controls. Without such groups, keys have no effect in a room.
+     *
+     * @param group the group's name, as in a profile's {@code caller-controls} ({@code default} if
+     *     it has none) and in {@code conference_controls}
+     * @param actions FreeSWITCH's actions, such as {@code vol talk up}, by digits; actions that
+     *     have no effect without audio are ignored
      * @return this builder
      */
     public Builder controls(String group, Map<String, String> actions) {
@@ -391,9 +407,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Sets which files can be recorded to.
-    *
-    * @param files returns whether a file can be recorded to; all can by default
+    /**
+     * Sets which files can be recorded to.
+     *
+     * @param files returns whether a file can be recorded to; all can by default
      * @return this builder
      */
     public Builder recordable(Predicate<String> files) {
@@ -401,20 +418,22 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
       return this;
     }
 
-    /** Sets the faults of the event socket.
-    *
-    * @param injected the faults; {@link WireFaults#NONE} by default
-    * @return this builder
-    */
-        public Builder faults(WireFaults injected) {
-     faults = injected;
+    /**
+     * Sets the faults of the event socket.
+     *
+     * @param injected the faults; {@link WireFaults#NONE} by default
+     * @return this builder
+     */
+    public Builder faults(WireFaults injected) {
+      faults = injected;
       return this;
     }
 
-    /** Starts the simulated FreeSWITCH.
-    *
-    * @return the simulated FreeSWITCH, which listens for clients
-    * @throws IOException if the address cannot be bound
+    /**
+     * Starts the simulated FreeSWITCH.
+     *
+     * @return the simulated FreeSWITCH, which listens for clients
+     * @throws IOException if the address cannot be bound
      */
     public SimulatedFreeSwitch start() throws IOException {
       return new SimulatedFreeSwitch(this);
@@ -443,23 +462,26 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
                     : Duration.ofNanos((long) (length.toNanos() * factor)));
   }
 
-  /** Returns the address of the event socket.
-  *
-  * @return the address, with the actual port
+  /**
+   * Returns the address of the event socket.
+   *
+   * @return the address, with the actual port
    */
   public InetSocketAddress esl() {
     return eventSocket.address();
   }
 
-  /** Returns the simulated switch behind the event socket.
-  *
-  * @return the switch
+  /**
+   * Returns the simulated switch behind the event socket.
+   *
+   * @return the switch
    */
   public SimulatedSwitch model() {
     return model;
   }
 
-  /** Sets the application that calls are handed to from now on.
+  /**
+   * Sets the application that calls are handed to from now on.
    *
    * @param address the application's address
    */
@@ -467,11 +489,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     routing.handCallsTo(address);
   }
 
-  /** Places a call.
-  *
-  * @param from the caller's number
-  * @param name the caller's name
-  * @param to the dialled number
+  /**
+   * Places a call.
+   *
+   * @param from the caller's number
+   * @param name the caller's name
+   * @param to the dialled number
    * @return the caller
    */
   public SimulatedCaller call(String from, String name, String to) {
@@ -480,12 +503,13 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return caller;
   }
 
-  /** Prepares a call without placing it, so that its UUID is known before the first event.
-  *
-  * @param from the caller's number
-  * @param name the caller's name
-  * @param to the dialled number
-  * @return the caller; pass it to {@link #place} to place the call
+  /**
+   * Prepares a call without placing it, so that its UUID is known before the first event.
+   *
+   * @param from the caller's number
+   * @param name the caller's name
+   * @param to the dialled number
+   * @return the caller; pass it to {@link #place} to place the call
    */
   public SimulatedCaller prepare(String from, String name, String to) {
     NewChannel call = new NewChannel(newId(), from, name, to, HOSTNAME, Map.of());
@@ -501,26 +525,29 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     calls.place(caller.call());
   }
 
-  /** Waits in real time; returns early if the thread is interrupted.
-  *
-  * @param duration the time to wait
+  /**
+   * Waits in real time; returns early if the thread is interrupted.
+   *
+   * @param duration the time to wait
    */
   public void await(Duration duration) {
     history.await(duration, () -> false);
   }
 
-  /** Waits until all commands from clients and all background jobs have been carried out.
-  *
-  * @param sent the number of bytes that all clients together have sent so far; 0 to wait only for
-  *     those already received
-  * @param timeout the maximum time to wait
-  * @return whether everything has been carried out
-  */
-    public boolean awaitQuiet(long sent, Duration timeout) {
-   return activity.awaitQuiet(sent, timeout);
+  /**
+   * Waits until all commands from clients and all background jobs have been carried out.
+   *
+   * @param sent the number of bytes that all clients together have sent so far; 0 to wait only for
+   *     those already received
+   * @param timeout the maximum time to wait
+   * @return whether everything has been carried out
+   */
+  public boolean awaitQuiet(long sent, Duration timeout) {
+    return activity.awaitQuiet(sent, timeout);
   }
 
-  /** Places a call with the given data and routes it through the dialplan.
+  /**
+   * Places a call with the given data and routes it through the dialplan.
    *
    * @param call the call
    */
@@ -529,39 +556,43 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     routing.route(call.uuid(), call.destination());
   }
 
-  /** Sets the behaviour of a dialled party. By default, no party can be reached.
-  *
-  * @param target the end of the dial string: {@code sip:bob@example.com}, or {@code user@realm} of
-  *     a registered phone
-  * @param how the party's behaviour
+  /**
+   * Sets the behaviour of a dialled party. By default, no party can be reached.
+   *
+   * @param target the end of the dial string: {@code sip:bob@example.com}, or {@code user@realm} of
+   *     a registered phone
+   * @param how the party's behaviour
    */
   public void callee(String target, FarEnd how) {
     originate.callee(target, how);
   }
 
-  /** Sets the behaviour of the parties for which no {@link #callee} is set.
-  *
-  * @param how returns the party's behaviour from the leg's UUID and the target; called when the leg
-  *     is about to ring
+  /**
+   * Sets the behaviour of the parties for which no {@link #callee} is set.
+   *
+   * @param how returns the party's behaviour from the leg's UUID and the target; called when the
+   *     leg is about to ring
    */
   public void callees(BiFunction<String, String, FarEnd> how) {
     originate.callees(how);
   }
 
-  /** Runs an {@code api} command like a client's; blocks until the command has finished.
-  *
-  * @param line the command and its arguments
-  * @return FreeSWITCH's answer
+  /**
+   * Runs an {@code api} command like a client's; blocks until the command has finished.
+   *
+   * @param line the command and its arguments
+   * @return FreeSWITCH's answer
    */
   public String api(String line) {
     return api.run(line);
   }
 
-  /** Lists the effects of the text that the simulator has received: legs that dial strings called,
-  * variables that were set, and commands embedded in arguments and variables. A successful
-  * injection shows up here.
-  *
-  * @return the latest 10,000 effects, oldest first
+  /**
+   * Lists the effects of the text that the simulator has received: legs that dial strings called,
+   * variables that were set, and commands embedded in arguments and variables. A successful
+   * injection shows up here.
+   *
+   * @return the latest 10,000 effects, oldest first
    */
   public List<Effect> effects() {
     return effects.all();
@@ -581,20 +612,22 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return model.rooms().all();
   }
 
-  /** Replaces the faults of the event socket.
-  *
-  * @param injected the new faults; {@link WireFaults#NONE} for none
-  */
-    public void faults(WireFaults injected) {
-   faults = injected;
+  /**
+   * Replaces the faults of the event socket.
+   *
+   * @param injected the new faults; {@link WireFaults#NONE} for none
+   */
+  public void faults(WireFaults injected) {
+    faults = injected;
   }
 
   private WireFaults faults() {
     return faults;
   }
 
-  /** Simulates a crash and restart: all connections are dropped, all calls and rooms disappear without
-  * notice, and the Core-UUID changes.
+  /**
+   * Simulates a crash and restart: all connections are dropped, all calls and rooms disappear
+   * without notice, and the Core-UUID changes.
    */
   public void restart() {
     dropConnections();

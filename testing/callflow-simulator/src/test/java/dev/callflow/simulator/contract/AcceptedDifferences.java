@@ -10,11 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The accepted differences between a switch and the recordings, read from a file in {@code
-* contract}.
-*
-* <p>Each paragraph starts with its reason, in lines that start with {@code #}. The other lines are
-* rules of the form {@code recording | difference}, both regular expressions.
+/**
+ * The accepted differences between a switch and the recordings, read from a file in {@code
+ * contract}.
+ *
+ * <p>Each paragraph starts with its reason, in lines that start with {@code #}. The other lines are
+ * rules of the form {@code recording | difference}, both regular expressions.
  */
 final class AcceptedDifferences {
 

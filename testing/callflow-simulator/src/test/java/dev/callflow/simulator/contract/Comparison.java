@@ -12,11 +12,12 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Compares the frames from a switch with the recorded ones and collects the differences.
-*
-* <p>UUIDs and member IDs differ between runs: the first time that a live ID appears in the place of
-* a recorded one, the two are paired. Of times only their presence is compared; the switch's own
-* names are ignored.
+/**
+ * Compares the frames from a switch with the recorded ones and collects the differences.
+ *
+ * <p>UUIDs and member IDs differ between runs: the first time that a live ID appears in the place
+ * of a recorded one, the two are paired. Of times only their presence is compared; the switch's own
+ * names are ignored.
  */
 final class Comparison {
 
@@ -57,7 +58,9 @@ final class Comparison {
   /** The number of windows for which a frame may wait for its counterpart. */
   private static final int MAX_WAIT = 3;
 
-  /** The same for frames with loose timing: a sound may be queued behind others while acts go on. */
+  /**
+   * The same for frames with loose timing: a sound may be queued behind others while acts go on.
+   */
   private static final int MAX_WAIT_IF_LOOSE = 20;
 
   /** A frame without a counterpart so far, and the number of windows for which it has waited. */
@@ -76,13 +79,13 @@ final class Comparison {
   }
 
   /** Waits for the expected frames of a connection and compares them with the received ones. */
-  void window(
-      String connection, List<Frame> frames, Supplier<List<Frame>> received, long timeout)
+  void window(String connection, List<Frame> frames, Supplier<List<Frame>> received, long timeout)
       throws InterruptedException {
     Backlog backlog = backlog(connection);
     List<Frame> expected = frames.stream().filter(Normal::counts).toList();
     long until = System.nanoTime() + timeout * 1_000_000;
-    while (!differences.holdsAll(expected, actual(backlog, received.get())) && System.nanoTime() < until) {
+    while (!differences.holdsAll(expected, actual(backlog, received.get()))
+        && System.nanoTime() < until) {
       Thread.sleep(1);
     }
     take(backlog, received.get());
@@ -122,9 +125,10 @@ final class Comparison {
         .forEach(frame -> differences.extra(connection, frame));
   }
 
-  /** Pairs frames by key, in order, by the longest common subsequence. An unpaired frame may find its
-  * counterpart in one of the next windows, since an act and an event can overtake each other; after
-  * that it counts as a difference.
+  /**
+   * Pairs frames by key, in order, by the longest common subsequence. An unpaired frame may find
+   * its counterpart in one of the next windows, since an act and an event can overtake each other;
+   * after that it counts as a difference.
    */
   private void align(String connection, Backlog backlog) {
     pairLoose(connection, backlog);
@@ -142,7 +146,8 @@ final class Comparison {
     }
   }
 
-  private void align(String connection, Backlog backlog, List<Unpaired> expected, List<Unpaired> actual) {
+  private void align(
+      String connection, Backlog backlog, List<Unpaired> expected, List<Unpaired> actual) {
     int[][] best = new int[expected.size() + 1][actual.size() + 1];
     for (int i = expected.size() - 1; i >= 0; i--) {
       for (int j = actual.size() - 1; j >= 0; j--) {
@@ -247,7 +252,9 @@ final class Comparison {
   private void texts(String connection, Frame expected, Frame actual) {
     List<String> mine = expected.lines().stream().map(it -> Normal.text(it)).toList();
     List<String> theirs =
-        actual.lines().stream().map(it -> Normal.text(new Line(it.name(), asRecorded(it)))).toList();
+        actual.lines().stream()
+            .map(it -> Normal.text(new Line(it.name(), asRecorded(it))))
+            .toList();
     for (int i = 0; i < Math.max(mine.size(), theirs.size()); i++) {
       String a = i < mine.size() ? mine.get(i) : "(nothing)";
       String b = i < theirs.size() ? theirs.get(i) : "(nothing)";

@@ -67,9 +67,10 @@ final class Frame {
     return kind;
   }
 
-  /** Returns what two frames must share to be paired: their kind, caller, direction and room. For a
-  * parked call, the destination counts too, since a transfer may park it again elsewhere; for the
-  * end of a sound, the file counts.
+  /**
+   * Returns what two frames must share to be paired: their kind, caller, direction and room. For a
+   * parked call, the destination counts too, since a transfer may park it again elsewhere; for the
+   * end of a sound, the file counts.
    */
   String key() {
     return key;

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Replays the recordings against a real FreeSWITCH. Runs only if {@code CALLFLOW_FREESWITCH} is set
-* to {@code host:port:password}. FreeSWITCH must be configured as in {@code contract/freeswitch} of
-* the test resources; its dialplan hands calls to port 8084, or to the port in {@code
-* CALLFLOW_FREESWITCH_APPLICATION}.
-*
-* <p>FreeSWITCH need not be freshly started. The test hangs up all its calls before and after each
-* recording.
+/**
+ * Replays the recordings against a real FreeSWITCH. Runs only if {@code CALLFLOW_FREESWITCH} is set
+ * to {@code host:port:password}. FreeSWITCH must be configured as in {@code contract/freeswitch} of
+ * the test resources; its dialplan hands calls to port 8084, or to the port in {@code
+ * CALLFLOW_FREESWITCH_APPLICATION}.
+ *
+ * <p>FreeSWITCH need not be freshly started. The test hangs up all its calls before and after each
+ * recording.
  */
 class FreeSwitchContractIT {
 

@@ -14,8 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Replays the client's side of a recording against a switch, step by step: the frames recorded
-* between two acts must have arrived before the next act is performed.
+/**
+ * Replays the client's side of a recording against a switch, step by step: the frames recorded
+ * between two acts must have arrived before the next act is performed.
  */
 final class Lockstep {
 

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Maps member IDs of this run to those of the recording. A switch counts members from its start, so
-* one that has been running for a while assigns other IDs than the recorded one, which was fresh.
+/**
+ * Maps member IDs of this run to those of the recording. A switch counts members from its start, so
+ * one that has been running for a while assigns other IDs than the recorded one, which was fresh.
  */
 final class MemberIds {
 

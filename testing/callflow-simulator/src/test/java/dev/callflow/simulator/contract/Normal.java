@@ -53,8 +53,9 @@ final class Normal {
 
   private Normal() {}
 
-  /** Events with loose timing. Some come from the mixer, which runs every 20 ms, and so arrive 0 to 40
-  * ms after their cause; the end of a job and the park of a call come from other threads.
+  /**
+   * Events with loose timing. Some come from the mixer, which runs every 20 ms, and so arrive 0 to
+   * 40 ms after their cause; the end of a job and the park of a call come from other threads.
    */
   private static final Pattern LOOSE =
       Pattern.compile(

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A real FreeSWITCH, configured like the recorded one, in real time. Callers are the far ends of
-* loopback calls and are controlled over a separate connection.
+/**
+ * A real FreeSWITCH, configured like the recorded one, in real time. Callers are the far ends of
+ * loopback calls and are controlled over a separate connection.
  */
 final class RealTestedSwitch implements TestedSwitch {
 
@@ -29,8 +30,9 @@ final class RealTestedSwitch implements TestedSwitch {
   private final Map<String, String> callers = new HashMap<>();
   private long start;
 
-  /** @param where {@code host:port:password}
-  * @param applicationPort the port to which the dialplan hands calls
+  /**
+   * @param where {@code host:port:password}
+   * @param applicationPort the port to which the dialplan hands calls
    */
   RealTestedSwitch(String where, int applicationPort) throws IOException {
     String[] parts = where.split(":", 3);

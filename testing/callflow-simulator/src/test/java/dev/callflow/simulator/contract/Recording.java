@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 import org.tukaani.xz.XZInputStream;
 import tools.jackson.databind.JsonNode;
 
-/** The traffic of all event-socket connections during one run of a real FreeSWITCH.
-*
-* @param name the name of the scenario
-* @param connections the connections in the order in which they were opened
-* @param acts the acts of clients and callers, in order
+/**
+ * The traffic of all event-socket connections during one run of a real FreeSWITCH.
+ *
+ * @param name the name of the scenario
+ * @param connections the connections in the order in which they were opened
+ * @param acts the acts of clients and callers, in order
  */
 record Recording(String name, List<Connection> connections, List<Act> acts) {
 
@@ -37,10 +38,11 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
         .orElse(0);
   }
 
-  /** Finds the leg that FreeSWITCH saw as the incoming call.
-  *
-  * @param own the UUID of the caller's own leg
-  * @return the UUID of the other leg, or {@code own} if no frame shows it
+  /**
+   * Finds the leg that FreeSWITCH saw as the incoming call.
+   *
+   * @param own the UUID of the caller's own leg
+   * @return the UUID of the other leg, or {@code own} if no frame shows it
    */
   String legOf(String own) {
     return legOf(connections, own);
@@ -93,7 +95,9 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
 
   private static final double MAX_TALK = 60_000;
 
-  /** The time in milliseconds within which joins and departures count as simultaneous: five frames. */
+  /**
+   * The time in milliseconds within which joins and departures count as simultaneous: five frames.
+   */
   private static final double CROWD = 100;
 
   private static final Pattern CALLS =
@@ -163,9 +167,10 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   /** A member who joined or left a room. */
   private record Passage(double at, String room, String member) {}
 
-  /** Accepts any room size in events close to other members' joins and departures. Members removed
-  * together leave in any order, and a sound or a floor change may fall one mixer frame before or
-  * after a join or departure, so the room size at that moment depends on the run.
+  /**
+   * Accepts any room size in events close to other members' joins and departures. Members removed
+   * together leave in any order, and a sound or a floor change may fall one mixer frame before or
+   * after a join or departure, so the room size at that moment depends on the run.
    */
   private static List<Connection> unsteady(List<Connection> connections) {
     List<Passage> passages =
@@ -250,8 +255,8 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   }
 
   /**
-   * Reconstructs the hangups that the scenario does not list. A caller hung up if their own leg ended
-   * before the other one.
+   * Reconstructs the hangups that the scenario does not list. A caller hung up if their own leg
+   * ended before the other one.
    */
   private static List<Act> hangUps(List<Connection> connections, List<Act> acts) {
     List<Act> more = new ArrayList<>();

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Shows values that escape from an argument that only quotes them. Each of these attacks works on
-* FreeSWITCH 1.11 as well.
+/**
+ * Shows values that escape from an argument that only quotes them. Each of these attacks works on
+ * FreeSWITCH 1.11 as well.
  */
 @Timeout(300)
 class InjectionIT {

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests how clients log in to the event socket and which rights users have
-* (docs/spec/event-socket.md#authentication).
+/**
+ * Tests how clients log in to the event socket and which rights users have
+ * (docs/spec/event-socket.md#authentication).
  */
 @Timeout(300)
 class LoginIT {
@@ -94,7 +95,8 @@ class LoginIT {
   @Test
   void aUserWithTheWrongPasswordIsRejected() throws Exception {
     try (RawClient client = client()) {
-      assertThat(client.ask("userauth carol@example.com:secret").summary()).isEqualTo("-ERR invalid");
+      assertThat(client.ask("userauth carol@example.com:secret").summary())
+          .isEqualTo("-ERR invalid");
       assertThat(client.next().body()).isEqualTo(GOODBYE);
       assertThat(client.next()).isEqualTo(RawClient.Frame.CLOSED);
     }

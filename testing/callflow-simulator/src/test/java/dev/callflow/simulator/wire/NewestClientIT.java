@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs an independent client against the simulated FreeSWITCH: thingscloud's {@code freeswitch-esl},
-* the newest Java client on Maven Central. It has no server for outbound connections.
+/**
+ * Runs an independent client against the simulated FreeSWITCH: thingscloud's {@code
+ * freeswitch-esl}, the newest Java client on Maven Central. It has no server for outbound
+ * connections.
  */
 @Timeout(300)
 class NewestClientIT {

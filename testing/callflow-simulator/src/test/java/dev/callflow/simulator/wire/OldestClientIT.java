@@ -26,8 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs an independent client against the simulated FreeSWITCH: {@code org.freeswitch.esl.client}, in
-* use since 2010.
+/**
+ * Runs an independent client against the simulated FreeSWITCH: {@code org.freeswitch.esl.client},
+ * in use since 2010.
  */
 @Timeout(300)
 class OldestClientIT {

@@ -16,10 +16,11 @@ import java.util.List;
 /** An event-socket client that sends commands as given and reads one frame at a time. */
 final class RawClient implements AutoCloseable {
 
-  /** A received frame.
-  *
-  * @param head the header lines
-  * @param body the decoded body; empty if there is none
+  /**
+   * A received frame.
+   *
+   * @param head the header lines
+   * @param body the decoded body; empty if there is none
    */
   record Frame(String head, String body) {
 
@@ -27,8 +28,8 @@ final class RawClient implements AutoCloseable {
     static final Frame CLOSED = new Frame("closed", "");
 
     /**
-     * Returns the name of an event with its application or action; of other frames, the reply text or
-     * the head.
+     * Returns the name of an event with its application or action; of other frames, the reply text
+     * or the head.
      */
     String summary() {
       if (!head.contains("text/event-plain")) {

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests applications that occupy the call's own thread, and asynchronous ones
-* (docs/spec/event-socket.md#outbound).
+/**
+ * Tests applications that occupy the call's own thread, and asynchronous ones
+ * (docs/spec/event-socket.md#outbound).
  */
 @Timeout(300)
 class SocketModesIT {

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Executes applications on channels in FreeSWITCH's order: first the references in the argument are
-* substituted, then the variables in front of it are set, and then the application reads it.
+/**
+ * Executes applications on channels in FreeSWITCH's order: first the references in the argument are
+ * substituted, then the variables in front of it are set, and then the application reads it.
  */
 public final class ApplicationRunner {
 
@@ -39,11 +40,12 @@ public final class ApplicationRunner {
     void invite(ChannelState channel, String room, String dialString);
   }
 
-  /** A request to execute an application.
-  *
-  * @param id the execution's ID
-  * @param locked whether later executions wait for the end of this one
-  * @param loops the number of runs
+  /**
+   * A request to execute an application.
+   *
+   * @param id the execution's ID
+   * @param locked whether later executions wait for the end of this one
+   * @param loops the number of runs
    */
   public record Request(String id, String name, String argument, boolean locked, int loops) {
 
@@ -52,9 +54,10 @@ public final class ApplicationRunner {
     }
   }
 
-  /** An application that is ready to be executed.
-  *
-  * @param then the action to run after the execution has been started or queued
+  /**
+   * An application that is ready to be executed.
+   *
+   * @param then the action to run after the execution has been started or queued
    */
   public record Prepared(Execution execution, Runnable then) {}
 

@@ -19,8 +19,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Parses the names and arguments of dialplan applications
-* (docs/spec/mod-conference.md#application).
+/**
+ * Parses the names and arguments of dialplan applications
+ * (docs/spec/mod-conference.md#application).
  */
 public final class Applications {
 
@@ -40,10 +41,11 @@ public final class Applications {
     this.controls = controls;
   }
 
-  /** Parses an application; returns empty if FreeSWITCH has none of that name.
-  *
-  * @param substitution substitutes references in the values of variables; a second pass after the
-  *     one over the argument
+  /**
+   * Parses an application; returns empty if FreeSWITCH has none of that name.
+   *
+   * @param substitution substitutes references in the values of variables; a second pass after the
+   *     one over the argument
    */
   Optional<Application> read(
       String name, String data, ChannelState channel, UnaryOperator<String> substitution) {

@@ -89,7 +89,8 @@ public final class Bridges implements ApplicationRunner.Bridging {
     boolean stays =
         continueOnFail.isEmpty()
             ? CONTINUES_AFTER.contains(cause)
-            : continueOnFail.equals("true") || Words.of(continueOnFail, ',', MAX_EXPORTS).contains(cause);
+            : continueOnFail.equals("true")
+                || Words.of(continueOnFail, ',', MAX_EXPORTS).contains(cause);
     if (!stays) {
       model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause(cause));
     }

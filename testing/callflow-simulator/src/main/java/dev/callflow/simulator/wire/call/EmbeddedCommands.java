@@ -19,7 +19,8 @@ public final class EmbeddedCommands {
   private final Map<String, String> globals =
       new ConcurrentHashMap<>(Map.of("domain", "127.0.0.1", "local_ip_v4", "127.0.0.1"));
 
-  /** @param api runs an api command and returns its answer
+  /**
+   * @param api runs an api command and returns its answer
    */
   public EmbeddedCommands(ApiRunner api, Jobs jobs, EffectLog effects) {
     this.api = api;

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Runs the hooks of channels: variables such as {@code execute_on_answer} whose values FreeSWITCH
-* executes automatically. As in FreeSWITCH, a variable is a hook if its name starts with a hook's
-* name, ignoring case, and one variable may hold several commands.
+/**
+ * Runs the hooks of channels: variables such as {@code execute_on_answer} whose values FreeSWITCH
+ * executes automatically. As in FreeSWITCH, a variable is a hook if its name starts with a hook's
+ * name, ignoring case, and one variable may hold several commands.
  */
 public final class Hooks {
 

@@ -26,8 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
-/** Dials for {@code originate}, {@code bridge} and conferences. As in FreeSWITCH, dialling blocks
-* until a party has answered or all legs have failed.
+/**
+ * Dials for {@code originate}, {@code bridge} and conferences. As in FreeSWITCH, dialling blocks
+ * until a party has answered or all legs have failed.
  */
 public final class Originate {
 
@@ -133,11 +134,12 @@ public final class Originate {
     }
   }
 
-  /** The result of dialling.
-  *
-  * @param uuid the UUID of the party's channel
-  * @param flags the member flags with which the party joins a room
-  * @param cause the cause of the failure; empty if the party answered
+  /**
+   * The result of dialling.
+   *
+   * @param uuid the UUID of the party's channel
+   * @param flags the member flags with which the party joins a room
+   * @param cause the cause of the failure; empty if the party answered
    */
   public record Called(String uuid, String flags, String cause) {}
 

@@ -14,7 +14,8 @@ public final class PlacedCalls implements Originate.Calls {
   private final Jobs jobs;
   private final String domain;
 
-  /** @param domain the domain of all calls
+  /**
+   * @param domain the domain of all calls
    */
   public PlacedCalls(
       SimulatedSwitch model, Routing routing, Hooks hooks, Jobs jobs, String domain) {

@@ -31,22 +31,25 @@ public final class Routing {
   /** Hands calls to an external application. */
   public interface HandOver {
 
-    /** Connects to the application on a new thread; if the connection fails, the execution ends.
-    *
-    * @param execution the ID of the {@code socket} execution that hands the call over
+    /**
+     * Connects to the application on a new thread; if the connection fails, the execution ends.
+     *
+     * @param execution the ID of the {@code socket} execution that hands the call over
      */
     void handOver(String uuid, String execution, InetSocketAddress address, SocketMode mode);
   }
 
-  /** The settings for handing over calls.
-  *
-  * @param application the address for {@code socket} without an address
-  * @param handOver connects to applications
+  /**
+   * The settings for handing over calls.
+   *
+   * @param application the address for {@code socket} without an address
+   * @param handOver connects to applications
    */
   public record Handing(InetSocketAddress application, HandOver handOver) {}
 
   /** The remaining steps of a call's extension, and the running one. */
-  private record Course(int transfers, Deque<Dialplan.Step> remaining, AtomicReference<String> running) {
+  private record Course(
+      int transfers, Deque<Dialplan.Step> remaining, AtomicReference<String> running) {
 
     /** Returns whether the next step follows; not if the execution ended because of a transfer. */
     boolean continuesAfter(Execution ended, ChannelState channel) {
@@ -62,7 +65,8 @@ public final class Routing {
   private final Map<String, Course> courses = new ConcurrentHashMap<>();
   private volatile InetSocketAddress application;
 
-  /** @param token computes the token that authenticates each call; empty for none
+  /**
+   * @param token computes the token that authenticates each call; empty for none
    */
   public Routing(
       SimulatedSwitch model,

@@ -3,12 +3,13 @@ package dev.callflow.simulator.wire.call;
 import java.util.List;
 import java.util.Locale;
 
-/** The mode in which the {@code socket} application hands a call over
-* (docs/spec/event-socket.md#outbound).
-*
-* @param async whether the call is parked while the application controls it; if not, the call's own
-*     thread serves the application, one command at a time
-* @param full whether the application may use all commands, not only those about the call
+/**
+ * The mode in which the {@code socket} application hands a call over
+ * (docs/spec/event-socket.md#outbound).
+ *
+ * @param async whether the call is parked while the application controls it; if not, the call's own
+ *     thread serves the application, one command at a time
+ * @param full whether the application may use all commands, not only those about the call
  */
 public record SocketMode(boolean async, boolean full) {
 

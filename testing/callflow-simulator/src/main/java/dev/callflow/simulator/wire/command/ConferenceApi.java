@@ -25,8 +25,9 @@ public final class ConferenceApi implements ApiCommandGroup {
   private final ListVerbs lists;
   private final Map<String, RoomVerb> verbs = new HashMap<>();
 
-  /** @param faults returns the current faults
-  * @param now returns the current time
+  /**
+   * @param faults returns the current faults
+   * @param now returns the current time
    */
   public ConferenceApi(
       SimRooms rooms,

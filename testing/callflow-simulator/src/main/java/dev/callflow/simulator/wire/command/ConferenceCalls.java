@@ -26,7 +26,8 @@ public final class ConferenceCalls {
   private final Consumer<WireEvent> clients;
   private final Jobs jobs;
 
-  /** @param clients receives the event with the result of a background call
+  /**
+   * @param clients receives the event with the result of a background call
    */
   public ConferenceCalls(
       SimulatedSwitch model,

@@ -19,7 +19,8 @@ public final class JobCommands implements ApiCommandGroup {
   private final Jobs jobs;
   private final EmbeddedCommands variables;
 
-  /** @param api runs an api command and returns its answer
+  /**
+   * @param api runs an api command and returns its answer
    */
   public JobCommands(ApiRunner api, Jobs jobs, EmbeddedCommands variables) {
     this.api = api;

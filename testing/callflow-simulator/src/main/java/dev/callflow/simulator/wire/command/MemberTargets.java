@@ -48,7 +48,9 @@ final class MemberTargets {
     RoomReply act(String room, String channel, List<String> words);
   }
 
-  /** Runs an action for each target member and joins the answers; returns the usage if none match. */
+  /**
+   * Runs an action for each target member and joins the answers; returns the usage if none match.
+   */
   String of(SimRoomState room, String target, String usage, Function<MemberState, String> action) {
     List<MemberState> members = addressable(room);
     if (target.equals("all")) {

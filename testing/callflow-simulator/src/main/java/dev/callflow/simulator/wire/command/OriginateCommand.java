@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 /** Carries out {@code api originate}. */
 public final class OriginateCommand implements ApiCommandGroup {
 
-  /** The actions for which a loopback call is simulated by one leg, since its far half is unused. */
+  /**
+   * The actions for which a loopback call is simulated by one leg, since its far half is unused.
+   */
   private static final Pattern CALLER =
       Pattern.compile("&(?:park|echo|playback|endless_playback|sleep)(?:\\(.*)?|[^&].*");
 

@@ -5,7 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An effect of received text on the simulated FreeSWITCH: the trace that an injection leaves.
+/**
+ * An effect of received text on the simulated FreeSWITCH: the trace that an injection leaves.
  *
  * @see SimulatedFreeSwitch#effects
  */
@@ -23,11 +24,12 @@ public sealed interface Effect {
     CLIENT
   }
 
-  /** A leg of a dial string was dialled: by {@code originate}, {@code bridge} or a room. Recorded even
-  * if the party could not be reached.
-  *
-  * @param channel the leg's UUID
-  * @param target the target in the dial string, such as {@code loopback/900/default}
+  /**
+   * A leg of a dial string was dialled: by {@code originate}, {@code bridge} or a room. Recorded
+   * even if the party could not be reached.
+   *
+   * @param channel the leg's UUID
+   * @param target the target in the dial string, such as {@code loopback/900/default}
    * @param variables the leg's variables
    */
   record Dialled(String channel, String target, Map<String, String> variables) implements Effect {
@@ -38,19 +40,21 @@ public sealed interface Effect {
     }
   }
 
-  /** A variable was set on a channel: by an application, an api command or a dial string, or for the
-  * duration of an application.
-  *
-  * @param channel the channel's UUID
-  * @param name the variable's name
-  * @param value the variable's value; empty if it was unset
+  /**
+   * A variable was set on a channel: by an application, an api command or a dial string, or for the
+   * duration of an application.
+   *
+   * @param channel the channel's UUID
+   * @param name the variable's name
+   * @param value the variable's value; empty if it was unset
    */
   record VariableSet(String channel, String name, String value) implements Effect {}
 
-  /** A command was run that no client sent as such, or a client's command ran a program.
-  *
-  * @param channel the channel's UUID; empty if the command belongs to no channel
-  * @param source the place where the command was found
+  /**
+   * A command was run that no client sent as such, or a client's command ran a program.
+   *
+   * @param channel the channel's UUID; empty if the command belongs to no channel
+   * @param source the place where the command was found
    * @param command the api command or application with its argument, such as {@code system id}
    */
   record CommandRun(String channel, Source source, String command) implements Effect {}

@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the channel headers of events in FreeSWITCH's order. A simulated channel corresponds to
-* the incoming leg of a FreeSWITCH loopback call.
+/**
+ * Writes the channel headers of events in FreeSWITCH's order. A simulated channel corresponds to
+ * the incoming leg of a FreeSWITCH loopback call.
  */
 final class ChannelHeaders {
 

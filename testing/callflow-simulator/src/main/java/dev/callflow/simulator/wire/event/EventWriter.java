@@ -47,7 +47,8 @@ public final class EventWriter {
 
   private final AtomicLong sequence = new AtomicLong(400);
 
-  /** @param routed returns whether the dialplan has a route for a number
+  /**
+   * @param routed returns whether the dialplan has a route for a number
    */
   public EventWriter(
       TimeSource time, Supplier<String> coreUuid, String hostname, Predicate<String> routed) {

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.StringNode;
 
-/** An event in FreeSWITCH's wire format: ordered headers and a body
-* (docs/spec/event-socket.md#events).
+/**
+ * An event in FreeSWITCH's wire format: ordered headers and a body
+ * (docs/spec/event-socket.md#events).
  */
 public final class WireEvent {
 

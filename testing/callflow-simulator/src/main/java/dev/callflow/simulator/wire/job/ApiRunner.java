@@ -4,10 +4,11 @@ package dev.callflow.simulator.wire.job;
 @FunctionalInterface
 public interface ApiRunner {
 
-  /** Runs a command; blocks until the command has finished.
-  *
-  * @param line the command and its arguments
-  * @return the command's answer
+  /**
+   * Runs a command; blocks until the command has finished.
+   *
+   * @param line the command and its arguments
+   * @return the command's answer
    */
   String run(String line);
 }

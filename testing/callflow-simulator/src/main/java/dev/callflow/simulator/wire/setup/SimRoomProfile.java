@@ -2,10 +2,11 @@ package dev.callflow.simulator.wire.setup;
 
 import java.util.Map;
 
-/** A conference profile with the parameters of FreeSWITCH's {@code conference.conf}.
-*
-* @param parameters values by name, such as {@code enter-sound}; parameters that have no effect
-*     without audio are ignored
+/**
+ * A conference profile with the parameters of FreeSWITCH's {@code conference.conf}.
+ *
+ * @param parameters values by name, such as {@code enter-sound}; parameters that have no effect
+ *     without audio are ignored
  */
 public record SimRoomProfile(Map<String, String> parameters) {
 

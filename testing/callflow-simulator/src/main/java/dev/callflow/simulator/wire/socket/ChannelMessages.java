@@ -27,10 +27,11 @@ public final class ChannelMessages {
 
   private static final Duration APPLICATION_TIMEOUT = Duration.ofDays(1);
 
-  /** The support for calls whose own thread waits for an application.
-  *
-  * @param activity counts the thread as busy while it works
-  * @param waits lets the thread wait
+  /**
+   * The support for calls whose own thread waits for an application.
+   *
+   * @param activity counts the thread as busy while it works
+   * @param waits lets the thread wait
    */
   public record CallThreads(Activity activity, Waits waits) {}
 
@@ -127,6 +128,9 @@ public final class ChannelMessages {
     threads.activity().busy(false);
     boolean ended = threads.waits().await(done, APPLICATION_TIMEOUT);
     LOG.debug(
-        "application {} on channel {}: {}", execution.name(), channel, ended ? "ended" : "timed out");
+        "application {} on channel {}: {}",
+        execution.name(),
+        channel,
+        ended ? "ended" : "timed out");
   }
 }

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server side of one event-socket connection. One thread reads and runs commands, another one
-* writes.
+/**
+ * The server side of one event-socket connection. One thread reads and runs commands, another one
+ * writes.
  */
 final class ClientSession
     implements Comparable<ClientSession>, SessionCommands.Replies, HeldEvents.Output {
@@ -126,8 +127,9 @@ final class ClientSession
     }
   }
 
-  /** Returns whether the event reports the destruction of the session's own call. FreeSWITCH never
-  * sends it to the call's application, which keeps the channel from being destroyed.
+  /**
+   * Returns whether the event reports the destruction of the session's own call. FreeSWITCH never
+   * sends it to the call's application, which keeps the channel from being destroyed.
    */
   private boolean isTheEndOfItsCall(WireEvent event) {
     Optional<String> mine = state.ownCall();
@@ -156,8 +158,9 @@ final class ClientSession
     send("Content-Length: " + body.length + "\nContent-Type: text/event-" + format + "\n\n", body);
   }
 
-  /** Handles the end of the call: once the pending commands have been carried out, lets the connection
-  * linger if the client requested that, and closes it otherwise.
+  /**
+   * Handles the end of the call: once the pending commands have been carried out, lets the
+   * connection linger if the client requested that, and closes it otherwise.
    */
   void callEnded(String channelName) {
     events.callEnded(channelName);
@@ -244,7 +247,7 @@ final class ClientSession
       outgoing.write(connection.output(), ended::get);
     } catch (IOException e) {
       LOG.debug("connection {}: writing failed", number, e);
-          } catch (InterruptedException e) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       end();
@@ -286,8 +289,8 @@ final class ClientSession
       }
     } catch (IOException e) {
       LOG.debug("connection {}: reading failed", number, e);
-          }
-          end();
+    }
+    end();
   }
 
   private void carryOut(WireCommand command) {

@@ -18,8 +18,9 @@ interface CommandTarget {
   /** Runs an api command in the background. */
   void background(String line, String job);
 
-  /** Returns the reply to a {@code sendmsg} and the action to run after the reply. If the call's own
-  * thread runs it, the action comes first, because it waits for the end of the application.
+  /**
+   * Returns the reply to a {@code sendmsg} and the action to run after the reply. If the call's own
+   * thread runs it, the action comes first, because it waits for the end of the application.
    */
   SentMessage message(Optional<String> channel, WireCommand command, boolean inItsThread);
 

@@ -43,8 +43,9 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
   private final AtomicLong connections = new AtomicLong();
   private volatile boolean closed;
 
-  /** @param network the network for connections to applications
-  * @param listening accepts clients
+  /**
+   * @param network the network for connections to applications
+   * @param listening accepts clients
    */
   public EventSocketServer(
       Network network,

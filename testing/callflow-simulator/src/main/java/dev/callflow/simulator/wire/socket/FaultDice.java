@@ -18,8 +18,9 @@ final class FaultDice {
   private final Supplier<WireFaults> faults;
   private final Random random;
 
-  /** @param faults returns the current faults
-  * @param connection the number of the connection
+  /**
+   * @param faults returns the current faults
+   * @param connection the number of the connection
    */
   FaultDice(Supplier<WireFaults> faults, long connection) {
     this.faults = faults;

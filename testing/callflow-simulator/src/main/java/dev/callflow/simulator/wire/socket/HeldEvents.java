@@ -8,10 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds events back while a connection's commands are carried out. In FreeSWITCH, one thread carries
-* out a connection's commands and writes its events, so events that happen after the first character
-* of a command follow the reply to it, and the replies to all commands that arrived with it.
-* Thread-safe.
+/**
+ * Holds events back while a connection's commands are carried out. In FreeSWITCH, one thread
+ * carries out a connection's commands and writes its events, so events that happen after the first
+ * character of a command follow the reply to it, and the replies to all commands that arrived with
+ * it. Thread-safe.
  */
 final class HeldEvents {
 
@@ -66,10 +67,11 @@ final class HeldEvents {
     lock.unlock();
   }
 
-  /** Writes the held events, unless another command has already arrived. The end of a call does not
-  * wait for further commands.
-  *
-  * @param commanded whether another command has already arrived
+  /**
+   * Writes the held events, unless another command has already arrived. The end of a call does not
+   * wait for further commands.
+   *
+   * @param commanded whether another command has already arrived
    */
   void release(boolean commanded) {
     lock.lock();

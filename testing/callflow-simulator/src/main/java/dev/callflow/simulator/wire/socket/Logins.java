@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Checks the addresses, passwords and users of event-socket clients.
-*
-* @param password the password for {@code auth}
-* @param users the users who may log in with {@code userauth}, by name
-* @param accessList returns whether connections from an address are accepted
+/**
+ * Checks the addresses, passwords and users of event-socket clients.
+ *
+ * @param password the password for {@code auth}
+ * @param users the users who may log in with {@code userauth}, by name
+ * @param accessList returns whether connections from an address are accepted
  */
 public record Logins(String password, Map<String, User> users, Predicate<InetAddress> accessList) {
 

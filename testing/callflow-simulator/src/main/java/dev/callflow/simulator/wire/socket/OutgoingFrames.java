@@ -10,14 +10,17 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The queue of frames to write to a connection, so that senders never wait for a slow client.
-* Thread-safe.
+/**
+ * The queue of frames to write to a connection, so that senders never wait for a slow client.
+ * Thread-safe.
  */
 final class OutgoingFrames {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingFrames.class);
 
-  /** The maximum length of the queue. As in FreeSWITCH, a client that exceeds it is disconnected. */
+  /**
+   * The maximum length of the queue. As in FreeSWITCH, a client that exceeds it is disconnected.
+   */
   static final int MAX_WAITING = 100_000;
 
   /** Makes the writing thread close the connection. */
@@ -29,7 +32,8 @@ final class OutgoingFrames {
   private final Runnable overflow;
   private volatile boolean dropped;
 
-  /** @param overflow runs when the client is too far behind
+  /**
+   * @param overflow runs when the client is too far behind
    */
   OutgoingFrames(TimeSource time, Runnable overflow) {
     this.frames = time.inbox(MAX_WAITING);

@@ -10,7 +10,9 @@ record RightsCheck(UserRights rights) {
 
   private static final Set<String> FORMATS = Set.of("plain", "json", "xml");
 
-  /** Returns whether the user may run a command; only event, api and log commands are restricted. */
+  /**
+   * Returns whether the user may run a command; only event, api and log commands are restricted.
+   */
   boolean allow(String word, WireCommand command) {
     return switch (word) {
       case "api" -> rights.api().contains(first(command.after("api")));

@@ -74,7 +74,8 @@ final class SessionCommands {
   private @Nullable RightsCheck rights;
   private boolean logging;
 
-  /** @param subscribed runs when the client's subscription has changed
+  /**
+   * @param subscribed runs when the client's subscription has changed
    */
   SessionCommands(SessionState state, CommandTarget target, Replies replies, Runnable subscribed) {
     this.state = state;
@@ -275,7 +276,8 @@ final class SessionCommands {
   /** Handles {@code log}; only its replies are simulated, not the log itself. */
   private void log(String word) {
     String requested = word.isEmpty() ? "debug" : word;
-    int level = requested.matches("[0-7]") ? Integer.parseInt(requested) : LOG_LEVELS.indexOf(requested);
+    int level =
+        requested.matches("[0-7]") ? Integer.parseInt(requested) : LOG_LEVELS.indexOf(requested);
     logging |= level >= 0;
     replies.reply(
         level < 0 ? "-ERR invalid log level" : "+OK log level " + requested + " [" + level + "]");

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a connection. Changed only by the thread that carries out its commands; read by any
-* thread.
+/**
+ * The state of a connection. Changed only by the thread that carries out its commands; read by any
+ * thread.
  */
 final class SessionState {
 
@@ -76,7 +77,8 @@ final class SessionState {
     return linger;
   }
 
-  /** @param seconds the linger time; empty for no limit
+  /**
+   * @param seconds the linger time; empty for no limit
    */
   void linger(OptionalInt seconds) {
     linger = seconds;

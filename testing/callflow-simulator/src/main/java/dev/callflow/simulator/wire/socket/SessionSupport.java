@@ -6,12 +6,13 @@ import dev.callflow.simulator.wire.job.Jobs;
 import dev.callflow.simulator.wire.setup.WireFaults;
 import java.util.function.Supplier;
 
-/** The services that all connections share.
-*
-* @param time the time source of their threads
-* @param activity counts their threads as busy while they work
-* @param jobs runs delayed work, and lets threads wait
-* @param faults returns the current faults
+/**
+ * The services that all connections share.
+ *
+ * @param time the time source of their threads
+ * @param activity counts their threads as busy while they work
+ * @param jobs runs delayed work, and lets threads wait
+ * @param faults returns the current faults
  */
 public record SessionSupport(
     TimeSource time, Activity activity, Jobs jobs, Supplier<WireFaults> faults) {}

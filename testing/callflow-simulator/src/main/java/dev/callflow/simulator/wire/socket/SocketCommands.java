@@ -32,18 +32,20 @@ public final class SocketCommands implements CommandTarget {
   private final Clients clients;
   private final LingeringCalls lingering = new LingeringCalls();
 
-  /** The services that run api commands.
-  *
-  * @param api runs a command and returns its answer
-  * @param jobs runs background commands
-  * @param effects records commands that run programs
+  /**
+   * The services that run api commands.
+   *
+   * @param api runs a command and returns its answer
+   * @param jobs runs background commands
+   * @param effects records commands that run programs
    */
   public record Commands(ApiRunner api, Jobs jobs, EffectLog effects) {}
 
-  /** The services that send events to connections.
-  *
-  * @param events writes events
-  * @param publish sends an event to all connections
+  /**
+   * The services that send events to connections.
+   *
+   * @param events writes events
+   * @param publish sends an event to all connections
    */
   public record Clients(EventWriter events, Consumer<WireEvent> publish) {}
 

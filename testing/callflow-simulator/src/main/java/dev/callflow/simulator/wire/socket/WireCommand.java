@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A command from a client (docs/spec/event-socket.md#reading-commands).
-*
-* @param line the command line
-* @param headers the headers after it, in order
+/**
+ * A command from a client (docs/spec/event-socket.md#reading-commands).
+ *
+ * @param line the command line
+ * @param headers the headers after it, in order
  * @param body the body; empty if there is none
  */
 record WireCommand(String line, List<Map.Entry<String, String>> headers, String body) {

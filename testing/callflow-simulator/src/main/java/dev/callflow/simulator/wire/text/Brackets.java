@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A block of variables in front of a text: {@code {a=1,b=2}rest}, {@code <…>} or {@code […]}.
-*
-* @param variables the names and values in order; names may repeat, and names without a value are
-*     omitted
-* @param rest the text after the block
+/**
+ * A block of variables in front of a text: {@code {a=1,b=2}rest}, {@code <…>} or {@code […]}.
+ *
+ * @param variables the names and values in order; names may repeat, and names without a value are
+ *     omitted
+ * @param rest the text after the block
  */
 public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
 
@@ -20,17 +21,18 @@ public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
     variables = List.copyOf(variables);
   }
 
-  /** Parses the block at the start of a text. The block ends at its closing bracket, even a quoted
-  * one. If the block starts with {@code ^^}, the next character replaces the separator.
-  *
-  * <p>If the last character in a block is a backslash, FreeSWITCH continues to the next separator
-  * after the block; this method ends the block at its bracket.
-  *
-  * @param text the text, which starts with the opening bracket
-  * @param open the opening bracket
-  * @param close the closing bracket
-  * @param separator the separator between variables, unless the block sets its own
-  * @return the block; empty if it is not closed
+  /**
+   * Parses the block at the start of a text. The block ends at its closing bracket, even a quoted
+   * one. If the block starts with {@code ^^}, the next character replaces the separator.
+   *
+   * <p>If the last character in a block is a backslash, FreeSWITCH continues to the next separator
+   * after the block; this method ends the block at its bracket.
+   *
+   * @param text the text, which starts with the opening bracket
+   * @param open the opening bracket
+   * @param close the closing bracket
+   * @param separator the separator between variables, unless the block sets its own
+   * @return the block; empty if it is not closed
    */
   public static Optional<Brackets> read(String text, char open, char close, char separator) {
     int end = end(text, open, close);
@@ -53,7 +55,9 @@ public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
     return Optional.of(new Brackets(variables, text.substring(end + 1)));
   }
 
-  /** Returns the index of the closing bracket of the block at the start; negative if there is none. */
+  /**
+   * Returns the index of the closing bracket of the block at the start; negative if there is none.
+   */
   static int end(String text, char open, char close) {
     int depth = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -3,13 +3,14 @@ package dev.callflow.simulator.wire.text;
 import java.util.List;
 import java.util.Optional;
 
-/** The argument of the application {@code conference}: {@code NAME@PROFILE+PIN+flags{a|b}}, or
-* {@code bridge:NAME:DIALSTRING} for a room that dials a party.
-*
-* @param room the room's name; may contain any character except {@code +}
-* @param profile the profile after the last {@code @}; {@code default} if there is none
-* @param flags the member flags
-* @param dials the dial string of the party to dial; empty for none
+/**
+ * The argument of the application {@code conference}: {@code NAME@PROFILE+PIN+flags{a|b}}, or
+ * {@code bridge:NAME:DIALSTRING} for a room that dials a party.
+ *
+ * @param room the room's name; may contain any character except {@code +}
+ * @param profile the profile after the last {@code @}; {@code default} if there is none
+ * @param flags the member flags
+ * @param dials the dial string of the party to dial; empty for none
  */
 public record ConferenceArgument(
     String room, String profile, List<String> flags, Optional<String> dials) {
@@ -23,10 +24,11 @@ public record ConferenceArgument(
     flags = List.copyOf(flags);
   }
 
-  /** Parses an argument.
-  *
-  * @param text the argument
-  * @return the parsed argument; its room is empty if FreeSWITCH refuses the argument
+  /**
+   * Parses an argument.
+   *
+   * @param text the argument
+   * @return the parsed argument; its room is empty if FreeSWITCH refuses the argument
    */
   public static ConferenceArgument of(String text) {
     int flagsAt = text.indexOf(FLAGS);
@@ -47,10 +49,11 @@ public record ConferenceArgument(
         dials);
   }
 
-  /** Parses flags.
-  *
-  * @param text the flags, separated by {@code |} or {@code ,}
-  * @return the flags, at most ten
+  /**
+   * Parses flags.
+   *
+   * @param text the flags, separated by {@code |} or {@code ,}
+   * @return the flags, at most ten
    */
   public static List<String> flags(String text) {
     return Words.of(text.replace(',', '|'), '|', MAX_FLAGS);

@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** A parsed dial string. {@code :_:} separates branches that are dialled in parallel, each with its
-* own variables; {@code |} separates alternatives that are dialled in sequence, and {@code ,}
-* separates legs that are dialled in parallel.
-*
-* @param branches the branches; malformed branches are left out, and the others are still dialled
+/**
+ * A parsed dial string. {@code :_:} separates branches that are dialled in parallel, each with its
+ * own variables; {@code |} separates alternatives that are dialled in sequence, and {@code ,}
+ * separates legs that are dialled in parallel.
+ *
+ * @param branches the branches; malformed branches are left out, and the others are still dialled
  */
 public record DialString(List<Branch> branches) {
 
@@ -28,9 +29,10 @@ public record DialString(List<Branch> branches) {
     branches = List.copyOf(branches);
   }
 
-  /** Groups of legs, of which one leg has to answer.
-  *
-  * @param alternatives the groups, dialled in sequence
+  /**
+   * Groups of legs, of which one leg has to answer.
+   *
+   * @param alternatives the groups, dialled in sequence
    */
   public record Branch(List<List<Leg>> alternatives) {
 
@@ -40,15 +42,16 @@ public record DialString(List<Branch> branches) {
     }
   }
 
-  /** A party to dial.
-  *
-  * @param endpoint the endpoint, such as {@code loopback}: the text before the first {@code /}
-  * @param destination the text after the first {@code /}
-  * @param variables the variables of the channel. If a name repeats, the last value wins, and the
-  *     block {@code {…}} wins over {@code […]}; as in FreeSWITCH, a value that refers to a variable
-  *     is left out
-  * @param options the variables that control dialling, such as {@code origination_uuid}; if a name
-  *     repeats, the first value wins, and names ignore case
+  /**
+   * A party to dial.
+   *
+   * @param endpoint the endpoint, such as {@code loopback}: the text before the first {@code /}
+   * @param destination the text after the first {@code /}
+   * @param variables the variables of the channel. If a name repeats, the last value wins, and the
+   *     block {@code {…}} wins over {@code […]}; as in FreeSWITCH, a value that refers to a
+   *     variable is left out
+   * @param options the variables that control dialling, such as {@code origination_uuid}; if a name
+   *     repeats, the first value wins, and names ignore case
    */
   public record Leg(
       String endpoint,
@@ -56,7 +59,8 @@ public record DialString(List<Branch> branches) {
       Map<String, String> variables,
       Map<String, String> options) {
 
-    /** Returns the leg as written in the dial string, without variables.
+    /**
+     * Returns the leg as written in the dial string, without variables.
      *
      * @return the endpoint and the destination
      */
@@ -64,21 +68,23 @@ public record DialString(List<Branch> branches) {
       return endpoint + "/" + destination;
     }
 
-    /** Returns an option.
-    *
-    * @param name the option's name
-    * @return the option's value, or empty if it is not set
+    /**
+     * Returns an option.
+     *
+     * @param name the option's name
+     * @return the option's value, or empty if it is not set
      */
     public Optional<String> option(String name) {
       return Optional.ofNullable(options.get(name));
     }
   }
 
-  /** Parses a dial string.
-  *
-  * @param text the dial string
-  * @param inherited variables of all legs, which precede those of the dial string
-  * @return the parsed dial string
+  /**
+   * Parses a dial string.
+   *
+   * @param text the dial string
+   * @param inherited variables of all legs, which precede those of the dial string
+   * @return the parsed dial string
    */
   public static DialString of(String text, Map<String, String> inherited) {
     List<Map.Entry<String, String>> variables = new ArrayList<>(inherited.entrySet());

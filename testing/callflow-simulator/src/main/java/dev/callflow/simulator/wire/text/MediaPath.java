@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The file or stream that an argument of {@code playback} opens.
-*
-* @param parameters the parameters in {@code {…}} before the path, for the file's reader
-* @param path the path or address after the parameters
+/**
+ * The file or stream that an argument of {@code playback} opens.
+ *
+ * @param parameters the parameters in {@code {…}} before the path, for the file's reader
+ * @param path the path or address after the parameters
  */
 public record MediaPath(List<Map.Entry<String, String>> parameters, String path) {
 
@@ -17,10 +18,11 @@ public record MediaPath(List<Map.Entry<String, String>> parameters, String path)
     parameters = List.copyOf(parameters);
   }
 
-  /** Parses a path.
-  *
-  * @param text the path, with blocks of parameters before it
-  * @return the parsed path; empty if a block is not closed
+  /**
+   * Parses a path.
+   *
+   * @param text the path, with blocks of parameters before it
+   * @return the parsed path; empty if a block is not closed
    */
   public static Optional<MediaPath> of(String text) {
     List<Map.Entry<String, String>> parameters = new ArrayList<>();

@@ -3,11 +3,12 @@ package dev.callflow.simulator.wire.text;
 import java.util.List;
 import java.util.Map;
 
-/** An application's argument with variables that are set while the application runs: {@code
-* %[name=value,…]argument}, or {@code %;[name=value;…]argument} with a custom separator.
-*
-* @param variables the variables, in order
-* @param argument the argument that the application receives
+/**
+ * An application's argument with variables that are set while the application runs: {@code
+ * %[name=value,…]argument}, or {@code %;[name=value;…]argument} with a custom separator.
+ *
+ * @param variables the variables, in order
+ * @param argument the argument that the application receives
  */
 public record ScopedArgument(List<Map.Entry<String, String>> variables, String argument) {
 
@@ -16,10 +17,11 @@ public record ScopedArgument(List<Map.Entry<String, String>> variables, String a
     variables = List.copyOf(variables);
   }
 
-  /** Parses an argument.
-  *
-  * @param text the argument, after substitution
-  * @return the parsed argument; if the block is not closed, the whole text is the argument
+  /**
+   * Parses an argument.
+   *
+   * @param text the argument, after substitution
+   * @return the parsed argument; if the block is not closed, the whole text is the argument
    */
   public static ScopedArgument of(String text) {
     boolean plain = text.startsWith("%[");

@@ -3,9 +3,10 @@ package dev.callflow.simulator.wire.text;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Replaces {@code ${name}} with a variable's value, and {@code ${command(argument)}} or {@code
-* ${command argument}} with the answer of an api command, from the inside out. Values are
-* substituted again, so that {@code ${…}} in the value of a variable is replaced too.
+/**
+ * Replaces {@code ${name}} with a variable's value, and {@code ${command(argument)}} or {@code
+ * ${command argument}} with the answer of an api command, from the inside out. Values are
+ * substituted again, so that {@code ${…}} in the value of a variable is replaced too.
  */
 public final class Substitution {
 
@@ -19,29 +20,32 @@ public final class Substitution {
   @FunctionalInterface
   public interface Command {
 
-    /** Runs a command.
-    *
-    * @param name the command's name
-    * @param argument the command's argument
-    * @return the command's answer; empty if there is no such command
+    /**
+     * Runs a command.
+     *
+     * @param name the command's name
+     * @param argument the command's argument
+     * @return the command's answer; empty if there is no such command
      */
     String run(String name, String argument);
   }
 
-  /** Creates a substitution with the variables and commands of a channel or of the switch.
-  *
-  * @param variables looks up the value of a variable
-  * @param commands runs the commands
+  /**
+   * Creates a substitution with the variables and commands of a channel or of the switch.
+   *
+   * @param variables looks up the value of a variable
+   * @param commands runs the commands
    */
   public Substitution(Function<String, Optional<String>> variables, Command commands) {
     this.variables = variables;
     this.commands = commands;
   }
 
-  /** Returns whether a text refers to a variable or a command.
-  *
-  * @param text the text
-  * @return whether it contains <code>${</code>, even with backslashes between the two characters
+  /**
+   * Returns whether a text refers to a variable or a command.
+   *
+   * @param text the text
+   * @return whether it contains <code>${</code>, even with backslashes between the two characters
    */
   public static boolean mentionsVariable(String text) {
     boolean dollar = false;
@@ -54,10 +58,11 @@ public final class Substitution {
     return false;
   }
 
-  /** Substitutes all references in a text.
-  *
-  * @param text the text
-  * @return the text that an application receives
+  /**
+   * Substitutes all references in a text.
+   *
+   * @param text the text
+   * @return the text that an application receives
    */
   public String apply(String text) {
     return apply(text, 0);

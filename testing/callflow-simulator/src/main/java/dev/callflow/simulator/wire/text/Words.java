@@ -3,21 +3,23 @@ package dev.callflow.simulator.wire.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a text at a separator, as FreeSWITCH does with nearly all arguments.
-*
-* <p>Separators in {@code '…'} or after {@code \} do not split the text. Quotes and escapes are
-* removed from the words, so code that parses a word again cannot see what was quoted.
+/**
+ * Splits a text at a separator, as FreeSWITCH does with nearly all arguments.
+ *
+ * <p>Separators in {@code '…'} or after {@code \} do not split the text. Quotes and escapes are
+ * removed from the words, so code that parses a word again cannot see what was quoted.
  */
 public final class Words {
 
   private Words() {}
 
-  /** Splits a text.
-  *
-  * @param text the text; if it starts with {@code ^^}, the next character replaces the separator
-  * @param separator the separator; a run of several spaces counts as one
-  * @param limit the maximum number of words; the last one contains the rest of the text
-  * @return the words; none for an empty text, and none after a trailing separator
+  /**
+   * Splits a text.
+   *
+   * @param text the text; if it starts with {@code ^^}, the next character replaces the separator
+   * @param separator the separator; a run of several spaces counts as one
+   * @param limit the maximum number of words; the last one contains the rest of the text
+   * @return the words; none for an empty text, and none after a trailing separator
    */
   public static List<String> of(String text, char separator, int limit) {
     char between = separator;
@@ -29,12 +31,13 @@ public final class Words {
     return between == ' ' ? atBlanks(rest, limit) : at(between, rest, limit);
   }
 
-  /** Splits a text at a string, regardless of quotes and escapes.
-  *
-  * @param text the text
-  * @param separator the separator
-  * @param limit the maximum number of parts; the last one contains the rest of the text
-  * @return the unchanged parts, at least one
+  /**
+   * Splits a text at a string, regardless of quotes and escapes.
+   *
+   * @param text the text
+   * @param separator the separator
+   * @param limit the maximum number of parts; the last one contains the rest of the text
+   * @return the unchanged parts, at least one
    */
   public static List<String> parts(String text, String separator, int limit) {
     List<String> parts = new ArrayList<>();
@@ -49,12 +52,13 @@ public final class Words {
     return parts;
   }
 
-  /** Returns the last of a number of words with its quotes and escapes.
-  *
-  * @param text the text
-  * @param separator the separator; not a space
-  * @param limit the number of words
-  * @return the text after the last separator that counts; if there are fewer words, the last word
+  /**
+   * Returns the last of a number of words with its quotes and escapes.
+   *
+   * @param text the text
+   * @param separator the separator; not a space
+   * @param limit the number of words
+   * @return the text after the last separator that counts; if there are fewer words, the last word
    */
   public static String tail(String text, char separator, int limit) {
     int start = 0;
@@ -95,7 +99,10 @@ public final class Words {
     return words;
   }
 
-  /** Splits at spaces. Unlike with other separators, an unclosed quote protects the rest of the text. */
+  /**
+   * Splits at spaces. Unlike with other separators, an unclosed quote protects the rest of the
+   * text.
+   */
   private static List<String> atBlanks(String text, int limit) {
     List<String> words = new ArrayList<>();
     int start = 0;
@@ -140,7 +147,8 @@ public final class Words {
     boolean quoted = false;
     for (int i = skipBlanks(word, 0); i < word.length(); i++) {
       char c = word.charAt(i);
-      int escaped = c == '\\' && i + 1 < word.length() ? unescaped(word.charAt(i + 1), separator) : -1;
+      int escaped =
+          c == '\\' && i + 1 < word.length() ? unescaped(word.charAt(i + 1), separator) : -1;
       if (escaped >= 0) {
         text.append((char) escaped);
         end = text.length();
