@@ -14,7 +14,7 @@ public final class BlockedThreadException extends RuntimeException {
 
   BlockedThreadException(Thread thread, Duration patience) {
     super(
-        "thread \"%s\" neither ended nor waited through the time source within %s; its stack is:%n%s"
+        "thread \"%s\" neither ended nor waited through the time source within %s; stack:%n%s"
             .formatted(
                 thread.getName(),
                 patience,

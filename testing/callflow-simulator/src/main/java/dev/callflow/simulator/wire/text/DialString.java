@@ -51,7 +51,7 @@ public record DialString(List<Branch> branches) {
    *     block {@code {…}} wins over {@code […]}; as in FreeSWITCH, a value that refers to a
    *     variable is left out
    * @param options the variables that control dialling, such as {@code origination_uuid}; if a name
-   *     repeats, the first value wins, and names ignore case
+   *     repeats, the first value wins, and names are case-insensitive
    */
   public record Leg(
       String endpoint,
