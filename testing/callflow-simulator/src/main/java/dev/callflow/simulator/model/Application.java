@@ -122,7 +122,7 @@ public sealed interface Application {
    */
   record Assign(Map<String, String> variables) implements Application {
 
-    /** Copies the variables, in their order. */
+    /** Copies the variables, keeping their order. */
     public Assign {
       variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }

@@ -53,7 +53,7 @@ public record ChannelState(
     @Nullable HangupCause cause,
     Map<String, String> variables) {
 
-  /** Copies the variables, in their order. */
+  /** Copies the variables, keeping their order. */
   public ChannelState {
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }

@@ -22,7 +22,7 @@ public record NewChannel(
     String domain,
     Map<String, String> variables) {
 
-  /** Copies the variables, in their order. */
+  /** Copies the variables, keeping their order. */
   public NewChannel {
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }

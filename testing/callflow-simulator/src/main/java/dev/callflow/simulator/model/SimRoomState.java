@@ -46,7 +46,7 @@ public record SimRoomState(
     RoomSettings settings,
     Optional<String> playing) {
 
-  /** Copies recordings and variables. */
+  /** Copies the recordings and the variables. */
   public SimRoomState {
     recordings = List.copyOf(recordings);
     paused = Set.copyOf(paused);

@@ -232,43 +232,43 @@ public sealed interface SwitchEvent {
 
   /** The kind of change to a member. */
   enum MemberChange {
-    /** mute-member. */
+    /** The member was muted (mute-member). */
     MUTED,
-    /** unmute-member. */
+    /** The member was unmuted (unmute-member). */
     UNMUTED,
-    /** deaf-member. */
+    /** The member was deafened (deaf-member). */
     DEAFENED,
-    /** undeaf-member. */
+    /** The member was undeafened (undeaf-member). */
     UNDEAFENED,
-    /** vmute-member. */
+    /** The member's video was hidden (vmute-member). */
     VIDEO_MUTED,
-    /** unvmute-member. */
+    /** The member's video was shown (unvmute-member). */
     VIDEO_UNMUTED,
-    /** start-talking. */
+    /** The member started to talk (start-talking). */
     TALKING,
-    /** stop-talking. */
+    /** The member stopped talking (stop-talking). */
     SILENT,
-    /** kick-member. */
+    /** The member was kicked (kick-member). */
     KICKED,
-    /** hup-member. */
+    /** The member was removed by {@code hup} (hup-member). */
     HUNG_UP,
-    /** hold-member. */
+    /** The member was put on hold (hold-member). */
     HELD,
-    /** unhold-member. */
+    /** The member was taken off hold (unhold-member). */
     UNHELD,
-    /** energy-level-member. */
+    /** The energy threshold was set (energy-level-member). */
     ENERGY,
-    /** volume-in-member. */
+    /** The volume of the member's voice was set (volume-in-member). */
     VOLUME_IN,
-    /** volume-out-member. */
+    /** The volume that the member hears was set (volume-out-member). */
     VOLUME_OUT,
-    /** agc-level-member. */
+    /** The automatic gain control was set (agc-level-member). */
     GAIN_CONTROL,
-    /** energy-level, triggered by the member's keys. */
+    /** The member's keys changed the energy threshold (energy-level). */
     ENERGY_BY_KEY,
-    /** gain-level, triggered by the member's keys. */
+    /** The member's keys changed the volume of their voice (gain-level). */
     VOLUME_IN_BY_KEY,
-    /** volume-level, triggered by the member's keys. */
+    /** The member's keys changed the volume that they hear (volume-level). */
     VOLUME_OUT_BY_KEY
   }
 

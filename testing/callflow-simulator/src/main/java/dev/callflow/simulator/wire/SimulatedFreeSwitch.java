@@ -114,7 +114,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             model,
             dialplan(builder),
             applications,
-            new Routing.Handing(builder.application, this::handOver),
+            new Routing.HandOverSettings(builder.application, this::handOver),
             Optional.ofNullable(builder.callSecret).map(CallToken::new));
     events = new EventWriter(time, coreUuid::get, HOSTNAME, routing::knows);
     calls = new PlacedCalls(model, routing, hooks, jobs, HOSTNAME);

@@ -45,10 +45,10 @@ public final class Routing {
    * @param application the address for {@code socket} without an address
    * @param handOver connects to applications
    */
-  public record Handing(InetSocketAddress application, HandOver handOver) {}
+  public record HandOverSettings(InetSocketAddress application, HandOver handOver) {}
 
   /** The remaining steps of a call's extension, and the running one. */
-  private record Course(
+  private record Progress(
       int transfers, Deque<Dialplan.Step> remaining, AtomicReference<String> running) {
 
     /** Returns whether the next step follows; not if the execution ended because of a transfer. */
@@ -62,7 +62,7 @@ public final class Routing {
   private final ApplicationRunner applications;
   private final HandOver handOver;
   private final Optional<CallToken> token;
-  private final Map<String, Course> courses = new ConcurrentHashMap<>();
+  private final Map<String, Progress> progress = new ConcurrentHashMap<>();
   private volatile InetSocketAddress application;
 
   /**
@@ -72,20 +72,20 @@ public final class Routing {
       SimulatedSwitch model,
       Dialplan dialplan,
       ApplicationRunner applications,
-      Handing handing,
+      HandOverSettings settings,
       Optional<CallToken> token) {
     this.model = model;
     this.dialplan = dialplan;
     this.applications = applications;
-    this.application = handing.application();
-    this.handOver = handing.handOver();
+    this.application = settings.application();
+    this.handOver = settings.handOver();
     this.token = token;
   }
 
   /** Listens for ended executions and transfers in order to continue routing. */
   public void follow() {
     model.listen(SwitchEvent.ExecutionEnded.class, it -> ended(it.channel(), it.execution()));
-    model.listen(SwitchEvent.Gone.class, it -> courses.remove(it.channel().uuid()));
+    model.listen(SwitchEvent.Gone.class, it -> progress.remove(it.channel().uuid()));
     model.listen(SwitchEvent.Transferred.class, it -> transferred(it.channel(), it.number()));
   }
 
@@ -143,38 +143,38 @@ public final class Routing {
 
   /** Runs the next step if the ended application was the current one of the extension. */
   private void ended(ChannelState channel, Execution execution) {
-    Course course = courses.get(channel.uuid());
-    if (course != null && course.continuesAfter(execution, channel)) {
+    Progress current = progress.get(channel.uuid());
+    if (current != null && current.continuesAfter(execution, channel)) {
       runNext(channel.uuid());
     }
   }
 
   /** Returns the ID of the running execution of a call's extension. */
   public Optional<String> running(String uuid) {
-    return Optional.ofNullable(courses.get(uuid)).map(course -> course.running().get());
+    return Optional.ofNullable(progress.get(uuid)).map(current -> current.running().get());
   }
 
   private void start(String uuid, List<Dialplan.Step> steps, String running) {
     int transfers = model.channel(uuid).map(ChannelState::transfers).orElse(0);
-    courses.put(
-        uuid, new Course(transfers, new ArrayDeque<>(steps), new AtomicReference<>(running)));
+    progress.put(
+        uuid, new Progress(transfers, new ArrayDeque<>(steps), new AtomicReference<>(running)));
   }
 
   /** Runs the next application of a call's extension, or hangs up after the last one. */
   private void runNext(String uuid) {
-    Course course = courses.get(uuid);
+    Progress current = progress.get(uuid);
     Optional<ChannelState> channel = model.channel(uuid);
-    if (course == null || channel.isEmpty()) {
+    if (current == null || channel.isEmpty()) {
       return;
     }
-    Dialplan.Step step = course.remaining().poll();
+    Dialplan.Step step = current.remaining().poll();
     if (step == null) {
-      courses.remove(uuid);
+      progress.remove(uuid);
       model.hangUp(uuid, EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
       return;
     }
     String id = newId();
-    course.running().set(id);
+    current.running().set(id);
     if (step.application().equals(SOCKET)) {
       handOver(uuid, id, applications.argument(channel.get(), step.data()).argument());
       return;

@@ -34,7 +34,7 @@ public sealed interface Effect {
    */
   record Dialled(String channel, String target, Map<String, String> variables) implements Effect {
 
-    /** Copies the variables, in their order. */
+    /** Copies the variables, keeping their order. */
     public Dialled {
       variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }

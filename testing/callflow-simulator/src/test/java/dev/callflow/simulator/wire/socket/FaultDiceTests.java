@@ -25,7 +25,7 @@ class FaultDiceTests {
   }
 
   @Test
-  void faultsSpareUnaffectedEvents() {
+  void otherEventsAreNotAffected() {
     WireFaults faults = WireFaults.seeded(42).onlyOf("CUSTOM").droppingEvents(1);
 
     assertThat(fates(faults)).containsOnly(FaultDice.Fate.SENT);

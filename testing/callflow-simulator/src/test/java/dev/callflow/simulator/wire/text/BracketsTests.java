@@ -58,7 +58,7 @@ class BracketsTests {
   }
 
   @Test
-  void anUnclosedBlockIsNoBlock() {
+  void anUnclosedBlockIsNotABlock() {
     assertThat(Brackets.read("{a={1}x", '{', '}', ',')).isEmpty();
   }
 }
