@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
 
-/** The whole way of a caller: the order of the steps, and every way out. */
+/** A caller's complete visit: the order of the steps and all ways in which the visit ends. */
 class AdmissionTests {
 
   private static final String PIN = "conf-enter_conf_pin";
@@ -68,10 +68,10 @@ class AdmissionTests {
     bed.close();
   }
 
-  // ---- the way in
+  // ---- getting in
 
   @Test
-  void aCallerIsAnsweredAndGreetedAndIsInUntilTheyLeave() {
+  void aCallerIsAnsweredAndGreetedAndStaysUntilTheyLeave() {
     bed.room("{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(10));
@@ -87,7 +87,7 @@ class AdmissionTests {
   }
 
   @Test
-  void theStepsComeInTheirOrder() {
+  void theStepsRunInOrder() {
     bed.conference(
         "board",
         """
@@ -120,7 +120,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerForWhomNoConferenceIsFoundIsNotGreeted() {
+  void aCallerWithoutAConferenceIsNotGreeted() {
     ann.element("{\"id\":\"nowhere\"}");
 
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("not_found"));
@@ -128,7 +128,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerWithAWrongPinIsNoParticipantInAnyRole() {
+  void noRoleIsReportedForACallerWithAWrongPin() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PIN, "1#", "2#", "3#");
 
@@ -139,7 +139,7 @@ class AdmissionTests {
   }
 
   @Test
-  void theRoleIsReportedBeforeASeatIsTaken() {
+  void theRoleIsReportedBeforeASeatIsRequested() {
     bed.room("{\"max_participants\":1}");
     bed.enters(bed.visitor("bob").member());
 
@@ -158,7 +158,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerMayEnterThoughTheSystemsConfigurationCannotBeRead() {
+  void aCallerCanEnterEvenIfTheSystemsConfigurationCannotBeRead() {
     bed.system("{\"pin_timeout\":1000}")
         .account("{\"pin_timeout\":2000}")
         .room("{\"moderator\":{\"pins\":[\"9999\"]}}");
@@ -173,7 +173,7 @@ class AdmissionTests {
   }
 
   @Test
-  void whatTheCallflowHasCapturedIsTheIdOfAFeature() {
+  void aConferenceFeatureUsesTheCapturedTextAsItsId() {
     bed.conference("100", "{}");
     ann.element("{\"id\":\"room\"}");
 
@@ -184,7 +184,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aFeatureThatHasCapturedNothingMeansTheIdOfItsData() {
+  void withoutCapturedTextAConferenceFeatureUsesTheIdInItsData() {
     bed.room("{}");
 
     bed.begin(() -> new ConferenceFeatureModule(admission()).run(context(ann, Optional.empty())));
@@ -194,7 +194,7 @@ class AdmissionTests {
   }
 
   @Test
-  void theConferenceItselfTakesNothingFromThePattern() {
+  void theConferenceElementIgnoresTheCapturedText() {
     bed.room("{}").conference("100", "{}");
 
     bed.begin(() -> new ConferenceModule(admission()).run(context(ann, Optional.of("100"))));
@@ -235,7 +235,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aRefusalWithoutAConferenceIsPublishedWithTheIdThatWasWanted() {
+  void aRefusalWithoutAConferenceIsPublishedWithTheIdOfTheElement() {
     called(ann.element("{\"id\":\"nowhere\"}"));
 
     assertThat(bed.notices())
@@ -249,7 +249,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aRefusalWithoutAnyConferenceIsPublishedAllTheSame() {
+  void aRefusalWithoutAnyIdIsPublishedToo() {
     called(ann.element("{}"));
 
     assertThat(bed.notices())
@@ -269,7 +269,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aSeatDoesNotWaitForSomebodyWhoListensToAPrompt() {
+  void theSeatIsFreeWhileARefusedCallerListensToThePrompt() {
     bed.room("{}");
     bed.mixer.admits(Admits.NOBODY);
     List<Integer> seats = new ArrayList<>();
@@ -283,7 +283,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aPlaceOutsideIsGivenBackByARefusal() {
+  void aRefusedCallerGivesBackTheirPlaceInTheQueue() {
     bed.room("{\"wait_for_moderator\":true,\"wait_timeout\":5}");
 
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("no_moderator"));
@@ -293,7 +293,7 @@ class AdmissionTests {
   // ---- failures
 
   @Test
-  void documentsThatCannotBeReadRefuseTheCallerWhenTheRoomIsLookedFor() {
+  void aCallerIsRefusedIfTheStoreFailsWhileTheConferenceIsSearched() {
     bed.room("{}");
     Running<Outcome> visit = calls(ann, bed.readOnly::goesDown);
 
@@ -302,7 +302,7 @@ class AdmissionTests {
   }
 
   @Test
-  void documentsThatCannotBeReadRefuseTheCallerAfterTheirNumber() {
+  void aCallerIsRefusedIfTheStoreFailsAfterTheyEnteredANumber() {
     ann.element("{}")
         .leg()
         .on(
@@ -317,7 +317,7 @@ class AdmissionTests {
   }
 
   @Test
-  void documentsThatCannotBeReadRefuseTheCallerWhoHasASeat() {
+  void aSeatedCallerIsRefusedIfTheStoreFails() {
     bed.room("{\"play_name\":true,\"language\":\"de-de\",\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.variables(Map.of("callflow_owner_id", "ann"))
         .leg()
@@ -334,7 +334,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aGreetingThatFailsRefusesTheCaller() {
+  void aCallerIsRefusedIfTheGreetingFails() {
     bed.room("{}");
     ann.leg().breaksDuring("conf-welcome");
 
@@ -342,14 +342,14 @@ class AdmissionTests {
   }
 
   @Test
-  void aNumberThatCannotBeAskedForRefusesTheCaller() {
+  void aCallerIsRefusedIfAskingForANumberFails() {
     ann.element("{}").leg().breaksDuring(NUMBER);
 
     isRefusedByAFailure();
   }
 
   @Test
-  void aPinThatCannotBeAskedForRefusesTheCaller() {
+  void aCallerIsRefusedIfAskingForAPinFails() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().breaksDuring(PIN);
 
@@ -357,7 +357,7 @@ class AdmissionTests {
   }
 
   @Test
-  void musicThatCannotBePlayedRefusesTheCallerWhoWaits() {
+  void aWaitingCallerIsRefusedIfTheMusicFails() {
     bed.room("{\"wait_for_moderator\":true}");
     ann.leg().breaksDuring("hold_music");
 
@@ -366,7 +366,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aNameThatCannotBeAskedForRefusesTheCallerAndGivesTheSeatBack() {
+  void aCallerIsRefusedAndTheSeatGivenBackIfRecordingTheNameFails() {
     bed.room("{\"play_name\":true}");
     ann.leg().breaksDuring(NAME);
 
@@ -374,7 +374,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aMixerThatFailsRefusesTheCallerAndGivesTheSeatBack() {
+  void aCallerIsRefusedAndTheSeatGivenBackIfTheMixerFails() {
     bed.room("{}");
     bed.mixer.admits(Admits.FAILING);
 
@@ -382,7 +382,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aFailureIsToldInTheLanguageOfTheConferenceOnceItIsFound() {
+  void aFailureIsAnnouncedInTheLanguageOfTheConferenceOnceItIsFound() {
     bed.room("{\"language\":\"de-de\",\"play_name\":true}");
     ann.leg().breaksDuring(NAME);
 
@@ -401,7 +401,7 @@ class AdmissionTests {
   // ---- hang-ups
 
   @Test
-  void aCallerMayHangUpDuringTheGreeting() {
+  void aCallerCanHangUpDuringTheGreeting() {
     bed.room("{}");
     ann.leg().hangsUpDuring("conf-welcome");
 
@@ -409,14 +409,14 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerMayHangUpInsteadOfANumber() {
+  void aCallerCanHangUpInsteadOfEnteringANumber() {
     ann.element("{}").leg().hangsUpDuring(NUMBER);
 
     abandons();
   }
 
   @Test
-  void aCallerMayHangUpInsteadOfAPin() {
+  void aCallerCanHangUpInsteadOfEnteringAPin() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().hangsUpDuring(PIN);
 
@@ -424,7 +424,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerMayHangUpWhileTheyWait() {
+  void aCallerCanHangUpWhileWaitingForAModerator() {
     bed.room("{\"wait_for_moderator\":true}");
     ann.leg().hangsUp(Duration.ofMinutes(2));
 
@@ -433,7 +433,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerMayHangUpInsteadOfTheirName() {
+  void aCallerCanHangUpInsteadOfRecordingTheirName() {
     bed.room("{\"play_name\":true}");
     ann.leg().hangsUpDuring(NAME);
 
@@ -441,7 +441,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerMayHangUpWhileTheMixerTakesThemIn() {
+  void aCallerCanHangUpWhileJoining() {
     bed.room("{}");
     bed.mixer.admits(Admits.LATER);
     ann.leg().hangsUp(Duration.ofSeconds(5));
@@ -450,7 +450,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerWhoHangsUpDuringTheRefusalIsRefusedAllTheSame() {
+  void aCallerWhoHangsUpDuringTheRefusalPromptStillCountsAsRefused() {
     ann.element("{\"id\":\"nowhere\"}").leg().hangsUpDuring("conf-bad_conf");
 
     assertThatExceptionOfType(CallEndedException.class).isThrownBy(() -> called(ann));
@@ -464,7 +464,7 @@ class AdmissionTests {
     assertThat(refusals).isEmpty();
   }
 
-  // ---- ways out of the room
+  // ---- leaving the room
 
   @Test
   void aCallerWhoHangsUpInTheRoomHasLeft() {
@@ -477,7 +477,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerWhoIsPutOutGoesToTheBranchForThat() {
+  void aKickedCallerContinuesInTheKickedBranch() {
     bed.room("{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(1));
@@ -491,7 +491,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerWhoIsMovedGoesToTheBranchForThatWhenTheyHaveLeftTheLastRoom() {
+  void aMovedCallerContinuesInTheMovedBranchAfterTheLastRoom() {
     bed.room("{}").conference("other", "{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(1));
@@ -506,7 +506,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aMoveThatFailsHarmsNothingElse() {
+  void aFailedMoveHasTheSameOutcomeAndGivesTheSeatsBack() {
     bed.room("{}").conference("other", "{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(1));
@@ -520,7 +520,7 @@ class AdmissionTests {
     assertThat(bed.seatsTaken()).isZero();
   }
 
-  // ---- how it is put together
+  // ---- helpers
 
   private Outcome called(Visitor visitor) {
     return bed.until(calls(visitor));
