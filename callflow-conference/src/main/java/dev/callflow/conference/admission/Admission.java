@@ -29,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a caller from the conference element into a room, handles their stay, and reports the outcome. The caller's seat and other leases are always given back.
+ * Brings a caller from the conference element into a room, handles their stay, and reports the
+ * outcome. The caller's seat and other leases are always given back.
  */
 public final class Admission {
 
@@ -99,7 +100,10 @@ public final class Admission {
     }
   }
 
-  /** Runs the steps in order. Each step receives the result of the previous one, and any step can refuse. */
+  /**
+   * Runs the steps in order. Each step receives the result of the previous one, and any step can
+   * refuse.
+   */
   private Result<Presence> letIn(Caller caller, Held held) {
     Result<Target> target =
         guarded(

@@ -69,7 +69,8 @@ public final class AskForNumber {
   }
 
   /**
-   * Lays the document over the element's configuration, which names no room (docs/spec/conference.md#finding-the-room).
+   * Lays the document over the element's configuration, which names no room
+   * (docs/spec/conference.md#finding-the-room).
    */
   private static Document overlaid(Caller caller, Document document) {
     return caller

@@ -23,11 +23,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gets a seat for a caller. The room checks bans, duplicates, the lock, the moderator and free seats in one step. Callers who wait for a moderator hear music.
+ * Gets a seat for a caller. The room checks bans, duplicates, the lock, the moderator and free
+ * seats in one step. Callers who wait for a moderator hear music.
  */
 public final class Door {
 
-  /** How long to wait for the seat of a member who is leaving; after that the room counts as full. */
+  /**
+   * How long to wait for the seat of a member who is leaving; after that the room counts as full.
+   */
   private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Rooms rooms;
@@ -109,7 +112,10 @@ public final class Door {
         });
   }
 
-  /** Plays the profile's sound, which may come from the document's {@code max_members_media}, or the prompt if there is no such sound. */
+  /**
+   * Plays the profile's sound, which may come from the document's {@code max_members_media}, or the
+   * prompt if there is no such sound.
+   */
   private static Refusal refuse(
       Target target, ConferenceOutcome reason, String sound, String prompt) {
     return target

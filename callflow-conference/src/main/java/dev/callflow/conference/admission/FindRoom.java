@@ -18,7 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Finds the conference that the element names or configures
  * (docs/spec/conference.md#finding-the-room).
  *
- * <p>A configuration cannot bypass a stored conference: if it names one, the stored document applies, including its PINs. If there is neither an id nor a name, a later step asks the caller for a number.
+ * <p>A configuration cannot bypass a stored conference: if it names one, the stored document
+ * applies, including its PINs. If there is neither an id nor a name, a later step asks the caller
+ * for a number.
  */
 public final class FindRoom {
 

@@ -34,7 +34,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Adds a participant to the mixer and waits until they are in the room (docs/spec/conference.md#joining).
+ * Adds a participant to the mixer and waits until they are in the room
+ * (docs/spec/conference.md#joining).
  */
 public final class Join {
 

@@ -28,11 +28,13 @@ public final class Moves {
   }
 
   /**
-   * Follows a participant for as long as they are moved; does nothing if they are not. How they leave the last room does not change the outcome of the original visit.
+   * Follows a participant for as long as they are moved; does nothing if they are not. How they
+   * leave the last room does not change the outcome of the original visit.
    *
    * @param first the participant in the first room
    * @param outcome how the participant left the first room
-   * @param held the leases of the first room; given back before the participant enters the next room
+   * @param held the leases of the first room; given back before the participant enters the next
+   *     room
    */
   public void follow(Presence first, ConferenceOutcome outcome, Held held) {
     Presence here = first;

@@ -20,9 +20,11 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps the spoken names of users, so that each user records a name only once (docs/spec/conference.md#spoken-names).
+ * Keeps the spoken names of users, so that each user records a name only once
+ * (docs/spec/conference.md#spoken-names).
  *
- * <p>In an editable store, a name becomes a media document that {@code name_pronounced} of the user's document refers to. Otherwise it is kept in memory until the process ends. Thread-safe.
+ * <p>In an editable store, a name becomes a media document that {@code name_pronounced} of the
+ * user's document refers to. Otherwise it is kept in memory until the process ends. Thread-safe.
  */
 final class RecordedNames {
 
@@ -96,7 +98,11 @@ final class RecordedNames {
       }
       return named;
     } catch (StoreUnavailableException e) {
-      LOG.warn("account {}: cannot store the spoken name of user {}; keeping it in memory", account, user, e);
+      LOG.warn(
+          "account {}: cannot store the spoken name of user {}; keeping it in memory",
+          account,
+          user,
+          e);
       return false;
     }
   }

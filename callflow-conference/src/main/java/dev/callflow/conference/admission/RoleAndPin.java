@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a caller is a moderator. The callflow, the entered number or a PIN determines the role (docs/spec/conference.md#pin).
+ * Decides whether a caller is a moderator. The callflow, the entered number or a PIN determines the
+ * role (docs/spec/conference.md#pin).
  */
 public final class RoleAndPin {
 
@@ -92,7 +93,10 @@ public final class RoleAndPin {
     return target.call().incoming().callerNumber();
   }
 
-  /** Checks an entry. The caller may have to wait for their turn, with music. An empty entry is not counted as an attempt. */
+  /**
+   * Checks an entry. The caller may have to wait for their turn, with music. An empty entry is not
+   * counted as an attempt.
+   */
   private PinEntry<Boolean> check(
       Target target, PinLimits limits, Digits entry, Supplier<Optional<Boolean>> comparison) {
     if (entry.isEmpty()) {

@@ -16,16 +16,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks callers to record their name if the conference announces names (docs/spec/conference.md#spoken-names).
+ * Asks callers to record their name if the conference announces names
+ * (docs/spec/conference.md#spoken-names).
  *
- * <p>Users are asked only once; their name is stored, or kept in memory. Other callers are asked on each call, and their recording is deleted after they leave. Nothing is kept of callers who hang up or stay silent; silent callers join without an announcement. Thread-safe.
+ * <p>Users are asked only once; their name is stored, or kept in memory. Other callers are asked on
+ * each call, and their recording is deleted after they leave. Nothing is kept of callers who hang
+ * up or stay silent; silent callers join without an announcement. Thread-safe.
  */
 public final class SpokenName {
 
   private static final Duration MAX_LENGTH = Duration.ofSeconds(60);
   private static final int MAX_REVIEWS = 5;
 
-  /** The delay before deletion; the announcement that the caller has left still plays the recording. */
+  /**
+   * The delay before deletion; the announcement that the caller has left still plays the recording.
+   */
   private static final Duration DELETED_AFTER = Duration.ofMinutes(1);
 
   private static final Media BEEP = new Media.Stream("tone_stream://%(500,0,440)");
@@ -39,7 +44,10 @@ public final class SpokenName {
     this.recordings = recordings;
   }
 
-  /** Returns the recording that announces the caller to the room; empty for none. Blocks while the caller records it. */
+  /**
+   * Returns the recording that announces the caller to the room; empty for none. Blocks while the
+   * caller records it.
+   */
   Optional<Media> of(Guest guest, Held held) {
     Target target = guest.target();
     if (!target.conference().prompts().playName()
@@ -52,7 +60,10 @@ public final class SpokenName {
         .or(() -> recorded(target, user, held));
   }
 
-  /** Records a name. Unless it is kept for a user, the recording is deleted whichever way the caller leaves. */
+  /**
+   * Records a name. Unless it is kept for a user, the recording is deleted whichever way the caller
+   * leaves.
+   */
   private Optional<Media> recorded(Target target, Optional<Document> user, Held held) {
     Call call = target.call();
     String name = recordings.ofCaller(user.isPresent() ? "username" : "name");

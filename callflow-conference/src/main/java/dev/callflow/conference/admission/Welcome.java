@@ -7,9 +7,7 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import java.util.Optional;
 
-/**
- * Greets the caller once, before any question (docs/spec/conference.md#welcome).
- */
+/** Greets the caller once, before any question (docs/spec/conference.md#welcome). */
 public final class Welcome {
 
   /** Plays the greeting, if there is one, and returns {@code found} unchanged. */

@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Normalizes caller numbers so that the PIN throttle, bans and the policy for duplicate callers can compare them. Numbers that are displayed are not normalized.
+ * Normalizes caller numbers so that the PIN throttle, bans and the policy for duplicate callers can
+ * compare them. Numbers that are displayed are not normalized.
  */
 public final class CallerNumber {
 
@@ -36,7 +37,8 @@ public final class CallerNumber {
   private CallerNumber() {}
 
   /**
-   * Returns the normalized form of a number: without separators and without a leading {@code +} or {@code 00}. A SIP or tel URI is reduced to its user part.
+   * Returns the normalized form of a number: without separators and without a leading {@code +} or
+   * {@code 00}. A SIP or tel URI is reduced to its user part.
    *
    * @param number the number as it arrived with the call
    * @return digits, or a name in lower case; empty if the number is withheld

@@ -40,7 +40,8 @@ public record ConferenceDocument(
    * The settings for seats and duplicate callers.
    *
    * @param limit the number of seats; empty for no limit
-   * @param fullMedia the media played to callers when the room is full; empty for the standard prompt
+   * @param fullMedia the media played to callers when the room is full; empty for the standard
+   *     prompt
    * @param moderatorExempt whether moderators need no seat and can enter a locked room
    * @param duplicates the policy for a caller who is already in the room
    */
@@ -53,7 +54,8 @@ public record ConferenceDocument(
   /**
    * The settings that depend on a moderator's presence.
    *
-   * @param waitForModerator whether regular participants wait outside until a moderator is in the room
+   * @param waitForModerator whether regular participants wait outside until a moderator is in the
+   *     room
    * @param waitTimeout the maximum time they wait
    * @param requireModerator whether the room ends after its last moderator has left
    * @param grace how long the room then still continues
@@ -65,7 +67,8 @@ public record ConferenceDocument(
    * The settings for what callers hear when they enter and leave.
    *
    * @param language the language of prompts; empty for the switch's default
-   * @param playWelcome whether callers are greeted unless the callflow specifies it; empty if not specified
+   * @param playWelcome whether callers are greeted unless the callflow specifies it; empty if not
+   *     specified
    * @param playName whether callers record their name
    * @param entryTone the tone when a participant enters, unless the callflow specifies one
    * @param exitTone the tone when a participant leaves, unless the callflow specifies one
@@ -108,7 +111,8 @@ public record ConferenceDocument(
   }
 
   /**
-   * Reads the configuration of an ad-hoc room. The schema's defaults do not apply, and private keys are dropped.
+   * Reads the configuration of an ad-hoc room. The schema's defaults do not apply, and private keys
+   * are dropped.
    *
    * @param id the room's id or name
    * @param config the configuration

@@ -6,7 +6,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The data of a {@code conference} element (docs/spec/conference.md#data). Values that are absent stay empty; no defaults are applied.
+ * The data of a {@code conference} element (docs/spec/conference.md#data). Values that are absent
+ * stay empty; no defaults are applied.
  *
  * @param id the id of a stored conference
  * @param config the configuration of a room that is not stored

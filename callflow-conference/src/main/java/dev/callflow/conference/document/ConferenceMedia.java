@@ -44,13 +44,17 @@ public final class ConferenceMedia {
                 .forEach(key -> text(place + "/profile", profile, key)));
   }
 
-  /** Returns whether a profile parameter refers to media. Older documents write the name with underscores. */
+  /**
+   * Returns whether a profile parameter refers to media. Older documents write the name with
+   * underscores.
+   */
   public static boolean isSound(String parameter) {
     return parameter.replace('_', '-').endsWith("-sound");
   }
 
   private void text(String place, ObjectNode object, String key) {
     Optional<String> text = Json.text(object, key).filter(it -> !NO_MEDIA.contains(it));
-    text.ifPresent(it -> references.put(place + "/" + key.replace("~", "~0").replace("/", "~1"), it));
+    text.ifPresent(
+        it -> references.put(place + "/" + key.replace("~", "~0").replace("/", "~1"), it));
   }
 }

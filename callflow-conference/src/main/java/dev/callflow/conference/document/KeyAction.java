@@ -54,7 +54,8 @@ public enum KeyAction {
   /**
    * Reads an action from its name in documents.
    *
-   * @param text the name, for instance {@code mute on}; for volumes, {@code equ} is accepted for {@code zero} as in FreeSWITCH
+   * @param text the name, for instance {@code mute on}; for volumes, {@code equ} is accepted for
+   *     {@code zero} as in FreeSWITCH
    * @return the action; empty if the name is unknown
    */
   public static Optional<KeyAction> of(String text) {

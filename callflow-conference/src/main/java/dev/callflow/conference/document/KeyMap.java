@@ -45,7 +45,9 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
   /**
    * Returns the keys of a role.
    *
-   * <p>A group in the document replaces the account's group of the same name as a whole; the account's replaces the system's, and the system's replaces the default keys. An undefined group has no keys and is logged.
+   * <p>A group in the document replaces the account's group of the same name as a whole; the
+   * account's replaces the system's, and the system's replaces the default keys. An undefined group
+   * has no keys and is logged.
    *
    * @param document the conference
    * @param profile the profile of the conference, which names the group
@@ -67,7 +69,10 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
       case "default" -> DEFAULT;
       case "none", "page", "paging" -> NONE;
       default -> {
-        LOG.warn("conference {}: no keys work because the key group {} is not defined", document.id(), group);
+        LOG.warn(
+            "conference {}: no keys work because the key group {} is not defined",
+            document.id(),
+            group);
         yield NONE;
       }
     };

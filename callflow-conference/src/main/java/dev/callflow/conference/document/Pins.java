@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The PINs of one role. They can only be compared, never read or printed.
  *
- * <p>A list with any entry counts as set, even if no entry can ever match: a mistake in the PINs must not leave a room open.
+ * <p>A list with any entry counts as set, even if no entry can ever match: a mistake in the PINs
+ * must not leave a room open.
  */
 public final class Pins {
 
@@ -65,7 +66,8 @@ public final class Pins {
   }
 
   /**
-   * Compares an entry with every PIN. The time this takes does not reveal how much of the entry was right.
+   * Compares an entry with every PIN. The time this takes does not reveal how much of the entry was
+   * right.
    *
    * @param entry the digits entered
    * @return whether the entry is one of the PINs

@@ -16,9 +16,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The mixer's parameters for one room, merged from several layers (docs/spec/mod-conference.md#profile).
+ * The mixer's parameters for one room, merged from several layers
+ * (docs/spec/mod-conference.md#profile).
  *
- * <p>From the lowest to the highest priority: the built-in values; the system's and the account's {@code profiles.default}; the same for the conference's language; the profile configured under the conference's {@code base_profile_name}; the one under its {@code profile_name}; the document's own {@code profile}; and the fields of the document that correspond to a parameter. Unknown keys are kept. Immutable.
+ * <p>From the lowest to the highest priority: the built-in values; the system's and the account's
+ * {@code profiles.default}; the same for the conference's language; the profile configured under
+ * the conference's {@code base_profile_name}; the one under its {@code profile_name}; the
+ * document's own {@code profile}; and the fields of the document that correspond to a parameter.
+ * Unknown keys are kept. Immutable.
  */
 public final class Profile {
 
@@ -145,7 +150,8 @@ public final class Profile {
   }
 
   /**
-   * Returns a parameter that the conference itself sets, by its document or by the profiles that the document names.
+   * Returns a parameter that the conference itself sets, by its document or by the profiles that
+   * the document names.
    *
    * @param key the name of the parameter
    * @return the value; empty if it comes only from the configuration shared by all conferences
@@ -155,7 +161,8 @@ public final class Profile {
   }
 
   /**
-   * Returns a number that is configured. Built-in values are ignored because they are the mixer's defaults.
+   * Returns a number that is configured. Built-in values are ignored because they are the mixer's
+   * defaults.
    *
    * @param key the name of the parameter
    * @param minimum the lowest valid value

@@ -29,7 +29,10 @@ public record Role(
         Json.bool(role, "play_entry_prompt").orElse(false));
   }
 
-  /** Returns whether the role cannot be read. It may have had PINs, so the room must not be left open. */
+  /**
+   * Returns whether the role cannot be read. It may have had PINs, so the room must not be left
+   * open.
+   */
   private static boolean isBroken(@Nullable JsonNode role) {
     return role != null && !role.isNull() && !role.isObject();
   }

@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Provides the documents of rooms. Besides stored documents, it keeps those created by a dial request or an ad-hoc configuration until the room is over.
+ * Provides the documents of rooms. Besides stored documents, it keeps those created by a dial
+ * request or an ad-hoc configuration until the room is over.
  */
 public final class RoomDocuments {
 
@@ -28,7 +29,10 @@ public final class RoomDocuments {
     this.store = store;
   }
 
-  /** Returns the document that applies to a participant an operator brings in; empty if the room is unknown. */
+  /**
+   * Returns the document that applies to a participant an operator brings in; empty if the room is
+   * unknown.
+   */
   public Optional<ConferenceDocument> find(RoomId room) {
     return store
         .find(room.account(), DocumentType.CONFERENCE, room.conference())
@@ -38,7 +42,8 @@ public final class RoomDocuments {
   }
 
   /**
-   * Returns the document created by a dial request; it also applies to later callers (docs/spec/api.md#dial).
+   * Returns the document created by a dial request; it also applies to later callers
+   * (docs/spec/api.md#dial).
    */
   public Optional<ConferenceDocument> dialled(RoomId room) {
     return Optional.ofNullable(dialled.get(room));
@@ -48,7 +53,10 @@ public final class RoomDocuments {
     dialled.putIfAbsent(room, document);
   }
 
-  /** Keeps the document of a caller who configured the room ad hoc. It does not let other callers in. */
+  /**
+   * Keeps the document of a caller who configured the room ad hoc. It does not let other callers
+   * in.
+   */
   public void seen(RoomId room, ConferenceDocument document) {
     if (!document.stored()) {
       seen.putIfAbsent(room, document);
@@ -74,7 +82,10 @@ public final class RoomDocuments {
     return Profile.of(document, settings);
   }
 
-  /** Returns the rules of a room that was running before this process started; empty if it has no readable document. */
+  /**
+   * Returns the rules of a room that was running before this process started; empty if it has no
+   * readable document.
+   */
   public Optional<JoinRequest.Rules> rules(RoomId room) {
     try {
       return find(room).map(document -> rules(room, document));

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Builds the profile of a room that a mixer requests (docs/spec/mod-conference.md#delivering-a-profile).
+ * Builds the profile of a room that a mixer requests
+ * (docs/spec/mod-conference.md#delivering-a-profile).
  */
 public final class RoomProfiles {
 
@@ -48,7 +49,8 @@ public final class RoomProfiles {
       Set.of("channels", "energy-level", "interval", "max-members-sound", "moh-sound", "rate");
 
   /**
-   * Values that cannot name a file. A path or URL in a parameter such as {@code video-mute-banner} would not have been checked.
+   * Values that cannot name a file. A path or URL in a parameter such as {@code video-mute-banner}
+   * would not have been checked.
    */
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N} _.,|+#=()-]{1,256}");
 
@@ -65,7 +67,10 @@ public final class RoomProfiles {
     this.documents = documents;
   }
 
-  /** Returns whether a parameter takes effect only in the requested profile: neither the application nor a variable of a leg covers it. */
+  /**
+   * Returns whether a parameter takes effect only in the requested profile: neither the application
+   * nor a variable of a leg covers it.
+   */
   public static boolean onlyInXml(String parameter) {
     return !HANDLED_BY_APPLICATION.contains(parameter) && !SENT_AS_VARIABLES.contains(parameter);
   }

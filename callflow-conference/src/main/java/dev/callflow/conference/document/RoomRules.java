@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 public final class RoomRules {
 
   /**
-   * The difference between the mixer's limit of members and the number of seats. The room decides about seats; the mixer's higher limit is only a safety net.
+   * The difference between the mixer's limit of members and the number of seats. The room decides
+   * about seats; the mixer's higher limit is only a safety net.
    */
   public static final int MIXER_MARGIN = 10;
 
@@ -29,7 +30,10 @@ public final class RoomRules {
         recordFrom(conference, profile));
   }
 
-  /** Returns the number of seats. The profile's {@code max-members} includes the document's {@code max_participants}. */
+  /**
+   * Returns the number of seats. The profile's {@code max-members} includes the document's {@code
+   * max_participants}.
+   */
   public static OptionalInt seats(Profile profile) {
     return profile.integer("max-members", 1, Integer.MAX_VALUE);
   }

@@ -144,7 +144,10 @@ public final class Control {
     Map<String, String> variables = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> var : vars.get().properties()) {
       if (!var.getValue().isValueNode()) {
-        return wrong("data.custom_conference_vars." + var.getKey(), "type", "must not be an object or an array");
+        return wrong(
+            "data.custom_conference_vars." + var.getKey(),
+            "type",
+            "must not be an object or an array");
       }
       variables.put(var.getKey(), var.getValue().asString(""));
     }
@@ -165,7 +168,10 @@ public final class Control {
         .orElseGet(() -> wrong("data.max_participants", "type", "must be a whole number"));
   }
 
-  /** Reads a dial request. The application variables are next to the inner data, all other fields are inside it. */
+  /**
+   * Reads a dial request. The application variables are next to the inner data, all other fields
+   * are inside it.
+   */
   private static Translation dial(ControlRequest request) {
     ObjectNode outer = request.data();
     if (data(request).isEmpty()) {
@@ -208,16 +214,20 @@ public final class Control {
         ObjectNode data = data(request);
         yield data.isEmpty()
             ? wrong("data", "required", "action 'play' requires a data object")
-            : right(new ConferenceAction.PlayTo(participant, Json.text(data, "media_id").orElse("")));
+            : right(
+                new ConferenceAction.PlayTo(participant, Json.text(data, "media_id").orElse("")));
       }
       case "energy" -> level(request, level -> new ConferenceAction.Energy(participant, level));
-      case "volume_in" -> level(request, level -> new ConferenceAction.TalkVolume(participant, level));
-      case "volume_out" -> level(request, level -> new ConferenceAction.ListenVolume(participant, level));
+      case "volume_in" ->
+          level(request, level -> new ConferenceAction.TalkVolume(participant, level));
+      case "volume_out" ->
+          level(request, level -> new ConferenceAction.ListenVolume(participant, level));
       case "promote" -> right(new ConferenceAction.SetRole(participant, true));
       case "demote" -> right(new ConferenceAction.SetRole(participant, false));
       case "move" ->
           right(
-              new ConferenceAction.Move(participant, Json.text(data(request), "conference_id").orElse("")));
+              new ConferenceAction.Move(
+                  participant, Json.text(data(request), "conference_id").orElse("")));
       default -> noAction(request);
     };
   }
@@ -259,7 +269,10 @@ public final class Control {
 
   // ---- answers
 
-  /** Returns the data of the action. Kazoo documents some actions with a nested data object; both forms are accepted. */
+  /**
+   * Returns the data of the action. Kazoo documents some actions with a nested data object; both
+   * forms are accepted.
+   */
   private static ObjectNode data(ControlRequest request) {
     return Json.object(request.data(), "data").orElse(request.data());
   }

@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
- * The wrong PINs of one room and the callers who wait for a PIN check while the room is under attack.
+ * The wrong PINs of one room and the callers who wait for a PIN check while the room is under
+ * attack.
  *
- * <p>There are two queues. Newcomers have to wait after too many errors from any number; known numbers have to wait only after too many errors from known numbers, so that an attack from other numbers does not delay them. Both queues share one pace, and known numbers come first.
+ * <p>There are two queues. Newcomers have to wait after too many errors from any number; known
+ * numbers have to wait only after too many errors from known numbers, so that an attack from other
+ * numbers does not delay them. Both queues share one pace, and known numbers come first.
  */
 final class PinQueues {
 
@@ -27,7 +30,10 @@ final class PinQueues {
   private Instant lastTurn = Instant.MIN;
   private Instant reported = Instant.MIN;
 
-  /** Returns how long an attempt has to wait: zero if it may be checked now, empty if the queue is full. */
+  /**
+   * Returns how long an attempt has to wait: zero if it may be checked now, empty if the queue is
+   * full.
+   */
   Optional<Duration> pause(PinTicket ticket, boolean isKnown, Instant now) {
     if (!(isKnown ? fromKnown : fromAll).reached(now)) {
       return Optional.of(Duration.ZERO);

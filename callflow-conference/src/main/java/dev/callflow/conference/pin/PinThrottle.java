@@ -15,16 +15,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Limits PIN attempts across calls (docs/spec/conference.md#pin). A caller number is blocked after too many wrong PINs; a room under attack checks PINs one at a time.
+ * Limits PIN attempts across calls (docs/spec/conference.md#pin). A caller number is blocked after
+ * too many wrong PINs; a room under attack checks PINs one at a time.
  *
- * <p>Counts the attempts of this process only. Thread-safe; no thread waits while it holds the lock.
+ * <p>Counts the attempts of this process only. Thread-safe; no thread waits while it holds the
+ * lock.
  */
 public final class PinThrottle {
 
   private static final int MAX_NUMBERS = 100_000;
   private static final int MAX_ROOMS = 10_000;
 
-  /** The callers whose errors are counted together: those with one number, or the anonymous callers of one room. */
+  /**
+   * The callers whose errors are counted together: those with one number, or the anonymous callers
+   * of one room.
+   */
   private record CountedCallers(AccountId account, String number, String room) {
 
     static CountedCallers of(RoomId room, String number) {
@@ -48,7 +53,8 @@ public final class PinThrottle {
    * Creates a throttle without any counted attempts.
    *
    * @param time the source of the current time
-   * @param attacked receives a room that is under attack, at most once in ten minutes per room; must not block
+   * @param attacked receives a room that is under attack, at most once in ten minutes per room;
+   *     must not block
    */
   public PinThrottle(TimeSource time, Consumer<RoomId> attacked) {
     this.time = time;

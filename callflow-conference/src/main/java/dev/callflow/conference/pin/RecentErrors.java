@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Detects whether the limit of errors was reached within a sliding window. Keeps at most as many errors as the limit. */
+/**
+ * Detects whether the limit of errors was reached within a sliding window. Keeps at most as many
+ * errors as the limit.
+ */
 final class RecentErrors {
 
   private final int limit;
@@ -24,7 +27,10 @@ final class RecentErrors {
     errors.addLast(when);
   }
 
-  /** Returns when fewer errors than the limit will be within the window; a time not in the future if that is so already. */
+  /**
+   * Returns when fewer errors than the limit will be within the window; a time not in the future if
+   * that is so already.
+   */
   Instant endsAt() {
     return errors.size() < limit ? Instant.MIN : errors.getFirst().plus(window);
   }

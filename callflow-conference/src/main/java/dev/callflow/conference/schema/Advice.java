@@ -17,7 +17,8 @@ final class Advice {
   /**
    * @param account the account of the document
    * @param store the store with the account's other documents
-   * @param complete whether the store has all documents of the account, so that an unknown id can be reported
+   * @param complete whether the store has all documents of the account, so that an unknown id can
+   *     be reported
    */
   Advice(AccountId account, DocumentStore store, boolean complete) {
     this.account = account;

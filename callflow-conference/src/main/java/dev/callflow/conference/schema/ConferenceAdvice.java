@@ -113,7 +113,8 @@ public final class ConferenceAdvice {
         && id.isPresent()
         && config.isEmpty()
         && advice.store().find(advice.account(), DocumentType.CONFERENCE, id.get()).isEmpty()) {
-      advice.warn(place + "/id", "is not the id of a conference of the account; callers will be refused");
+      advice.warn(
+          place + "/id", "is not the id of a conference of the account; callers will be refused");
     }
   }
 
@@ -132,17 +133,16 @@ public final class ConferenceAdvice {
   private void timers(String place, ObjectNode body) {
     boolean requires = Json.bool(body, "require_moderator").orElse(false);
     if (body.has("endconf_grace_time") && !requires) {
-      advice.warn(
-          place + "/endconf_grace_time",
-          "has no effect without require_moderator");
+      advice.warn(place + "/endconf_grace_time", "has no effect without require_moderator");
     }
     if (body.has("wait_timeout") && !Json.bool(body, "wait_for_moderator").orElse(false)) {
-      advice.warn(
-          place + "/wait_timeout", "has no effect without wait_for_moderator");
+      advice.warn(place + "/wait_timeout", "has no effect without wait_for_moderator");
     }
     if (Json.bool(body, "auto_record").orElse(false)
         && Json.integer(body, "max_participants").filter(limit -> limit == 1).isPresent()) {
-      advice.warn(place + "/auto_record", "has no effect: recording starts with two participants, but max_participants is 1");
+      advice.warn(
+          place + "/auto_record",
+          "has no effect: recording starts with two participants, but max_participants is 1");
     }
   }
 

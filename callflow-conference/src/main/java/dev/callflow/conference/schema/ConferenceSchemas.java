@@ -131,7 +131,10 @@ public final class ConferenceSchemas {
     return violations.stream().map(violation -> violation.under(place));
   }
 
-  /** Replaces the message of a violation if the value is handled in a way that the schema cannot express. */
+  /**
+   * Replaces the message of a violation if the value is handled in a way that the schema cannot
+   * express.
+   */
   private static Violation explained(Violation violation, ObjectNode document) {
     String place = violation.pointer().toString();
     JsonNode value = document.at(violation.pointer());

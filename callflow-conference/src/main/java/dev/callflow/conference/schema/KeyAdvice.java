@@ -29,9 +29,8 @@ final class KeyAdvice {
     for (String key : List.of("caller_controls", "moderator_controls")) {
       Json.text(body, key)
           .filter(name -> !isGroup(name, groups))
-          .ifPresent(name ->
-              advice.warn(
-                  place + "/" + key, "names an undefined group, so no keys work"));
+          .ifPresent(
+              name -> advice.warn(place + "/" + key, "names an undefined group, so no keys work"));
     }
   }
 

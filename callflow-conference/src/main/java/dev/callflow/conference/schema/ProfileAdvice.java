@@ -20,7 +20,10 @@ final class ProfileAdvice {
     onlyInXml(place, body);
   }
 
-  /** Warns about parameters that need a profile which FreeSWITCH loads itself, from a file or over HTTP. */
+  /**
+   * Warns about parameters that need a profile which FreeSWITCH loads itself, from a file or over
+   * HTTP.
+   */
   private void onlyInXml(String place, ObjectNode body) {
     if (!Json.text(body, "profile_name").orElse("").isEmpty() || body.path("profile").isString()) {
       return;
@@ -46,14 +49,14 @@ final class ProfileAdvice {
                     unused(key.replace('_', '-'), profile.path(key).asString(""))
                         .ifPresent(why ->
                             advice.warn(
-                                place + "/profile/" + Advice.escaped(key),
-                                "is ignored: " + why))));
+                                place + "/profile/" + Advice.escaped(key), "is ignored: " + why))));
   }
 
   private static Optional<String> unused(String parameter, String value) {
     return switch (parameter) {
       case "pin", "moderator-pin" ->
-          Optional.of("the callflow asks for PINs; set member.pins or moderator.pins in the document");
+          Optional.of(
+              "the callflow asks for PINs; set member.pins or moderator.pins in the document");
       case "endconf-grace-time" ->
           Optional.of("set endconf_grace_time and require_moderator in the document");
       case "member-enter-sound" ->

@@ -44,7 +44,8 @@ final class WayInAdvice {
         if (!seen.add(pins.get(i))) {
           advice.warn(at, "is in the list twice");
         } else if (role.equals("moderator") && ofMembers.contains(pins.get(i))) {
-          advice.warn(at, "is also a PIN of the member role, so it never makes a caller a moderator");
+          advice.warn(
+              at, "is also a PIN of the member role, so it never makes a caller a moderator");
         } else if (pins.get(i).matches("[0-9*]{1," + (SAFE_PIN_LENGTH - 1) + "}")) {
           advice.warn(at, "has fewer than " + SAFE_PIN_LENGTH + " digits and is easy to guess");
         }
@@ -79,7 +80,8 @@ final class WayInAdvice {
         .forEach((place, number) -> {
           String owner = owners.get(number);
           if (owner != null) {
-            advice.fail(place, "also belongs to conference " + owner + ", so callers reach neither by it");
+            advice.fail(
+                place, "also belongs to conference " + owner + ", so callers reach neither by it");
           }
         });
   }
@@ -101,7 +103,10 @@ final class WayInAdvice {
     return places;
   }
 
-  /** Reads a list of strings. Invalid entries become unique placeholders, so that the positions stay and nothing equals them. */
+  /**
+   * Reads a list of strings. Invalid entries become unique placeholders, so that the positions stay
+   * and nothing equals them.
+   */
   private static List<String> strings(ObjectNode body, String section, String key) {
     Optional<ObjectNode> in = section.isEmpty() ? Optional.of(body) : Json.object(body, section);
     JsonNode list = in.map(of -> of.get(key)).orElse(null);

@@ -23,7 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays the sounds of the room's profile to members: when they are alone, muted or deaf, and the number of members. The mixer's own profile has none of these sounds because it cannot differ per room.
+ * Plays the sounds of the room's profile to members: when they are alone, muted or deaf, and the
+ * number of members. The mixer's own profile has none of these sounds because it cannot differ per
+ * room.
  *
  * <p>The first visitor determines the sounds of a room. Thread-safe; never blocks.
  */
@@ -39,7 +41,8 @@ public final class RoomSounds {
    * @param unmuted for a member who is unmuted
    * @param deaf for a member who is deafened
    * @param undeaf for a member who can hear again
-   * @param countFrom the number of members from which a join is followed by an announcement of their number; empty for no announcement
+   * @param countFrom the number of members from which a join is followed by an announcement of
+   *     their number; empty for no announcement
    * @param language the language of the announcement
    */
   public record Sounds(

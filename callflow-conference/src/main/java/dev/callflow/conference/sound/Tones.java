@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses the sound that the room hears when a participant enters or leaves (docs/spec/conference.md#tones). */
+/**
+ * Chooses the sound that the room hears when a participant enters or leaves
+ * (docs/spec/conference.md#tones).
+ */
 public enum Tones {
   /** The sound when a participant enters. */
   ENTRY("entry", "tone_stream://v=-7;>=2;+=.1;%(300,0,523,659);v=-7;>=3;+=.1;%(800,0,659,783)"),

@@ -16,7 +16,10 @@ public sealed interface Departure {
   /** The mixer released the leg; the call continues. */
   record Released(ConferenceOutcome outcome) implements Departure {}
 
-  /** The call ended while the participant was in the room, or while they were leaving for another reason. */
+  /**
+   * The call ended while the participant was in the room, or while they were leaving for another
+   * reason.
+   */
   record HungUp(ConferenceOutcome outcome, CallEndedException ended) implements Departure {}
 
   /** Throws the call's {@link CallEndedException} if the participant hung up. */

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Performs the actions of the keys that a participant presses. A key that would change nothing sends no command and publishes no event.
+ * Performs the actions of the keys that a participant presses. A key that would change nothing
+ * sends no command and publishes no event.
  */
 public final class KeyActions {
 
@@ -99,7 +100,10 @@ public final class KeyActions {
     }
   }
 
-  /** Finds the member. Waits a moment if necessary, because keys and mixer events arrive on different connections. */
+  /**
+   * Finds the member. Waits a moment if necessary, because keys and mixer events arrive on
+   * different connections.
+   */
   private Optional<Member> member(Presence presence) {
     CallId call = presence.call().id();
     Optional<Member> member = rooms.member(presence.room(), call);
@@ -156,7 +160,8 @@ public final class KeyActions {
     switch (reply) {
       case MixerReply.Done done -> {}
       // The member has left in the meantime, or another member holds the floor: not a fault.
-      case MixerReply.NotThere gone -> LOG.debug("room {}: {} by key came after the member had left", room, command);
+      case MixerReply.NotThere gone ->
+          LOG.debug("room {}: {} by key came after the member had left", room, command);
       case MixerReply.Refused held when command instanceof MixerCommand.Floor ->
           LOG.debug("room {}: the mixer refused {} by key: {}", room, command, held);
       case MixerReply.Refused refused ->

@@ -3,7 +3,8 @@ package dev.callflow.conference.stay;
 import dev.callflow.conference.mixer.Member;
 
 /**
- * The volume and energy levels that a participant changes by keys. The volumes are counted here because FreeSWITCH does not report them. Used by the participant's thread only.
+ * The volume and energy levels that a participant changes by keys. The volumes are counted here
+ * because FreeSWITCH does not report them. Used by the participant's thread only.
  */
 final class Levels {
 

@@ -41,7 +41,8 @@ public final class Stay {
   }
 
   /**
-   * Acts on a participant's keys until the mixer releases the leg or the call ends. Blocks until then.
+   * Acts on a participant's keys until the mixer releases the leg or the call ends. Blocks until
+   * then.
    */
   public Departure untilOut(Presence presence) {
     try {
@@ -80,7 +81,10 @@ public final class Stay {
     }
   }
 
-  /** Acts as soon as the pressed keys cannot become a longer sequence; returns the keys that still can. */
+  /**
+   * Acts as soon as the pressed keys cannot become a longer sequence; returns the keys that still
+   * can.
+   */
   private String press(Presence presence, Levels levels, KeyMap keys, String pressed) {
     if (keys.isBeginning(pressed)) {
       return pressed;
@@ -132,7 +136,8 @@ public final class Stay {
   }
 
   /**
-   * Infers the reason when no event gives one. They neither hung up nor left by a key, so they were removed, or the room ended.
+   * Infers the reason when no event gives one. They neither hung up nor left by a key, so they were
+   * removed, or the room ended.
    */
   private ConferenceOutcome inferred(RoomId room) {
     return switch (mixer.snapshot(room)) {

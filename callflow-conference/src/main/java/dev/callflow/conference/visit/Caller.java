@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A caller at a conference element, before a conference has been found. A dialled leg has an empty element.
+ * A caller at a conference element, before a conference has been found. A dialled leg has an empty
+ * element.
  *
  * @param call the call
  * @param store the store with the account's documents

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param target the call and the conference
  * @param moderator whether they are a moderator
- * @param invitation the terms on which an operator brings the participant in; empty for callers, to whom the conference document applies
+ * @param invitation the terms on which an operator brings the participant in; empty for callers, to
+ *     whom the conference document applies
  */
 public record Guest(Target target, boolean moderator, Optional<Terms> invitation) {
 

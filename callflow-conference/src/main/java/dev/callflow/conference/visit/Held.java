@@ -6,7 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leases that a participant must give back, whichever way they leave. Each is given back once, the latest first. Used by the participant's thread only.
+ * The leases that a participant must give back, whichever way they leave. Each is given back once,
+ * the latest first. Used by the participant's thread only.
  */
 public final class Held implements AutoCloseable {
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A participant's seat in a room, or their place among the callers waiting for one, until it is given back. Used by the participant's thread only.
+ * A participant's seat in a room, or their place among the callers waiting for one, until it is
+ * given back. Used by the participant's thread only.
  */
 public final class SeatLease {
 
@@ -41,7 +42,9 @@ public final class SeatLease {
     return hold(rooms, to, call, held);
   }
 
-  /** Gives back the seat, and also the seat in the next room if the participant did not get there. */
+  /**
+   * Gives back the seat, and also the seat in the next room if the participant did not get there.
+   */
   private void giveBack() {
     boolean followed = movedOn;
     rooms.tell(

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param caller the caller
  * @param conference the conference
  * @param profile the profile of the conference, merged with the configuration
- * @param moderatorByNumber whether the entered number makes the caller a moderator; empty if it leaves the role open
+ * @param moderatorByNumber whether the entered number makes the caller a moderator; empty if it
+ *     leaves the role open
  */
 public record Target(
     Caller caller,
@@ -63,7 +64,10 @@ public record Target(
     return caller.media().read(field, text, language());
   }
 
-  /** Returns the room's music, or the switch's if the room has none, so that callers never wait in silence. */
+  /**
+   * Returns the room's music, or the switch's if the room has none, so that callers never wait in
+   * silence.
+   */
   public Media holdMusic() {
     return sound("moh-sound").orElseGet(Media.HoldMusic::new);
   }

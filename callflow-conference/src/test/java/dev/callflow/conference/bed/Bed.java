@@ -185,7 +185,10 @@ public final class Bed implements AutoCloseable {
     });
   }
 
-  /** Starts a task on a thread of the virtual time. Returns when nothing more happens at this instant. */
+  /**
+   * Starts a task on a thread of the virtual time. Returns when nothing more happens at this
+   * instant.
+   */
   public <T> Running<T> begin(Supplier<T> task) {
     Running<T> running = new Running<>("the task");
     time.start(
@@ -228,7 +231,10 @@ public final class Bed implements AutoCloseable {
 
   // ---- the room
 
-  /** Takes a seat and enters the room, as the admission steps do; closing {@code held} gives back the seat. */
+  /**
+   * Takes a seat and enters the room, as the admission steps do; closing {@code held} gives back
+   * the seat.
+   */
   public Presence enters(Guest guest, Held held) {
     return run(() -> {
       SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
@@ -261,7 +267,10 @@ public final class Bed implements AutoCloseable {
     passes(Duration.ZERO);
   }
 
-  /** Moves a participant as an operator's move does: takes a seat there, records the reason here, and kicks them. */
+  /**
+   * Moves a participant as an operator's move does: takes a seat there, records the reason here,
+   * and kicks them.
+   */
   public void moves(String call, RoomId from, RoomId to, Set<MemberFlag> flags) {
     CallId leg = new CallId(call);
     run(() -> {

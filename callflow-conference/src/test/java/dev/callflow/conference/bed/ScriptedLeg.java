@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A leg that records the orders it receives. A test schedules keys, spoken names and hang-ups as reactions to a prompt or after a time.
+ * A leg that records the orders it receives. A test schedules keys, spoken names and hang-ups as
+ * reactions to a prompt or after a time.
  */
 public final class ScriptedLeg implements Leg {
 
@@ -59,7 +60,10 @@ public final class ScriptedLeg implements Leg {
     time.after(fromNow, "keys-" + id, () -> press(keys));
   }
 
-  /** Presses keys as soon as a prompt is played: the first keys the first time, the second keys the second time, and so on. */
+  /**
+   * Presses keys as soon as a prompt is played: the first keys the first time, the second keys the
+   * second time, and so on.
+   */
   public void replies(String prompt, String... keys) {
     for (String each : keys) {
       on(prompt, () -> press(each));

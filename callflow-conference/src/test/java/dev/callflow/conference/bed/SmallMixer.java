@@ -31,7 +31,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mixer that by default does the obvious at once: legs that enter are in, kicked members are out, and each change has its event. A test can change that. For virtual time only, where one thread runs at a time.
+ * A mixer that by default does the obvious at once: legs that enter are in, kicked members are out,
+ * and each change has its event. A test can change that. For virtual time only, where one thread
+ * runs at a time.
  */
 public final class SmallMixer implements Mixer {
 
@@ -308,17 +310,20 @@ public final class SmallMixer implements Mixer {
     return switch (command) {
       case MixerCommand.Mute(CallId call, boolean on) ->
           changed(
-              room, call,
+              room,
+              call,
               on ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED,
               member -> member.with(Member.Flag.MUTED, on));
       case MixerCommand.Deaf(CallId call, boolean on) ->
           changed(
-              room, call,
+              room,
+              call,
               on ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED,
               member -> member.with(Member.Flag.DEAF, on));
       case MixerCommand.Energy(CallId call, int level) ->
           changed(
-              room, call,
+              room,
+              call,
               MixerEvent.Change.ENERGY,
               member -> member.withLevels(new Member.Levels(level, 0, 0)));
       case MixerCommand.Kick(CallId call) -> kick(room, call);

@@ -118,8 +118,10 @@ class ConferenceAdviceTests {
                 {"member":{"join_muted":true,"pins":["1"]},"moderator":{"pins":["1"]},
                  "wait_for_moderator":true,"require_moderator":true}\
                 """))
-        .anyMatch(text -> text.startsWith("/wait_for_moderator: warning: no caller can become a moderator"))
-        .anyMatch(text -> text.startsWith("/require_moderator: warning: no caller can become a moderator"));
+        .anyMatch(text ->
+            text.startsWith("/wait_for_moderator: warning: no caller can become a moderator"))
+        .anyMatch(text ->
+            text.startsWith("/require_moderator: warning: no caller can become a moderator"));
   }
 
   @Test
@@ -223,7 +225,9 @@ class ConferenceAdviceTests {
             store);
     assertThat(problems)
         .containsExactly(
-            Problem.at("/conference_numbers/1", "also belongs to conference b, so callers reach neither by it"));
+            Problem.at(
+                "/conference_numbers/1",
+                "also belongs to conference b, so callers reach neither by it"));
   }
 
   @Test
