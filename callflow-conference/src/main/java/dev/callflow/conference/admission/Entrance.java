@@ -5,8 +5,8 @@ import dev.callflow.conference.stay.Stay;
 /**
  * The steps after getting a seat, shared by callers, dialled participants and moved participants.
  *
- * @param join adds the participant to the room
- * @param stay handles the participant's time in the room
- * @param moves follows the participant to other rooms
+ * @param join the step that adds the participant to the room
+ * @param stay the step that handles the participant's time in the room
+ * @param moves the step that follows the participant to other rooms
  */
 public record Entrance(Join join, Stay stay, Moves moves) {}

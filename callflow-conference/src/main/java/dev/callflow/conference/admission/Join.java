@@ -150,7 +150,7 @@ public final class Join {
     return flags;
   }
 
-  /** Joins the tone, the name and the announcement into one sound. */
+  /** Combines the tone, the name and the announcement into one sound. */
   private static Optional<Media> announced(
       Optional<Media> tone, Optional<Media> name, Media announcement) {
     if (name.isEmpty()) {

@@ -56,9 +56,9 @@ public record ConferenceDocument(
    *
    * @param waitForModerator whether regular participants wait outside until a moderator is in the
    *     room
-   * @param waitTimeout the maximum time they wait
+   * @param waitTimeout the maximum time to wait
    * @param requireModerator whether the room ends after its last moderator has left
-   * @param grace how long the room then still continues
+   * @param grace how long the room continues after that
    */
   public record Moderation(
       boolean waitForModerator, Duration waitTimeout, boolean requireModerator, Duration grace) {}
@@ -67,8 +67,8 @@ public record ConferenceDocument(
    * The settings for what callers hear when they enter and leave.
    *
    * @param language the language of prompts; empty for the switch's default
-   * @param playWelcome whether callers are greeted unless the callflow specifies it; empty if not
-   *     specified
+   * @param playWelcome whether callers are greeted if the callflow does not specify it; empty if
+   *     not set
    * @param playName whether callers record their name
    * @param entryTone the tone when a participant enters, unless the callflow specifies one
    * @param exitTone the tone when a participant leaves, unless the callflow specifies one

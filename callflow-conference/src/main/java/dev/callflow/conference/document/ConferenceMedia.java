@@ -10,7 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Collects the references to media in conference documents and elements, by JSON pointer. */
 public final class ConferenceMedia {
 
-  /** Values that are not media: the switches of a tone, and the switch's own music. */
+  /**
+   * Values that are not media: {@code true} and {@code false} of a tone, and FreeSWITCH's own
+   * music.
+   */
   private static final Set<String> NO_MEDIA = Set.of("true", "false", "$${hold_music}");
 
   private final Map<String, String> references = new LinkedHashMap<>();

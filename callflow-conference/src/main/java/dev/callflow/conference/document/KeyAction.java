@@ -24,11 +24,11 @@ public enum KeyAction {
   ENERGY_EQU("energy equ"),
   /** Lowers the energy level, which suppresses less noise. */
   ENERGY_DOWN("energy dn"),
-  /** Raises the participant's own volume. */
+  /** Raises the volume at which the room hears the participant. */
   TALK_UP("vol talk up"),
-  /** Resets the participant's own volume. */
+  /** Resets the volume at which the room hears the participant. */
   TALK_ZERO("vol talk zero"),
-  /** Lowers the participant's own volume. */
+  /** Lowers the volume at which the room hears the participant. */
   TALK_DOWN("vol talk dn"),
   /** Raises the volume at which the participant hears the room. */
   LISTEN_UP("vol listen up"),

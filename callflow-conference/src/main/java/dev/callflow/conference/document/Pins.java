@@ -57,7 +57,7 @@ public final class Pins {
   }
 
   /**
-   * Returns the length of the maxLength PIN.
+   * Returns the length of the longest PIN.
    *
    * @return the number of characters; 0 if there are no PINs
    */

@@ -36,7 +36,7 @@ public final class PinAttempt implements AutoCloseable {
 
   /**
    * Checks the PIN unless the throttle forbids it or postpones it. Testing the limits, counting the
-   * attempt and comparing the PIN are one atomic step; an attempt with the right PIN is not
+   * attempt and comparing the PIN are one atomic step; an attempt with a correct PIN is not
    * counted.
    *
    * @param <T> the type of the role that a correct PIN gives the caller

@@ -21,7 +21,7 @@ public record PinLimits(int attempts, Duration window, Duration block) {
    * Reads {@code pin_throttle} from the configuration.
    *
    * @param settings the account's configuration, layered over the system's
-   * @return the limits; by default 10 attempts within 600 s, then blocked for 600 s
+   * @return the limits; by default 10 attempts within 600 s, followed by a block of 600 s
    */
   public static PinLimits of(LayeredSettings settings) {
     ObjectNode limits =

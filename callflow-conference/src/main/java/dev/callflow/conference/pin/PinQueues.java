@@ -12,7 +12,7 @@ import java.util.SequencedSet;
  *
  * <p>There are two queues. Newcomers have to wait after too many errors from any number; known
  * numbers have to wait only after too many errors from known numbers, so that an attack from other
- * numbers does not delay them. Both queues share one pace, and known numbers come first.
+ * numbers does not delay them. Both queues are served at one pace, known numbers first.
  */
 final class PinQueues {
 

@@ -28,8 +28,8 @@ final class RecentErrors {
   }
 
   /**
-   * Returns when fewer errors than the limit will be within the window; a time not in the future if
-   * that is so already.
+   * Returns the time from which the window holds fewer errors than the limit; not in the future if
+   * it already does.
    */
   Instant endsAt() {
     return errors.size() < limit ? Instant.MIN : errors.getFirst().plus(window);

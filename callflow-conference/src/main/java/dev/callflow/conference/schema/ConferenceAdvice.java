@@ -50,7 +50,7 @@ public final class ConferenceAdvice {
    * Examines a document together with the other documents of its account.
    *
    * @param document the document
-   * @param account its account
+   * @param account the account of the document
    * @param store the store with all documents of the account
    * @return the warnings; empty if there are none
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot be read

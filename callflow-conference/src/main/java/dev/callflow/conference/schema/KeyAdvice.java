@@ -66,7 +66,7 @@ final class KeyAdvice {
         if (hidden != null) {
           advice.warn(
               place + "/" + hidden + "/digits",
-              "are repeated further down, so this entry has no effect");
+              "is repeated further down, so this entry has no effect");
         }
       }
     }
@@ -77,7 +77,7 @@ final class KeyAdvice {
       if (begins) {
         advice.warn(
             place + "/" + each.getValue() + "/digits",
-            "are the beginning of other keys, so they take effect only after two seconds");
+            "is the beginning of other keys, so it takes effect only after two seconds");
       }
     }
   }

@@ -29,7 +29,8 @@ final class ProfileAdvice {
       return;
     }
     String why =
-        "takes effect only if FreeSWITCH loads the profile that ConferenceConf writes; set profile_name to that profile";
+        "takes effect only if FreeSWITCH loads the profile that ConferenceConf writes; set"
+            + " profile_name to that profile";
     if (body.has("domain")) {
       advice.warn(place + "/domain", why);
     }

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays the sounds of the room's profile to members: when they are alone, muted or deaf, and the
- * number of members. The mixer's own profile has none of these sounds because it cannot differ per
- * room.
+ * Plays the sounds of the room's profile: to members who are alone, muted or deafened, and to the
+ * whole room when the number of members is announced. The mixer's own profile has none of these
+ * sounds because it cannot differ per room.
  *
  * <p>The first visitor determines the sounds of a room. Thread-safe; never blocks.
  */
@@ -41,8 +41,8 @@ public final class RoomSounds {
    * @param unmuted for a member who is unmuted
    * @param deaf for a member who is deafened
    * @param undeaf for a member who can hear again
-   * @param countFrom the number of members from which a join is followed by an announcement of
-   *     their number; empty for no announcement
+   * @param countFrom the minimum number of members for announcing their number after a join; empty
+   *     for no announcements
    * @param language the language of the announcement
    */
   public record Sounds(
@@ -173,7 +173,7 @@ public final class RoomSounds {
         () -> {
           MixerReply reply = mixer.apply(id, command);
           if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
-            LOG.warn("room {}: {} failed: {}", id, command, reply);
+            LOG.warn("room {}: the sound command {} failed: {}", id, command, reply);
           }
         });
   }

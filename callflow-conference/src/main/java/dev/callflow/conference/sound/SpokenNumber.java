@@ -4,7 +4,7 @@ import dev.callflow.core.call.Media;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Composes a spoken number of FreeSWITCH's digit recordings, which exist in every language. */
+/** Composes a spoken number from FreeSWITCH's digit recordings, which exist in every language. */
 final class SpokenNumber {
 
   private static final int FIRST_COMPOSED = 21;

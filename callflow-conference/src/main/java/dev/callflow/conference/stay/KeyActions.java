@@ -108,7 +108,8 @@ public final class KeyActions {
     CallId call = presence.call().id();
     Optional<Member> member = rooms.member(presence.room(), call);
     if (member.isEmpty()) {
-      // Waiting by the call's own events could swallow the event that the participant has left.
+      // Waiting for the room, because taking the call's own events could swallow the one that the
+      // participant has left.
       Optional<PendingCondition> listed = rooms.expect(presence.room(), new Condition.In(call));
       listed.ifPresent(pending -> {
         pending.await(LISTED_TIMEOUT);
@@ -159,15 +160,15 @@ public final class KeyActions {
     MixerReply reply = mixer.apply(room, command);
     switch (reply) {
       case MixerReply.Done done -> {}
-      // The member has left in the meantime, or another member holds the floor: not a fault.
+      // Not a fault: the member has left in the meantime, or another member holds the floor.
       case MixerReply.NotThere gone ->
-          LOG.debug("room {}: {} by key came after the member had left", room, command);
+          LOG.debug("room {}: the key command {} came after the member had left", room, command);
       case MixerReply.Refused held when command instanceof MixerCommand.Floor ->
-          LOG.debug("room {}: the mixer refused {} by key: {}", room, command, held);
+          LOG.debug("room {}: the mixer refused the key command {}: {}", room, command, held);
       case MixerReply.Refused refused ->
-          LOG.warn("room {}: {} by key failed: {}", room, command, refused);
+          LOG.warn("room {}: the key command {} failed: {}", room, command, refused);
       case MixerReply.Unknown unknown ->
-          LOG.warn("room {}: {} by key failed: {}", room, command, unknown);
+          LOG.warn("room {}: the key command {} failed: {}", room, command, unknown);
     }
   }
 }

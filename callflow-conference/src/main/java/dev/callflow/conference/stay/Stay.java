@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** Handles a participant's time in a room: acts on their keys until the mixer releases the leg. */
 public final class Stay {
 
-  /** The maximum wait for one event; the loop repeats it. */
+  /** The maximum time to wait for one event; the loop then waits again. */
   private static final Duration EVENT_TIMEOUT = Duration.ofHours(1);
 
   private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
@@ -113,7 +113,7 @@ public final class Stay {
         .or(() -> lateReason(presence))
         .map(Departure::outcome)
         .orElseGet(() -> {
-          // Throws if the participant has hung up in the meantime: then nobody removed them.
+          // Throws if the participant has hung up in the meantime and so was not kicked.
           presence.call().next(Duration.ZERO);
           return inferred(presence.room());
         });
@@ -136,8 +136,8 @@ public final class Stay {
   }
 
   /**
-   * Infers the reason when no event gives one. They neither hung up nor left by a key, so they were
-   * removed, or the room ended.
+   * Infers why a participant left when no event gives the reason. They neither hung up nor pressed
+   * a leave key, so they were kicked or the room ended.
    */
   private ConferenceOutcome inferred(RoomId room) {
     return switch (mixer.snapshot(room)) {

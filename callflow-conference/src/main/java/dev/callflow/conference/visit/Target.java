@@ -59,7 +59,7 @@ public record Target(
     return profile.sound(key, caller.media(), language());
   }
 
-  /** Returns media that a document refers to; empty if the account may not use it. */
+  /** Returns media that a document refers to; empty if the account may not use them. */
   public Optional<Media> media(String field, String text) {
     return caller.media().read(field, text, language());
   }

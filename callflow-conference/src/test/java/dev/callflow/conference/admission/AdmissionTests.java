@@ -165,7 +165,7 @@ class AdmissionTests {
     bed.readOnly.losesTheSystemsConfiguration();
     Running<Outcome> visit = calls(ann);
 
-    // The greeting, the prompt, and the account's two seconds.
+    // 3 s for the greeting, 3 s for the prompt, and the account's timeout of 2 s.
     bed.passes(Duration.ofSeconds(3 + 3 + 2));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();

@@ -148,13 +148,13 @@ public final class Bed implements AutoCloseable {
     return this;
   }
 
-  /** Lets the steps change documents. */
+  /** Makes the store that the steps receive editable. */
   public Bed editable() {
     editable = true;
     return this;
   }
 
-  /** The documents as the steps get them. */
+  /** Returns the store that the steps receive. */
   public DocumentStore documents() {
     return editable ? store : readOnly;
   }

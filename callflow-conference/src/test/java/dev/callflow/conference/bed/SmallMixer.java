@@ -105,7 +105,7 @@ public final class SmallMixer implements Mixer {
     admits = how;
   }
 
-  /** Delays the mixer's events after those of the legs. */
+  /** Delays the mixer's events relative to those of the legs. */
   public void eventsComeLater(Duration by) {
     lag = by;
   }

@@ -35,7 +35,8 @@ class ConferenceAdviceTests {
   void aConferenceThatDoesNotSetJoinMutedHasAWarning() {
     assertThat(alone("{\"name\":\"x\"}"))
         .containsExactly(
-            "/member/join_muted: warning: is not set, so regular participants join muted; set it to true if this is intended");
+            "/member/join_muted: warning: is not set, so regular participants join muted; set"
+                + " it to true if this is intended");
     assertThat(alone("{\"name\":\"x\",\"member\":{\"join_muted\":true}}")).isEmpty();
   }
 
@@ -48,7 +49,8 @@ class ConferenceAdviceTests {
                  "moderator":{"pins":["775533","482913","775533"]}}\
                 """))
         .containsExactly(
-            "/moderator/pins/1: warning: is also a PIN of the member role, so it never makes a caller a moderator",
+            "/moderator/pins/1: warning: is also a PIN of the member role, so it never makes a"
+                + " caller a moderator",
             "/moderator/pins/2: warning: is in the list twice")
         .noneMatch(text -> text.contains("482913") || text.contains("775533"));
   }
@@ -164,8 +166,9 @@ class ConferenceAdviceTests {
                    {"action":"lock","digits":"9"},{"action":"floor","digits":"9"}]}}\
                 """))
         .containsExactly(
-            "/controls/a~1b/2/digits: warning: are repeated further down, so this entry has no effect",
-            "/controls/a~1b/0/digits: warning: are the beginning of other keys, so they take effect only after two seconds",
+            "/controls/a~1b/2/digits: warning: is repeated further down, so this entry has no effect",
+            "/controls/a~1b/0/digits: warning: is the beginning of other keys, so it takes"
+                + " effect only after two seconds",
             "/caller_controls: warning: names an undefined group, so no keys work");
   }
 
@@ -195,8 +198,10 @@ class ConferenceAdviceTests {
                  "conference-flags":"wait-mod|audio-always"}}\
                 """))
         .containsExactly(
-            "/profile/sound_prefix: warning: is ignored: only sounds may name a file, and only media that the account may use",
-            "/profile/video-mute-banner: warning: is ignored: only sounds may name a file, and only media that the account may use");
+            "/profile/sound_prefix: warning: is ignored: only sounds may name a file, and"
+                + " only media that the account may use",
+            "/profile/video-mute-banner: warning: is ignored: only sounds may name a file, and"
+                + " only media that the account may use");
   }
 
   @Test
