@@ -149,9 +149,9 @@ public final class ConferenceAdvice {
   // ---- sounds
 
   /** Warns about unknown media. Media that may not be played are reported as errors elsewhere. */
-  private void media(String place, Map<String, String> texts) {
+  private void media(String place, Map<String, String> references) {
     if (advice.isComplete()) {
-      texts.forEach((at, text) -> {
+      references.forEach((at, text) -> {
         FoundMedia found = MediaGuard.standard().find(text, "", advice.account(), advice.store());
         if (found instanceof FoundMedia.Unknown) {
           found.problem().ifPresent(why -> advice.warn(place + at, why));

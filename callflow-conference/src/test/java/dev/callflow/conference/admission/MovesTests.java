@@ -160,7 +160,7 @@ class MovesTests {
   @Test
   void theSeatIsGivenBackIfTheMixerSendsThemBack() {
     Running<ConferenceOutcome> visit = visit();
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
 
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 

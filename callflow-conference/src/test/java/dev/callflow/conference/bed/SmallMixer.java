@@ -48,7 +48,7 @@ public final class SmallMixer implements Mixer {
     /** They are in the room at once. */
     AT_ONCE,
     /** They are sent back at once. */
-    NOBODY,
+    NO_LEG,
     /** Nothing happens until the test lets them in. */
     LATER,
     /** They are in the room, but their legs receive no event. */
@@ -230,7 +230,7 @@ public final class SmallMixer implements Mixer {
     entries.add(entry);
     switch (admits) {
       case AT_ONCE -> letIn(entry, true);
-      case NOBODY -> sendLeft(leg, room, false);
+      case NO_LEG -> sendLeft(leg, room, false);
       case LATER -> {}
       case IN_SILENCE -> letIn(entry, false);
       case FAILING -> throw new IllegalStateException("broken");

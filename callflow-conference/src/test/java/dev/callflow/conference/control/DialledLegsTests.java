@@ -146,7 +146,7 @@ class DialledLegsTests {
 
   @Test
   void aLegThatTheMixerDoesNotTakeInIsHungUp() {
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
 
     failsWith("the mixer did not let it in", "failed");
     assertThat(bed.mixer.leg(LEG).orders()).containsExactly("hangup NORMAL_CLEARING");

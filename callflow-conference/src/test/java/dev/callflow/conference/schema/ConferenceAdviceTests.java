@@ -166,7 +166,8 @@ class ConferenceAdviceTests {
                    {"action":"lock","digits":"9"},{"action":"floor","digits":"9"}]}}\
                 """))
         .containsExactly(
-            "/controls/a~1b/2/digits: warning: is repeated further down, so this entry has no effect",
+            "/controls/a~1b/2/digits: warning: is repeated further down, so this"
+                + " entry has no effect",
             "/controls/a~1b/0/digits: warning: is the beginning of other keys, so it takes"
                 + " effect only after two seconds",
             "/caller_controls: warning: names an undefined group, so no keys work");
