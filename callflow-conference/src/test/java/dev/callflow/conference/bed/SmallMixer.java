@@ -131,7 +131,7 @@ public final class SmallMixer implements Mixer {
   }
 
   /** Sets the reply to all dial requests; the endpoint does not answer. */
-  public void dialsReturn(DialReply reply) {
+  public void dialsInVain(DialReply reply) {
     dialReply = Optional.of(reply);
   }
 
@@ -415,12 +415,12 @@ public final class SmallMixer implements Mixer {
     Inbox<DialReply> cancelled = time.inbox(1);
     ringing.put(id, cancelled);
     try {
-      boolean timesOut = ringsFor.compareTo(order.patience()) > 0;
-      DialReply given = cancelled.poll(timesOut ? order.patience() : ringsFor);
+      boolean inVain = ringsFor.compareTo(order.patience()) > 0;
+      DialReply given = cancelled.poll(inVain ? order.patience() : ringsFor);
       if (given != null) {
         return given;
       }
-      if (timesOut) {
+      if (inVain) {
         return new DialReply.Failed(HangupCause.of("NO_ANSWER"));
       }
       return dialReply.orElseGet(() -> {

@@ -44,7 +44,7 @@ class DialledLegsTests {
 
   @Test
   void aBusyEndpointSaysSo() {
-    bed.mixer.dialsReturn(new DialReply.Failed(HangupCause.USER_BUSY));
+    bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.USER_BUSY));
 
     failsWith("USER_BUSY", "failed");
   }
@@ -59,7 +59,7 @@ class DialledLegsTests {
 
   @Test
   void anEndpointThatDoesNotAnswerThoughThereWasTimeIsNoTimeout() {
-    bed.mixer.dialsReturn(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
+    bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
 
     failsWith("NO_ANSWER", "failed");
   }
@@ -67,14 +67,14 @@ class DialledLegsTests {
   @Test
   void aSwitchThatGivesUpALittleEarlyMeansTheTimeout() {
     bed.mixer.ringsFor(Duration.ofMillis(18_800));
-    bed.mixer.dialsReturn(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
+    bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
 
     failsWith("timeout", "failed");
   }
 
   @Test
   void aSwitchThatDoesNotSayIsQuoted() {
-    bed.mixer.dialsReturn(new DialReply.Unknown("the link is down"));
+    bed.mixer.dialsInVain(new DialReply.Unknown("the link is down"));
 
     failsWith("the link is down", "failed");
   }
