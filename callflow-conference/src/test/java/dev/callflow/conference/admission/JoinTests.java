@@ -324,7 +324,7 @@ class JoinTests {
   @Test
   void aParticipantWhomTheMixerSendsBackIsRefused() {
     bed.room("{}");
-    bed.mixer.admits(Admits.NO_LEG);
+    bed.mixer.admits(Admits.NOBODY);
 
     Refusal refusal = refused(enter(ann.member()));
 

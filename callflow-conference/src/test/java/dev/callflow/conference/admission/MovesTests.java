@@ -71,7 +71,7 @@ class MovesTests {
     assertThat(bed.seatsTaken()).isEqualTo(1);
     assertThat(bed.snapshot(Bed.ROOM)).isEmpty();
 
-    bed.mixer.kicksAsThirdParty("ann");
+    bed.mixer.putsOut("ann");
     bed.until(visit);
 
     assertThat(bed.seatsTaken()).isZero();
@@ -82,7 +82,7 @@ class MovesTests {
     Running<ConferenceOutcome> visit = visit();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 
-    bed.mixer.kicksAsThirdParty("ann");
+    bed.mixer.putsOut("ann");
 
     assertThat(bed.until(visit)).isEqualTo(ConferenceOutcome.MOVED);
   }
@@ -160,7 +160,7 @@ class MovesTests {
   @Test
   void theSeatIsGivenBackIfTheMixerSendsThemBack() {
     Running<ConferenceOutcome> visit = visit();
-    bed.mixer.admits(Admits.NO_LEG);
+    bed.mixer.admits(Admits.NOBODY);
 
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 

@@ -48,7 +48,7 @@ public final class SmallMixer implements Mixer {
     /** They are in the room at once. */
     AT_ONCE,
     /** They are sent back at once. */
-    NO_LEG,
+    NOBODY,
     /** Nothing happens until the test lets them in. */
     LATER,
     /** They are in the room, but their legs receive no event. */
@@ -157,7 +157,7 @@ public final class SmallMixer implements Mixer {
   }
 
   /** Kicks a leg as an unknown third party would. */
-  public void kicksAsThirdParty(String leg) {
+  public void putsOut(String leg) {
     RoomId room = roomOf(leg);
     changed(room, new CallId(leg), MixerEvent.Change.KICKED, member -> member);
     letGo(leg);
@@ -230,7 +230,7 @@ public final class SmallMixer implements Mixer {
     entries.add(entry);
     switch (admits) {
       case AT_ONCE -> letIn(entry, true);
-      case NO_LEG -> sendLeft(leg, room, false);
+      case NOBODY -> sendLeft(leg, room, false);
       case LATER -> {}
       case IN_SILENCE -> letIn(entry, false);
       case FAILING -> throw new IllegalStateException("broken");
@@ -360,7 +360,7 @@ public final class SmallMixer implements Mixer {
       return new MixerReply.NotThere();
     }
     if (removesKicked) {
-      kicksAsThirdParty(call.value());
+      putsOut(call.value());
     }
     return new MixerReply.Done();
   }

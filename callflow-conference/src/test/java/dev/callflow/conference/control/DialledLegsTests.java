@@ -146,7 +146,7 @@ class DialledLegsTests {
 
   @Test
   void aLegThatTheMixerDoesNotTakeInIsHungUp() {
-    bed.mixer.admits(Admits.NO_LEG);
+    bed.mixer.admits(Admits.NOBODY);
 
     failsWith("the mixer did not let it in", "failed");
     assertThat(bed.mixer.leg(LEG).orders()).containsExactly("hangup NORMAL_CLEARING");
@@ -230,7 +230,7 @@ class DialledLegsTests {
     bed.moves(LEG, Bed.ROOM, Bed.OTHER, Set.of());
     assertThat(bed.mixer.hasIn(Bed.OTHER, LEG)).isTrue();
     assertThat(bed.mixer.leg(LEG).orders()).isEmpty();
-    bed.mixer.kicksAsThirdParty(LEG);
+    bed.mixer.putsOut(LEG);
     bed.passes(Duration.ofSeconds(1));
 
     assertThat(dialling.outcomes()).containsExactly(LEG + " moved");
