@@ -204,7 +204,7 @@ class AdmissionTests {
   }
 
   @Test
-  void theModulesAreNamedAsInCallflowsAndCheckTheirData() {
+  void theModulesHaveTheNamesOfTheirElementsAndCheckTheirData() {
     assertThat(new ConferenceModule(admission()).name()).isEqualTo("conference");
     assertThat(new ConferenceFeatureModule(admission()).name()).isEqualTo("conference_feature");
     assertThat(new ConferenceModule(admission()).check(Bed.json("{\"moderator\":7}"))).isNotEmpty();
@@ -338,14 +338,14 @@ class AdmissionTests {
     bed.room("{}");
     ann.leg().breaksDuring("conf-welcome");
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
   void aCallerIsRefusedIfAskingForANumberFails() {
     ann.element("{}").leg().breaksDuring(NUMBER);
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
@@ -353,7 +353,7 @@ class AdmissionTests {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().breaksDuring(PIN);
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
@@ -361,7 +361,7 @@ class AdmissionTests {
     bed.room("{\"wait_for_moderator\":true}");
     ann.leg().breaksDuring("hold_music");
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
     assertThat(bed.snapshot(Bed.ROOM).map(RoomSnapshot::waiting).orElse(0)).isZero();
   }
 
@@ -370,7 +370,7 @@ class AdmissionTests {
     bed.room("{\"play_name\":true}");
     ann.leg().breaksDuring(NAME);
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
@@ -378,7 +378,7 @@ class AdmissionTests {
     bed.room("{}");
     bed.mixer.admits(Admits.FAILING);
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
@@ -391,7 +391,7 @@ class AdmissionTests {
     assertThat(ann.leg().heard()).endsWith("conf-unavailable (de-de)");
   }
 
-  private void isRefusedByAFailure() {
+  private void expectRefusalByFailure() {
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("failed"));
     assertThat(ann.leg().heard()).endsWith("conf-unavailable");
     assertThat(reports).filteredOn("ann failed"::equals).hasSize(1);
@@ -405,14 +405,14 @@ class AdmissionTests {
     bed.room("{}");
     ann.leg().hangsUpDuring("conf-welcome");
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
   void aCallerCanHangUpInsteadOfEnteringANumber() {
     ann.element("{}").leg().hangsUpDuring(NUMBER);
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
@@ -420,7 +420,7 @@ class AdmissionTests {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().hangsUpDuring(PIN);
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
@@ -428,7 +428,7 @@ class AdmissionTests {
     bed.room("{\"wait_for_moderator\":true}");
     ann.leg().hangsUp(Duration.ofMinutes(2));
 
-    abandons();
+    expectAbandoned();
     assertThat(bed.snapshot(Bed.ROOM)).isEmpty();
   }
 
@@ -437,7 +437,7 @@ class AdmissionTests {
     bed.room("{\"play_name\":true}");
     ann.leg().hangsUpDuring(NAME);
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
@@ -446,7 +446,7 @@ class AdmissionTests {
     bed.mixer.admits(Admits.LATER);
     ann.leg().hangsUp(Duration.ofSeconds(5));
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
@@ -457,7 +457,7 @@ class AdmissionTests {
     assertThat(reports).containsExactly("ann not_found");
   }
 
-  private void abandons() {
+  private void expectAbandoned() {
     assertThatExceptionOfType(CallEndedException.class).isThrownBy(() -> called(ann));
     assertThat(reports).filteredOn(it -> !it.startsWith("ann is")).containsExactly("ann abandoned");
     assertThat(bed.seatsTaken()).isZero();

@@ -162,7 +162,7 @@ class FindRoomTests {
   }
 
   @Test
-  void withoutAnIdAndANameTheConferenceStaysOpen() {
+  void anElementWithoutIdAndNameSelectsNoConferenceYet() {
     assertThat(passed(find("{}"))).isEmpty();
     assertThat(passed(find("{\"config\":{\"play_name\":true}}"))).isEmpty();
   }

@@ -140,7 +140,7 @@ class TonesTests {
   }
 
   @Test
-  void onPlaysTheSoundOfTheNearestLevelThatHasOne() {
+  void aToneThatIsOnPlaysTheNearestConfiguredSound() {
     bed.account("{\"entry_tone\":\"ding\"}");
     ann.element("{\"id\":\"room\",\"play_entry_tone\":true}");
 

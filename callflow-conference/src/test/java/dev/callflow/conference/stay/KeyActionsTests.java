@@ -237,7 +237,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void floorTakesTheFloorOnce() {
+  void floorGivesTheMemberTheFloorOnce() {
     assertThat(commands(KeyAction.FLOOR, KeyAction.FLOOR))
         .containsExactly(new MixerCommand.Floor(ANN));
   }

@@ -232,7 +232,7 @@ class StayTests {
   }
 
   @Test
-  void whenTheRoomEndsThatIsTheOutcome() {
+  void aParticipantWhoseRoomEndsHasTheOutcomeEnded() {
     bed.room("{}");
     Running<Departure> staying = stays();
 
@@ -242,7 +242,7 @@ class StayTests {
   }
 
   @Test
-  void whenAParticipantIsMovedThatIsTheOutcome() {
+  void aMovedParticipantHasTheOutcomeMoved() {
     bed.room("{}").conference("other", "{}");
     Running<Departure> staying = stays();
 
@@ -266,7 +266,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantReleasedFromARunningRoomWithoutAReasonWasKicked() {
+  void aReleaseFromARunningRoomWithoutAReasonCountsAsAKick() {
     bed.room("{}");
     stays(bed.visitor("bob").member());
     Running<Departure> staying = stays();
@@ -278,7 +278,7 @@ class StayTests {
   }
 
   @Test
-  void whenAParticipantIsReleasedAndTheRoomIsGoneTheRoomHasEnded() {
+  void aReleaseFromARoomThatIsGoneCountsAsItsEnd() {
     bed.room("{}");
     Running<Departure> staying = stays();
     bed.mixer.shows(new SnapshotReply.NoSuchRoom());
@@ -289,7 +289,7 @@ class StayTests {
   }
 
   @Test
-  void whenAParticipantIsReleasedAndTheMixerDoesNotAnswerTheRoomHasEnded() {
+  void aReleaseWhileTheMixerDoesNotAnswerCountsAsTheEndOfTheRoom() {
     bed.room("{}");
     stays(bed.visitor("bob").member());
     Running<Departure> staying = stays();
@@ -315,7 +315,7 @@ class StayTests {
   }
 
   @Test
-  void aHangUpOnTheWayOutDoesNotChangeTheOutcome() {
+  void hangingUpWhileLeavingDoesNotChangeTheOutcome() {
     bed.room("{}");
     Running<Departure> staying = stays();
 

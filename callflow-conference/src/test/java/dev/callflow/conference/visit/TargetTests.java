@@ -56,7 +56,7 @@ class TargetTests {
   }
 
   @Test
-  void aSoundThatTheAccountMayNotUseIsEmpty() {
+  void aSoundThatTheAccountMayNotUseIsIgnored() {
     bed.room("{\"profile\":{\"locked-sound\":\"/etc/passwd\"}}");
 
     assertThat(bed.visitor("ann").target().sound("locked-sound")).isEmpty();
