@@ -44,7 +44,7 @@ public final class RoleAndPin {
       return Result.passed(Guest.caller(target, moderator.orElse(false)));
     }
     PinLimits limits = PinLimits.of(target.caller().settings());
-    if (throttle.isClosed(target.room(), callerNumber(target), limits)) {
+    if (throttle.isBlocked(target.room(), callerNumber(target), limits)) {
       return throttled(target);
     }
     int maxLength =
@@ -68,8 +68,8 @@ public final class RoleAndPin {
         case PinEntry.Right<Boolean>(Boolean role) -> {
           return Result.passed(Guest.caller(target, role));
         }
-        case PinEntry.Wrong<Boolean>(boolean closed) -> {
-          if (closed) {
+        case PinEntry.Wrong<Boolean>(boolean blocked) -> {
+          if (blocked) {
             return throttled(target);
           }
         }

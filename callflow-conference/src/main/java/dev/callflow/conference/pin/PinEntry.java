@@ -21,9 +21,9 @@ public sealed interface PinEntry<T> {
    * The PIN is wrong.
    *
    * @param <T> the type of the role that a correct PIN gives the caller
-   * @param closed whether the caller's number is blocked from now on
+   * @param blocked whether the caller's number is blocked from now on
    */
-  record Wrong<T>(boolean closed) implements PinEntry<T> {}
+  record Wrong<T>(boolean blocked) implements PinEntry<T> {}
 
   /**
    * The PIN was not checked because the caller's number or the room had too many attempts.

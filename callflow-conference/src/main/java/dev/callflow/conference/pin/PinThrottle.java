@@ -39,7 +39,7 @@ public final class PinThrottle {
 
   private static final class Errors {
     final Deque<Instant> counted = new ArrayDeque<>(2);
-    Instant closedUntil = Instant.MIN;
+    Instant blockedUntil = Instant.MIN;
   }
 
   private final TimeSource time;
@@ -69,11 +69,11 @@ public final class PinThrottle {
    * @param limits the limits of the account
    * @return whether any PIN from the caller would be refused now without being checked
    */
-  public boolean isClosed(RoomId room, String callerNumber, PinLimits limits) {
+  public boolean isBlocked(RoomId room, String callerNumber, PinLimits limits) {
     lock.lock();
     try {
       Errors errors = byNumber.get(CountedCallers.of(room, CallerNumber.spelling(callerNumber)));
-      return limits.attempts() > 0 && errors != null && time.now().isBefore(errors.closedUntil);
+      return limits.attempts() > 0 && errors != null && time.now().isBefore(errors.blockedUntil);
     } finally {
       lock.unlock();
     }
@@ -107,7 +107,7 @@ public final class PinThrottle {
         return new PinEntry.Right<>(role.get());
       }
       attack = queues.wrong(isKnown, now);
-      return new PinEntry.Wrong<>(closes(errors, ticket.limits, now));
+      return new PinEntry.Wrong<>(blocks(errors, ticket.limits, now));
     } finally {
       lock.unlock();
       if (attack) {
@@ -122,10 +122,10 @@ public final class PinThrottle {
       errors.counted.removeFirst();
     }
     return limits.attempts() == 0
-        || !now.isBefore(errors.closedUntil) && errors.counted.size() < limits.attempts();
+        || !now.isBefore(errors.blockedUntil) && errors.counted.size() < limits.attempts();
   }
 
-  private static boolean closes(Errors errors, PinLimits limits, Instant now) {
+  private static boolean blocks(Errors errors, PinLimits limits, Instant now) {
     if (limits.attempts() == 0) {
       errors.counted.clear();
       return false;
@@ -134,7 +134,7 @@ public final class PinThrottle {
       return false;
     }
     errors.counted.clear();
-    errors.closedUntil = now.plus(limits.block());
+    errors.blockedUntil = now.plus(limits.block());
     return true;
   }
 

@@ -55,7 +55,7 @@ class PinThrottleTests {
       thread.join();
     }
     assertThat(compared).hasValue(10);
-    assertThat(throttle.isClosed(BOARD, "666", TEN)).isTrue();
+    assertThat(throttle.isBlocked(BOARD, "666", TEN)).isTrue();
   }
 
   @Test
@@ -99,8 +99,8 @@ class PinThrottleTests {
     for (int i = 0; i < 10; i++) {
       enter(BOARD, withheld.get(i % withheld.size()), false);
     }
-    assertThat(throttle.isClosed(BOARD, "Unavailable", TEN)).isTrue();
-    assertThat(throttle.isClosed(other, "Unavailable", TEN)).isFalse();
+    assertThat(throttle.isBlocked(BOARD, "Unavailable", TEN)).isTrue();
+    assertThat(throttle.isBlocked(other, "Unavailable", TEN)).isFalse();
   }
 
   @Test
