@@ -43,7 +43,7 @@ public final class Admission {
   private final ConferenceMetrics metrics;
   private final Outcomes outcomes;
 
-  /** The steps that a caller passes to get a seat. */
+  /** The steps of the admission. */
   public record Steps(
       FindRoom findRoom,
       Welcome welcome,
