@@ -198,7 +198,7 @@ class CallflowEngineTests {
   @Test
   void aNegativeNumberOfBranchesIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CallflowEngine.builder(store, time).branches(-1))
+        .isThrownBy(() -> CallflowEngine.builder(store, time).maxBranches(-1))
         .withMessageContaining("-1");
   }
 

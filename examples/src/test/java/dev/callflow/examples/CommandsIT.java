@@ -98,7 +98,7 @@ class CommandsIT {
     Path file =
         write("flow.json", "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"play\",\"data\":{}}}");
     assertThat(run("lint", file.toString())).isEqualTo(1);
-    assertThat(out.toString().strip()).isEqualTo(file + ": /flow/data: lacks a key: id");
+    assertThat(out.toString().strip()).isEqualTo(file + ": /flow/data: missing required property \"id\"");
   }
 
   @Test

@@ -15,11 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * {@code menu}: asks for digits and goes on at the child of that name.
+/** {@code menu}: collects digits and continues at the child whose key they are.
  *
- * <p>Without an entry the child {@code timeout} is taken, if there is one; after the last try the
- * child {@code max_retries}, else the flow stops.
+ * <p>If the caller enters nothing, continues at the child {@code timeout}, if there is one. After the
+ * last attempt, continues at the child {@code max_retries}, or stops if there is none.
  */
 final class Menu implements CallflowModule {
 
@@ -42,7 +41,7 @@ final class Menu implements CallflowModule {
       Optional<Media> greeting,
       Optional<Media> invalid,
       Optional<Media> exit,
-      int tries,
+      int attempts,
       Duration timeout,
       Duration between,
       int maxDigits) {
@@ -65,7 +64,7 @@ final class Menu implements CallflowModule {
     Data data = Data.of(context);
     Call call = context.call();
     call.answer();
-    for (int i = 0; i < data.tries(); i++) {
+    for (int i = 0; i < data.attempts(); i++) {
       Digits digits =
           call.collect(
               data.greeting().orElse(null), data.maxDigits(), data.timeout(), data.between());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code play}: plays a medium; answers the call first unless told not to. */
+/** {@code play}: plays media; answers the call first by default. */
 final class Play implements CallflowModule {
 
   @Override
@@ -57,7 +57,7 @@ final class Play implements CallflowModule {
         break;
       }
     }
-    // The key that ended it was meant for it, not for a question that follows.
+    // The key that ended the playback must not count for the next prompt.
     context.call().discardDigits();
     return new Outcome.Continue();
   }

@@ -43,7 +43,7 @@ class DocumentSchemaTests {
 
   @Test
   void aMissingKeyIsSaidByItsName() {
-    assertThat(check("{}")).containsExactly(": lacks a key: name");
+    assertThat(check("{}")).containsExactly(": missing required property \"name\"");
   }
 
   @Test
@@ -57,8 +57,8 @@ class DocumentSchemaTests {
   void textsThatSayABooleanOrANumberAreReportedAsSlips() {
     assertThat(check("{'name':'x','open':'true','max':'3'}"))
         .containsExactlyInAnyOrder(
-            "/open: is a text where a boolean is expected; taken as one",
-            "/max: is a text where a integer is expected; taken as one");
+            "/open: is a string, but must be a boolean; treated as a boolean",
+            "/max: is a string, but must be an integer; treated as an integer");
   }
 
   @Test

@@ -48,7 +48,7 @@ class FolderWriterTests {
   @Test
   void aDocumentIsWrittenToTheFileThatItCameFrom() throws IOException {
     Path file = folder.resolve("accounts/acme/callflows/front-door.json");
-    index.noteDocument(file, new FolderIndex.Entry(CALLFLOWS, document("x", "{}").orElseThrow()));
+    index.recordDocument(file, new FolderIndex.Entry(CALLFLOWS, document("x", "{}").orElseThrow()));
 
     writer.write(CALLFLOWS, "x", document("x", "{\"name\":\"Front\"}"));
 
@@ -59,7 +59,7 @@ class FolderWriterTests {
   void aFileThatHasBeenWrittenIsNotedAsRead() throws IOException {
     writer.write(CALLFLOWS, "x", document("x", "{}"));
 
-    assertThat(index.noteState(folder.resolve("accounts/acme/callflows/x.json"))).isFalse();
+    assertThat(index.recordState(folder.resolve("accounts/acme/callflows/x.json"))).isFalse();
   }
 
   @Test
