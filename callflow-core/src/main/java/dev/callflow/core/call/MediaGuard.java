@@ -45,7 +45,7 @@ public final class MediaGuard {
       List.of("conference", "digits", "ivr", "voicemail");
 
   private static final String NOT_MEDIA =
-      "cannot be played; expected a media id, the name of a prompt, tone_stream://,"
+      "is not playable; expected a media id, the name of a prompt, tone_stream://,"
           + " silence_stream:// or local_stream://, a file in an allowed folder or a URL on an"
           + " allowed host";
   private static final String NOT_A_TONE =
