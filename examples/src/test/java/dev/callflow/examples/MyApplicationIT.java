@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Stands in docs/testing.md. */
+/** Contains the programs of docs/testing.md that test an application. */
 @ExtendWith(CallflowExtension.class)
 class MyApplicationIT {
   @Test

@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stands in docs/testing.md. */
+/** Contains the program of docs/testing.md for virtual time. */
 class VirtualWireTests {
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Stands in docs/testing.md. */
+/** Contains the programs of docs/testing.md that test callflows. */
 class WeeklyTests {
 
   @CallflowCase("three-wrong-pins.case.json")
