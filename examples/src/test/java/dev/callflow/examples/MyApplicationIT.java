@@ -47,7 +47,7 @@ class MyApplicationIT {
   }
 
   @Test
-  void makesNoCommandOfACallersName(
+  void neverRunsACallersNameAsACommand(
       @FreeSwitchSettings(mediaScale = 0.05) SimulatedFreeSwitch freeSwitch) {
     try (MyApplication application = new MyApplication(freeSwitch.esl(), "ClueCon")) {
       freeSwitch.handCallsTo(application.address());
@@ -62,7 +62,7 @@ class MyApplicationIT {
   }
 
   @Test
-  void isTriedInOtherModesToo() throws Exception {
+  void handlesCallsInOtherSocketModes() throws Exception {
     try (SimulatedFreeSwitch freeSwitch =
             SimulatedFreeSwitch.builder()
                 .extension("3002", "socket full") // in the call's own thread
