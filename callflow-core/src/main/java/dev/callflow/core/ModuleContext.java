@@ -55,7 +55,7 @@ public record ModuleContext(
    * @return the media; empty if the property is missing or the media may not be played
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
-  public Optional<Media> medium(String key) {
+  public Optional<Media> media(String key) {
     return Json.text(data(), key)
         .flatMap(text -> media.read(node.path() + "/data/" + key, text, ""));
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How calls walk through trees. Nodes of the module {@code says} record that they ran.
+/** How calls walk through trees. Nodes of the module {@code step} record that they ran.
  */
 class InterpreterTests {
 
@@ -45,9 +45,9 @@ class InterpreterTests {
 
   InterpreterTests() {
     module(
-        "says",
+        "step",
         context -> {
-          ran.add(Json.text(context.data(), "say").orElse(""));
+          ran.add(Json.text(context.data(), "name").orElse(""));
           return new Outcome.Continue();
         });
   }
@@ -56,55 +56,55 @@ class InterpreterTests {
 
   @Test
   void aModuleThatContinuesIsFollowedByItsWildcardChild() {
-    walk(says("one", says("two", says("three"))));
+    walk(step("one", step("two", step("three"))));
 
     assertThat(ran).containsExactly("one", "two", "three");
   }
 
   @Test
   void aCallThatContinuesPastTheLastNodeIsHungUpNormally() {
-    assertThat(walk(says("one"))).contains(HangupCause.NORMAL_CLEARING);
+    assertThat(walk(step("one"))).contains(HangupCause.NORMAL_CLEARING);
   }
 
   @Test
   void continuingTakesOnlyTheWildcardChild() {
-    walk(node("says", "one", Map.of("1", says("other"))));
+    walk(node("step", "one", Map.of("1", step("other"))));
 
     assertThat(ran).containsExactly("one");
   }
 
   @Test
   void aModuleThatNamesAChildIsFollowedByThatChild() {
-    module("asks", new Outcome.ContinueAt("2"));
+    module("chooses", new Outcome.ContinueAt("2"));
 
-    walk(node("asks", "", Map.of("1", says("one"), "2", says("two"), "_", says("wildcard"))));
+    walk(node("chooses", "", Map.of("1", step("one"), "2", step("two"), "_", step("wildcard"))));
 
     assertThat(ran).containsExactly("two");
   }
 
   @Test
   void aModuleThatNamesAMissingChildIsFollowedByTheWildcardChild() {
-    module("asks", new Outcome.ContinueAt("9"));
+    module("chooses", new Outcome.ContinueAt("9"));
 
-    walk(node("asks", "", Map.of("1", says("one"), "_", says("wildcard"))));
+    walk(node("chooses", "", Map.of("1", step("one"), "_", step("wildcard"))));
 
     assertThat(ran).containsExactly("wildcard");
   }
 
   @Test
   void aModuleThatNamesAMissingChildStopsIfThereIsNoWildcardChild() {
-    module("asks", new Outcome.ContinueAt("9"));
+    module("chooses", new Outcome.ContinueAt("9"));
 
-    assertThat(walk(node("asks", "", Map.of("1", says("one")))))
+    assertThat(walk(node("chooses", "", Map.of("1", step("one")))))
         .contains(HangupCause.NORMAL_CLEARING);
     assertThat(ran).isEmpty();
   }
 
   @Test
   void keysOfChildrenAreCaseSensitive() {
-    module("asks", new Outcome.ContinueAt("Timeout"));
+    module("chooses", new Outcome.ContinueAt("Timeout"));
 
-    walk(node("asks", "", Map.of("timeout", says("lower case"), "_", says("wildcard"))));
+    walk(node("chooses", "", Map.of("timeout", step("lower case"), "_", step("wildcard"))));
 
     assertThat(ran).containsExactly("wildcard");
   }
@@ -113,7 +113,7 @@ class InterpreterTests {
   void anExitContinuesAtTheChildThatItNames() {
     module("exits", new Outcome.ExitAt("left"));
 
-    walk(node("exits", "", Map.of("left", says("left"), "_", says("wildcard"))));
+    walk(node("exits", "", Map.of("left", step("left"), "_", step("wildcard"))));
 
     assertThat(ran).containsExactly("left");
   }
@@ -122,7 +122,7 @@ class InterpreterTests {
   void anExitAtAMissingChildHangsUpAndDoesNotTakeTheWildcardChild() {
     module("exits", new Outcome.ExitAt("left"));
 
-    assertThat(walk(node("exits", "", Map.of("_", says("wildcard")))))
+    assertThat(walk(node("exits", "", Map.of("_", step("wildcard")))))
         .contains(HangupCause.NORMAL_CLEARING);
     assertThat(ran).isEmpty();
   }
@@ -132,7 +132,7 @@ class InterpreterTests {
     module("branches", new Outcome.Branch(node("exits", "", Map.of())));
     module("exits", new Outcome.ExitAt("left"));
 
-    walk(node("branches", "", Map.of("_", says("saved"))));
+    walk(node("branches", "", Map.of("_", step("saved"))));
 
     assertThat(ran).isEmpty();
   }
@@ -142,7 +142,7 @@ class InterpreterTests {
     module("branches", new Outcome.Branch(node("exits", "", Map.of("left", empty()))));
     module("exits", new Outcome.ExitAt("left"));
 
-    assertThat(walk(node("branches", "", Map.of("_", says("saved")))))
+    assertThat(walk(node("branches", "", Map.of("_", step("saved")))))
         .contains(HangupCause.NORMAL_CLEARING);
     assertThat(ran).isEmpty();
   }
@@ -156,23 +156,23 @@ class InterpreterTests {
 
   @Test
   void anEmptyChildStopsTheCallflowAndIsNotReplacedByTheWildcardChild() {
-    module("asks", new Outcome.ContinueAt("1"));
+    module("chooses", new Outcome.ContinueAt("1"));
 
-    walk(node("asks", "", Map.of("1", empty(), "_", says("wildcard"))));
+    walk(node("chooses", "", Map.of("1", empty(), "_", step("wildcard"))));
 
     assertThat(ran).isEmpty();
   }
 
   @Test
   void aMalformedNodeContinuesAtItsWildcardChild() {
-    walk(new Node.Malformed(path(), Map.of("_", says("wildcard"), "1", says("one"))));
+    walk(new Node.Malformed(path(), Map.of("_", step("wildcard"), "1", step("one"))));
 
     assertThat(ran).containsExactly("wildcard");
   }
 
   @Test
   void aNodeOfAnUnknownModuleContinuesAtItsWildcardChild() {
-    walk(node("unheard_of", "", Map.of("_", says("wildcard"))));
+    walk(node("unknown", "", Map.of("_", step("wildcard"))));
 
     assertThat(ran).containsExactly("wildcard");
   }
@@ -180,7 +180,7 @@ class InterpreterTests {
   @Test
   void aSkippedNodeContinuesAtItsWildcardChild() {
     module("hangs_up", new Outcome.HangUp(BUSY));
-    Node.Action node = node("hangs_up", "", Map.of("_", says("wildcard")));
+    Node.Action node = node("hangs_up", "", Map.of("_", step("wildcard")));
     node.data().put("skip_module", true);
 
     walk(node);
@@ -192,19 +192,19 @@ class InterpreterTests {
 
   @Test
   void aBranchReturnsToTheWildcardChildOfTheBranchingNode() {
-    module("branches", new Outcome.Branch(says("inside", says("still inside"))));
+    module("branches", new Outcome.Branch(step("inside", step("still inside"))));
 
-    walk(node("branches", "", Map.of("_", says("back"))));
+    walk(node("branches", "", Map.of("_", step("back"))));
 
     assertThat(ran).containsExactly("inside", "still inside", "back");
   }
 
   @Test
   void nestedBranchesReturnInnermostFirst() {
-    module("outer", new Outcome.Branch(node("inner", "", Map.of("_", says("back in outer")))));
-    module("inner", new Outcome.Branch(says("innermost")));
+    module("outer", new Outcome.Branch(node("inner", "", Map.of("_", step("back in outer")))));
+    module("inner", new Outcome.Branch(step("innermost")));
 
-    walk(node("outer", "", Map.of("_", says("back at the top"))));
+    walk(node("outer", "", Map.of("_", step("back at the top"))));
 
     assertThat(ran).containsExactly("innermost", "back in outer", "back at the top");
   }
@@ -214,7 +214,7 @@ class InterpreterTests {
     module("branches", new Outcome.Branch(node("stops_with", "", Map.of())));
     module("stops_with", new Outcome.StopWith(BUSY));
 
-    assertThat(walk(node("branches", "", Map.of("1", says("one"))))).contains(BUSY);
+    assertThat(walk(node("branches", "", Map.of("1", step("one"))))).contains(BUSY);
   }
 
   @Test
@@ -235,7 +235,7 @@ class InterpreterTests {
           branched.add("again");
           return new Outcome.Branch(loop[0]);
         });
-    loop[0] = node("loops", "", Map.of("_", says("back")));
+    loop[0] = node("loops", "", Map.of("_", step("back")));
 
     assertThat(walk(loop[0])).contains(HangupCause.NORMAL_CLEARING);
     assertThat(branched).hasSize(MAX_BRANCHES + 1);
@@ -247,7 +247,7 @@ class InterpreterTests {
     int[] remaining = {MAX_BRANCHES};
     Node[] loop = new Node[1];
     module("loops", context -> remaining[0]-- > 0 ? new Outcome.Branch(loop[0]) : new Outcome.Stop());
-    loop[0] = node("loops", "", Map.of("_", says("back")));
+    loop[0] = node("loops", "", Map.of("_", step("back")));
 
     walk(loop[0]);
 
@@ -256,9 +256,9 @@ class InterpreterTests {
 
   @Test
   void aReplacementDoesNotReturn() {
-    module("replaces", new Outcome.Replace(says("instead")));
+    module("replaces", new Outcome.Replace(step("instead")));
 
-    walk(node("replaces", "", Map.of("_", says("wildcard"))));
+    walk(node("replaces", "", Map.of("_", step("wildcard"))));
 
     assertThat(ran).containsExactly("instead");
   }
@@ -267,10 +267,10 @@ class InterpreterTests {
 
   @Test
   void aStopReturnsToTheSavedNodeAndNotToTheWildcardChild() {
-    module("branches", new Outcome.Branch(node("stops", "", Map.of("_", says("wildcard")))));
+    module("branches", new Outcome.Branch(node("stops", "", Map.of("_", step("wildcard")))));
     module("stops", new Outcome.Stop());
 
-    walk(node("branches", "", Map.of("_", says("saved"))));
+    walk(node("branches", "", Map.of("_", step("saved"))));
 
     assertThat(ran).containsExactly("saved");
   }
@@ -279,7 +279,7 @@ class InterpreterTests {
   void aStopWithoutASavedNodeHangsUpNormally() {
     module("stops", new Outcome.Stop());
 
-    assertThat(walk(node("stops", "", Map.of("_", says("wildcard")))))
+    assertThat(walk(node("stops", "", Map.of("_", step("wildcard")))))
         .contains(HangupCause.NORMAL_CLEARING);
     assertThat(ran).isEmpty();
   }
@@ -288,7 +288,7 @@ class InterpreterTests {
   void aStopWithACauseHangsUpWithThatCauseIfNoNodeIsSaved() {
     module("stops_with", new Outcome.StopWith(BUSY));
 
-    assertThat(walk(node("stops_with", "", Map.of("_", says("wildcard"))))).contains(BUSY);
+    assertThat(walk(node("stops_with", "", Map.of("_", step("wildcard"))))).contains(BUSY);
     assertThat(ran).isEmpty();
   }
 
@@ -297,7 +297,7 @@ class InterpreterTests {
     module("branches", new Outcome.Branch(node("stops_with", "", Map.of())));
     module("stops_with", new Outcome.StopWith(BUSY));
 
-    assertThat(walk(node("branches", "", Map.of("_", says("saved")))))
+    assertThat(walk(node("branches", "", Map.of("_", step("saved")))))
         .contains(HangupCause.NORMAL_CLEARING);
     assertThat(ran).containsExactly("saved");
   }
@@ -307,7 +307,7 @@ class InterpreterTests {
     module("branches", new Outcome.Branch(node("hangs_up", "", Map.of())));
     module("hangs_up", new Outcome.HangUp(BUSY));
 
-    assertThat(walk(node("branches", "", Map.of("_", says("saved"))))).contains(BUSY);
+    assertThat(walk(node("branches", "", Map.of("_", step("saved"))))).contains(BUSY);
     assertThat(ran).isEmpty();
   }
 
@@ -315,7 +315,7 @@ class InterpreterTests {
   void aTransferEndsTheWalkWithoutAHangup() {
     module("transfers", new Outcome.Transferred());
 
-    assertThat(walk(node("transfers", "", Map.of("_", says("wildcard"))))).isEmpty();
+    assertThat(walk(node("transfers", "", Map.of("_", step("wildcard"))))).isEmpty();
     assertThat(ran).isEmpty();
   }
 
@@ -323,7 +323,7 @@ class InterpreterTests {
   void aCallControlledElsewhereIsNotHungUp() {
     module("usurps", new Outcome.Usurped());
 
-    assertThat(walk(node("usurps", "", Map.of("_", says("wildcard"))))).isEmpty();
+    assertThat(walk(node("usurps", "", Map.of("_", step("wildcard"))))).isEmpty();
     assertThat(ran).isEmpty();
   }
 
@@ -337,7 +337,7 @@ class InterpreterTests {
           throw new IllegalStateException("broken");
         });
 
-    walk(node("fails", "", Map.of("_", says("wildcard"))));
+    walk(node("fails", "", Map.of("_", step("wildcard"))));
 
     assertThat(ran).containsExactly("wildcard");
   }
@@ -353,7 +353,7 @@ class InterpreterTests {
     leg.callerHangsUp(Duration.ofSeconds(20));
 
     assertThatExceptionOfType(CallEndedException.class)
-        .isThrownBy(() -> walk(node("waits", "", Map.of("_", says("too late")))))
+        .isThrownBy(() -> walk(node("waits", "", Map.of("_", step("too late")))))
         .matches(end -> end.by() == EndedBy.CALLER);
     assertThat(ran).isEmpty();
     assertThat(time.passed()).isEqualTo(Duration.ofSeconds(20));
@@ -368,7 +368,7 @@ class InterpreterTests {
           return new Outcome.Continue();
         });
 
-    walk(node("waits", "", Map.of("_", says("then"))));
+    walk(node("waits", "", Map.of("_", step("then"))));
 
     assertThat(ran).containsExactly("then");
     assertThat(time.passed()).isEqualTo(Duration.ofMinutes(1));
@@ -427,12 +427,12 @@ class InterpreterTests {
             started.add(node.module());
           }
         });
-    Node.Action skipped = node("says", "", Map.of("_", says("two")));
+    Node.Action skipped = node("step", "", Map.of("_", step("two")));
     skipped.data().put("skip_module", true);
 
-    walk(node("unheard_of", "", Map.of("_", says("one", skipped))));
+    walk(node("unknown", "", Map.of("_", step("one", skipped))));
 
-    assertThat(started).containsExactly("says", "says");
+    assertThat(started).containsExactly("step", "step");
   }
 
   @Test
@@ -453,10 +453,10 @@ class InterpreterTests {
           }
         });
 
-    walk(says("one"));
+    walk(step("one"));
 
     assertThat(ran).containsExactly("one");
-    assertThat(started).containsExactly("says");
+    assertThat(started).containsExactly("step");
   }
 
   // ---- building and walking trees
@@ -485,17 +485,17 @@ class InterpreterTests {
     return new Node.Empty(path());
   }
 
-  private static Node.Action says(String text) {
-    return node("says", text, Map.of());
+  private static Node.Action step(String name) {
+    return node("step", name, Map.of());
   }
 
-  private static Node.Action says(String text, Node then) {
-    return node("says", text, Map.of("_", then));
+  private static Node.Action step(String name, Node then) {
+    return node("step", name, Map.of("_", then));
   }
 
-  private static Node.Action node(String module, String say, Map<String, Node> children) {
+  private static Node.Action node(String module, String name, Map<String, Node> children) {
     ObjectNode data = Json.object();
-    data.put("say", say);
+    data.put("name", name);
     return new Node.Action(path(), module, data, children);
   }
 

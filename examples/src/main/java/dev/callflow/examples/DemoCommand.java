@@ -54,9 +54,9 @@ final class DemoCommand implements Callable<Integer> {
         story.fails("the host should connect to the simulated FreeSWITCH");
         return 1;
       }
-      story.begins(documents.problems().size());
+      story.begin(documents.problems().size());
       new Scenes(freeSwitch, story).play();
-      return story.ends() ? 0 : 1;
+      return story.end() ? 0 : 1;
     }
   }
 }

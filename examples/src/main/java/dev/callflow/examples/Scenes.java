@@ -69,7 +69,7 @@ final class Scenes {
 
   private SimulatedCaller calls(String from, String name, String to) {
     SimulatedCaller caller = freeSwitch.prepare(from, name, to);
-    story.knows(caller, to);
+    story.dials(caller, to);
     freeSwitch.place(caller);
     return caller;
   }
@@ -77,7 +77,7 @@ final class Scenes {
   private void entersPin(SimulatedCaller caller, String pin, int time) {
     story.expects(
         caller.awaitHeard("conf-enter_conf_pin", time, TIMEOUT),
-        caller.name() + " should be asked for a PIN");
+        caller.name() + " should hear the PIN prompt");
     presses(caller, pin, "");
   }
 

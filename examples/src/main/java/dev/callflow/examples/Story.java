@@ -56,7 +56,7 @@ final class Story implements CallObserver, ConferenceObserver {
     rooms.put("Weekly", "the weekly conference");
   }
 
-  void begins(int problems) {
+  void begin(int problems) {
     print("Callflow takes calls from a simulated FreeSWITCH over a real event socket.");
     print(
         "The documents are in examples/data"
@@ -68,7 +68,7 @@ final class Story implements CallObserver, ConferenceObserver {
     print(paint(Colour.BOLD, title));
   }
 
-  void knows(SimulatedCaller caller, String number) {
+  void dials(SimulatedCaller caller, String number) {
     names.put(caller.uuid(), caller.name());
     line(caller.name(), "dials " + number, Colour.CYAN);
   }
@@ -143,7 +143,7 @@ final class Story implements CallObserver, ConferenceObserver {
     line("", "FAILED: " + expectation, Colour.RED);
   }
 
-  boolean ends() {
+  boolean end() {
     print("");
     print(
         failures.get() == 0

@@ -152,13 +152,13 @@ public final class MediaGuard {
 
   /** Checks strings that name media, independent of any account and its documents.
    *
-   * @param texts the strings, keyed by JSON pointers to them
+   * @param strings the strings, keyed by JSON pointers to them
    * @return problems for media that no guard plays, and warnings for media that only this guard
    *     refuses, in the order of the map; no message contains one of the strings
    */
-  public List<Problem> check(Map<String, String> texts) {
+  public List<Problem> check(Map<String, String> strings) {
     List<Problem> problems = new ArrayList<>();
-    texts.forEach((place, text) -> {
+    strings.forEach((place, text) -> {
       Optional<String> why =
           text.contains(":") || text.contains("/") || text.contains("%")
               ? selfContained(text, Optional.empty()).problem()

@@ -49,9 +49,9 @@ final class Menu implements CallflowModule {
     static Data of(ModuleContext context) {
       ObjectNode data = context.data();
       return new Data(
-          context.medium("greeting"),
-          context.medium("invalid_media"),
-          context.medium("exit_media"),
+          context.media("greeting"),
+          context.media("invalid_media"),
+          context.media("exit_media"),
           Math.clamp(Json.integer(data, "retries").orElse(3), 1, 10),
           Duration.ofMillis(Math.max(1, Json.integer(data, "timeout").orElse(10_000))),
           Duration.ofMillis(Math.max(1, Json.integer(data, "interdigit_timeout").orElse(2_000))),

@@ -44,7 +44,7 @@ final class Play implements CallflowModule {
   @Override
   public Outcome run(ModuleContext context) {
     Data data = Data.of(context.data());
-    Optional<Media> media = context.medium("id");
+    Optional<Media> media = context.media("id");
     if (media.isEmpty()) {
       return new Outcome.Continue();
     }

@@ -31,7 +31,7 @@ final class Response implements CallflowModule {
 
   @Override
   public Outcome run(ModuleContext context) {
-    context.medium("media").ifPresent(media -> context.call().play(media, KeyPolicy.INTERRUPT));
+    context.media("media").ifPresent(media -> context.call().play(media, KeyPolicy.INTERRUPT));
     return new Outcome.HangUp(cause(Json.integer(context.data(), "code").orElse(486)));
   }
 
