@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class VirtualWireTests {
 
   @Test
-  void anHourInTheRoomTakesNoTime() throws IOException, InterruptedException {
+  void anHourInTheConferenceTakesNoRealTime() throws IOException, InterruptedException {
     VirtualTime time = new VirtualTime();
     VirtualNetwork network = new VirtualNetwork(time);
     SimulatedFreeSwitch freeSwitch =

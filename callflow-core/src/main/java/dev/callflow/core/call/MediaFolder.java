@@ -83,7 +83,7 @@ record MediaFolder(List<String> path) {
     return SEGMENT.matcher(text).matches();
   }
 
-  /** Returns whether a file is a sound by its extension, or has no extension. */
+  /** Returns whether a file has the extension of a sound file, or no extension. */
   static boolean isSound(String name) {
     int dot = name.lastIndexOf('.');
     return dot < 0 || SOUNDS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));

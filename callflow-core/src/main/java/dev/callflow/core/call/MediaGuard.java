@@ -168,7 +168,7 @@ public final class MediaGuard {
     return problems;
   }
 
-  /** A public URL is only a warning, because the allowed hosts may change and differ between hosts. */
+  /** A refused public URL is only a warning, because the host application may allow its host later. */
   private static Problem problem(String place, String text, String why) {
     return text.length() <= MAX_LENGTH && MediaHost.isPublic(text)
         ? Problem.warning(place, ONLY_IF_ALLOWED)

@@ -132,7 +132,7 @@ class CallTests {
   }
 
   @Test
-  void discardedKeysAreForgottenAndReportedHidden() {
+  void discardedKeysAreReportedAsHidden() {
     leg.press(Duration.ofSeconds(1), "47");
     call.sleep(Duration.ofSeconds(2));
 

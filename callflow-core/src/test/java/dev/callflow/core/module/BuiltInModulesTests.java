@@ -199,7 +199,7 @@ class BuiltInModulesTests {
 
   @ParameterizedTest
   @CsvSource({"^55,MATCH", "^66,NOMATCH", "((,NOMATCH"})
-  void checkCidBranchesOnThePatternOfTheCallersNumber(String pattern, String cause) {
+  void checkCidBranchesOnWhetherTheCallersNumberMatches(String pattern, String cause) {
     run(
         """
         {"module":"check_cid","data":{"regex":"%s"},"children":{

@@ -156,7 +156,7 @@ class DataFolderTests {
   }
 
   @Test
-  void aFileWithTooDeepNestingIsReported() throws IOException {
+  void aFileThatIsNestedTooDeeplyIsReported() throws IOException {
     write("accounts/acme/conferences/c.json", "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000));
     assertThat(read().problems().toString()).contains("is not valid JSON: nested too deeply");
   }

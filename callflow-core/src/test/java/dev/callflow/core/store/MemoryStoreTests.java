@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 class MemoryStoreTests {
 
   private static final AccountId ACME = new AccountId("acme");
-  private static final DocumentType CONFERENCES = DocumentType.CONFERENCE;
+  private static final DocumentType CONFERENCE = DocumentType.CONFERENCE;
 
   private final MemoryStore store = new MemoryStore();
   private final List<AccountId> changed = new ArrayList<>();
@@ -37,28 +37,28 @@ class MemoryStoreTests {
   @Test
   void onlyTheGivenRevisionIsReplaced() {
     long first = revision(create("red", "{}"));
-    long second = revision(store.replace(ACME, CONFERENCES, "red", object("{'a':1}"), first));
+    long second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
 
-    assertThat(store.replace(ACME, CONFERENCES, "red", object("{'a':2}"), first))
+    assertThat(store.replace(ACME, CONFERENCE, "red", object("{'a':2}"), first))
         .isEqualTo(new WriteResult.Conflict(second));
-    assertThat(store.find(ACME, CONFERENCES, "red").orElseThrow().body()).isEqualTo(object("{'a':1}"));
+    assertThat(store.find(ACME, CONFERENCE, "red").orElseThrow().body()).isEqualTo(object("{'a':1}"));
   }
 
   @Test
   void onlyTheGivenRevisionIsRemoved() {
     long first = revision(create("red", "{}"));
-    long second = revision(store.replace(ACME, CONFERENCES, "red", object("{'a':1}"), first));
+    long second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
 
-    assertThat(store.remove(ACME, CONFERENCES, "red", first)).isEqualTo(new WriteResult.Conflict(second));
-    assertThat(store.remove(ACME, CONFERENCES, "red", second)).isInstanceOf(WriteResult.Written.class);
-    assertThat(store.find(ACME, CONFERENCES, "red")).isEmpty();
+    assertThat(store.remove(ACME, CONFERENCE, "red", first)).isEqualTo(new WriteResult.Conflict(second));
+    assertThat(store.remove(ACME, CONFERENCE, "red", second)).isInstanceOf(WriteResult.Written.class);
+    assertThat(store.find(ACME, CONFERENCE, "red")).isEmpty();
   }
 
   @Test
-  void changingANonexistentDocumentFindsItMissing() {
-    assertThat(store.replace(ACME, CONFERENCES, "red", Json.object(), 1))
+  void changesToANonexistentDocumentAreReportedAsMissing() {
+    assertThat(store.replace(ACME, CONFERENCE, "red", Json.object(), 1))
         .isEqualTo(new WriteResult.Missing());
-    assertThat(store.remove(ACME, CONFERENCES, "red", 1)).isEqualTo(new WriteResult.Missing());
+    assertThat(store.remove(ACME, CONFERENCE, "red", 1)).isEqualTo(new WriteResult.Missing());
   }
 
   @Test
@@ -69,7 +69,7 @@ class MemoryStoreTests {
         .isEqualTo(new WriteResult.NumbersTaken(List.of("2")));
     assertThat(
             store.create(
-                new AccountId("globex"), CONFERENCES, "blue", object("{'conference_numbers':['2']}")))
+                new AccountId("globex"), CONFERENCE, "blue", object("{'conference_numbers':['2']}")))
         .isInstanceOf(WriteResult.Written.class);
   }
 
@@ -77,7 +77,7 @@ class MemoryStoreTests {
   void aDocumentKeepsItsOwnNumbers() {
     long revision = revision(create("red", "{'conference_numbers':['1']}"));
 
-    assertThat(store.replace(ACME, CONFERENCES, "red", object("{'conference_numbers':['1']}"), revision))
+    assertThat(store.replace(ACME, CONFERENCE, "red", object("{'conference_numbers':['1']}"), revision))
         .isInstanceOf(WriteResult.Written.class);
   }
 
@@ -102,19 +102,19 @@ class MemoryStoreTests {
   void aDocumentMarkedAsDeletedIsRemoved() {
     create("red", "{}");
 
-    store.put(ACME, CONFERENCES, "red", object("{'pvt_deleted':true}"));
+    store.put(ACME, CONFERENCE, "red", object("{'pvt_deleted':true}"));
 
-    assertThat(store.find(ACME, CONFERENCES, "red")).isEmpty();
+    assertThat(store.find(ACME, CONFERENCE, "red")).isEmpty();
   }
 
   private List<String> page(Optional<String> from, boolean ascending, int limit) {
-    return store.page(ACME, CONFERENCES, from, ascending, limit).stream()
+    return store.page(ACME, CONFERENCE, from, ascending, limit).stream()
         .map(it -> it.document().id())
         .toList();
   }
 
   private WriteResult create(String id, String body) {
-    return store.create(ACME, CONFERENCES, id, object(body));
+    return store.create(ACME, CONFERENCE, id, object(body));
   }
 
   private static long revision(WriteResult result) {
