@@ -13,14 +13,16 @@ import dev.callflow.core.document.Node;
  */
 public interface CallObserver {
 
-  /** Called before a module runs.
+  /**
+   * Called before a module runs.
    *
    * @param call the call
    * @param node the node that the module runs for
    */
   default void moduleStarted(Call call, Node.Action node) {}
 
-  /** Called exactly once for each call that the engine took, after its callflow has ended.
+  /**
+   * Called exactly once for each call that the engine took, after its callflow has ended.
    *
    * @param call the call's id
    * @param by the party that ended the call

@@ -24,7 +24,8 @@ public final class CallflowCheck {
   private final Map<String, CallflowModule> modules;
   private final MediaGuard guard;
 
-  /** Creates a check.
+  /**
+   * Creates a check.
    *
    * @param modules the known modules
    * @param guard decides which media accounts may hear
@@ -36,7 +37,8 @@ public final class CallflowCheck {
             .collect(Collectors.toMap(CallflowModule::name, module -> module, (a, b) -> b));
   }
 
-  /** Returns the schema of callflows, for documentation.
+  /**
+   * Returns the schema of callflows, for documentation.
    *
    * @return a copy of the schema, draft 7
    */
@@ -46,6 +48,7 @@ public final class CallflowCheck {
 
   /**
    * Checks a callflow.
+   *
    * @param document the document
    * @return the problems; empty if there are none
    */

@@ -32,7 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Takes calls: finds the callflow of each call and runs it on a virtual thread of its own.
+/**
+ * Takes calls: finds the callflow of each call and runs it on a virtual thread of its own.
+ *
  * <p>The account of a call is taken from the channel variable {@code callflow_account_id}; without
  * that variable, it is the account that owns the called SIP domain, and otherwise the default
  * account. A call to a number without a callflow is refused unanswered with UNALLOCATED_NUMBER. If
@@ -71,7 +73,8 @@ public final class CallflowEngine {
             lookup, Map.copyOf(builder.modules), builder.maxBranches, builder.media, observers);
   }
 
-  /** Returns a builder for an engine.
+  /**
+   * Returns a builder for an engine.
    *
    * @param store the store of accounts and callflows
    * @param time the time source on which calls wait
@@ -133,7 +136,8 @@ public final class CallflowEngine {
       return List.copyOf(modules.values());
     }
 
-    /** Adds an observer of calls.
+    /**
+     * Adds an observer of calls.
      *
      * @param observer the observer
      * @return this builder
@@ -143,8 +147,9 @@ public final class CallflowEngine {
       return this;
     }
 
-    /** Sets the account for calls that belong to no other account. By default there is none, and such
-     * calls are refused.
+    /**
+     * Sets the account for calls that belong to no other account. By default there is none, and
+     * such calls are refused.
      *
      * @param account the account
      * @return this builder
@@ -154,7 +159,8 @@ public final class CallflowEngine {
       return this;
     }
 
-    /** Sets how many times a call may branch into another callflow; one more hangs it up.
+    /**
+     * Sets how many times a call may branch into another callflow; one more hangs it up.
      *
      * @param limit the maximum number of branches, at least 0; the default is 50
      * @return this builder
@@ -167,7 +173,8 @@ public final class CallflowEngine {
       return this;
     }
 
-    /** Sets which media accounts may hear. Conferences must use the same guard.
+    /**
+     * Sets which media accounts may hear. Conferences must use the same guard.
      *
      * @param guard the guard; the default is {@link MediaGuard#standard}
      * @return this builder
@@ -177,10 +184,11 @@ public final class CallflowEngine {
       return this;
     }
 
-    /** Sets a wrapper for the legs of incoming calls, for instance a journal.
+    /**
+     * Sets a wrapper for the legs of incoming calls, for instance a journal.
      *
-     * @param wrapper receives each leg on the thread that delivers the call, and returns the leg that
-     *     the engine uses; must not block
+     * @param wrapper receives each leg on the thread that delivers the call, and returns the leg
+     *     that the engine uses; must not block
      * @return this builder
      */
     public Builder legs(BiFunction<Leg, IncomingCall, Leg> wrapper) {
@@ -188,7 +196,9 @@ public final class CallflowEngine {
       return this;
     }
 
-    /** Creates the engine.
+    /**
+     * Creates the engine.
+     *
      * @return the engine, ready to take calls
      */
     public CallflowEngine build() {
@@ -196,7 +206,8 @@ public final class CallflowEngine {
     }
   }
 
-  /** Takes a call and returns immediately; the call runs on its own thread.
+  /**
+   * Takes a call and returns immediately; the call runs on its own thread.
    *
    * @param leg the call's leg, unanswered
    * @param incoming the call's numbers and variables
@@ -207,7 +218,8 @@ public final class CallflowEngine {
     time.start("call-" + leg.id(), () -> run(used, incoming));
   }
 
-  /** Returns how many calls are in progress.
+  /**
+   * Returns how many calls are in progress.
    *
    * @return the number of calls
    */
@@ -215,7 +227,8 @@ public final class CallflowEngine {
     return live.get();
   }
 
-  /** Refuses further calls and waits until the calls in progress have ended, or the timeout expires.
+  /**
+   * Refuses further calls and waits until the calls in progress have ended, or the timeout expires.
    *
    * @param timeout how long to wait
    * @return whether all calls have ended

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs the callflow nodes of one module name.
+/**
+ * Runs the callflow nodes of one module name.
  *
  * <p>Applications add their own modules by registering them with {@link CallflowEngine.Builder} or
  * by declaring them as services. One instance serves all calls concurrently, so it must not keep
@@ -13,13 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface CallflowModule {
 
-  /** Returns the module's name, as nodes specify it.
+  /**
+   * Returns the module's name, as nodes specify it.
    *
    * @return the name, for instance {@code play}
    */
   String name();
 
-  /** Checks a node's data without running the node. Called by {@code lint} and when documents are
+  /**
+   * Checks a node's data without running the node. Called by {@code lint} and when documents are
    * loaded.
    *
    * @param data the node's data
@@ -29,17 +32,19 @@ public interface CallflowModule {
     return List.of();
   }
 
-  /** Returns the strings in a node's data that name media, so that they are checked too.
+  /**
+   * Returns the strings in a node's data that name media, so that they are checked too.
    *
    * @param data the node's data
-   * @return the strings, keyed by JSON pointers relative to the data, such as {@code /greeting}; empty
-   *     unless overridden
+   * @return the strings, keyed by JSON pointers relative to the data, such as {@code /greeting};
+   *     empty unless overridden
    */
   default Map<String, String> media(ObjectNode data) {
     return Map.of();
   }
 
-  /** Runs a node. Called on the call's own thread, which it may block through the operations of the
+  /**
+   * Runs a node. Called on the call's own thread, which it may block through the operations of the
    * call.
    *
    * @param context the call, the node and its data, and the services of the engine

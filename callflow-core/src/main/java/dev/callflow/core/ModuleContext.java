@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gives a module the node to run and the services that it may use.
+/**
+ * Gives a module the node to run and the services that it may use.
  *
  * @param call the call
  * @param account the account, as it was when the call arrived
@@ -35,13 +36,15 @@ public record ModuleContext(
 
   /**
    * Returns the node's data.
+   *
    * @return the data; must not be changed
    */
   public ObjectNode data() {
     return node.data();
   }
 
-  /** Returns the document store.
+  /**
+   * Returns the document store.
    *
    * @return the store, with the documents of all accounts
    */
@@ -49,7 +52,8 @@ public record ModuleContext(
     return callflows.store();
   }
 
-  /** Reads the media that a property of the node's data names.
+  /**
+   * Reads the media that a property of the node's data names.
    *
    * @param key the property
    * @return the media; empty if the property is missing or the media may not be played

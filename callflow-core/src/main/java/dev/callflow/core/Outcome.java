@@ -3,33 +3,36 @@ package dev.callflow.core;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Node;
 
-/** How a callflow continues after a module (docs/spec/callflows.md#outcomes).
- */
+/** How a callflow continues after a module (docs/spec/callflows.md#outcomes). */
 public sealed interface Outcome {
 
   /** Continues at the wildcard child, or stops if there is none. */
   record Continue() implements Outcome {}
 
-  /** Continues at a child, or at the wildcard child if there is no such child; stops without either.
+  /**
+   * Continues at a child, or at the wildcard child if there is no such child; stops without either.
    *
    * @param key the child's key
    */
   record ContinueAt(String key) implements Outcome {}
 
-  /** Continues at a child, and never at the wildcard child instead. If there is no such child, hangs
+  /**
+   * Continues at a child, and never at the wildcard child instead. If there is no such child, hangs
    * up with NORMAL_CLEARING, even if nodes are saved.
    *
    * @param key the child's key
    */
   record ExitAt(String key) implements Outcome {}
 
-  /** Runs another tree, and continues at this node's wildcard child when that tree stops.
+  /**
+   * Runs another tree, and continues at this node's wildcard child when that tree stops.
    *
    * @param flow the root of the other tree
    */
   record Branch(Node flow) implements Outcome {}
 
-  /** Runs another tree instead of this one.
+  /**
+   * Runs another tree instead of this one.
    *
    * @param flow the root of the other tree
    */
@@ -38,13 +41,15 @@ public sealed interface Outcome {
   /** Returns to the most recently saved node, or hangs up if no node is saved. */
   record Stop() implements Outcome {}
 
-  /** Does the same as {@link Stop}, but hangs up with a given cause if no node is saved.
+  /**
+   * Does the same as {@link Stop}, but hangs up with a given cause if no node is saved.
    *
    * @param cause the cause that the caller receives
    */
   record StopWith(HangupCause cause) implements Outcome {}
 
-  /** Hangs up, even if nodes are saved.
+  /**
+   * Hangs up, even if nodes are saved.
    *
    * @param cause the cause that the caller receives
    */

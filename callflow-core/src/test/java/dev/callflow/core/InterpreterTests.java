@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How calls walk through trees. Nodes of the module {@code step} record that they ran.
- */
+/** How calls walk through trees. Nodes of the module {@code step} record that they ran. */
 class InterpreterTests {
 
   private static final int MAX_BRANCHES = 3;
@@ -246,7 +245,8 @@ class InterpreterTests {
   void aCallMayBranchAsOftenAsTheLimitAllows() {
     int[] remaining = {MAX_BRANCHES};
     Node[] loop = new Node[1];
-    module("loops", context -> remaining[0]-- > 0 ? new Outcome.Branch(loop[0]) : new Outcome.Stop());
+    module(
+        "loops", context -> remaining[0]-- > 0 ? new Outcome.Branch(loop[0]) : new Outcome.Stop());
     loop[0] = node("loops", "", Map.of("_", step("back")));
 
     walk(loop[0]);

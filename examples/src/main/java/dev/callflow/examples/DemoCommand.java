@@ -17,7 +17,9 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ./callflow demo}: plays scenes with the dialplan host, a simulated FreeSWITCH and callers. */
+/**
+ * {@code ./callflow demo}: plays scenes with the dialplan host, a simulated FreeSWITCH and callers.
+ */
 @Command(
     name = "demo",
     description = {

@@ -16,7 +16,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A complete application that takes calls from FreeSWITCH, runs their callflows and controls
+/**
+ * A complete application that takes calls from FreeSWITCH, runs their callflows and controls
  * conferences.
  *
  * <p>This class shows all the code that is needed to embed Callflow; the rest of this module is a
@@ -28,7 +29,8 @@ public final class DialplanHost implements AutoCloseable {
   private final Conferences conferences;
   private final CallflowEngine engine;
 
-  /** Starts a host; returns when it listens for calls.
+  /**
+   * Starts a host; returns when it listens for calls.
    *
    * @param documents the accounts, callflows and conferences
    * @param options the addresses and options for FreeSWITCH
@@ -46,7 +48,8 @@ public final class DialplanHost implements AutoCloseable {
         documents, options, defaultAccount, calls, visits, Optional.empty(), MediaGuard.standard());
   }
 
-  /** Starts a host that writes a journal; returns when it listens for calls.
+  /**
+   * Starts a host that writes a journal; returns when it listens for calls.
    *
    * @param documents the accounts, callflows and conferences
    * @param options the addresses and options for FreeSWITCH
@@ -83,7 +86,8 @@ public final class DialplanHost implements AutoCloseable {
     freeSwitch.start(engine);
   }
 
-  /** Returns the conferences, for watching and controlling them.
+  /**
+   * Returns the conferences, for watching and controlling them.
    *
    * @return the conferences
    */
@@ -91,7 +95,8 @@ public final class DialplanHost implements AutoCloseable {
     return conferences;
   }
 
-  /** Returns the address at which the host listens for calls.
+  /**
+   * Returns the address at which the host listens for calls.
    *
    * @return the address, with the actual port
    */
@@ -99,7 +104,8 @@ public final class DialplanHost implements AutoCloseable {
     return freeSwitch.calls();
   }
 
-  /** Waits until the host is connected to FreeSWITCH and can control conferences.
+  /**
+   * Waits until the host is connected to FreeSWITCH and can control conferences.
    *
    * @param timeout how long to wait
    * @return whether the host is connected
@@ -108,7 +114,8 @@ public final class DialplanHost implements AutoCloseable {
     return freeSwitch.awaitConnected(timeout);
   }
 
-  /** Returns how many calls are in progress.
+  /**
+   * Returns how many calls are in progress.
    *
    * @return the number of calls
    */

@@ -110,7 +110,8 @@ final class HostCommand implements Callable<Integer> {
       names = "--http",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
-      description = "The address at which to serve the API, for instance 127.0.0.1:8000. Default: no API")
+      description =
+          "The address at which to serve the API, for instance 127.0.0.1:8000. Default: no API")
   private @Nullable InetSocketAddress http;
 
   @Option(
@@ -187,7 +188,8 @@ final class HostCommand implements Callable<Integer> {
     if (data != null) {
       return HostDocuments.folder(data, checks, problems);
     }
-    throw new ParameterException(spec.commandLine(), "missing documents: specify --data or --store");
+    throw new ParameterException(
+        spec.commandLine(), "missing documents: specify --data or --store");
   }
 
   private @Nullable MailedInvitations invitations() {
@@ -195,7 +197,8 @@ final class HostCommand implements Callable<Integer> {
       return null;
     }
     if (http == null) {
-      throw new IllegalArgumentException("--mail requires --http, because invitations are requested through the API");
+      throw new IllegalArgumentException(
+          "--mail requires --http, because invitations are requested through the API");
     }
     return mail.invitations(System.getenv());
   }

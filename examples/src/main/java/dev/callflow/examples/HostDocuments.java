@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The documents that a host uses.
+/**
+ * The documents that a host uses.
  *
  * @param store the store of the documents
  * @param accounts the accounts in the store at the start
@@ -31,7 +32,8 @@ record HostDocuments(
     return new HostDocuments(folder, folder.accounts(), data.toString(), folder::close);
   }
 
-  /** Opens a database and imports the documents of a folder that it has never contained.
+  /**
+   * Opens a database and imports the documents of a folder that it has never contained.
    *
    * @param data the folder; null for none
    * @param environment the environment variables, which may contain the user and password

@@ -31,9 +31,11 @@ public final class Main implements Runnable {
     spec = CommandSpec.create();
   }
 
-  /** Runs the command that the arguments name, and exits the process.
+  /**
+   * Runs the command that the arguments name, and exits the process.
    *
-   * <p>Exit codes: 0 for success, 1 for a failure or problems found, 2 for invalid arguments or files.
+   * <p>Exit codes: 0 for success, 1 for a failure or problems found, 2 for invalid arguments or
+   * files.
    *
    * @param arguments the command and its arguments
    */

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options for the media that accounts may hear in addition to their own media, prompts and
+/**
+ * The options for the media that accounts may hear in addition to their own media, prompts and
  * tones. For commands that read documents.
  */
 final class MediaOptions {
@@ -29,7 +30,8 @@ final class MediaOptions {
       })
   private List<String> hosts = new ArrayList<>();
 
-  /** Creates a guard from the options.
+  /**
+   * Creates a guard from the options.
    *
    * @throws IllegalArgumentException if a folder or host is invalid
    */

@@ -53,7 +53,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--default-account",
       paramLabel = "ID",
-      description = "The account for calls that belong to no other account. Default: the account, if there is"
+      description =
+          "The account for calls that belong to no other account. Default: the account, if there is"
               + " only one")
   private @Nullable String defaultAccount;
 

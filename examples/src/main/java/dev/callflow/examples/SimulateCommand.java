@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
       "The numbers park, echo, socket_PORT and conference:NAME need no application."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:success", "1:a command of the script failed", "2:the simulator cannot start"},
+    exitCodeList = {
+      "0:success",
+      "1:a command of the script failed",
+      "2:the simulator cannot start"
+    },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
@@ -40,7 +44,10 @@ final class SimulateCommand implements Callable<Integer> {
       description = "The address to listen at for event-socket clients. Default: 127.0.0.1:8021")
   private InetSocketAddress esl = new InetSocketAddress("127.0.0.1", 8021);
 
-  @Option(names = "--password", paramLabel = "P", description = "The password of the event socket. Default: ClueCon")
+  @Option(
+      names = "--password",
+      paramLabel = "P",
+      description = "The password of the event socket. Default: ClueCon")
   private String password = "ClueCon";
 
   @Option(

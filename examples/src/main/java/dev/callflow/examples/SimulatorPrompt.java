@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs commands for a simulated FreeSWITCH, line by line, and prints the events of its callers.
+/**
+ * Runs commands for a simulated FreeSWITCH, line by line, and prints the events of its callers.
  *
  * <p>For use by one thread; other threads print the events.
  */
@@ -114,7 +115,10 @@ final class SimulatorPrompt {
                               caller.cause().map(it -> "ended: " + it).orElse("in progress"))));
       case "press" -> with(words, 3, caller -> caller.press(words[2]));
       case "talk" ->
-          with(words, 3, caller -> seconds(words[2]).ifPresentOrElse(caller::talk, this::failWithHelp));
+          with(
+              words,
+              3,
+              caller -> seconds(words[2]).ifPresentOrElse(caller::talk, this::failWithHelp));
       case "hangup" -> with(words, 2, SimulatedCaller::hangUp);
       case "heard" -> with(words, 2, caller -> caller.heard().forEach(out));
       case "wait" -> await(words);

@@ -121,7 +121,10 @@ final class Story implements CallObserver, ConferenceObserver {
 
   @Override
   public void ended(CallId call, ConferenceOutcome outcome) {
-    line(name(call.value()), "leaves the conference element with the outcome " + outcome.key(), Colour.GREY);
+    line(
+        name(call.value()),
+        "leaves the conference element with the outcome " + outcome.key(),
+        Colour.GREY);
   }
 
   @Override
@@ -158,8 +161,7 @@ final class Story implements CallObserver, ConferenceObserver {
 
   private void line(String caller, String event, Colour colour) {
     double seconds = Duration.between(start, time.now()).toMillis() / 1000.0;
-    String text =
-        caller.isEmpty() || event.startsWith("'") ? caller + event : caller + " " + event;
+    String text = caller.isEmpty() || event.startsWith("'") ? caller + event : caller + " " + event;
     print(
         paint(Colour.GREY, String.format(Locale.ROOT, "%6.1f s", seconds))
             + "  "

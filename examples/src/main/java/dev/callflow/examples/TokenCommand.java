@@ -24,7 +24,10 @@ final class TokenCommand implements Runnable {
 
   private static final class Scope {
 
-    @Option(names = "--account", paramLabel = "ID", description = "The account that the token grants access to.")
+    @Option(
+        names = "--account",
+        paramLabel = "ID",
+        description = "The account that the token grants access to.")
     private @Nullable String account;
 
     @Option(names = "--super-admin", description = "The token grants access to all accounts.")
@@ -43,7 +46,8 @@ final class TokenCommand implements Runnable {
     out.println("token  " + token);
     out.println(
         "entry  "
-            + ConfiguredTokens.entry(token, Optional.ofNullable(scope.account).map(AccountId::new)));
+            + ConfiguredTokens.entry(
+                token, Optional.ofNullable(scope.account).map(AccountId::new)));
     out.flush();
   }
 }

@@ -183,7 +183,9 @@ class ApiDocIT {
   /** Checks that the reply contains what is expected; an ellipsis matches anything. */
   private static void assertHas(JsonNode expected, JsonNode actual, String context) {
     if (expected.isObject()) {
-      expected.properties().forEach(it -> assertHas(it.getValue(), actual.path(it.getKey()), context));
+      expected
+          .properties()
+          .forEach(it -> assertHas(it.getValue(), actual.path(it.getKey()), context));
     } else if (expected.isArray()) {
       assertThat(actual.size()).as(context).isEqualTo(expected.size());
       for (int i = 0; i < expected.size(); i++) {

@@ -98,7 +98,8 @@ class CommandsIT {
     Path file =
         write("flow.json", "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"play\",\"data\":{}}}");
     assertThat(run("lint", file.toString())).isEqualTo(1);
-    assertThat(out.toString().strip()).isEqualTo(file + ": /flow/data: missing required property \"id\"");
+    assertThat(out.toString().strip())
+        .isEqualTo(file + ": /flow/data: missing required property \"id\"");
   }
 
   @Test
@@ -137,7 +138,8 @@ class CommandsIT {
   void lintRefusesAFolderThatIsNotADataFolder() throws IOException {
     Path folder = write("flow.json", "{}").getParent();
     assertThat(run("lint", folder.toString())).isEqualTo(2);
-    assertThat(err.toString().strip()).isEqualTo("not a data folder, because it does not contain accounts/: " + folder);
+    assertThat(err.toString().strip())
+        .isEqualTo("not a data folder, because it does not contain accounts/: " + folder);
   }
 
   @Test
@@ -235,7 +237,8 @@ class CommandsIT {
   @Test
   void anInvalidAddressIsExplained() {
     assertThat(run("host", "--data", "data", "--listen", "nowhere")).isEqualTo(2);
-    assertThat(err.toString()).contains("must be HOST:PORT with a port of 0 to 65535, but is 'nowhere'");
+    assertThat(err.toString())
+        .contains("must be HOST:PORT with a port of 0 to 65535, but is 'nowhere'");
   }
 
   @Test

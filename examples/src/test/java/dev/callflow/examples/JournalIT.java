@@ -44,12 +44,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
-/** A host writes a journal of calls over the event socket, and the command line replays it.
- */
+/** A host writes a journal of calls over the event socket, and the command line replays it. */
 @Execution(ExecutionMode.CONCURRENT)
 class JournalIT {
 
-  private static final Pattern ADDRESS = Pattern.compile("listening for calls at 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern ADDRESS =
+      Pattern.compile("listening for calls at 127\\.0\\.0\\.1:(\\d+)");
 
   @TempDir private Path folder;
 
@@ -341,7 +341,9 @@ class JournalIT {
     assertThat(unlocked.out).contains("it was \"locked\", it is \"unlocked\" now");
   }
 
-  /** Bob answers, presses keys and hangs up; Carol is busy; Dave does not answer before the timeout. */
+  /**
+   * Bob answers, presses keys and hangs up; Carol is busy; Dave does not answer before the timeout.
+   */
   @Test
   void dialledParticipantsAreReplayed() throws Exception {
     freeSwitch.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ofMillis(200)));

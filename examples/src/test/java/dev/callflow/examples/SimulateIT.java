@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
-/** {@code ./callflow simulate} with commands at its prompt, and with the two third-party event-socket
- * clients on Maven Central.
+/**
+ * {@code ./callflow simulate} with commands at its prompt, and with the two third-party
+ * event-socket clients on Maven Central.
  */
 @Timeout(300)
 class SimulateIT {

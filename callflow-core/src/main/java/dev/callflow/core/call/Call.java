@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call as modules control it, through operations that block until they are complete.
+/**
+ * A call as modules control it, through operations that block until they are complete.
  *
  * <p>One thread owns a call and calls these methods; they wait on the call's {@link TimeSource}.
  * Each throws {@link CallEndedException} if the call has ended or ends during the operation, or if
@@ -36,7 +37,8 @@ public final class Call {
   private boolean answered;
   private LegEvent.@Nullable HungUp end;
 
-  /** Creates a call that controls a leg.
+  /**
+   * Creates a call that controls a leg.
    *
    * @param leg the leg
    * @param account the account that the call belongs to
@@ -68,7 +70,8 @@ public final class Call {
     return account;
   }
 
-  /** Returns the numbers and variables of the call when it arrived.
+  /**
+   * Returns the numbers and variables of the call when it arrived.
    *
    * @return the incoming call
    */
@@ -76,7 +79,8 @@ public final class Call {
     return incoming;
   }
 
-  /** Returns the time source on which this call waits.
+  /**
+   * Returns the time source on which this call waits.
    *
    * @return the time source
    */
@@ -93,7 +97,8 @@ public final class Call {
     }
   }
 
-  /** Plays media and waits for the playback to end.
+  /**
+   * Plays media and waits for the playback to end.
    *
    * <p>With {@link KeyPolicy#INTERRUPT}, nothing is played if a key has already been pressed.
    *
@@ -109,7 +114,8 @@ public final class Call {
     return waitForEnd(leg.play(media, mode, false), mode);
   }
 
-  /** Speaks text and waits for the speech to end.
+  /**
+   * Speaks text and waits for the speech to end.
    *
    * @param text the text, one line
    * @param voice the voice; empty for the default
@@ -153,7 +159,8 @@ public final class Call {
     }
   }
 
-  /** Plays a prompt until the first key is pressed, and collects digits.
+  /**
+   * Plays a prompt until the first key is pressed, and collects digits.
    *
    * <p>The prompt is not played if a key has already been pressed. The timeout for the first digit
    * starts when the prompt ends. A {@code #} ends the entry and is not part of it
@@ -169,7 +176,9 @@ public final class Call {
     return collect(prompt, max, first, between, false);
   }
 
-  /** Does the same as {@link #collect} for secret digits such as a PIN, which are hidden from journals.
+  /**
+   * Does the same as {@link #collect} for secret digits such as a PIN, which are hidden from
+   * journals.
    *
    * @param prompt the prompt; null for none
    * @param max the number of digits that completes the entry
@@ -207,7 +216,8 @@ public final class Call {
     return new Digits(entry.toString());
   }
 
-  /** Waits for the next key and consumes it.
+  /**
+   * Waits for the next key and consumes it.
    *
    * @param timeout how long to wait
    * @return the key; empty if none was pressed before the timeout
@@ -248,7 +258,8 @@ public final class Call {
     keys.clear();
   }
 
-  /** Waits for a duration; keys pressed meanwhile are kept.
+  /**
+   * Waits for a duration; keys pressed meanwhile are kept.
    *
    * @param duration how long to wait
    */
@@ -269,12 +280,13 @@ public final class Call {
     }
   }
 
-  /** Waits for the next event of any kind. For modules with an event loop of their own, as the
+  /**
+   * Waits for the next event of any kind. For modules with an event loop of their own, as the
    * conference module has while a caller is in the room.
    *
    * @param timeout how long to wait
-   * @return the event, never {@link LegEvent.HungUp}, with kept keys first; empty if nothing happened
-   *     before the timeout
+   * @return the event, never {@link LegEvent.HungUp}, with kept keys first; empty if nothing
+   *     happened before the timeout
    */
   public Optional<LegEvent> next(Duration timeout) {
     LegEvent event =
@@ -285,7 +297,8 @@ public final class Call {
     return Optional.ofNullable(event);
   }
 
-  /** Sends a signal to the call's own thread. Does not block; the only method that other threads may
+  /**
+   * Sends a signal to the call's own thread. Does not block; the only method that other threads may
    * call.
    *
    * @param signal the signal, which {@link #next} returns
@@ -295,7 +308,8 @@ public final class Call {
     return leg.events().offer(signal);
   }
 
-  /** Records the caller and waits for the recording to end.
+  /**
+   * Records the caller and waits for the recording to end.
    *
    * @param name the name of the recording: letters, digits, {@code -} and {@code _}
    * @param maxLength the maximum length of the recording
@@ -323,7 +337,8 @@ public final class Call {
     }
   }
 
-  /** Starts an endless playback, for instance of music, and does not wait.
+  /**
+   * Starts an endless playback, for instance of music, and does not wait.
    *
    * @param media the media
    * @return the id of the playback, to stop it
@@ -333,7 +348,8 @@ public final class Call {
     return leg.play(media, KeyPolicy.WAIT, true);
   }
 
-  /** Stops a playback.
+  /**
+   * Stops a playback.
    *
    * @param playback the id of the playback
    */
@@ -341,7 +357,8 @@ public final class Call {
     leg.stop(playback);
   }
 
-  /** Deletes a recording, even after the call has ended.
+  /**
+   * Deletes a recording, even after the call has ended.
    *
    * @param name the name of the recording
    */
@@ -351,6 +368,7 @@ public final class Call {
 
   /**
    * Sets variables on the leg.
+   *
    * @param variables names and values that {@link Leg#set} accepts; others are ignored
    */
   public void set(Map<String, String> variables) {
@@ -358,7 +376,8 @@ public final class Call {
     leg.set(variables);
   }
 
-  /** Transfers the caller to another number, out of the callflow.
+  /**
+   * Transfers the caller to another number, out of the callflow.
    *
    * @param number the number: digits, {@code *}, {@code #} and {@code +}
    */
@@ -367,7 +386,8 @@ public final class Call {
     leg.transfer(number);
   }
 
-  /** Hangs up; does nothing if the call has ended. Does not wait; the next blocking operation throws
+  /**
+   * Hangs up; does nothing if the call has ended. Does not wait; the next blocking operation throws
    * {@link CallEndedException}.
    *
    * @param cause the cause that the caller receives

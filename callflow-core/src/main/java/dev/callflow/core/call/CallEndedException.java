@@ -2,7 +2,8 @@ package dev.callflow.core.call;
 
 import java.io.Serial;
 
-/** Thrown by the blocking operations of a call when the call ends.
+/**
+ * Thrown by the blocking operations of a call when the call ends.
  *
  * <p>Modules clean up in {@code finally} blocks and do not catch it.
  */
@@ -16,7 +17,8 @@ public final class CallEndedException extends RuntimeException {
   /** Why the call ended; not serialised. */
   private final transient HangupCause cause;
 
-  /** Creates the exception.
+  /**
+   * Creates the exception.
    *
    * @param by the party that ended the call
    * @param cause why the call ended
@@ -27,7 +29,8 @@ public final class CallEndedException extends RuntimeException {
     this.cause = cause;
   }
 
-  /** Returns the party that ended the call.
+  /**
+   * Returns the party that ended the call.
    *
    * @return the party
    */

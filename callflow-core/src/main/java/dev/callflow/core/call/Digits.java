@@ -1,12 +1,14 @@
 package dev.callflow.core.call;
 
-/** The digits that a caller entered. {@link #toString} hides them, because they may be a PIN.
+/**
+ * The digits that a caller entered. {@link #toString} hides them, because they may be a PIN.
  *
  * @param value the keys, without the {@code #} that ended the entry
  */
 public record Digits(String value) {
 
-  /** Returns whether nothing was entered.
+  /**
+   * Returns whether nothing was entered.
    *
    * @return true if there are no digits; {@code *} alone does not count as an entry
    */

@@ -2,7 +2,8 @@ package dev.callflow.core.call;
 
 import java.util.Locale;
 
-/** Why a call ended: a Q.850 cause by its FreeSWITCH name.
+/**
+ * Why a call ended: a Q.850 cause by its FreeSWITCH name.
  *
  * <p>The set of names is open, because switches define more.
  *
@@ -40,11 +41,13 @@ public record HangupCause(String name) {
   /** Refuses an invalid name, because names become part of commands to the switch. */
   public HangupCause {
     if (!name.matches("[A-Z][A-Z0-9_]{0,63}")) {
-      throw new IllegalArgumentException("a hangup cause must consist of capital letters, digits and underscores, but is " + name);
+      throw new IllegalArgumentException(
+          "a hangup cause must consist of capital letters, digits and underscores, but is " + name);
     }
   }
 
-  /** Parses a cause from untrusted input.
+  /**
+   * Parses a cause from untrusted input.
    *
    * @param text the name, in upper or lower case
    * @return the cause; {@link #NORMAL_CLEARING} if the name is invalid

@@ -3,7 +3,8 @@ package dev.callflow.core.call;
 import java.util.Map;
 import java.util.Optional;
 
-/** The numbers and variables of a call when it arrives.
+/**
+ * The numbers and variables of a call when it arrives.
  *
  * @param number the dialled number
  * @param callerNumber the caller's number; empty if withheld
@@ -25,6 +26,7 @@ public record IncomingCall(
 
   /**
    * Returns a channel variable.
+   *
    * @param name the name; case-sensitive
    * @return the value; empty if the variable is unset or has an empty value
    */

@@ -4,27 +4,31 @@ import dev.callflow.core.time.Inbox;
 import java.time.Duration;
 import java.util.Map;
 
-/** One leg of a call: the interface that the adapter of a switch implements.
+/**
+ * One leg of a call: the interface that the adapter of a switch implements.
  *
- * <p>No method blocks. Each sends a command to the switch, in the order of the method calls; results
- * arrive as events. After the leg has ended, all commands except {@link #discard} do nothing.
- * Modules use {@link Call}, which waits for the results.
+ * <p>No method blocks. Each sends a command to the switch, in the order of the method calls;
+ * results arrive as events. After the leg has ended, all commands except {@link #discard} do
+ * nothing. Modules use {@link Call}, which waits for the results.
  */
 public interface Leg {
 
   /**
    * Returns the leg's id.
+   *
    * @return the id, which never changes
    */
   CallId id();
 
-  /** Returns the inbox of the leg's events; only the call's own thread reads it.
+  /**
+   * Returns the inbox of the leg's events; only the call's own thread reads it.
    *
    * @return the inbox, always the same; closed with {@link LegEvent.HungUp}
    */
   Inbox<LegEvent> events();
 
-  /** Called when keys that {@link #events} delivered have been consumed or discarded, oldest first.
+  /**
+   * Called when keys that {@link #events} delivered have been consumed or discarded, oldest first.
    * For journals; does nothing unless overridden.
    *
    * @param keys the keys; {@code ?} represents each key that is secret or was discarded
@@ -34,7 +38,8 @@ public interface Leg {
   /** Answers the call; does nothing if it has already been answered. */
   void answer();
 
-  /** Starts a playback on the leg; {@link LegEvent.PlaybackEnded} reports its end.
+  /**
+   * Starts a playback on the leg; {@link LegEvent.PlaybackEnded} reports its end.
    *
    * @param media the media; if it cannot be played, the result is {@link PlayResult#MISSING}
    * @param keys whether a key ends the playback; the leg then stops it without a call to {@link
@@ -44,7 +49,8 @@ public interface Leg {
    */
   PlaybackId play(Media media, KeyPolicy keys, boolean endless);
 
-  /** Starts to speak text to the leg; {@link LegEvent.PlaybackEnded} reports the end.
+  /**
+   * Starts to speak text to the leg; {@link LegEvent.PlaybackEnded} reports the end.
    *
    * @param text the text, one line
    * @param voice the voice; empty for the switch's default
@@ -55,15 +61,17 @@ public interface Leg {
    */
   PlaybackId speak(String text, String voice, String language, String engine, KeyPolicy keys);
 
-  /** Stops a playback; {@link LegEvent.PlaybackEnded} still reports its end. Does nothing if the
+  /**
+   * Stops a playback; {@link LegEvent.PlaybackEnded} still reports its end. Does nothing if the
    * playback has ended.
    *
    * @param playback the id of the playback
    */
   void stop(PlaybackId playback);
 
-  /** Starts to record the caller. A key, silence or the maximum length ends the recording, and {@link
-   * LegEvent.RecordingEnded} reports its end.
+  /**
+   * Starts to record the caller. A key, silence or the maximum length ends the recording, and
+   * {@link LegEvent.RecordingEnded} reports its end.
    *
    * @param name the name of the recording: letters, digits, {@code -} and {@code _}; {@link
    *     Media.Recording} plays it by this name
@@ -72,8 +80,9 @@ public interface Leg {
    */
   RecordingId record(String name, Duration maxLength);
 
-  /** Deletes a recording, even after the leg has ended. The adapter logs a failure but does not report
-   * it.
+  /**
+   * Deletes a recording, even after the leg has ended. The adapter logs a failure but does not
+   * report it.
    *
    * @param name the name of the recording
    */
@@ -81,14 +90,16 @@ public interface Leg {
 
   /**
    * Sets variables on the leg.
-   * @param variables the values by name. A name consists of letters, digits, {@code _} and {@code -}
-   *     and begins with {@code cav_} or {@code callflow_}, because other variables control the
+   *
+   * @param variables the values by name. A name consists of letters, digits, {@code _} and {@code
+   *     -} and begins with {@code cav_} or {@code callflow_}, because other variables control the
    *     switch. A value is one line without {@code '}, backslashes and {@code $}. Invalid names and
    *     values are logged and ignored
    */
   void set(Map<String, String> variables);
 
-  /** Transfers the leg to a number, out of this callflow, as if the leg had dialled the number.
+  /**
+   * Transfers the leg to a number, out of this callflow, as if the leg had dialled the number.
    *
    * @param number the number: digits, {@code *}, {@code #} and {@code +}
    */
@@ -96,6 +107,7 @@ public interface Leg {
 
   /**
    * Hangs up. An unanswered call is refused with the cause.
+   *
    * @param cause the cause that the other party receives
    */
   void hangup(HangupCause cause);

@@ -1,19 +1,22 @@
 package dev.callflow.core.call;
 
-/** Media to play, independent of where a switch stores it.
+/**
+ * Media to play, independent of where a switch stores it.
  *
  * <p>Only the adapter of a switch resolves it to a location. Strings from documents and requests
  * become media only through {@link MediaGuard}, which accepts what the account may hear.
  */
 public sealed interface Media {
 
-  /** Returns the name that case files, events and logs use for this media.
+  /**
+   * Returns the name that case files, events and logs use for this media.
    *
    * @return the prompt's name, {@code media:<id>} for stored media, or the string itself
    */
   String name();
 
-  /** A system prompt, such as {@code conf-welcome}.
+  /**
+   * A system prompt, such as {@code conf-welcome}.
    *
    * @param name the name: letters, digits, {@code -} and {@code _}
    * @param language the language to play it in, such as {@code en-us}; empty for the default
@@ -23,7 +26,8 @@ public sealed interface Media {
     /** Refuses a name that a switch could interpret as anything other than a prompt. */
     public Prompt {
       if (name.isEmpty() || !isPlain(name, 64) || !isPlain(language, 16)) {
-        throw new IllegalArgumentException("not a prompt name or language: " + name + " (" + language + ")");
+        throw new IllegalArgumentException(
+            "not a prompt name or language: " + name + " (" + language + ")");
       }
     }
 
@@ -38,7 +42,8 @@ public sealed interface Media {
                       || c == '-');
     }
 
-    /** Creates a prompt in the default language.
+    /**
+     * Creates a prompt in the default language.
      *
      * @param name the prompt's name
      */
@@ -47,11 +52,12 @@ public sealed interface Media {
     }
   }
 
-  /** Media that a document of the account describes.
+  /**
+   * Media that a document of the account describes.
    *
    * @param id the media document's id
-   * @param file the path or URL in the document, which {@link MediaGuard} has allowed; the id if the
-   *     document has neither
+   * @param file the path or URL in the document, which {@link MediaGuard} has allowed; the id if
+   *     the document has neither
    */
   record Stored(String id, String file) implements Media {
     @Override
@@ -60,7 +66,8 @@ public sealed interface Media {
     }
   }
 
-  /** A file or stream that the switch plays as written.
+  /**
+   * A file or stream that the switch plays as written.
    *
    * @param text {@code https://…}, {@code http://…}, {@code tone_stream://…}, {@code
    *     silence_stream://…}, {@code local_stream://…} or an absolute path; untrusted strings must
@@ -73,7 +80,8 @@ public sealed interface Media {
     }
   }
 
-  /** Several media played as one, without a pause between them.
+  /**
+   * Several media played as one, without a pause between them.
    *
    * @param parts at least one; none is itself a sequence
    */
@@ -83,7 +91,8 @@ public sealed interface Media {
     public Sequence {
       parts = java.util.List.copyOf(parts);
       if (parts.isEmpty() || parts.stream().anyMatch(Sequence.class::isInstance)) {
-        throw new IllegalArgumentException("a sequence must have at least one part, and no part may be a sequence");
+        throw new IllegalArgumentException(
+            "a sequence must have at least one part, and no part may be a sequence");
       }
     }
 
@@ -93,7 +102,8 @@ public sealed interface Media {
     }
   }
 
-  /** A recording made by Callflow, such as a caller's spoken name.
+  /**
+   * A recording made by Callflow, such as a caller's spoken name.
    *
    * <p>Anyone who knows the name of a recording can play it, so logs and journals never contain it.
    *
@@ -104,7 +114,8 @@ public sealed interface Media {
     /** Refuses a name that could denote another file. */
     public Recording {
       if (!recording.matches("[A-Za-z0-9_-]{1,200}")) {
-        throw new IllegalArgumentException("the name of a recording must be 1 to 200 letters, digits, '-' and '_'");
+        throw new IllegalArgumentException(
+            "the name of a recording must be 1 to 200 letters, digits, '-' and '_'");
       }
     }
 

@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A folder on the switch's file system whose files may be played.
+/**
+ * A folder on the switch's file system whose files may be played.
  *
- * <p>Paths are compared as strings and links are not resolved, because the switch may run on another
- * machine. The segment {@code {account}} matches the id of an account.
+ * <p>Paths are compared as strings and links are not resolved, because the switch may run on
+ * another machine. The segment {@code {account}} matches the id of an account.
  *
  * @param path the segments; the first is empty if the path is absolute
  */
@@ -50,7 +51,8 @@ record MediaFolder(List<String> path) {
     return new MediaFolder(path);
   }
 
-  /** Returns whether a file is in this folder or below.
+  /**
+   * Returns whether a file is in this folder or below.
    *
    * @param account the account that {@code {account}} must match; empty for any account
    */

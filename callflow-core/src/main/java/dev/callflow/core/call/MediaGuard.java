@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Decides which media an account may hear. Strings in documents and requests become {@link Media}
+/**
+ * Decides which media an account may hear. Strings in documents and requests become {@link Media}
  * only through this class.
  *
  * <p>It allows the account's own media documents, prompts by name, strict forms of {@code
@@ -40,7 +41,9 @@ public final class MediaGuard {
 
   private static final int MAX_LENGTH = 2048;
 
-  /** The folders of FreeSWITCH's own prompts, below its sound prefix; all accounts may hear them. */
+  /**
+   * The folders of FreeSWITCH's own prompts, below its sound prefix; all accounts may hear them.
+   */
   private static final List<String> PROMPT_FOLDERS =
       List.of("conference", "digits", "ivr", "voicemail");
 
@@ -78,7 +81,8 @@ public final class MediaGuard {
     this.publicHosts = publicHosts;
   }
 
-  /** Returns the guard that allows no URLs, and no files except the switch's own prompts.
+  /**
+   * Returns the guard that allows no URLs, and no files except the switch's own prompts.
    *
    * @return the standard guard
    */
@@ -86,10 +90,11 @@ public final class MediaGuard {
     return STANDARD;
   }
 
-  /** Allows the files in one more folder, and below, on the switch's machine.
+  /**
+   * Allows the files in one more folder, and below, on the switch's machine.
    *
-   * @param folder the folder, such as {@code /srv/media}; a segment {@code {account}} matches the id
-   *     of the account whose document names the file; a relative path is below the sound prefix
+   * @param folder the folder, such as {@code /srv/media}; a segment {@code {account}} matches the
+   *     id of the account whose document names the file; a relative path is below the sound prefix
    * @return a guard that also allows this folder
    * @throws IllegalArgumentException if the path is invalid or the root
    */
@@ -100,7 +105,8 @@ public final class MediaGuard {
         publicHosts);
   }
 
-  /** Allows the URLs of one more host ({@code http}, {@code https}, {@code http_cache} and {@code
+  /**
+   * Allows the URLs of one more host ({@code http}, {@code https}, {@code http_cache} and {@code
    * shout}). The switch fetches them and follows the host's redirects, so allow only hosts that you
    * trust.
    *
@@ -115,7 +121,8 @@ public final class MediaGuard {
         publicHosts);
   }
 
-  /** Allows the URLs of all hosts with a public name. Only for tests of callflows, which fetch
+  /**
+   * Allows the URLs of all hosts with a public name. Only for tests of callflows, which fetch
    * nothing: on a real switch, a public name may resolve to an address inside the network.
    *
    * @return a guard that also allows these hosts
@@ -124,7 +131,8 @@ public final class MediaGuard {
     return new MediaGuard(folders, hosts, true);
   }
 
-  /** Creates a reader for one call.
+  /**
+   * Creates a reader for one call.
    *
    * @param account the account of the call
    * @param store the store of the account's media documents
@@ -134,10 +142,12 @@ public final class MediaGuard {
     return new MediaReader((text, language) -> find(text, language, account, store));
   }
 
-  /** Looks up the media that a string names.
+  /**
+   * Looks up the media that a string names.
    *
-   * @param text the id of a media document; a prompt's name or {@code prompt://account/name/language};
-   *     a tone, with or without {@code tone_stream://}; a stream, a file or a URL
+   * @param text the id of a media document; a prompt's name or {@code
+   *     prompt://account/name/language}; a tone, with or without {@code tone_stream://}; a stream,
+   *     a file or a URL
    * @param language the language of prompts that specify none; empty for the switch's default
    * @param account the account that owns the media documents
    * @param store the store of the documents
@@ -150,7 +160,8 @@ public final class MediaGuard {
         : named(text, language, account, store);
   }
 
-  /** Checks strings that name media, independent of any account and its documents.
+  /**
+   * Checks strings that name media, independent of any account and its documents.
    *
    * @param strings the strings, keyed by JSON pointers to them
    * @return problems for media that no guard plays, and warnings for media that only this guard
@@ -168,7 +179,9 @@ public final class MediaGuard {
     return problems;
   }
 
-  /** A refused public URL is only a warning, because the host application may allow its host later. */
+  /**
+   * A refused public URL is only a warning, because the host application may allow its host later.
+   */
   private static Problem problem(String place, String text, String why) {
     return text.length() <= MAX_LENGTH && MediaHost.isPublic(text)
         ? Problem.warning(place, ONLY_IF_ALLOWED)
@@ -177,6 +190,7 @@ public final class MediaGuard {
 
   /**
    * Checks a media document.
+   *
    * @param body the document
    * @return problems for media that no guard plays, and warnings for media that only this guard
    *     refuses; empty if there are none
@@ -264,7 +278,8 @@ public final class MediaGuard {
         : new FoundMedia.Unknown(id);
   }
 
-  /** Finds the file of a media document; without a location, the switch knows the media by its id.
+  /**
+   * Finds the file of a media document; without a location, the switch knows the media by its id.
    */
   private FoundMedia stored(String id, ObjectNode body, AccountId account) {
     for (Location location : Location.values()) {

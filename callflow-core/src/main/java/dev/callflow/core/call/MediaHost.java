@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host whose URLs may be played.
+ *
  * <p>The switch fetches the URLs, resolves the name itself and follows redirects, so resolving the
  * name here would prove nothing. Either the host is trusted, or its URLs are refused.
  *
@@ -37,7 +38,9 @@ record MediaHost(String name, Optional<Integer> port) {
   private static final List<String> LOCAL_NAMES =
       List.of(".localhost", ".local", ".internal", ".localdomain", ".lan", ".home.arpa");
 
-  /** The characters that may be escaped, in addition to letters, digits and non-ASCII characters. */
+  /**
+   * The characters that may be escaped, in addition to letters, digits and non-ASCII characters.
+   */
   private static final String ESCAPED = " _~:=&+,()?#-";
 
   static MediaHost of(String text) {

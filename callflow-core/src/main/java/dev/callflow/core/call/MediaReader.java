@@ -7,7 +7,8 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks up media that an account's documents name, for one call.
+/**
+ * Looks up media that an account's documents name, for one call.
  *
  * <p>Media that may not be played counts as missing, and is logged once for each place that names
  * it. The log never contains the string, which may include a password. Owned by the call's thread.
@@ -24,13 +25,15 @@ public final class MediaReader {
   private final BiFunction<String, String, FoundMedia> guard;
   private final Set<String> reported = new HashSet<>();
 
-  /** @param guard looks up media by string and language
+  /**
+   * @param guard looks up media by string and language
    */
   MediaReader(BiFunction<String, String, FoundMedia> guard) {
     this.guard = guard;
   }
 
-  /** Looks up media.
+  /**
+   * Looks up media.
    *
    * @param place where the string is, for the log: a JSON pointer or the name of a property
    * @param text the string that names the media
@@ -42,7 +45,8 @@ public final class MediaReader {
     return checked(place, guard.apply(text, language));
   }
 
-  /** Looks up music, which is never a prompt given by its bare name.
+  /**
+   * Looks up music, which is never a prompt given by its bare name.
    *
    * @param place where the string is, for the log
    * @param text the string that names the music

@@ -1,6 +1,7 @@
 package dev.callflow.core.call;
 
-/** Identifies one recording on a leg.
+/**
+ * Identifies one recording on a leg.
  *
  * @param value the id, which the leg chooses; unique on that leg
  */

@@ -3,11 +3,12 @@ package dev.callflow.core.call;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The permitted tones: a strict subset of the syntax of FreeSWITCH's tone generator.
+/**
+ * The permitted tones: a strict subset of the syntax of FreeSWITCH's tone generator.
  *
- * <p>The generator can also read files ({@code path=}). It generates the whole sound in memory before
- * playing the first sample, so the length is limited. Only the complete tone may repeat forever, by
- * {@code loops=-1} at the end.
+ * <p>The generator can also read files ({@code path=}). It generates the whole sound in memory
+ * before playing the first sample, so the length is limited. Only the complete tone may repeat
+ * forever, by {@code loops=-1} at the end.
  */
 final class ToneSpec {
 
@@ -74,7 +75,9 @@ final class ToneSpec {
     return sounds && total * all <= MAX_MILLIS;
   }
 
-  /** Returns the total duration of consecutive tones; negative if the string is not made of tones. */
+  /**
+   * Returns the total duration of consecutive tones; negative if the string is not made of tones.
+   */
   private static long tones(String part) {
     Matcher tone = TONE.matcher(part);
     long millis = 0;

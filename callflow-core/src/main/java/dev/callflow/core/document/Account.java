@@ -3,7 +3,8 @@ package dev.callflow.core.document;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An account.
+/**
+ * An account.
  *
  * @param id the account's id
  * @param realm the SIP domain that the account owns, if any
@@ -14,11 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record Account(
     AccountId id, Optional<String> realm, Optional<String> preflow, ObjectNode config) {
 
-  /** Reads the document of an account.
+  /**
+   * Reads the document of an account.
    *
    * @param id the account's id
-   * @param body the document, with the optional properties {@code realm}, {@code preflow} and {@code
-   *     config}
+   * @param body the document, with the optional properties {@code realm}, {@code preflow} and
+   *     {@code config}
    * @return the account
    */
   public static Account of(AccountId id, ObjectNode body) {

@@ -1,6 +1,7 @@
 package dev.callflow.core.document;
 
-/** Identifies an account. All documents are looked up within an account.
+/**
+ * Identifies an account. All documents are looked up within an account.
  *
  * @param value the id, not empty
  */

@@ -8,7 +8,8 @@ public final class CallNumber {
 
   private CallNumber() {}
 
-  /** Removes spaces, brackets, dots and hyphens. Keeps extensions, star codes and a leading plus as
+  /**
+   * Removes spaces, brackets, dots and hyphens. Keeps extensions, star codes and a leading plus as
    * dialled; does not add a country code, which only the carrier knows.
    *
    * @param number the number as written or dialled

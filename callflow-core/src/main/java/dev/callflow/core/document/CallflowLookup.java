@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the callflow for a dialled number (docs/spec/callflows.md#lookup).
+/**
+ * Finds the callflow for a dialled number (docs/spec/callflows.md#lookup).
  *
  * <p>Parsed callflows are cached for an hour, and dropped when a document of their account changes.
  * Safe for use by any thread; blocks for as long as the store does.
@@ -22,7 +23,8 @@ public final class CallflowLookup {
           .expireAfterWrite(Duration.ofHours(1))
           .build();
 
-  /** Creates a lookup.
+  /**
+   * Creates a lookup.
    *
    * @param store the store of the callflows
    */
@@ -31,7 +33,8 @@ public final class CallflowLookup {
     store.onChange(flows::invalidate);
   }
 
-  /** Returns the store of the callflows.
+  /**
+   * Returns the store of the callflows.
    *
    * @return the store
    */
@@ -41,6 +44,7 @@ public final class CallflowLookup {
 
   /**
    * Finds a callflow by number.
+   *
    * @param account the account that owns the callflows
    * @param number the number as dialled
    * @param authorised whether the caller may use {@code no_match}
@@ -60,7 +64,8 @@ public final class CallflowLookup {
         .map(found -> account.preflow().map(id -> withPreflow(id, found)).orElse(found));
   }
 
-  /** Finds a callflow by its id.
+  /**
+   * Finds a callflow by its id.
    *
    * @param account the account that owns the callflow
    * @param id the callflow's id

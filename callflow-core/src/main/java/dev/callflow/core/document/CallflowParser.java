@@ -10,10 +10,11 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Parses a callflow document into a tree and a list of problems (docs/spec/callflows.md#document).
+/**
+ * Parses a callflow document into a tree and a list of problems (docs/spec/callflows.md#document).
  *
- * <p>Every JSON object yields a callflow. Invalid parts become {@link Node.Malformed} or are ignored,
- * and are reported.
+ * <p>Every JSON object yields a callflow. Invalid parts become {@link Node.Malformed} or are
+ * ignored, and are reported.
  */
 public final class CallflowParser {
 
@@ -25,6 +26,7 @@ public final class CallflowParser {
 
   /**
    * A callflow and its problems.
+   *
    * @param callflow the callflow, without invalid parts
    * @param problems the problems, in document order
    */
@@ -66,7 +68,8 @@ public final class CallflowParser {
     }
     if (numbers.isEmpty() && patterns.isEmpty()) {
       problems.add(
-          Problem.warning("", "has neither numbers nor patterns; only other callflows can reach it"));
+          Problem.warning(
+              "", "has neither numbers nor patterns; only other callflows can reach it"));
     }
     JsonPointer path = ROOT.appendProperty("flow");
     JsonNode flow = body.get("flow");

@@ -4,6 +4,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A stored document as its owner wrote it.
+ *
  * @param type the document's type
  * @param id the document's id, unique within its account and type
  * @param body the JSON object; must not be changed

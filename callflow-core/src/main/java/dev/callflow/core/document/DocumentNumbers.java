@@ -7,14 +7,16 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Determines the numbers that must be unique among the documents of a type within an account
+/**
+ * Determines the numbers that must be unique among the documents of a type within an account
  * (docs/spec/api.md#documents).
  */
 public final class DocumentNumbers {
 
   private DocumentNumbers() {}
 
-  /** Returns the numbers of a document: the numbers that callers dial for a callflow, or that they
+  /**
+   * Returns the numbers of a document: the numbers that callers dial for a callflow, or that they
    * enter for a conference.
    *
    * @param type the document's type

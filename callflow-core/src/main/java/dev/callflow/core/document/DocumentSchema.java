@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** A JSON schema for documents.
+/**
+ * A JSON schema for documents.
  *
  * <p>Immutable. Messages never contain values of a document, because they may be PINs.
  */
@@ -32,7 +33,8 @@ public final class DocumentSchema {
     this.source = source;
   }
 
-  /** Loads a schema from a class path resource.
+  /**
+   * Loads a schema from a class path resource.
    *
    * @param name the name of the schema, for messages
    * @param stream the schema, draft 7; null if the resource does not exist. This method closes it
@@ -59,7 +61,8 @@ public final class DocumentSchema {
     }
   }
 
-  /** Returns the schema, for documentation.
+  /**
+   * Returns the schema, for documentation.
    *
    * @return a copy of the schema, draft 7
    */
@@ -67,7 +70,8 @@ public final class DocumentSchema {
     return source.deepCopy();
   }
 
-  /** Checks a document.
+  /**
+   * Checks a document.
    *
    * @param document the document, or a part of one
    * @return the problems, with pointers relative to the given object; empty if there are none
@@ -76,7 +80,8 @@ public final class DocumentSchema {
     return violations(document).stream().map(Violation::problem).toList();
   }
 
-  /** Checks a document and returns the rules that it violates.
+  /**
+   * Checks a document and returns the rules that it violates.
    *
    * @param document the document, or a part of one
    * @return the violations, with pointers relative to the given object; empty if there are none
@@ -91,7 +96,8 @@ public final class DocumentSchema {
     return List.copyOf(violations);
   }
 
-  /** Corrects harmless mistakes: converts strings to the booleans and integers that they represent,
+  /**
+   * Corrects harmless mistakes: converts strings to the booleans and integers that they represent,
    * where the schema requires one.
    *
    * @param document the document; not changed
@@ -118,6 +124,7 @@ public final class DocumentSchema {
 
   /**
    * Adds the schema's defaults.
+   *
    * @param document the document; not changed
    * @return a copy with the default for each missing property
    */

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads accounts and their documents.
+/**
+ * Reads accounts and their documents.
  *
  * <p>Any thread may call the methods. Each may block, at most for the timeout that every store must
  * have. A store that cannot answer throws {@link StoreUnavailableException} and never reports the
@@ -24,13 +25,15 @@ public interface DocumentStore {
 
   /**
    * Finds the account that owns a SIP domain.
+   *
    * @param realm the domain; upper and lower case are not distinguished
    * @return the account's id; empty if no account owns the domain
    * @throws StoreUnavailableException if the store cannot answer
    */
   Optional<AccountId> accountByRealm(String realm);
 
-  /** Finds a document.
+  /**
+   * Finds a document.
    *
    * @param account the owner
    * @param type the document's type; documents of other types with the same id are not found
@@ -40,7 +43,8 @@ public interface DocumentStore {
    */
   Optional<Document> find(AccountId account, DocumentType type, String id);
 
-  /** Lists the documents of one type.
+  /**
+   * Lists the documents of one type.
    *
    * @param account the owner
    * @param type the type
@@ -49,7 +53,8 @@ public interface DocumentStore {
    */
   List<Document> all(AccountId account, DocumentType type);
 
-  /** Returns the system configuration, which applies where an account's own configuration has no
+  /**
+   * Returns the system configuration, which applies where an account's own configuration has no
    * value.
    *
    * @return the configuration, in the form of {@link Account#config}; must not be changed
@@ -57,7 +62,8 @@ public interface DocumentStore {
    */
   ObjectNode systemConfig();
 
-  /** Adds a listener for changes to the documents of any account.
+  /**
+   * Adds a listener for changes to the documents of any account.
    *
    * @param listener receives the account's id, on a thread of the store; must not block
    */

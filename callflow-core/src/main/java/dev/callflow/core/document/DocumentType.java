@@ -19,7 +19,8 @@ public enum DocumentType {
     this.collection = collection;
   }
 
-  /** Returns the name of the collection in data folders, case files and the API.
+  /**
+   * Returns the name of the collection in data folders, case files and the API.
    *
    * @return the name, for instance {@code callflows}
    */

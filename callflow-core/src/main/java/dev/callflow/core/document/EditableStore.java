@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A store whose documents can be changed. A change names the revision that it replaces.
+/**
+ * A store whose documents can be changed. A change names the revision that it replaces.
  *
  * <p>Ids and numbers (see {@link DocumentNumbers}) are unique among the documents of a type within
  * an account, even if several threads or processes write concurrently. Blocking, threads and errors
@@ -12,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface EditableStore extends DocumentStore {
 
-  /** Finds a document with its revision and dates.
+  /**
+   * Finds a document with its revision and dates.
    *
    * @param account the owner
    * @param type the document's type; documents of other types with the same id are not found
@@ -22,7 +24,8 @@ public interface EditableStore extends DocumentStore {
    */
   Optional<StoredDocument> stored(AccountId account, DocumentType type, String id);
 
-  /** Lists some of the documents of one type, in the order of their ids.
+  /**
+   * Lists some of the documents of one type, in the order of their ids.
    *
    * @param account the owner
    * @param type the type
@@ -35,19 +38,21 @@ public interface EditableStore extends DocumentStore {
   List<StoredDocument> page(
       AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit);
 
-  /** Stores a new document.
+  /**
+   * Stores a new document.
    *
    * @param account the owner
    * @param type the document's type
    * @param id the document's id
    * @param body the document; must not be changed afterwards
-   * @return {@link WriteResult.Written}, {@link WriteResult.Conflict} if a document already has this
-   *     id, or {@link WriteResult.NumbersTaken}
+   * @return {@link WriteResult.Written}, {@link WriteResult.Conflict} if a document already has
+   *     this id, or {@link WriteResult.NumbersTaken}
    * @throws StoreUnavailableException if the store cannot answer; the document may have been stored
    */
   WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body);
 
-  /** Replaces a document.
+  /**
+   * Replaces a document.
    *
    * @param account the owner
    * @param type the document's type
@@ -56,21 +61,24 @@ public interface EditableStore extends DocumentStore {
    * @param revision the revision to replace
    * @return {@link WriteResult.Written}, {@link WriteResult.Conflict} if the document has another
    *     revision, {@link WriteResult.Missing}, or {@link WriteResult.NumbersTaken}
-   * @throws StoreUnavailableException if the store cannot answer; the document may have been replaced
+   * @throws StoreUnavailableException if the store cannot answer; the document may have been
+   *     replaced
    */
   WriteResult replace(
       AccountId account, DocumentType type, String id, ObjectNode body, long revision);
 
-  /** Removes a document. Its numbers become available again. A later document of the same id never
+  /**
+   * Removes a document. Its numbers become available again. A later document of the same id never
    * has one of its revisions.
    *
    * @param account the owner
    * @param type the document's type
    * @param id the document's id
    * @param revision the revision to remove
-   * @return {@link WriteResult.Written} with the removed document, {@link WriteResult.Conflict} if the
-   *     document has another revision, or {@link WriteResult.Missing}
-   * @throws StoreUnavailableException if the store cannot answer; the document may have been removed
+   * @return {@link WriteResult.Written} with the removed document, {@link WriteResult.Conflict} if
+   *     the document has another revision, or {@link WriteResult.Missing}
+   * @throws StoreUnavailableException if the store cannot answer; the document may have been
+   *     removed
    */
   WriteResult remove(AccountId account, DocumentType type, String id, long revision);
 }

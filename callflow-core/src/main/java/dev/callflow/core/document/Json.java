@@ -22,7 +22,8 @@ public final class Json {
 
   private Json() {}
 
-  /** Parses JSON.
+  /**
+   * Parses JSON.
    *
    * @param text the JSON
    * @return the value
@@ -33,7 +34,9 @@ public final class Json {
     return MAPPER.readTree(text);
   }
 
-  /** Returns where JSON is invalid. Use this instead of the parser's message, which may quote the JSON, including PINs.
+  /**
+   * Returns where JSON is invalid. Use this instead of the parser's message, which may quote the
+   * JSON, including PINs.
    *
    * @param error the exception that {@link #read} threw
    * @return the position, for instance {@code line 3, column 12}
@@ -45,7 +48,8 @@ public final class Json {
         : "line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
-  /** Creates an empty object.
+  /**
+   * Creates an empty object.
    *
    * @return the object
    */
@@ -53,7 +57,8 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** Reads a non-empty string.
+  /**
+   * Reads a non-empty string.
    *
    * @param object the object that contains it
    * @param key the key
@@ -66,7 +71,8 @@ public final class Json {
         .filter(text -> !text.isEmpty());
   }
 
-  /** Reads a boolean, or one of the strings {@code "true"} and {@code "false"}.
+  /**
+   * Reads a boolean, or one of the strings {@code "true"} and {@code "false"}.
    *
    * @param object the object that contains it
    * @param key the key
@@ -87,7 +93,8 @@ public final class Json {
     };
   }
 
-  /** Reads an integer, or a string that represents one.
+  /**
+   * Reads an integer, or a string that represents one.
    *
    * @param object the object that contains it
    * @param key the key
@@ -106,7 +113,8 @@ public final class Json {
         : Optional.empty();
   }
 
-  /** Reads an object.
+  /**
+   * Reads an object.
    *
    * @param object the object that contains it
    * @param key the key

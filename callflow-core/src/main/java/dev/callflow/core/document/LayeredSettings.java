@@ -5,14 +5,16 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One section of the configuration, in which each value of the account overrides the system's.
+/**
+ * One section of the configuration, in which each value of the account overrides the system's.
  *
  * @param account the account's section
  * @param system the system's section
  */
 public record LayeredSettings(ObjectNode account, ObjectNode system) {
 
-  /** Reads a section for an account.
+  /**
+   * Reads a section for an account.
    *
    * @param store the store of the system's configuration
    * @param account the account
@@ -36,7 +38,8 @@ public record LayeredSettings(ObjectNode account, ObjectNode system) {
     return Optional.ofNullable(account.get(key)).or(() -> Optional.ofNullable(system.get(key)));
   }
 
-  /** Reads a non-empty string.
+  /**
+   * Reads a non-empty string.
    *
    * @param key the key
    * @return the string

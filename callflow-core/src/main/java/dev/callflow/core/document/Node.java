@@ -13,7 +13,8 @@ public sealed interface Node {
   /** The key of the child to continue at if no other child matches. */
   String WILDCARD = "_";
 
-  /** Returns the node's place in its document.
+  /**
+   * Returns the node's place in its document.
    *
    * @return the JSON pointer, for instance {@code /flow/children/_}
    */
@@ -21,6 +22,7 @@ public sealed interface Node {
 
   /**
    * A node that runs a module.
+   *
    * @param path the node's place in its document
    * @param module the module's name
    * @param data the node's data; an empty object if the document has none; must not be changed
@@ -34,7 +36,8 @@ public sealed interface Node {
       children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
     }
 
-    /** Finds a child; does not fall back to the wildcard child.
+    /**
+     * Finds a child; does not fall back to the wildcard child.
      *
      * @param key the child's key
      * @return the child; empty if there is none or it is an empty object
@@ -44,13 +47,15 @@ public sealed interface Node {
     }
   }
 
-  /** The empty object {@code {}}, which stops the callflow.
+  /**
+   * The empty object {@code {}}, which stops the callflow.
    *
    * @param path the node's place in its document
    */
   record Empty(JsonPointer path) implements Node {}
 
-  /** A node that cannot run, because it has no module or is not an object. The callflow continues at
+  /**
+   * A node that cannot run, because it has no module or is not an object. The callflow continues at
    * its wildcard child.
    *
    * @param path the node's place in its document

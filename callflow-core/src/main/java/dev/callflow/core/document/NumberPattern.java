@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A regular expression from a document, matched against numbers with a bounded number of steps.
+/**
+ * A regular expression from a document, matched against numbers with a bounded number of steps.
  *
  * @param pattern the regular expression; it may match any part of a number unless it has anchors
  */
@@ -19,7 +20,8 @@ public record NumberPattern(Pattern pattern) {
   /** Sufficient for any reasonable pattern; without a limit, a hostile one could run for hours. */
   private static final int MAX_STEPS = 200_000;
 
-  /** A match of a pattern.
+  /**
+   * A match of a pattern.
    *
    * @param captured the longest group, or the whole match if the pattern has no groups
    * @param groups the values of the named groups, without empty ones
@@ -43,7 +45,8 @@ public record NumberPattern(Pattern pattern) {
     return new NumberPattern(Pattern.compile(text));
   }
 
-  /** Returns the regular expression as written.
+  /**
+   * Returns the regular expression as written.
    *
    * @return the regular expression
    */
@@ -51,7 +54,8 @@ public record NumberPattern(Pattern pattern) {
     return pattern.pattern();
   }
 
-  /** Searches a number for the pattern.
+  /**
+   * Searches a number for the pattern.
    *
    * @param number the number
    * @return the first match; empty if there is none or the pattern needs too many steps
@@ -63,7 +67,8 @@ public record NumberPattern(Pattern pattern) {
         return Optional.empty();
       }
     } catch (TooMuchWorkException e) {
-      LOG.warn("pattern {} needs too many steps for a number of {} digits", text(), number.length());
+      LOG.warn(
+          "pattern {} needs too many steps for a number of {} digits", text(), number.length());
       return Optional.empty();
     }
     String captured = matcher.groupCount() == 0 ? matcher.group() : "";

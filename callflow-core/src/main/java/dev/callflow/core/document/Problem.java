@@ -2,7 +2,8 @@ package dev.callflow.core.document;
 
 import tools.jackson.core.JsonPointer;
 
-/** A problem in a document.
+/**
+ * A problem in a document.
  *
  * @param pointer the place of the problem, from the root of the document
  * @param message what is wrong, without secrets
@@ -10,7 +11,8 @@ import tools.jackson.core.JsonPointer;
  */
 public record Problem(JsonPointer pointer, String message, boolean warning) {
 
-  /** Creates a problem that makes a document invalid.
+  /**
+   * Creates a problem that makes a document invalid.
    *
    * @param pointer the place of the problem
    * @param message what is wrong, without secrets
@@ -19,7 +21,8 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
     this(pointer, message, false);
   }
 
-  /** Creates a problem that makes a document invalid.
+  /**
+   * Creates a problem that makes a document invalid.
    *
    * @param pointer the place of the problem, as a JSON pointer such as {@code /flow/data/id}; empty
    *     for the root
@@ -30,7 +33,8 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
     return new Problem(JsonPointer.compile(pointer), message);
   }
 
-  /** Creates a warning.
+  /**
+   * Creates a warning.
    *
    * @param pointer the place of the problem, as a JSON pointer; empty for the root
    * @param message what is valid but probably mistaken, without secrets
@@ -40,7 +44,8 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
     return new Problem(JsonPointer.compile(pointer), message, true);
   }
 
-  /** Turns a problem of a part into a problem of the whole document.
+  /**
+   * Turns a problem of a part into a problem of the whole document.
    *
    * @param parent the place of the part in the document
    * @return the same problem, with a pointer from the root of the document

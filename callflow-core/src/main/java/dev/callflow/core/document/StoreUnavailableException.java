@@ -7,7 +7,8 @@ public final class StoreUnavailableException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** Creates the exception.
+  /**
+   * Creates the exception.
    *
    * @param message the request that failed, without secrets
    */
@@ -15,7 +16,8 @@ public final class StoreUnavailableException extends RuntimeException {
     super(message);
   }
 
-  /** Creates the exception with a cause.
+  /**
+   * Creates the exception with a cause.
    *
    * @param message the request that failed, without secrets
    * @param cause why the store cannot answer

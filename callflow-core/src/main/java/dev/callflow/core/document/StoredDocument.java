@@ -2,7 +2,8 @@ package dev.callflow.core.document;
 
 import java.time.Instant;
 
-/** A document with its revision and dates.
+/**
+ * A document with its revision and dates.
  *
  * @param document the document
  * @param revision the revision, at least 1; increases by one with every change

@@ -5,18 +5,20 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** A violation of a schema rule by a document.
+/**
+ * A violation of a schema rule by a document.
  *
  * @param pointer the place of the violation, from the root of the document
  * @param rule the rule's name in JSON Schema, for instance {@code maxLength}
- * @param target the value that the rule requires, for instance {@code 128}; the missing property for
- *     {@code required}; empty if the rule has no such value
+ * @param target the value that the rule requires, for instance {@code 128}; the missing property
+ *     for {@code required}; empty if the rule has no such value
  * @param message what is wrong, without values of the document
  */
 public record Violation(
     JsonPointer pointer, String rule, Optional<JsonNode> target, String message) {
 
-  /** Creates a violation for a missing property.
+  /**
+   * Creates a violation for a missing property.
    *
    * @param parent the object that lacks the property, as a JSON pointer; empty for the root
    * @param key the name of the property
@@ -30,7 +32,8 @@ public record Violation(
         "missing required property \"" + key + "\"");
   }
 
-  /** Turns a violation in a part into a violation in the whole document.
+  /**
+   * Turns a violation in a part into a violation in the whole document.
    *
    * @param parent the place of the part in the document
    * @return the same violation, with a pointer from the root of the document
@@ -39,7 +42,8 @@ public record Violation(
     return new Violation(parent.append(pointer), rule, target, message);
   }
 
-  /** Returns the violation as a problem.
+  /**
+   * Returns the violation as a problem.
    *
    * @return the problem
    */

@@ -5,13 +5,15 @@ import java.util.List;
 /** The result of a change to an {@link EditableStore}. */
 public sealed interface WriteResult {
 
-  /** The change succeeded.
+  /**
+   * The change succeeded.
    *
    * @param stored the document after the change; for a removal, the removed document
    */
   record Written(StoredDocument stored) implements WriteResult {}
 
-  /** The document has another revision or already exists; nothing was changed.
+  /**
+   * The document has another revision or already exists; nothing was changed.
    *
    * @param revision the document's current revision
    */
@@ -20,7 +22,8 @@ public sealed interface WriteResult {
   /** There is no such document. */
   record Missing() implements WriteResult {}
 
-  /** Other documents of the same type and account have numbers of the document; nothing was changed.
+  /**
+   * Other documents of the same type and account have numbers of the document; nothing was changed.
    *
    * @param numbers the conflicting numbers in ascending order
    */

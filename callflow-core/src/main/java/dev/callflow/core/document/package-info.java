@@ -1,4 +1,5 @@
-/** Accounts and their documents: the interface of stores, schemas and problems, and the lookup of
+/**
+ * Accounts and their documents: the interface of stores, schemas and problems, and the lookup of
  * callflows by number.
  */
 @NullMarked

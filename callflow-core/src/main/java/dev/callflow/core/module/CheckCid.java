@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code check_cid}: branches on the caller's number.
+ *
  * <p>Continues at {@code match} or {@code nomatch}; in absolute mode, at the child whose key is the
  * number.
  */

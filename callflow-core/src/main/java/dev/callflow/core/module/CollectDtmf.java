@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code collect_dtmf}: collects digits, stores them in the variable {@code dtmf_} plus the
+/**
+ * {@code collect_dtmf}: collects digits, stores them in the variable {@code dtmf_} plus the
  * collection's name, and continues at the child whose key is the digits, or at the wildcard child.
  */
 final class CollectDtmf implements CallflowModule {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code set_variables}: sets variables for later modules and, with the prefix {@code cav_}, on the
+/**
+ * {@code set_variables}: sets variables for later modules and, with the prefix {@code cav_}, on the
  * leg.
  */
 final class SetVariables implements CallflowModule {

@@ -21,20 +21,22 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stores accounts and documents in files. An account is in {@code DIR/accounts/<account>}: the file
+/**
+ * Stores accounts and documents in files. An account is in {@code DIR/accounts/<account>}: the file
  * {@code account.json} and the folders {@code callflows}, {@code conferences}, {@code devices},
  * {@code users} and {@code media}. The system configuration is in {@code DIR/system.json}.
  *
- * <p>A document's id is its property {@code id}, or otherwise the name of its file. Changes to files
- * take effect within a second. A file that cannot be read is reported, and its last valid version
- * stays in use.
+ * <p>A document's id is its property {@code id}, or otherwise the name of its file. Changes to
+ * files take effect within a second. A file that cannot be read is reported, and its last valid
+ * version stays in use.
  *
- * <p>Documents can also be changed through this class, which reads the folder, checks the change and
- * writes the complete file atomically. Revisions start at 1 each time the folder is opened. A manual
- * edit of a file at the same moment may be lost. The file of a new document is named after its id.
+ * <p>Documents can also be changed through this class, which reads the folder, checks the change
+ * and writes the complete file atomically. Revisions start at 1 each time the folder is opened. A
+ * manual edit of a file at the same moment may be lost. The file of a new document is named after
+ * its id.
  *
- * <p>Safe for use by any thread. Lookups never block. Files are read when the folder is opened, on a
- * separate thread, and before each change.
+ * <p>Safe for use by any thread. Lookups never block. Files are read when the folder is opened, on
+ * a separate thread, and before each change.
  */
 public final class DataFolder implements EditableStore, AutoCloseable {
 
@@ -57,7 +59,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     watcher = new FolderWatcher(time);
   }
 
-  /** Reads a folder and watches it for changes until {@link #close}.
+  /**
+   * Reads a folder and watches it for changes until {@link #close}.
    *
    * @param folder the folder
    * @param check checks the content of documents
@@ -71,7 +74,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     return opened;
   }
 
-  /** Reads a folder once.
+  /**
+   * Reads a folder once.
    *
    * @param folder the folder
    * @param check checks the content of documents
@@ -81,14 +85,16 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    */
   public static DataFolder read(Path folder, DocumentCheck check, TimeSource time) {
     if (!Files.isDirectory(folder.resolve("accounts"))) {
-      throw new IllegalArgumentException("not a data folder, because it does not contain accounts/: " + folder);
+      throw new IllegalArgumentException(
+          "not a data folder, because it does not contain accounts/: " + folder);
     }
     DataFolder opened = new DataFolder(folder, check, time);
     opened.readFiles();
     return opened;
   }
 
-  /** Returns the current problems.
+  /**
+   * Returns the current problems.
    *
    * @return the problems, ordered by file
    */
@@ -115,7 +121,9 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   /**
    * {@inheritDoc}
-   * @throws IllegalArgumentException if the account does not exist, or the id is not a valid file name
+   *
+   * @throws IllegalArgumentException if the account does not exist, or the id is not a valid file
+   *     name
    */
   @Override
   public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
@@ -153,7 +161,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
         } catch (IOException e) {
           before.ifPresentOrElse(
               it -> store.put(account, it), () -> store.remove(account, type, id));
-          throw new StoreUnavailableException("the file of document " + id + " cannot be written", e);
+          throw new StoreUnavailableException(
+              "the file of document " + id + " cannot be written", e);
         }
       }
       return result;
@@ -164,7 +173,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   // ---- lookups
 
-  /** Returns the current accounts.
+  /**
+   * Returns the current accounts.
    *
    * @return the ids of the accounts, in no particular order
    */

@@ -15,8 +15,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Records which files of a data folder have been read, their state at that time, and the document in
- * each. Used by one thread at a time.
+/**
+ * Records which files of a data folder have been read, their state at that time, and the document
+ * in each. Used by one thread at a time.
  */
 final class FolderIndex {
 
@@ -41,7 +42,8 @@ final class FolderIndex {
     this.folder = folder;
   }
 
-  /** Records the current state of a file.
+  /**
+   * Records the current state of a file.
    *
    * @return whether it differs from the previously recorded state
    * @throws java.nio.file.NoSuchFileException if the file does not exist

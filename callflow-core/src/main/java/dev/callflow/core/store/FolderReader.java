@@ -25,7 +25,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the changed files of a data folder into a store. If a file cannot be read, its last valid
+/**
+ * Reads the changed files of a data folder into a store. If a file cannot be read, its last valid
  * version stays in the store. Used by one thread at a time.
  */
 final class FolderReader {

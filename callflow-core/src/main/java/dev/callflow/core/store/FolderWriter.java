@@ -23,8 +23,9 @@ final class FolderWriter {
     this.check = check;
   }
 
-  /** Writes or deletes the file of a document, and records the new state so that the file is not read
-   * again.
+  /**
+   * Writes or deletes the file of a document, and records the new state so that the file is not
+   * read again.
    *
    * @param now the document; empty to delete the file
    */
@@ -42,7 +43,8 @@ final class FolderWriter {
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     Files.writeString(temporary, body.toPrettyString() + "\n");
     // Readers of the file see either the old document or the new one, never a part of it.
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     index.recordState(file);
     index.recordDocument(file, new FolderIndex.Entry(place, now.get()));
     check.check(now.get()).forEach(problem -> problems.add(file, problem));

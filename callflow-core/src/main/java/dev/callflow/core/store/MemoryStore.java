@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps accounts and documents in memory. For tests, replays, and applications that load documents
+/**
+ * Keeps accounts and documents in memory. For tests, replays, and applications that load documents
  * from a source of their own.
  *
  * <p>Safe for use by any thread; never blocks. Listeners run on the thread that makes a change.
@@ -50,7 +51,8 @@ public final class MemoryStore implements EditableStore {
     this(TimeSource.system());
   }
 
-  /** Creates an empty store.
+  /**
+   * Creates an empty store.
    *
    * @param time the time source for the dates of changes
    */
@@ -58,7 +60,8 @@ public final class MemoryStore implements EditableStore {
     this.time = time;
   }
 
-  /** Adds or replaces an account.
+  /**
+   * Adds or replaces an account.
    *
    * @param id the account's id
    * @param body the account's document, with the optional properties {@code realm}, {@code preflow}
@@ -71,7 +74,9 @@ public final class MemoryStore implements EditableStore {
     return this;
   }
 
-  /** Adds or replaces a document. Removes it instead if it is marked as deleted ({@code pvt_deleted}).
+  /**
+   * Adds or replaces a document. Removes it instead if it is marked as deleted ({@code
+   * pvt_deleted}).
    *
    * @param account the owner
    * @param type the document's type
@@ -99,7 +104,8 @@ public final class MemoryStore implements EditableStore {
     return this;
   }
 
-  /** Removes a document.
+  /**
+   * Removes a document.
    *
    * @param account the owner
    * @param type the document's type
@@ -138,7 +144,8 @@ public final class MemoryStore implements EditableStore {
     }
   }
 
-  /** Sets the system configuration.
+  /**
+   * Sets the system configuration.
    *
    * @param config the configuration; must not be changed afterwards
    * @return this store
@@ -161,8 +168,8 @@ public final class MemoryStore implements EditableStore {
   public Optional<AccountId> accountByRealm(String realm) {
     String lowerCase = realm.toLowerCase(Locale.ROOT);
     return accounts.values().stream()
-        .filter(
-            it -> it.realm().filter(of -> of.toLowerCase(Locale.ROOT).equals(lowerCase)).isPresent())
+        .filter(it ->
+            it.realm().filter(of -> of.toLowerCase(Locale.ROOT).equals(lowerCase)).isPresent())
         .map(Account::id)
         .min(Comparator.comparing(AccountId::value));
   }

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A leg that records its commands and on which events happen at times that a test sets.
- */
+/** A leg that records its commands and on which events happen at times that a test sets. */
 public final class ScriptedLeg implements Leg {
 
   /** The length of every playback. */

@@ -51,7 +51,8 @@ class CallflowParserTests {
     CallflowParser.Parsed parsed = parse("{\"numbers\":[\"1\"]}");
 
     assertThat(parsed.callflow().flow()).isInstanceOf(Node.Empty.class);
-    assertThat(problems(parsed)).containsExactly(": missing property \"flow\"; its calls are hung up");
+    assertThat(problems(parsed))
+        .containsExactly(": missing property \"flow\"; its calls are hung up");
   }
 
   @Test

@@ -32,7 +32,8 @@ class FolderWriterTests {
   @BeforeEach
   void anEmptyFolder() {
     index = new FolderIndex(folder);
-    writer = new FolderWriter(index, problems, document -> List.of(Problem.at("/name", "is wrong")));
+    writer =
+        new FolderWriter(index, problems, document -> List.of(Problem.at("/name", "is wrong")));
   }
 
   @Test

@@ -41,7 +41,8 @@ class MemoryStoreTests {
 
     assertThat(store.replace(ACME, CONFERENCE, "red", object("{'a':2}"), first))
         .isEqualTo(new WriteResult.Conflict(second));
-    assertThat(store.find(ACME, CONFERENCE, "red").orElseThrow().body()).isEqualTo(object("{'a':1}"));
+    assertThat(store.find(ACME, CONFERENCE, "red").orElseThrow().body())
+        .isEqualTo(object("{'a':1}"));
   }
 
   @Test
@@ -49,8 +50,10 @@ class MemoryStoreTests {
     long first = revision(create("red", "{}"));
     long second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
 
-    assertThat(store.remove(ACME, CONFERENCE, "red", first)).isEqualTo(new WriteResult.Conflict(second));
-    assertThat(store.remove(ACME, CONFERENCE, "red", second)).isInstanceOf(WriteResult.Written.class);
+    assertThat(store.remove(ACME, CONFERENCE, "red", first))
+        .isEqualTo(new WriteResult.Conflict(second));
+    assertThat(store.remove(ACME, CONFERENCE, "red", second))
+        .isInstanceOf(WriteResult.Written.class);
     assertThat(store.find(ACME, CONFERENCE, "red")).isEmpty();
   }
 
@@ -69,7 +72,10 @@ class MemoryStoreTests {
         .isEqualTo(new WriteResult.NumbersTaken(List.of("2")));
     assertThat(
             store.create(
-                new AccountId("globex"), CONFERENCE, "blue", object("{'conference_numbers':['2']}")))
+                new AccountId("globex"),
+                CONFERENCE,
+                "blue",
+                object("{'conference_numbers':['2']}")))
         .isInstanceOf(WriteResult.Written.class);
   }
 
@@ -77,7 +83,9 @@ class MemoryStoreTests {
   void aDocumentKeepsItsOwnNumbers() {
     long revision = revision(create("red", "{'conference_numbers':['1']}"));
 
-    assertThat(store.replace(ACME, CONFERENCE, "red", object("{'conference_numbers':['1']}"), revision))
+    assertThat(
+            store.replace(
+                ACME, CONFERENCE, "red", object("{'conference_numbers':['1']}"), revision))
         .isInstanceOf(WriteResult.Written.class);
   }
 

@@ -6,7 +6,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Virtual time for a single thread. Tasks run on the thread that starts them. Waiting takes no real
+/**
+ * Virtual time for a single thread. Tasks run on the thread that starts them. Waiting takes no real
  * time, because the clock jumps to the next item or to the deadline.
  */
 public final class SteppedTime implements TimeSource {

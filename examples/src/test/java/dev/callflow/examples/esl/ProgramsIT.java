@@ -70,7 +70,9 @@ class ProgramsIT {
     return Eventually.next("a line", printed);
   }
 
-  /** Skips other lines: the program of an earlier test may still print that its connection is lost. */
+  /**
+   * Skips other lines: the program of an earlier test may still print that its connection is lost.
+   */
   private void prints(String expected) {
     String line = next();
     while (!line.equals(expected)) {
