@@ -49,14 +49,15 @@ final class HostCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "The data folder with accounts and documents; with --store, new ones are imported from it")
+          "The data folder with accounts and documents; with --store, the folder to import from")
   private @Nullable Path data;
 
   @Option(
       names = "--store",
       paramLabel = "URL",
       description = {
-        "Stores accounts and documents in a database: jdbc:h2:FILE or jdbc:postgresql://HOST/DATABASE.",
+        "Stores accounts and documents in a database: jdbc:h2:FILE or",
+        "jdbc:postgresql://HOST/DATABASE.",
         "Give the user and password in the URL or in the environment variables",
         "CALLFLOW_STORE_USER and CALLFLOW_STORE_PASSWORD"
       })

@@ -248,7 +248,8 @@ class JournalIT {
 
     assertThat(Files.readString(journal))
         .doesNotContain("4930111111", "4930222222", "4930666666", "Alice", "Bob", "Mallory");
-    assertThat(replay().exit).isZero();
+    Replayed replayed = replay();
+    assertThat(replayed.exit).as(replayed.out).isZero();
   }
 
   @Test
