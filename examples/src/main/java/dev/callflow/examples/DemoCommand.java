@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Runs the dialplan host and a simulated FreeSWITCH in one process, plays scripted calls,",
-      "prints what happens, and exits."
+      "Plays scripted calls with the dialplan host and a simulated FreeSWITCH.",
+      "Runs both in one process, prints what happens, and exits."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Runs case files on the simulated switch in virtual time;",
-      "or replays a journal of the host and reports the first decision that differs."
+      "Runs case files on the simulated switch in virtual time.",
+      "With --journal, replays a journal of the host and reports the first decision that differs."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Runs a simulated FreeSWITCH with an event socket, calls to an application, and conferences.",
+      "Runs a simulated FreeSWITCH, which hands calls to an application and has conferences.",
       "Reads commands from standard input or from a script; 'help' lists them.",
       "Event-socket clients place calls with: originate loopback/5000/default &park()",
       "The numbers park, echo, socket_PORT and conference:NAME need no application."

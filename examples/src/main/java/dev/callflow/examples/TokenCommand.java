@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "token",
     description = {
-      "Creates a token for the API, and the entry with its hash for the host's configuration.",
+      "Creates a token for the API and prints it, with an entry that contains its hash.",
       "Add the entry to the list api.tokens in the data folder's system.json."
     },
     mixinStandardHelpOptions = true)
