@@ -49,18 +49,16 @@ final class HostCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "The data folder with accounts and documents; with --store, the folder to import from")
+          "The data folder with accounts and documents; with --store, the folder to import from.")
   private @Nullable Path data;
 
   @Option(
       names = "--store",
       paramLabel = "URL",
-      description = {
-        "Stores accounts and documents in a database: jdbc:h2:FILE or",
-        "jdbc:postgresql://HOST/DATABASE.",
-        "Give the user and password in the URL or in the environment variables",
-        "CALLFLOW_STORE_USER and CALLFLOW_STORE_PASSWORD"
-      })
+      description =
+          "Stores accounts and documents in a database: jdbc:h2:FILE or"
+              + " jdbc:postgresql://HOST/DATABASE. Give the user and password in the URL or in the"
+              + " environment variables CALLFLOW_STORE_USER and CALLFLOW_STORE_PASSWORD.")
   private @Nullable String store;
 
   @Option(
@@ -74,22 +72,20 @@ final class HostCommand implements Callable<Integer> {
       names = "--allow-from",
       paramLabel = "RANGE",
       split = ",",
-      description = {
-        "The addresses from which FreeSWITCH may hand over calls: IP addresses, or networks such as",
-        "10.0.0.0/8. Default: any address"
-      })
+      description =
+          "The addresses from which FreeSWITCH may hand over calls: IP addresses, or networks such"
+              + " as 10.0.0.0/8. Default: any address")
   private List<String> allowFrom = List.of();
 
   @Option(
       names = "--call-secret",
       paramLabel = "S",
       split = ",",
-      description = {
-        "Takes only calls whose callflow_token the dialplan computed with this secret: at least 16",
-        "letters, digits, '.', '_' and '-'. Give several while you replace a secret. Other users can see",
-        "the command line, so prefer the environment variable CALLFLOW_CALL_SECRET.",
-        "Default: takes all calls"
-      })
+      description =
+          "Takes only calls whose callflow_token the dialplan computed with this secret: at least"
+              + " 16 letters, digits, '.', '_' and '-'. Give several while you replace a secret."
+              + " Other users can see the command line, so prefer the environment variable"
+              + " CALLFLOW_CALL_SECRET. Default: takes all calls")
   private List<String> callSecrets = List.of();
 
   @Option(

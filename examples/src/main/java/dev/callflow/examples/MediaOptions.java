@@ -14,20 +14,19 @@ final class MediaOptions {
   @Option(
       names = "--media-folder",
       paramLabel = "DIR",
-      description = {
-        "Allows documents to name files below this folder on FreeSWITCH's machine, for instance",
-        "/srv/media/{account}, where {account} matches the account's id. May be given more than once"
-      })
+      description =
+          "Allows documents to name files below this folder on FreeSWITCH's machine, for instance"
+              + " /srv/media/{account}, where {account} matches the account's id. May be given more"
+              + " than once. Default: none")
   private List<String> folders = new ArrayList<>();
 
   @Option(
       names = "--media-host",
       paramLabel = "HOST[:PORT]",
-      description = {
-        "Allows documents and API requests to name URLs on this host. FreeSWITCH fetches them and",
-        "follows redirects, so allow only hosts that you trust. May be given more than once.",
-        "Default: none"
-      })
+      description =
+          "Allows documents and API requests to name URLs on this host. FreeSWITCH fetches them and"
+              + " follows redirects, so allow only hosts that you trust. May be given more than once."
+              + " Default: none")
   private List<String> hosts = new ArrayList<>();
 
   /**
