@@ -208,7 +208,7 @@ public final class MediaGuard {
     return problems;
   }
 
-  // ---- self-contained strings
+  // ---- strings that name media directly
 
   private FoundMedia selfContained(String text, Optional<String> account) {
     if (text.length() > MAX_LENGTH) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code sleep}: waits. */
+/** {@code sleep}: waits for a duration. */
 final class Sleep implements CallflowModule {
 
   /** Longer than any caller waits. */
