@@ -271,7 +271,7 @@ class AdmissionTests {
   @Test
   void theSeatIsFreeWhileARefusedCallerListensToThePrompt() {
     bed.room("{}");
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
     List<Integer> seats = new ArrayList<>();
     ann.leg()
         .on(

@@ -324,7 +324,7 @@ class JoinTests {
   @Test
   void aParticipantWhomTheMixerSendsBackIsRefused() {
     bed.room("{}");
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
 
     Refusal refusal = refused(enter(ann.member()));
 

@@ -71,7 +71,7 @@ class MovesTests {
     assertThat(bed.seatsTaken()).isEqualTo(1);
     assertThat(bed.snapshot(Bed.ROOM)).isEmpty();
 
-    bed.mixer.putsOut("ann");
+    bed.mixer.kicksAsThirdParty("ann");
     bed.until(visit);
 
     assertThat(bed.seatsTaken()).isZero();
@@ -82,7 +82,7 @@ class MovesTests {
     Running<ConferenceOutcome> visit = visit();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 
-    bed.mixer.putsOut("ann");
+    bed.mixer.kicksAsThirdParty("ann");
 
     assertThat(bed.until(visit)).isEqualTo(ConferenceOutcome.MOVED);
   }
@@ -160,7 +160,7 @@ class MovesTests {
   @Test
   void theSeatIsGivenBackIfTheMixerSendsThemBack() {
     Running<ConferenceOutcome> visit = visit();
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
 
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 

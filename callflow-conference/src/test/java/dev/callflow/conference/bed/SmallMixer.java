@@ -48,7 +48,7 @@ public final class SmallMixer implements Mixer {
     /** They are in the room at once. */
     AT_ONCE,
     /** They are sent back at once. */
-    NOBODY,
+    NO_LEG,
     /** Nothing happens until the test lets them in. */
     LATER,
     /** They are in the room, but their legs receive no event. */
@@ -131,7 +131,7 @@ public final class SmallMixer implements Mixer {
   }
 
   /** Sets the reply to all dial requests; the endpoint does not answer. */
-  public void dialsInVain(DialReply reply) {
+  public void dialsReturn(DialReply reply) {
     dialReply = Optional.of(reply);
   }
 
@@ -157,7 +157,7 @@ public final class SmallMixer implements Mixer {
   }
 
   /** Kicks a leg as an unknown third party would. */
-  public void putsOut(String leg) {
+  public void kicksAsThirdParty(String leg) {
     RoomId room = roomOf(leg);
     changed(room, new CallId(leg), MixerEvent.Change.KICKED, member -> member);
     letGo(leg);
@@ -230,7 +230,7 @@ public final class SmallMixer implements Mixer {
     entries.add(entry);
     switch (admits) {
       case AT_ONCE -> letIn(entry, true);
-      case NOBODY -> sendLeft(leg, room, false);
+      case NO_LEG -> sendLeft(leg, room, false);
       case LATER -> {}
       case IN_SILENCE -> letIn(entry, false);
       case FAILING -> throw new IllegalStateException("broken");
@@ -360,7 +360,7 @@ public final class SmallMixer implements Mixer {
       return new MixerReply.NotThere();
     }
     if (removesKicked) {
-      putsOut(call.value());
+      kicksAsThirdParty(call.value());
     }
     return new MixerReply.Done();
   }
@@ -415,12 +415,12 @@ public final class SmallMixer implements Mixer {
     Inbox<DialReply> cancelled = time.inbox(1);
     ringing.put(id, cancelled);
     try {
-      boolean inVain = ringsFor.compareTo(order.ringTimeout()) > 0;
-      DialReply given = cancelled.poll(inVain ? order.ringTimeout() : ringsFor);
+      boolean timesOut = ringsFor.compareTo(order.ringTimeout()) > 0;
+      DialReply given = cancelled.poll(timesOut ? order.ringTimeout() : ringsFor);
       if (given != null) {
         return given;
       }
-      if (inVain) {
+      if (timesOut) {
         return new DialReply.Failed(HangupCause.of("NO_ANSWER"));
       }
       return dialReply.orElseGet(() -> {

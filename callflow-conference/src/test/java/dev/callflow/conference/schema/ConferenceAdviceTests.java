@@ -185,8 +185,8 @@ class ConferenceAdviceTests {
     store.put(ACME, DocumentType.MEDIA, "there9", Json.object());
     assertThat(among("c", media))
         .containsExactly(
-            "/max_members_media: warning: is the id of no medium of the account",
-            "/profile/moh-sound: warning: is the id of no medium of the account");
+            "/max_members_media: warning: is not the id of a media document of the account",
+            "/profile/moh-sound: warning: is not the id of a media document of the account");
   }
 
   @Test
