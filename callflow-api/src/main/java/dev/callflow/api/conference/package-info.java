@@ -1,6 +1,5 @@
 /**
- * Conferences while they run: live data, participants, actions
- * (docs/spec/api.md#conference-actions).
+ * Running conferences: live state, participants, actions and invitations (docs/spec/api.md#conference-actions).
  */
 @NullMarked
 package dev.callflow.api.conference;

@@ -13,12 +13,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Reads which documents a list shall show from the parameters of a request
- * (docs/spec/api.md#documents).
+ * Turns the query parameters of a list request into a filter for documents (docs/spec/api.md#documents).
  */
 final class Filters {
 
-  /** From the year 0, in which Kazoo's seconds begin, to 1970. */
+  /** Seconds from the year 0, at which Kazoo's timestamps start, to 1970. */
   static final long GREGORIAN = 62_167_219_200L;
 
   private Filters() {}
@@ -55,7 +54,7 @@ final class Filters {
     return instant.getEpochSecond() + GREGORIAN;
   }
 
-  /** The value at a dotted key. */
+  /** Returns the value at a dotted key. */
   private static JsonNode at(StoredDocument stored, String key) {
     if (key.equals("id")) {
       return Json.object().put("id", stored.document().id()).path("id");

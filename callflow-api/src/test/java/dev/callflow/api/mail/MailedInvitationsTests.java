@@ -51,7 +51,7 @@ class MailedInvitationsTests {
   @Test
   void aServerThatIsAwayIsAskedAgainEverMoreRarely() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
-      answers.add(new Delivery.Away("ConnectException"));
+      answers.add(new Delivery.Unreachable("ConnectException"));
     }
     builder.build(this::answer).send(invitation("a@example.com"));
     time.run(Duration.ofHours(1));
@@ -69,7 +69,7 @@ class MailedInvitationsTests {
 
   @Test
   void aMailThatTheServerDoesNotTakeNowIsTriedAgain() throws InterruptedException {
-    answers.add(new Delivery.NotNow("the mail server has said 451"));
+    answers.add(new Delivery.TemporaryFailure("the mail server has said 451"));
     builder.build(this::answer).send(invitation("a@example.com"));
     time.run(Duration.ofHours(1));
     assertThat(reports).last().isEqualTo(new MailReport.Sent(RED));
@@ -77,7 +77,7 @@ class MailedInvitationsTests {
 
   @Test
   void aMailThatTheServerNeverTakesIsTriedOnce() throws InterruptedException {
-    answers.add(new Delivery.Never("the mail server has said 550"));
+    answers.add(new Delivery.PermanentFailure("the mail server has said 550"));
     builder.build(this::answer).send(invitation("a@example.com", "b@example.com"));
     time.run(Duration.ofHours(1));
     assertThat(tries).hasSize(2);
@@ -89,7 +89,7 @@ class MailedInvitationsTests {
   @Test
   void afterSoManyTriesItIsGivenUp() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
-      answers.add(new Delivery.Away("ConnectException"));
+      answers.add(new Delivery.Unreachable("ConnectException"));
     }
     builder
         .retries(Duration.ofSeconds(1), Duration.ofSeconds(2), 3)
@@ -106,7 +106,7 @@ class MailedInvitationsTests {
   @Test
   void afterTheDeadlineItIsGivenUp() throws InterruptedException {
     for (int i = 0; i < 100; i++) {
-      answers.add(new Delivery.Away("ConnectException"));
+      answers.add(new Delivery.Unreachable("ConnectException"));
     }
     builder
         .retries(Duration.ofSeconds(20), Duration.ofSeconds(21), 100)
@@ -157,7 +157,7 @@ class MailedInvitationsTests {
               try {
                 time.<Boolean>inbox(1).poll(Duration.ofMinutes(tries.size() == 1 ? 30 : 0));
               } catch (InterruptedException e) {
-                return new Delivery.Away("InterruptedException");
+                return new Delivery.Unreachable("InterruptedException");
               }
               return new Delivery.Sent();
             });
@@ -171,7 +171,7 @@ class MailedInvitationsTests {
 
   @Test
   void whatWaitsWhenItIsClosedIsReported() throws InterruptedException {
-    answers.add(new Delivery.Away("ConnectException"));
+    answers.add(new Delivery.Unreachable("ConnectException"));
     MailedInvitations invitations = builder.build(this::answer);
     invitations.send(invitation("a@example.com"));
     time.run(Duration.ofSeconds(2));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WatchedPostTests {
+class MonitoredSenderTests {
 
   private static final MailServer SERVER = MailServer.of("smtp://localhost:25");
   private static final MailMessage MAIL =
@@ -18,7 +18,7 @@ class WatchedPostTests {
 
   @Test
   void theOutcomeInTimeIsTheOutcome() {
-    Delivery outcome = new Delivery.Never("no such user");
+    Delivery outcome = new Delivery.PermanentFailure("no such user");
 
     assertThat(post(mail -> outcome, Duration.ofHours(1)).deliver(MAIL)).isEqualTo(outcome);
   }
@@ -26,28 +26,28 @@ class WatchedPostTests {
   @Test
   void aServerThatTakesTooLongIsInterruptedAndTriedAgainLater() {
     CountDownLatch never = new CountDownLatch(1);
-    Delivery.Post slow =
+    Delivery.Sender slow =
         mail -> {
           try {
             never.await();
             return new Delivery.Sent();
           } catch (InterruptedException e) {
-            return new Delivery.Never("interrupted");
+            return new Delivery.PermanentFailure("interrupted");
           }
         };
 
     assertThat(post(slow, Duration.ofMillis(1)).deliver(MAIL))
-        .isEqualTo(new Delivery.NotNow("the mail server has taken too long"));
+        .isEqualTo(new Delivery.TemporaryFailure("the mail server has taken too long"));
   }
 
   @Test
   void aMailThatIsTakenInTheLastMomentIsSent() {
     CountDownLatch never = new CountDownLatch(1);
-    Delivery.Post late =
+    Delivery.Sender late =
         mail -> {
           try {
             never.await();
-            return new Delivery.Never("not interrupted");
+            return new Delivery.PermanentFailure("not interrupted");
           } catch (InterruptedException e) {
             return new Delivery.Sent();
           }
@@ -62,15 +62,15 @@ class WatchedPostTests {
     Delivery delivery =
         switch (outcome) {
           case "Sent" -> new Delivery.Sent();
-          case "Away" -> new Delivery.Away("no route");
-          case "NotNow" -> new Delivery.NotNow("busy");
-          default -> new Delivery.Never("no");
+          case "Away" -> new Delivery.Unreachable("no route");
+          case "NotNow" -> new Delivery.TemporaryFailure("busy");
+          default -> new Delivery.PermanentFailure("no");
         };
 
     assertThat(delivery.isWorthRetrying()).isEqualTo(worth);
   }
 
-  private static Delivery.Post post(Delivery.Post inner, Duration timeout) {
-    return new WatchedPost(inner, SERVER, TimeSource.system(), timeout);
+  private static Delivery.Sender post(Delivery.Sender inner, Duration timeout) {
+    return new MonitoredSender(inner, SERVER, TimeSource.system(), timeout);
   }
 }
