@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI document says what the code does, and nothing else. */
+/** The OpenAPI document matches the behaviour of the API. */
 class OpenApiTests {
 
   private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
 
   private final ObjectNode document = OpenApi.document();
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
   @Test
-  void everyKindOfPathIsInIt() {
+  void everyRouteIsDocumented() {
     Set<String> described = new TreeSet<>();
     for (String path : document.path("paths").propertyNames()) {
       if (!Route.isAllSockets(path)) {
@@ -64,25 +64,25 @@ class OpenApiTests {
   }
 
   @Test
-  void aPathHasTheVerbsThatAreAnsweredAndNoOthers() {
+  void thePathsListExactlyTheSupportedVerbs() {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (String verb : VERBS) {
         int status =
-            desk.answer(
+            fixture.send(
                     filled(path.getKey()),
                     verb.toUpperCase(Locale.ROOT),
                     verb.equals("get") ? "" : "{'data':{}}",
-                    Map.of("X-Auth-Token", Desk.ADMIN_TOKEN))
+                    Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN))
                 .status();
         assertThat(status != 405)
-            .as(verb + " " + path.getKey() + " is answered " + status)
+            .as(verb + " " + path.getKey() + " returns " + status)
             .isEqualTo(path.getValue().has(verb));
       }
     }
   }
 
   @Test
-  void everyActionIsKnown() {
+  void everyDocumentedActionIsSupported() {
     for (String kind : List.of("conference_action", "participants_action", "participant_action")) {
       String path =
           switch (kind) {
@@ -90,10 +90,10 @@ class OpenApiTests {
             case "participants_action" -> "/conferences/red/participants";
             default -> "/conferences/red/participants/1";
           };
-      assertThat(desk.ask("PUT", path, "{'action':'dance'}").message()).isEqualTo("faulty_request");
+      assertThat(fixture.request("PUT", path, "{'action':'dance'}").message()).isEqualTo("faulty_request");
       for (JsonNode form : document.at("/components/schemas/" + kind + "/oneOf").values()) {
         for (JsonNode action : form.at("/properties/action/enum").values()) {
-          assertThat(desk.ask("PUT", path, "{'action':'" + action.asString() + "'}").message())
+          assertThat(fixture.request("PUT", path, "{'action':'" + action.asString() + "'}").message())
               .as(action.asString())
               .isNotEqualTo("faulty_request");
         }
@@ -102,7 +102,7 @@ class OpenApiTests {
   }
 
   @Test
-  void itsSchemasAreThoseThatDocumentsAreCheckedAgainst() {
+  void theSchemasAreThoseUsedForValidation() {
     ConferenceSchemas.schemas()
         .forEach((name, schema) -> {
           JsonNode described = document.at("/components/schemas").path(name).path("properties");
@@ -117,7 +117,7 @@ class OpenApiTests {
   }
 
   @Test
-  void itsExamplesKeepItsSchemas() {
+  void theExamplesAreValid() {
     List<String> places = new ArrayList<>();
     walk(
         document,
@@ -138,7 +138,7 @@ class OpenApiTests {
   }
 
   @Test
-  void everyReferenceLeadsSomewhere() {
+  void everyReferenceResolves() {
     walk(
         document,
         "",
@@ -153,7 +153,7 @@ class OpenApiTests {
   }
 
   @Test
-  void everyOperationHasItsOwnNameAndSaysWhatIsRefused() {
+  void everyOperationHasAUniqueIdAndDocumentsItsErrors() {
     List<String> names = new ArrayList<>();
     walk(
         document.path("paths"),
@@ -170,7 +170,7 @@ class OpenApiTests {
   }
 
   @Test
-  void everyParameterOfAPathIsDescribed() {
+  void everyPathParameterIsDocumented() {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       Map<String, JsonNode> described = new TreeMap<>();
       Stream.concat(
@@ -216,6 +216,6 @@ class OpenApiTests {
   }
 
   private static ObjectNode json(String text) {
-    return Desk.json(text);
+    return ApiFixture.json(text);
   }
 }

@@ -17,14 +17,14 @@ class MonitoredSenderTests {
       new MailMessage("a@example.com", "Invitation", "Come.", Optional.empty());
 
   @Test
-  void theOutcomeInTimeIsTheOutcome() {
+  void aResultWithinTheTimeoutIsReturned() {
     Delivery outcome = new Delivery.PermanentFailure("no such user");
 
-    assertThat(post(mail -> outcome, Duration.ofHours(1)).deliver(MAIL)).isEqualTo(outcome);
+    assertThat(monitored(mail -> outcome, Duration.ofHours(1)).deliver(MAIL)).isEqualTo(outcome);
   }
 
   @Test
-  void aServerThatTakesTooLongIsInterruptedAndTriedAgainLater() {
+  void anAttemptThatTakesTooLongIsInterruptedAndFailsTemporarily() {
     CountDownLatch never = new CountDownLatch(1);
     Delivery.Sender slow =
         mail -> {
@@ -36,12 +36,12 @@ class MonitoredSenderTests {
           }
         };
 
-    assertThat(post(slow, Duration.ofMillis(1)).deliver(MAIL))
-        .isEqualTo(new Delivery.TemporaryFailure("the mail server has taken too long"));
+    assertThat(monitored(slow, Duration.ofMillis(1)).deliver(MAIL))
+        .isEqualTo(new Delivery.TemporaryFailure("the mail server took too long"));
   }
 
   @Test
-  void aMailThatIsTakenInTheLastMomentIsSent() {
+  void anEmailAcceptedAtTheLastMomentCountsAsSent() {
     CountDownLatch never = new CountDownLatch(1);
     Delivery.Sender late =
         mail -> {
@@ -53,24 +53,29 @@ class MonitoredSenderTests {
           }
         };
 
-    assertThat(post(late, Duration.ofMillis(1)).deliver(MAIL)).isEqualTo(new Delivery.Sent());
+    assertThat(monitored(late, Duration.ofMillis(1)).deliver(MAIL)).isEqualTo(new Delivery.Sent());
   }
 
   @ParameterizedTest
-  @CsvSource({"Sent,false", "Away,true", "NotNow,true", "Never,false"})
-  void onlyWhatMayChangeIsWorthRetrying(String outcome, boolean worth) {
+  @CsvSource({
+    "Sent,false",
+    "Unreachable,true",
+    "TemporaryFailure,true",
+    "PermanentFailure,false"
+  })
+  void onlyFailuresThatMayPassAreRetried(String outcome, boolean retried) {
     Delivery delivery =
         switch (outcome) {
           case "Sent" -> new Delivery.Sent();
-          case "Away" -> new Delivery.Unreachable("no route");
-          case "NotNow" -> new Delivery.TemporaryFailure("busy");
+          case "Unreachable" -> new Delivery.Unreachable("no route");
+          case "TemporaryFailure" -> new Delivery.TemporaryFailure("busy");
           default -> new Delivery.PermanentFailure("no");
         };
 
-    assertThat(delivery.isWorthRetrying()).isEqualTo(worth);
+    assertThat(delivery.isWorthRetrying()).isEqualTo(retried);
   }
 
-  private static Delivery.Sender post(Delivery.Sender inner, Duration timeout) {
+  private static Delivery.Sender monitored(Delivery.Sender inner, Duration timeout) {
     return new MonitoredSender(inner, SERVER, TimeSource.system(), timeout);
   }
 }
