@@ -281,7 +281,7 @@ public final class Api {
     }
     AccountId account = route.get().account();
     if (!access.covers(account)) {
-      return Answer.refused(FailureCode.FORBIDDEN, "the token is not for this account");
+      return Answer.refused(FailureCode.FORBIDDEN, "the token does not give access to this account");
     }
     if (store.account(account).isEmpty()) {
       return Answer.notFound(account.value());
