@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A store that was opened at a place.
+ * An open store.
  *
- * @param problems what the store itself finds wrong with what it keeps
+ * @param documents the store
+ * @param problems returns the problems that the store itself finds in its documents
+ * @param closing closes the store
  */
 record OpenStore(EditableStore documents, Supplier<List<String>> problems, Runnable closing)
     implements AutoCloseable {
@@ -25,7 +27,7 @@ record OpenStore(EditableStore documents, Supplier<List<String>> problems, Runna
   /**
    * Opens a store.
    *
-   * @param place a JDBC URL or a data folder
+   * @param place the JDBC URL or data folder
    */
   static OpenStore at(String place) {
     if (place.startsWith("jdbc:")) {
