@@ -38,7 +38,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers the requests of the REST API that docs/spec/api.md describes.
  *
- * <p>Safe for use by any thread. A request is answered on the thread that passes it in. It blocks that thread while the store and FreeSWITCH do their work; a dial request blocks until the dialled calls are answered or have stopped ringing.
+ * <p>Safe for use by any thread. A request is answered on the thread that passes it in. It blocks
+ * that thread while the store and FreeSWITCH do their work; a dial request blocks until the dialled
+ * calls are answered or have stopped ringing.
  */
 public final class Api {
 
@@ -143,7 +145,8 @@ public final class Api {
     }
 
     /**
-     * Adds your own callflow modules. A callflow document that names any other unknown module is refused.
+     * Adds your own callflow modules. A callflow document that names any other unknown module is
+     * refused.
      *
      * @param others the modules
      * @return this builder
@@ -281,7 +284,8 @@ public final class Api {
     }
     AccountId account = route.get().account();
     if (!access.covers(account)) {
-      return Answer.refused(FailureCode.FORBIDDEN, "the token does not give access to this account");
+      return Answer.refused(
+          FailureCode.FORBIDDEN, "the token does not give access to this account");
     }
     if (store.account(account).isEmpty()) {
       return Answer.notFound(account.value());
@@ -383,7 +387,8 @@ public final class Api {
   private static Optional<Answer> withoutData(Envelope envelope) {
     return envelope.hasData()
         ? Optional.empty()
-        : Optional.of(Answer.refused(FailureCode.INVALID_ENVELOPE, "missing required property \"data\""));
+        : Optional.of(
+            Answer.refused(FailureCode.INVALID_ENVELOPE, "missing required property \"data\""));
   }
 
   private static ConferenceResource.Action action(ApiRequest request, Envelope envelope) {

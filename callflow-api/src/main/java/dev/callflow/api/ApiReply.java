@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param status the HTTP status
  * @param headers the HTTP headers, such as {@code Content-Type} and {@code ETag}
  * @param body the body in UTF-8; empty if there is none. Must not be modified
- * @param events the event stream to send after the headers instead of a body; pass it to {@link dev.callflow.api.event.EventHub#follow}
+ * @param events the event stream to send after the headers instead of a body; pass it to {@link
+ *     dev.callflow.api.event.EventHub#follow}
  */
 public record ApiReply(
     int status, Map<String, String> headers, byte[] body, Optional<StreamRequest> events) {

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /**
  * An API request, independent of the server that received it.
  *
- * @param verb the HTTP method: {@code GET}, {@code HEAD}, {@code PUT}, {@code POST}, {@code PATCH} or {@code DELETE}
+ * @param verb the HTTP method: {@code GET}, {@code HEAD}, {@code PUT}, {@code POST}, {@code PATCH}
+ *     or {@code DELETE}
  * @param path the path, still percent-encoded, such as {@code /v2/accounts/acme/conferences}
  * @param query the decoded query parameters; the last value of a parameter that is repeated
  * @param headers the headers

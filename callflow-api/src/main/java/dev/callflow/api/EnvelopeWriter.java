@@ -68,7 +68,10 @@ final class EnvelopeWriter {
     byte[] data = MAPPER.writeValueAsBytes(done.data());
     if (done.status() == 200) {
       String tag =
-          '"' + done.revision().map(revision -> revision + ".").orElse("") + fingerprint(data) + '"';
+          '"'
+              + done.revision().map(revision -> revision + ".").orElse("")
+              + fingerprint(data)
+              + '"';
       headers.put("ETag", tag);
       if (request.verb().equals("GET")
           && request.header("If-None-Match").filter(it -> matches(it, tag)).isPresent()) {
@@ -96,7 +99,9 @@ final class EnvelopeWriter {
     return body.toByteArray();
   }
 
-  /** Returns a 64-bit fingerprint from two checksums; a cryptographic hash would dominate the cost. */
+  /**
+   * Returns a 64-bit fingerprint from two checksums; a cryptographic hash would dominate the cost.
+   */
   private static String fingerprint(byte[] bytes) {
     CRC32 one = new CRC32();
     one.update(bytes);

@@ -67,14 +67,16 @@ class AccessTests {
       }
     }
     assertThat(
-            fixture.store.find(ApiFixture.OTHER, dev.callflow.core.document.DocumentType.CONFERENCE, "blue"))
+            fixture.store.find(
+                ApiFixture.OTHER, dev.callflow.core.document.DocumentType.CONFERENCE, "blue"))
         .isPresent();
   }
 
   @Test
   void anUnknownAccountIsForbiddenLikeAnExistingOne() {
     assertThat(
-            fixture.send(
+            fixture
+                .send(
                     "/v2/accounts/nobody/conferences",
                     "GET",
                     "",
@@ -86,7 +88,8 @@ class AccessTests {
   @Test
   void anIdOfAnotherAccountIsNotFoundInOnesOwnAccount() {
     assertThat(fixture.request("GET", "/conferences/blue").status()).isEqualTo(404);
-    assertThat(fixture.request("PUT", "/conferences/blue", "{'action':'lock'}").status()).isEqualTo(404);
+    assertThat(fixture.request("PUT", "/conferences/blue", "{'action':'lock'}").status())
+        .isEqualTo(404);
     assertThat(fixture.request("GET", "/conferences/blue/participants").status()).isEqualTo(404);
     assertThat(fixture.request("GET", "/conferences/..%2F..%2Fother%2Fconferences%2Fblue").status())
         .isEqualTo(404);
@@ -113,7 +116,8 @@ class AccessTests {
   @Test
   void tokensAreRecognisedByTheirHash() {
     HashedTokens tokens = ApiFixture.tokens();
-    assertThat(tokens.authenticate(ApiFixture.TOKEN)).contains(new Access.OfAccount(ApiFixture.ACME));
+    assertThat(tokens.authenticate(ApiFixture.TOKEN))
+        .contains(new Access.OfAccount(ApiFixture.ACME));
     assertThat(tokens.authenticate(ApiFixture.ADMIN_TOKEN)).contains(new Access.SuperAdmin());
     assertThat(tokens.authenticate(HashedTokens.hash(ApiFixture.TOKEN))).isEmpty();
     assertThat(tokens).hasToString("3 tokens");

@@ -16,7 +16,8 @@ class EnvelopeTests {
 
   @Test
   void repliesUseKazoosEnvelope() {
-    JsonNode body = fixture.request("GET", "/conferences/red", "", Map.of("X-Request-ID", "req-1")).body();
+    JsonNode body =
+        fixture.request("GET", "/conferences/red", "", Map.of("X-Request-ID", "req-1")).body();
     assertThat(body.propertyNames())
         .containsExactlyInAnyOrder(
             "data",
@@ -56,12 +57,14 @@ class EnvelopeTests {
   void writingADocumentWithoutDataIsRefused() {
     assertThat(fixture.request("PUT", "/conferences", "{}").status()).isEqualTo(400);
     assertThat(fixture.request("POST", "/conferences/red", "").status()).isEqualTo(400);
-    assertThat(fixture.request("PATCH", "/conferences/red", "{'name':'x'}").status()).isEqualTo(400);
+    assertThat(fixture.request("PATCH", "/conferences/red", "{'name':'x'}").status())
+        .isEqualTo(400);
   }
 
   @Test
   void theErrorForAnInvalidBodyDoesNotQuoteIt() {
-    assertThat(fixture.request("PUT", "/conferences", "{'data':{'pins':['4711'],}}").body().toString())
+    assertThat(
+            fixture.request("PUT", "/conferences", "{'data':{'pins':['4711'],}}").body().toString())
         .contains("line 1, column")
         .doesNotContain("4711");
   }
@@ -75,7 +78,8 @@ class EnvelopeTests {
   @Test
   void anInvalidRequestIdIsReplaced() {
     assertThat(
-            fixture.request("GET", "/users", "", Map.of("X-Request-ID", "a\"b\n"))
+            fixture
+                .request("GET", "/users", "", Map.of("X-Request-ID", "a\"b\n"))
                 .body()
                 .path("request_id")
                 .asString())

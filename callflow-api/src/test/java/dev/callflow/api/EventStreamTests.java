@@ -46,7 +46,10 @@ class EventStreamTests {
     assertThat(reply.headers()).containsEntry("Content-Type", "text/event-stream");
     Reader reader = new Reader();
     assertThat(
-            fixture.api.sockets().follow(reply.reply().events().orElseThrow(), "192.0.2.1", 1, reader))
+            fixture
+                .api
+                .sockets()
+                .follow(reply.reply().events().orElseThrow(), "192.0.2.1", 1, reader))
         .isPresent();
     return reader;
   }

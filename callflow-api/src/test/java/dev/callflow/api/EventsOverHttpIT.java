@@ -37,12 +37,14 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Events over WebSockets and Server-Sent Events on real connections (docs/spec/events.md#websocket).
+ * Events over WebSockets and Server-Sent Events on real connections
+ * (docs/spec/events.md#websocket).
  */
 class EventsOverHttpIT {
 
   private final ApiFixture fixture =
-      new ApiFixture(TimeSource.system(), SocketLimits.STANDARD.clients(100, 3).sent(4_096, 200, 50));
+      new ApiFixture(
+          TimeSource.system(), SocketLimits.STANDARD.clients(100, 3).sent(4_096, 200, 50));
   private final HttpServer server =
       HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), fixture.api);
   private final HttpClient http = HttpClient.newHttpClient();

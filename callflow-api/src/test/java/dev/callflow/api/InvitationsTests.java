@@ -142,14 +142,14 @@ class InvitationsTests {
     Reply reply = new ApiFixture().request("PUT", "/conferences/red/email_invite", GOOD);
     assertThat(reply.status()).isEqualTo(501);
     assertThat(reply.message()).isEqualTo("not_implemented");
-    assertThat(reply.data().path("message").asString())
-        .isEqualTo("no mail server is configured");
+    assertThat(reply.data().path("message").asString()).isEqualTo("no mail server is configured");
   }
 
   @Test
   void otherVerbsAreRefused() {
     for (String verb : List.of("GET", "POST", "PATCH", "DELETE")) {
-      assertThat(fixture.request(verb, "/conferences/red/email_invite", GOOD).status()).isEqualTo(405);
+      assertThat(fixture.request(verb, "/conferences/red/email_invite", GOOD).status())
+          .isEqualTo(405);
     }
   }
 

@@ -7,9 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Running conferences: live state, participants, actions (docs/spec/api.md#conference-actions).
- */
+/** Running conferences: live state, participants, actions (docs/spec/api.md#conference-actions). */
 class LiveConferencesTests {
 
   private final ApiFixture fixture = new ApiFixture();
@@ -63,8 +61,10 @@ class LiveConferencesTests {
       int number = byCall.path("participant_id").asInt();
       JsonNode byNumber = fixture.request("GET", "/conferences/red/participants/" + number).data();
       assertThat(byNumber.path("call_id").asString()).isEqualTo("alice");
-      assertThat(fixture.request("GET", "/conferences/red/participants/999").status()).isEqualTo(404);
-      assertThat(fixture.request("GET", "/conferences/red/participants/abc").status()).isEqualTo(404);
+      assertThat(fixture.request("GET", "/conferences/red/participants/999").status())
+          .isEqualTo(404);
+      assertThat(fixture.request("GET", "/conferences/red/participants/abc").status())
+          .isEqualTo(404);
     });
   }
 
@@ -84,14 +84,20 @@ class LiveConferencesTests {
       assertThat(reply.status()).isEqualTo(202);
       assertThat(reply.data().asString()).isEqualTo("ok");
       assertThat(reply.body().path("status").asString()).isEqualTo("success");
-      assertThat(fixture.request("GET", "/conferences/red").data().at("/_read_only/is_locked").asBoolean())
+      assertThat(
+              fixture
+                  .request("GET", "/conferences/red")
+                  .data()
+                  .at("/_read_only/is_locked")
+                  .asBoolean())
           .isTrue();
     });
   }
 
   @Test
   void anActionOnAnIdleConferenceIsAcceptedAndDoesNothing() {
-    assertThat(fixture.request("PUT", "/conferences/red", "{'action':'lock'}").status()).isEqualTo(202);
+    assertThat(fixture.request("PUT", "/conferences/red", "{'action':'lock'}").status())
+        .isEqualTo(202);
   }
 
   @Test
@@ -106,7 +112,8 @@ class LiveConferencesTests {
     fixture.run(() -> {
       fixture.call("alice");
       assertThat(
-              fixture.request("PUT", "/conferences/red/participants", "{'data':{'action':'mute'}}")
+              fixture
+                  .request("PUT", "/conferences/red/participants", "{'data':{'action':'mute'}}")
                   .status())
           .isEqualTo(202);
       assertThat(canSpeak("alice")).isFalse();
@@ -117,7 +124,8 @@ class LiveConferencesTests {
   }
 
   private boolean canSpeak(String call) {
-    return fixture.request("GET", "/conferences/red/participants/" + call)
+    return fixture
+        .request("GET", "/conferences/red/participants/" + call)
         .data()
         .path("speak")
         .asBoolean();
@@ -129,10 +137,12 @@ class LiveConferencesTests {
       fixture.call("alice");
       fixture.call("bob");
       String alice = "/conferences/red/participants/alice";
-      assertThat(fixture.request("PUT", alice, "{'data':{'action':'mute'}}").status()).isEqualTo(202);
+      assertThat(fixture.request("PUT", alice, "{'data':{'action':'mute'}}").status())
+          .isEqualTo(202);
       assertThat(canSpeak("alice")).isFalse();
       assertThat(canSpeak("bob")).isTrue();
-      assertThat(fixture.request("PUT", alice, "{'data':{'action':'kick'}}").status()).isEqualTo(202);
+      assertThat(fixture.request("PUT", alice, "{'data':{'action':'kick'}}").status())
+          .isEqualTo(202);
       assertThat(fixture.request("GET", alice).status()).isEqualTo(404);
       assertThat(fixture.performed).extracting(it -> it.action()).containsExactly("mute", "kick");
     });
@@ -152,7 +162,8 @@ class LiveConferencesTests {
     assertThat(fixture.request("PUT", "/conferences/red", "{'action':'play'}").data().path("data"))
         .hasToString("{\"required\":{\"message\":\"action 'play' requires a data object\"}}");
     assertThat(
-            fixture.request("PUT", "/conferences/red", "{'action':'record','data':{'action':'maybe'}}")
+            fixture
+                .request("PUT", "/conferences/red", "{'action':'record','data':{'action':'maybe'}}")
                 .data()
                 .path("data.action")
                 .has("enum"))
@@ -181,10 +192,13 @@ class LiveConferencesTests {
       var key = java.util.Map.of("Idempotency-Key", "4711");
       assertThat(fixture.request("PUT", "/conferences/red", body, key).status()).isEqualTo(202);
       assertThat(fixture.request("PUT", "/conferences/red", body, key).status()).isEqualTo(202);
-      assertThat(fixture.request("GET", "/conferences/red").data().at("/metadata/colour").asString())
+      assertThat(
+              fixture.request("GET", "/conferences/red").data().at("/metadata/colour").asString())
           .isEqualTo("red");
       assertThat(
-              fixture.request("PUT", "/conferences/red", body, java.util.Map.of("Idempotency-Key", "a b"))
+              fixture
+                  .request(
+                      "PUT", "/conferences/red", body, java.util.Map.of("Idempotency-Key", "a b"))
                   .status())
           .isEqualTo(400);
     });

@@ -123,8 +123,7 @@ class MediaTests {
           callflows   | {'numbers':['1'],'flow':{'module':'conference','data':{'welcome_prompt':{'media_id':'/x.wav'}}}} | flow.data.welcome_prompt.media_id
           callflows   | {'numbers':['1'],'flow':{'module':'conference','data':{'config':{'max_members_media':'/x.wav'}}}} | flow.data.config.max_members_media
           """)
-  void aDocumentWithForbiddenMediaIsRefused(
-      String collection, String body, String field) {
+  void aDocumentWithForbiddenMediaIsRefused(String collection, String body, String field) {
     Reply reply = fixture.request("PUT", "/" + collection, "{'data':" + body + "}");
     assertThat(reply.status()).isEqualTo(400);
     JsonNode broken = reply.data().path(field);
@@ -140,9 +139,12 @@ class MediaTests {
     String body =
         "{'name':'x','max_members_media':'conf-max_participants','play_entry_tone':'%(1,0,440)',"
             + "'play_exit_tone':false,'profile':{'moh-sound':'local_stream://moh'}}";
-    assertThat(fixture.request("PUT", "/conferences", "{'data':" + body + "}").status()).isEqualTo(201);
+    assertThat(fixture.request("PUT", "/conferences", "{'data':" + body + "}").status())
+        .isEqualTo(201);
     assertThat(
-            fixture.request("PUT", "/media", "{'data':{'name':'x','path':'ivr/ivr-hello.wav'}}").status())
+            fixture
+                .request("PUT", "/media", "{'data':{'name':'x','path':'ivr/ivr-hello.wav'}}")
+                .status())
         .isEqualTo(201);
   }
 

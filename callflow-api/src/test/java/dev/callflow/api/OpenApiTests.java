@@ -68,7 +68,8 @@ class OpenApiTests {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (String verb : VERBS) {
         int status =
-            fixture.send(
+            fixture
+                .send(
                     filled(path.getKey()),
                     verb.toUpperCase(Locale.ROOT),
                     verb.equals("get") ? "" : "{'data':{}}",
@@ -90,10 +91,12 @@ class OpenApiTests {
             case "participants_action" -> "/conferences/red/participants";
             default -> "/conferences/red/participants/1";
           };
-      assertThat(fixture.request("PUT", path, "{'action':'dance'}").message()).isEqualTo("faulty_request");
+      assertThat(fixture.request("PUT", path, "{'action':'dance'}").message())
+          .isEqualTo("faulty_request");
       for (JsonNode form : document.at("/components/schemas/" + kind + "/oneOf").values()) {
         for (JsonNode action : form.at("/properties/action/enum").values()) {
-          assertThat(fixture.request("PUT", path, "{'action':'" + action.asString() + "'}").message())
+          assertThat(
+                  fixture.request("PUT", path, "{'action':'" + action.asString() + "'}").message())
               .as(action.asString())
               .isNotEqualTo("faulty_request");
         }

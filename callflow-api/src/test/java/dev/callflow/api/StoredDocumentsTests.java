@@ -84,7 +84,8 @@ class StoredDocumentsTests {
         .hasToString(
             "{\"numbers\":{\"unique\":{\"message\":\"Numbers already in use\",\"cause\":\"500\"}}}");
     assertThat(
-            fixture.send(
+            fixture
+                .send(
                     "/v2/accounts/other/conferences",
                     "PUT",
                     "{'data':{'name':'Other','conference_numbers':['500']}}",
@@ -96,7 +97,8 @@ class StoredDocumentsTests {
   @Test
   void aDocumentKeepsItsOwnNumbers() {
     assertThat(
-            fixture.request(
+            fixture
+                .request(
                     "POST",
                     "/conferences/red",
                     "{'data':{'name':'R','conference_numbers':['500']}}")
@@ -134,7 +136,8 @@ class StoredDocumentsTests {
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.reply().body()).isEmpty();
     fixture.request("PATCH", "/conferences/red", "{'data':{'name':'New'}}");
-    assertThat(fixture.request("GET", "/conferences/red", "", Map.of("If-None-Match", tag)).status())
+    assertThat(
+            fixture.request("GET", "/conferences/red", "", Map.of("If-None-Match", tag)).status())
         .isEqualTo(200);
   }
 
@@ -158,7 +161,8 @@ class StoredDocumentsTests {
 
   @Test
   void aPatchMergesKeysAndNullRemovesThem() {
-    fixture.request("PATCH", "/conferences/red", "{'data':{'colour':'red','member':{'pins':['1']}}}");
+    fixture.request(
+        "PATCH", "/conferences/red", "{'data':{'colour':'red','member':{'pins':['1']}}}");
     Reply reply =
         fixture.request(
             "PATCH", "/conferences/red", "{'data':{'colour':null,'member':{'join_deaf':true}}}");
@@ -180,29 +184,40 @@ class StoredDocumentsTests {
   void aChangeToAnOutdatedRevisionIsAConflict() {
     String seen = fixture.request("GET", "/conferences/red").body().path("revision").asString();
     Map<String, String> ifSeen = Map.of("If-Match", "\"" + seen + "\"");
-    assertThat(fixture.request("PATCH", "/conferences/red", "{'data':{'name':'A'}}", ifSeen).status())
+    assertThat(
+            fixture.request("PATCH", "/conferences/red", "{'data':{'name':'A'}}", ifSeen).status())
         .isEqualTo(200);
     Reply late = fixture.request("PATCH", "/conferences/red", "{'data':{'name':'B'}}", ifSeen);
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.message()).isEqualTo("datastore_conflict");
     assertThat(
-            fixture.request("POST", "/conferences/red", "{'data':{'name':'B'},'revision':'" + seen + "'}")
+            fixture
+                .request(
+                    "POST", "/conferences/red", "{'data':{'name':'B'},'revision':'" + seen + "'}")
                 .status())
         .isEqualTo(409);
-    assertThat(fixture.request("DELETE", "/conferences/red", "", Map.of("If-Match", "nonsense")).status())
+    assertThat(
+            fixture
+                .request("DELETE", "/conferences/red", "", Map.of("If-Match", "nonsense"))
+                .status())
         .isEqualTo(409);
-    assertThat(fixture.request("GET", "/conferences/red").data().path("name").asString()).isEqualTo("A");
+    assertThat(fixture.request("GET", "/conferences/red").data().path("name").asString())
+        .isEqualTo("A");
   }
 
   @Test
   void theEntityTagOfADocumentIsAcceptedForAChange() {
     String tag = fixture.request("GET", "/conferences/red").headers().get("ETag");
     assertThat(
-            fixture.request("PATCH", "/conferences/red", "{'data':{'name':'A'}}", Map.of("If-Match", tag))
+            fixture
+                .request(
+                    "PATCH", "/conferences/red", "{'data':{'name':'A'}}", Map.of("If-Match", tag))
                 .status())
         .isEqualTo(200);
     assertThat(
-            fixture.request("PATCH", "/conferences/red", "{'data':{'name':'B'}}", Map.of("If-Match", tag))
+            fixture
+                .request(
+                    "PATCH", "/conferences/red", "{'data':{'name':'B'}}", Map.of("If-Match", tag))
                 .status())
         .isEqualTo(409);
   }
@@ -219,7 +234,8 @@ class StoredDocumentsTests {
   @Test
   void theVerbMayBeOverridden() {
     assertThat(
-            fixture.request("POST", "/conferences/red", "{'data':{'name':'A'},'verb':'PATCH'}")
+            fixture
+                .request("POST", "/conferences/red", "{'data':{'name':'A'},'verb':'PATCH'}")
                 .data()
                 .path("conference_numbers"))
         .hasToString("[\"500\"]");
@@ -231,7 +247,8 @@ class StoredDocumentsTests {
   void anUnsupportedVerbIsRefused() {
     assertThat(fixture.request("POST", "/conferences", "{'data':{}}").status()).isEqualTo(405);
     assertThat(fixture.request("DELETE", "/conferences/red/participants").status()).isEqualTo(405);
-    assertThat(fixture.request("PUT", "/devices/d", "{'data':{}}").message()).isEqualTo("invalid_method");
+    assertThat(fixture.request("PUT", "/devices/d", "{'data':{}}").message())
+        .isEqualTo("invalid_method");
     assertThat(fixture.request("TRACE", "/conferences").status()).isEqualTo(405);
   }
 
@@ -265,13 +282,15 @@ class StoredDocumentsTests {
     String flow = "{'data':{'numbers':['%s'],'flow':{'module':'hangup','data':{}}}}";
     assertThat(fixture.request("PUT", "/callflows", flow.formatted("5000")).data().has("numbers"))
         .isTrue();
-    assertThat(fixture.request("PUT", "/callflows", flow.formatted("5001")).status()).isEqualTo(201);
+    assertThat(fixture.request("PUT", "/callflows", flow.formatted("5001")).status())
+        .isEqualTo(201);
   }
 
   @Test
   void aCallflowNeedsNoNumber() {
     assertThat(
-            fixture.request("PUT", "/callflows", "{'data':{'flow':{'module':'hangup','data':{}}}}")
+            fixture
+                .request("PUT", "/callflows", "{'data':{'flow':{'module':'hangup','data':{}}}}")
                 .status())
         .isEqualTo(201);
   }
@@ -298,7 +317,8 @@ class StoredDocumentsTests {
   @Test
   void aListIsInDescendingOrderUnlessAscendingIsRequested() {
     storeUsers(3);
-    assertThat(names(fixture.request("GET", "/users"))).containsExactly("User 3", "User 2", "User 1");
+    assertThat(names(fixture.request("GET", "/users")))
+        .containsExactly("User 3", "User 2", "User 1");
     assertThat(names(fixture.request("GET", "/users?ascending=true")))
         .containsExactly("User 1", "User 2", "User 3");
   }
@@ -339,10 +359,20 @@ class StoredDocumentsTests {
 
   @Test
   void aListIsFiltered() {
-    fixture.store
-        .put(ApiFixture.ACME, DocumentType.USER, "a", ApiFixture.json("{'name':'A','at':{'x':'1'}}"))
-        .put(ApiFixture.ACME, DocumentType.USER, "b", ApiFixture.json("{'name':'B','at':{'x':'2'},'e':''}"))
-        .put(ApiFixture.ACME, DocumentType.USER, "c", ApiFixture.json("{'name':'C','tags':['t','u']}"));
+    fixture
+        .store
+        .put(
+            ApiFixture.ACME, DocumentType.USER, "a", ApiFixture.json("{'name':'A','at':{'x':'1'}}"))
+        .put(
+            ApiFixture.ACME,
+            DocumentType.USER,
+            "b",
+            ApiFixture.json("{'name':'B','at':{'x':'2'},'e':''}"))
+        .put(
+            ApiFixture.ACME,
+            DocumentType.USER,
+            "c",
+            ApiFixture.json("{'name':'C','tags':['t','u']}"));
     assertThat(names(fixture.request("GET", "/users?filter_at.x=1"))).containsExactly("A");
     assertThat(names(fixture.request("GET", "/users?filter_not_at.x=1"))).containsExactly("C", "B");
     assertThat(names(fixture.request("GET", "/users?has_key=at"))).containsExactly("B", "A");
@@ -351,7 +381,8 @@ class StoredDocumentsTests {
     assertThat(names(fixture.request("GET", "/users?missing_value=e"))).hasSize(3);
     assertThat(names(fixture.request("GET", "/users?filter_tags=u"))).containsExactly("C");
     assertThat(names(fixture.request("GET", "/users?filter_id=b"))).containsExactly("B");
-    assertThat(names(fixture.request("GET", "/users?has_key=at&filter_at.x=2"))).containsExactly("B");
+    assertThat(names(fixture.request("GET", "/users?has_key=at&filter_at.x=2")))
+        .containsExactly("B");
   }
 
   @Test
@@ -376,7 +407,8 @@ class StoredDocumentsTests {
 
   @Test
   void privateKeysCannotBeProbedByFilters() {
-    fixture.store.put(ApiFixture.ACME, DocumentType.USER, "a", ApiFixture.json("{'name':'A','pvt_k':'1'}"));
+    fixture.store.put(
+        ApiFixture.ACME, DocumentType.USER, "a", ApiFixture.json("{'name':'A','pvt_k':'1'}"));
     assertThat(names(fixture.request("GET", "/users?filter_pvt_k=1"))).isEmpty();
     assertThat(names(fixture.request("GET", "/users?has_key=pvt_k"))).isEmpty();
   }

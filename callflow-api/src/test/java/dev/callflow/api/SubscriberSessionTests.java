@@ -76,7 +76,8 @@ class SubscriberSessionTests {
     fixture.run(() -> {
       TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
       assertThat(subscriber.request("{}").path("data")).hasToString("{}");
-      assertThat(subscriber.request("{'action':'noop'}").path("status").asString()).isEqualTo("success");
+      assertThat(subscriber.request("{'action':'noop'}").path("status").asString())
+          .isEqualTo("success");
       assertThat(subscriber.errors("{'action':'dance'}")).containsExactly("unknown action dance");
       assertThat(subscriber.errors("{'action':7}")).containsExactly("\"action\" must be a string");
       assertThat(subscriber.errors("{'action':'ping','data':7}"))
@@ -90,7 +91,8 @@ class SubscriberSessionTests {
     fixture.run(() -> {
       TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
       assertThat(subscriber.errors(text)).hasSize(1);
-      assertThat(subscriber.request("{'action':'ping'}").path("status").asString()).isEqualTo("success");
+      assertThat(subscriber.request("{'action':'ping'}").path("status").asString())
+          .isEqualTo("success");
       assertThat(subscriber.aborted).isFalse();
     });
   }
@@ -102,7 +104,9 @@ class SubscriberSessionTests {
       assertThat(subscriber.subscribe("acme-token", "acme", RED).path("data"))
           .hasToString("{\"subscribed\":[\"conference.event.red.*\"]}");
       assertThat(
-              subscriber.subscribe("acme-token", "acme", "conference.command.red", RED).path("data"))
+              subscriber
+                  .subscribe("acme-token", "acme", "conference.command.red", RED)
+                  .path("data"))
           .hasToString("{\"subscribed\":[\"conference.event.red.*\",\"conference.command.red\"]}");
       assertThat(subscriber.subscribe("acme-token", "acme", RED).path("data")).hasToString("{}");
     });
@@ -140,7 +144,8 @@ class SubscriberSessionTests {
       assertThat(subscriber.errors("{'action':'subscribe','data':{'account_id':'acme'}}"))
           .containsExactly("missing required keys : binding");
       assertThat(
-              subscriber.errors("{'action':'subscribe','data':{'account_id':'acme','binding':[7]}}"))
+              subscriber.errors(
+                  "{'action':'subscribe','data':{'account_id':'acme','binding':[7]}}"))
           .containsExactly("a binding must be a string");
     });
   }
@@ -188,7 +193,8 @@ class SubscriberSessionTests {
   @Test
   void anEventHasKazoosKeys() throws InterruptedException {
     fixture.run(() -> {
-      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, "conference.event.red.*.add-member");
+      TestSubscriber subscriber =
+          TestSubscriber.subscribed(fixture, "conference.event.red.*.add-member");
       fixture.call("alice");
       JsonNode frame = subscriber.events().getFirst();
       assertThat(frame.properties().stream().map(Map.Entry::getKey))
@@ -214,7 +220,8 @@ class SubscriberSessionTests {
   void aBindingCanSelectOneCallOrOneKindOfEvent() throws InterruptedException {
     fixture.run(() -> {
       TestSubscriber ofBob = TestSubscriber.subscribed(fixture, "conference.event.red.bob");
-      TestSubscriber ofJoins = TestSubscriber.subscribed(fixture, "conference.event.red.*.add-member");
+      TestSubscriber ofJoins =
+          TestSubscriber.subscribed(fixture, "conference.event.red.*.add-member");
       fixture.call("alice");
       fixture.call("bob");
       fixture.hangUp("bob");
@@ -238,7 +245,8 @@ class SubscriberSessionTests {
 
   @Test
   void onlyEventsListedInTheConfigurationArePublished() throws InterruptedException {
-    fixture.store.system(ApiFixture.json("{'ecallmgr':{'publish_participant_event':['add-member']}}"));
+    fixture.store.system(
+        ApiFixture.json("{'ecallmgr':{'publish_participant_event':['add-member']}}"));
     fixture.run(() -> {
       TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
       fixture.call("alice");
@@ -264,7 +272,8 @@ class SubscriberSessionTests {
   @Test
   void unsubscribingWithDataRemovesOnlyThoseBindings() throws InterruptedException {
     fixture.run(() -> {
-      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED, "conference.event.red.*.lock");
+      TestSubscriber subscriber =
+          TestSubscriber.subscribed(fixture, RED, "conference.event.red.*.lock");
       assertThat(
               subscriber
                   .request(
@@ -292,7 +301,8 @@ class SubscriberSessionTests {
           "/conferences/red",
           "{'action':'dial','data':{'data':{'endpoints':['sip:carol@example.com'],"
               + "'timeout':1,'member':{'pins':['4711']},'bridge_password':'hush'}}}");
-      fixture.api
+      fixture
+          .api
           .sockets()
           .performed(
               new ControlRequest(
@@ -465,7 +475,8 @@ class SubscriberSessionTests {
             new SocketLimits.Frames(4_096, 100, 100));
     ApiFixture fixture = new ApiFixture(new VirtualTime(), two);
     fixture.run(() -> {
-      TestSubscriber greedy = TestSubscriber.subscribed(fixture, "conference.event.a.*", "conference.event.b.*");
+      TestSubscriber greedy =
+          TestSubscriber.subscribed(fixture, "conference.event.a.*", "conference.event.b.*");
       assertThat(
               greedy.errors(
                   "{'action':'subscribe','data':{'account_id':'acme',"

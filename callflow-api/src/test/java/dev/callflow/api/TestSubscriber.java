@@ -34,7 +34,8 @@ final class TestSubscriber implements Transport {
   }
 
   /** Connects a client of acme and subscribes it. */
-  static TestSubscriber subscribed(ApiFixture fixture, String... bindings) throws InterruptedException {
+  static TestSubscriber subscribed(ApiFixture fixture, String... bindings)
+      throws InterruptedException {
     TestSubscriber subscriber = connect(fixture);
     subscriber.request("{'auth_token':'acme-token'}");
     subscriber.subscribe("acme-token", "acme", bindings);

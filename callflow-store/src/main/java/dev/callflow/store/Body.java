@@ -5,7 +5,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes JSON objects as ASCII, because a document may contain characters that databases reject. */
+/**
+ * Writes JSON objects as ASCII, because a document may contain characters that databases reject.
+ */
 final class Body {
 
   private static final JsonMapper WRITER =

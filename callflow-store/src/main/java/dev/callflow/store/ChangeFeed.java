@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces changes to other processes that use the same PostgreSQL database, and receives their announcements on its own connection and thread.
+ * Announces changes to other processes that use the same PostgreSQL database, and receives their
+ * announcements on its own connection and thread.
  */
 final class ChangeFeed implements AutoCloseable {
 
@@ -45,7 +46,8 @@ final class ChangeFeed implements AutoCloseable {
   private final Inbox<Boolean> closing;
 
   /**
-   * Starts a feed. Returns as soon as it is listening, or after the deadline, in which case it keeps trying in the background.
+   * Starts a feed. Returns as soon as it is listening, or after the deadline, in which case it
+   * keeps trying in the background.
    */
   static ChangeFeed open(StoreOptions options, TimeSource time, Listener listener) {
     ChangeFeed feed =
@@ -54,7 +56,9 @@ final class ChangeFeed implements AutoCloseable {
     time.start("store-changes", feed::run);
     try {
       if (feed.listening.poll(options.deadline()) == null) {
-        LOG.warn("not yet receiving changes from other processes; reading everything from the database until then");
+        LOG.warn(
+            "not yet receiving changes from other processes;"
+                + " reading everything from the database until then");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

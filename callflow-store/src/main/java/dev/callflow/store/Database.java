@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs statements in a database, each call with a deadline.
  *
- * <p>H2 closes a database when its last connection closes; an additional connection, the anchor, keeps it open.
+ * <p>H2 closes a database when its last connection closes; an additional connection, the anchor,
+ * keeps it open.
  */
 final class Database implements AutoCloseable {
 
@@ -139,11 +140,13 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs a change in one transaction. If it conflicts with another transaction (the same key, or a deadlock), it is run again and then sees the other's result.
+   * Runs a change in one transaction. If it conflicts with another transaction (the same key, or a
+   * deadlock), it is run again and then sees the other's result.
    *
    * @param what a description of the change for messages
    * @param change the change
-   * @param end an action to run afterwards, even if the caller no longer waits; receives empty if it is unknown whether the change was made
+   * @param end an action to run afterwards, even if the caller no longer waits; receives empty if
+   *     it is unknown whether the change was made
    */
   <T> T change(String what, Function<Handle, T> change, Consumer<Optional<T>> end) {
     return await(
@@ -180,7 +183,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs work on a separate thread that is never interrupted: an interrupt would close the connection, or even the file of an H2 database for all users.
+   * Runs work on a separate thread that is never interrupted: an interrupt would close the
+   * connection, or even the file of an H2 database for all users.
    */
   private <T> T await(String what, Function<Deadline, T> work) {
     Deadline deadline = new Deadline(time.now().plus(options.deadline()));
@@ -188,7 +192,8 @@ final class Database implements AutoCloseable {
     time.start("store", () -> answer.close(answer(work, deadline)));
     try {
       return switch (answer.poll(options.deadline())) {
-        case null -> throw new StoreUnavailableException("the database has not responded in time: " + what);
+        case null ->
+            throw new StoreUnavailableException("the database has not responded in time: " + what);
         case Answer.Given<T>(T value) -> value;
         case Answer.Failed<T>(RuntimeException failure) -> throw failure;
       };
@@ -231,7 +236,9 @@ final class Database implements AutoCloseable {
         "the database request failed: " + what, cause == null ? e : cause);
   }
 
-  /** Closes the connections; waits longer than for a query, because H2 compacts its file on closing. */
+  /**
+   * Closes the connections; waits longer than for a query, because H2 compacts its file on closing.
+   */
   @Override
   public void close() {
     Inbox<Boolean> closed = time.inbox(1);

@@ -84,7 +84,10 @@ final class DocumentTable {
         .list();
   }
 
-  /** Orders by all columns of the index; otherwise H2 uses another index, reads all rows and sorts them. */
+  /**
+   * Orders by all columns of the index; otherwise H2 uses another index, reads all rows and sorts
+   * them.
+   */
   private static String order(boolean ascending) {
     String sort = ascending ? " ASC" : " DESC";
     return " ORDER BY account" + sort + ", type" + sort + ", deleted" + sort + ", id_order" + sort;

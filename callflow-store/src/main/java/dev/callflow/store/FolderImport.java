@@ -60,13 +60,21 @@ final class FolderImport {
   private void importAccount(Account account) {
     if (!Key.fits(account.id().value())
         || account.realm().filter(it -> !Key.fits(it)).isPresent()) {
-      problems.add("account " + account.id() + ": not imported, because its id or realm exceeds " + Key.MAX_LENGTH + " characters or contains invalid characters");
+      problems.add(
+          "account "
+              + account.id()
+              + ": not imported, because its id or realm exceeds "
+              + Key.MAX_LENGTH
+              + " characters or contains invalid characters");
     } else if (store.account(account.id()).isEmpty()) {
       if (target.putAccount(account.id(), body(account))) {
         accounts++;
       } else {
         problems.add(
-            "account " + account.id() + ": not imported, because another account has the realm " + account.realm().get());
+            "account "
+                + account.id()
+                + ": not imported, because another account has the realm "
+                + account.realm().get());
       }
     }
   }
@@ -82,7 +90,11 @@ final class FolderImport {
   private void importDocument(AccountId account, Document document) {
     Key key = new Key(account, document.type(), document.id());
     if (!key.fits()) {
-      problems.add(document.source() + ": not imported, because ids may have at most " + Key.MAX_LENGTH + " characters");
+      problems.add(
+          document.source()
+              + ": not imported, because ids may have at most "
+              + Key.MAX_LENGTH
+              + " characters");
     } else if (store.stored(account, document.type(), document.id()).isEmpty()) {
       importMissing(account, document, key);
     }
@@ -99,8 +111,10 @@ final class FolderImport {
                 document.source()
                     + ": not imported, because other documents have its numbers "
                     + String.join(", ", numbers));
-        case WriteResult.Conflict conflict -> {} // Another process has imported it at the same time.
-        case WriteResult.Missing missing -> throw new IllegalStateException("creating a document cannot find it missing");
+        case WriteResult.Conflict
+                conflict -> {} // Another process has imported it at the same time.
+        case WriteResult.Missing missing ->
+            throw new IllegalStateException("creating a document cannot find it missing");
       }
     }
   }

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /**
  * Checks the settings in an H2 URL and adds the ones that the store requires.
  *
- * <p>H2 has about a hundred settings. Some of them lose or damage acknowledged changes ({@code WRITE_DELAY}, {@code FILE_LOCK=NO}), run SQL ({@code INIT}) or change how strings are compared. Therefore only harmless settings and values are allowed, and all others are refused.
+ * <p>H2 has about a hundred settings. Some of them lose or damage acknowledged changes ({@code
+ * WRITE_DELAY}, {@code FILE_LOCK=NO}), run SQL ({@code INIT}) or change how strings are compared.
+ * Therefore only harmless settings and values are allowed, and all others are refused.
  */
 final class H2Settings {
 
@@ -35,7 +37,8 @@ final class H2Settings {
   /**
    * Checks the settings of a URL without user and password.
    *
-   * @throws IllegalArgumentException if a setting is not allowed; the message quotes no value except that of WRITE_DELAY
+   * @throws IllegalArgumentException if a setting is not allowed; the message quotes no value
+   *     except that of WRITE_DELAY
    */
   static void check(String url) {
     List<String> parts = List.of(url.split(";", -1));
@@ -72,7 +75,8 @@ final class H2Settings {
   static String complete(String url, Duration deadline) {
     List<String> required =
         List.of(
-            // Write changes to the file before they are acknowledged, so that a kill does not lose them.
+            // Write changes to the file before they are acknowledged, so that a kill does not lose
+            // them.
             "WRITE_DELAY=0",
             "LOCK_TIMEOUT=" + deadline.toMillis(),
             // The store closes the database itself.

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param accounts the number of imported accounts
  * @param documents the number of imported documents
- * @param problems a message for each account or document that could not be imported, without secrets
+ * @param problems a message for each account or document that could not be imported, without
+ *     secrets
  */
 public record ImportResult(int accounts, int documents, List<String> problems) {
 

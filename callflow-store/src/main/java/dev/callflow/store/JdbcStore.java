@@ -27,13 +27,21 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Stores accounts and documents in a database: an H2 file that only this process uses, or a PostgreSQL database that several processes share.
+ * Stores accounts and documents in a database: an H2 file that only this process uses, or a
+ * PostgreSQL database that several processes share.
  *
- * <p>Everything that is read is cached until it changes. Changes of other processes in PostgreSQL are visible within a second. If the connection that announces them is lost, all reads go to the database until it is restored; then listeners are called for every account. Open only one store for each database in a process.
+ * <p>Everything that is read is cached until it changes. Changes of other processes in PostgreSQL
+ * are visible within a second. If the connection that announces them is lost, all reads go to the
+ * database until it is restored; then listeners are called for every account. Open only one store
+ * for each database in a process.
  *
- * <p>Each call takes at most {@link StoreOptions#deadline}, or twice that if the database stops responding during the call, and then throws {@link StoreUnavailableException}. Safe for use by any thread. Listeners run on internal threads of the store and may run twice for one change.
+ * <p>Each call takes at most {@link StoreOptions#deadline}, or twice that if the database stops
+ * responding during the call, and then throws {@link StoreUnavailableException}. Safe for use by
+ * any thread. Listeners run on internal threads of the store and may run twice for one change.
  *
- * <p>Ids have at most 255 characters and contain neither NUL nor unpaired surrogates. Documents with other ids are not found, and writing one throws {@link IllegalArgumentException}. A deleted document remains in the table, marked as deleted.
+ * <p>Ids have at most 255 characters and contain neither NUL nor unpaired surrogates. Documents
+ * with other ids are not found, and writing one throws {@link IllegalArgumentException}. A deleted
+ * document remains in the table, marked as deleted.
  */
 public final class JdbcStore implements EditableStore, AutoCloseable {
 
@@ -76,12 +84,14 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
    * @param id the account's id
    * @param body the account's {@code realm}, {@code preflow} and {@code config}, each optional
    * @return false if another account has the realm, in which case nothing is changed
-   * @throws StoreUnavailableException if the database does not respond; the account may or may not be stored
+   * @throws StoreUnavailableException if the database does not respond; the account may or may not
+   *     be stored
    */
   public boolean account(AccountId id, ObjectNode body) {
     if (!Key.fits(id.value())
         || Account.of(id, body).realm().filter(it -> !Key.fits(it)).isPresent()) {
-      throw new IllegalArgumentException("the id and realm of an account must have at most "
+      throw new IllegalArgumentException(
+          "the id and realm of an account must have at most "
               + Key.MAX_LENGTH
               + " characters without NUL or unpaired surrogates, but the account is "
               + id);
@@ -107,7 +117,8 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
    * Sets the system configuration.
    *
    * @param config the configuration; must not be modified afterwards
-   * @throws StoreUnavailableException if the database does not respond; the configuration may or may not be set
+   * @throws StoreUnavailableException if the database does not respond; the configuration may or
+   *     may not be set
    */
   public void system(ObjectNode config) {
     change(
@@ -136,7 +147,8 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
             lowerCase,
             () ->
                 database.read(
-                    "find the account of a realm", handle -> AccountTable.byRealm(handle, lowerCase)))
+                    "find the account of a realm",
+                    handle -> AccountTable.byRealm(handle, lowerCase)))
         : Optional.empty();
   }
 
@@ -245,11 +257,14 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   // ---- import
 
   /**
-   * Imports the accounts and documents of a folder that this store has never contained. Existing documents are not changed, and deleted documents are not restored. If the folder has a system configuration, it replaces the one in this store.
+   * Imports the accounts and documents of a folder that this store has never contained. Existing
+   * documents are not changed, and deleted documents are not restored. If the folder has a system
+   * configuration, it replaces the one in this store.
    *
    * @param folder the folder to import
    * @return the numbers of imported accounts and documents, and the problems
-   * @throws StoreUnavailableException if the database does not respond; a part may be imported, and another import adds the rest
+   * @throws StoreUnavailableException if the database does not respond; a part may be imported, and
+   *     another import adds the rest
    */
   public ImportResult importFolder(DataFolder folder) {
     return new FolderImport(this, new Target(), folder).run();
@@ -268,13 +283,15 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
 
     @Override
     public boolean everContained(Key key) {
-      return database.read("find " + key.source(), handle -> DocumentTable.everContained(handle, key));
+      return database.read(
+          "find " + key.source(), handle -> DocumentTable.everContained(handle, key));
     }
   }
 
   // ---- changes
 
-  private <T> T change(String what, Change change, Function<Handle, T> write, Predicate<T> hasChanged) {
+  private <T> T change(
+      String what, Change change, Function<Handle, T> write, Predicate<T> hasChanged) {
     return database.change(
         what,
         handle -> {
@@ -315,7 +332,9 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     @Override
     public void connected() {
       cache.enable();
-      database.read("list the accounts", AccountTable::owners).forEach(JdbcStore.this::notifyListeners);
+      database
+          .read("list the accounts", AccountTable::owners)
+          .forEach(JdbcStore.this::notifyListeners);
     }
 
     @Override

@@ -11,7 +11,9 @@ record Key(AccountId account, DocumentType type, String id) {
   /** The width of the columns, close to the maximum of an index. */
   static final int MAX_LENGTH = 255;
 
-  /** Returns whether a string can be a key: PostgreSQL accepts neither NUL nor unpaired surrogates. */
+  /**
+   * Returns whether a string can be a key: PostgreSQL accepts neither NUL nor unpaired surrogates.
+   */
   static boolean fits(String text) {
     return text.length() <= MAX_LENGTH
         && text.indexOf('\0') < 0
@@ -31,7 +33,9 @@ record Key(AccountId account, DocumentType type, String id) {
     }
   }
 
-  /** Returns the UTF-16 code units of a string, which databases sort in the order of Java strings. */
+  /**
+   * Returns the UTF-16 code units of a string, which databases sort in the order of Java strings.
+   */
   static byte[] units(String text) {
     byte[] units = new byte[2 * text.length()];
     ByteBuffer.wrap(units).asCharBuffer().put(text);

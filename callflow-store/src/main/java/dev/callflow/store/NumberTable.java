@@ -43,7 +43,9 @@ final class NumberTable {
   }
 
   /**
-   * Sets the numbers of a document. Inserts new numbers in ascending order before deleting old ones, so that two writers never deadlock. A number of another document violates the table's primary key.
+   * Sets the numbers of a document. Inserts new numbers in ascending order before deleting old
+   * ones, so that two writers never deadlock. A number of another document violates the table's
+   * primary key.
    */
   static void assign(Handle handle, Key key, Set<String> numbers) {
     Set<String> required = new TreeSet<>(byKey(numbers).keySet());
@@ -94,7 +96,9 @@ final class NumberTable {
     batch.execute();
   }
 
-  /** Maps the table's keys to the numbers; a number too long for the table is stored as its digest. */
+  /**
+   * Maps the table's keys to the numbers; a number too long for the table is stored as its digest.
+   */
   private static Map<String, String> byKey(Set<String> numbers) {
     Map<String, String> byKey = new TreeMap<>();
     for (String number : numbers) {

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Caches everything that was read, including that something does not exist, until it changes. Enabled only while changes of other processes are received.
+ * Caches everything that was read, including that something does not exist, until it changes.
+ * Enabled only while changes of other processes are received.
  *
- * <p>Entries belong to the epoch that was current before the database was read. A change starts a new epoch, so a result that was read during the change is stored under the old epoch and never used.
+ * <p>Entries belong to the epoch that was current before the database was read. A change starts a
+ * new epoch, so a result that was read during the change is stored under the old epoch and never
+ * used.
  */
 final class StoreCache {
 

@@ -23,19 +23,26 @@ public record StoreOptions(
       H2Settings.check(url);
     }
     if (deadline.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("the deadline must be at least a second, but is " + deadline);
+      throw new IllegalArgumentException(
+          "the deadline must be at least a second, but is " + deadline);
     }
     if (connections < 2) {
-      throw new IllegalArgumentException("there must be at least 2 connections, but there are " + connections);
+      throw new IllegalArgumentException(
+          "there must be at least 2 connections, but there are " + connections);
     }
   }
 
   /**
    * Creates options from a JDBC URL, with a deadline of 3 seconds and 10 connections.
    *
-   * @param url the URL, such as {@code jdbc:h2:./callflow} or {@code jdbc:postgresql://db.example.com/callflow?user=callflow&password=…}; user and password are optional. H2's server mode is refused, because it does not announce changes to other processes, and so is every H2 setting with which acknowledged changes could be lost, such as a {@code WRITE_DELAY} other than 0
+   * @param url the URL, such as {@code jdbc:h2:./callflow} or {@code
+   *     jdbc:postgresql://db.example.com/callflow?user=callflow&password=…}; user and password are
+   *     optional. H2's server mode is refused, because it does not announce changes to other
+   *     processes, and so is every H2 setting with which acknowledged changes could be lost, such
+   *     as a {@code WRITE_DELAY} other than 0
    * @return the options
-   * @throws IllegalArgumentException if the URL is invalid or contains a refused setting; the message does not quote the URL
+   * @throws IllegalArgumentException if the URL is invalid or contains a refused setting; the
+   *     message does not quote the URL
    */
   public static StoreOptions of(String url) {
     DatabaseUrl parts = DatabaseUrl.parse(url);

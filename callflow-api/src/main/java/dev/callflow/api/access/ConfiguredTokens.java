@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Accepts the tokens listed under {@code api.tokens} in the system configuration, in the format of {@link HashedTokens}. A change takes effect as soon as the store returns it.
+ * Accepts the tokens listed under {@code api.tokens} in the system configuration, in the format of
+ * {@link HashedTokens}. A change takes effect as soon as the store returns it.
  *
  * <p>If the list is invalid, an error is logged and the previous list stays in effect.
  */

@@ -38,7 +38,9 @@ public final class HashedTokens implements Authenticator {
    *
    * @param configuration the list of entries
    * @return the tokens
-   * @throws IllegalArgumentException if an entry has no hash of 64 hexadecimal digits, or does not have exactly one of {@code account} and {@code super_admin}; the message gives the index of the entry but none of its values
+   * @throws IllegalArgumentException if an entry has no hash of 64 hexadecimal digits, or does not
+   *     have exactly one of {@code account} and {@code super_admin}; the message gives the index of
+   *     the entry but none of its values
    */
   public static HashedTokens of(JsonNode configuration) {
     if (!configuration.isArray()) {
@@ -61,7 +63,8 @@ public final class HashedTokens implements Authenticator {
     boolean all = Json.bool(entry, "super_admin").orElse(false);
     Optional<AccountId> account = Json.text(entry, "account").map(AccountId::new);
     if (all == account.isPresent()) {
-      throw new IllegalArgumentException(name + " must have either \"account\" or \"super_admin\": true");
+      throw new IllegalArgumentException(
+          name + " must have either \"account\" or \"super_admin\": true");
     }
     return new Known(
         HexFormat.of().parseHex(hash),

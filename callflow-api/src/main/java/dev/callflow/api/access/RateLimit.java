@@ -13,7 +13,8 @@ import java.time.Instant;
 /**
  * Limits how many requests each client may send: a burst at once, then a steady rate.
  *
- * <p>Safe for use by any thread; never blocks. At most 10,000 clients are remembered; beyond that, the least recently used is evicted.
+ * <p>Safe for use by any thread; never blocks. At most 10,000 clients are remembered; beyond that,
+ * the least recently used is evicted.
  */
 public final class RateLimit {
 

@@ -63,7 +63,11 @@ public final class Violations {
   public static Optional<Answer> ofIdempotencyKey(String key) {
     return key.matches("[!-~]{1,128}")
         ? Optional.empty()
-        : Optional.of(of("Idempotency-Key", "pattern", "must be 1 to 128 printable ASCII characters without spaces"));
+        : Optional.of(
+            of(
+                "Idempotency-Key",
+                "pattern",
+                "must be 1 to 128 printable ASCII characters without spaces"));
   }
 
   private static String path(Violation violation) {

@@ -17,9 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.util.RawValue;
 
-/**
- * Writes the live state of conferences and participants as JSON (docs/spec/api.md#documents).
- */
+/** Writes the live state of conferences and participants as JSON (docs/spec/api.md#documents). */
 final class ConferenceJson {
 
   /** Seconds from the year 0, at which Kazoo's timestamps start, to 1970. */
@@ -33,7 +31,9 @@ final class ConferenceJson {
   private final Conferences conferences;
   private final TimeSource time;
 
-  /** Spares serialization when many clients poll the same few conferences with many participants. */
+  /**
+   * Spares serialization when many clients poll the same few conferences with many participants.
+   */
   private final Cache<RoomId, Written> written =
       Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
@@ -60,7 +60,8 @@ final class ConferenceJson {
       summary.put("switch_hostname", view.focus());
       summary.put("participant_count", view.participants().size());
       summary.put("is_recording", view.recording());
-      // A client passes this version when it subscribes, and so misses no event and receives none twice.
+      // A client passes this version when it subscribes, and so misses no event and receives none
+      // twice.
       summary.put("version", view.version());
     }
     summary.put("waiting", view.waiting());

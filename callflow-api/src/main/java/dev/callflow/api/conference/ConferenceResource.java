@@ -73,7 +73,8 @@ public final class ConferenceResource {
     Optional<Conference> found = conferences.find(account, conference);
     return found.isEmpty()
         ? Answer.notFound(conference)
-        : Answer.ok(found.get().view().map(json::participants).orElseGet(ConferenceJson::noParticipants));
+        : Answer.ok(
+            found.get().view().map(json::participants).orElseGet(ConferenceJson::noParticipants));
   }
 
   /**
@@ -102,7 +103,8 @@ public final class ConferenceResource {
    *
    * @param account the account
    * @param conference the conference's id
-   * @param lastSeen the version of the last event that the client has received, if the request contains it
+   * @param lastSeen the version of the last event that the client has received, if the request
+   *     contains it
    * @param access the access of the client
    * @return the event stream
    */
@@ -123,7 +125,8 @@ public final class ConferenceResource {
   }
 
   /**
-   * Performs an action on a conference as a whole. Blocks until the action is complete; a dial blocks until the dialled legs are answered or have stopped ringing.
+   * Performs an action on a conference as a whole. Blocks until the action is complete; a dial
+   * blocks until the dialled legs are answered or have stopped ringing.
    *
    * @param account the account
    * @param conference the conference's id
@@ -163,7 +166,8 @@ public final class ConferenceResource {
   }
 
   /**
-   * Adds the query parameters to the variables of the dialled legs; they override variables of the same name in the body (docs/spec/api.md#dial).
+   * Adds the query parameters to the variables of the dialled legs; they override variables of the
+   * same name in the body (docs/spec/api.md#dial).
    */
   private static void addVariables(Action action) {
     action

@@ -46,7 +46,10 @@ public final class InvitationResource {
 
   private static final Duration KEY_LIFETIME = Duration.ofMinutes(10);
 
-  /** The schema cannot exclude a trailing line break: unlike in ECMAScript, "$" in Java matches before it. */
+  /**
+   * The schema cannot exclude a trailing line break: unlike in ECMAScript, "$" in Java matches
+   * before it.
+   */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\u2028\\u2029]");
 
   private static final Pattern CONTROL_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
@@ -101,7 +104,8 @@ public final class InvitationResource {
    * @param account the account
    * @param conference the conference's id
    * @param data the link, message and guests
-   * @param idempotencyKey the key by which a request repeated within ten minutes is recognised, so that its emails are not sent again
+   * @param idempotencyKey the key by which a request repeated within ten minutes is recognised, so
+   *     that its emails are not sent again
    * @return 202 once the emails are queued; 501 if no mail server is configured
    */
   public Answer invite(
@@ -135,13 +139,13 @@ public final class InvitationResource {
     }
     String name = name(room);
     if (CONTROL.matcher(name).find()) {
-      return Violations.of("name", "pattern", "the conference's name must not contain control characters");
+      return Violations.of(
+          "name", "pattern", "the conference's name must not contain control characters");
     }
     List<String> guests = data.path("guests").valueStream().map(JsonNode::asString).toList();
     if (!limit.take(room.account().value(), guests.size()).allowed()) {
       return Answer.refused(
-          FailureCode.TOO_MANY_REQUESTS,
-          "the account has sent too many invitations; retry later");
+          FailureCode.TOO_MANY_REQUESTS, "the account has sent too many invitations; retry later");
     }
     GuestInvitation invitation =
         new GuestInvitation(
@@ -153,7 +157,8 @@ public final class InvitationResource {
             settings(room.account()));
     return send.send(invitation)
         ? Answer.accepted(StringNode.valueOf("request accepted"))
-        : Answer.refused(FailureCode.OVERLOADED, "too many emails are waiting to be sent; retry later");
+        : Answer.refused(
+            FailureCode.OVERLOADED, "too many emails are waiting to be sent; retry later");
   }
 
   private static List<Violation> violations(ObjectNode data) {

@@ -1,5 +1,6 @@
 /**
- * Running conferences: live state, participants, actions and invitations (docs/spec/api.md#conference-actions).
+ * Running conferences: live state, participants, actions and invitations
+ * (docs/spec/api.md#conference-actions).
  */
 @NullMarked
 package dev.callflow.api.conference;

@@ -20,11 +20,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lists, returns, creates, changes and deletes the documents of accounts (docs/spec/api.md#documents).
+ * Lists, returns, creates, changes and deletes the documents of accounts
+ * (docs/spec/api.md#documents).
  */
 public final class DocumentResource {
 
-  /** How often a change without an expected revision is attempted when other changes overtake it. */
+  /**
+   * How often a change without an expected revision is attempted when other changes overtake it.
+   */
   private static final int MAX_ATTEMPTS = 10;
 
   private final EditableStore store;
@@ -137,7 +140,8 @@ public final class DocumentResource {
       if (before.isEmpty()) {
         return Answer.notFound(id);
       }
-      WriteResult result = store.remove(account, type, id, expected.orElse(before.get().revision()));
+      WriteResult result =
+          store.remove(account, type, id, expected.orElse(before.get().revision()));
       if (expected.isPresent() || !(result instanceof WriteResult.Conflict)) {
         return written(200, account, id, result);
       }
@@ -182,7 +186,8 @@ public final class DocumentResource {
   }
 
   private static Answer conflict() {
-    return Answer.refused(FailureCode.CONFLICT, "the document was changed by another request in the meantime");
+    return Answer.refused(
+        FailureCode.CONFLICT, "the document was changed by another request in the meantime");
   }
 
   private static Answer numbersTaken(List<String> numbers) {

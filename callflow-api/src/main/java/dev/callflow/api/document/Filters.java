@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Turns the query parameters of a list request into a filter for documents (docs/spec/api.md#documents).
+ * Turns the query parameters of a list request into a filter for documents
+ * (docs/spec/api.md#documents).
  */
 final class Filters {
 

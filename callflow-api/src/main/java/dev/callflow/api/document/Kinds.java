@@ -53,7 +53,8 @@ public final class Kinds {
   /**
    * Turns problems found by checks other than a schema into violations of the rule {@code invalid}.
    *
-   * @param problems the problems; warnings are ignored, since they do not prevent storing a document
+   * @param problems the problems; warnings are ignored, since they do not prevent storing a
+   *     document
    * @return the violations
    */
   public static List<Violation> violations(List<Problem> problems) {

@@ -70,7 +70,8 @@ final class Listing {
 
   private static int size(Map<String, String> query) {
     String size = query.getOrDefault("page_size", "");
-    return size.matches("\\d{1,6}") ? Math.clamp(Integer.parseInt(size), 1, MAX_PAGE_SIZE)
+    return size.matches("\\d{1,6}")
+        ? Math.clamp(Integer.parseInt(size), 1, MAX_PAGE_SIZE)
         : DEFAULT_PAGE_SIZE;
   }
 

@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Formats revisions for clients as a number and a hash, such as {@code 3-9f86d081884c7d659a2feaa0c55ad015}, and parses them.
+ * Formats revisions for clients as a number and a hash, such as {@code
+ * 3-9f86d081884c7d659a2feaa0c55ad015}, and parses them.
  */
 public final class Revision {
 
@@ -36,7 +37,8 @@ public final class Revision {
    * Parses the revision that a client expects.
    *
    * @param text a revision, or an entity tag that starts with one
-   * @return the number of the revision; a number that no document has if the text is invalid; empty for {@code *}
+   * @return the number of the revision; a number that no document has if the text is invalid; empty
+   *     for {@code *}
    */
   public static Optional<Long> read(String text) {
     if (text.equals("*")) {

@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a client subscribes to in a conference (docs/spec/events.md#websocket). Dots separate the parts of a binding, so a dot in an id is written {@code %2E}.
+ * What a client subscribes to in a conference (docs/spec/events.md#websocket). Dots separate the
+ * parts of a binding, so a dot in an id is written {@code %2E}.
  */
 sealed interface Binding {
 
   /**
-   * Events of the conference: {@code conference.event.{CONF}.{CALL|*}} or {@code conference.event.{CONF}.*.{EVENT|*}}.
+   * Events of the conference: {@code conference.event.{CONF}.{CALL|*}} or {@code
+   * conference.event.{CONF}.*.{EVENT|*}}.
    */
   record OfEvents(String text, String conference, String call, String event) implements Binding {
 
@@ -85,7 +87,9 @@ sealed interface Binding {
     return !isOfEvents();
   }
 
-  /** Returns the key that includes the account, so that bindings of different accounts never match. */
+  /**
+   * Returns the key that includes the account, so that bindings of different accounts never match.
+   */
   String key(String account);
 
   static Read read(String text) {

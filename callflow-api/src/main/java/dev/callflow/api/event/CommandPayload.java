@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Writes the payload of a command event. Copies only keys that are known to contain no secret: the data of a dial may contain a whole conference with its PINs, or a device with its password.
+ * Writes the payload of a command event. Copies only keys that are known to contain no secret: the
+ * data of a dial may contain a whole conference with its PINs, or a device with its password.
  */
 final class CommandPayload {
 

@@ -80,7 +80,10 @@ enum EventFormat {
 
   abstract byte[] command(Subscription to, byte[] payload);
 
-  /** Writes a notice that the client has missed events; a count of 0 means that the number is unknown. */
+  /**
+   * Writes a notice that the client has missed events; a count of 0 means that the number is
+   * unknown.
+   */
   abstract byte[] missed(Subscription to, long count);
 
   static byte[] json(JsonNode value) {

@@ -21,7 +21,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Delivers conference events to the clients that subscribe to them (docs/spec/events.md#websocket). Independent of any server: a server opens a session here for each connection and passes on what the client sends.
+ * Delivers conference events to the clients that subscribe to them (docs/spec/events.md#websocket).
+ * Independent of any server: a server opens a session here for each connection and passes on what
+ * the client sends.
  *
  * <p>Safe for use by any thread. A slow client delays neither conferences nor other clients.
  */
@@ -100,13 +102,15 @@ public final class EventHub {
   }
 
   /**
-   * Starts a stream of Server-Sent Events for a client. The caller must already have checked that the client has access to the conference.
+   * Starts a stream of Server-Sent Events for a client. The caller must already have checked that
+   * the client has access to the conference.
    *
    * @param stream the requested events
    * @param host the client's IP address
    * @param port the client's port
    * @param transport the transport to the client
-   * @return the action to run when the client has disconnected; empty if the limit of connections is reached
+   * @return the action to run when the client has disconnected; empty if the limit of connections
+   *     is reached
    */
   public Optional<Runnable> follow(
       StreamRequest stream, String host, int port, Transport transport) {
@@ -215,10 +219,13 @@ public final class EventHub {
   }
 
   /**
-   * Publishes an action that a client has performed to the clients that have bound {@code conference.command.{CONF}}. Never blocks.
+   * Publishes an action that a client has performed to the clients that have bound {@code
+   * conference.command.{CONF}}. Never blocks.
    *
    * <p>The payload contains {@code event_category} ({@code conference}), {@code event_name} ({@code
-   * command}), {@code account_id}, {@code conference_id}, {@code action}, {@code target}, {@code participant_id} if the target is one participant, and {@code data}: those arguments of the action that are known to contain no secret, see {@link CommandPayload}.
+   * command}), {@code account_id}, {@code conference_id}, {@code action}, {@code target}, {@code
+   * participant_id} if the target is one participant, and {@code data}: those arguments of the
+   * action that are known to contain no secret, see {@link CommandPayload}.
    *
    * @param request the action
    */
@@ -231,7 +238,8 @@ public final class EventHub {
   }
 
   /**
-   * Lists the connected clients that an access includes. A super admin's access includes all clients, even those that have not authenticated.
+   * Lists the connected clients that an access includes. A super admin's access includes all
+   * clients, even those that have not authenticated.
    *
    * @param access the access
    * @return the clients in the order in which they connected

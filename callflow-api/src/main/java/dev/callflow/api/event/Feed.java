@@ -10,7 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Distributes the events of one conference to its subscribers. Each event is encoded once for each topic. The conference never waits for a subscriber: the feed reads from its own event stream, and each subscriber has an outbox.
+ * Distributes the events of one conference to its subscribers. Each event is encoded once for each
+ * topic. The conference never waits for a subscriber: the feed reads from its own event stream, and
+ * each subscriber has an outbox.
  */
 final class Feed {
 
@@ -26,7 +28,8 @@ final class Feed {
   /**
    * Creates a feed.
    *
-   * @param stream the event stream to close with the feed; null if events arrive through {@link #publish}
+   * @param stream the event stream to close with the feed; null if events arrive through {@link
+   *     #publish}
    */
   Feed(@Nullable EventStream stream) {
     this.stream = stream;

@@ -14,11 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The feeds of all conferences that have subscribers. Only one thread at a time may change them; any thread may look up a feed, because the thread of each conference does so for every event.
+ * The feeds of all conferences that have subscribers. Only one thread at a time may change them;
+ * any thread may look up a feed, because the thread of each conference does so for every event.
  */
 final class Feeds {
 
-  /** The backlog of a feed; larger than a client's, because one thread serves all its subscribers. */
+  /**
+   * The backlog of a feed; larger than a client's, because one thread serves all its subscribers.
+   */
   private static final int MAX_UNDELIVERED = 10_000;
 
   private record Key(String account, String conference) {
@@ -42,7 +45,9 @@ final class Feeds {
     this.maxPast = maxPast;
   }
 
-  /** Subscribes a client to a topic, starting with the past events after a version if one is given. */
+  /**
+   * Subscribes a client to a topic, starting with the past events after a version if one is given.
+   */
   void subscribe(Subscriber client, SubscriptionTopic topic, OptionalLong from) {
     Key key = Key.of(topic);
     Feed known = feeds.get(key);
@@ -55,7 +60,8 @@ final class Feeds {
             ? conferences.events(room.get(), Long.MAX_VALUE, MAX_UNDELIVERED)
             : null;
     Feed feed = known == null ? new Feed(stream) : known;
-    // Read the past events only after opening the feed's stream, so that no event is lost in between.
+    // Read the past events only after opening the feed's stream, so that no event is lost in
+    // between.
     Optional<EventStream> past =
         room.isPresent() && from.isPresent() && topic.binding().isOfEvents()
             ? Optional.of(conferences.events(room.get(), from.getAsLong(), maxPast))
@@ -76,7 +82,10 @@ final class Feeds {
     }
   }
 
-  /** Returns the feed for subscribers to all accounts' conferences with the id of the event's conference. */
+  /**
+   * Returns the feed for subscribers to all accounts' conferences with the id of the event's
+   * conference.
+   */
   Optional<Feed> ofAllAccounts(ConferenceEvent event) {
     return find(SubscriptionTopic.ALL, event.room());
   }

@@ -31,7 +31,8 @@ public record SocketLimits(
   /**
    * How far a client may fall behind.
    *
-   * @param events the maximum number of waiting events; beyond it, the oldest are dropped and the client receives a notice
+   * @param events the maximum number of waiting events; beyond it, the oldest are dropped and the
+   *     client receives a notice
    * @param timeout the time after which a client that reads nothing is disconnected
    */
   public record Backlog(int events, Duration timeout) {
@@ -47,7 +48,8 @@ public record SocketLimits(
    * The timeouts of silent connections.
    *
    * @param idle the time after which a WebSocket is closed when neither side sends anything
-   * @param heartbeat the time without events after which a stream of Server-Sent Events gets a comment, so that proxies keep the connection open and a broken connection is detected
+   * @param heartbeat the time without events after which a stream of Server-Sent Events gets a
+   *     comment, so that proxies keep the connection open and a broken connection is detected
    */
   public record Silence(Duration idle, Duration heartbeat) {
 
@@ -73,7 +75,8 @@ public record SocketLimits(
   }
 
   /**
-   * The default limits: 10,000 clients without a limit for each IP address (docs/spec/events.md#websocket).
+   * The default limits: 10,000 clients without a limit for each IP address
+   * (docs/spec/events.md#websocket).
    */
   public static final SocketLimits STANDARD =
       new SocketLimits(

@@ -55,7 +55,8 @@ final class Subscriber {
   }
 
   /**
-   * Sends messages until the client has disconnected. Disconnects a client that reads nothing for too long.
+   * Sends messages until the client has disconnected. Disconnects a client that reads nothing for
+   * too long.
    */
   void run() {
     boolean isStream = format == EventFormat.STREAM;
@@ -71,7 +72,8 @@ final class Subscriber {
         if (!messages.isEmpty()) {
           transport.send(messages, () -> sent.offer(true));
           if (sent.poll(limits.backlog().timeout()) == null) {
-            disconnect("the client has read nothing for " + limits.backlog().timeout().toSeconds() + " s");
+            disconnect(
+                "the client has read nothing for " + limits.backlog().timeout().toSeconds() + " s");
             return;
           }
         }

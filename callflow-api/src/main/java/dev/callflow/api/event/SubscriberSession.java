@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Speaks the WebSocket protocol with one client in JSON text frames (docs/spec/events.md#websocket).
+ * Speaks the WebSocket protocol with one client in JSON text frames
+ * (docs/spec/events.md#websocket).
  *
  * <p>Only one thread at a time may call {@link #receive}; any thread may call {@link #closed}.
  */
@@ -55,7 +56,9 @@ public final class SubscriberSession {
   /** The outcome of a request. */
   private sealed interface Result {
 
-    /** The request succeeded; {@code then} runs after the reply is queued, so that events follow it. */
+    /**
+     * The request succeeded; {@code then} runs after the reply is queued, so that events follow it.
+     */
     record Success(ObjectNode data, Runnable then) implements Result {
 
       Success(ObjectNode data) {
@@ -71,7 +74,8 @@ public final class SubscriberSession {
   }
 
   /**
-   * Handles a frame that the client has sent and queues the reply. Blocks while the authenticator checks the client's token, until the client is authenticated.
+   * Handles a frame that the client has sent and queues the reply. Blocks while the authenticator
+   * checks the client's token, until the client is authenticated.
    *
    * @param text the content of the frame
    */

@@ -6,10 +6,12 @@ import java.util.List;
 public interface Transport {
 
   /**
-   * Sends messages in order. Must not block. Called by one thread at a time, and not again before {@code sent} has run.
+   * Sends messages in order. Must not block. Called by one thread at a time, and not again before
+   * {@code sent} has run.
    *
    * @param messages the messages in UTF-8; shared with other clients, so they must not be modified
-   * @param sent the action to run once the connection has accepted all messages and is ready for more; on any thread, possibly before this method returns; never if the connection breaks
+   * @param sent the action to run once the connection has accepted all messages and is ready for
+   *     more; on any thread, possibly before this method returns; never if the connection breaks
    */
   void send(List<byte[]> messages, Runnable sent);
 

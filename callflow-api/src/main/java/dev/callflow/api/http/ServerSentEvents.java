@@ -17,9 +17,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sends Server-Sent Events. The request's own thread writes them until the client disconnects.
- */
+/** Sends Server-Sent Events. The request's own thread writes them until the client disconnects. */
 final class ServerSentEvents implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerSentEvents.class);
@@ -42,8 +40,7 @@ final class ServerSentEvents implements Transport {
             .getEndPoint();
     ServerSentEvents transport = new ServerSentEvents(connection);
     Optional<Runnable> onClose =
-        hub.follow(
-            stream, context.req().getRemoteAddr(), context.req().getRemotePort(), transport);
+        hub.follow(stream, context.req().getRemoteAddr(), context.req().getRemotePort(), transport);
     if (onClose.isEmpty()) {
       return false;
     }

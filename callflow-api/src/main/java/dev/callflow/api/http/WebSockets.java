@@ -19,7 +19,9 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
-/** Serves the event protocol over WebSockets at {@code /}, as Kazoo does, and {@code /websocket}. */
+/**
+ * Serves the event protocol over WebSockets at {@code /}, as Kazoo does, and {@code /websocket}.
+ */
 final class WebSockets {
 
   private static final List<String> PATHS = List.of("/", "/websocket");

@@ -5,14 +5,16 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An invitation to a conference. Only the message may contain control characters, namely line breaks and tabs.
+ * An invitation to a conference. Only the message may contain control characters, namely line
+ * breaks and tabs.
  *
  * @param room the conference
  * @param name the name of the conference; its id if it has no name
  * @param link the link for joining the conference
  * @param message the personal message to the guests; may have several lines
  * @param guests the email addresses of the guests
- * @param settings {@code conferences.email_invite} of the account's configuration; empty if there is none. Must not be modified
+ * @param settings {@code conferences.email_invite} of the account's configuration; empty if there
+ *     is none. Must not be modified
  */
 public record GuestInvitation(
     RoomId room,

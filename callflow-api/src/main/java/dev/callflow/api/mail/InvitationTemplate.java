@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The subject and body of invitations, as Mustache templates with the variables {@code conference_name}, {@code
- * conference_link}, {@code invite_message} and {@code conference_id}.
+ * The subject and body of invitations, as Mustache templates with the variables {@code
+ * conference_name}, {@code conference_link}, {@code invite_message} and {@code conference_id}.
  *
  * <p>Immutable. Values are escaped in HTML. A template has access to these four variables only.
  */
@@ -67,15 +67,19 @@ public final class InvitationTemplate {
   }
 
   /**
-   * Returns a copy with {@code subject}, {@code text} and {@code html} replaced by those that an account's configuration contains. If it contains {@code text} without {@code html}, emails have no HTML part.
+   * Returns a copy with {@code subject}, {@code text} and {@code html} replaced by those that an
+   * account's configuration contains. If it contains {@code text} without {@code html}, emails have
+   * no HTML part.
    *
-   * @throws IllegalArgumentException if a value is not a valid template, or if {@code html} is present without {@code text}
+   * @throws IllegalArgumentException if a value is not a valid template, or if {@code html} is
+   *     present without {@code text}
    */
   InvitationTemplate with(ObjectNode settings) {
     Optional<String> otherText = Json.text(settings, "text");
     Optional<String> otherHtml = Json.text(settings, "html");
     if (otherHtml.isPresent() && otherText.isEmpty()) {
-      throw new IllegalArgumentException("\"html\" requires \"text\", for mail clients that do not display HTML");
+      throw new IllegalArgumentException(
+          "\"html\" requires \"text\", for mail clients that do not display HTML");
     }
     return new InvitationTemplate(
         Json.text(settings, "subject").map(it -> compiled(it, false)).orElse(subject),

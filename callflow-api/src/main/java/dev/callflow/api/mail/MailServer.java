@@ -53,7 +53,9 @@ public final class MailServer {
   }
 
   /**
-   * Parses an address: {@code smtp://host} (port 25, encrypted if the server offers it, as mail servers do among themselves), {@code smtp+starttls://host} (port 587) or {@code smtps://host} (port 465). The last two verify the server's certificate.
+   * Parses an address: {@code smtp://host} (port 25, encrypted if the server offers it, as mail
+   * servers do among themselves), {@code smtp+starttls://host} (port 587) or {@code smtps://host}
+   * (port 465). The last two verify the server's certificate.
    *
    * @param address the address, with an optional port and without a user or password
    * @return the server
@@ -94,7 +96,8 @@ public final class MailServer {
    * @param user the user
    * @param password the password
    * @return the server
-   * @throws IllegalArgumentException if the password could be sent over a network unencrypted: with {@code smtp://} to another machine
+   * @throws IllegalArgumentException if the password could be sent over a network unencrypted: with
+   *     {@code smtp://} to another machine
    */
   public MailServer login(String user, String password) {
     if (encryption == Encryption.IF_OFFERED && !host.matches(LOOPBACK)) {

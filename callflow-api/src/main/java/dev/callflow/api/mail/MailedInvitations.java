@@ -23,9 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends invitations through a mail server. Each guest gets a separate email, so that no guest sees the other addresses.
+ * Sends invitations through a mail server. Each guest gets a separate email, so that no guest sees
+ * the other addresses.
  *
- * <p>Safe for use by any thread. A limited number of emails wait in memory; they are lost when the process ends. If the server is unreachable or temporarily refuses an email, it is retried with growing pauses until a deadline. Every outcome is reported. Log lines and reports contain no addresses.
+ * <p>Safe for use by any thread. A limited number of emails wait in memory; they are lost when the
+ * process ends. If the server is unreachable or temporarily refuses an email, it is retried with
+ * growing pauses until a deadline. Every outcome is reported. Log lines and reports contain no
+ * addresses.
  */
 public final class MailedInvitations implements Invitations, AutoCloseable {
 
@@ -140,7 +144,8 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
-     * Sets how often an email is attempted. Each pause between attempts is twice as long as the one before.
+     * Sets how often an email is attempted. Each pause between attempts is twice as long as the one
+     * before.
      *
      * @param firstPause the first pause; 5 seconds by default
      * @param maxPause the maximum pause, longer than the first; 5 minutes by default
@@ -179,7 +184,8 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     /**
      * Sets a listener for reports on emails.
      *
-     * @param listener the listener; called on internal threads, so it must not block; by default there is none
+     * @param listener the listener; called on internal threads, so it must not block; by default
+     *     there is none
      * @return this builder
      */
     public Builder reported(Consumer<MailReport> listener) {

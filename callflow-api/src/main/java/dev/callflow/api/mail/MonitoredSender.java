@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds a timeout to each attempt, and logs once when the mail server becomes unreachable and once when it is reachable again.
+ * Adds a timeout to each attempt, and logs once when the mail server becomes unreachable and once
+ * when it is reachable again.
  */
 final class MonitoredSender implements Delivery.Sender {
 
@@ -47,7 +48,9 @@ final class MonitoredSender implements Delivery.Sender {
     return delivery;
   }
 
-  /** Limits the total time: the library's timeout restarts with every byte that the server sends. */
+  /**
+   * Limits the total time: the library's timeout restarts with every byte that the server sends.
+   */
   private Delivery deliverWithTimeout(MailMessage mail) {
     Thread thread = Thread.currentThread();
     AtomicBoolean late = new AtomicBoolean();

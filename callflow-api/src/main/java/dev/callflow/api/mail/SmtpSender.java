@@ -24,7 +24,9 @@ import org.simplejavamail.mailer.MailerBuilder;
 /** Sends emails to a server over SMTP, each over its own connection. */
 final class SmtpSender implements Delivery.Sender {
 
-  /** The timeout of each exchange with the server; {@link MonitoredSender} limits the total time. */
+  /**
+   * The timeout of each exchange with the server; {@link MonitoredSender} limits the total time.
+   */
   private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(20).toMillis();
 
   /** Prevents an endless loop over a cyclic chain of causes. */
@@ -93,14 +95,18 @@ final class SmtpSender implements Delivery.Sender {
     return email.buildEmail();
   }
 
-  /** Reports only exception types and codes: messages of servers and libraries contain addresses. */
+  /**
+   * Reports only exception types and codes: messages of servers and libraries contain addresses.
+   */
   private static Delivery delivery(MailException failure) {
     List<Throwable> causes = causes(failure);
     for (Throwable cause : causes) {
       Optional<Integer> code = code(cause);
       if (code.isPresent()) {
         String why = "the mail server replied " + code.get();
-        return isTemporary(code.get()) ? new Delivery.TemporaryFailure(why) : new Delivery.PermanentFailure(why);
+        return isTemporary(code.get())
+            ? new Delivery.TemporaryFailure(why)
+            : new Delivery.PermanentFailure(why);
       }
       if (cause instanceof AuthenticationFailedException) {
         String why = "the mail server refused the user and password";

@@ -13,7 +13,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Builds the OpenAPI 3.1 document of the API. Its base is {@code openapi.json}; the paths of each document collection are generated from the template {@code documents.json}; the schemas are the ones that documents are validated against.
+ * Builds the OpenAPI 3.1 document of the API. Its base is {@code openapi.json}; the paths of each
+ * document collection are generated from the template {@code documents.json}; the schemas are the
+ * ones that documents are validated against.
  */
 public final class OpenApi {
 
@@ -39,7 +41,8 @@ public final class OpenApi {
     ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
-    // Validation checks these parts in separate steps, because the schemas cannot refer to each other.
+    // Validation checks these parts in separate steps, because the schemas cannot refer to each
+    // other.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
         .put("$ref", SCHEMAS + "conferences.profile");
     ((ObjectNode) schemas.at("/callflows.conference/properties/config"))

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Provides the OpenAPI document at {@code /openapi} and a page for trying requests at {@code /openapi/}.
+ * Provides the OpenAPI document at {@code /openapi} and a page for trying requests at {@code
+ * /openapi/}.
  *
- * <p>Safe for use by any thread. Serves a fixed list of resources from the class path and nothing else.
+ * <p>Safe for use by any thread. Serves a fixed list of resources from the class path and nothing
+ * else.
  */
 public final class OpenApiPages {
 
@@ -26,7 +28,8 @@ public final class OpenApiPages {
   public record Page(String contentType, byte[] body) {
 
     /**
-     * Returns the content security policy, which lets the page load from and send requests to this server only.
+     * Returns the content security policy, which lets the page load from and send requests to this
+     * server only.
      *
      * @return the value of {@code Content-Security-Policy}
      */

@@ -114,7 +114,9 @@ class MailedInvitationsTests {
         .build(this::answer)
         .send(invitation("a@example.com"));
     time.run(Duration.ofHours(1));
-    assertThat(attempts).hasSizeBetween(3, 4).allMatch(it -> it.compareTo(Duration.ofMinutes(1)) < 0);
+    assertThat(attempts)
+        .hasSizeBetween(3, 4)
+        .allMatch(it -> it.compareTo(Duration.ofMinutes(1)) < 0);
     assertThat(reports).last().isEqualTo(new MailReport.GivenUp(RED, "the deadline has passed"));
   }
 

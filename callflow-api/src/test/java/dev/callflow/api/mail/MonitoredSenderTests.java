@@ -57,12 +57,7 @@ class MonitoredSenderTests {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "Sent,false",
-    "Unreachable,true",
-    "TemporaryFailure,true",
-    "PermanentFailure,false"
-  })
+  @CsvSource({"Sent,false", "Unreachable,true", "TemporaryFailure,true", "PermanentFailure,false"})
   void onlyFailuresThatMayPassAreRetried(String outcome, boolean retried) {
     Delivery delivery =
         switch (outcome) {

@@ -40,7 +40,9 @@ class SmtpIT {
   private final BlockingQueue<MailReport> reports = new LinkedBlockingQueue<>();
   private final GreenMail mailServer = new GreenMail(setup(0, "smtp"));
 
-  /** Raises GreenMail's startup timeout: its default of two seconds is too short on a busy machine. */
+  /**
+   * Raises GreenMail's startup timeout: its default of two seconds is too short on a busy machine.
+   */
   private static ServerSetup setup(int port, String protocol) {
     ServerSetup setup = new ServerSetup(port, "127.0.0.1", protocol);
     setup.setServerStartupTimeout(Eventually.LIMIT.toMillis());
@@ -152,8 +154,7 @@ class SmtpIT {
       assertThat(report()).isEqualTo(new MailReport.Sent(RED));
       bad.send(invitation("Come!", "a@example.com"));
       assertThat(report())
-          .isEqualTo(
-              new MailReport.GivenUp(RED, "the mail server refused the user and password"));
+          .isEqualTo(new MailReport.GivenUp(RED, "the mail server refused the user and password"));
     }
   }
 
@@ -221,8 +222,7 @@ class SmtpIT {
     try (RefusingServer server = new RefusingServer("451 4.7.1 <a@example.com>: come back later");
         MailedInvitations invitations = to(at("smtp", server.port())).build()) {
       invitations.send(invitation("Come!", "a@example.com"));
-      assertThat(report())
-          .isEqualTo(new MailReport.Delayed(RED, 1, "the mail server replied 451"));
+      assertThat(report()).isEqualTo(new MailReport.Delayed(RED, 1, "the mail server replied 451"));
     }
   }
 

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Computes the content of a document from its id and a stamp, so that a test can check whether a stored document is complete.
+ * Computes the content of a document from its id and a stamp, so that a test can check whether a
+ * stored document is complete.
  */
 final class DocumentContent {
 

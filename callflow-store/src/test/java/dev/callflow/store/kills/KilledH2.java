@@ -18,7 +18,10 @@ record KilledH2(Path parent) implements KilledStore {
     return true;
   }
 
-  /** Uses several files to find a fault sooner: only about one in 30 kills damaged a file of 2.5.252. */
+  /**
+   * Uses several files to find a fault sooner: only about one in 30 kills damaged a file of
+   * 2.5.252.
+   */
   @Override
   public int stores() {
     return 3;

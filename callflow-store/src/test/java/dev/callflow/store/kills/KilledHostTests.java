@@ -9,9 +9,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills hosts while they change documents. After a restart, a store contains every acknowledged change completely; an unacknowledged change is either complete or absent.
+ * Kills hosts while they change documents. After a restart, a store contains every acknowledged
+ * change completely; an unacknowledged change is either complete or absent.
  *
- * <p>{@code ./mvnw test -Pkills -pl callflow-store -am} kills thirty hosts for each store; {@code -Dcallflow.kills=N} sets the number, and {@code -Dcallflow.kills.seed=N} repeats a run except for the timing. {@code ./mvnw verify} skips this test, which takes minutes.
+ * <p>{@code ./mvnw test -Pkills -pl callflow-store -am} kills thirty hosts for each store; {@code
+ * -Dcallflow.kills=N} sets the number, and {@code -Dcallflow.kills.seed=N} repeats a run except for
+ * the timing. {@code ./mvnw verify} skips this test, which takes minutes.
  */
 @EnabledIfSystemProperty(named = "callflow.kills", matches = "\\d+")
 class KilledHostTests {

@@ -33,7 +33,8 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
-        // The embedded server's default, off, acknowledges changes that are only in its memory. fsync
+        // The embedded server's default, off, acknowledges changes that are only in its memory.
+        // fsync
         // may stay off: data that a process has written survives the process.
         .setServerConfig("synchronous_commit", "on");
   }

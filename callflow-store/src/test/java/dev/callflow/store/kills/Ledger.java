@@ -18,7 +18,8 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Records the changes that a host reports, and compares a store with them. A change that was started but not acknowledged may be present or absent, but only as a whole.
+ * Records the changes that a host reports, and compares a store with them. A change that was
+ * started but not acknowledged may be present or absent, but only as a whole.
  */
 final class Ledger {
 
@@ -161,7 +162,8 @@ final class Ledger {
     for (Document document : store.all(OpenStore.ACCOUNT, type)) {
       for (String number : DocumentNumbers.of(type, document.body())) {
         if (!ofDocuments.add(number)) {
-          faults.add("number %s belongs to %s and another document".formatted(number, document.id()));
+          faults.add(
+              "number %s belongs to %s and another document".formatted(number, document.id()));
         }
       }
     }

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A process that changes documents until it is killed, with four writers for each store. It prints a line before each change and another after the store has acknowledged it; a line starts with the store's index in the arguments. Each line is a single system call, and the pipe keeps its content after the process has ended.
+ * A process that changes documents until it is killed, with four writers for each store. It prints
+ * a line before each change and another after the store has acknowledged it; a line starts with the
+ * store's index in the arguments. Each line is a single system call, and the pipe keeps its content
+ * after the process has ended.
  */
 final class WritingHost {
 
@@ -83,7 +86,8 @@ final class WritingHost {
 
   private void end(WriteResult result) {
     switch (result) {
-      case WriteResult.Written written -> report("done " + writer + " " + written.stored().revision());
+      case WriteResult.Written written ->
+          report("done " + writer + " " + written.stored().revision());
       case WriteResult.NumbersTaken taken -> report("refused " + writer);
       case WriteResult.Conflict conflict -> throw new IllegalStateException(result.toString());
       case WriteResult.Missing missing -> throw new IllegalStateException(result.toString());
