@@ -148,11 +148,11 @@ public final class Api {
      * Adds your own callflow modules. A callflow document that names any other unknown module is
      * refused.
      *
-     * @param others the modules
+     * @param modules the modules
      * @return this builder
      */
-    public Builder modules(Collection<? extends CallflowModule> others) {
-      modules.addAll(others);
+    public Builder modules(Collection<? extends CallflowModule> modules) {
+      this.modules.addAll(modules);
       return this;
     }
 
@@ -260,7 +260,8 @@ public final class Api {
         return noCredentials();
       }
       return switch (Envelope.open(request.body())) {
-        case Envelope.Opened.Bad(String why) -> Answer.refused(FailureCode.INVALID_ENVELOPE, why);
+        case Envelope.Opened.Bad(String reason) ->
+            Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
         case Envelope.Opened.Good(Envelope envelope) -> answer(request, envelope, access.get());
       };
     } catch (StoreUnavailableException e) {

@@ -20,7 +20,7 @@ record Envelope(ObjectNode top) {
     record Good(Envelope envelope) implements Opened {}
 
     /** The body is not a valid envelope. */
-    record Bad(String why) implements Opened {}
+    record Bad(String reason) implements Opened {}
   }
 
   static Opened open(String body) {

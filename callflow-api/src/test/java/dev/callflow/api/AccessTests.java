@@ -149,7 +149,7 @@ class AccessTests {
     assertThat(limit.take("a").allowed()).isTrue();
     assertThat(limit.take("a").allowed()).isFalse();
     assertThat(limit.take("b").allowed()).isTrue();
-    boolean[] over = {false};
+    boolean[] finished = {false};
     time.start(
         "test",
         () -> {
@@ -158,11 +158,11 @@ class AccessTests {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          over[0] = limit.take("a").allowed();
+          finished[0] = limit.take("a").allowed();
         });
-    time.run(Duration.ofMinutes(1), () -> over[0]);
+    time.run(Duration.ofMinutes(1), () -> finished[0]);
     time.close();
-    assertThat(over[0]).isTrue();
+    assertThat(finished[0]).isTrue();
   }
 
   @Test

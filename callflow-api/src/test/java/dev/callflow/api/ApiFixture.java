@@ -218,7 +218,7 @@ final class ApiFixture {
 
   void run(Body body) throws InterruptedException {
     VirtualTime time = (VirtualTime) this.time;
-    boolean[] over = {false};
+    boolean[] finished = {false};
     time.start(
         "test",
         () -> {
@@ -227,10 +227,10 @@ final class ApiFixture {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
-            over[0] = true;
+            finished[0] = true;
           }
         });
-    time.run(Duration.ofHours(1), () -> over[0]);
+    time.run(Duration.ofHours(1), () -> finished[0]);
     time.close();
   }
 }

@@ -121,21 +121,21 @@ class OpenApiTests {
 
   @Test
   void theExamplesAreValid() {
-    List<String> places = new ArrayList<>();
+    List<String> locations = new ArrayList<>();
     walk(
         document,
         "",
-        (place, node) -> {
+        (location, node) -> {
           for (Map.Entry<String, JsonNode> example : node.path("examples").properties()) {
             if (node.has("schema")) {
-              places.add(place);
+              locations.add(location);
               assertThat(violations(node.path("schema"), example.getValue().path("value")))
-                  .as(place + " " + example.getKey())
+                  .as(location + " " + example.getKey())
                   .isEmpty();
             }
           }
         });
-    assertThat(places).hasSizeGreaterThan(30);
+    assertThat(locations).hasSizeGreaterThan(30);
     assertThat(violations(json("{'$ref':'#/components/schemas/conferences'}"), json("{'name':''}")))
         .isNotEmpty();
   }
@@ -145,11 +145,11 @@ class OpenApiTests {
     walk(
         document,
         "",
-        (place, node) -> {
+        (location, node) -> {
           String reference = node.path("$ref").asString("");
           if (!reference.isEmpty()) {
             assertThat(document.at(reference.substring(1)).isMissingNode())
-                .as(place + " " + reference)
+                .as(location + " " + reference)
                 .isFalse();
           }
         });
@@ -161,11 +161,11 @@ class OpenApiTests {
     walk(
         document.path("paths"),
         "",
-        (place, node) -> {
+        (location, node) -> {
           if (node.has("responses")) {
             names.add(node.path("operationId").asString());
             assertThat(node.path("responses").propertyNames())
-                .as(place)
+                .as(location)
                 .contains("400", "401", "403", "404", "429", "500", "503");
           }
         });
@@ -196,13 +196,13 @@ class OpenApiTests {
         .replaceAll("\\{[a-z_]+}", "1");
   }
 
-  private static void walk(JsonNode node, String place, BiConsumer<String, JsonNode> visit) {
-    visit.accept(place, node);
+  private static void walk(JsonNode node, String location, BiConsumer<String, JsonNode> visit) {
+    visit.accept(location, node);
     if (node.isObject()) {
       node.properties()
-          .forEach(entry -> walk(entry.getValue(), place + "/" + entry.getKey(), visit));
+          .forEach(entry -> walk(entry.getValue(), location + "/" + entry.getKey(), visit));
     } else if (node.isArray()) {
-      node.values().forEach(entry -> walk(entry, place, visit));
+      node.values().forEach(entry -> walk(entry, location, visit));
     }
   }
 

@@ -72,12 +72,12 @@ final class Database implements AutoCloseable {
       return new Database(options, time, pool(options), anchor);
     } catch (FlywayException | SQLException e) {
       anchor.ifPresent(Database::close);
-      SQLException why = sqlCause(e);
+      SQLException reason = sqlCause(e);
       throw new StoreUnavailableException(
           "the store at "
               + options.url()
               + " cannot be opened: "
-              + (why == null ? e : why).getMessage(),
+              + (reason == null ? e : reason).getMessage(),
           e);
     }
   }

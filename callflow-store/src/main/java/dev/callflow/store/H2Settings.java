@@ -75,8 +75,7 @@ final class H2Settings {
   static String complete(String url, Duration deadline) {
     List<String> required =
         List.of(
-            // Write changes to the file before they are acknowledged, so that a kill does not lose
-            // them.
+            // Write changes to the file before they are acknowledged.
             "WRITE_DELAY=0",
             "LOCK_TIMEOUT=" + deadline.toMillis(),
             // The store closes the database itself.

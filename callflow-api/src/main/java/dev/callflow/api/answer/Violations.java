@@ -71,14 +71,14 @@ public final class Violations {
   }
 
   private static String path(Violation violation) {
-    Stream<String> places = places(violation.pointer());
+    Stream<String> segments = segments(violation.pointer());
     return (violation.rule().equals("required")
-            ? Stream.concat(places, violation.target().stream().map(JsonNode::asString))
-            : places)
+            ? Stream.concat(segments, violation.target().stream().map(JsonNode::asString))
+            : segments)
         .collect(Collectors.joining("."));
   }
 
-  private static Stream<String> places(JsonPointer pointer) {
+  private static Stream<String> segments(JsonPointer pointer) {
     return Stream.iterate(pointer, at -> !at.matches(), JsonPointer::tail)
         .map(JsonPointer::getMatchingProperty);
   }

@@ -60,8 +60,7 @@ final class ConferenceJson {
       summary.put("switch_hostname", view.focus());
       summary.put("participant_count", view.participants().size());
       summary.put("is_recording", view.recording());
-      // A client passes this version when it subscribes, and so misses no event and receives none
-      // twice.
+      // A client that subscribes from this version misses no event and receives none twice.
       summary.put("version", view.version());
     }
     summary.put("waiting", view.waiting());

@@ -202,7 +202,7 @@ public final class ConferenceResource {
         performed.accept(request);
         yield Answer.accepted(data);
       }
-      case ControlReply.Unknown(String why) -> Answer.refused(FailureCode.UNAVAILABLE, why);
+      case ControlReply.Unknown(String reason) -> Answer.refused(FailureCode.UNAVAILABLE, reason);
       case ControlReply.Refused(ControlReply.Reason reason, JsonNode data) ->
           new Answer.Refused(failure(reason), data);
     };

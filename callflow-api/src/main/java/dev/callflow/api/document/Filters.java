@@ -78,10 +78,10 @@ final class Filters {
         || value.isString() && value.asString().isEmpty();
   }
 
-  private static boolean isOrHolds(JsonNode value, String wanted) {
+  private static boolean isOrHolds(JsonNode value, String expected) {
     return value.isArray()
         ? StreamSupport.stream(value.values().spliterator(), false)
-            .anyMatch(entry -> isOrHolds(entry, wanted))
-        : value.isValueNode() && value.asString("").equals(wanted);
+            .anyMatch(entry -> isOrHolds(entry, expected))
+        : value.isValueNode() && value.asString("").equals(expected);
   }
 }

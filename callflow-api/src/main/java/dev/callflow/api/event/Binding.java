@@ -59,7 +59,7 @@ sealed interface Binding {
     record Good(Binding binding) implements Read {}
 
     /** The text is not a valid binding. */
-    record Bad(String why) implements Read {}
+    record Bad(String reason) implements Read {}
   }
 
   String ANY = "*";

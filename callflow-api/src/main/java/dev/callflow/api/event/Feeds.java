@@ -60,8 +60,7 @@ final class Feeds {
             ? conferences.events(room.get(), Long.MAX_VALUE, MAX_UNDELIVERED)
             : null;
     Feed feed = known == null ? new Feed(stream) : known;
-    // Read the past events only after opening the feed's stream, so that no event is lost in
-    // between.
+    // Read past events after opening the feed's stream, so that no event is lost in between.
     Optional<EventStream> past =
         room.isPresent() && from.isPresent() && topic.binding().isOfEvents()
             ? Optional.of(conferences.events(room.get(), from.getAsLong(), maxPast))

@@ -47,7 +47,7 @@ sealed interface SubscribeRequest {
       return new Bad(List.of("missing required keys : " + String.join(", ", missing)));
     }
     return refusal(account.orElseThrow(), access)
-        .<SubscribeRequest>map(why -> new Bad(List.of(why)))
+        .<SubscribeRequest>map(reason -> new Bad(List.of(reason)))
         .orElseGet(() -> read(data, account.orElseThrow()));
   }
 
@@ -73,7 +73,7 @@ sealed interface SubscribeRequest {
           } else {
             switch (Binding.read(node.asString())) {
               case Binding.Read.Good(Binding binding) -> bindings.add(binding);
-              case Binding.Read.Bad(String why) -> errors.add(why);
+              case Binding.Read.Bad(String reason) -> errors.add(reason);
             }
           }
         });

@@ -89,8 +89,8 @@ final class Subscriber {
     }
   }
 
-  private void disconnect(String why) {
-    LOG.info("disconnecting {}: {}", peer, why);
+  private void disconnect(String reason) {
+    LOG.info("disconnecting {}: {}", peer, reason);
     outbox.close();
     transport.abort();
   }

@@ -7,13 +7,13 @@ sealed interface Delivery {
   record Sent() implements Delivery {}
 
   /** The server cannot be reached. */
-  record Unreachable(String why) implements Delivery {}
+  record Unreachable(String reason) implements Delivery {}
 
   /** The server refuses the email at present. */
-  record TemporaryFailure(String why) implements Delivery {}
+  record TemporaryFailure(String reason) implements Delivery {}
 
   /** The email will never be accepted. */
-  record PermanentFailure(String why) implements Delivery {}
+  record PermanentFailure(String reason) implements Delivery {}
 
   /** Returns whether another attempt may succeed. */
   default boolean isWorthRetrying() {

@@ -24,15 +24,15 @@ public sealed interface MailReport {
    *
    * @param room the conference
    * @param attempt the number of attempts so far, starting at 1
-   * @param why the reason
+   * @param reason the reason
    */
-  record Delayed(RoomId room, int attempt, String why) implements MailReport {}
+  record Delayed(RoomId room, int attempt, String reason) implements MailReport {}
 
   /**
    * The email will not be sent.
    *
    * @param room the conference
-   * @param why the reason
+   * @param reason the reason
    */
-  record GivenUp(RoomId room, String why) implements MailReport {}
+  record GivenUp(RoomId room, String reason) implements MailReport {}
 }

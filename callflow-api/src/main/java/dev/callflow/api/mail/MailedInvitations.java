@@ -250,7 +250,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     sent.whenComplete((delivery, failure) -> {
       open.remove(sent);
       room.release();
-      over(invitation, delivery, failure);
+      report(invitation, delivery, failure);
     });
     if (closed) {
       sent.cancel(false);
@@ -282,25 +282,25 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
         new MailReport.Delayed(
             invitation.room(),
             event.getAttemptCount(),
-            why(event.getLastResult(), event.getLastException())));
+            reason(event.getLastResult(), event.getLastException())));
   }
 
-  private void over(
+  private void report(
       GuestInvitation invitation, @Nullable Delivery delivery, @Nullable Throwable failure) {
     if (delivery instanceof Delivery.Sent) {
       reported.accept(new MailReport.Sent(invitation.room()));
       return;
     }
-    String why = why(delivery, failure);
-    LOG.warn("{}: an invitation was not sent: {}", invitation.room(), why);
-    reported.accept(new MailReport.GivenUp(invitation.room(), why));
+    String reason = reason(delivery, failure);
+    LOG.warn("{}: an invitation was not sent: {}", invitation.room(), reason);
+    reported.accept(new MailReport.GivenUp(invitation.room(), reason));
   }
 
-  private static String why(@Nullable Delivery delivery, @Nullable Throwable failure) {
+  private static String reason(@Nullable Delivery delivery, @Nullable Throwable failure) {
     return switch (delivery) {
-      case Delivery.Unreachable(String why) -> "the mail server cannot be reached: " + why;
-      case Delivery.TemporaryFailure(String why) -> why;
-      case Delivery.PermanentFailure(String why) -> why;
+      case Delivery.Unreachable(String reason) -> "the mail server cannot be reached: " + reason;
+      case Delivery.TemporaryFailure(String reason) -> reason;
+      case Delivery.PermanentFailure(String reason) -> reason;
       case Delivery.Sent sent -> "sent";
       case null ->
           switch (failure) {

@@ -32,9 +32,9 @@ final class MonitoredSender implements Delivery.Sender {
   public Delivery deliver(MailMessage mail) {
     Delivery delivery = deliverWithTimeout(mail);
     switch (delivery) {
-      case Delivery.Unreachable(String why) -> {
+      case Delivery.Unreachable(String reason) -> {
         if (unreachable.compareAndSet(false, true)) {
-          LOG.warn("the mail server {} cannot be reached ({}); retrying", server, why);
+          LOG.warn("the mail server {} cannot be reached ({}); retrying", server, reason);
         }
       }
       case Delivery.Sent sent -> {
@@ -42,8 +42,8 @@ final class MonitoredSender implements Delivery.Sender {
           LOG.info("the mail server {} can be reached again", server);
         }
       }
-      case Delivery.TemporaryFailure(String why) -> LOG.debug("{}: {}", server, why);
-      case Delivery.PermanentFailure(String why) -> LOG.debug("{}: {}", server, why);
+      case Delivery.TemporaryFailure(String reason) -> LOG.debug("{}: {}", server, reason);
+      case Delivery.PermanentFailure(String reason) -> LOG.debug("{}: {}", server, reason);
     }
     return delivery;
   }

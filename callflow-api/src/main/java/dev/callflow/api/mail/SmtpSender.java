@@ -103,17 +103,17 @@ final class SmtpSender implements Delivery.Sender {
     for (Throwable cause : causes) {
       Optional<Integer> code = code(cause);
       if (code.isPresent()) {
-        String why = "the mail server replied " + code.get();
+        String reason = "the mail server replied " + code.get();
         return isTemporary(code.get())
-            ? new Delivery.TemporaryFailure(why)
-            : new Delivery.PermanentFailure(why);
+            ? new Delivery.TemporaryFailure(reason)
+            : new Delivery.PermanentFailure(reason);
       }
       if (cause instanceof AuthenticationFailedException) {
-        String why = "the mail server refused the user and password";
+        String reason = "the mail server refused the user and password";
         // The library provides the code only in this message.
         return String.valueOf(cause.getMessage()).startsWith("4")
-            ? new Delivery.TemporaryFailure(why)
-            : new Delivery.PermanentFailure(why);
+            ? new Delivery.TemporaryFailure(reason)
+            : new Delivery.PermanentFailure(reason);
       }
     }
     return new Delivery.Unreachable(name(causes.getLast()));

@@ -41,8 +41,7 @@ public final class OpenApi {
     ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
-    // Validation checks these parts in separate steps, because the schemas cannot refer to each
-    // other.
+    // Validation checks these parts separately, because schema files cannot refer to each other.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
         .put("$ref", SCHEMAS + "conferences.profile");
     ((ObjectNode) schemas.at("/callflows.conference/properties/config"))

@@ -58,12 +58,12 @@ class MailedInvitationsTests {
     assertThat(attempts).hasSize(4);
     assertThat(attempts.get(1)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
     assertThat(attempts.get(3)).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(42));
-    String why = "the mail server cannot be reached: ConnectException";
+    String reason = "the mail server cannot be reached: ConnectException";
     assertThat(reports)
         .containsExactly(
-            new MailReport.Delayed(RED, 1, why),
-            new MailReport.Delayed(RED, 2, why),
-            new MailReport.Delayed(RED, 3, why),
+            new MailReport.Delayed(RED, 1, reason),
+            new MailReport.Delayed(RED, 2, reason),
+            new MailReport.Delayed(RED, 3, reason),
             new MailReport.Sent(RED));
   }
 

@@ -22,7 +22,7 @@ final class KillSeries {
   private final KilledStore store;
   private final Random random;
   private final List<String> faults = new ArrayList<>();
-  private final List<String> places = new ArrayList<>();
+  private final List<String> addresses = new ArrayList<>();
   private final List<Ledger> ledgers = new ArrayList<>();
   private int writes;
 
@@ -30,7 +30,7 @@ final class KillSeries {
     this.store = store;
     this.random = new Random(seed);
     for (int i = 0; i < store.stores(); i++) {
-      places.add(store.make());
+      addresses.add(store.create());
       ledgers.add(new Ledger(store.revisionsStay()));
     }
   }
@@ -42,21 +42,21 @@ final class KillSeries {
       int changes = random.nextInt(random.nextBoolean() ? MAX_WRITES / 10 : MAX_WRITES);
       killAfter(changes, round);
       store.settle();
-      for (int i = 0; i < places.size(); i++) {
-        compare(places.get(i), ledgers.get(i));
+      for (int i = 0; i < addresses.size(); i++) {
+        compare(addresses.get(i), ledgers.get(i));
         List<String> wrong = ledgers.get(i).faults();
         if (!wrong.isEmpty()) {
           faults.add("kill %d, after %d changes: %s".formatted(round, changes, wrong));
           // Continue with a new store, so that the fault is counted only once.
-          places.set(i, store.make());
+          addresses.set(i, store.create());
           ledgers.set(i, new Ledger(store.revisionsStay()));
         }
       }
     }
   }
 
-  private static void compare(String place, Ledger ledger) {
-    try (OpenStore opened = OpenStore.at(place)) {
+  private static void compare(String address, Ledger ledger) {
+    try (OpenStore opened = OpenStore.at(address)) {
       ledger.compare(opened);
     } catch (StoreUnavailableException e) {
       ledger.fault(e.getMessage());
@@ -110,7 +110,7 @@ final class KillSeries {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(WritingHost.class.getName());
     command.add(String.valueOf(random.nextLong()));
-    command.addAll(places);
+    command.addAll(addresses);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

@@ -18,7 +18,7 @@ record KilledFolder(Path parent) implements KilledStore {
   }
 
   @Override
-  public String make() throws IOException {
+  public String create() throws IOException {
     Path folder = Files.createTempDirectory(parent, "data");
     Files.createDirectories(folder.resolve("accounts").resolve(OpenStore.ACCOUNT.value()));
     return folder.toString();

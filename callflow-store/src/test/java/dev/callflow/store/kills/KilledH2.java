@@ -28,7 +28,7 @@ record KilledH2(Path parent) implements KilledStore {
   }
 
   @Override
-  public String make() throws IOException {
+  public String create() throws IOException {
     return "jdbc:h2:" + Files.createTempDirectory(parent, "h2").resolve("calls");
   }
 }

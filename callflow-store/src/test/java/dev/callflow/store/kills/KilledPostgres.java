@@ -33,9 +33,8 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
-        // The embedded server's default, off, acknowledges changes that are only in its memory.
-        // fsync
-        // may stay off: data that a process has written survives the process.
+        // With the embedded server's default, off, acknowledged changes may be in memory only.
+        // Fsync may stay off: data that a process has written survives the process.
         .setServerConfig("synchronous_commit", "on");
   }
 
@@ -50,7 +49,7 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
   }
 
   @Override
-  public String make() throws IOException {
+  public String create() throws IOException {
     String database = "store" + ++databases;
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {

@@ -17,7 +17,7 @@ interface KilledStore {
   }
 
   /** Creates an empty store and returns its address for {@link OpenStore#at}. */
-  String make() throws IOException;
+  String create() throws IOException;
 
   /**
    * Kills a host.

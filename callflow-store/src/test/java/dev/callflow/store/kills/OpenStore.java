@@ -27,16 +27,18 @@ record OpenStore(EditableStore documents, Supplier<List<String>> problems, Runna
   /**
    * Opens a store.
    *
-   * @param place the JDBC URL or data folder
+   * @param address the JDBC URL or data folder
    */
-  static OpenStore at(String place) {
-    if (place.startsWith("jdbc:")) {
-      StoreOptions options = StoreOptions.of(place).deadline(Duration.ofMinutes(1)).connections(5);
+  static OpenStore at(String address) {
+    if (address.startsWith("jdbc:")) {
+      StoreOptions options =
+          StoreOptions.of(address).deadline(Duration.ofMinutes(1)).connections(5);
       JdbcStore store = JdbcStore.open(options, TimeSource.system());
       store.account(ACCOUNT, Json.object());
       return new OpenStore(store, List::of, store::close);
     }
-    DataFolder folder = DataFolder.open(Path.of(place), document -> List.of(), TimeSource.system());
+    DataFolder folder =
+        DataFolder.open(Path.of(address), document -> List.of(), TimeSource.system());
     return new OpenStore(
         folder, () -> folder.problems().stream().map(Object::toString).toList(), folder::close);
   }
