@@ -149,7 +149,7 @@ class AccessTests {
     assertThat(limit.take("a").allowed()).isTrue();
     assertThat(limit.take("a").allowed()).isFalse();
     assertThat(limit.take("b").allowed()).isTrue();
-    boolean[] finished = {false};
+    boolean[] allowed = {false};
     time.start(
         "test",
         () -> {
@@ -158,11 +158,11 @@ class AccessTests {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          finished[0] = limit.take("a").allowed();
+          allowed[0] = limit.take("a").allowed();
         });
-    time.run(Duration.ofMinutes(1), () -> finished[0]);
+    time.run(Duration.ofMinutes(1), () -> allowed[0]);
     time.close();
-    assertThat(finished[0]).isTrue();
+    assertThat(allowed[0]).isTrue();
   }
 
   @Test
