@@ -38,9 +38,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers the requests of the REST API that docs/spec/api.md describes.
  *
- * <p>Safe for use by any thread. A request is answered on the thread that passes it in. It blocks
- * that thread while the store and FreeSWITCH do their work; a dial request blocks until the dialled
- * calls are answered or have stopped ringing.
+ * <p>Safe for use by any thread. A request is answered on the calling thread, which is blocked
+ * while the store and FreeSWITCH do their work; a dial request blocks it until the dialled calls
+ * are answered or have stopped ringing.
  */
 public final class Api {
 
@@ -123,7 +123,7 @@ public final class Api {
     }
 
     /**
-     * Sets the authenticator, which maps tokens to what they give access to.
+     * Sets the authenticator.
      *
      * @param authenticator the authenticator; by default every token is refused
      * @return this builder
@@ -145,7 +145,7 @@ public final class Api {
     }
 
     /**
-     * Adds your own callflow modules. A callflow document that names any other unknown module is
+     * Adds your own callflow modules. Callflow documents that contain other unknown modules are
      * refused.
      *
      * @param modules the modules

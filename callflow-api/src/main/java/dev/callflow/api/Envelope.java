@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The envelope that a request body consists of (docs/spec/api.md).
+ * The envelope in a request body (docs/spec/api.md).
  *
  * @param top the whole body; an empty object if the request has no body
  */
@@ -53,7 +53,9 @@ record Envelope(ObjectNode top) {
     return Json.object(top, "data").orElseGet(Json::object);
   }
 
-  /** Returns the verb that replaces the HTTP method, for clients behind proxies that block some. */
+  /**
+   * Returns the verb that overrides the HTTP method, for clients whose proxies block some methods.
+   */
   Optional<String> verb() {
     return Json.text(top, "verb");
   }

@@ -162,7 +162,7 @@ class SubscriberSessionTests {
   }
 
   @Test
-  void eventsDoNotReachAConferenceOfTheSameIdInAnotherAccount() throws InterruptedException {
+  void eventsDoNotReachSubscribersInAnotherAccount() throws InterruptedException {
     fixture.run(() -> {
       TestSubscriber stranger = TestSubscriber.connect(fixture);
       stranger.subscribe("other-token", "other", RED, "conference.command.red");

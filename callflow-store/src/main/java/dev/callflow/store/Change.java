@@ -5,7 +5,7 @@ import dev.callflow.core.document.DocumentType;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A change, as processes announce it to each other. */
+/** A change that a process announces to the others. */
 sealed interface Change {
 
   /** A change to documents of one type. */

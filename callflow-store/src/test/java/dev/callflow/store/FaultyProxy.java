@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A proxy to a local server that can close its connections, or discardingly discard their data. */
+/** A proxy to a local server that can close its connections, or silently discard their data. */
 final class FaultyProxy implements AutoCloseable {
 
   private final int server;

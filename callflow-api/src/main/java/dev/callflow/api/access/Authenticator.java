@@ -2,14 +2,14 @@ package dev.callflow.api.access;
 
 import java.util.Optional;
 
-/** Maps tokens to what they give access to. */
+/** Determines which accounts a token gives access to. */
 @FunctionalInterface
 public interface Authenticator {
 
   /**
    * Checks a token. Called on any thread, once for each request; may block for as long as a request
-   * may take. Must take the same time whether or not part of the token is right, so that it cannot
-   * be guessed piece by piece.
+   * may take. Must take the same time whether or not part of the token is right, so that tokens
+   * cannot be guessed step by step.
    *
    * @param token the value of the {@code X-Auth-Token} header; never empty
    * @return the access that the token gives; empty if the token is unknown

@@ -42,7 +42,7 @@ public sealed interface Answer {
   record Refused(FailureCode failure, JsonNode data) implements Answer {}
 
   /**
-   * Answers a request that read something.
+   * Creates the answer to a request that reads data.
    *
    * @param data the {@code data} of the envelope
    * @return the answer, 200
@@ -52,7 +52,7 @@ public sealed interface Answer {
   }
 
   /**
-   * Answers a request that performed an action.
+   * Creates the answer to a request that performs an action.
    *
    * @param data the {@code data} of the envelope
    * @return the answer, 202
@@ -73,7 +73,7 @@ public sealed interface Answer {
   }
 
   /**
-   * Answers that nothing with an id exists.
+   * Answers that no resource has this id.
    *
    * @param id the id
    * @return the answer, 404

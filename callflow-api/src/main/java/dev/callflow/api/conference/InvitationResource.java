@@ -46,10 +46,7 @@ public final class InvitationResource {
 
   private static final Duration KEY_LIFETIME = Duration.ofMinutes(10);
 
-  /**
-   * The schema cannot exclude a trailing line break: unlike in ECMAScript, "$" in Java matches
-   * before it.
-   */
+  /** Not part of the schema, because "$" in a Java pattern would accept a trailing line break. */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\u2028\\u2029]");
 
   private static final Pattern CONTROL_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");

@@ -46,7 +46,7 @@ public interface Kind {
    * @param account the account that owns the document
    * @param id the document's id
    * @param document the document to add to
-   * @return whether anything with this id is live, stored or not
+   * @return whether the document has live state, even if it is not stored
    */
   boolean addLive(AccountId account, String id, ObjectNode document);
 

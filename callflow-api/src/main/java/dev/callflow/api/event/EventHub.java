@@ -37,7 +37,7 @@ public final class EventHub {
   private final Map<String, Subscriber> clients = new LinkedHashMap<>();
   private final Map<String, Integer> byHost = new HashMap<>();
 
-  /** Guarded by the lock for changes; reading needs no lock. */
+  /** Changed only under the lock; lookups need no lock. */
   private final Feeds feeds;
 
   /**

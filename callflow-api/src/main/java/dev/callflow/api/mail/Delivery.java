@@ -9,7 +9,7 @@ sealed interface Delivery {
   /** The server cannot be reached. */
   record Unreachable(String reason) implements Delivery {}
 
-  /** The server refuses the email at present. */
+  /** The server has refused the email temporarily. */
   record TemporaryFailure(String reason) implements Delivery {}
 
   /** The email will never be accepted. */

@@ -21,7 +21,7 @@ import org.simplejavamail.email.EmailBuilder;
 import org.simplejavamail.mailer.MailValidationException;
 import org.simplejavamail.mailer.MailerBuilder;
 
-/** Sends emails to a server over SMTP, each over its own connection. */
+/** Sends emails to a server over SMTP, each on a separate connection. */
 final class SmtpSender implements Delivery.Sender {
 
   /**
