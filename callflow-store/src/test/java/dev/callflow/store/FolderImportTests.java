@@ -29,7 +29,7 @@ class FolderImportTests {
   private JdbcStore store;
 
   @BeforeEach
-  void aFolderAndAnEmptyStore() throws IOException {
+  void createAFolderAndAnEmptyStore() throws IOException {
     write("system.json", "{\"conferences\": {\"a\": 1}}");
     write(
         "accounts/acme/account.json",

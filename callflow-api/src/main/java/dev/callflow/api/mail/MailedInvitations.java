@@ -196,7 +196,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     /**
      * Sets the trusted certificates of mail servers for {@code smtp+starttls} and {@code smtps}.
      *
-     * @param context the TLS context with the trusted certificates; Java's default by default
+     * @param context the TLS context with the trusted certificates; the Java default if not set
      * @return this builder
      */
     public Builder trust(SSLContext context) {
