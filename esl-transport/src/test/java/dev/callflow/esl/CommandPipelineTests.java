@@ -134,7 +134,7 @@ class CommandPipelineTests {
 
     channel.close();
 
-    assertThat(failure(answer)).hasMessageContaining("the peer has closed");
+    assertThat(failure(answer)).hasMessageContaining("the peer closed the connection");
     assertThat(owner.closed).hasSize(1);
     assertThat(counted.told())
         .containsSubsequence("opened INBOUND", "unanswered Noop", "closed INBOUND");

@@ -11,35 +11,35 @@ class LiveCallsTests {
 
   @Test
   void theFirstConnectionThatNamesACallControlsIt() {
-    assertThat(live.enter("uuid", "first")).isTrue();
-    assertThat(live.enter("uuid", "second")).isFalse();
-    assertThat(live.enter("another", "second")).isTrue();
+    assertThat(live.register("uuid", "first")).isTrue();
+    assertThat(live.register("uuid", "second")).isFalse();
+    assertThat(live.register("another", "second")).isTrue();
   }
 
   @Test
   void aConnectionMayNameItsCallAgain() {
-    live.enter("uuid", "first");
+    live.register("uuid", "first");
 
-    assertThat(live.enter("uuid", "first")).isTrue();
+    assertThat(live.register("uuid", "first")).isTrue();
   }
 
   @Test
   void aCallThatItsConnectionHasLeftBelongsToTheNext() {
-    live.enter("uuid", "first");
+    live.register("uuid", "first");
 
-    live.leave("uuid", "first");
+    live.remove("uuid", "first");
 
-    assertThat(live.enter("uuid", "second")).isTrue();
+    assertThat(live.register("uuid", "second")).isTrue();
   }
 
   @Test
   void aConnectionDoesNotEndTheClaimOfALaterOne() {
-    live.enter("uuid", "first");
-    live.leave("uuid", "first");
-    live.enter("uuid", "second");
+    live.register("uuid", "first");
+    live.remove("uuid", "first");
+    live.register("uuid", "second");
 
-    live.leave("uuid", "first");
+    live.remove("uuid", "first");
 
-    assertThat(live.enter("uuid", "third")).isFalse();
+    assertThat(live.register("uuid", "third")).isFalse();
   }
 }

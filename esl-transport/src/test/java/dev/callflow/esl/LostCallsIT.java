@@ -71,7 +71,7 @@ class LostCallsIT implements EslCallListener {
   void aCallerWhoHangsUpWhileHeIsHandedOverIsNoFailure() throws Exception {
     ScriptedPeer.connect(server.address()).expect("connect").close();
     ILoggingEvent line = next();
-    assertThat(line.getFormattedMessage()).contains("the caller had gone");
+    assertThat(line.getFormattedMessage()).contains("the caller hung up");
     assertThat(line.getLevel()).isEqualTo(Level.INFO);
   }
 
