@@ -115,7 +115,8 @@ public final class EslCall {
     return data;
   }
 
-  /*   * Returns the channel's uuid.
+  /**
+   * Returns the channel's uuid.
    *
    * @return the channel's Unique-ID
    */

@@ -2,7 +2,8 @@ package dev.callflow.esl;
 
 import java.util.Optional;
 
-/* * The end of a call.
+/**
+ * The end of a call.
  *
  * @param cause the hangup cause; empty if FreeSWITCH did not report it
  * @param disposition the side that hung up, as in {@code sip_hangup_disposition}; empty if

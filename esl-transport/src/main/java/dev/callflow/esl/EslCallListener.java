@@ -5,7 +5,8 @@ import dev.callflow.esl.message.EslEvent;
 /** Receives a call's events in order, on one virtual thread of the call's connection. */
 public interface EslCallListener {
 
-  /*   * Called for each event of the call.
+  /**
+   * Called for each event of the call.
    *
    * @param event the event
    */

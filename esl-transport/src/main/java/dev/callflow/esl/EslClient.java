@@ -58,7 +58,8 @@ public final class EslClient implements AutoCloseable {
   private final AtomicReference<Subscription> subscription;
   private final @Nullable EslClient forApi;
 
-  /*   * Creates a client; it does not connect until {@link #start} is called.
+  /**
+   * Creates a client; it does not connect until {@link #start} is called.
    *
    * @param options the address, login, event subscriptions and timeouts
    */

@@ -10,13 +10,15 @@ import dev.callflow.esl.message.LogData;
  */
 public interface EslClientListener {
 
-  /*   * Called when the client is connected, logged in and subscribed.
+  /**
+   * Called when the client is connected, logged in and subscribed.
    *
    * @param peer the server
    */
   default void connected(EslPeer peer) {}
 
-  /*   * Called when the connection is lost. Events that occur before it is restored are never
+  /**
+   * Called when the connection is lost. Events that occur before it is restored are never
    * delivered.
    *
    * @param cause the reason for the loss
@@ -31,7 +33,8 @@ public interface EslClientListener {
    */
   default void restarted(EslPeer peer) {}
 
-  /*   * Called for each event.
+  /**
+   * Called for each event.
    *
    * @param event the event
    */

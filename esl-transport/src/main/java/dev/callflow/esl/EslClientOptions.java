@@ -63,7 +63,8 @@ public final class EslClientOptions {
     runtime = builder.runtime;
   }
 
-  /*   * Returns a builder with default options.
+  /**
+   * Returns a builder with default options.
    *
    * @param address the address of FreeSWITCH's event socket, usually port 8021, or the Unix socket
    *     of a proxy

@@ -1,6 +1,7 @@
 package dev.callflow.esl;
 
-/* * The identity of a FreeSWITCH.
+/**
+ * The identity of a FreeSWITCH.
  *
  * @param coreUuid the id of its process, which changes with each start
  * @param version its version, for instance {@code FreeSWITCH Version 1.10.12-release~64bit}

@@ -52,7 +52,8 @@ public final class EslServer implements AutoCloseable {
   private volatile boolean closing;
   private @Nullable Channel listening;
 
-  /*   * Creates a server; it does not listen until {@link #start} is called.
+  /**
+   * Creates a server; it does not listen until {@link #start} is called.
    *
    * @param options the address to listen on, the event subscriptions and the timeouts
    * @param handler the handler of the calls
@@ -150,7 +151,8 @@ public final class EslServer implements AutoCloseable {
     }
   }
 
-  /*   * Returns the address that the server listens on.
+  /**
+   * Returns the address that the server listens on.
    *
    * @return the address, with the actual port
    * @throws IllegalStateException if the server has not been started, or listens on a Unix socket
@@ -166,7 +168,8 @@ public final class EslServer implements AutoCloseable {
     throw new IllegalStateException("the server listens on a Unix socket");
   }
 
-  /*   * Returns the number of open connections.
+  /**
+   * Returns the number of open connections.
    *
    * @return the number of connections
    */

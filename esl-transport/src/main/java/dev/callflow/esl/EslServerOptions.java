@@ -43,7 +43,8 @@ public final class EslServerOptions {
     runtime = builder.runtime;
   }
 
-  /*   * Returns a builder with default options.
+  /**
+   * Returns a builder with default options.
    *
    * @param address the address to listen on; port 0 selects a free port; for a proxy, it may be a
    *     Unix socket

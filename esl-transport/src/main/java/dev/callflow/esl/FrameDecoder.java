@@ -35,7 +35,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
   /** A larger buffer is released after use, so that one large event does not occupy memory. */
   private static final int MAX_KEPT = 1 << 20;
 
-  /* * The maximum size of a frame.
+  /**
+   * The maximum size of a frame.
    *
    * @param head the maximum size of the headers in bytes; the answer to {@code connect} can have
    *     tens of kilobytes
@@ -105,7 +106,8 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
   }
 
-  /   * Copies bytes. For a buffer outside the heap, Netty's own method would create a view for each
+  /**
+   * Copies bytes. For a buffer outside the heap, Netty's own method would create a view for each
    * copy.
    */
   private static void read(ByteBuf in, byte[] to, int length) {

@@ -88,7 +88,8 @@ final class InboundSession implements CommandPipeline.Owner {
     pipeline.fail(reason);
   }
 
-  /*   * Connects, logs in and subscribes; blocks. {@link #begin} then notifies the listener.
+  /**
+   * Connects, logs in and subscribes; blocks. {@link #begin} then notifies the listener.
    *
    * @param previous the server of the previous session; null for the first session
    * @return the server of this session

@@ -54,7 +54,8 @@ final class ListenerQueue {
   private volatile @Nullable Pause pause;
   private volatile @Nullable Runnable finalTask;
 
-  /* * The limits on how far a listener may fall behind.
+  /**
+   * The limits on how far a listener may fall behind.
    *
    * @param capacity the maximum number of queued events and tasks
    * @param maxReadPause the maximum pause in reading

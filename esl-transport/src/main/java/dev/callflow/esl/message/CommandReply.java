@@ -9,7 +9,8 @@ import java.util.Optional;
  */
 public record CommandReply(EslHeaders headers) implements EslAnswer {
 
-  /*   * Returns the text of the reply.
+  /**
+   * Returns the text of the reply.
    *
    * @return for instance {@code +OK accepted} or {@code -ERR invalid}; for {@code getvar}, the value
    */

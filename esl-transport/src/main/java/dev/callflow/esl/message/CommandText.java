@@ -20,7 +20,8 @@ public final class CommandText {
 
   CommandText() {}
 
-  /*   * Writes the command line without empty words.
+  /**
+   * Writes the command line without empty words.
    *
    * @param words the command and its arguments
    */

@@ -31,7 +31,8 @@ public sealed interface EslCommand {
     return text.bytes();
   }
 
-  /*   * Writes the parts of the command.
+  /**
+   * Writes the parts of the command.
    *
    * @param text the text to write to
    */
@@ -463,7 +464,8 @@ public sealed interface EslCommand {
     }
   }
 
-  /*   * Creates an {@code execute} command for the connection's own call, with a new Event-UUID and
+  /**
+   * Creates an {@code execute} command for the connection's own call, with a new Event-UUID and
    * with event-lock.
    *
    * @param application the application's name
@@ -475,7 +477,8 @@ public sealed interface EslCommand {
         Optional.empty(), application, argument, java.util.UUID.randomUUID().toString(), true, 1);
   }
 
-  /*   * Creates a subscription to events in the plain format.
+  /**
+   * Creates a subscription to events in the plain format.
    *
    * @param names the event names
    * @param subclasses the subclasses of CUSTOM events

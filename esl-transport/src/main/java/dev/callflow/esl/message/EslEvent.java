@@ -57,7 +57,8 @@ public final class EslEvent implements EslNotification {
     return new EslEvent(Format.PLAIN, new byte[0], headers);
   }
 
-  /*   * Returns the event's name.
+  /**
+   * Returns the event's name.
    *
    * @return the name, for instance {@code CHANNEL_ANSWER}; an empty string if there is none
    */
@@ -85,7 +86,8 @@ public final class EslEvent implements EslNotification {
     return header("Event-Subclass").orElse("");
   }
 
-  /*   * Returns the uuid of the event's channel.
+  /**
+   * Returns the uuid of the event's channel.
    *
    * @return the Unique-ID; empty if the event has no channel
    */
@@ -93,7 +95,8 @@ public final class EslEvent implements EslNotification {
     return header("Unique-ID");
   }
 
-  /*   * Returns the value of a header.
+  /**
+   * Returns the value of a header.
    *
    * @param name the header's name, in upper or lower case
    * @return the decoded value of the first header of that name; empty if there is none
@@ -102,7 +105,8 @@ public final class EslEvent implements EslNotification {
     return headers != null ? headers.first(name) : parse().first(name);
   }
 
-  /*   * Returns all values of a header.
+  /**
+   * Returns all values of a header.
    *
    * @param name the header's name, in upper or lower case
    * @return the decoded values, in order; each element of an array is a separate value
@@ -120,7 +124,8 @@ public final class EslEvent implements EslNotification {
     return elements;
   }
 
-  /*   * Returns the value of a channel variable.
+  /**
+   * Returns the value of a channel variable.
    *
    * @param name the variable's name, without the prefix {@code variable_}
    * @return the value; empty if the event does not contain the variable
@@ -147,7 +152,8 @@ public final class EslEvent implements EslNotification {
     return headers != null ? headers.asMap() : parse().asMap("");
   }
 
-  /*   * Returns the event's body.
+  /**
+   * Returns the event's body.
    *
    * @return the unmodified text; an empty string if there is none
    */

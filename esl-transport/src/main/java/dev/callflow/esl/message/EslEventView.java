@@ -56,7 +56,8 @@ public final class EslEventView {
     return headers.is(header, value);
   }
 
-  /*   * Returns the value of a header.
+  /**
+   * Returns the value of a header.
    *
    * @param name the header's name, in upper or lower case
    * @return the decoded value of the first header of that name; empty if there is none
@@ -65,7 +66,8 @@ public final class EslEventView {
     return headers.first(name);
   }
 
-  /*   * Copies the event.
+  /**
+   * Copies the event.
    *
    * @return the event, independent of the connection's buffer
    */

@@ -64,7 +64,8 @@ public final class EslHeaders {
     return new EslHeaders(bytes, 0, bytes.length, true, true);
   }
 
-  /*   * Returns the first value of a header.
+  /**
+   * Returns the first value of a header.
    *
    * @param header the header's name, in upper or lower case
    * @return the decoded value; empty if there is none
@@ -77,7 +78,8 @@ public final class EslHeaders {
         : Optional.of(value(line + name.length() + 1, Lines.end(bytes, line, to)));
   }
 
-  /*   * Returns all values of a header.
+  /**
+   * Returns all values of a header.
    *
    * @param header the header's name, in upper or lower case
    * @return the decoded values, in order
@@ -164,7 +166,8 @@ public final class EslHeaders {
     return (int) Math.min(number, Integer.MAX_VALUE);
   }
 
-  /*   * Returns all headers.
+  /**
+   * Returns all headers.
    *
    * @return the first value of each name, in order, with the original spelling of the names
    */

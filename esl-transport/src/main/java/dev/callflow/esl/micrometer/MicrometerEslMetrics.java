@@ -31,7 +31,8 @@ public final class MicrometerEslMetrics implements EslMetrics {
   private final Counter pauses;
   private final Counter overflows;
 
-  /*   * Creates the meters.
+  /**
+   * Creates the meters.
    *
    * @param registry the registry to register them with
    */

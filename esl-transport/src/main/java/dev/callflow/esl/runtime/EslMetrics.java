@@ -19,26 +19,30 @@ public interface EslMetrics {
     OUTBOUND
   }
 
-  /*   * Called when a connection has opened.
+  /**
+   * Called when a connection has opened.
    *
    * @param direction the side that opened it
    */
   default void opened(Direction direction) {}
 
-  /*   * Called when a connection has closed.
+  /**
+   * Called when a connection has closed.
    *
    * @param direction the side that opened it
    */
   default void closed(Direction direction) {}
 
-  /*   * Called when a command has been answered.
+  /**
+   * Called when a command has been answered.
    *
    * @param command the kind of command, for instance {@code Api}
    * @param took the time from sending the command to receiving its answer
    */
   default void answered(String command, Duration took) {}
 
-  /*   * Called when a command remains unanswered because the connection dropped or the command timed
+  /**
+   * Called when a command remains unanswered because the connection dropped or the command timed
    * out.
    *
    * @param command the kind of command

@@ -11,7 +11,8 @@ import io.netty.channel.EventLoopGroup;
  */
 public interface EslNetwork {
 
-  /*   * Creates event loops; the caller shuts them down.
+  /**
+   * Creates event loops; the caller shuts them down.
    *
    * @param name the prefix of their thread names
    * @param threads the maximum number of threads

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface EslRuntime {
 
-  /*   * Returns the default runtime.
+  /**
+   * Returns the default runtime.
    *
    * @return a runtime with virtual threads, the system clock and real sockets
    */
@@ -36,7 +37,8 @@ public interface EslRuntime {
    */
   void start(String name, Runnable task);
 
-  /*   * Creates an empty mailbox.
+  /**
+   * Creates an empty mailbox.
    *
    * @param <T> the type of the items
    * @param capacity the maximum number of items in it, at least 1
@@ -63,7 +65,8 @@ public interface EslRuntime {
    */
   double random();
 
-  /*   * Returns the network for an address.
+  /**
+   * Returns the network for an address.
    *
    * @param address the address to connect to or to listen on
    * @return the network for it
