@@ -36,7 +36,7 @@ final class BackgroundJobs {
     String job = UUID.randomUUID().toString();
     CompletableFuture<String> output = new CompletableFuture<>();
     // Register the job before sending the command: the result may arrive before the reply
-// (docs/spec/event-socket.md#bgapi).
+    // (docs/spec/event-socket.md#bgapi).
     unfinished.put(job, output);
     output.whenComplete((text, failure) -> unfinished.remove(job));
     pipeline

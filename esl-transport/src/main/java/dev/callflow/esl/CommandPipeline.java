@@ -169,7 +169,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     closed = true;
     watch.cancel(false);
     EslException reason =
-        failure != null ? failure : new EslClosedException("[" + name + "] the peer closed the connection");
+        failure != null
+            ? failure
+            : new EslClosedException("[" + name + "] the peer closed the connection");
     for (PendingCommand pending = unanswered.poll(); pending != null; pending = unanswered.poll()) {
       pending.fail(reason);
     }
@@ -265,7 +267,8 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     return switch (answer) {
       case CommandReply reply -> reply;
       case ApiResponse response ->
-          throw new EslProtocolException("[" + name + "] received an api response as the answer to another command");
+          throw new EslProtocolException(
+              "[" + name + "] received an api response as the answer to another command");
     };
   }
 
@@ -341,7 +344,8 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     if (closed || !open.isActive()) {
       pending.fail(new EslClosedException("[" + name + "] is not connected"));
     } else if (unanswered.size() >= MAX_UNANSWERED || !open.isWritable()) {
-      pending.fail(new EslOverflowException("[" + name + "] too many commands are waiting for an answer"));
+      pending.fail(
+          new EslOverflowException("[" + name + "] too many commands are waiting for an answer"));
     } else {
       unanswered.add(pending);
       if (pending.sent() + timeout.toNanos() - busyUntil > 0) {
@@ -352,8 +356,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   }
 
   /**
-   * Monitors the connection: probes the peer if it sends nothing while no answer is outstanding, and
-   * closes the connection if the peer does not answer the probe in time. Called on the event loop.
+   * Monitors the connection: probes the peer if it sends nothing while no answer is outstanding,
+   * and closes the connection if the peer does not answer the probe in time. Called on the event
+   * loop.
    */
   void watch(Duration idleTimeout, Duration answerTimeout) {
     watch = later(idleTimeout.dividedBy(2), () -> probeIfIdle(idleTimeout, answerTimeout));
@@ -363,7 +368,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     long now = runtime.nanoTime();
     if (now - busyUntil >= 0 && now - lastReceived > idleTimeout.toNanos()) {
       // FreeSWITCH answers immediately with an error, without side effects
-// (docs/spec/event-socket.md#liveness).
+      // (docs/spec/event-socket.md#liveness).
       PendingCommand probe = write(new EslCommand.Noop(), answerTimeout);
       later(
           answerTimeout,
@@ -383,7 +388,8 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   <T> T await(CompletableFuture<T> future, String what, Duration timeout) {
     try {
       if (!runtime.await(future, timeout)) {
-        throw new EslTimeoutException("[%s] no answer to %s within %s".formatted(name, what, timeout));
+        throw new EslTimeoutException(
+            "[%s] no answer to %s within %s".formatted(name, what, timeout));
       }
       return future.join();
     } catch (InterruptedException e) {

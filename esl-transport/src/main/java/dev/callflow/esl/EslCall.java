@@ -52,7 +52,9 @@ public final class EslCall {
 
   private static final int MAX_EVENTS_WAITING = 2_000;
 
-  /** CHANNEL_HANGUP_COMPLETE follows a hangup or a disconnect notice within milliseconds, if ever. */
+  /**
+   * CHANNEL_HANGUP_COMPLETE follows a hangup or a disconnect notice within milliseconds, if ever.
+   */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Duration CLAIM_INTERVAL = Duration.ofMillis(50);
@@ -213,7 +215,8 @@ public final class EslCall {
           if (answer instanceof CommandReply reply && !reply.ok()) {
             LOG.warn("[{}] {} failed: {}", pipeline.name(), command, reply.text());
           } else if (failure != null) {
-            LOG.debug("[{}] {} was not answered: {}", pipeline.name(), command, failure.getMessage());
+            LOG.debug(
+                "[{}] {} was not answered: {}", pipeline.name(), command, failure.getMessage());
           }
         });
   }
@@ -270,8 +273,8 @@ public final class EslCall {
 
   /**
    * Hangs up immediately, even while an application is running; does not wait. A {@code sendmsg}
-   * with {@code hangup} would wait until the running application has ended, even if that is
-   * endless music (observed with 1.11.2).
+   * with {@code hangup} would wait until the running application has ended, even if that is endless
+   * music (observed with 1.11.2).
    *
    * @param cause the name of the hangup cause, for instance {@code NORMAL_CLEARING}
    */
@@ -320,7 +323,7 @@ public final class EslCall {
                               + "] received no channel data within "
                               + options.handshakeTimeout())));
       // `connect` must be the first command; FreeSWITCH answers in order
-// (docs/spec/event-socket.md#first-command).
+      // (docs/spec/event-socket.md#first-command).
       pipeline
           .send(new EslCommand.Connect())
           .thenAccept(answer -> {
@@ -347,9 +350,7 @@ public final class EslCall {
       } else if (!UUID.matcher(data.uuid().orElse("")).matches()) {
         pipeline.fail(
             new EslProtocolException(
-                "["
-                    + pipeline.name()
-                    + "] the answer to connect contains no valid channel uuid"));
+                "[" + pipeline.name() + "] the answer to connect contains no valid channel uuid"));
       } else {
         channelData = data;
         handshakeTimer.cancel(false);
@@ -415,8 +416,10 @@ public final class EslCall {
           options.metrics().unknownFrame();
           LOG.warn("[{}] ignoring a frame of unknown type {}", pipeline.name(), unknown.type());
         }
-        case AuthRequest other -> LOG.warn("[{}] ignoring an unexpected {}", pipeline.name(), other);
-        case RudeRejection other -> LOG.warn("[{}] ignoring an unexpected {}", pipeline.name(), other);
+        case AuthRequest other ->
+            LOG.warn("[{}] ignoring an unexpected {}", pipeline.name(), other);
+        case RudeRejection other ->
+            LOG.warn("[{}] ignoring an unexpected {}", pipeline.name(), other);
       }
     }
 
@@ -518,7 +521,8 @@ public final class EslCall {
       if (!over && !listeners.offer(delivery)) {
         options.metrics().overflowed();
         pipeline.fail(
-            new EslOverflowException("[" + pipeline.name() + "] the call's listener is too slow, its queue is full"));
+            new EslOverflowException(
+                "[" + pipeline.name() + "] the call's listener is too slow, its queue is full"));
       }
     }
   }

@@ -237,8 +237,8 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets which of the received events the listener gets; events that the filter rejects cost almost
-     * nothing.
+     * Sets which of the received events the listener gets; events that the filter rejects cost
+     * almost nothing.
      *
      * @param filter the filter; accepts all events by default
      * @return this builder
@@ -342,8 +342,8 @@ public final class EslClientOptions {
     }
 
     /**
-     * Opens a second connection for {@code api} commands; by default, there is none. While an {@code
-     * api} command runs, FreeSWITCH does nothing else on its connection and sends no events.
+     * Opens a second connection for {@code api} commands; by default, there is none. While an
+     * {@code api} command runs, FreeSWITCH does nothing else on its connection and sends no events.
      *
      * @return this builder
      */

@@ -215,8 +215,8 @@ public final class EslServerOptions {
     }
 
     /**
-     * Enables TLS, for a proxy between FreeSWITCH and this server; FreeSWITCH itself does not support
-     * TLS here.
+     * Enables TLS, for a proxy between FreeSWITCH and this server; FreeSWITCH itself does not
+     * support TLS here.
      *
      * @param context the server's TLS context
      * @return this builder

@@ -184,10 +184,12 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private int contentLength() {
     int length = headers.number("Content-Length");
     if (length == EslHeaders.NO_NUMBER) {
-      throw new EslProtocolException("Content-Length is not a number, or occurs with different values");
+      throw new EslProtocolException(
+          "Content-Length is not a number, or occurs with different values");
     }
     if (length > limits.body()) {
-      throw new EslProtocolException("a body of " + length + " bytes exceeds the limit of " + limits.body() + " bytes");
+      throw new EslProtocolException(
+          "a body of " + length + " bytes exceeds the limit of " + limits.body() + " bytes");
     }
     return length == EslHeaders.NO_HEADER ? 0 : length;
   }

@@ -42,7 +42,9 @@ final class InboundSession implements CommandPipeline.Owner {
   /** An upper bound only: each command of the subscription has its own, shorter deadline. */
   private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofMinutes(5);
 
-  /** Netty itself enforces the connect timeout; this margin only covers the case that it fails to. */
+  /**
+   * Netty itself enforces the connect timeout; this margin only covers the case that it fails to.
+   */
   private static final Duration CONNECT_MARGIN = Duration.ofSeconds(1);
 
   /** The parts of the client that a session uses. */
@@ -97,13 +99,14 @@ final class InboundSession implements CommandPipeline.Owner {
   EslPeer open(@Nullable EslPeer previous) throws InterruptedException {
     connect();
     if (!pipeline.await(greeting, "the greeting", options.connectTimeout())) {
-      throw new EslAuthenticationException("[" + pipeline.name() + "] FreeSWITCH refused our address");
+      throw new EslAuthenticationException(
+          "[" + pipeline.name() + "] FreeSWITCH refused our address");
     }
     logIn();
     EslPeer peer = peer();
     boolean restarted = previous != null && !previous.coreUuid().equals(peer.coreUuid());
     // Queued before the first event can arrive, so that the listener is notified of the connection
-// first; the task waits until the subscriptions have succeeded.
+    // first; the task waits until the subscriptions have succeeded.
     deliver(() -> {
       if (pipeline.await(subscribed, "the subscriptions", SUBSCRIBE_TIMEOUT)) {
         if (restarted) {
@@ -120,7 +123,8 @@ final class InboundSession implements CommandPipeline.Owner {
   /** Notifies the listener of the connection, which accepts commands now, and of its events. */
   void begin() {
     if (!subscribed.complete(true)) {
-      throw new EslClosedException("[" + pipeline.name() + "] the connection was lost while subscribing");
+      throw new EslClosedException(
+          "[" + pipeline.name() + "] the connection was lost while subscribing");
     }
     pipeline.later(
         Duration.ZERO, () -> pipeline.watch(options.idleTimeout(), options.commandTimeout()));
@@ -143,7 +147,8 @@ final class InboundSession implements CommandPipeline.Owner {
                     }
                     channel
                         .pipeline()
-                        .addLast(new FrameDecoder(FrameDecoder.Limits.DEFAULT, eventFilter()), pipeline);
+                        .addLast(
+                            new FrameDecoder(FrameDecoder.Limits.DEFAULT, eventFilter()), pipeline);
                   }
                 });
     ChannelFuture connecting =
@@ -184,7 +189,8 @@ final class InboundSession implements CommandPipeline.Owner {
             ? new EslCommand.Auth(options.password())
             : new EslCommand.UserAuth(options.user(), options.password());
     if (!pipeline.command(login, options.connectTimeout()).ok()) {
-      throw new EslAuthenticationException("[" + pipeline.name() + "] FreeSWITCH refused the password");
+      throw new EslAuthenticationException(
+          "[" + pipeline.name() + "] FreeSWITCH refused the password");
     }
   }
 
@@ -196,7 +202,8 @@ final class InboundSession implements CommandPipeline.Owner {
     filters.forEach(filter -> pipeline.ask(filter, options.commandTimeout()));
     for (EslCommand subscription : client.subscriptions().get()) {
       if (!pipeline.command(subscription, options.commandTimeout()).ok()) {
-        throw new EslAuthenticationException("[" + pipeline.name() + "] FreeSWITCH refused an event subscription");
+        throw new EslAuthenticationException(
+            "[" + pipeline.name() + "] FreeSWITCH refused an event subscription");
       }
     }
   }
@@ -238,7 +245,9 @@ final class InboundSession implements CommandPipeline.Owner {
   private void deliver(Runnable task) {
     if (!client.listeners().offer(task)) {
       options.metrics().overflowed();
-      fail(new EslOverflowException("[" + pipeline.name() + "] the listener is too slow, its queue is full"));
+      fail(
+          new EslOverflowException(
+              "[" + pipeline.name() + "] the listener is too slow, its queue is full"));
     }
   }
 
@@ -255,8 +264,11 @@ final class InboundSession implements CommandPipeline.Owner {
     if (!subscribed.complete(false)
         && !client.listeners().offer(() -> options.listener().lost(reason))) {
       // The queue is full of events that the listener has not processed; it is notified of the
-// connection again after the reconnect.
-      LOG.error("[{}] the connection is lost, and the listener's queue is too full to notify it", pipeline.name(), reason);
+      // connection again after the reconnect.
+      LOG.error(
+          "[{}] the connection is lost, and the listener's queue is too full to notify it",
+          pipeline.name(),
+          reason);
     }
   }
 }

@@ -131,7 +131,8 @@ final class Reconnector {
     if (runtime.await(closing, jitter(MIN_PAUSE))) {
       return;
     }
-    if (pause.compareTo(MIN_PAUSE) > 0 && runtime.await(skipPause, jitter(pause.minus(MIN_PAUSE)))) {
+    if (pause.compareTo(MIN_PAUSE) > 0
+        && runtime.await(skipPause, jitter(pause.minus(MIN_PAUSE)))) {
       LOG.debug("reconnecting to {} without further delay", options.address());
     }
     skipPause = new CompletableFuture<>();

@@ -102,7 +102,7 @@ public sealed interface EslCommand {
 
     /** Checks the id: a longer one would make FreeSWITCH's reply overflow and break its framing. */
     public BgApi {
-            int length = jobUuid.getBytes(StandardCharsets.UTF_8).length;
+      int length = jobUuid.getBytes(StandardCharsets.UTF_8).length;
       if (length < 1 || length > 200) {
         throw new IllegalArgumentException("a job id must have 1 to 200 bytes, but has " + length);
       }

@@ -21,7 +21,9 @@ final class Lines {
     return end < 0 ? limit : end;
   }
 
-  /** Returns the position of the empty line that ends the headers, or the limit if there is none. */
+  /**
+   * Returns the position of the empty line that ends the headers, or the limit if there is none.
+   */
   static int headersEnd(byte[] bytes, int from, int limit) {
     int line = from;
     while (line < limit && bytes[line] != '\n') {

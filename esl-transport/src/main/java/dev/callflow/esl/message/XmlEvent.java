@@ -53,8 +53,8 @@ final class XmlEvent {
       }
     } catch (XMLStreamException | MissingResourceException e) {
       // Names of channel variables may be invalid as XML names; keep the headers before them. For
-// some errors in a document type, the JDK's parser has no message and throws a
-// MissingResourceException instead.
+      // some errors in a document type, the JDK's parser has no message and throws a
+      // MissingResourceException instead.
       headers.add(Map.entry("Callflow-Malformed", "xml"));
     }
     return new ParsedEvent(headers, body);
