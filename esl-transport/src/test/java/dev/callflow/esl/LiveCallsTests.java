@@ -4,27 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Calls are texts here: the connections that control them. */
+/** Tests claims on calls; a string with the name of a connection takes the place of each call. */
 class LiveCallsTests {
 
   private final LiveCalls<String> live = new LiveCalls<>();
 
   @Test
-  void theFirstConnectionThatNamesACallControlsIt() {
+  void theFirstConnectionToClaimACallControlsIt() {
     assertThat(live.register("uuid", "first")).isTrue();
     assertThat(live.register("uuid", "second")).isFalse();
     assertThat(live.register("another", "second")).isTrue();
   }
 
   @Test
-  void aConnectionMayNameItsCallAgain() {
+  void aConnectionMayClaimItsCallAgain() {
     live.register("uuid", "first");
 
     assertThat(live.register("uuid", "first")).isTrue();
   }
 
   @Test
-  void aCallThatItsConnectionHasLeftBelongsToTheNext() {
+  void aReleasedCallMayBeClaimedByAnotherConnection() {
     live.register("uuid", "first");
 
     live.remove("uuid", "first");
@@ -33,7 +33,7 @@ class LiveCallsTests {
   }
 
   @Test
-  void aConnectionDoesNotEndTheClaimOfALaterOne() {
+  void aConnectionCannotReleaseTheClaimOfALaterOne() {
     live.register("uuid", "first");
     live.remove("uuid", "first");
     live.register("uuid", "second");

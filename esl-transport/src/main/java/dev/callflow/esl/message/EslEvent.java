@@ -49,7 +49,7 @@ public final class EslEvent implements EslNotification {
    */
   public static EslEvent of(Format format, byte[] body) {
     return format == Format.PLAIN
-        ? new EslEvent(format, body, EslHeaders.lasting(body))
+        ? new EslEvent(format, body, EslHeaders.immutable(body))
         : new EslEvent(format, body, null);
   }
 

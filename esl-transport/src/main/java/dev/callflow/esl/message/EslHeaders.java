@@ -32,7 +32,7 @@ public final class EslHeaders {
   private final int from;
   private final int to;
   private final boolean percent;
-  private final boolean lasting;
+  private final boolean immutable;
 
   /** The approximate number of lookups; affects only the speed, so a lost update does no harm. */
   private int searches;
@@ -51,16 +51,16 @@ public final class EslHeaders {
     this(bytes, from, to, percent, false);
   }
 
-  private EslHeaders(byte[] bytes, int from, int to, boolean percent, boolean lasting) {
+  private EslHeaders(byte[] bytes, int from, int to, boolean percent, boolean immutable) {
     this.bytes = bytes;
     this.from = from;
     this.to = to;
     this.percent = percent;
-    this.lasting = lasting;
+    this.immutable = immutable;
   }
 
   /** Creates headers over an array that never changes, which allows an index for fast lookups. */
-  static EslHeaders lasting(byte[] bytes) {
+  static EslHeaders immutable(byte[] bytes) {
     return new EslHeaders(bytes, 0, bytes.length, true, true);
   }
 
@@ -197,7 +197,7 @@ public final class EslHeaders {
   private int find(String name) {
     LineIndex known = index;
     if (known == null) {
-      if (!lasting || searches++ < SEARCHES_WITHOUT_INDEX) {
+      if (!immutable || searches++ < SEARCHES_WITHOUT_INDEX) {
         return find(name, from);
       }
       known = new LineIndex(bytes, from, to);
