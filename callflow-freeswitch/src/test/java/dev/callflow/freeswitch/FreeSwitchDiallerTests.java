@@ -105,7 +105,7 @@ class FreeSwitchDiallerTests {
 
   @Test
   void answeredCallsAreHandedToWhereWeReallyListen() {
-    dialler.callsArriveAt(InetSocketAddress.createUnresolved("host", 9000));
+    dialler.setCallAddress(InetSocketAddress.createUnresolved("host", 9000));
 
     dial();
 

@@ -22,7 +22,7 @@ class LegEventsTests {
 
   @Test
   void aCallThatWeHangUpIsEndedByUs() {
-    leg.events.weHangUp();
+    leg.events.hangingUp();
     leg.events.hangupReported();
 
     assertThat(ended("NORMAL_CLEARING", false)).isEqualTo(EndedBy.ENGINE);
@@ -31,7 +31,7 @@ class LegEventsTests {
   @Test
   void aCallThatWeHangUpTooLateIsEndedByTheCaller() {
     leg.events.hangupReported();
-    leg.events.weHangUp();
+    leg.events.hangingUp();
 
     assertThat(ended("NORMAL_CLEARING", false)).isEqualTo(EndedBy.CALLER);
   }
@@ -48,7 +48,7 @@ class LegEventsTests {
 
   @Test
   void aCallThatIsTakenAwayIsTransferredByTheSwitch() {
-    leg.events.takenAway();
+    leg.events.transferredAway();
     leg.events.ended(new EslCallEnd(Optional.of("NORMAL_CLEARING"), Optional.empty(), false));
 
     assertThat(leg.published())

@@ -92,7 +92,7 @@ class PlaybacksTests {
     leg.passes(Duration.ofSeconds(30));
     playbacks.applicationEnded(first, "FILE PLAYED");
     String second = "app-5";
-    leg.applications.begun(second);
+    leg.applications.started(second);
     leg.asked();
 
     playbacks.stop(new PlaybackId(first));
@@ -110,7 +110,7 @@ class PlaybacksTests {
 
     playbacks.stop(new PlaybackId(uuid));
     assertThat(leg.asked()).isEmpty();
-    leg.applications.begun(uuid);
+    leg.applications.started(uuid);
 
     assertThat(leg.asked()).containsExactly("api uuid_break leg-1", "playback silence_stream://20");
   }
@@ -142,7 +142,7 @@ class PlaybacksTests {
     leg.asked();
 
     playbacks.keyPressed();
-    leg.applications.begun(uuid);
+    leg.applications.started(uuid);
 
     assertThat(leg.asked()).contains("api uuid_break leg-1");
   }
@@ -150,7 +150,7 @@ class PlaybacksTests {
   @Test
   void aKeyDoesNotBreakOffWhatFreeSwitchEndsByItself() {
     String uuid = play(WELCOME, KeyPolicy.INTERRUPT, false);
-    leg.applications.begun(uuid);
+    leg.applications.started(uuid);
     leg.asked();
 
     playbacks.keyPressed();
@@ -164,7 +164,7 @@ class PlaybacksTests {
     leg.asked();
 
     playbacks.keyPressed();
-    leg.applications.begun(uuid);
+    leg.applications.started(uuid);
 
     assertThat(leg.asked()).isEmpty();
   }

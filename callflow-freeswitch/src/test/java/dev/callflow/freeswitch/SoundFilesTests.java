@@ -53,16 +53,16 @@ class SoundFilesTests {
 
   @Test
   void aPromptThatIsInNoPackageHasASoundInstead() {
-    assertThat(sounds.instead(new Media.Prompt("conf-bad_pin", "")))
+    assertThat(sounds.fallback(new Media.Prompt("conf-bad_pin", "")))
         .contains("conference/conf-bad-pin.wav");
-    assertThat(sounds.instead(new Media.Prompt("conf-max_participants", "fr")))
+    assertThat(sounds.fallback(new Media.Prompt("conf-max_participants", "fr")))
         .contains("/sounds/fr/conference/conf-conference_is_full.wav");
   }
 
   @Test
   void whatSomebodyHasConfiguredOrAskedForByFileIsReplacedByNothing() {
-    assertThat(sounds.instead(new Media.Prompt("conf-denied", ""))).isEmpty();
-    assertThat(sounds.instead(new Media.Stored("conf-bad_pin", "conf-bad_pin"))).isEmpty();
+    assertThat(sounds.fallback(new Media.Prompt("conf-denied", ""))).isEmpty();
+    assertThat(sounds.fallback(new Media.Stored("conf-bad_pin", "conf-bad_pin"))).isEmpty();
   }
 
   @Test
