@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 
 class LegEventsTests {
 
-  private final LegBed leg = new LegBed();
+  private final LegFixture leg = new LegFixture();
 
   @Test
-  void onlyKeysOfATelephoneAreKeys() {
+  void charactersThatAreNotKeysAreIgnored() {
     leg.events.publishKeys("1xF#");
 
     assertThat(leg.published()).containsExactly(new LegEvent.Digit('1'), new LegEvent.Digit('#'));
   }
 
   @Test
-  void aCallThatWeHangUpIsEndedByUs() {
+  void aCallThatWeHangUpIsEndedByTheEngine() {
     leg.events.hangingUp();
     leg.events.hangupReported();
 
@@ -29,7 +29,7 @@ class LegEventsTests {
   }
 
   @Test
-  void aCallThatWeHangUpTooLateIsEndedByTheCaller() {
+  void aCallThatTheCallerHangsUpFirstIsEndedByTheCaller() {
     leg.events.hangupReported();
     leg.events.hangingUp();
 
@@ -47,7 +47,7 @@ class LegEventsTests {
   }
 
   @Test
-  void aCallThatIsTakenAwayIsTransferredByTheSwitch() {
+  void aTransferredCallIsEndedByTheSwitch() {
     leg.events.transferredAway();
     leg.events.ended(new EslCallEnd(Optional.of("NORMAL_CLEARING"), Optional.empty(), false));
 
@@ -56,7 +56,7 @@ class LegEventsTests {
   }
 
   @Test
-  void aCallWithoutACauseIsOutOfOrder() {
+  void aCallWithoutACauseEndsAsOutOfOrder() {
     leg.events.ended(new EslCallEnd(Optional.empty(), Optional.empty(), true));
 
     assertThat(leg.published())

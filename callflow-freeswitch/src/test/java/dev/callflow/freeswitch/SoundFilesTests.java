@@ -32,18 +32,18 @@ class SoundFilesTests {
               .build());
 
   @Test
-  void aPromptIsAFileOfTheConferenceFolder() {
+  void aPromptIsAFileInTheConferenceFolder() {
     assertThat(sounds.file(new Media.Prompt("conf-welcome", "")))
         .isEqualTo("conference/conf-welcome.wav");
   }
 
   @Test
-  void aPromptMayHaveAFileOfItsOwn() {
+  void aPromptMayHaveAConfiguredFile() {
     assertThat(sounds.file(new Media.Prompt("conf-enter_conf_pin", ""))).isEqualTo("ivr/pin.wav");
   }
 
   @Test
-  void aPromptInAnotherLanguageIsBelowItsPrefix() {
+  void aPromptInAnotherLanguageIsBelowItsSoundPrefix() {
     assertThat(sounds.file(new Media.Prompt("conf-welcome", "fr")))
         .isEqualTo("/sounds/fr/conference/conf-welcome.wav");
     assertThat(sounds.file(new Media.Prompt("conf-beep", "fr"))).isEqualTo("/sounds/beep.wav");
@@ -52,7 +52,7 @@ class SoundFilesTests {
   }
 
   @Test
-  void aPromptThatIsInNoPackageHasASoundInstead() {
+  void aPromptThatThePackagesLackHasAFallback() {
     assertThat(sounds.fallback(new Media.Prompt("conf-bad_pin", "")))
         .contains("conference/conf-bad-pin.wav");
     assertThat(sounds.fallback(new Media.Prompt("conf-max_participants", "fr")))
@@ -60,13 +60,13 @@ class SoundFilesTests {
   }
 
   @Test
-  void whatSomebodyHasConfiguredOrAskedForByFileIsReplacedByNothing() {
+  void configuredPromptsAndStoredFilesHaveNoFallback() {
     assertThat(sounds.fallback(new Media.Prompt("conf-denied", ""))).isEmpty();
     assertThat(sounds.fallback(new Media.Stored("conf-bad_pin", "conf-bad_pin"))).isEmpty();
   }
 
   @Test
-  void severalAreOneAfterTheOther() {
+  void aSequenceIsAFileString() {
     assertThat(
             sounds.file(
                 new Media.Sequence(
@@ -76,18 +76,18 @@ class SoundFilesTests {
   }
 
   @Test
-  void holdMusicIsConfigured() {
+  void holdMusicIsTheConfiguredStream() {
     assertThat(sounds.file(new Media.HoldMusic())).isEqualTo("local_stream://jazz");
   }
 
   @Test
-  void recordingsLieInTheirFolder() {
+  void recordingsAreInTheConfiguredFolder() {
     assertThat(sounds.recording("board-1")).isEqualTo("/var/recordings/board-1.wav");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../x", "a b", "a/b", "", "a;b"})
-  void aRecordingsNameCannotLeaveTheFolder(String name) {
+  void aRecordingNameCannotEscapeTheFolder(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> sounds.recording(name));
   }
 }
