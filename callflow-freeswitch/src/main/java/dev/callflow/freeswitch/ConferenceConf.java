@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * the keys of each member ({@code Action=request-controls}).
  *
  * <p>All values from documents are escaped. Parameters that make FreeSWITCH write files or dial are
- * left out, since documents must not control where or whom.
+ * left out: a document must not choose the files or the numbers.
  */
 public final class ConferenceConf {
 

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects one FreeSWITCH: accepts its calls and controls its conferences.
+ * Connects Callflow to one FreeSWITCH: accepts its calls and controls its conferences.
  *
  * <p>Create an instance, build the conferences with its {@link #mixer}, build an engine with their
  * modules, and then {@link #start} with that engine. Safe for use by any thread.
@@ -30,7 +30,7 @@ public final class FreeSwitch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitch.class);
 
-  /** Hanging up normally closes the connection; that of a forged call is closed after this time. */
+  /** The time after which the connection of a rejected call is closed if it is still open. */
   private static final Duration CLOSING_TIMEOUT = Duration.ofSeconds(2);
 
   private final FreeSwitchOptions options;

@@ -78,7 +78,7 @@ final class FreeSwitchDialler {
       }
       return new DialReply.Answered(answered);
     } catch (EslException e) {
-      LOG.warn("the outcome of dialling {} is unknown", leg, e);
+      LOG.warn("leg {}: the outcome of dialling is unknown", leg, e);
       cancel(leg);
       return new DialReply.Unknown("the switch does not answer");
     } catch (InterruptedException e) {
@@ -109,7 +109,7 @@ final class FreeSwitchDialler {
           text.word(Word.LEG, leg.value()) + " ORIGINATOR_CANCEL",
           options.controlTimeout());
     } catch (EslException e) {
-      LOG.warn("cannot cancel the call to {}", leg, e);
+      LOG.warn("leg {}: cannot cancel the dialled call", leg, e);
     }
   }
 

@@ -144,7 +144,7 @@ public final class FreeSwitchOptions {
     /**
      * Sets the FreeSWITCH conference profile for conferences that do not specify one.
      *
-     * @param name the profile, of letters, digits and {@code . _ -}; {@code default} by default
+     * @param name the profile, of letters, digits and {@code . _ -}; {@code default} unless set
      * @return this builder
      * @throws IllegalArgumentException if the name is invalid
      */

@@ -24,7 +24,9 @@ enum Guard {
   /** Refuses {@code :_:}, which splits a dial string even inside quotes and braces. */
   ENTERPRISE,
 
-  /** Refuses control characters: line ends start a new header, and one serves as a separator. */
+  /**
+   * Refuses control characters: a line end starts a new header, and U+001F separates list items.
+   */
   CONTROL,
 
   /** Separates list items by a character that does not occur in any value. */

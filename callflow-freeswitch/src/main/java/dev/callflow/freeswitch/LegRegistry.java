@@ -14,7 +14,7 @@ final class LegRegistry {
     legs.put(leg.id(), leg);
   }
 
-  /** Removes a leg, but not a later leg with the same id, which a transfer back to us creates. */
+  /** Removes a leg; keeps a later leg with the same id, which a transfer back to us creates. */
   void remove(FreeSwitchLeg leg) {
     legs.remove(leg.id(), leg);
   }

@@ -20,8 +20,8 @@ final class Playbacks {
   private static final Duration MIN_MUSIC = Duration.ofMillis(500);
 
   /**
-   * The length of one piece of endless music. FreeSWITCH processes nothing else while a file plays,
-   * so if we had crashed, a caller would otherwise wait forever.
+   * The length of one piece of endless music. FreeSWITCH does nothing else while a file plays, so
+   * without pieces, a caller would wait forever if this process had died.
    */
   private static final Duration PIECE_OF_MUSIC = Duration.ofSeconds(30);
 
@@ -113,7 +113,7 @@ final class Playbacks {
             .findFirst();
   }
 
-  /** Stops queued prompts as they start, since FreeSWITCH stops only a prompt that is playing. */
+  /** Stops queued prompts as soon as they start: FreeSWITCH stops only a prompt that is playing. */
   void keyPressed() {
     playing.forEach((uuid, playback) -> {
       if (playback.keys() == KeyPolicy.INTERRUPT && !applications.isRunning(uuid)) {

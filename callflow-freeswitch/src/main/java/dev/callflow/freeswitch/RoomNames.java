@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Maps rooms to their names in FreeSWITCH and back (docs/spec/mod-conference.md#room-names).
  *
  * <p>A name is {@code cf_} and 32 hexadecimal digits, which is safe in every command and differs
- * between accounts. The room of a name is remembered for rooms that were named here, and read from
- * the room's variables for others, such as rooms of an earlier process. Ids in these variables are
- * percent-encoded, since they may contain any character.
+ * between accounts. Rooms that were named here are remembered. Other rooms, such as those of an
+ * earlier process, are identified by their variables, in which ids are percent-encoded, since an id
+ * may contain any character.
  */
 final class RoomNames {
 

@@ -4,12 +4,12 @@ import dev.callflow.core.call.Media;
 import java.util.Map;
 import java.util.Optional;
 
-/** Chooses the file or stream that FreeSWITCH plays for a medium. */
+/** Chooses the files and streams that FreeSWITCH plays for media. */
 final class SoundFiles {
 
   /**
-   * Fallbacks from FreeSWITCH's sound packages with a similar text, for prompts that the packages
-   * lack; without them, refused callers would hear nothing.
+   * Sounds from FreeSWITCH's packages with a similar meaning, for prompts that the packages lack.
+   * Without them, refused callers would hear nothing.
    */
   private static final Map<String, String> FALLBACKS =
       Map.of(
@@ -45,7 +45,7 @@ final class SoundFiles {
     return below(options.prompts().getOrDefault(name, packaged(name)), language);
   }
 
-  /** Returns the file to play if the file of a medium is missing; empty if there is none. */
+  /** Returns the file to play if the media's own file is missing; empty if there is none. */
   Optional<String> fallback(Media media) {
     return media instanceof Media.Prompt(String name, String language)
             && !options.prompts().containsKey(name)

@@ -18,9 +18,7 @@ import org.w3c.dom.NodeList;
 
 class ConferenceConfTests {
 
-  /**
-   * The profile parameters that mod_conference reads; it treats hyphens and underscores equivalent.
-   */
+  /** The profile parameters that mod_conference reads; it treats hyphens and underscores alike. */
   private static final Set<String> KNOWN_TO_FREESWITCH =
       Set.of(
           ("rate channels domain description interval timer-name tts-engine tts-voice"

@@ -130,7 +130,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void aHangupAfterAPromptIsByTheEngine() throws Exception {
+  void aCallThatTheCallflowHangsUpIsEndedByTheEngine() throws Exception {
     Ending ending =
         call(
             "outbound-answer-playback-hangup-by-app",
@@ -161,7 +161,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void aConnectionWithoutLingerEndsTheSameWay() throws Exception {
+  void aCallWithoutLingerEndsTheSameWay() throws Exception {
     Ending ending = call("outbound-hangup-without-linger", "{\"module\":\"hangup\",\"data\":{}}");
 
     assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
@@ -209,7 +209,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void aCallThatAnOperatorEndsHasTheirCause() throws Exception {
+  void aCallThatAnOperatorEndsHasTheCauseOfTheOperator() throws Exception {
     Ending ending = call("outbound-uuid-kill.app", CONFERENCE);
 
     assertThat(ending.cause()).isEqualTo(HangupCause.CALL_REJECTED);
@@ -268,7 +268,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void keysAreFilteredFromTheVariableThatFreeSwitchKeepsThemIn() throws Exception {
+  void pressedKeysAreKeptOutOfTheCallRecords() throws Exception {
     Ending ending = call("outbound-two-wrong-pins-then-right-then-conference.app", CONFERENCE);
 
     assertThat(ending.executed()).containsOnlyOnce("set digits_dialed_filter=.+");

@@ -22,7 +22,7 @@ class RoomNamesTests {
   }
 
   @Test
-  void aNameIsHexadecimalAndTheSameEachTime() {
+  void aRoomAlwaysHasTheSameHexadecimalName() {
     assertThat(names.name(BOARD)).matches("cf_[0-9a-f]{32}").isEqualTo(names.name(BOARD));
   }
 

@@ -95,7 +95,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private Future<?> watch = CompletableFuture.completedFuture(null);
   private volatile long lastReceived;
 
-  /** Silence until then is normal, since a long {@code api} command may still be running. */
+  /** Until this time, silence is normal: a long {@code api} command may still be running. */
   private volatile long busyUntil;
 
   CommandPipeline(
@@ -127,7 +127,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     channel = context.channel();
-    LOG.debug("[{}] open", name);
+    LOG.debug("[{}] connection opened", name);
     metrics.opened(direction);
     owner.opened();
   }

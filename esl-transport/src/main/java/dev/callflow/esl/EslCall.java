@@ -522,7 +522,7 @@ public final class EslCall {
         options.metrics().overflowed();
         pipeline.fail(
             new EslOverflowException(
-                "[" + pipeline.name() + "] the call's listener is too slow, its queue is full"));
+                "[" + pipeline.name() + "] the call's listener is too slow: its queue is full"));
       }
     }
   }

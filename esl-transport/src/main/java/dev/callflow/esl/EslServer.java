@@ -37,7 +37,7 @@ public final class EslServer implements AutoCloseable {
   /** A generous limit: binding does not depend on any peer. */
   private static final Duration BIND_TIMEOUT = Duration.ofMinutes(1);
 
-  /** Limits the log lines about refused connections. */
+  /** The interval between log lines about refused connections. */
   private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
 
   private final EslServerOptions options;

@@ -120,7 +120,9 @@ final class InboundSession implements CommandPipeline.Owner {
     return peer;
   }
 
-  /** Notifies the listener of the connection, which accepts commands now, and of its events. */
+  /**
+   * Notifies the listener of the connection, which is ready for commands now, and of its events.
+   */
   void begin() {
     if (!subscribed.complete(true)) {
       throw new EslClosedException(
@@ -247,7 +249,7 @@ final class InboundSession implements CommandPipeline.Owner {
       options.metrics().overflowed();
       fail(
           new EslOverflowException(
-              "[" + pipeline.name() + "] the listener is too slow, its queue is full"));
+              "[" + pipeline.name() + "] the listener is too slow: its queue is full"));
     }
   }
 
@@ -263,8 +265,8 @@ final class InboundSession implements CommandPipeline.Owner {
     client.jobs().failAll(reason);
     if (!subscribed.complete(false)
         && !client.listeners().offer(() -> options.listener().lost(reason))) {
-      // The queue is full of events that the listener has not processed; it is notified of the
-      // connection again after the reconnect.
+      // The queue is full of events that the listener has not processed; its next callback
+      // after them is that of the reconnect.
       LOG.error(
           "[{}] the connection is lost, and the listener's queue is too full to notify it",
           pipeline.name(),

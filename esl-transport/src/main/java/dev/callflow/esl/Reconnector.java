@@ -23,7 +23,7 @@ final class Reconnector {
   /** The part of a pause that {@link #reconnectNow} does not skip. */
   private static final Duration MIN_PAUSE = Duration.ofMillis(250);
 
-  /** The deadline of one wait for the loss; the session itself monitors the connection. */
+  /** The deadline of a single wait; the session itself monitors its connection. */
   private static final Duration CHECK_INTERVAL = Duration.ofHours(1);
 
   private final EslClientOptions options;
