@@ -136,7 +136,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
     LOG.trace("[{}] received {}", name, message);
     switch (message) {
-      // Most of the traffic is events.
+      // Events are most of the traffic, so they come first.
       case EslNotification notification -> owner.received(notification);
       case EslAnswer answer -> answered(answer);
     }

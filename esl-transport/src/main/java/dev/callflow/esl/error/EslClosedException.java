@@ -2,7 +2,7 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** Thrown when the connection is closed; also fails all commands that were in flight on it. */
+/** Thrown when the connection is closed; commands in flight fail with this exception, too. */
 public final class EslClosedException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;

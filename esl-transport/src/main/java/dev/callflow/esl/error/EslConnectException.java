@@ -2,7 +2,7 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** Thrown when no connection can be established or listened for, or the handshake times out. */
+/** Thrown when connecting or listening fails, or when the handshake times out. */
 public final class EslConnectException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;

@@ -39,7 +39,7 @@ public sealed interface EslCommand {
   void write(CommandText text);
 
   /**
-   * {@code auth}.
+   * {@code auth}: logs in with the password of the event socket.
    *
    * @param password the event socket's password
    */
@@ -56,7 +56,7 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code userauth}.
+   * {@code userauth}: logs in as a user of the directory.
    *
    * @param user the user and domain, {@code user@domain}
    * @param password the user's password
@@ -215,9 +215,9 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code divert_events}: switches the delivery of events queued to the session.
+   * {@code divert_events}: turns the delivery of events queued to the session on or off.
    *
-   * @param on whether this connection receives them
+   * @param on whether this connection receives these events
    */
   record DivertEvents(boolean on) implements EslCommand {
     @Override

@@ -98,7 +98,7 @@ public final class EslEvent implements EslNotification {
   /**
    * Returns the value of a header.
    *
-   * @param name the header's name, in upper or lower case
+   * @param name the header's name, case-insensitive
    * @return the decoded value of the first header of that name; empty if there is none
    */
   public Optional<String> header(String name) {
@@ -108,7 +108,7 @@ public final class EslEvent implements EslNotification {
   /**
    * Returns all values of a header.
    *
-   * @param name the header's name, in upper or lower case
+   * @param name the header's name, case-insensitive
    * @return the decoded values, in order; each element of an array is a separate value
    */
   public List<String> headers(String name) {

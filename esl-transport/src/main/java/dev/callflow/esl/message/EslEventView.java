@@ -48,7 +48,7 @@ public final class EslEventView {
   /**
    * Returns whether a header has the given value.
    *
-   * @param header the header's name, in upper or lower case
+   * @param header the header's name, case-insensitive
    * @param value the value, ASCII only
    * @return true if the first header of that name has this value
    */
@@ -59,7 +59,7 @@ public final class EslEventView {
   /**
    * Returns the value of a header.
    *
-   * @param name the header's name, in upper or lower case
+   * @param name the header's name, case-insensitive
    * @return the decoded value of the first header of that name; empty if there is none
    */
   public Optional<String> header(String name) {

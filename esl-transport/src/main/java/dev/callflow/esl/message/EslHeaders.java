@@ -67,7 +67,7 @@ public final class EslHeaders {
   /**
    * Returns the first value of a header.
    *
-   * @param header the header's name, in upper or lower case
+   * @param header the header's name, case-insensitive
    * @return the decoded value; empty if there is none
    */
   public Optional<String> first(String header) {
@@ -81,7 +81,7 @@ public final class EslHeaders {
   /**
    * Returns all values of a header.
    *
-   * @param header the header's name, in upper or lower case
+   * @param header the header's name, case-insensitive
    * @return the decoded values, in order
    */
   public List<String> all(String header) {
@@ -99,7 +99,7 @@ public final class EslHeaders {
    * Returns whether the first value of a header is the given one; allocates no memory if the name
    * is ASCII.
    *
-   * @param header the header's name, in upper or lower case
+   * @param header the header's name, case-insensitive
    * @param value the decoded value, ASCII only
    * @return true if the values are equal
    */
@@ -129,7 +129,7 @@ public final class EslHeaders {
   /**
    * Returns the value of a header as a number; allocates no memory if the name is ASCII.
    *
-   * @param header the header's name, in upper or lower case
+   * @param header the header's name, case-insensitive
    * @return the number, or {@link Integer#MAX_VALUE} if it is larger; {@link #NO_HEADER} or {@link
    *     #NO_NUMBER} if there is no valid number
    */
