@@ -151,7 +151,7 @@ final class Room {
         }
         Consumer<RoomState> task = tasks.poll(Duration.between(time.now(), wake));
         if (task != null) {
-          run(task);
+          run(id, task, state);
         }
         Instant now = time.now();
         Instant end = state.endsAt();
@@ -176,7 +176,8 @@ final class Room {
     }
   }
 
-  private void run(Consumer<RoomState> task) {
+  /** Runs a task; one that fails must not end the room. */
+  static void run(RoomId id, Consumer<RoomState> task, RoomState state) {
     try {
       task.accept(state);
     } catch (RuntimeException e) {

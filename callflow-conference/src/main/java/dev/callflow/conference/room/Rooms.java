@@ -28,8 +28,6 @@ public final class Rooms {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rooms.class);
 
-  private static final int MAX_TRIES = 3;
-
   private final Mixer mixer;
   private final TimeSource time;
   private final RoomListener listener;
@@ -75,15 +73,13 @@ public final class Rooms {
     if (!rooms.containsKey(id)) {
       listener.opening(id);
     }
-    for (int tries = 0; tries < MAX_TRIES; tries++) {
-      Room room = room(id);
-      Optional<JoinDecision> reply = room.ask(decision);
-      if (reply.isPresent()) {
-        return reply.get();
-      }
-      forgetIfClosed(room);
+    Room room = room(id);
+    Optional<JoinDecision> reply = room.ask(decision);
+    while (reply.isEmpty() && room.isClosed()) {
+      room = roomAfter(room);
+      reply = room.ask(decision);
     }
-    return new JoinDecision.Refused(Why.UNAVAILABLE);
+    return reply.orElseGet(() -> new JoinDecision.Refused(Why.UNAVAILABLE));
   }
 
   /** Has a room run a task on its own thread, soon; does nothing if the room is not known. */
@@ -194,12 +190,9 @@ public final class Rooms {
   }
 
   private void tellOrOpen(RoomId id, Consumer<RoomState> task) {
-    for (int tries = 0; tries < MAX_TRIES; tries++) {
-      Room room = room(id);
-      if (room.tell(task)) {
-        return;
-      }
-      forgetIfClosed(room);
+    Room room = room(id);
+    while (!room.tell(task) && room.isClosed()) {
+      room = roomAfter(room);
     }
   }
 
@@ -236,11 +229,13 @@ public final class Rooms {
 
   // ---- rooms that open and close
 
-  /** A room that has just ended refuses; the next one of that name does not. */
-  private void forgetIfClosed(Room room) {
-    if (room.isClosed()) {
-      rooms.remove(room.id(), room);
-    }
+  /**
+   * Opens the room that takes the place of one that has just closed. However often rooms of a name
+   * close at the moment of a question, the question is put to the next one.
+   */
+  private Room roomAfter(Room closed) {
+    rooms.remove(closed.id(), closed);
+    return room(closed.id());
   }
 
   private Room room(RoomId id) {
@@ -257,6 +252,9 @@ public final class Rooms {
     if (rooms.computeIfPresent(id, (name, room) -> room.isClosed() ? null : room) == null) {
       listener.closed(id);
     }
-    late.forEach(task -> tellOrOpen(id, task));
+    if (!late.isEmpty()) {
+      // As one task: with one for each, the next room could close after every one of them.
+      tellOrOpen(id, state -> late.forEach(task -> Room.run(id, task, state)));
+    }
   }
 }

@@ -36,7 +36,7 @@ class SecretKeysTests {
     press("1234#");
     keys.keysConsumed("????#");
     press("1234");
-    List.of("1", "2", "3", "4").forEach(keys::taken);
+    List.of("1", "2", "3", "4").forEach(keys::keysConsumed);
 
     assertThat(written).containsExactly("????#", "????");
   }
@@ -46,7 +46,7 @@ class SecretKeysTests {
     press("1234#");
     keys.keysConsumed("????#");
     press("129");
-    List.of("1", "2", "9").forEach(keys::taken);
+    List.of("1", "2", "9").forEach(keys::keysConsumed);
 
     assertThat(written).containsExactly("????#", "1", "2", "9");
   }
@@ -56,7 +56,7 @@ class SecretKeysTests {
     press("1234#");
     keys.keysConsumed("????#");
     press("12");
-    List.of("1", "2").forEach(keys::taken);
+    List.of("1", "2").forEach(keys::keysConsumed);
     keys.end();
 
     assertThat(written).containsExactly("????#", "12");
