@@ -303,8 +303,8 @@ public final class EslCall {
     private Optional<String> disposition = Optional.empty();
     private Future<?> handshakeTimer = CompletableFuture.completedFuture(null);
     private Future<?> claim = CompletableFuture.completedFuture(null);
-    private boolean over;
-    private boolean gone;
+    private boolean endPublished;
+    private boolean endReported;
     private boolean refused;
 
     /** Cancelled when the call ends, so that the timer does not keep the call in memory. */
@@ -371,7 +371,7 @@ public final class EslCall {
 
     /** Takes control of the channel; waits briefly if another connection still controls it. */
     private void claim(Duration left) {
-      if (over || channelData == null) {
+      if (endPublished || channelData == null) {
         return;
       }
       if (live.register(uuid(), EslCall.this)) {
@@ -437,7 +437,7 @@ public final class EslCall {
         }
       }
       options.metrics().event();
-      if (!over) {
+      if (!endPublished) {
         listeners.offer(event, pipeline);
       }
       if (event.is("CHANNEL_HANGUP") || event.is("CHANNEL_HANGUP_COMPLETE")) {
@@ -446,7 +446,7 @@ public final class EslCall {
         if (event.is("CHANNEL_HANGUP")) {
           expectEnd(END_TIMEOUT);
         } else {
-          over();
+          endOfCall();
         }
       }
     }
@@ -464,14 +464,14 @@ public final class EslCall {
     }
 
     private void expectEnd(Duration timeout) {
-      gone = true;
+      endReported = true;
       end.cancel(false);
-      end = pipeline.later(timeout, this::over);
+      end = pipeline.later(timeout, this::endOfCall);
     }
 
-    private void over() {
-      gone = true;
-      if (!over) {
+    private void endOfCall() {
+      endReported = true;
+      if (!endPublished) {
         publishEnd();
         pipeline.send(new EslCommand.Exit()).whenComplete((answer, failure) -> pipeline.close());
         end.cancel(false);
@@ -485,7 +485,7 @@ public final class EslCall {
       handshakeTimer.cancel(false);
       claim.cancel(false);
       releaseClaim();
-      if (!gone && !refused) {
+      if (!endReported && !refused) {
         logLoss(reason);
       }
       publishEnd();
@@ -502,13 +502,13 @@ public final class EslCall {
     }
 
     private void publishEnd() {
-      if (over) {
+      if (endPublished) {
         return;
       }
-      over = true;
+      endPublished = true;
       hasEnded = true;
       failUnfinished();
-      EslCallEnd end = new EslCallEnd(cause, disposition, !gone);
+      EslCallEnd end = new EslCallEnd(cause, disposition, !endReported);
       listeners.finish(() -> {
         EslCallListener receiver = listener;
         if (receiver != null) {
@@ -518,7 +518,7 @@ public final class EslCall {
     }
 
     private void offer(Runnable delivery) {
-      if (!over && !listeners.offer(delivery)) {
+      if (!endPublished && !listeners.offer(delivery)) {
         options.metrics().overflowed();
         pipeline.fail(
             new EslOverflowException(

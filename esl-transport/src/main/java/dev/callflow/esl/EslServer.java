@@ -115,7 +115,8 @@ public final class EslServer implements AutoCloseable {
       refuse(channel);
       return;
     }
-    EslCall call = new EslCall(channel.remoteAddress(), options, handler::handle, live, this::over);
+    EslCall call =
+        new EslCall(channel.remoteAddress(), options, handler::handle, live, this::closed);
     calls.add(call);
     SslContext ssl = options.ssl();
     if (ssl != null) {
@@ -144,7 +145,7 @@ public final class EslServer implements AutoCloseable {
     }
   }
 
-  private void over(EslCall call) {
+  private void closed(EslCall call) {
     calls.remove(call);
     if (closing && calls.isEmpty()) {
       drained.complete(true);

@@ -30,10 +30,10 @@ import java.util.List;
 final class FrameDecoder extends ByteToMessageDecoder {
 
   private static final String EVENT_PLAIN = "text/event-plain";
-  private static final int INITIAL_LENT = 8 << 10;
+  private static final int INITIAL_VIEW_BUFFER = 8 << 10;
 
   /** A larger buffer is released after use, so that one large event does not occupy memory. */
-  private static final int MAX_KEPT = 1 << 20;
+  private static final int MAX_VIEW_BUFFER = 1 << 20;
 
   /**
    * The maximum size of a frame.
@@ -55,7 +55,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private byte[] head = new byte[512];
 
   private EslHeaders headers = new EslHeaders(head, 0, head.length, false);
-  private byte[] lent = new byte[0];
+  private byte[] viewBuffer = new byte[0];
   private boolean inBody;
   private int scanned;
   private int headLength;
@@ -92,17 +92,17 @@ final class FrameDecoder extends ByteToMessageDecoder {
       out.add(EslEvent.of(EslEvent.Format.PLAIN, body));
       return;
     }
-    if (lent.length < bodyLength + 2) {
-      lent = new byte[Math.max(INITIAL_LENT, bodyLength + bodyLength / 2 + 2)];
+    if (viewBuffer.length < bodyLength + 2) {
+      viewBuffer = new byte[Math.max(INITIAL_VIEW_BUFFER, bodyLength + bodyLength / 2 + 2)];
     }
-    read(in, lent, bodyLength);
-    lent[bodyLength] = '\n';
-    lent[bodyLength + 1] = '\n';
-    if (filter.wants(view.at(lent, bodyLength))) {
+    read(in, viewBuffer, bodyLength);
+    viewBuffer[bodyLength] = '\n';
+    viewBuffer[bodyLength + 1] = '\n';
+    if (filter.wants(view.at(viewBuffer, bodyLength))) {
       out.add(view.keep());
     }
-    if (lent.length > MAX_KEPT) {
-      lent = new byte[0];
+    if (viewBuffer.length > MAX_VIEW_BUFFER) {
+      viewBuffer = new byte[0];
     }
   }
 
