@@ -4,30 +4,32 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The calls of a server by the uuid of their channel. One connection at a time controls a call: a
- * second connection that names the uuid of a live call does not get it.
+ * The live calls of a server, by channel uuid. Only one connection at a time controls a call: a
+ * second connection that claims the uuid of a live call does not get it.
  *
  * <p>Safe for use by any thread.
  *
- * @param <C> a call, as its connection knows it
+ * @param <C> the type of a call
  */
 final class LiveCalls<C> {
 
   private final Map<String, C> calls = new ConcurrentHashMap<>();
 
   /**
-   * Enters a call under its uuid, unless another connection controls that call.
+   * Registers a call under its uuid, unless another connection controls that call.
    *
-   * <p>There is no exception. One for a call that we have transferred ourselves, and that names a
-   * position which we have signed, belongs here and nowhere else.
+   * <p>There are no exceptions to this rule. If one is ever needed, for instance for a call that we
+   * transferred ourselves and that carries our signature, it belongs here.
+   *
+   * @return whether the call is now registered
    */
-  boolean enter(String uuid, C call) {
-    C there = calls.putIfAbsent(uuid, call);
-    return there == null || there == call;
+  boolean register(String uuid, C call) {
+    C existing = calls.putIfAbsent(uuid, call);
+    return existing == null || existing == call;
   }
 
-  /** Removes a call; does nothing if its uuid belongs to another connection by now. */
-  void leave(String uuid, C call) {
+  /** Removes a call; does nothing if its uuid now belongs to another connection. */
+  void remove(String uuid, C call) {
     calls.remove(uuid, call);
   }
 }

@@ -7,7 +7,7 @@ import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Prints each participant who enters or leaves a conference. */
+/** Prints the members who enter and leave conferences. */
 final class FollowConferences implements EslClientListener {
 
   static EslClient start(int port) {
@@ -15,8 +15,7 @@ final class FollowConferences implements EslClientListener {
             EslClientOptions.builder(new InetSocketAddress("127.0.0.1", port))
                 .password("ClueCon")
                 .events(List.of(), List.of("conference::maintenance"))
-                // The filter runs before an event is copied; most events of a conference are
-                // about talking.
+                // Skips talking events, which are most of the traffic of a conference.
                 .eventFilter(
                     event -> event.is("Action", "add-member") || event.is("Action", "del-member"))
                 .listener(new FollowConferences())
@@ -27,7 +26,7 @@ final class FollowConferences implements EslClientListener {
   @Override
   public void event(EslEvent event) {
     System.out.println(
-        event.header("Caller-Caller-ID-Name").orElse("unknown caller")
+        event.header("Caller-Caller-ID-Name").orElse("a member")
             + (event.header("Action").orElse("").equals("add-member") ? " enters " : " leaves ")
             + event.header("Conference-Name").orElse(""));
   }

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** Stays connected, and prints when it may have missed events. */
+/** Stays connected and reports when it may have missed events. */
 final class Monitor implements EslClientListener {
 
   static EslClient start(int port) {
@@ -31,12 +31,12 @@ final class Monitor implements EslClientListener {
 
   @Override
   public void lost(EslException cause) {
-    System.out.println("lost the connection: events are missed until it is restored");
+    System.out.println("lost: events are missed until the client has reconnected");
   }
 
   @Override
   public void restarted(EslPeer peer) {
-    System.out.println("FreeSWITCH restarted: all earlier calls are gone");
+    System.out.println("restarted: all earlier calls have ended");
   }
 
   @Override

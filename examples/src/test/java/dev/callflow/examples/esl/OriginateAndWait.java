@@ -5,7 +5,7 @@ import dev.callflow.esl.EslClientOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Places a call and waits until it is answered or fails. */
+/** Places a call and reports whether it was answered. */
 final class OriginateAndWait {
 
   public static void main(String[] args) {
