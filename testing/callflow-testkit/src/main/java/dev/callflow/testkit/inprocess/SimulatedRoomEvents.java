@@ -8,7 +8,7 @@ import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.util.Optional;
 
-/** Translates what happens in rooms of the simulated switch into events of a mixer. */
+/** Translates room events of the simulated switch into mixer events. */
 final class SimulatedRoomEvents {
 
   private SimulatedRoomEvents() {}

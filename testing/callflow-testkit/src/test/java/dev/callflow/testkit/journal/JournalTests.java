@@ -210,7 +210,7 @@ class JournalTests {
 
     assertThat(result.difference().orElseThrow())
         .startsWith("call bob, decision ")
-        .contains("it was \"enters w1", "now");
+        .contains("was \"enters w1", "is now");
   }
 
   @Test
@@ -317,7 +317,7 @@ class JournalTests {
             "ends the visit as kicked",
             "ends the visit as ended");
     assertThat(smaller.difference().orElseThrow())
-        .contains("it was \"is dialled: bob@example.com\", it is \"nothing\" now");
+        .contains("was \"is dialled: bob@example.com\", is now \"nothing\"");
   }
 
   @Test

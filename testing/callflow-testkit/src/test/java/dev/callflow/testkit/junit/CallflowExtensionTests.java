@@ -79,7 +79,7 @@ class CallflowExtensionTests {
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             """
-            alice heard something else:
+            alice heard other media:
               #  expected      was
               1  conf-welcome  conf-welcome at 0s
               2  conf-bad_pin  conf-enter_conf_pin at 2s   <-\
@@ -116,7 +116,7 @@ class CallflowExtensionTests {
   void aFolderWithoutCasesIsAMistake(@TempDir Path folder) {
     assertThatThrownBy(() -> CallflowCases.in(folder.toString()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("there are no *.case.json in ");
+        .hasMessageContaining("found no *.case.json files in ");
   }
 
   @Test
