@@ -5,17 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Something that an operator does.
+/** A request of an operator.
  *
- * @param place its place in the file
- * @param at when
+ * @param place the JSON pointer of the request in the file
+ * @param at the time since the start of the case
  * @param room the conference
- * @param whom whom it is about
+ * @param whom the target of the request
  * @param action the action, as in the REST API
- * @param data what goes with it
- * @param reply what the answer must be, if the case says so
- * @param returns of which every key must match the answer's data, if the case says so
+ * @param data the data of the request
+ * @param reply the expected reply, if the case specifies one
+ * @param returns the expected data of the reply, if the case specifies any; every key must match
  */
 public record Operation(
     String place,
@@ -27,7 +26,7 @@ public record Operation(
     Optional<String> reply,
     Optional<ObjectNode> returns) {
 
-  /** Whom an operation is about. */
+  /** The target of a request. */
   public sealed interface Whom {
 
     /** The conference as a whole. */
@@ -36,7 +35,7 @@ public record Operation(
     /** All participants. */
     record Everybody() implements Whom {}
 
-    /** One participant, by the name of the call, or something that is no name. */
+    /** One participant, by the name of the call or by an id. */
     record One(String name) implements Whom {}
   }
 }
