@@ -53,7 +53,7 @@ class CallflowExtensionTests {
   }
 
   @CallflowCase("full-branch.case.json")
-  void theSixthCallerTakesTheFullBranch() {}
+  void theThirdCallerTakesTheFullBranch() {}
 
   @CallflowCase("pin-wrong-then-right.case.json")
   void aMethodCanAssertOnTheResultOfTheCase(CaseResult result) {
