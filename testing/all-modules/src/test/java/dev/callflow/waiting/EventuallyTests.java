@@ -60,7 +60,7 @@ class EventuallyTests {
   }
 
   @Test
-  void aBrokenConditionFailsAtOnce() {
+  void aBrokenConditionFailsImmediately() {
     assertThatThrownBy(() ->
             Eventually.holds(
                 "something",
@@ -82,7 +82,7 @@ class EventuallyTests {
   }
 
   @Test
-  void theStacksOfVirtualThreadsInThisProjectsCodeAreShown() {
+  void theStacksOfVirtualThreadsInProjectCodeAreShown() {
     CompletableFuture<Void> end = new CompletableFuture<>();
     Thread waiting = Thread.ofVirtual().start(() -> Eventually.holds("the end", end::isDone));
 

@@ -35,7 +35,7 @@ public final class DecodeSubjects {
    * @throws InterruptedException if interrupted while connecting
    */
   public static Subject socket(String name, int port) throws InterruptedException {
-    Receiver receiver = Receiver.of(name, port);
+    SocketReceiver receiver = SocketReceiver.of(name, port);
     return task -> receiver.measured(Integer.parseInt(task.getFirst()));
   }
 
@@ -44,6 +44,6 @@ public final class DecodeSubjects {
    * @return the names
    */
   public static List<String> socketNames() {
-    return Receiver.names();
+    return SocketReceiver.names();
   }
 }

@@ -40,8 +40,8 @@ public final class DecodeSuite {
    */
   public void overSocket(ReplayServer server) {
     report.section("Socket to handler, three headers read");
-    Turns turns = turns(SOCKET, Receiver.names(), server.port());
-    for (String name : Receiver.names()) {
+    Turns turns = turns(SOCKET, SocketReceiver.names(), server.port());
+    for (String name : SocketReceiver.names()) {
       report.add(
           name, turns.median(SOCKET + name, DecodeSuite::eventsPerCpuSecond), "events/CPU s");
     }

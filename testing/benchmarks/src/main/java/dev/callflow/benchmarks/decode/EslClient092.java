@@ -46,7 +46,7 @@ final class EslClient092 {
   }
 
   /** The client on a socket. */
-  static final class OnSocket implements Receiver, IEslEventListener {
+  static final class OnSocket implements SocketReceiver, IEslEventListener {
 
     private final Handled handled = new Handled();
     private final Client client = new Client();

@@ -45,7 +45,7 @@ final class FreeswitchEsl220 {
   }
 
   /** The client on a socket. */
-  static final class OnSocket implements Receiver, IEslEventListener {
+  static final class OnSocket implements SocketReceiver, IEslEventListener {
 
     private static final int NEVER = 100_000;
 

@@ -51,7 +51,7 @@ class SameEventsTests {
           """)
   void allClientsReadTheSameValues(String name, long characters)
       throws InterruptedException {
-    Receiver receiver = Receiver.of(name, SERVER.port());
+    SocketReceiver receiver = SocketReceiver.of(name, SERVER.port());
     receiver.handled().expect(Recording.EVENTS);
     receiver.play(1);
     receiver.handled().await();

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** A way to receive the recording over a socket, from the first byte to the user's handler. */
-interface Receiver {
+interface SocketReceiver {
 
   /** Makes the server send the recording. Returns before it has arrived. */
   void play(int times);
@@ -43,7 +43,7 @@ interface Receiver {
         "bytes");
   }
 
-  static Receiver of(String name, int port) throws InterruptedException {
+  static SocketReceiver of(String name, int port) throws InterruptedException {
     return switch (name) {
       case "own-borrowed-compared" ->
           Own.borrowed(
@@ -95,7 +95,7 @@ interface Receiver {
   }
 
   /** The client of our library. */
-  final class Own implements Receiver, EslClientListener {
+  final class Own implements SocketReceiver, EslClientListener {
 
     private final Handled handled;
     private final Recording recording;
@@ -155,7 +155,7 @@ interface Receiver {
   }
 
   /** Bare Netty. */
-  final class Bare implements Receiver {
+  final class Bare implements SocketReceiver {
 
     /** The length that no reply exceeds and that every event exceeds. */
     private static final int MAX_REPLY = 200;
