@@ -10,7 +10,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Waits in a test until a condition holds.
+/**
+
+ * Waits in a test until a condition holds.
  *
  * <p>All waits have the same timeout, {@link #LIMIT}. It only keeps a broken test from hanging: a
  * passing test never comes near it, no matter how slow the machine is. If it expires, the test fails
@@ -29,7 +31,8 @@ public final class Eventually {
   /** A check that throws an {@link AssertionError} until it holds. */
   @FunctionalInterface
   public interface Check {
-    /** Runs the check.
+    /**
+     * Runs the check.
      *
      * @throws Exception if the check itself fails, which ends the wait
      */
@@ -115,7 +118,9 @@ public final class Eventually {
     return value(expected, () -> Optional.ofNullable(queue.poll()));
   }
 
-  /** Waits until a latch has reached zero.
+  /**
+
+   * Waits until a latch has reached zero.
    *
    * @param expected the expected event in words, for the failure message
    * @param latch the latch

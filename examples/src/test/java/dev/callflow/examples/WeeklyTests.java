@@ -35,7 +35,7 @@ class WeeklyTests {
         """;
 
     CaseResult result =
-        CaseBuilder.that("A caller gets into the weekly")
+        CaseBuilder.that("A caller joins the weekly meeting")
             .account("acme", it -> it.callflow(flow).conference(weekly))
             .call(
                 "alice",

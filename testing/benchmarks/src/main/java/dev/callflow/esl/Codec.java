@@ -10,7 +10,9 @@ public final class Codec {
 
   private Codec() {}
 
-  /** Creates a decoder, as each connection uses one.
+  /**
+
+   * Creates a decoder, as each connection uses one.
    *
    * @param filter decides which events to decode
    * @return the decoder

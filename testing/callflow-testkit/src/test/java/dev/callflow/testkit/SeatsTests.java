@@ -63,7 +63,9 @@ class SeatsTests {
     return seeds;
   }
 
-  /** Callers arrive, enter PINs, wait, join, and leave by key or by hanging up, at any moment.
+  /**
+
+   * Callers arrive, enter PINs, wait, join, and leave by key or by hanging up, at any moment.
    * Operators kick some of them and dial parties who answer, are busy or never answer, or they cancel
    * the dialling. Afterwards all seats must be free.
    */

@@ -10,7 +10,9 @@ import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** The call application on bare Netty. It sends the same commands in response to the same events and
+/**
+
+ * The call application on bare Netty. It sends the same commands in response to the same events and
  * does nothing more. It uses two event-loop threads.
  */
 final class BareCalls {

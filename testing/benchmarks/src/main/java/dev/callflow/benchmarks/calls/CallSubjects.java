@@ -11,7 +11,9 @@ public final class CallSubjects {
 
   private CallSubjects() {}
 
-  /** Starts an application.
+  /**
+
+   * Starts an application.
    *
    * @param name {@code own} for Callflow, or {@code bare} for Netty with the same commands
    * @param controlPort the port on which FreeSWITCH listens

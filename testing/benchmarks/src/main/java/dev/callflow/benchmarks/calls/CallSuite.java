@@ -8,7 +8,9 @@ import dev.callflow.benchmarks.report.Report;
 import java.util.List;
 import java.util.Map;
 
-/** Measures calls with a PIN, from accepting the connection to the conference, and the time from a
+/**
+
+ * Measures calls with a PIN, from accepting the connection to the conference, and the time from a
  * key to its effect. Compares them with bare Netty that sends the same commands.
  */
 public final class CallSuite {
@@ -27,7 +29,9 @@ public final class CallSuite {
   private final Effort effort;
   private final Report report;
 
-  /** Creates the suite.
+  /**
+
+   * Creates the suite.
    *
    * @param effort the number of calls
    * @param report receives the figures

@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** FreeSWITCH's side of callers who press a PIN, enter a conference and leave at once. Prompts take no
+/**
+
+ * FreeSWITCH's side of callers who press a PIN, enter a conference and leave at once. Prompts take no
  * time, so that only the application's time is measured.
  */
 final class Exchange implements AutoCloseable {
@@ -38,7 +40,9 @@ final class Exchange implements AutoCloseable {
     return Sockets.port(listening);
   }
 
-  /** The result of a round.
+  /**
+
+   * The result of a round.
    *
    * @param entered the number of callers who entered the conference
    * @param seconds the time from the first call to the end of the last

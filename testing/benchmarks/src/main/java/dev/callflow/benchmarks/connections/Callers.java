@@ -60,7 +60,9 @@ public final class Callers implements AutoCloseable {
     return all.substring(start, all.indexOf("\n\n", start) + 2);
   }
 
-  /** Returns the size of the reply to {@code connect}.
+  /**
+
+   * Returns the size of the reply to {@code connect}.
    *
    * @return the size in bytes
    */
@@ -68,7 +70,9 @@ public final class Callers implements AutoCloseable {
     return channelData.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** Connects calls as fast as the other side accepts them. Returns when all have connected or failed.
+  /**
+
+   * Connects calls as fast as the other side accepts them. Returns when all have connected or failed.
    *
    * @param port the port for calls
    * @param calls the number of calls

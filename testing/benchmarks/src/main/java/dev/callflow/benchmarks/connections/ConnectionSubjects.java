@@ -7,7 +7,9 @@ public final class ConnectionSubjects {
 
   private ConnectionSubjects() {}
 
-  /** Creates a subject that accepts calls.
+  /**
+
+   * Creates a subject that accepts calls.
    *
    * @param name {@code own} or {@code bare}
    * @return the subject
@@ -16,7 +18,9 @@ public final class ConnectionSubjects {
     return name.equals("own") ? new OwnHoldingServer() : new BareHoldingServer();
   }
 
-  /** Creates a subject that connects clients to a server.
+  /**
+
+   * Creates a subject that connects clients to a server.
    *
    * @param port the port of the server
    * @return the subject

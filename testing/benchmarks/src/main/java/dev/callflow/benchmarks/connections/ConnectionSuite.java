@@ -19,7 +19,9 @@ public final class ConnectionSuite {
   private final Effort effort;
   private final Report report;
 
-  /** Creates the suite.
+  /**
+
+   * Creates the suite.
    *
    * @param effort the number of connections
    * @param report receives the figures
@@ -104,7 +106,9 @@ public final class ConnectionSuite {
     return Math.max(0, after.get("heap") - before.get("heap")) / connections;
   }
 
-  /** Measures clients that are connected and held.
+  /**
+
+   * Measures clients that are connected and held.
    *
    * @param server the server that the clients connect to
    */

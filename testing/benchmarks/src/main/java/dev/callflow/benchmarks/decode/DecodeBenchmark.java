@@ -15,7 +15,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The time to decode one event of the recording in memory, for use with JMH's profilers while changing
+/**
+
+ * The time to decode one event of the recording in memory, for use with JMH's profilers while changing
  * the codec ({@code benchmarks/run jmh -prof gc}). The load programs, which measure CPU time in
  * turns, decide whether the bars are met.
  */
@@ -42,7 +44,9 @@ public class DecodeBenchmark {
     current = Decoding.of(decoding);
   }
 
-  /** Decodes each event once.
+  /**
+
+   * Decodes each event once.
    *
    * @return the number of events so far
    */

@@ -10,7 +10,9 @@ public final class DecodeSubjects {
 
   private DecodeSubjects() {}
 
-  /** Creates a subject that decodes in memory. Its task is the number of passes.
+  /**
+
+   * Creates a subject that decodes in memory. Its task is the number of passes.
    *
    * @param name one of {@link Decoding#names}
    * @return the subject
@@ -26,7 +28,9 @@ public final class DecodeSubjects {
     };
   }
 
-  /** Creates a subject that receives over a socket. Its task is the number of times that the server sends
+  /**
+
+   * Creates a subject that receives over a socket. Its task is the number of times that the server sends
    * the recording.
    *
    * @param name one of {@link #socketNames}
@@ -39,7 +43,9 @@ public final class DecodeSubjects {
     return task -> receiver.measured(Integer.parseInt(task.getFirst()));
   }
 
-  /** Returns the names of the subjects that receive over a socket.
+  /**
+
+   * Returns the names of the subjects that receive over a socket.
    *
    * @return the names
    */

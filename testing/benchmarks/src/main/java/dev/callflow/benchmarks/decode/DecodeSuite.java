@@ -24,7 +24,9 @@ public final class DecodeSuite {
   private final Effort effort;
   private final Report report;
 
-  /** Creates the suite.
+  /**
+
+   * Creates the suite.
    *
    * @param effort how long to measure
    * @param report receives the figures
@@ -34,7 +36,9 @@ public final class DecodeSuite {
     this.report = report;
   }
 
-  /** Measures the clients, from the socket to the handler.
+  /**
+
+   * Measures the clients, from the socket to the handler.
    *
    * @param server the server that sends the events
    */

@@ -30,7 +30,9 @@ public abstract class Decoding {
   /** Reads the whole recording once. */
   abstract void pass();
 
-  /** Returns the names of all decoders.
+  /**
+
+   * Returns the names of all decoders.
    *
    * @return the names
    */
@@ -50,7 +52,9 @@ public abstract class Decoding {
         "scan-simple");
   }
 
-  /** Creates a decoder.
+  /**
+
+   * Creates a decoder.
    *
    * @param name one of {@link #names}
    * @return the decoder

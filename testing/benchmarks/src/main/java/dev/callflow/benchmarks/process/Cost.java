@@ -19,7 +19,9 @@ public final class Cost {
 
   private Cost() {}
 
-  /** Returns the CPU time of this process: of all threads, including the garbage collector and the JIT
+  /**
+
+   * Returns the CPU time of this process: of all threads, including the garbage collector and the JIT
    * compiler.
    *
    * @return the CPU time in seconds
@@ -28,7 +30,9 @@ public final class Cost {
     return SYSTEM.getProcessCpuTime() / NANOS;
   }
 
-  /** Returns the CPU time of this thread.
+  /**
+
+   * Returns the CPU time of this thread.
    *
    * @return the CPU time in seconds
    */
@@ -36,7 +40,9 @@ public final class Cost {
     return THREADS.getCurrentThreadCpuTime() / NANOS;
   }
 
-  /** Returns the amount of heap memory that this thread has allocated.
+  /**
+
+   * Returns the amount of heap memory that this thread has allocated.
    *
    * @return the amount in bytes
    */
@@ -44,7 +50,9 @@ public final class Cost {
     return THREADS.getCurrentThreadAllocatedBytes();
   }
 
-  /** Collects garbage and returns the heap memory still in use.
+  /**
+
+   * Collects garbage and returns the heap memory still in use.
    *
    * @return the used heap in bytes
    */
@@ -57,7 +65,9 @@ public final class Cost {
     return least;
   }
 
-  /** Returns the resident memory of this process.
+  /**
+
+   * Returns the resident memory of this process.
    *
    * @return the resident memory in bytes; 0 if the system does not report it
    */
@@ -77,7 +87,9 @@ public final class Cost {
     }
   }
 
-  /** Returns the number of platform threads.
+  /**
+
+   * Returns the number of platform threads.
    *
    * @return the number of threads
    */

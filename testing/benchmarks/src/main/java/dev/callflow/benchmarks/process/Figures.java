@@ -2,7 +2,9 @@ package dev.callflow.benchmarks.process;
 
 import java.util.Map;
 
-/** The figures of a round.
+/**
+
+ * The figures of a round.
  *
  * @param values the figures by name
  */

@@ -7,7 +7,9 @@ import java.util.Map;
 @FunctionalInterface
 public interface Subject {
 
-  /** Performs a round and measures it.
+  /**
+
+   * Performs a round and measures it.
    *
    * @param task the words of the task
    * @return the figures by name

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The process of a subject, as the measuring side sees it.
+/**
+
+ * The process of a subject, as the measuring side sees it.
  *
  * <p>Each subject has its own process, so that its effects on the JIT compiler, the heap and the
  * threads do not change the figures of others.
@@ -59,7 +61,9 @@ public final class SubjectProcess implements AutoCloseable {
     in = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Returns the name of the subject.
+  /**
+
+   * Returns the name of the subject.
    *
    * @return the name
    */
@@ -67,7 +71,9 @@ public final class SubjectProcess implements AutoCloseable {
     return name;
   }
 
-  /** Makes the subject perform a round.
+  /**
+
+   * Makes the subject perform a round.
    *
    * @param task the words of the task
    * @return the figures

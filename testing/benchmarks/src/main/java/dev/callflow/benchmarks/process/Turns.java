@@ -9,7 +9,9 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** The figures of subjects that took turns, so that background load affected all of them equally.
+/**
+
+ * The figures of subjects that took turns, so that background load affected all of them equally.
  *
  * @param figures the figures of each subject, round by round
  */
@@ -20,7 +22,9 @@ public record Turns(Map<String, List<Figures>> figures) {
     figures = Map.copyOf(figures);
   }
 
-  /** Lets subjects take turns.
+  /**
+
+   * Lets subjects take turns.
    *
    * @param subjects the subjects
    * @param rounds the number of rounds
@@ -42,7 +46,9 @@ public record Turns(Map<String, List<Figures>> figures) {
     return new Turns(figures);
   }
 
-  /** Lets subjects take turns whose task is a number of repetitions, chosen for each subject so that a
+  /**
+
+   * Lets subjects take turns whose task is a number of repetitions, chosen for each subject so that a
    * round takes a given CPU time.
    *
    * @param subjects the subjects
@@ -73,7 +79,9 @@ public record Turns(Map<String, List<Figures>> figures) {
     return (int) Math.max(1, Math.rint(seconds * times / cost));
   }
 
-  /** Returns the median of a subject.
+  /**
+
+   * Returns the median of a subject.
    *
    * @param subject the name of the subject
    * @param figure computes a value from the figures of a round

@@ -1,6 +1,8 @@
 package dev.callflow.benchmarks.report;
 
-/** How long and how much to measure.
+/**
+
+ * How long and how much to measure.
  *
  * @param name the name of the mode
  * @param rounds the number of rounds; figures are their medians

@@ -55,7 +55,9 @@ public final class Report {
     add(new Row(section, what, value, unit, Optional.empty()));
   }
 
-  /** Adds a figure that should be large.
+  /**
+
+   * Adds a figure that should be large.
    *
    * @param what the description of the figure
    * @param value the figure
@@ -102,7 +104,9 @@ public final class Report {
     return List.copyOf(rows);
   }
 
-  /** Writes the report as JSON.
+  /**
+
+   * Writes the report as JSON.
    *
    * @param file the file to write
    * @throws IOException if the file cannot be written

@@ -2,7 +2,9 @@ package dev.callflow.benchmarks.report;
 
 import java.util.Optional;
 
-/** A figure of a report.
+/**
+
+ * A figure of a report.
  *
  * @param section the title of the section
  * @param what the description of the figure
@@ -12,7 +14,9 @@ import java.util.Optional;
  */
 public record Row(String section, String what, double value, String unit, Optional<Bar> bar) {
 
-  /** The bar that a figure should meet.
+  /**
+
+   * The bar that a figure should meet.
    *
    * @param limit the smallest or largest acceptable value
    * @param atLeast whether the limit is the smallest acceptable value

@@ -6,7 +6,7 @@ import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.benchmarks.process.Cost;
 import dev.callflow.benchmarks.process.Subject;
-import dev.callflow.benchmarks.rooms.ScriptedMixer;
+import dev.callflow.benchmarks.rooms.PublishingMixer;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.DocumentType;
@@ -55,7 +55,7 @@ public final class RequestSubjects {
 
   private static int own() {
     TimeSource time = TimeSource.system();
-    RoomId room = ScriptedMixer.room(1);
+    RoomId room = PublishingMixer.room(1);
     MemoryStore store =
         new MemoryStore()
             .account(room.account(), Json.object())
@@ -64,7 +64,7 @@ public final class RequestSubjects {
                 DocumentType.CONFERENCE,
                 room.conference(),
                 Json.object().put("name", "Room"));
-    ScriptedMixer mixer = new ScriptedMixer(PARTICIPANTS);
+    PublishingMixer mixer = new PublishingMixer(PARTICIPANTS);
     Conferences conferences = Conferences.builder(store, mixer, time).build();
     mixer.open(room);
     Api api =

@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Measures and prints three properties of live rooms: whether an event costs the same in a room of
+/**
+
+ * Measures and prints three properties of live rooms: whether an event costs the same in a room of
  * 1,000 as in one of 10; how far 1,000 rooms of 10 with 5,000 talking events a second are from a
  * backlog; and how long the comparison of a room of 1,000 with its snapshot takes.
  *
@@ -103,14 +105,14 @@ public final class RoomsBenchmark {
   }
 
   private static final class OneRoom {
-    private final RoomId room = ScriptedMixer.room(1);
+    private final RoomId room = PublishingMixer.room(1);
     private final AtomicLong processed = new AtomicLong();
-    private final ScriptedMixer mixer;
+    private final PublishingMixer mixer;
     private final int members;
 
     OneRoom(int members) {
       this.members = members;
-      mixer = new ScriptedMixer(members);
+      mixer = new PublishingMixer(members);
       // The mixer keeps the rooms reachable, since they listen to it.
       Rooms rooms =
           new Rooms(
@@ -139,7 +141,7 @@ public final class RoomsBenchmark {
         Change change = (i / members) % 2 == 0 ? Change.MUTED : Change.UNMUTED;
         mixer.publish(
             new MixerEvent.Changed(
-                room, ScriptedMixer.instance(room), change, ScriptedMixer.member(i % members)));
+                room, PublishingMixer.instance(room), change, PublishingMixer.member(i % members)));
         if (i % 1_000 == 0) {
           // The room's queue is bounded, and no event must be lost.
           while (before + i - processed.get() > MAX_AHEAD) {
@@ -161,7 +163,7 @@ public final class RoomsBenchmark {
   private static void talking() throws InterruptedException {
     int rooms = 1_000;
     int members = 10;
-    ScriptedMixer mixer = new ScriptedMixer(members);
+    PublishingMixer mixer = new PublishingMixer(members);
     AtomicLong read = new AtomicLong();
     AtomicLong slowest = new AtomicLong();
     long[] sent = new long[rooms * members];
@@ -169,7 +171,7 @@ public final class RoomsBenchmark {
         Conferences.builder(new MemoryStore(), mixer, TimeSource.system()).build();
     conferences.subscribe(event -> read(event, sent, members, read, slowest));
     for (int i = 0; i < rooms; i++) {
-      mixer.open(ScriptedMixer.room(i));
+      mixer.open(PublishingMixer.room(i));
     }
     Thread.sleep(2_000);
     // All members start and stop talking, so that the measured round starts from silence.
@@ -208,7 +210,7 @@ public final class RoomsBenchmark {
   }
 
   /** Sends talking events at a constant rate; returns the delay of the last one in nanoseconds. */
-  private static long talk(ScriptedMixer mixer, int rooms, int members, long[] sent, int seconds) {
+  private static long talk(PublishingMixer mixer, int rooms, int members, long[] sent, int seconds) {
     long start = System.nanoTime();
     long between = 1_000_000_000L / SPOKEN_PER_SECOND;
     long late = 0;
@@ -223,13 +225,13 @@ public final class RoomsBenchmark {
       int member = speaker / rooms;
       boolean begins = (i / (rooms * members)) % 2 == 0;
       sent[room * members + member] = System.nanoTime();
-      RoomId id = ScriptedMixer.room(room);
+      RoomId id = PublishingMixer.room(room);
       mixer.publish(
           new MixerEvent.Changed(
               id,
-              ScriptedMixer.instance(id),
+              PublishingMixer.instance(id),
               begins ? Change.TALKING : Change.SILENT,
-              ScriptedMixer.member(member).with(Member.Flag.TALKING, begins)));
+              PublishingMixer.member(member).with(Member.Flag.TALKING, begins)));
       late = System.nanoTime() - scheduled;
     }
     return late;
@@ -240,7 +242,7 @@ public final class RoomsBenchmark {
   }
 
   private static void comparing() {
-    ScriptedMixer mixer = new ScriptedMixer(1_000);
+    PublishingMixer mixer = new PublishingMixer(1_000);
     AtomicLong processed = new AtomicLong();
     Rooms rooms =
         new Rooms(
@@ -249,7 +251,7 @@ public final class RoomsBenchmark {
             Duration.ofMinutes(1),
             new RecordingNames(new SecureRandom()),
             new Counting(processed));
-    RoomId room = ScriptedMixer.room(1);
+    RoomId room = PublishingMixer.room(1);
     mixer.open(room);
     while (processed.get() < 1_001) {
       LockSupport.parkNanos(20_000);

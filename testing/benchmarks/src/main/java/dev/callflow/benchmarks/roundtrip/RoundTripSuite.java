@@ -23,7 +23,9 @@ public final class RoundTripSuite {
   private final Report report;
   private final ReplayServer server;
 
-  /** Creates the suite.
+  /**
+
+   * Creates the suite.
    *
    * @param effort how long to measure
    * @param report receives the figures

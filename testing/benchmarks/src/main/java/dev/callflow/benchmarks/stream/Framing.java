@@ -5,7 +5,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
-/** Splits the stream into frames and does nothing else, as the simplest relay would. Supports only
+/**
+
+ * Splits the stream into frames and does nothing else, as the simplest relay would. Supports only
  * well-formed frame heads.
  */
 public abstract class Framing extends ByteToMessageDecoder {
@@ -51,7 +53,9 @@ public abstract class Framing extends ByteToMessageDecoder {
     return true;
   }
 
-  /** Handles a frame. The bytes are valid only during the call.
+  /**
+
+   * Handles a frame. The bytes are valid only during the call.
    *
    * @param context the connection
    * @param bytes the buffer that contains the frame

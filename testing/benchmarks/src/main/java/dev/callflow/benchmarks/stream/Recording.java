@@ -21,7 +21,9 @@ public enum Recording {
   /** The number of events in each recording. */
   public static final int EVENTS = 8096;
 
-  /** Reads the recording.
+  /**
+
+   * Reads the recording.
    *
    * @return the frames of the events, one after another, without the greeting, replies and notices
    */

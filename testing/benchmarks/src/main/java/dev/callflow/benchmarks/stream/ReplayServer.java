@@ -8,7 +8,9 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The FreeSWITCH of the benchmarks. Sends the recordings on request, as fast as the client reads.
+/**
+
+ * The FreeSWITCH of the benchmarks. Sends the recordings on request, as fast as the client reads.
  *
  * <p>Greets, answers every command with the same short reply, and sends events for three {@code api}
  * commands: {@code play plain N} and {@code play json N} send a recording N times, and {@code flow
@@ -37,7 +39,9 @@ public final class ReplayServer implements AutoCloseable {
     listening = Sockets.listen(loops, loops, Connection::new);
   }
 
-  /** Returns the port on which the server listens.
+  /**
+
+   * Returns the port on which the server listens.
    *
    * @return the port
    */

@@ -29,7 +29,9 @@ public final class Sockets {
 
   private Sockets() {}
 
-  /** Creates event loops.
+  /**
+
+   * Creates event loops.
    *
    * @param name the name of the threads
    * @param threads the number of threads
@@ -42,7 +44,9 @@ public final class Sockets {
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
   }
 
-  /** Creates a bootstrap for outgoing connections.
+  /**
+
+   * Creates a bootstrap for outgoing connections.
    *
    * @param loops the event loops of the connections
    * @param handler creates the handler of each connection
@@ -66,7 +70,9 @@ public final class Sockets {
     return new InetSocketAddress("127.0.0.1", port);
   }
 
-  /** Copies bytes into a direct buffer, which can be sent without further copies.
+  /**
+
+   * Copies bytes into a direct buffer, which can be sent without further copies.
    *
    * @param bytes the bytes
    * @return a buffer outside the heap
@@ -75,7 +81,9 @@ public final class Sockets {
     return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
   }
 
-  /** Creates a buffer for text that is sent repeatedly.
+  /**
+
+   * Creates a buffer for text that is sent repeatedly.
    *
    * @param text the text to send
    * @return a buffer; send duplicates of it
@@ -106,7 +114,9 @@ public final class Sockets {
         .channel();
   }
 
-  /** Returns the port on which a channel listens.
+  /**
+
+   * Returns the port on which a channel listens.
    *
    * @param listening the listening channel
    * @return the port

@@ -4,7 +4,7 @@ import dev.callflow.api.Api;
 import dev.callflow.api.access.Access;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.http.HttpServer;
-import dev.callflow.benchmarks.rooms.ScriptedMixer;
+import dev.callflow.benchmarks.rooms.PublishingMixer;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
@@ -22,14 +22,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.websocket.api.Callback;
 
-/** The measured server process. It prints its port. At the first byte of input it starts to send a
+/**
+
+ * The measured server process. It prints its port. At the first byte of input it starts to send a
  * number of events a second to all connected clients. At the end of the input it prints the number of
  * lost events.
  */
 public final class SendingServer {
 
   private static final int MEMBERS = 10;
-  private static final RoomId ROOM = ScriptedMixer.room(1);
+  private static final RoomId ROOM = PublishingMixer.room(1);
 
   /** A source of numbered events. */
   private interface Source {
@@ -75,7 +77,7 @@ public final class SendingServer {
   }
 
   private static Source own() {
-    ScriptedMixer mixer = new ScriptedMixer(MEMBERS);
+    PublishingMixer mixer = new PublishingMixer(MEMBERS);
     TimeSource time = TimeSource.system();
     MemoryStore store = new MemoryStore().account(ROOM.account(), Json.object());
     Conferences conferences = Conferences.builder(store, mixer, time).build();
@@ -94,9 +96,9 @@ public final class SendingServer {
         mixer.publish(
             new MixerEvent.Changed(
                 ROOM,
-                ScriptedMixer.instance(ROOM),
+                PublishingMixer.instance(ROOM),
                 begins ? Change.TALKING : Change.SILENT,
-                ScriptedMixer.member(number % MEMBERS).with(Member.Flag.TALKING, begins)));
+                PublishingMixer.member(number % MEMBERS).with(Member.Flag.TALKING, begins)));
       }
 
       @Override

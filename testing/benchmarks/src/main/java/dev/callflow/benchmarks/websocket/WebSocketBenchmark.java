@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/** Measures how many events our server sends to WebSocket clients per CPU second, compared with a bare
+/**
+
+ * Measures how many events our server sends to WebSocket clients per CPU second, compared with a bare
  * Javalin that sends the same bytes.
  *
  * <p>{@code benchmarks/run websocket} runs the benchmark. Each server has its own process with one

@@ -21,7 +21,9 @@ public interface FarEnds {
         public void inside(CallId leg, CallId inside, DialOrder order, String number) {}
       };
 
-  /** Returns how the party at an address behaves. Called just before the leg rings.
+  /**
+
+   * Returns how the party at an address behaves. Called just before the leg rings.
    *
    * @param leg the dialled leg
    * @param target the address that is dialled; never a {@link DialTarget.Number}
@@ -29,7 +31,9 @@ public interface FarEnds {
    */
   FarEnd at(CallId leg, DialTarget target);
 
-  /** Starts the far half of a call to a number, as an internal call that runs the callflow of the
+  /**
+
+   * Starts the far half of a call to a number, as an internal call that runs the callflow of the
    * number. The near half answers when the far half does, and both end together.
    *
    * @param leg the near half

@@ -19,7 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Connects an engine to a simulated switch inside the process: provides a {@link Leg} for each
+/**
+
+ * Connects an engine to a simulated switch inside the process: provides a {@link Leg} for each
  * channel, and the {@link Mixer}.
  *
  * <p>The switch identifies media by {@link dev.callflow.core.call.Media#name}. Thread-safe.
@@ -33,7 +35,9 @@ public final class InProcessSwitch {
   private final Map<String, SimulatedLeg> legs = new ConcurrentHashMap<>();
   private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
 
-  /** Creates the ports of a simulated switch.
+  /**
+
+   * Creates the ports of a simulated switch.
    *
    * @param model the simulated switch
    * @param time the time source of the legs' event queues
@@ -55,7 +59,9 @@ public final class InProcessSwitch {
     return mixer;
   }
 
-  /** Sets the parties that rooms can dial; by default there are none.
+  /**
+
+   * Sets the parties that rooms can dial; by default there are none.
    *
    * @param parties decides how each dialled party behaves
    * @return this
@@ -65,7 +71,9 @@ public final class InProcessSwitch {
     return this;
   }
 
-  /** Takes control of a channel. From now on the channel's events go to the new leg.
+  /**
+
+   * Takes control of a channel. From now on the channel's events go to the new leg.
    *
    * @param channel the channel's id
    * @return a new leg for the channel
@@ -76,7 +84,9 @@ public final class InProcessSwitch {
     return leg;
   }
 
-  /** Returns the conference of a room of the switch.
+  /**
+
+   * Returns the conference of a room of the switch.
    *
    * @param room a room that was created through the mixer
    * @return the id of the conference
@@ -85,7 +95,9 @@ public final class InProcessSwitch {
     return SwitchNames.room(room.name());
   }
 
-  /** Connects this switch to other switches.
+  /**
+
+   * Connects this switch to other switches.
    *
    * @param trunks the lines between the switches
    * @param address the address at which the others reach this switch

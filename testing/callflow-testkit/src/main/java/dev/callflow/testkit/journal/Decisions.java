@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The decisions in a journal. Each call, each operator request, each room and each member has its
+/**
+
+ * The decisions in a journal. Each call, each operator request, each room and each member has its
  * own sequence; decisions in different sequences are not ordered relative to each other.
  */
 final class Decisions {
@@ -24,7 +26,9 @@ final class Decisions {
    */
   private static final long MAY_BE_UNWRITTEN = 1_000;
 
-  /** The result of a comparison.
+  /**
+
+   * The result of a comparison.
    *
    * @param same the number of equal decisions, counting each sequence up to its first difference
    * @param text a description of the earliest different decision; empty if there is none
@@ -69,7 +73,9 @@ final class Decisions {
     return about.isEmpty() ? room : "call " + about + " in " + room;
   }
 
-  /** Compares these decisions with those of a replay.
+  /**
+
+   * Compares these decisions with those of a replay.
    *
    * @param now the decisions of the replay
    * @param end the time at which the journal ends, in milliseconds; later decisions are unknown

@@ -52,7 +52,9 @@ import java.util.Random;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Replays a journal in virtual time on a simulated switch. The same callers call, press keys and
+/**
+
+ * Replays a journal in virtual time on a simulated switch. The same callers call, press keys and
  * hang up, operators send the same requests, and dialled parties answer, all at the same times.
  * The engine's decisions are compared with those in the journal.
  *
@@ -115,7 +117,9 @@ public final class JournalReplay {
     engine = builder.build();
   }
 
-  /** The result of a replay.
+  /**
+
+   * The result of a replay.
    *
    * @param calls the number of incoming calls
    * @param decisions the number of equal decisions, counting each call up to its first difference
@@ -123,7 +127,9 @@ public final class JournalReplay {
    */
   public record Result(int calls, int decisions, Optional<String> difference) {}
 
-  /** Replays a journal of a host with the default media settings. Blocks until the replay is over.
+  /**
+
+   * Replays a journal of a host with the default media settings. Blocks until the replay is over.
    *
    * @param journal the journal file
    * @param documents the accounts, callflows and conferences
@@ -139,7 +145,9 @@ public final class JournalReplay {
     return run(journal, documents, defaultAccount, MediaGuard.standard());
   }
 
-  /** Replays a journal. Blocks until the replay is over.
+  /**
+
+   * Replays a journal. Blocks until the replay is over.
    *
    * @param journal the journal file
    * @param documents the accounts, callflows and conferences
@@ -267,7 +275,9 @@ public final class JournalReplay {
     }
   }
 
-  /** Ends a playback when it ended in the journal and with the same result, whether a key or its own
+  /**
+
+   * Ends a playback when it ended in the journal and with the same result, whether a key or its own
    * end ended it. A playback that the caller ended by hanging up is left to the hang-up, which
    * follows in the journal.
    */
@@ -386,7 +396,9 @@ public final class JournalReplay {
     }
   }
 
-  /** Returns the lengths of media, for playbacks whose end is not in the journal: each medium is as
+  /**
+
+   * Returns the lengths of media, for playbacks whose end is not in the journal: each medium is as
    * long as its longest playback, and media that were always missing do not exist.
    */
   private MediaLibrary media() {

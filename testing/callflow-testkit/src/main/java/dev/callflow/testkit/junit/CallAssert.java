@@ -15,7 +15,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
     super(actual, CallAssert.class);
   }
 
-  /** Asserts that exactly these media were played to the caller outside rooms, in this order.
+  /**
+
+   * Asserts that exactly these media were played to the caller outside rooms, in this order.
    *
    * @param media the media, as the engine names them
    * @return this assertion
@@ -29,7 +31,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
     return this;
   }
 
-  /** Asserts that the caller joined a conference.
+  /**
+
+   * Asserts that the caller joined a conference.
    *
    * @param conference the conference's id, or its name if it has no id
    * @return this assertion
@@ -38,7 +42,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
     return has("the conference", conference, actual.joined().orElse("none"));
   }
 
-  /** Asserts that the caller joined no conference.
+  /**
+
+   * Asserts that the caller joined no conference.
    *
    * @return this assertion
    */
@@ -55,7 +61,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
     return has("being a moderator", true, actual.moderator());
   }
 
-  /** Asserts the outcome of the caller's first conference node.
+  /**
+
+   * Asserts the outcome of the caller's first conference node.
    *
    * @param outcome the outcome as branches name it, such as {@code left} or {@code bad_pin}
    * @return this assertion
@@ -64,7 +72,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
     return has("the outcome", outcome, actual.outcome().orElse("none"));
   }
 
-  /** Asserts which modules ran after the first conference node.
+  /**
+
+   * Asserts which modules ran after the first conference node.
    *
    * @param modules the names of the modules, in order
    * @return this assertion
@@ -73,7 +83,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
     return has("the branch", List.of(modules), actual.branch());
   }
 
-  /** Asserts who ended the call, and with which cause.
+  /**
+
+   * Asserts who ended the call, and with which cause.
    *
    * @param by {@code caller}, {@code callee}, {@code engine} or {@code switch}
    * @param cause the name of the hangup cause
@@ -86,7 +98,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
         actual.ending().map(it -> it.cause() + " by " + it.by()).orElse("none"));
   }
 
-  /** Asserts when the call ended, with a tolerance of 50 ms.
+  /**
+
+   * Asserts when the call ended, with a tolerance of 50 ms.
    *
    * @param at the time since the start of the case
    * @return this assertion

@@ -15,7 +15,9 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
     super(actual, CallerAssert.class);
   }
 
-  /** Asserts that a file is being played to the caller, or was.
+  /**
+
+   * Asserts that a file is being played to the caller, or was.
    *
    * @param file a part of the file name
    * @return this assertion
@@ -24,7 +26,9 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
     return that("to hear " + file, actual.awaitHeard(file, 1, TIMEOUT));
   }
 
-  /** Asserts that the caller enters a room, or was in one.
+  /**
+
+   * Asserts that the caller enters a room, or was in one.
    *
    * @return this assertion
    */

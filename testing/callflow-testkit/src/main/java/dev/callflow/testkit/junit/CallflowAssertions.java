@@ -30,7 +30,9 @@ public final class CallflowAssertions {
     return new CallAssert(actual);
   }
 
-  /** Begins an assertion on a caller of a simulated FreeSWITCH. It waits up to five seconds of real
+  /**
+
+   * Begins an assertion on a caller of a simulated FreeSWITCH. It waits up to five seconds of real
    * time to become true.
    *
    * @param actual the caller

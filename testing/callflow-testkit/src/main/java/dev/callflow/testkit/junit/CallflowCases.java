@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Makes a test of each case file in a folder, for a {@code @TestFactory} method:
+/**
+
+ * Makes a test of each case file in a folder, for a {@code @TestFactory} method:
  *
  * <pre>{@code
  * @TestFactory
@@ -25,7 +27,9 @@ public final class CallflowCases {
 
   private CallflowCases() {}
 
-  /** Finds the case files in a folder and its subfolders.
+  /**
+
+   * Finds the case files in a folder and its subfolders.
    *
    * @param folder the folder; in a Maven or Gradle build, relative to the module's folder
    * @return a test for each file that ends in {@code .case.json}, in the order of their paths; a

@@ -13,7 +13,9 @@ public final class CaseAssert extends AbstractAssert<CaseAssert, CaseResult> {
     super(actual, CaseAssert.class);
   }
 
-  /** Asserts that the case passed.
+  /**
+
+   * Asserts that the case passed.
    *
    * @return this assertion
    */
@@ -25,7 +27,9 @@ public final class CaseAssert extends AbstractAssert<CaseAssert, CaseResult> {
     return this;
   }
 
-  /** Begins an assertion on one of the calls of the case.
+  /**
+
+   * Begins an assertion on one of the calls of the case.
    *
    * @param name the name of the call
    * @return an assertion on the call

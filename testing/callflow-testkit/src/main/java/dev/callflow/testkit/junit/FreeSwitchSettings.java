@@ -12,13 +12,17 @@ import java.lang.annotation.Target;
 @Target(ElementType.PARAMETER)
 public @interface FreeSwitchSettings {
 
-  /** The password of the event socket.
+  /**
+
+   * The password of the event socket.
    *
    * @return the password
    */
   String password() default "ClueCon";
 
-  /** The factor by which the length of media is multiplied.
+  /**
+
+   * The factor by which the length of media is multiplied.
    *
    * @return the factor; less than 1 makes media shorter
    */

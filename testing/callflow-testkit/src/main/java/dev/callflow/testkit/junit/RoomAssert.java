@@ -13,7 +13,9 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
     super(actual, RoomAssert.class);
   }
 
-  /** Asserts how many members are in the room, not counting ghosts.
+  /**
+
+   * Asserts how many members are in the room, not counting ghosts.
    *
    * @param size the number of members
    * @return this assertion
@@ -22,7 +24,9 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
     return has("the number of members", size, actual.size());
   }
 
-  /** Asserts that the room is locked.
+  /**
+
+   * Asserts that the room is locked.
    *
    * @return this assertion
    */
@@ -30,7 +34,9 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
     return has("being locked", true, actual.locked());
   }
 
-  /** Asserts that the room is not locked.
+  /**
+
+   * Asserts that the room is not locked.
    *
    * @return this assertion
    */
@@ -38,7 +44,9 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
     return has("being locked", false, actual.locked());
   }
 
-  /** Asserts that the room is being recorded.
+  /**
+
+   * Asserts that the room is being recorded.
    *
    * @return this assertion
    */

@@ -1,4 +1,5 @@
-/** Support for JUnit 5 and 6: cases as tests, a simulated FreeSWITCH as a parameter, and assertions
+/**
+ * Support for JUnit 5 and 6: cases as tests, a simulated FreeSWITCH as a parameter, and assertions
  * on calls and rooms. Needs {@code junit-jupiter-api}; the assertions also need
  * {@code assertj-core}.
  */

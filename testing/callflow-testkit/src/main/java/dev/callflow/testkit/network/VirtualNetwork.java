@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** A network of in-memory connections in virtual time, for a host and a simulated FreeSWITCH in one
+/**
+
+ * A network of in-memory connections in virtual time, for a host and a simulated FreeSWITCH in one
  * JVM.
  *
  * <p>Bytes arrive in no time. Readers wait in virtual time, so time advances only when every thread
@@ -22,7 +24,9 @@ public final class VirtualNetwork implements Network {
   private final MemoryNetwork memory;
   private final EslRuntime runtime;
 
-  /** Creates a network without connections.
+  /**
+
+   * Creates a network without connections.
    *
    * @param time the virtual time of the network and of everything that uses it
    */
@@ -31,7 +35,9 @@ public final class VirtualNetwork implements Network {
     this.runtime = new VirtualRuntime(time, memory);
   }
 
-  /** Returns the runtime for event-socket clients and servers that use this network.
+  /**
+
+   * Returns the runtime for event-socket clients and servers that use this network.
    *
    * @return a runtime in virtual time
    */
@@ -49,7 +55,9 @@ public final class VirtualNetwork implements Network {
     return memory.connect(address);
   }
 
-  /** Connects from a given address.
+  /**
+
+   * Connects from a given address.
    *
    * @param address the listening address to connect to
    * @param from the address to connect from

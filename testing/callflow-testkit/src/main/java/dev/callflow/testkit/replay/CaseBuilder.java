@@ -10,7 +10,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Builds a case in Java instead of JSON: its documents, its calls, and what the callers do. The
+/**
+
+ * Builds a case in Java instead of JSON: its documents, its calls, and what the callers do. The
  * expectations can be part of the case or asserted on the result.
  *
  * <p>The builder produces a case file, see {@link #json()}, and reports mistakes as problems of that
@@ -24,7 +26,9 @@ public final class CaseBuilder {
     root.put("case", sentence);
   }
 
-  /** Begins a case.
+  /**
+
+   * Begins a case.
    *
    * @param sentence the name of the case: a sentence that is true if it passes
    * @return a builder
@@ -45,7 +49,9 @@ public final class CaseBuilder {
     return this;
   }
 
-  /** Sets the length of a medium.
+  /**
+
+   * Sets the length of a medium.
    *
    * @param medium the medium as the engine names it, such as {@code conf-welcome} or {@code media:ID}
    * @param length how long it plays; the default is two seconds for a prompt and three for others
@@ -77,7 +83,9 @@ public final class CaseBuilder {
     return this;
   }
 
-  /** Sets the expectations, as the key {@code expect} of a case file does.
+  /**
+
+   * Sets the expectations, as the key {@code expect} of a case file does.
    *
    * @param json a JSON object
    * @return this builder
@@ -101,7 +109,9 @@ public final class CaseBuilder {
     return this;
   }
 
-  /** Returns the case as the content of a case file.
+  /**
+
+   * Returns the case as the content of a case file.
    *
    * @return a JSON text
    */
@@ -109,7 +119,9 @@ public final class CaseBuilder {
     return root.toPrettyString();
   }
 
-  /** Builds the case.
+  /**
+
+   * Builds the case.
    *
    * @return the case
    * @throws IllegalArgumentException if the case is invalid; the message lists every problem with its
@@ -123,7 +135,9 @@ public final class CaseBuilder {
     }
   }
 
-  /** Builds the case and runs it. Blocks until it has ended.
+  /**
+
+   * Builds the case and runs it. Blocks until it has ended.
    *
    * @return the result
    * @throws IllegalArgumentException if the case is invalid; the message lists every problem with its
@@ -165,7 +179,9 @@ public final class CaseBuilder {
       return document("conferences", json);
     }
 
-    /** Adds a document of any type.
+    /**
+
+     * Adds a document of any type.
      *
      * @param collection {@code callflows}, {@code conferences}, {@code devices}, {@code users} or
      *     {@code media}
@@ -180,7 +196,9 @@ public final class CaseBuilder {
       return this;
     }
 
-    /** Sets the configuration of the account.
+    /**
+
+     * Sets the configuration of the account.
      *
      * @param json a JSON object such as {@code {"conferences": {"pin_timeout": 3000}}}
      * @return this account
@@ -224,7 +242,9 @@ public final class CaseBuilder {
       return this;
     }
 
-    /** Sets a channel variable of the call.
+    /**
+
+     * Sets a channel variable of the call.
      *
      * @param name the name of the variable
      * @param value the value of the variable
@@ -235,7 +255,9 @@ public final class CaseBuilder {
       return this;
     }
 
-    /** Waits for a trigger. The step follows 200 ms after it by default.
+    /**
+
+     * Waits for a trigger. The step follows 200 ms after it by default.
      *
      * @param trigger {@code hears MEDIUM}, {@code joined}, {@code left}, {@code answered}, {@code
      *     start} or {@code then}
@@ -259,7 +281,9 @@ public final class CaseBuilder {
       this.step = step;
     }
 
-    /** Sets how long the caller waits between the trigger and the action.
+    /**
+
+     * Sets how long the caller waits between the trigger and the action.
      *
      * @param pause the time to wait; the default is 200 ms
      * @return this step
@@ -280,7 +304,9 @@ public final class CaseBuilder {
       return caller;
     }
 
-    /** Talks.
+    /**
+
+     * Talks.
      *
      * @param length how long the caller talks
      * @return the caller

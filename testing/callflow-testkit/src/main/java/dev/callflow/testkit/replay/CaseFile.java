@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A case: its documents, its calls, what callers and operators do and when, and the expected
+/**
+
+ * A case: its documents, its calls, what callers and operators do and when, and the expected
  * outcome.
  *
  * <p>Immutable. {@link CaseRunner} can run it any number of times.
@@ -32,7 +34,9 @@ public final class CaseFile {
     return parse(file.toString(), Files.readString(file));
   }
 
-  /** Reads a case from a string.
+  /**
+
+   * Reads a case from a string.
    *
    * @param source the name of the source, for messages
    * @param json the content of a case file
@@ -47,7 +51,9 @@ public final class CaseFile {
     return new CaseFile(reading.script().get());
   }
 
-  /** Returns the name of the case.
+  /**
+
+   * Returns the name of the case.
    *
    * @return a sentence that is true if the case passes
    */

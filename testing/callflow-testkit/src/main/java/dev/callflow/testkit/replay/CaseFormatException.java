@@ -20,7 +20,9 @@ public final class CaseFormatException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** Returns the problems in the file.
+  /**
+
+   * Returns the problems in the file.
    *
    * @return at least one problem, in the order of the file
    */

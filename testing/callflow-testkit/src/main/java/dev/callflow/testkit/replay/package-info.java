@@ -1,4 +1,5 @@
-/** Reads, builds and runs case files, which describe calls and their expected outcome.
+/**
+ * Reads, builds and runs case files, which describe calls and their expected outcome.
  *
  * <p>In a JUnit test, one method runs a folder of cases:
  *

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tests a store against the contract of {@link EditableStore}. Implement it in a test class.
+/**
+
+ * Tests a store against the contract of {@link EditableStore}. Implement it in a test class.
  *
  * <pre>{@code
  * class MyStoreTests implements EditableStoreContract {
@@ -54,7 +56,9 @@ public interface EditableStoreContract {
   /** Another account, which must not be affected. */
   AccountId OTHER = new AccountId("other");
 
-  /** Returns the store under test. It must be empty at the start of each test, and the same during a
+  /**
+
+   * Returns the store under test. It must be empty at the start of each test, and the same during a
    * test.
    *
    * @return the store
@@ -69,7 +73,9 @@ public interface EditableStoreContract {
    */
   void account(AccountId id, ObjectNode body);
 
-  /** Returns another store for the same documents, as another process would have. Half of the
+  /**
+
+   * Returns another store for the same documents, as another process would have. Half of the
    * concurrent writers use it.
    *
    * @return the other store; by default {@link #store()}

@@ -1,4 +1,5 @@
-/** The contract of editable document stores, as tests. Needs {@code junit-jupiter-api} and {@code
+/**
+ * The contract of editable document stores, as tests. Needs {@code junit-jupiter-api} and {@code
  * assertj-core}.
  */
 @NullMarked

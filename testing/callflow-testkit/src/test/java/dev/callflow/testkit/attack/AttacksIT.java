@@ -14,7 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts attack payloads into every field that could reach FreeSWITCH; none is executed.
+/**
+
+ * Puts attack payloads into every field that could reach FreeSWITCH; none is executed.
  *
  * <p>Set {@code CALLFLOW_FREESWITCH=host:port:password} to attack a real FreeSWITCH on this machine,
  * configured as for {@code FreeSwitchContractIT}. There the absence of a file also proves that no

@@ -7,7 +7,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A field that an outsider can fill in and whose text could reach FreeSWITCH.
+/**
+
+ * A field that an outsider can fill in and whose text could reach FreeSWITCH.
  *
  * @param name the name of the field
  * @param attack puts a payload into the field

@@ -3,7 +3,9 @@ package dev.callflow.testkit.attack;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text with which an outsider tries to make FreeSWITCH do something: a breaker that escapes from the
+/**
+
+ * Text with which an outsider tries to make FreeSWITCH do something: a breaker that escapes from the
  * value in one of FreeSWITCH's grammars, and a tail that leaves a marker if it is executed.
  *
  * @param grammar the grammar that the breaker belongs to
@@ -27,7 +29,9 @@ record Payload(Grammar grammar, String text) {
     URL
   }
 
-  /** Returns every payload: each breaker of a grammar with each of its tails.
+  /**
+
+   * Returns every payload: each breaker of a grammar with each of its tails.
    *
    * @param file the file that an executed command would create
    */

@@ -36,7 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The attack: many concurrent calls guess the PIN of a room, from one number, from many numbers, and
+/**
+
+ * The attack: many concurrent calls guess the PIN of a room, from one number, from many numbers, and
  * from the numbers of earlier participants. Runs in virtual time and inside the process.
  */
 class PinFloodTests {

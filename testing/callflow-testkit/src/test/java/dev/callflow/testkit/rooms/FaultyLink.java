@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** A mixer behind a bad line. The line drops, duplicates, delays and reorders events, loses replies to
+/**
+
+ * A mixer behind a bad line. The line drops, duplicates, delays and reorders events, loses replies to
  * executed commands, and sometimes breaks.
  */
 final class FaultyLink implements WrappedMixer {

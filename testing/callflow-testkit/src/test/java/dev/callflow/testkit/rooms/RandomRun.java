@@ -39,7 +39,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Twenty seconds of random activity on a mixer behind a bad line, followed by one interval of
+/**
+
+ * Twenty seconds of random activity on a mixer behind a bad line, followed by one interval of
  * consistency checks. After it the known rooms must equal the real ones.
  */
 final class RandomRun {

@@ -10,7 +10,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** With a mixer that changes at random, a line that drops, duplicates, delays and reorders events, and
+/**
+
+ * With a mixer that changes at random, a line that drops, duplicates, delays and reorders events, and
  * operators who repeat their requests, the known state of rooms is correct after one interval, and no
  * action was performed twice.
  *

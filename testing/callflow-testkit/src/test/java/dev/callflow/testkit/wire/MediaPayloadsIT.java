@@ -37,7 +37,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Strings that could be more than a sound, in every field that names a medium: Callflow never makes
+/**
+
+ * Strings that could be more than a sound, in every field that names a medium: Callflow never makes
  * FreeSWITCH play one. Files and media of another account are among them.
  */
 @Execution(ExecutionMode.CONCURRENT)

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The outcome of a call in a case.
+/**
+
+ * The outcome of a call in a case.
  *
  * @param name the name of the call in the case
  * @param answered whether the call was answered
@@ -29,7 +31,9 @@ public record CallOutcome(
     List<String> branch,
     Optional<Ending> ending) {
 
-  /** A medium that was played to a caller.
+  /**
+
+   * A medium that was played to a caller.
    *
    * @param medium the medium, as the engine names it
    * @param at the time since the start of the case
@@ -51,7 +55,9 @@ public record CallOutcome(
     branch = List.copyOf(branch);
   }
 
-  /** Compares the media that were heard with the expected media.
+  /**
+
+   * Compares the media that were heard with the expected media.
    *
    * @param media the expected media, in order
    * @return both lists side by side, with the times; empty if they are equal

@@ -3,7 +3,9 @@ package dev.callflow.testkit.replay.result;
 import java.util.List;
 import java.util.Map;
 
-/** The result of a case.
+/**
+
+ * The result of a case.
  *
  * @param name the name of the case
  * @param differences the differences from the expectations, each of one or more lines; empty if the
@@ -22,7 +24,9 @@ public record CaseResult(
     remarks = List.copyOf(remarks);
   }
 
-  /** Returns whether the case passed.
+  /**
+
+   * Returns whether the case passed.
    *
    * @return true if there are no differences
    */
@@ -30,7 +34,9 @@ public record CaseResult(
     return differences.isEmpty();
   }
 
-  /** Returns the result as text for a terminal.
+  /**
+
+   * Returns the result as text for a terminal.
    *
    * @return one line if the case passed; otherwise followed by the differences and remarks
    */

@@ -57,7 +57,9 @@ public final class Checks {
     return new CaseResult(file.name(), checks.differences, remarks, calls);
   }
 
-  /** Returns whether an unfinished script fails the case. A caller who is expected to be refused may
+  /**
+
+   * Returns whether an unfinished script fails the case. A caller who is expected to be refused may
    * still be waiting to join or leave a room.
    */
   private boolean isFailure(Script.Unfinished script) {

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The recorded facts about a run. Filled by threads of virtual time, of which one runs at a time, or
+/**
+
+ * The recorded facts about a run. Filled by threads of virtual time, of which one runs at a time, or
  * under the recorder's lock. Any thread may add names, views and replies.
  */
 public final class Facts {

@@ -7,7 +7,9 @@ public final class LogBackend {
 
   private LogBackend() {}
 
-  /** Begins to capture log lines.
+  /**
+
+   * Begins to capture log lines.
    *
    * @throws IllegalStateException if the logging backend is not Logback
    */

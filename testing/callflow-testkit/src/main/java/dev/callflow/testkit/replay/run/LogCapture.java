@@ -2,7 +2,9 @@ package dev.callflow.testkit.replay.run;
 
 import java.util.List;
 
-/** Captures every line that Callflow logs while it is open, at all levels. The configured appenders
+/**
+
+ * Captures every line that Callflow logs while it is open, at all levels. The configured appenders
  * still receive the lines of the configured levels, and no others. Only one capture may be open in a
  * process.
  */

@@ -28,7 +28,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Records the facts of a run, and notifies the scripts of callers of their triggers. Thread-safe.
+/**
+
+ * Records the facts of a run, and notifies the scripts of callers of their triggers. Thread-safe.
  */
 public final class Recorder implements CallObserver, ConferenceObserver {
 

@@ -117,7 +117,9 @@ public final class Script {
     on(new Trigger.Then());
   }
 
-  /** A script that did not reach its end.
+  /**
+
+   * A script that did not reach its end.
    *
    * @param call the call of the script
    * @param awaited the trigger that did not occur; empty if the call ended during a step

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Schedules the calls, operator requests and snapshots of a case in virtual time, and collects the
+/**
+
+ * Schedules the calls, operator requests and snapshots of a case in virtual time, and collects the
  * scripts of callers. Used by threads of virtual time, of which one runs at a time.
  */
 public final class Timetable {

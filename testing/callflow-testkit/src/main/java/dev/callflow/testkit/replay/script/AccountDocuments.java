@@ -5,7 +5,9 @@ import dev.callflow.core.document.DocumentType;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An account of a case and its documents.
+/**
+
+ * An account of a case and its documents.
  *
  * @param id the id of the account
  * @param body the realm, preflow and config of the account

@@ -2,7 +2,9 @@ package dev.callflow.testkit.replay.script;
 
 import java.util.Set;
 
-/** The faults in a case.
+/**
+
+ * The faults in a case.
  *
  * @param storeDown whether reading conference documents fails
  * @param refusesJoins whether the switch refuses every attempt to join a room

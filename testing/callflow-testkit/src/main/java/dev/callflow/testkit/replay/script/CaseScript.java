@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The content of a case file.
+/**
+
+ * The content of a case file.
  *
  * @param name the name of the case, a sentence
  * @param given the documents and the state of the switch

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The expected outcome of a case.
+/**
+
+ * The expected outcome of a case.
  *
  * @param calls the expected outcomes of calls, by name
  * @param events the events that must be published in this order; others may come in between
@@ -51,7 +53,9 @@ public record ExpectedOutcome(
                 || expected.outcome().filter(it -> !OUTCOMES_INSIDE.contains(it)).isPresent());
   }
 
-  /** The expected outcome of one call. Empty components are not checked.
+  /**
+
+   * The expected outcome of one call. Empty components are not checked.
    *
    * @param hears everything that is played to the caller outside rooms
    * @param joins {@code false} if the caller must not join; otherwise an object whose every key must
@@ -69,7 +73,9 @@ public record ExpectedOutcome(
       Optional<ObjectNode> ends,
       Optional<Boolean> answered) {}
 
-  /** The expected state of a room at a certain time.
+  /**
+
+   * The expected state of a room at a certain time.
    *
    * @param at the time since the start of the case
    * @param room the room

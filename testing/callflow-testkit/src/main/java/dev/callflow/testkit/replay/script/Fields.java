@@ -15,7 +15,9 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the keys of one object of a case file. Wrong values become problems, and so does every key
+/**
+
+ * Reads the keys of one object of a case file. Wrong values become problems, and so does every key
  * that was not read.
  */
 final class Fields {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A request of an operator.
+/**
+
+ * A request of an operator.
  *
  * @param place the JSON pointer of the request in the file
  * @param at the time since the start of the case

@@ -30,7 +30,9 @@ public record ScriptedCaller(
     Map<String, String> variables,
     List<ScriptStep> does) {
 
-  /** Returns the id of a call by its name. It has no dashes, so that no part of it is a word of its own
+  /**
+
+   * Returns the id of a call by its name. It has no dashes, so that no part of it is a word of its own
    * and looks like a PIN.
    */
   public static CallId id(String name) {

@@ -42,7 +42,9 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One run of a case over the event socket of a simulated FreeSWITCH, in virtual time and over
+/**
+
+ * One run of a case over the event socket of a simulated FreeSWITCH, in virtual time and over
  * in-memory connections.
  */
 public final class WireRun {

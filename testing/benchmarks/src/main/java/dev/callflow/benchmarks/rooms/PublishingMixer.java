@@ -20,22 +20,26 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A mixer that publishes given events, and whose snapshots show the rooms as they were opened. */
-public final class ScriptedMixer implements Mixer {
+public final class PublishingMixer implements Mixer {
 
   private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
   private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
   private final int members;
 
-  /** Creates a mixer without rooms.
+  /**
+
+   * Creates a mixer without rooms.
    *
    * @param members the number of members of each room
    */
-  public ScriptedMixer(int members) {
+  public PublishingMixer(int members) {
     this.members = members;
   }
 
-  /** Returns the id of a room.
+  /**
+
+   * Returns the id of a room.
    *
    * @param number the number of the room
    * @return the id of the room
@@ -44,7 +48,9 @@ public final class ScriptedMixer implements Mixer {
     return new RoomId(new AccountId("acme"), "room-" + number);
   }
 
-  /** Returns the instance id of a room.
+  /**
+
+   * Returns the instance id of a room.
    *
    * @param room the room
    * @return the instance id
@@ -53,7 +59,9 @@ public final class ScriptedMixer implements Mixer {
     return "instance of " + room.conference();
   }
 
-  /** Returns a member of a room.
+  /**
+
+   * Returns a member of a room.
    *
    * @param number the number of the member
    * @return the member
@@ -80,7 +88,9 @@ public final class ScriptedMixer implements Mixer {
     }
   }
 
-  /** Publishes an event to all listeners.
+  /**
+
+   * Publishes an event to all listeners.
    *
    * @param event the event
    */
@@ -110,7 +120,7 @@ public final class ScriptedMixer implements Mixer {
             SINCE,
             false,
             false,
-            IntStream.range(0, members).mapToObj(ScriptedMixer::member).toList(),
+            IntStream.range(0, members).mapToObj(PublishingMixer::member).toList(),
             Set.of(),
             Map.of()));
   }
