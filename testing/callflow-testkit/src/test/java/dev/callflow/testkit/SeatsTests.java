@@ -170,7 +170,7 @@ class SeatsTests {
         time.at(
             Duration.ofMillis(random.nextInt(65_000)), Phase.OPERATORS, "dial " + i, this::dial);
       }
-      // Long after the last of these calls, a moderator and one caller per seat arrive: one too many.
+      // Long after these calls, a moderator arrives, and then as many callers as there are seats.
       for (int i = 0; i <= seats; i++) {
         Duration at = Duration.ofMinutes(10).plusSeconds(20L * i);
         arrive("last" + i, at, "77" + i, i == 0 ? "9#" : "1#", Duration.ofMinutes(9));

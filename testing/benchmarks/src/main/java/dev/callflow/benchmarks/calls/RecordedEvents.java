@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Recorded sequence of a FreeSWITCH call, with the ids replaced by those of another call. */
+/** Recorded events of a FreeSWITCH call, with the ids replaced by those of another call. */
 final class RecordedEvents {
 
   private static final String CALL = "@call@";

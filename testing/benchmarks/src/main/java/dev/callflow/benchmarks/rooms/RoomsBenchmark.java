@@ -143,13 +143,14 @@ public final class RoomsBenchmark {
             new MixerEvent.Changed(
                 room, PublishingMixer.instance(room), change, PublishingMixer.member(i % members)));
         if (i % 1_000 == 0) {
-          // The room's queue is bounded, and no event must be lost.
+          // The room's queue is bounded, and no event may be lost here.
           while (before + i - processed.get() > MAX_AHEAD) {
             LockSupport.parkNanos(1_000);
           }
         }
       }
-      // Events that repeat the state of the last round are not processed, so wait for a standstill.
+      // Events that repeat the state of the last round are not processed, so wait until the count
+      // stays the same.
       long last = -1;
       while (processed.get() != last) {
         last = processed.get();

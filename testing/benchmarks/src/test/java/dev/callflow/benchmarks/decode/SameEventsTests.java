@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
 
  * All decoders and clients read the same values, so that their speed can be compared. The expected
- * number is that of the characters of three header values in all events. The peers miss headers that
+ * number counts the characters of three header values in all events. The peers miss headers that
  * FreeSWITCH writes in another case.
  */
 class SameEventsTests {

@@ -28,10 +28,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A channel of the simulated switch, as the engine sees it. */
 final class SimulatedLeg implements Leg {
 
-  /** Events queued for the call's thread; further ones are dropped, except the final one. */
+  /** The maximum number of queued events. Further events are dropped, except the final one. */
   private static final int MAX_EVENTS = 1024;
 
-  /** The silence that ends a recording, as FreeSWITCH's default silence_hits does. */
+  /** The length of silence that ends a recording; FreeSWITCH's default for silence_hits. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final CallId id;

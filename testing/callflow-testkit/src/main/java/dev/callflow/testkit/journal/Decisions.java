@@ -20,9 +20,8 @@ final class Decisions {
 
   private static final String NOTHING = "nothing";
 
-  /**
-   * Before the end of the journal, in milliseconds: decisions that are new in this period are
-   * ignored, because they may just not have been written any more.
+  /** The length of the period before the end of the journal, in milliseconds, in which decisions that
+   * only the replay makes are ignored. The journal may have ended before they were written.
    */
   private static final long MAY_BE_UNWRITTEN = 1_000;
 

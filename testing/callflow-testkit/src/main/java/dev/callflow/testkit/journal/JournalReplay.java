@@ -250,9 +250,8 @@ public final class JournalReplay {
     }
   }
 
-  /**
-   * Removes a member who is still in the room. Most members leave the replay as they left then, by
-   * their own action or the engine's; the others were removed from outside.
+  /** Removes a member who is still in the room. Most members leave the replay by their own action or
+   * the engine's, as in the journal. The others were removed from outside.
    */
   private void leaves(String call, JsonNode line) {
     Instant then = VirtualTime.START.plus(at(line));
@@ -275,11 +274,9 @@ public final class JournalReplay {
     }
   }
 
-  /**
-
-   * Ends a playback when it ended in the journal and with the same result, whether a key or its own
-   * end ended it. A playback that the caller ended by hanging up is left to the hang-up, which
-   * follows in the journal.
+  /** Ends a playback at the same time and with the same result as in the journal, whether a key ended
+   * it or the end of the media. Does nothing if the caller ended the playback by hanging up, because
+   * the hang-up follows in the journal.
    */
   private void played(String call, JsonNode line, int place) {
     Execution execution = playing.get(call);

@@ -17,7 +17,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
 
   /**
 
-   * Asserts that a file is being played to the caller, or was.
+   * Asserts that a file is being played or has been played to the caller.
    *
    * @param file a part of the file name
    * @return this assertion
@@ -28,7 +28,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
 
   /**
 
-   * Asserts that the caller enters a room, or was in one.
+   * Asserts that the caller enters a room or has been in one.
    *
    * @return this assertion
    */
@@ -51,7 +51,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
     isNotNull();
     if (!holds) {
       failWithMessage(
-          "expected %s %s, but they heard %s, and the call %s",
+          "expected %s %s, but they have heard %s, and the call %s",
           actual.name(),
           what,
           actual.heard(),

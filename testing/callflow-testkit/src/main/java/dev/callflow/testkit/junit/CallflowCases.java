@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/**
-
- * Makes a test of each case file in a folder, for a {@code @TestFactory} method:
+/** Creates a test for each case file in a folder, for a {@code @TestFactory} method:
  *
  * <pre>{@code
  * @TestFactory

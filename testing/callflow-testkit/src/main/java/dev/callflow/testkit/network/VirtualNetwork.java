@@ -15,7 +15,7 @@ import java.net.InetSocketAddress;
  * A network of in-memory connections in virtual time, for a host and a simulated FreeSWITCH in one
  * JVM.
  *
- * <p>Bytes arrive in no time. Readers wait in virtual time, so time advances only when every thread
+ * <p>Transferring bytes takes no time. Readers wait in virtual time, so time advances only when every thread
  * waits and no bytes are in transit. The host uses Netty channels with the production handlers,
  * FreeSWITCH uses streams. Each run sends the same bytes in the same order.
  */

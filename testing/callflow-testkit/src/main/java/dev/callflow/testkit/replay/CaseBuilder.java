@@ -102,7 +102,7 @@ public final class CaseBuilder {
    * @param key the key
    * @param json the value of the key
    * @return this builder
-   * @throws IllegalArgumentException if the text is not JSON
+   * @throws IllegalArgumentException if the value is not JSON
    */
   public CaseBuilder with(String key, String json) {
     root.set(key, read(json));
@@ -113,7 +113,7 @@ public final class CaseBuilder {
 
    * Returns the case as the content of a case file.
    *
-   * @return a JSON text
+   * @return the JSON
    */
   public String json() {
     return root.toPrettyString();
@@ -255,9 +255,7 @@ public final class CaseBuilder {
       return this;
     }
 
-    /**
-
-     * Waits for a trigger. The step follows 200 ms after it by default.
+    /** Begins a step that waits for a trigger. By default its action follows 200 ms later.
      *
      * @param trigger {@code hears MEDIUM}, {@code joined}, {@code left}, {@code answered}, {@code
      *     start} or {@code then}

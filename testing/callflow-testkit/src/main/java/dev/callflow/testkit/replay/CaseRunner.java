@@ -43,7 +43,7 @@ public final class CaseRunner {
    *
    * @param file the file, UTF-8
    * @return the result
-   * @throws CaseFormatException if the file is not a valid case; it has every problem
+   * @throws CaseFormatException if the file is not a valid case; the exception has every problem
    * @throws IOException if the file cannot be read
    * @throws InterruptedException if the calling thread is interrupted
    */

@@ -91,8 +91,8 @@ class AttacksIT {
   }
 
   /**
-   * @param requests each field of requests gets one of this number of payloads
-   * @param calls each field of calls gets one of this number of payloads
+   * @param requests the step between the payloads for a field of requests; 1 means all payloads
+   * @param calls the step between the payloads for a field of calls; 1 means all payloads
    */
   private void attack(AttackedHost host, int requests, int calls) throws Exception {
     List<String> payloads = Payload.all(file().toString()).stream().map(Payload::text).toList();

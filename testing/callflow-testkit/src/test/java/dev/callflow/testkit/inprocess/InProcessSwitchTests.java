@@ -67,7 +67,7 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void aPlaybackEndsPlayedInterruptedOrMissing() throws InterruptedException {
+  void aPlaybackEndsAsPlayedInterruptedOrMissing() throws InterruptedException {
     PlaybackId played = leg.play(SONG, KeyPolicy.WAIT, false);
     PlaybackId interrupted = leg.play(SONG, KeyPolicy.INTERRUPT, false);
     PlaybackId missing = leg.play(new Media.Prompt("missing"), KeyPolicy.WAIT, false);
@@ -94,7 +94,7 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void aRecordingWithoutAVoiceIsEmpty() throws InterruptedException {
+  void aRecordingWithoutSpeechIsEmpty() throws InterruptedException {
     leg.record("silence", Duration.ofSeconds(60));
 
     assertThat(events())

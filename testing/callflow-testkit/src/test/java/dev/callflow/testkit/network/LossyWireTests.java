@@ -28,7 +28,7 @@ class LossyWireTests {
 
   private static final AccountId ACME = new AccountId("acme");
 
-  /** Longer than any prompt, and than the host takes to notice an end that was not reported. */
+  /** Longer than any prompt lasts, and longer than the host takes to notice an unreported end. */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 
   private final VirtualTime time = new VirtualTime();

@@ -57,7 +57,7 @@ class JournaledCasesTests {
     assertThat(written(written)).noneMatch(pins(file)::contains);
   }
 
-  /** Returns every string in the journal, and the keys of each call joined. */
+  /** Returns every string in the journal, and the joined keys of each call. */
   private static List<String> written(Path journal) throws IOException {
     List<JsonNode> lines = Files.readString(journal).lines().map(Json::read).toList();
     List<String> all = new ArrayList<>();
@@ -75,7 +75,7 @@ class JournaledCasesTests {
     return all;
   }
 
-  /** Returns the PINs of a case. Shorter ones are left out: other digits would match them. */
+  /** Returns the PINs of a case. PINs of one or two digits are left out, since other digits match them. */
   private static List<String> pins(CaseFile file) {
     return file.script().given().accounts().stream()
         .flatMap(account -> account.documents().stream())

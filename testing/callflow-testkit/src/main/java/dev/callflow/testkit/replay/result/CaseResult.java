@@ -38,7 +38,7 @@ public record CaseResult(
 
    * Returns the result as text for a terminal.
    *
-   * @return one line if the case passed; otherwise followed by the differences and remarks
+   * @return one line if the case passed; otherwise several lines, with the differences and remarks
    */
   public String report() {
     if (passed()) {

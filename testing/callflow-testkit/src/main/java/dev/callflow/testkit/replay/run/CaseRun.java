@@ -115,7 +115,7 @@ public final class CaseRun implements FarEnds {
     return result;
   }
 
-  /** Uses ids without dashes, so that no part of an id is a word of its own and looks like a PIN. */
+  /** Uses ids without dashes, so that no part of an id can be mistaken for a PIN. */
   private static SwitchSettings settings(CaseScript.Given given) {
     Random random = new Random(1);
     return new SwitchSettings(

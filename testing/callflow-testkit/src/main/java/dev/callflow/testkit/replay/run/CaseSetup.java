@@ -59,7 +59,7 @@ public final class CaseSetup {
     return new ControlRequest(operation.room(), target, operation.action(), data(operation, facts));
   }
 
-  /** Returns the id of a call by its name; for dialled legs, that of the latest with the name. */
+  /** Returns the id of the call with a name; of several dialled legs, that of the latest. */
   private static String id(String name, Facts facts) {
     List<CallId> all = facts.names.calls(name);
     return all.isEmpty() ? name : all.getLast().value();

@@ -39,7 +39,7 @@ public final class Facts {
     return calls.computeIfAbsent(id, key -> new CallFacts());
   }
 
-  /** Returns the id of a call by its name; for dialled legs, that of the first with the name. */
+  /** Returns the id of the call with a name; of several dialled legs, that of the first. */
   CallId id(String name) {
     List<CallId> all = names.calls(name);
     return all.isEmpty() ? ScriptedCaller.id(name) : all.getFirst();

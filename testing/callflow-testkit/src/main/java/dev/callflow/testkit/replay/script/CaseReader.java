@@ -117,7 +117,7 @@ public final class CaseReader {
     return all;
   }
 
-  /** Reads documents. Ignores what is not an object; a document without id is named by its index. */
+  /** Reads documents. Ignores items that are not objects. Without an id, the index becomes the id. */
   private static List<AccountDocuments.Owned> documents(Fields account, DocumentType type) {
     List<AccountDocuments.Owned> all = new ArrayList<>();
     int place = 0;
