@@ -35,7 +35,7 @@ class WeeklyTests {
         """;
 
     CaseResult result =
-        CaseBuilder.that("A caller joins the weekly meeting")
+        CaseBuilder.that("A caller joins the weekly conference")
             .account("acme", it -> it.callflow(flow).conference(weekly))
             .call(
                 "alice",

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CallflowExtensionTests {
 
   private static CaseBuilder weekly(String to) {
-    return CaseBuilder.that("A caller joins the weekly meeting")
+    return CaseBuilder.that("A caller joins the weekly conference")
         .account(
             "acme",
             account ->

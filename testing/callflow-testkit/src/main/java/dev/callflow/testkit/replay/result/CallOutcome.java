@@ -76,7 +76,7 @@ public record CallOutcome(
     heard.forEach(it ->
         text.append("\n  ").append(Durations.text(it.at())).append(" hears ").append(it.medium()));
     joined.ifPresent(room -> text.append("\n  was in ").append(room));
-    outcome.ifPresent(it -> text.append("\n  left the conference with the outcome ").append(it));
+    outcome.ifPresent(it -> text.append("\n  outcome of the conference node: ").append(it));
     ending.ifPresent(it ->
         text.append("\n  ")
             .append(Durations.text(it.at()))
