@@ -77,7 +77,7 @@ public final class Eventually {
         return;
       } catch (AssertionError e) {
         if (System.nanoTime() - deadline >= 0) {
-          e.addSuppressed(new AssertionError("still failing after " + LIMIT + "\n" + Threads.ours()));
+          e.addSuppressed(new AssertionError("still failing after " + LIMIT + "\n" + Threads.inProjectCode()));
           throw e;
         }
         pause();
@@ -180,7 +180,7 @@ public final class Eventually {
     if (System.nanoTime() - deadline >= 0) {
       throw new AssertionError(
           "expected within %s: %s%nseen: %s%n%s"
-              .formatted(LIMIT, expected, String.valueOf(call(seen)), Threads.ours()));
+              .formatted(LIMIT, expected, String.valueOf(call(seen)), Threads.inProjectCode()));
     }
     pause();
   }

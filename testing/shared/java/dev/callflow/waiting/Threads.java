@@ -14,7 +14,7 @@ final class Threads {
   private Threads() {}
 
   /** Returns the stacks of all threads that run this project's code. */
-  static String ours() {
+  static String inProjectCode() {
     String all = all();
     return Arrays.stream(all.split("\n\n"))
         .filter(stack -> stack.contains("dev.callflow"))

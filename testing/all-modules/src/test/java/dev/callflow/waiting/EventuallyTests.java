@@ -86,7 +86,7 @@ class EventuallyTests {
     CompletableFuture<Void> end = new CompletableFuture<>();
     Thread waiting = Thread.ofVirtual().start(() -> Eventually.holds("the end", end::isDone));
 
-    Eventually.passes(() -> assertThat(Threads.ours()).contains("Eventually.holds"));
+    Eventually.passes(() -> assertThat(Threads.inProjectCode()).contains("Eventually.holds"));
 
     end.complete(null);
     Eventually.ended(waiting);

@@ -57,12 +57,12 @@ public final class Cost {
    * @return the used heap in bytes
    */
   public static long heap() {
-    long least = Long.MAX_VALUE;
+    long smallest = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       System.gc();
-      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      smallest = Math.min(smallest, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
-    return least;
+    return smallest;
   }
 
   /**

@@ -100,10 +100,10 @@ public record Turns(Map<String, List<Figures>> figures) {
    * @return the median of the ratios of the rounds
    */
   public double ratio(String subject, String other, ToDoubleFunction<Figures> figure) {
-    double[] ours = all(subject).stream().mapToDouble(figure).toArray();
-    double[] theirs = all(other).stream().mapToDouble(figure).toArray();
-    double[] ratios = new double[ours.length];
-    Arrays.setAll(ratios, i -> ours[i] / theirs[i]);
+    double[] values = all(subject).stream().mapToDouble(figure).toArray();
+    double[] otherValues = all(other).stream().mapToDouble(figure).toArray();
+    double[] ratios = new double[values.length];
+    Arrays.setAll(ratios, i -> values[i] / otherValues[i]);
     return Cost.percentile(ratios, 0.5);
   }
 

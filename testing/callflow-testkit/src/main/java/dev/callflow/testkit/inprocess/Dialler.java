@@ -30,7 +30,7 @@ final class Dialler {
   private final Function<CallId, Leg> legs;
   private final Map<String, Inbox<DialReply>> ringing = new ConcurrentHashMap<>();
   private final Map<String, String> halves = new ConcurrentHashMap<>();
-  private volatile FarEnds farEnds = FarEnds.NOBODY;
+  private volatile FarEnds farEnds = FarEnds.NONE;
 
   Dialler(SimulatedSwitch model, TimeSource time, Function<CallId, Leg> legs) {
     this.model = model;

@@ -10,7 +10,7 @@ import dev.callflow.simulator.model.FarEnd;
 public interface FarEnds {
 
   /** No party exists: every address refuses with {@code NO_ROUTE_DESTINATION}. */
-  FarEnds NOBODY =
+  FarEnds NONE =
       new FarEnds() {
         @Override
         public FarEnd at(CallId leg, DialTarget target) {

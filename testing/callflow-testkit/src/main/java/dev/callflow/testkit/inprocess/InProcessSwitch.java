@@ -113,8 +113,8 @@ public final class InProcessSwitch {
   private final class Arrivals implements Trunks.Arrivals {
 
     @Override
-    public boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far) {
-      Optional<Consumer<Leg>> expected = mixer.expected(way.token());
+    public boolean arrives(Bridge bridge, String number, String name, Runnable whenGone, CallId far) {
+      Optional<Consumer<Leg>> expected = mixer.expected(bridge.token());
       expected.ifPresent(arrived -> {
         ends.put(far.value(), whenGone);
         model.arrive(new NewChannel(far.value(), number, name, "conference", "", Map.of()));

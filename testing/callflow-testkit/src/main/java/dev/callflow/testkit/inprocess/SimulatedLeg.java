@@ -123,9 +123,9 @@ final class SimulatedLeg implements Leg {
   }
 
   /** Queues an application behind the earlier ones, as FreeSWITCH does with event-lock. */
-  private String execute(String name, String data, Application what) {
+  private String execute(String name, String data, Application application) {
     String execution = name + "-" + executions.incrementAndGet();
-    model.execute(id.value(), new Execution(execution, name, data, what, true));
+    model.execute(id.value(), new Execution(execution, name, data, application, true));
     return execution;
   }
 
@@ -196,7 +196,7 @@ final class SimulatedLeg implements Leg {
       case Application.Transfer other -> {}
       case Application.Park other -> {}
       case Application.Echo other -> {}
-      case Application.External elsewhere -> {
+      case Application.External external -> {
         RoomId room = bridges.remove(execution.id());
         if (room != null && channel.phase() != ChannelState.Phase.HUNG_UP) {
           events.offer(new RoomSignal.Left(room, entered.remove("bridge") != null));

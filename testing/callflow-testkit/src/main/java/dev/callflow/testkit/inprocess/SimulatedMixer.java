@@ -176,7 +176,7 @@ final class SimulatedMixer implements Mixer {
   }
 
   @Override
-  public void bridge(CallId leg, RoomId room, Bridge way) {
+  public void bridge(CallId leg, RoomId room, Bridge bridge) {
     SimulatedLeg bridged = legs.get(leg.value());
     if (bridged == null) {
       return;
@@ -185,11 +185,11 @@ final class SimulatedMixer implements Mixer {
     bridged.bridging(id, room);
     model.execute(
         leg.value(), new Execution(id, "bridge", "", new Application.External(true), false));
-    CallId far = new CallId(way.token());
-    lines.put(leg, () -> trunks.hangUp(way.address(), far));
+    CallId far = new CallId(bridge.token());
+    lines.put(leg, () -> trunks.hangUp(bridge.address(), far));
     ChannelState channel = model.channel(leg.value()).orElseThrow();
     Runnable end = () -> model.finish(leg.value(), id, "_none_");
-    if (!trunks.call(way, channel.callerNumber(), channel.callerName(), end, far)) {
+    if (!trunks.call(bridge, channel.callerNumber(), channel.callerName(), end, far)) {
       end.run();
     }
   }

@@ -12,7 +12,7 @@ public final class Trunks {
   interface Arrivals {
 
     /** Accepts a call from another switch; returns false if the call is not expected. */
-    boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far);
+    boolean arrives(Bridge bridge, String number, String name, Runnable whenGone, CallId far);
 
     /** Hangs up the local end of a line because the other end has hung up. */
     void lineEnds(CallId far);
@@ -28,9 +28,9 @@ public final class Trunks {
   }
 
   /** Calls another switch; returns false if no switch has the address or it refuses the call. */
-  boolean call(Bridge way, String number, String name, Runnable whenGone, CallId far) {
-    Arrivals target = switches.get(way.address());
-    return target != null && target.arrives(way, number, name, whenGone, far);
+  boolean call(Bridge bridge, String number, String name, Runnable whenGone, CallId far) {
+    Arrivals target = switches.get(bridge.address());
+    return target != null && target.arrives(bridge, number, name, whenGone, far);
   }
 
   void hangUp(String address, CallId far) {

@@ -35,7 +35,7 @@ final class Decisions {
   record Difference(int same, Optional<String> text) {}
 
   /** One decision, and its time in milliseconds. */
-  private record Decision(long at, String what) {}
+  private record Decision(long at, String text) {}
 
   private final Map<String, List<Decision>> of = new LinkedHashMap<>();
   private final Set<String> ended = new HashSet<>();
@@ -51,10 +51,10 @@ final class Decisions {
 
   void add(JsonNode line) {
     if (line.has("out")) {
-      String what = line.path("out").asString("");
+      String text = line.path("out").asString("");
       of.computeIfAbsent(subject(line), fresh -> new ArrayList<>())
           .add(
-              new Decision(line.path("t").asLong(), words.computeIfAbsent(what, text -> text)));
+              new Decision(line.path("t").asLong(), words.computeIfAbsent(text, same -> same)));
     } else if (line.path("in").asString("").equals("ended")) {
       ended.add(subject(line));
     }
@@ -89,7 +89,7 @@ final class Decisions {
       List<Decision> was = of.getOrDefault(subject, List.of());
       List<Decision> is = now.of.getOrDefault(subject, List.of());
       int at = 0;
-      while (at < was.size() && at < is.size() && isSame(what(was, at), what(is, at))) {
+      while (at < was.size() && at < is.size() && isSame(text(was, at), text(is, at))) {
         at++;
       }
       same += at;
@@ -100,7 +100,7 @@ final class Decisions {
           earliest = when;
           difference =
               "%s, decision %d, %.3f s after the start: was \"%s\", is now \"%s\""
-                  .formatted(subject, at + 1, when / 1000.0, what(was, at), what(is, at));
+                  .formatted(subject, at + 1, when / 1000.0, text(was, at), text(is, at));
         }
       }
     }
@@ -116,7 +116,7 @@ final class Decisions {
     return decisions.get(at).at();
   }
 
-  private static String what(List<Decision> decisions, int at) {
-    return at < decisions.size() ? decisions.get(at).what() : NOTHING;
+  private static String text(List<Decision> decisions, int at) {
+    return at < decisions.size() ? decisions.get(at).text() : NOTHING;
   }
 }

@@ -24,7 +24,7 @@ final class PressedKeys {
   private final DocumentStore documents;
   private final Optional<AccountId> defaultAccount;
   private final Map<String, JsonNode> arrivals = new HashMap<>();
-  private final List<JsonNode> asked = new ArrayList<>();
+  private final List<JsonNode> requests = new ArrayList<>();
   private final Map<Integer, String> byLine = new HashMap<>();
 
   private PressedKeys(
@@ -53,7 +53,7 @@ final class PressedKeys {
     for (JsonNode line : lines) {
       switch (line.path("in").asString("")) {
         case "arrives" -> arrivals.putIfAbsent(line.path("call").asString(""), line);
-        case "asks" -> asked.add(line);
+        case "asks" -> requests.add(line);
         default -> {}
       }
     }
@@ -155,7 +155,7 @@ final class PressedKeys {
                 config.path("id").asString("").equals(conference)
                     || config.path("name").asString("").equals(conference));
     Stream<JsonNode> dialled =
-        asked.stream()
+        requests.stream()
             .filter(line -> line.path("conference").asString("").equals(conference))
             .map(line -> line.path("what").path("request").path("settings"));
     return Stream.of(stored, made, dialled)

@@ -161,7 +161,7 @@ class JournalTests {
       at(at, Phase.CALLS, () -> model.hangUp(name, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
     }
 
-    void asks(String conference, ConferenceAction action, long at) {
+    void request(String conference, ConferenceAction action, long at) {
       at(at, Phase.OPERATORS, () -> conferences.conference(ACME, conference).perform(action));
     }
 
@@ -287,11 +287,11 @@ class JournalTests {
             run -> {
               run.calls("alice", "1001", 0);
               run.keys("alice", "96731#", 3_000);
-              run.asks("w1", new ConferenceAction.Lock(true), 5_000);
+              run.request("w1", new ConferenceAction.Lock(true), 5_000);
               run.calls("bob", "1002", 6_000);
               run.keys("bob", "84512#", 9_000);
-              run.asks("w1", new ConferenceAction.Mute("1", true), 12_000);
-              run.asks(
+              run.request("w1", new ConferenceAction.Mute("1", true), 12_000);
+              run.request(
                   "w1",
                   new ConferenceAction.Dial(
                       DialRequest.to(
@@ -299,8 +299,8 @@ class JournalTests {
                               new Endpoint.Sip("sip:bob@example.com"),
                               new Endpoint.Sip("sip:carol@example.com")))),
                   13_000);
-              run.asks("w1", new ConferenceAction.Kick("alice", false), 50_000);
-              run.asks("w1", new ConferenceAction.End(), 60_000);
+              run.request("w1", new ConferenceAction.Kick("alice", false), 50_000);
+              run.request("w1", new ConferenceAction.End(), 60_000);
             });
 
     JournalReplay.Result same = replay(file, WITH_PINS);
@@ -346,9 +346,9 @@ class JournalTests {
             record(
                 true,
                 run -> {
-                  run.asks("new", new ConferenceAction.Dial(request), 1_000);
+                  run.request("new", new ConferenceAction.Dial(request), 1_000);
                   run.calls("alice", "+49301234", 2_000);
-                  run.asks("w1", new ConferenceAction.Ban("+49301234"), 3_000);
+                  run.request("w1", new ConferenceAction.Ban("+49301234"), 3_000);
                   run.hangUp("alice", 9_000);
                 }));
 

@@ -48,9 +48,9 @@ final class CallFacts {
     return new CallOutcome(
         name,
         answered,
-        heard.stream().map(it -> new CallOutcome.Heard(it.what(), it.at())).toList(),
-        first == null ? Optional.empty() : Optional.of(first.what().room().conference()),
-        first != null && first.what().member().moderator(),
+        heard.stream().map(it -> new CallOutcome.Heard(it.value(), it.at())).toList(),
+        first == null ? Optional.empty() : Optional.of(first.value().room().conference()),
+        first != null && first.value().member().moderator(),
         outcomes.stream().findFirst().map(ConferenceOutcome::key),
         branch(),
         over == null ? Optional.empty() : Optional.of(ending(over)));
@@ -58,6 +58,6 @@ final class CallFacts {
 
   private static CallOutcome.Ending ending(Timed<End> end) {
     return new CallOutcome.Ending(
-        end.what().by().name().toLowerCase(Locale.ROOT), end.what().cause().name(), end.at());
+        end.value().by().name().toLowerCase(Locale.ROOT), end.value().cause().name(), end.at());
   }
 }

@@ -50,10 +50,10 @@ public final class CaseSetup {
 
   static ControlRequest request(Operation operation, Facts facts) {
     ControlRequest.Target target =
-        switch (operation.whom()) {
-          case Operation.Whom.Conference() -> new ControlRequest.Target.Conference();
-          case Operation.Whom.Everybody() -> new ControlRequest.Target.Participants();
-          case Operation.Whom.One(String name) ->
+        switch (operation.target()) {
+          case Operation.Target.Conference() -> new ControlRequest.Target.Conference();
+          case Operation.Target.Participants() -> new ControlRequest.Target.Participants();
+          case Operation.Target.Participant(String name) ->
               new ControlRequest.Target.Participant(id(name, facts));
         };
     return new ControlRequest(operation.room(), target, operation.action(), data(operation, facts));

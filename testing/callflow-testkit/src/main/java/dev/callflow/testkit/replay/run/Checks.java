@@ -105,7 +105,7 @@ public final class Checks {
   }
 
   private void list(String what, List<String> expected, List<Timed<String>> was) {
-    if (!expected.equals(was.stream().map(Timed::what).toList())) {
+    if (!expected.equals(was.stream().map(Timed::value).toList())) {
       differences.add(what + ":\n" + SideBySide.text(expected, was));
     }
   }
@@ -121,24 +121,24 @@ public final class Checks {
     if (!expected.isObject()) {
       differences.add(
           "%s: expected not to join, but did at %s: %s"
-              .formatted(name, Durations.text(joined.at()), joined.what().room()));
+              .formatted(name, Durations.text(joined.at()), joined.value().room()));
       return;
     }
     object(name + ": joins", (ObjectNode) expected, joining(joined), joined.at());
   }
 
   private static ObjectNode joining(Timed<CallFacts.Joining> joined) {
-    CallFacts.Joining what = joined.what();
+    CallFacts.Joining joining = joined.value();
     ObjectNode was =
         JSON.objectNode()
-            .put("conference", what.room().conference())
-            .put("moderator", what.member().moderator())
-            .put("muted", what.member().muted())
-            .put("deaf", what.member().deaf())
-            .put("ghost", what.member().ghost())
-            .put("video_muted", what.member().videoMuted());
-    was.set("enter_sound", sound(what.enterSound()));
-    was.set("exit_sound", sound(what.exitSound()));
+            .put("conference", joining.room().conference())
+            .put("moderator", joining.member().moderator())
+            .put("muted", joining.member().muted())
+            .put("deaf", joining.member().deaf())
+            .put("ghost", joining.member().ghost())
+            .put("video_muted", joining.member().videoMuted());
+    was.set("enter_sound", sound(joining.enterSound()));
+    was.set("exit_sound", sound(joining.exitSound()));
     return was;
   }
 
@@ -152,11 +152,11 @@ public final class Checks {
       differences.add(name + ": expected to end, but did not");
       return;
     }
-    ObjectNode how =
+    ObjectNode actual =
         JSON.objectNode()
-            .put("by", end.what().by().name().toLowerCase(Locale.ROOT))
-            .put("cause", end.what().cause().name());
-    object(name + ": ends", expected, how, end.at());
+            .put("by", end.value().by().name().toLowerCase(Locale.ROOT))
+            .put("cause", end.value().cause().name());
+    object(name + ": ends", expected, actual, end.at());
   }
 
   /** Reports each expected key that does not match. */

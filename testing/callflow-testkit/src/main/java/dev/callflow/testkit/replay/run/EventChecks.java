@@ -41,7 +41,7 @@ final class EventChecks {
         Timed<ConferenceEvent> was = facts.events.get(found);
         all.add(
             "never: %s was published at %s: %s"
-                .formatted(event, Durations.text(was.at()), was.what().payload()));
+                .formatted(event, Durations.text(was.at()), was.value().payload()));
       }
     }
     return all;
@@ -49,7 +49,7 @@ final class EventChecks {
 
   private int find(ObjectNode expected, int from) {
     for (int i = from; i < facts.events.size(); i++) {
-      if (matches(expected, facts.events.get(i).what())) {
+      if (matches(expected, facts.events.get(i).value())) {
         return i;
       }
     }
@@ -76,7 +76,7 @@ final class EventChecks {
 
   private String published() {
     return facts.events.stream()
-        .map(event -> "  %-8s %s".formatted(Durations.text(event.at()), line(event.what())))
+        .map(event -> "  %-8s %s".formatted(Durations.text(event.at()), line(event.value())))
         .collect(Collectors.joining(System.lineSeparator()));
   }
 

@@ -193,14 +193,14 @@ public final class Recorder implements CallObserver, ConferenceObserver {
     return facts.call(new CallId(channel.uuid()));
   }
 
-  private void trigger(ChannelState channel, Trigger what) {
+  private void trigger(ChannelState channel, Trigger trigger) {
     Script script = scripts.get(new CallId(channel.uuid()));
     if (script != null) {
-      script.on(what);
+      script.on(trigger);
     }
   }
 
-  private <T> Timed<T> now(T what) {
-    return new Timed<>(elapsed.get(), what);
+  private <T> Timed<T> now(T value) {
+    return new Timed<>(elapsed.get(), value);
   }
 }

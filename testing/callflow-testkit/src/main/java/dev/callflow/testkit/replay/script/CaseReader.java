@@ -256,7 +256,7 @@ public final class CaseReader {
       Duration at = operation.requiredDuration("at");
       String account = operation.required("account");
       String conference = operation.required("conference");
-      Operation.Whom whom = whom(operation);
+      Operation.Target target = target(operation);
       String action = operation.required("action");
       ObjectNode data = operation.object("data").map(Fields::node).orElseGet(CaseReader::none);
       Optional<String> reply = operation.text("reply");
@@ -265,23 +265,23 @@ public final class CaseReader {
       if (!account.isEmpty() && !conference.isEmpty()) {
         RoomId room = new RoomId(new AccountId(account), conference);
         String place = "/control/" + all.size();
-        all.add(new Operation(place, at, room, whom, action, data, reply, returns));
+        all.add(new Operation(place, at, room, target, action, data, reply, returns));
       }
     }
     return all;
   }
 
-  private static Operation.Whom whom(Fields operation) {
+  private static Operation.Target target(Fields operation) {
     Optional<String> one = operation.text("participant");
-    boolean everybody = operation.flag("participants");
-    if (one.isPresent() && everybody) {
+    boolean all = operation.flag("participants");
+    if (one.isPresent() && all) {
       operation.problem("must not have both \"participant\" and \"participants\"");
     }
-    if (everybody) {
-      return new Operation.Whom.Everybody();
+    if (all) {
+      return new Operation.Target.Participants();
     }
-    return one.<Operation.Whom>map(Operation.Whom.One::new)
-        .orElseGet(Operation.Whom.Conference::new);
+    return one.<Operation.Target>map(Operation.Target.Participant::new)
+        .orElseGet(Operation.Target.Conference::new);
   }
 
   private static Map<String, ScriptedCallee> callees(Fields root) {
@@ -289,23 +289,23 @@ public final class CaseReader {
     root.objects(
         "callees",
         (endpoint, callee) -> {
-          List<FarEnd> ways = new ArrayList<>();
-          callee.duration("answers").ifPresent(after -> ways.add(new FarEnd.Answers(after)));
+          List<FarEnd> behaviours = new ArrayList<>();
+          callee.duration("answers").ifPresent(after -> behaviours.add(new FarEnd.Answers(after)));
           if (callee.flag("busy")) {
-            ways.add(new FarEnd.Refuses(HangupCause.USER_BUSY));
+            behaviours.add(new FarEnd.Refuses(HangupCause.USER_BUSY));
           }
           if (callee.flag("no answer")) {
-            ways.add(new FarEnd.NeverAnswers());
+            behaviours.add(new FarEnd.NeverAnswers());
           }
           boolean written = callee.has("answers") || callee.has("busy") || callee.has("no answer");
-          if (ways.size() > 1 || !written) {
+          if (behaviours.size() > 1 || !written) {
             callee.problem("must have exactly one of \"answers\", \"busy\" and \"no answer\"");
           }
           List<ScriptStep> does = steps(callee);
           callee.end();
-          ways.stream()
+          behaviours.stream()
               .findFirst()
-              .ifPresent(way -> all.put(endpoint, new ScriptedCallee(endpoint, way, does)));
+              .ifPresent(behaviour -> all.put(endpoint, new ScriptedCallee(endpoint, behaviour, does)));
         });
     return all;
   }

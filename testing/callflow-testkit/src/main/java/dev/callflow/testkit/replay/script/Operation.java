@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param place the JSON pointer of the request in the file
  * @param at the time since the start of the case
  * @param room the conference
- * @param whom the target of the request
+ * @param target the target of the request
  * @param action the action, as in the REST API
  * @param data the data of the request
  * @param reply the expected reply, if the case specifies one
@@ -22,22 +22,22 @@ public record Operation(
     String place,
     Duration at,
     RoomId room,
-    Whom whom,
+    Target target,
     String action,
     ObjectNode data,
     Optional<String> reply,
     Optional<ObjectNode> returns) {
 
   /** The target of a request. */
-  public sealed interface Whom {
+  public sealed interface Target {
 
     /** The conference as a whole. */
-    record Conference() implements Whom {}
+    record Conference() implements Target {}
 
     /** All participants. */
-    record Everybody() implements Whom {}
+    record Participants() implements Target {}
 
     /** One participant, by the name of the call or by an id. */
-    record One(String name) implements Whom {}
+    record Participant(String name) implements Target {}
   }
 }

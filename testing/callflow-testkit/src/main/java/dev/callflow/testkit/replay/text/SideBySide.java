@@ -13,7 +13,7 @@ public final class SideBySide {
     StringBuilder text = new StringBuilder(line("  #", "expected", width, "was"));
     for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
       String required = i < expected.size() ? expected.get(i) : "-";
-      String was = i < actual.size() ? actual.get(i).what() : "-";
+      String was = i < actual.size() ? actual.get(i).value() : "-";
       String when = i < actual.size() ? " at " + Durations.text(actual.get(i).at()) : "";
       String mark = required.equals(was) ? "" : "   <-";
       text.append('\n').append(line("%3d".formatted(i + 1), required, width, was + when + mark));

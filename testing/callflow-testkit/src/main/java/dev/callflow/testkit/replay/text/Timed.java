@@ -8,6 +8,6 @@ import java.time.Duration;
  *
  * @param <T> the type of the value
  * @param at the time since the start of the run
- * @param what the value
+ * @param value the value
  */
-public record Timed<T>(Duration at, T what) {}
+public record Timed<T>(Duration at, T value) {}
