@@ -11,13 +11,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
-
  * Waits in a test until a condition holds.
  *
  * <p>All waits have the same timeout, {@link #LIMIT}. It only keeps a broken test from hanging: a
- * passing test never comes near it, no matter how slow the machine is. If it expires, the test fails
- * and reports the expected and the last seen value, and the stacks of all threads that run this
- * project's code.
+ * passing test never comes near it, no matter how slow the machine is. If it expires, the test
+ * fails and reports the expected and the last seen value, and the stacks of all threads that run
+ * this project's code.
  */
 public final class Eventually {
 
@@ -77,7 +76,8 @@ public final class Eventually {
         return;
       } catch (AssertionError e) {
         if (System.nanoTime() - deadline >= 0) {
-          e.addSuppressed(new AssertionError("still failing after " + LIMIT + "\n" + Threads.inProjectCode()));
+          e.addSuppressed(
+              new AssertionError("still failing after " + LIMIT + "\n" + Threads.inProjectCode()));
           throw e;
         }
         pause();
@@ -119,7 +119,6 @@ public final class Eventually {
   }
 
   /**
-
    * Waits until a latch has reached zero.
    *
    * @param expected the expected event in words, for the failure message

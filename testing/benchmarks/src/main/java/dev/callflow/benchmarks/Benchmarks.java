@@ -22,7 +22,8 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args the JSON file to write; {@code quick} or {@code full}; the suites to run, by default all
+   * @param args the JSON file to write; {@code quick} or {@code full}; the suites to run, by
+   *     default all
    * @throws IOException if the file cannot be written
    */
   public static void main(String[] args) throws IOException {
@@ -51,7 +52,9 @@ public final class Benchmarks {
             new ConnectionSuite(effort, report).inbound(server);
           }
           case "calls" -> new CallSuite(effort, report).run();
-          default -> throw new IllegalArgumentException("the suite must be one of " + SUITES + ", but is " + suite);
+          default ->
+              throw new IllegalArgumentException(
+                  "the suite must be one of " + SUITES + ", but is " + suite);
         }
       }
     }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The main class of a subject's process. Each input line is a task, each output line its figures. */
+/**
+ * The main class of a subject's process. Each input line is a task, each output line its figures.
+ */
 final class SubjectMain {
 
   private SubjectMain() {}

@@ -4,14 +4,15 @@ import dev.callflow.esl.message.EslEventFilter;
 import io.netty.channel.ChannelHandler;
 import org.jspecify.annotations.NullMarked;
 
-/** Gives the benchmarks access to the internal codec, so that they can measure it without a socket. */
+/**
+ * Gives the benchmarks access to the internal codec, so that they can measure it without a socket.
+ */
 @NullMarked
 public final class Codec {
 
   private Codec() {}
 
   /**
-
    * Creates a decoder, as each connection uses one.
    *
    * @param filter decides which events to decode

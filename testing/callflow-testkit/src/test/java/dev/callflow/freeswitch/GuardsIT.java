@@ -40,10 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * Each guard is needed: without it, but with all the others, an attack succeeds on a switch that
- * parses arguments as FreeSWITCH does. The attacks use the engine's ports directly, and so bypass the
- * checks of documents and requests.
+ * parses arguments as FreeSWITCH does. The attacks use the engine's ports directly, and so bypass
+ * the checks of documents and requests.
  */
 class GuardsIT {
 

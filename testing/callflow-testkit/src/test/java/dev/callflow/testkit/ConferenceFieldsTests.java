@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The page about conference fields lists every field of the schemas, and names only existing tests. */
+/**
+ * The page about conference fields lists every field of the schemas, and names only existing tests.
+ */
 class ConferenceFieldsTests {
 
   private static final Path PROJECT = Path.of("../..");

@@ -64,10 +64,9 @@ class SeatsTests {
   }
 
   /**
-
    * Callers arrive, enter PINs, wait, join, and leave by key or by hanging up, at any moment.
-   * Operators kick some of them and dial parties who answer, are busy or never answer, or they cancel
-   * the dialling. Afterwards all seats must be free.
+   * Operators kick some of them and dial parties who answer, are busy or never answer, or they
+   * cancel the dialling. Afterwards all seats must be free.
    */
   @ParameterizedTest
   @MethodSource("seeds")
@@ -164,7 +163,10 @@ class SeatsTests {
             () ->
                 conferences.control(
                     new ControlRequest(
-                        ROOM, new ControlRequest.Target.Participant(participant), "kick", Json.object())));
+                        ROOM,
+                        new ControlRequest.Target.Participant(participant),
+                        "kick",
+                        Json.object())));
       }
       for (int i = 0; i < CALLS / 3; i++) {
         time.at(

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
-
  * The call application on bare Netty. It sends the same commands in response to the same events and
  * does nothing more. It uses two event-loop threads.
  */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 
 /**
-
  * Measures calls with a PIN, from accepting the connection to the conference, and the time from a
  * key to its effect. Compares them with bare Netty that sends the same commands.
  */
@@ -30,7 +29,6 @@ public final class CallSuite {
   private final Report report;
 
   /**
-
    * Creates the suite.
    *
    * @param effort the number of calls

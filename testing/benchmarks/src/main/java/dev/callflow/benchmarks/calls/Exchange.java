@@ -17,9 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
-
- * FreeSWITCH's side of callers who press a PIN, enter a conference and leave at once. Prompts take no
- * time, so that only the application's time is measured.
+ * FreeSWITCH's side of callers who press a PIN, enter a conference and leave at once. Prompts take
+ * no time, so that only the application's time is measured.
  */
 final class Exchange implements AutoCloseable {
 
@@ -41,7 +40,6 @@ final class Exchange implements AutoCloseable {
   }
 
   /**
-
    * The result of a round.
    *
    * @param entered the number of callers who entered the conference
@@ -110,7 +108,9 @@ final class Exchange implements AutoCloseable {
       for (int i = 0; i < total; i++) {
         if (perSecond > 0) {
           long scheduled = start + (long) (i / perSecond * 1e9);
-          for (long left = scheduled - System.nanoTime(); left > 0; left = scheduled - System.nanoTime()) {
+          for (long left = scheduled - System.nanoTime();
+              left > 0;
+              left = scheduled - System.nanoTime()) {
             LockSupport.parkNanos(left);
           }
         }
@@ -132,7 +132,8 @@ final class Exchange implements AutoCloseable {
     private void acquire(Semaphore permits, int count) throws InterruptedException {
       if (!permits.tryAcquire(count, MAX_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "after %d s only %d of %d calls had entered the conference".formatted(MAX_SECONDS, entered.get(), total));
+            "after %d s only %d of %d calls had entered the conference"
+                .formatted(MAX_SECONDS, entered.get(), total));
       }
     }
 

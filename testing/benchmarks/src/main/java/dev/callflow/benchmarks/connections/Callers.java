@@ -47,7 +47,9 @@ public final class Callers implements AutoCloseable {
             + body;
   }
 
-  /** Replaces the UUID in recorded text. All UUIDs have the same length, so lengths stay correct. */
+  /**
+   * Replaces the UUID in recorded text. All UUIDs have the same length, so lengths stay correct.
+   */
   private static ByteBuf of(String uuid, String recorded) {
     int start = recorded.indexOf("\nUnique-ID: ") + "\nUnique-ID: ".length();
     String recordedUuid = recorded.substring(start, recorded.indexOf('\n', start));
@@ -61,7 +63,6 @@ public final class Callers implements AutoCloseable {
   }
 
   /**
-
    * Returns the size of the reply to {@code connect}.
    *
    * @return the size in bytes
@@ -71,8 +72,8 @@ public final class Callers implements AutoCloseable {
   }
 
   /**
-
-   * Connects calls as fast as the other side accepts them. Returns when all have connected or failed.
+   * Connects calls as fast as the other side accepts them. Returns when all have connected or
+   * failed.
    *
    * @param port the port for calls
    * @param calls the number of calls

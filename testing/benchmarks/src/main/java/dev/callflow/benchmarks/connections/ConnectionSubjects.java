@@ -8,7 +8,6 @@ public final class ConnectionSubjects {
   private ConnectionSubjects() {}
 
   /**
-
    * Creates a subject that accepts calls.
    *
    * @param name {@code own} or {@code bare}
@@ -19,7 +18,6 @@ public final class ConnectionSubjects {
   }
 
   /**
-
    * Creates a subject that connects clients to a server.
    *
    * @param port the port of the server

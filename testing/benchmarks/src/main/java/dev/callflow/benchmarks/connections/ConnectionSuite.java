@@ -20,7 +20,6 @@ public final class ConnectionSuite {
   private final Report report;
 
   /**
-
    * Creates the suite.
    *
    * @param effort the number of connections
@@ -107,7 +106,6 @@ public final class ConnectionSuite {
   }
 
   /**
-
    * Measures clients that are connected and held.
    *
    * @param server the server that the clients connect to

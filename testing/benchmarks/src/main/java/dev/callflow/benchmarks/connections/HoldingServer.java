@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
-
  * Accepts calls and holds them. Tasks: {@code port}, {@code held N} (waits until N calls are held),
  * {@code ended N} (waits until N calls have ended), {@code memory}.
  */

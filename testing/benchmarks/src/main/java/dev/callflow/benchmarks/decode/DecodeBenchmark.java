@@ -16,10 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
-
- * The time to decode one event of the recording in memory, for use with JMH's profilers while changing
- * the codec ({@code benchmarks/run jmh -prof gc}). The load programs, which measure CPU time in
- * turns, decide whether the bars are met.
+ * The time to decode one event of the recording in memory, for use with JMH's profilers while
+ * changing the codec ({@code benchmarks/run jmh -prof gc}). The load programs, which measure CPU
+ * time in turns, decide whether the bars are met.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +44,6 @@ public class DecodeBenchmark {
   }
 
   /**
-
    * Decodes each event once.
    *
    * @return the number of events so far

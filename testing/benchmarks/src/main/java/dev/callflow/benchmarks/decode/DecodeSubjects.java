@@ -11,7 +11,6 @@ public final class DecodeSubjects {
   private DecodeSubjects() {}
 
   /**
-
    * Creates a subject that decodes in memory. Its task is the number of passes.
    *
    * @param name one of {@link Decoding#names}
@@ -29,9 +28,8 @@ public final class DecodeSubjects {
   }
 
   /**
-
-   * Creates a subject that receives over a socket. Its task is the number of times that the server sends
-   * the recording.
+   * Creates a subject that receives over a socket. Its task is the number of times that the server
+   * sends the recording.
    *
    * @param name one of {@link #socketNames}
    * @param port the port of the server
@@ -44,7 +42,6 @@ public final class DecodeSubjects {
   }
 
   /**
-
    * Returns the names of the subjects that receive over a socket.
    *
    * @return the names

@@ -25,7 +25,6 @@ public final class DecodeSuite {
   private final Report report;
 
   /**
-
    * Creates the suite.
    *
    * @param effort how long to measure
@@ -37,7 +36,6 @@ public final class DecodeSuite {
   }
 
   /**
-
    * Measures the clients, from the socket to the handler.
    *
    * @param server the server that sends the events

@@ -31,7 +31,6 @@ public abstract class Decoding {
   abstract void pass();
 
   /**
-
    * Returns the names of all decoders.
    *
    * @return the names
@@ -53,7 +52,6 @@ public abstract class Decoding {
   }
 
   /**
-
    * Creates a decoder.
    *
    * @param name one of {@link #names}

@@ -15,8 +15,8 @@ import link.thingscloud.freeswitch.esl.transport.message.EslFrameDecoder;
 import link.thingscloud.freeswitch.esl.transport.message.EslMessage;
 
 /**
-
- * {@code link.thingscloud:freeswitch-esl} 2.2.0, the only client on Maven Central that uses Netty 4.
+ * {@code link.thingscloud:freeswitch-esl} 2.2.0, the only client on Maven Central that uses Netty
+ * 4.
  */
 final class FreeswitchEsl220 {
 

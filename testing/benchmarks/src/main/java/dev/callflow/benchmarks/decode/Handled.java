@@ -44,7 +44,8 @@ final class Handled {
 
   void await() throws InterruptedException {
     if (!done.await(MAX_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("received only " + events + " of " + last + " events in " + MAX_SECONDS + " s");
+      throw new IllegalStateException(
+          "received only " + events + " of " + last + " events in " + MAX_SECONDS + " s");
     }
   }
 

@@ -20,9 +20,8 @@ public final class Cost {
   private Cost() {}
 
   /**
-
-   * Returns the CPU time of this process: of all threads, including the garbage collector and the JIT
-   * compiler.
+   * Returns the CPU time of this process: of all threads, including the garbage collector and the
+   * JIT compiler.
    *
    * @return the CPU time in seconds
    */
@@ -31,7 +30,6 @@ public final class Cost {
   }
 
   /**
-
    * Returns the CPU time of this thread.
    *
    * @return the CPU time in seconds
@@ -41,7 +39,6 @@ public final class Cost {
   }
 
   /**
-
    * Returns the amount of heap memory that this thread has allocated.
    *
    * @return the amount in bytes
@@ -51,7 +48,6 @@ public final class Cost {
   }
 
   /**
-
    * Collects garbage and returns the heap memory still in use.
    *
    * @return the used heap in bytes
@@ -60,13 +56,13 @@ public final class Cost {
     long smallest = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       System.gc();
-      smallest = Math.min(smallest, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      smallest =
+          Math.min(smallest, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
     return smallest;
   }
 
   /**
-
    * Returns the resident memory of this process.
    *
    * @return the resident memory in bytes; 0 if the system does not report it
@@ -88,7 +84,6 @@ public final class Cost {
   }
 
   /**
-
    * Returns the number of platform threads.
    *
    * @return the number of threads

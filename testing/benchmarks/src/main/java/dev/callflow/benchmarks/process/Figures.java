@@ -3,7 +3,6 @@ package dev.callflow.benchmarks.process;
 import java.util.Map;
 
 /**
-
  * The figures of a round.
  *
  * @param values the figures by name

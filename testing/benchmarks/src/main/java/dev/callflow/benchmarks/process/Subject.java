@@ -8,7 +8,6 @@ import java.util.Map;
 public interface Subject {
 
   /**
-
    * Performs a round and measures it.
    *
    * @param task the words of the task

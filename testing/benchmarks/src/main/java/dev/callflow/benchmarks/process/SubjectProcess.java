@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
-
  * The process of a subject, as the measuring side sees it.
  *
  * <p>Each subject has its own process, so that its effects on the JIT compiler, the heap and the
@@ -62,7 +61,6 @@ public final class SubjectProcess implements AutoCloseable {
   }
 
   /**
-
    * Returns the name of the subject.
    *
    * @return the name
@@ -72,7 +70,6 @@ public final class SubjectProcess implements AutoCloseable {
   }
 
   /**
-
    * Makes the subject perform a round.
    *
    * @param task the words of the task
@@ -88,7 +85,8 @@ public final class SubjectProcess implements AutoCloseable {
         answer = in.readLine();
       }
       if (answer == null) {
-        throw new IllegalStateException("the process of " + name + " ended during the task " + Arrays.toString(task));
+        throw new IllegalStateException(
+            "the process of " + name + " ended during the task " + Arrays.toString(task));
       }
       Map<String, Double> figures = new TreeMap<>();
       for (String figure : answer.split(" ")) {

@@ -10,7 +10,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
-
  * The figures of subjects that took turns, so that background load affected all of them equally.
  *
  * @param figures the figures of each subject, round by round
@@ -23,7 +22,6 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-
    * Lets subjects take turns.
    *
    * @param subjects the subjects
@@ -47,9 +45,8 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-
-   * Lets subjects take turns whose task is a number of repetitions, chosen for each subject so that a
-   * round takes a given CPU time.
+   * Lets subjects take turns whose task is a number of repetitions, chosen for each subject so that
+   * a round takes a given CPU time.
    *
    * @param subjects the subjects
    * @param rounds the number of rounds
@@ -80,7 +77,6 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-
    * Returns the median of a subject.
    *
    * @param subject the name of the subject
@@ -110,7 +106,8 @@ public record Turns(Map<String, List<Figures>> figures) {
   private List<Figures> all(String subject) {
     List<Figures> all = figures.get(subject);
     if (all == null) {
-      throw new IllegalArgumentException("no subject \"" + subject + "\" among " + figures.keySet());
+      throw new IllegalArgumentException(
+          "no subject \"" + subject + "\" among " + figures.keySet());
     }
     return all;
   }

@@ -1,7 +1,6 @@
 package dev.callflow.benchmarks.report;
 
 /**
-
  * How long and how much to measure.
  *
  * @param name the name of the mode

@@ -56,7 +56,6 @@ public final class Report {
   }
 
   /**
-
    * Adds a figure that should be large.
    *
    * @param what the description of the figure
@@ -105,7 +104,6 @@ public final class Report {
   }
 
   /**
-
    * Writes the report as JSON.
    *
    * @param file the file to write

@@ -3,7 +3,6 @@ package dev.callflow.benchmarks.report;
 import java.util.Optional;
 
 /**
-
  * A figure of a report.
  *
  * @param section the title of the section
@@ -15,7 +14,6 @@ import java.util.Optional;
 public record Row(String section, String what, double value, String unit, Optional<Bar> bar) {
 
   /**
-
    * The bar that a figure should meet.
    *
    * @param limit the smallest or largest acceptable value

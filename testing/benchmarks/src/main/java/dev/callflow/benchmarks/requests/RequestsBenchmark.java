@@ -15,9 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
-
- * Measures how many requests for a running conference with 100 participants a core can answer, by the
- * CPU time of the whole server process. The requests use eight connections. A bare server that
+ * Measures how many requests for a running conference with 100 participants a core can answer, by
+ * the CPU time of the whole server process. The requests use eight connections. A bare server that
  * answers with the same number of bytes is measured for comparison. {@code benchmarks/run requests}
  * runs the benchmark.
  */

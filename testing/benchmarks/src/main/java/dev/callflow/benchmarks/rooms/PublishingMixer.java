@@ -28,7 +28,6 @@ public final class PublishingMixer implements Mixer {
   private final int members;
 
   /**
-
    * Creates a mixer without rooms.
    *
    * @param members the number of members of each room
@@ -38,7 +37,6 @@ public final class PublishingMixer implements Mixer {
   }
 
   /**
-
    * Returns the id of a room.
    *
    * @param number the number of the room
@@ -49,7 +47,6 @@ public final class PublishingMixer implements Mixer {
   }
 
   /**
-
    * Returns the instance id of a room.
    *
    * @param room the room
@@ -60,7 +57,6 @@ public final class PublishingMixer implements Mixer {
   }
 
   /**
-
    * Returns a member of a room.
    *
    * @param number the number of the member
@@ -89,7 +85,6 @@ public final class PublishingMixer implements Mixer {
   }
 
   /**
-
    * Publishes an event to all listeners.
    *
    * @param event the event

@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
-
  * Measures and prints three properties of live rooms: whether an event costs the same in a room of
  * 1,000 as in one of 10; how far 1,000 rooms of 10 with 5,000 talking events a second are from a
  * backlog; and how long the comparison of a room of 1,000 with its snapshot takes.
@@ -53,7 +52,9 @@ public final class RoomsBenchmark {
     comparing();
   }
 
-  /** Compares the fastest of several alternating rounds, to reduce the effect of background load. */
+  /**
+   * Compares the fastest of several alternating rounds, to reduce the effect of background load.
+   */
   private static void sizes() {
     OneRoom small = new OneRoom(10);
     OneRoom large = new OneRoom(1_000);
@@ -211,7 +212,8 @@ public final class RoomsBenchmark {
   }
 
   /** Sends talking events at a constant rate; returns the delay of the last one in nanoseconds. */
-  private static long talk(PublishingMixer mixer, int rooms, int members, long[] sent, int seconds) {
+  private static long talk(
+      PublishingMixer mixer, int rooms, int members, long[] sent, int seconds) {
     long start = System.nanoTime();
     long between = 1_000_000_000L / SPOKEN_PER_SECOND;
     long late = 0;

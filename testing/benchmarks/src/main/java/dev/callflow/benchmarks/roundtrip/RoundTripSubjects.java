@@ -8,9 +8,8 @@ public final class RoundTripSubjects {
   private RoundTripSubjects() {}
 
   /**
-
-   * Creates a subject. Its task is {@code one N EVENTS} (N commands one after another, while the server
-   * sends EVENTS events a second) or {@code many N} (N commands pipelined).
+   * Creates a subject. Its task is {@code one N EVENTS} (N commands one after another, while the
+   * server sends EVENTS events a second) or {@code many N} (N commands pipelined).
    *
    * @param name {@code own}, {@code bare} or {@code bare-in-loop}
    * @param port the port of the server

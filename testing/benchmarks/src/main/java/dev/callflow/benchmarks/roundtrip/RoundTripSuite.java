@@ -24,7 +24,6 @@ public final class RoundTripSuite {
   private final ReplayServer server;
 
   /**
-
    * Creates the suite.
    *
    * @param effort how long to measure
@@ -82,9 +81,7 @@ public final class RoundTripSuite {
           "times");
     }
     report.add(
-        "own, one after another",
-        turns.median(OWN, figures -> figures.get("rate")),
-        "commands/s");
+        "own, one after another", turns.median(OWN, figures -> figures.get("rate")), "commands/s");
   }
 
   private void pipelined(List<SubjectProcess> subjects) {

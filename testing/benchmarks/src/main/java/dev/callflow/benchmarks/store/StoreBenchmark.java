@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * Measures the store with 10,000 conferences of one account, on H2 in a file and on an embedded
  * PostgreSQL. Prints the times of the first page, of all documents, of one document from the
  * database and from memory, and of changes.

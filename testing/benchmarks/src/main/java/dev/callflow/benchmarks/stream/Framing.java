@@ -6,7 +6,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
-
  * Splits the stream into frames and does nothing else, as the simplest relay would. Supports only
  * well-formed frame heads.
  */
@@ -54,7 +53,6 @@ public abstract class Framing extends ByteToMessageDecoder {
   }
 
   /**
-
    * Handles a frame. The bytes are valid only during the call.
    *
    * @param context the connection

@@ -22,7 +22,6 @@ public enum Recording {
   public static final int EVENTS = 8096;
 
   /**
-
    * Reads the recording.
    *
    * @return the frames of the events, one after another, without the greeting, replies and notices

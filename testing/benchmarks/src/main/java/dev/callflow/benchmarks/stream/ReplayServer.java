@@ -9,13 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
-
  * The FreeSWITCH of the benchmarks. Sends the recordings on request, as fast as the client reads.
  *
- * <p>Greets, answers every command with the same short reply, and sends events for three {@code api}
- * commands: {@code play plain N} and {@code play json N} send a recording N times, and {@code flow
- * N} sends N events a second until {@code flow 0}. Runs on bare Netty, so that its cost is the same
- * for all clients.
+ * <p>Greets, answers every command with the same short reply, and sends events for three {@code
+ * api} commands: {@code play plain N} and {@code play json N} send a recording N times, and {@code
+ * flow N} sends N events a second until {@code flow 0}. Runs on bare Netty, so that its cost is the
+ * same for all clients.
  */
 public final class ReplayServer implements AutoCloseable {
 
@@ -40,7 +39,6 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   /**
-
    * Returns the port on which the server listens.
    *
    * @return the port

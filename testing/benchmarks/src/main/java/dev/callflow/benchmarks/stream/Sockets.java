@@ -30,7 +30,6 @@ public final class Sockets {
   private Sockets() {}
 
   /**
-
    * Creates event loops.
    *
    * @param name the name of the threads
@@ -45,7 +44,6 @@ public final class Sockets {
   }
 
   /**
-
    * Creates a bootstrap for outgoing connections.
    *
    * @param loops the event loops of the connections
@@ -71,7 +69,6 @@ public final class Sockets {
   }
 
   /**
-
    * Copies bytes into a direct buffer, which can be sent without further copies.
    *
    * @param bytes the bytes
@@ -82,7 +79,6 @@ public final class Sockets {
   }
 
   /**
-
    * Creates a buffer for text that is sent repeatedly.
    *
    * @param text the text to send
@@ -115,7 +111,6 @@ public final class Sockets {
   }
 
   /**
-
    * Returns the port on which a channel listens.
    *
    * @param listening the listening channel

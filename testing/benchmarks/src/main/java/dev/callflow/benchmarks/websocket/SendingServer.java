@@ -23,10 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.websocket.api.Callback;
 
 /**
-
  * The measured server process. It prints its port. At the first byte of input it starts to send a
- * number of events a second to all connected clients. At the end of the input it prints the number of
- * lost events.
+ * number of events a second to all connected clients. At the end of the input it prints the number
+ * of lost events.
  */
 public final class SendingServer {
 
@@ -47,8 +46,8 @@ public final class SendingServer {
   /**
    * Runs the server.
    *
-   * @param args {@code own} or {@code bare}; the size of an event for {@code bare}, in bytes; and the
-   *     number of events a second
+   * @param args {@code own} or {@code bare}; the size of an event for {@code bare}, in bytes; and
+   *     the number of events a second
    * @throws java.io.IOException if the input cannot be read
    */
   public static void main(String[] args) throws java.io.IOException {

@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
-
- * Measures how many events our server sends to WebSocket clients per CPU second, compared with a bare
- * Javalin that sends the same bytes.
+ * Measures how many events our server sends to WebSocket clients per CPU second, compared with a
+ * bare Javalin that sends the same bytes.
  *
  * <p>{@code benchmarks/run websocket} runs the benchmark. Each server has its own process with one
  * core. The clients run in this process, and their CPU time is not counted.
@@ -32,8 +31,8 @@ public final class WebSocketBenchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args the number of clients, by default 1,000; then one or more rates to measure, in events a
-   *     second for each client, by default 50, 200 and 1,000
+   * @param args the number of clients, by default 1,000; then one or more rates to measure, in
+   *     events a second for each client, by default 50, 200 and 1,000
    * @throws IOException if a server cannot be started or connected to
    * @throws InterruptedException if it is interrupted
    */

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
-
  * All decoders and clients read the same values, so that their speed can be compared. The expected
  * number counts the characters of three header values in all events. The peers miss headers that
  * FreeSWITCH writes in another case.
@@ -51,8 +50,7 @@ class SameEventsTests {
           esl-client-0.9.2, 392473
           freeswitch-esl-2.2.0, 392473
           """)
-  void allClientsReadTheSameValues(String name, long characters)
-      throws InterruptedException {
+  void allClientsReadTheSameValues(String name, long characters) throws InterruptedException {
     SocketReceiver receiver = SocketReceiver.of(name, SERVER.port());
     receiver.handled().expect(Recording.EVENTS);
     receiver.play(1);

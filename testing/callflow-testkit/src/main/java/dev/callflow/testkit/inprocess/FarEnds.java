@@ -22,7 +22,6 @@ public interface FarEnds {
       };
 
   /**
-
    * Returns how the party at an address behaves. Called just before the leg rings.
    *
    * @param leg the dialled leg
@@ -32,7 +31,6 @@ public interface FarEnds {
   FarEnd at(CallId leg, DialTarget target);
 
   /**
-
    * Starts the far half of a call to a number, as an internal call that runs the callflow of the
    * number. The near half answers when the far half does, and both end together.
    *

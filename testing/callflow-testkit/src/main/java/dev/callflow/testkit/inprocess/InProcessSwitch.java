@@ -20,7 +20,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
-
  * Connects an engine to a simulated switch inside the process: provides a {@link Leg} for each
  * channel, and the {@link Mixer}.
  *
@@ -36,7 +35,6 @@ public final class InProcessSwitch {
   private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
 
   /**
-
    * Creates the ports of a simulated switch.
    *
    * @param model the simulated switch
@@ -60,7 +58,6 @@ public final class InProcessSwitch {
   }
 
   /**
-
    * Sets the parties that rooms can dial; by default there are none.
    *
    * @param parties decides how each dialled party behaves
@@ -72,7 +69,6 @@ public final class InProcessSwitch {
   }
 
   /**
-
    * Takes control of a channel. From now on the channel's events go to the new leg.
    *
    * @param channel the channel's id
@@ -85,7 +81,6 @@ public final class InProcessSwitch {
   }
 
   /**
-
    * Returns the conference of a room of the switch.
    *
    * @param room a room that was created through the mixer
@@ -96,7 +91,6 @@ public final class InProcessSwitch {
   }
 
   /**
-
    * Connects this switch to other switches.
    *
    * @param trunks the lines between the switches
@@ -113,7 +107,8 @@ public final class InProcessSwitch {
   private final class Arrivals implements Trunks.Arrivals {
 
     @Override
-    public boolean arrives(Bridge bridge, String number, String name, Runnable whenGone, CallId far) {
+    public boolean arrives(
+        Bridge bridge, String number, String name, Runnable whenGone, CallId far) {
       Optional<Consumer<Leg>> expected = mixer.expected(bridge.token());
       expected.ifPresent(arrived -> {
         ends.put(far.value(), whenGone);

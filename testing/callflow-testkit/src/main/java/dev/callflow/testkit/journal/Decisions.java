@@ -12,7 +12,6 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
-
  * The decisions in a journal. Each call, each operator request, each room and each member has its
  * own sequence; decisions in different sequences are not ordered relative to each other.
  */
@@ -20,13 +19,13 @@ final class Decisions {
 
   private static final String NOTHING = "nothing";
 
-  /** The length of the period before the end of the journal, in milliseconds, in which decisions that
-   * only the replay makes are ignored. The journal may have ended before they were written.
+  /**
+   * The length of the period before the end of the journal, in milliseconds, in which decisions
+   * that only the replay makes are ignored. The journal may have ended before they were written.
    */
   private static final long MAY_BE_UNWRITTEN = 1_000;
 
   /**
-
    * The result of a comparison.
    *
    * @param same the number of equal decisions, counting each sequence up to its first difference
@@ -53,8 +52,7 @@ final class Decisions {
     if (line.has("out")) {
       String text = line.path("out").asString("");
       of.computeIfAbsent(subject(line), fresh -> new ArrayList<>())
-          .add(
-              new Decision(line.path("t").asLong(), words.computeIfAbsent(text, same -> same)));
+          .add(new Decision(line.path("t").asLong(), words.computeIfAbsent(text, same -> same)));
     } else if (line.path("in").asString("").equals("ended")) {
       ended.add(subject(line));
     }
@@ -73,7 +71,6 @@ final class Decisions {
   }
 
   /**
-
    * Compares these decisions with those of a replay.
    *
    * @param now the decisions of the replay

@@ -53,10 +53,9 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
-
  * Replays a journal in virtual time on a simulated switch. The same callers call, press keys and
- * hang up, operators send the same requests, and dialled parties answer, all at the same times.
- * The engine's decisions are compared with those in the journal.
+ * hang up, operators send the same requests, and dialled parties answer, all at the same times. The
+ * engine's decisions are compared with those in the journal.
  *
  * <p>A PIN that is masked in the journal is replaced by a PIN of the conference that gives the
  * caller the same role, and a wrong PIN by another wrong one. A journal may end during calls, and
@@ -118,7 +117,6 @@ public final class JournalReplay {
   }
 
   /**
-
    * The result of a replay.
    *
    * @param calls the number of incoming calls
@@ -128,7 +126,6 @@ public final class JournalReplay {
   public record Result(int calls, int decisions, Optional<String> difference) {}
 
   /**
-
    * Replays a journal of a host with the default media settings. Blocks until the replay is over.
    *
    * @param journal the journal file
@@ -146,7 +143,6 @@ public final class JournalReplay {
   }
 
   /**
-
    * Replays a journal. Blocks until the replay is over.
    *
    * @param journal the journal file
@@ -250,7 +246,8 @@ public final class JournalReplay {
     }
   }
 
-  /** Removes a member who is still in the room. Most members leave the replay by their own action or
+  /**
+   * Removes a member who is still in the room. Most members leave the replay by their own action or
    * the engine's, as in the journal. The others were removed from outside.
    */
   private void leaves(String call, JsonNode line) {
@@ -274,9 +271,10 @@ public final class JournalReplay {
     }
   }
 
-  /** Ends a playback at the same time and with the same result as in the journal, whether a key ended
-   * it or the end of the media. Does nothing if the caller ended the playback by hanging up, because
-   * the hang-up follows in the journal.
+  /**
+   * Ends a playback at the same time and with the same result as in the journal, whether a key
+   * ended it or the end of the media. Does nothing if the caller ended the playback by hanging up,
+   * because the hang-up follows in the journal.
    */
   private void played(String call, JsonNode line, int place) {
     Execution execution = playing.get(call);
@@ -394,7 +392,6 @@ public final class JournalReplay {
   }
 
   /**
-
    * Returns the lengths of media, for playbacks whose end is not in the journal: each medium is as
    * long as its longest playback, and media that were always missing do not exist.
    */

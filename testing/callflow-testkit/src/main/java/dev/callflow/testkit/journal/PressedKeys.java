@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
-
  * The keys pressed at each key line of a journal. A masked PIN is replaced by a PIN of the
  * conference that gives the caller the same role, and a wrong PIN by another wrong one.
  */

@@ -16,7 +16,6 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-
    * Asserts that exactly these media were played to the caller outside rooms, in this order.
    *
    * @param media the media, as the engine names them
@@ -32,7 +31,6 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-
    * Asserts that the caller joined a conference.
    *
    * @param conference the conference's id, or its name if it has no id
@@ -43,7 +41,6 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-
    * Asserts that the caller joined no conference.
    *
    * @return this assertion
@@ -62,7 +59,6 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-
    * Asserts the outcome of the caller's first conference node.
    *
    * @param outcome the outcome as branches name it, such as {@code left} or {@code bad_pin}
@@ -73,7 +69,6 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-
    * Asserts which modules ran after the first conference node.
    *
    * @param modules the names of the modules, in order
@@ -84,7 +79,6 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-
    * Asserts who ended the call, and with which cause.
    *
    * @param by {@code caller}, {@code callee}, {@code engine} or {@code switch}
@@ -99,7 +93,6 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-
    * Asserts when the call ended, with a tolerance of 50 ms.
    *
    * @param at the time since the start of the case

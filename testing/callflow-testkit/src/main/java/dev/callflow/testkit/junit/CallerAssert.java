@@ -4,7 +4,9 @@ import dev.callflow.simulator.wire.SimulatedCaller;
 import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions on a caller of a simulated FreeSWITCH. Each waits up to five seconds to become true. */
+/**
+ * Assertions on a caller of a simulated FreeSWITCH. Each waits up to five seconds to become true.
+ */
 // AssertJ is an optional dependency: only users of the assertions need it.
 @SuppressWarnings("exports")
 public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCaller> {
@@ -16,7 +18,6 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
   }
 
   /**
-
    * Asserts that a file is being played or has been played to the caller.
    *
    * @param file a part of the file name
@@ -27,7 +28,6 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
   }
 
   /**
-
    * Asserts that the caller enters a room or has been in one.
    *
    * @return this assertion

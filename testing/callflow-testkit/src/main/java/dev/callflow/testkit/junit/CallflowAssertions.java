@@ -5,7 +5,9 @@ import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.testkit.replay.result.CallOutcome;
 import dev.callflow.testkit.replay.result.CaseResult;
 
-/** Entry points for assertions on cases, calls and rooms. Import statically beside AssertJ's own. */
+/**
+ * Entry points for assertions on cases, calls and rooms. Import statically beside AssertJ's own.
+ */
 public final class CallflowAssertions {
 
   private CallflowAssertions() {}
@@ -31,7 +33,6 @@ public final class CallflowAssertions {
   }
 
   /**
-
    * Begins an assertion on a caller of a simulated FreeSWITCH. It waits up to five seconds of real
    * time to become true.
    *

@@ -8,12 +8,13 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Marks a method as the test of a case file.
+/**
+ * Marks a method as the test of a case file.
  *
  * <p>The case runs in virtual time before the method. If it does not pass, the test fails with the
  * report of the case. A method with a parameter of type {@link
- * dev.callflow.testkit.replay.result.CaseResult} receives the result instead, whether or not the case
- * passed, and makes its own assertions.
+ * dev.callflow.testkit.replay.result.CaseResult} receives the result instead, whether or not the
+ * case passed, and makes its own assertions.
  */
 @Test
 @ExtendWith(CallflowExtension.class)

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Creates a test for each case file in a folder, for a {@code @TestFactory} method:
+/**
+ * Creates a test for each case file in a folder, for a {@code @TestFactory} method:
  *
  * <pre>{@code
  * @TestFactory
@@ -26,7 +27,6 @@ public final class CallflowCases {
   private CallflowCases() {}
 
   /**
-
    * Finds the case files in a folder and its subfolders.
    *
    * @param folder the folder; in a Maven or Gradle build, relative to the module's folder

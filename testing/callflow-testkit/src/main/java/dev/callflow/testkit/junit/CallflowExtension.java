@@ -23,7 +23,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
-
  * Runs the case files of {@link CallflowCase}, and supplies tests with a {@link
  * SimulatedFreeSwitch} of their own, which it closes after the test. The latter needs
  * {@code @ExtendWith(CallflowExtension.class)}.

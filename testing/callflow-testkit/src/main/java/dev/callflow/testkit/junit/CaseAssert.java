@@ -14,7 +14,6 @@ public final class CaseAssert extends AbstractAssert<CaseAssert, CaseResult> {
   }
 
   /**
-
    * Asserts that the case passed.
    *
    * @return this assertion
@@ -28,7 +27,6 @@ public final class CaseAssert extends AbstractAssert<CaseAssert, CaseResult> {
   }
 
   /**
-
    * Begins an assertion on one of the calls of the case.
    *
    * @param name the name of the call

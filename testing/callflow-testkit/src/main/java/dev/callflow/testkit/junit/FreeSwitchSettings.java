@@ -13,7 +13,6 @@ import java.lang.annotation.Target;
 public @interface FreeSwitchSettings {
 
   /**
-
    * The password of the event socket.
    *
    * @return the password
@@ -21,7 +20,6 @@ public @interface FreeSwitchSettings {
   String password() default "ClueCon";
 
   /**
-
    * The factor by which the length of media is multiplied.
    *
    * @return the factor; less than 1 makes media shorter

@@ -14,7 +14,6 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   }
 
   /**
-
    * Asserts how many members are in the room, not counting ghosts.
    *
    * @param size the number of members
@@ -25,7 +24,6 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   }
 
   /**
-
    * Asserts that the room is locked.
    *
    * @return this assertion
@@ -35,7 +33,6 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   }
 
   /**
-
    * Asserts that the room is not locked.
    *
    * @return this assertion
@@ -45,7 +42,6 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   }
 
   /**
-
    * Asserts that the room is being recorded.
    *
    * @return this assertion

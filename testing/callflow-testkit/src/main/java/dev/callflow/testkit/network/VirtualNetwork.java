@@ -11,13 +11,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
-
  * A network of in-memory connections in virtual time, for a host and a simulated FreeSWITCH in one
  * JVM.
  *
- * <p>Transferring bytes takes no time. Readers wait in virtual time, so time advances only when every thread
- * waits and no bytes are in transit. The host uses Netty channels with the production handlers,
- * FreeSWITCH uses streams. Each run sends the same bytes in the same order.
+ * <p>Transferring bytes takes no time. Readers wait in virtual time, so time advances only when
+ * every thread waits and no bytes are in transit. The host uses Netty channels with the production
+ * handlers, FreeSWITCH uses streams. Each run sends the same bytes in the same order.
  */
 public final class VirtualNetwork implements Network {
 
@@ -25,7 +24,6 @@ public final class VirtualNetwork implements Network {
   private final EslRuntime runtime;
 
   /**
-
    * Creates a network without connections.
    *
    * @param time the virtual time of the network and of everything that uses it
@@ -36,7 +34,6 @@ public final class VirtualNetwork implements Network {
   }
 
   /**
-
    * Returns the runtime for event-socket clients and servers that use this network.
    *
    * @return a runtime in virtual time
@@ -56,7 +53,6 @@ public final class VirtualNetwork implements Network {
   }
 
   /**
-
    * Connects from a given address.
    *
    * @param address the listening address to connect to

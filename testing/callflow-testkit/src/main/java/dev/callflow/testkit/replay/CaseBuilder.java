@@ -11,12 +11,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * Builds a case in Java instead of JSON: its documents, its calls, and what the callers do. The
  * expectations can be part of the case or asserted on the result.
  *
- * <p>The builder produces a case file, see {@link #json()}, and reports mistakes as problems of that
- * file, with JSON pointers. Not thread-safe.
+ * <p>The builder produces a case file, see {@link #json()}, and reports mistakes as problems of
+ * that file, with JSON pointers. Not thread-safe.
  */
 public final class CaseBuilder {
 
@@ -27,7 +26,6 @@ public final class CaseBuilder {
   }
 
   /**
-
    * Begins a case.
    *
    * @param sentence the name of the case: a sentence that is true if it passes
@@ -50,10 +48,10 @@ public final class CaseBuilder {
   }
 
   /**
-
    * Sets the length of a medium.
    *
-   * @param medium the medium as the engine names it, such as {@code conf-welcome} or {@code media:ID}
+   * @param medium the medium as the engine names it, such as {@code conf-welcome} or {@code
+   *     media:ID}
    * @param length how long it plays; the default is two seconds for a prompt and three for others
    * @return this builder
    */
@@ -84,7 +82,6 @@ public final class CaseBuilder {
   }
 
   /**
-
    * Sets the expectations, as the key {@code expect} of a case file does.
    *
    * @param json a JSON object
@@ -110,7 +107,6 @@ public final class CaseBuilder {
   }
 
   /**
-
    * Returns the case as the content of a case file.
    *
    * @return the JSON
@@ -120,12 +116,11 @@ public final class CaseBuilder {
   }
 
   /**
-
    * Builds the case.
    *
    * @return the case
-   * @throws IllegalArgumentException if the case is invalid; the message lists every problem with its
-   *     JSON pointer
+   * @throws IllegalArgumentException if the case is invalid; the message lists every problem with
+   *     its JSON pointer
    */
   public CaseFile build() {
     try {
@@ -136,12 +131,11 @@ public final class CaseBuilder {
   }
 
   /**
-
    * Builds the case and runs it. Blocks until it has ended.
    *
    * @return the result
-   * @throws IllegalArgumentException if the case is invalid; the message lists every problem with its
-   *     JSON pointer
+   * @throws IllegalArgumentException if the case is invalid; the message lists every problem with
+   *     its JSON pointer
    * @throws InterruptedException if the calling thread is interrupted
    */
   public CaseResult run() throws InterruptedException {
@@ -180,7 +174,6 @@ public final class CaseBuilder {
     }
 
     /**
-
      * Adds a document of any type.
      *
      * @param collection {@code callflows}, {@code conferences}, {@code devices}, {@code users} or
@@ -197,7 +190,6 @@ public final class CaseBuilder {
     }
 
     /**
-
      * Sets the configuration of the account.
      *
      * @param json a JSON object such as {@code {"conferences": {"pin_timeout": 3000}}}
@@ -243,7 +235,6 @@ public final class CaseBuilder {
     }
 
     /**
-
      * Sets a channel variable of the call.
      *
      * @param name the name of the variable
@@ -255,7 +246,8 @@ public final class CaseBuilder {
       return this;
     }
 
-    /** Begins a step that waits for a trigger. By default its action follows 200 ms later.
+    /**
+     * Begins a step that waits for a trigger. By default its action follows 200 ms later.
      *
      * @param trigger {@code hears MEDIUM}, {@code joined}, {@code left}, {@code answered}, {@code
      *     start} or {@code then}
@@ -280,7 +272,6 @@ public final class CaseBuilder {
     }
 
     /**
-
      * Sets how long the caller waits between the trigger and the action.
      *
      * @param pause the time to wait; the default is 200 ms
@@ -303,7 +294,6 @@ public final class CaseBuilder {
     }
 
     /**
-
      * Talks.
      *
      * @param length how long the caller talks

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
-
  * A case: its documents, its calls, what callers and operators do and when, and the expected
  * outcome.
  *
@@ -35,7 +34,6 @@ public final class CaseFile {
   }
 
   /**
-
    * Reads a case from a string.
    *
    * @param source the name of the source, for messages
@@ -52,7 +50,6 @@ public final class CaseFile {
   }
 
   /**
-
    * Returns the name of the case.
    *
    * @return a sentence that is true if the case passes

@@ -5,7 +5,9 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown when a file is not a valid case. The message lists every problem with its JSON pointer. */
+/**
+ * Thrown when a file is not a valid case. The message lists every problem with its JSON pointer.
+ */
 public final class CaseFormatException extends Exception {
 
   @Serial private static final long serialVersionUID = 1;
@@ -21,7 +23,6 @@ public final class CaseFormatException extends Exception {
   }
 
   /**
-
    * Returns the problems in the file.
    *
    * @return at least one problem, in the order of the file

@@ -10,18 +10,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
-
  * Runs cases with the real engine and the real conferences on a simulated switch in virtual time.
  *
- * <p>A case takes milliseconds, no matter how long its calls are, and has the same result each time.
- * Cases that check the log ({@code logs_never}) must not run concurrently in one process.
+ * <p>A case takes milliseconds, no matter how long its calls are, and has the same result each
+ * time. Cases that check the log ({@code logs_never}) must not run concurrently in one process.
  */
 public final class CaseRunner {
 
   private CaseRunner() {}
 
   /**
-
    * Runs a case. Blocks until it has ended.
    *
    * @param file the case
@@ -38,7 +36,6 @@ public final class CaseRunner {
   }
 
   /**
-
    * Reads a case file and runs it. Blocks until it has ended.
    *
    * @param file the file, UTF-8
@@ -53,12 +50,11 @@ public final class CaseRunner {
   }
 
   /**
-
    * Runs a case over the event socket of a simulated FreeSWITCH. Blocks until it has ended.
    *
-   * <p>The engine, its event-socket client and server, and the simulated FreeSWITCH communicate over
-   * in-memory connections, all in one virtual time. The result must be the same as that of {@link
-   * #run}, with the same times.
+   * <p>The engine, its event-socket client and server, and the simulated FreeSWITCH communicate
+   * over in-memory connections, all in one virtual time. The result must be the same as that of
+   * {@link #run}, with the same times.
    *
    * @param file the case
    * @return the result

@@ -25,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * Tests a store against the contract of {@link EditableStore}. Implement it in a test class.
  *
  * <pre>{@code
@@ -57,7 +56,6 @@ public interface EditableStoreContract {
   AccountId OTHER = new AccountId("other");
 
   /**
-
    * Returns the store under test. It must be empty at the start of each test, and the same during a
    * test.
    *
@@ -74,7 +72,6 @@ public interface EditableStoreContract {
   void account(AccountId id, ObjectNode body);
 
   /**
-
    * Returns another store for the same documents, as another process would have. Half of the
    * concurrent writers use it.
    *

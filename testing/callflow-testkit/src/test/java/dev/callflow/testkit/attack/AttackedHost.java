@@ -25,7 +25,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A host with one account, on a simulated or local real FreeSWITCH, and a witness of the attacks. */
+/**
+ * A host with one account, on a simulated or local real FreeSWITCH, and a witness of the attacks.
+ */
 final class AttackedHost implements AutoCloseable {
 
   static final AccountId ACME = new AccountId("acme");

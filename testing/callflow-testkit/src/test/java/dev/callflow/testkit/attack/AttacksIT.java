@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * Puts attack payloads into every field that could reach FreeSWITCH; none is executed.
  *
- * <p>Set {@code CALLFLOW_FREESWITCH=host:port:password} to attack a real FreeSWITCH on this machine,
- * configured as for {@code FreeSwitchContractIT}. There the absence of a file also proves that no
- * command ran. Since real calls take time, each field of a callflow gets only every fourth payload.
+ * <p>Set {@code CALLFLOW_FREESWITCH=host:port:password} to attack a real FreeSWITCH on this
+ * machine, configured as for {@code FreeSwitchContractIT}. There the absence of a file also proves
+ * that no command ran. Since real calls take time, each field of a callflow gets only every fourth
+ * payload.
  *
- * <p>On the simulated FreeSWITCH each field gets every eighth payload, beginning at a different one.
- * Set {@code -Dcallflow.attacks.every=1} for all payloads.
+ * <p>On the simulated FreeSWITCH each field gets every eighth payload, beginning at a different
+ * one. Set {@code -Dcallflow.attacks.every=1} for all payloads.
  */
 class AttacksIT {
 
@@ -116,7 +116,9 @@ class AttacksIT {
         .toList();
   }
 
-  /** Attacks one field. Markers are read afterwards, when all effects of the attack have arrived. */
+  /**
+   * Attacks one field. Markers are read afterwards, when all effects of the attack have arrived.
+   */
   private static void attack(AttackedHost host, Field field, List<String> payloads)
       throws InterruptedException {
     for (String payload : payloads) {

@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * A field that an outsider can fill in and whose text could reach FreeSWITCH.
  *
  * @param name the name of the field

@@ -141,7 +141,8 @@ class ForgedCallIT {
     String token = alice.channel().orElseThrow().variables().get("callflow_token");
     assertThat(token).isNotEmpty();
     try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
-      assertThat(forger.claim("forged", "5000", Map.of("callflow_token", token)).receivedUntilClosed())
+      assertThat(
+              forger.claim("forged", "5000", Map.of("callflow_token", token)).receivedUntilClosed())
           .contains("uuid_kill forged CALL_REJECTED");
     }
     assertThat(startedModules).hasSize(1);

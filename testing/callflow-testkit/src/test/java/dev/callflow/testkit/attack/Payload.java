@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
-
- * Text with which an outsider tries to make FreeSWITCH do something: a breaker that escapes from the
- * value in one of FreeSWITCH's grammars, and a tail that leaves a marker if it is executed.
+ * Text with which an outsider tries to make FreeSWITCH do something: a breaker that escapes from
+ * the value in one of FreeSWITCH's grammars, and a tail that leaves a marker if it is executed.
  *
  * @param grammar the grammar that the breaker belongs to
  * @param text the text to put into a field
@@ -30,7 +29,6 @@ record Payload(Grammar grammar, String text) {
   }
 
   /**
-
    * Returns every payload: each breaker of a grammar with each of its tails.
    *
    * @param file the file that an executed command would create

@@ -37,9 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
- * The attack: many concurrent calls guess the PIN of a room, from one number, from many numbers, and
- * from the numbers of earlier participants. Runs in virtual time and inside the process.
+ * The attack: many concurrent calls guess the PIN of a room, from one number, from many numbers,
+ * and from the numbers of earlier participants. Runs in virtual time and inside the process.
  */
 class PinFloodTests {
 
@@ -337,7 +336,8 @@ class PinFloodTests {
           friend ? "30" + random.nextInt(20) : String.valueOf(100_000 + random.nextInt(300)),
           random.nextInt(8) == 0 ? RIGHT : WRONG);
       if (random.nextInt(3) == 0) {
-        time.at(at.plusMillis(random.nextInt(40_000)), Phase.WORK, id + " hangs up", () -> hangUp(id));
+        time.at(
+            at.plusMillis(random.nextInt(40_000)), Phase.WORK, id + " hangs up", () -> hangUp(id));
       }
     }
     for (int i = 0; i < 5; i++) {

@@ -28,7 +28,8 @@ class JournaledCasesTests {
 
   @ParameterizedTest
   @MethodSource("dev.callflow.testkit.replay.CasesTests#cases")
-  void replayingTheJournalOfACaseGivesTheSameDecisionsAndItContainsNoPin(Path path) throws Exception {
+  void replayingTheJournalOfACaseGivesTheSameDecisionsAndItContainsNoPin(Path path)
+      throws Exception {
     CaseFile file = CaseFile.read(path);
     Path written = folder.resolve("journal.jsonl");
     List<Journal> journals = new ArrayList<>();
@@ -75,7 +76,10 @@ class JournaledCasesTests {
     return all;
   }
 
-  /** Returns the PINs of a case. PINs of one or two digits are left out, since other digits match them. */
+  /**
+   * Returns the PINs of a case. PINs of one or two digits are left out, since other digits match
+   * them.
+   */
   private static List<String> pins(CaseFile file) {
     return file.script().given().accounts().stream()
         .flatMap(account -> account.documents().stream())

@@ -19,9 +19,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
-
- * A mixer behind a bad line. The line drops, duplicates, delays and reorders events, loses replies to
- * executed commands, and sometimes breaks.
+ * A mixer behind a bad line. The line drops, duplicates, delays and reorders events, loses replies
+ * to executed commands, and sometimes breaks.
  */
 final class FaultyLink implements WrappedMixer {
 

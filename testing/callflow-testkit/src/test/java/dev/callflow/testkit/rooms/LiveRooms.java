@@ -32,8 +32,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
- * An account whose number 5000 leads to the conference {@code red}, on a switch with a scripted line.
+ * An account whose number 5000 leads to the conference {@code red}, on a switch with a scripted
+ * line.
  */
 final class LiveRooms {
 

@@ -40,7 +40,6 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * Twenty seconds of random activity on a mixer behind a bad line, followed by one interval of
  * consistency checks. After it the known rooms must equal the real ones.
  */
@@ -110,7 +109,8 @@ final class RandomRun {
   List<String> differences() throws InterruptedException {
     int steps = 5 + random.nextInt(25);
     for (int i = 0; i < steps; i++) {
-      time.after(Duration.ofMillis(random.nextInt((int) ACTIVITY.toMillis())), "step", this::happens);
+      time.after(
+          Duration.ofMillis(random.nextInt((int) ACTIVITY.toMillis())), "step", this::happens);
     }
     time.after(ACTIVITY, "good", link::becomesGood);
     time.after(END, "compare", this::compare);
@@ -130,12 +130,16 @@ final class RandomRun {
       case 5 -> strangerJoins();
       case 6, 7 ->
           someone()
-              .ifPresent(caller -> model.hangUp(caller, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
-      case 8 -> someone().ifPresent(caller -> model.rooms().mute(name(), caller, random.nextBoolean()));
-      case 9 -> someone().ifPresent(caller -> model.rooms().deafen(name(), caller, random.nextBoolean()));
+              .ifPresent(
+                  caller -> model.hangUp(caller, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+      case 8 ->
+          someone().ifPresent(caller -> model.rooms().mute(name(), caller, random.nextBoolean()));
+      case 9 ->
+          someone().ifPresent(caller -> model.rooms().deafen(name(), caller, random.nextBoolean()));
       case 10 ->
           someone()
-              .ifPresent(caller -> model.talk(caller, Duration.ofMillis(100L + random.nextInt(60_000))));
+              .ifPresent(
+                  caller -> model.talk(caller, Duration.ofMillis(100L + random.nextInt(60_000))));
       case 11 -> {
         model.rooms().lock(name(), random.nextBoolean());
         someone().ifPresent(caller -> model.rooms().energy(name(), caller, random.nextInt(1800)));

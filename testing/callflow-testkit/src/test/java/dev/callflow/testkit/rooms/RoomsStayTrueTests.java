@@ -11,13 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
-
- * With a mixer that changes at random, a line that drops, duplicates, delays and reorders events, and
- * operators who repeat their requests, the known state of rooms is correct after one interval, and no
- * action was performed twice.
+ * With a mixer that changes at random, a line that drops, duplicates, delays and reorders events,
+ * and operators who repeat their requests, the known state of rooms is correct after one interval,
+ * and no action was performed twice.
  *
- * <p>{@code -Dcallflow.rooms.seed=N} repeats one run. {@code -Dcallflow.rooms.runs=N} sets the number
- * of runs.
+ * <p>{@code -Dcallflow.rooms.seed=N} repeats one run. {@code -Dcallflow.rooms.runs=N} sets the
+ * number of runs.
  */
 class RoomsStayTrueTests {
 

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * Strings that could be more than a sound, in every field that names a medium: Callflow never makes
  * FreeSWITCH play one. Files and media of another account are among them.
  */

@@ -25,7 +25,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Profile settings that the event socket can carry are set on the leg before it enters the room. */
+/**
+ * Profile settings that the event socket can carry are set on the leg before it enters the room.
+ */
 class ProfileOnWireIT {
 
   private static final AccountId ACME = new AccountId("acme");

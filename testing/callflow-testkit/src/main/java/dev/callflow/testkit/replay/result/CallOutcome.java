@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 
 /**
-
  * The outcome of a call in a case.
  *
  * @param name the name of the call in the case
@@ -32,7 +31,6 @@ public record CallOutcome(
     Optional<Ending> ending) {
 
   /**
-
    * A medium that was played to a caller.
    *
    * @param medium the medium, as the engine names it
@@ -56,7 +54,6 @@ public record CallOutcome(
   }
 
   /**
-
    * Compares the media that were heard with the expected media.
    *
    * @param media the expected media, in order

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 
 /**
-
  * The result of a case.
  *
  * @param name the name of the case
@@ -25,7 +24,6 @@ public record CaseResult(
   }
 
   /**
-
    * Returns whether the case passed.
    *
    * @return true if there are no differences
@@ -35,7 +33,6 @@ public record CaseResult(
   }
 
   /**
-
    * Returns the result as text for a terminal.
    *
    * @return one line if the case passed; otherwise several lines, with the differences and remarks

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
-
- * The names of calls in a case. Several dialled legs may have the same name. Thread-safe.
- */
+/** The names of calls in a case. Several dialled legs may have the same name. Thread-safe. */
 public final class CallNames {
 
   private final ReentrantLock lock = new ReentrantLock();

@@ -52,13 +52,11 @@ public final class Checks {
     facts.calls.forEach((id, call) -> calls.put(facts.name(id), call.outcome(facts.name(id))));
     List<String> remarks = new ArrayList<>();
     facts.unfinished.forEach(it ->
-        (checks.isFailure(it) ? checks.differences : remarks)
-            .add(it.text() + checks.instead(it)));
+        (checks.isFailure(it) ? checks.differences : remarks).add(it.text() + checks.instead(it)));
     return new CaseResult(file.name(), checks.differences, remarks, calls);
   }
 
   /**
-
    * Returns whether an unfinished script fails the case. A caller who is expected to be refused may
    * still be waiting to join or leave a room.
    */
@@ -171,7 +169,8 @@ public final class Checks {
                   .formatted(what, required.stringValue(), at.toMillis() + "ms"));
         }
       } else if (!Matching.matches(required, was.path(key))) {
-        differences.add("%s: %s: expected %s, but was %s".formatted(what, key, required, was.path(key)));
+        differences.add(
+            "%s: %s: expected %s, but was %s".formatted(what, key, required, was.path(key)));
       }
     }
   }
@@ -207,7 +206,8 @@ public final class Checks {
         .returns()
         .filter(expected -> !Matching.matches(expected, data))
         .ifPresent(expected ->
-            differences.add("%s: expected to return %s, but was %s".formatted(what, expected, data)));
+            differences.add(
+                "%s: expected to return %s, but was %s".formatted(what, expected, data)));
   }
 
   private void snapshot(ExpectedOutcome.Snapshot expected) {

@@ -56,7 +56,9 @@ final class EventChecks {
     return -1;
   }
 
-  /** Returns whether every key matches the payload. {@code call} matches the id of the named call. */
+  /**
+   * Returns whether every key matches the payload. {@code call} matches the id of the named call.
+   */
   private boolean matches(ObjectNode expected, ConferenceEvent was) {
     return expected
         .propertyStream()

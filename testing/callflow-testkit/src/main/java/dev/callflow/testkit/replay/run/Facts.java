@@ -18,9 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
-
- * The recorded facts about a run. Filled by threads of virtual time, of which one runs at a time, or
- * under the recorder's lock. Any thread may add names, views and replies.
+ * The recorded facts about a run. Filled by threads of virtual time, of which one runs at a time,
+ * or under the recorder's lock. Any thread may add names, views and replies.
  */
 public final class Facts {
 

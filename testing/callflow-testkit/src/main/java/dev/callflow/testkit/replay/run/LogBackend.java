@@ -8,7 +8,6 @@ public final class LogBackend {
   private LogBackend() {}
 
   /**
-
    * Begins to capture log lines.
    *
    * @throws IllegalStateException if the logging backend is not Logback

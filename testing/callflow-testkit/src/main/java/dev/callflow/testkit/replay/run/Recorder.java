@@ -29,7 +29,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
-
  * Records the facts of a run, and notifies the scripts of callers of their triggers. Thread-safe.
  */
 public final class Recorder implements CallObserver, ConferenceObserver {
@@ -40,8 +39,8 @@ public final class Recorder implements CallObserver, ConferenceObserver {
     RoomId room(SimRoomState room);
 
     /**
-     * Returns the media in a file argument: one, several for a sequence, or none for silence that is
-     * not part of the case.
+     * Returns the media in a file argument: one, several for a sequence, or none for silence that
+     * is not part of the case.
      */
     List<String> media(String file);
   }

@@ -118,7 +118,6 @@ public final class Script {
   }
 
   /**
-
    * A script that did not reach its end.
    *
    * @param call the call of the script
@@ -137,9 +136,9 @@ public final class Script {
       ScriptStep step = steps.get(next);
       String text =
           waiting
-              ? "%s: %s waited for \"%s\", which did not happen".formatted(step.place(), name, step.when())
-              : "%s: %s did not finish \"%s\""
-                  .formatted(step.place(), name, step.action());
+              ? "%s: %s waited for \"%s\", which did not happen"
+                  .formatted(step.place(), name, step.when())
+              : "%s: %s did not finish \"%s\"".formatted(step.place(), name, step.action());
       return Optional.of(
           new Unfinished(call, waiting ? Optional.of(step.when()) : Optional.empty(), text));
     } finally {

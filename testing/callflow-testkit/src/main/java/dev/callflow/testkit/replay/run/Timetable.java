@@ -17,7 +17,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
-
  * Schedules the calls, operator requests and snapshots of a case in virtual time, and collects the
  * scripts of callers. Used by threads of virtual time, of which one runs at a time.
  */
@@ -116,7 +115,9 @@ public final class Timetable {
     try {
       atEnd.accept(time.run(MAX_LENGTH, over));
       if (pending > 0) {
-        facts.failures.add(pending + " calls, operator requests or snapshots are scheduled after the maximum length of one hour");
+        facts.failures.add(
+            pending
+                + " calls, operator requests or snapshots are scheduled later than one hour");
       }
     } catch (TaskFailedException e) {
       facts.failures.add(String.valueOf(e.getMessage()));

@@ -6,7 +6,6 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * An account of a case and its documents.
  *
  * @param id the id of the account

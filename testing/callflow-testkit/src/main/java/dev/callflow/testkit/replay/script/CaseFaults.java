@@ -3,7 +3,6 @@ package dev.callflow.testkit.replay.script;
 import java.util.Set;
 
 /**
-
  * The faults in a case.
  *
  * @param storeDown whether reading conference documents fails

@@ -51,7 +51,10 @@ public final class CaseReader {
       try {
         JsonNode root = MAPPER.readTree(parser);
         if (parser.nextToken() != null) {
-          problems.add(new Problem(JsonPointer.empty(), "the file must contain one JSON object and nothing after it"));
+          problems.add(
+              new Problem(
+                  JsonPointer.empty(),
+                  "the file must contain one JSON object and nothing after it"));
         }
         return root;
       } catch (JacksonException e) {
@@ -117,7 +120,9 @@ public final class CaseReader {
     return all;
   }
 
-  /** Reads documents. Ignores items that are not objects. Without an id, the index becomes the id. */
+  /**
+   * Reads documents. Ignores items that are not objects. Without an id, the index becomes the id.
+   */
   private static List<AccountDocuments.Owned> documents(Fields account, DocumentType type) {
     List<AccountDocuments.Owned> all = new ArrayList<>();
     int place = 0;
@@ -305,7 +310,8 @@ public final class CaseReader {
           callee.end();
           behaviours.stream()
               .findFirst()
-              .ifPresent(behaviour -> all.put(endpoint, new ScriptedCallee(endpoint, behaviour, does)));
+              .ifPresent(
+                  behaviour -> all.put(endpoint, new ScriptedCallee(endpoint, behaviour, does)));
         });
     return all;
   }

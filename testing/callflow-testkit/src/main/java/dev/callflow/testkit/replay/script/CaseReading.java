@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 
 /**
-
  * The result of reading a case.
  *
  * @param script the case; empty if the text is not a JSON object. Ignore it if there are problems.

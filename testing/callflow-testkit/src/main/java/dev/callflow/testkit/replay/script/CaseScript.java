@@ -7,7 +7,6 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * The content of a case file.
  *
  * @param name the name of the case, a sentence

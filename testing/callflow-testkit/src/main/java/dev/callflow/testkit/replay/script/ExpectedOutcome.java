@@ -13,7 +13,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * The expected outcome of a case.
  *
  * @param calls the expected outcomes of calls, by name
@@ -54,12 +53,11 @@ public record ExpectedOutcome(
   }
 
   /**
-
    * The expected outcome of one call. Empty components are not checked.
    *
    * @param hears everything that is played to the caller outside rooms
-   * @param joins {@code false} if the caller must not join; otherwise an object whose every key must
-   *     match
+   * @param joins {@code false} if the caller must not join; otherwise an object whose every key
+   *     must match
    * @param outcome the outcome of the first conference node
    * @param branch the modules that run after the first conference node
    * @param ends the end of the call; every key must match
@@ -74,7 +72,6 @@ public record ExpectedOutcome(
       Optional<Boolean> answered) {}
 
   /**
-
    * The expected state of a room at a certain time.
    *
    * @param at the time since the start of the case

@@ -67,7 +67,9 @@ final class ExpectedOutcomeReader {
     return all;
   }
 
-  /** Returns whether a name is a number that a room dials. The inner call is {@code <number>/in}. */
+  /**
+   * Returns whether a name is a number that a room dials. The inner call is {@code <number>/in}.
+   */
   private static boolean isDialledNumber(String name) {
     return name.matches("\\+?[0-9*#]{1,32}(/in)?");
   }

@@ -16,7 +16,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * Reads the keys of one object of a case file. Wrong values become problems, and so does every key
  * that was not read.
  */

@@ -6,7 +6,6 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
-
  * A request of an operator.
  *
  * @param place the JSON pointer of the request in the file

@@ -4,7 +4,6 @@ import dev.callflow.simulator.model.FarEnd;
 import java.util.List;
 
 /**
-
  * The behaviour of a dialled endpoint.
  *
  * @param endpoint the name of the endpoint

@@ -31,9 +31,8 @@ public record ScriptedCaller(
     List<ScriptStep> does) {
 
   /**
-
-   * Returns the id of a call by its name. It has no dashes, so that no part of it can be mistaken for a
-   * PIN.
+   * Returns the id of a call by its name. It has no dashes, so that no part of it can be mistaken
+   * for a PIN.
    */
   public static CallId id(String name) {
     UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads and writes durations in the notation of case files: {@code 250ms}, {@code 5s}, {@code 2m}. */
+/**
+ * Reads and writes durations in the notation of case files: {@code 250ms}, {@code 5s}, {@code 2m}.
+ */
 public final class Durations {
 
   /** The problem with a value that is not a duration. */

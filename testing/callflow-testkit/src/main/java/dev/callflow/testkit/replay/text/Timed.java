@@ -3,7 +3,6 @@ package dev.callflow.testkit.replay.text;
 import java.time.Duration;
 
 /**
-
  * A value with a time.
  *
  * @param <T> the type of the value

@@ -43,7 +43,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
-
  * One run of a case over the event socket of a simulated FreeSWITCH, in virtual time and over
  * in-memory connections.
  */
@@ -144,7 +143,9 @@ public final class WireRun {
     timetable.schedule(conferences, this::arrive);
   }
 
-  /** Names the two halves of a dialled number: the room's leg, and the call that runs a callflow. */
+  /**
+   * Names the two halves of a dialled number: the room's leg, and the call that runs a callflow.
+   */
   private void nameDialledHalf(ChannelState channel) {
     if (DialTarget.isNumber(channel.destination())
         && channel.variable("callflow_dialled").isPresent()) {

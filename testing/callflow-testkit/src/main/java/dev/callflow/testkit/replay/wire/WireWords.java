@@ -28,9 +28,9 @@ final class WireWords implements Recorder.Words, MediaLibrary {
   static final String HOLD_MUSIC = "local_stream://hold_music";
 
   /**
-
-   * The silence that the adapter plays after media that it interrupts, and instead of a tone that is
-   * switched off. It takes no time here, so that runs with and without a wire have the same times.
+   * The silence that the adapter plays after media that it interrupts, and instead of a tone that
+   * is switched off. It takes no time here, so that runs with and without a wire have the same
+   * times.
    */
   private static final String SILENCE = "silence_stream://";
 
