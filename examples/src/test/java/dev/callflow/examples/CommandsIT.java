@@ -108,7 +108,7 @@ class CommandsIT {
     assertThat(out.toString().lines())
         .hasSize(2)
         .allMatch(line -> line.contains(": warning: "))
-        .anyMatch(line -> line.startsWith(file + ": /endconf_grace_time: warning: never begins"));
+        .anyMatch(line -> line.startsWith(file + ": /endconf_grace_time: warning: has no effect"));
     assertThat(run("lint", "--strict", file.toString())).isEqualTo(1);
   }
 

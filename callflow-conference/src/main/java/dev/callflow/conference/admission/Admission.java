@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a caller from the conference element into a room, stays with them, and reports how it
- * ended. Whatever happens, what the caller held is given back.
+ * Brings a caller from the conference element into a room, handles their stay, and reports the
+ * outcome. The caller's seat and other leases are always given back.
  */
 public final class Admission {
 
@@ -43,7 +43,7 @@ public final class Admission {
   private final ConferenceMetrics metrics;
   private final Outcomes outcomes;
 
-  /** The steps by which a caller gets a seat. */
+  /** The steps of the admission. */
   public record Steps(
       FindRoom findRoom,
       Welcome welcome,
@@ -69,7 +69,8 @@ public final class Admission {
   }
 
   Outcome admit(ModuleContext context, ConferenceElement element) {
-    // First of all, even if every later step fails (docs/spec/conference.md#prompts-and-digits).
+    // The call is answered even if every later step fails
+    // (docs/spec/conference.md#prompts-and-digits).
     context.call().answer();
     Caller caller = caller(context, element);
     variables.arrived(caller.call());
@@ -79,7 +80,7 @@ public final class Admission {
       switch (letIn(caller, held)) {
         case Result.Refused<Presence>(Refusal refusal) -> {
           outcome = refusal.reason();
-          // A seat must not wait for somebody who listens to a prompt.
+          // The seat must be free while the refused caller is still listening to a prompt.
           held.close();
           refuse(caller, refusal);
         }
@@ -94,12 +95,15 @@ public final class Admission {
     } finally {
       held.close();
       variables.gone(caller.call().id(), caller.call().incoming().variables());
-      LOG.info("conference: {}", outcome.key());
+      LOG.info("the conference visit ended: {}", outcome.key());
       outcomes.report(caller.call().id(), outcome);
     }
   }
 
-  /** How a caller gets in, step by step: each takes what the one before it found, or refuses. */
+  /**
+   * Runs the steps in order. Each step receives the result of the previous one, and any step can
+   * refuse.
+   */
   private Result<Presence> letIn(Caller caller, Held held) {
     Result<Target> target =
         guarded(
@@ -126,18 +130,18 @@ public final class Admission {
                             .enter(seated, steps.spokenName.of(seated.guest(), held), held))));
   }
 
-  /** A caller hears that a conference is not available, whatever fails in a step. */
+  /** Turns every failure of a step into a refusal that announces an unavailable conference. */
   private static <T> Result<T> guarded(
       BiFunction<ConferenceOutcome, String, Refusal> refuse, Supplier<Result<T>> steps) {
     try {
       return steps.get();
     } catch (StoreUnavailableException e) {
-      LOG.error("a caller is refused: documents cannot be read", e);
+      LOG.error("refused a caller because the documents cannot be read", e);
       return Result.refused(refuse.apply(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
     } catch (CallEndedException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("a caller is refused: a step of the admission failed", e);
+      LOG.error("refused a caller because an admission step failed", e);
       return Result.refused(refuse.apply(ConferenceOutcome.FAILED, "conf-unavailable"));
     }
   }
@@ -164,12 +168,12 @@ public final class Admission {
     return new Caller(context.call(), context.store(), context.media(), element, settings(context));
   }
 
-  /** The configuration of conferences; the account's part alone if the system's cannot be read. */
+  /** Returns the configuration of conferences, without the system's part if that cannot be read. */
   private static LayeredSettings settings(ModuleContext context) {
     try {
       return LayeredSettings.of(context.store(), context.account(), "conferences");
     } catch (StoreUnavailableException e) {
-      LOG.warn("the system's configuration cannot be read", e);
+      LOG.warn("cannot read the system's conference configuration; using the account's only", e);
       return new LayeredSettings(
           Json.object(context.account().config(), "conferences").orElseGet(Json::object),
           Json.object());

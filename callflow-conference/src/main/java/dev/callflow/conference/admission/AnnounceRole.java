@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports a caller's role to the observers as soon as it is decided. */
+/** Reports a caller's role to the observers as soon as the role is decided. */
 public final class AnnounceRole {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnnounceRole.class);
@@ -17,13 +17,13 @@ public final class AnnounceRole {
     this.observers = List.copyOf(observers);
   }
 
-  /** Reports the role; returns the guest. */
+  /** Reports the role and returns the guest unchanged. */
   Guest announce(Guest guest) {
     for (ConferenceObserver observer : observers) {
       try {
         observer.recognised(guest.call().id(), guest.room(), guest.moderator());
       } catch (RuntimeException e) {
-        LOG.error("an observer of conferences failed", e);
+        LOG.error("a conference observer failed", e);
       }
     }
     return guest;

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Participants whom operators move from room to room. */
+/** Operators move participants from room to room. */
 class MovesTests {
 
   private static final RoomId THIRD = new RoomId(Bed.ACME, "third");
@@ -54,7 +54,7 @@ class MovesTests {
   }
 
   @Test
-  void aParticipantEntersTheRoomTheyAreMovedTo() {
+  void aMovedParticipantEntersTheOtherRoom() {
     Running<ConferenceOutcome> visit = visit();
 
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -65,7 +65,7 @@ class MovesTests {
   }
 
   @Test
-  void theFirstSeatIsGivenBackAtOnceAndTheSecondWhenTheyLeave() {
+  void theFirstSeatIsGivenBackAtOnceAndTheSecondOnLeaving() {
     Running<ConferenceOutcome> visit = visit();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
     assertThat(bed.seatsTaken()).isEqualTo(1);
@@ -78,7 +78,7 @@ class MovesTests {
   }
 
   @Test
-  void howTheyLeaveTheLastRoomIsNotTheOutcome() {
+  void leavingTheLastRoomDoesNotChangeTheOutcome() {
     Running<ConferenceOutcome> visit = visit();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 
@@ -88,7 +88,7 @@ class MovesTests {
   }
 
   @Test
-  void aParticipantIsFollowedAsOftenAsTheyAreMoved() {
+  void aParticipantCanBeMovedRepeatedly() {
     Running<ConferenceOutcome> visit = visit();
 
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -103,7 +103,7 @@ class MovesTests {
   }
 
   @Test
-  void aParticipantJoinsAsTheMoveSaysAndNotAsTheDocument() {
+  void aMovedParticipantJoinsWithTheMovesFlagsInsteadOfTheDocuments() {
     bed.conference(
         "other",
         "{\"member\":{\"join_muted\":true,\"play_entry_prompt\":true},\"profile_name\":\"wide\"}");
@@ -118,7 +118,7 @@ class MovesTests {
   }
 
   @Test
-  void theKeysOfTheOtherRoomCount() {
+  void theKeysOfTheOtherRoomApply() {
     bed.conference(
         "other", "{\"controls\":{\"default\":[{\"digits\":\"9\",\"action\":\"hangup\"}]}}");
     Running<ConferenceOutcome> visit = visit();
@@ -131,7 +131,7 @@ class MovesTests {
   }
 
   @Test
-  void aParticipantStaysOutIfTheConferenceHasBeenDeletedMeanwhile() {
+  void aParticipantIsNotMovedIntoAConferenceThatHasBeenDeleted() {
     Running<ConferenceOutcome> visit = visit();
     bed.mixer.keepsTheKicked();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -158,7 +158,7 @@ class MovesTests {
   }
 
   @Test
-  void theSeatIsGivenBackIfTheMixerDoesNotTakeThemIn() {
+  void theSeatIsGivenBackIfTheMixerSendsThemBack() {
     Running<ConferenceOutcome> visit = visit();
     bed.mixer.admits(Admits.NOBODY);
 
@@ -170,7 +170,7 @@ class MovesTests {
   }
 
   @Test
-  void theSeatIsGivenBackIfTheyHangUpOnTheWay() {
+  void theSeatIsGivenBackIfTheyHangUpDuringTheMove() {
     Running<ConferenceOutcome> visit = visit();
     bed.mixer.admits(Admits.LATER);
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -194,7 +194,7 @@ class MovesTests {
   }
 
   @Test
-  void bothSeatsAreGivenBackIfTheyHangUpBeforeTheyHaveLeft() {
+  void bothSeatsAreGivenBackIfTheyHangUpInTheFirstRoom() {
     Presence presence = bed.enters(ann.member(), held);
     bed.mixer.keepsTheKicked();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());

@@ -16,7 +16,7 @@ class SecretKeysTests {
   }
 
   @Test
-  void keysOfAnOpenQuestionAreWrittenAtOnce() {
+  void keysOfANonSecretPromptAreWrittenAtOnce() {
     press("12");
     keys.keysConsumed("12");
 
@@ -24,7 +24,7 @@ class SecretKeysTests {
   }
 
   @Test
-  void theKeysOfASecretAreNot() {
+  void keysOfASecretAreHidden() {
     press("1234#");
     keys.keysConsumed("????#");
 
@@ -32,31 +32,31 @@ class SecretKeysTests {
   }
 
   @Test
-  void aSecretThatIsPressedOnceMoreIsHiddenThereAsWell() {
+  void aSecretIsHiddenWhenItIsPressedAgain() {
     press("1234#");
     keys.keysConsumed("????#");
     press("1234");
-    List.of("1", "2", "3", "4").forEach(keys::taken);
+    List.of("1", "2", "3", "4").forEach(keys::keysConsumed);
 
     assertThat(written).containsExactly("????#", "????");
   }
 
   @Test
-  void keysThatOnlyBeginLikeASecretAreWritten() {
+  void keysThatOnlyStartLikeASecretAreWritten() {
     press("1234#");
     keys.keysConsumed("????#");
     press("129");
-    List.of("1", "2", "9").forEach(keys::taken);
+    List.of("1", "2", "9").forEach(keys::keysConsumed);
 
     assertThat(written).containsExactly("????#", "1", "2", "9");
   }
 
   @Test
-  void keysInDoubtAreWrittenAtTheEndOfTheCall() {
+  void undecidedKeysAreWrittenAtTheEndOfTheCall() {
     press("1234#");
     keys.keysConsumed("????#");
     press("12");
-    List.of("1", "2").forEach(keys::taken);
+    List.of("1", "2").forEach(keys::keysConsumed);
     keys.end();
 
     assertThat(written).containsExactly("????#", "12");

@@ -23,18 +23,24 @@ import dev.callflow.conference.mixer.MixerEvent.Change;
 import dev.callflow.conference.mixer.MixerReply;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
+import dev.callflow.core.time.Timer;
 import dev.callflow.waiting.Eventually;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How rooms open, live on their threads, and close. */
+/** How rooms open, run on their threads, and close. */
 class RoomsTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -48,7 +54,7 @@ class RoomsTests {
         mixer, TimeSource.system(), answerTimeout, new RecordingNames(new Random(1)), watch);
   }
 
-  /** Puts what happens where a test can wait for it. */
+  /** Collects what the listener receives in queues, so that a test can wait for it. */
   private static final class Watch implements RoomListener {
     final BlockingQueue<RoomEvent> events = new LinkedBlockingQueue<>();
     final BlockingQueue<RoomId> opened = new LinkedBlockingQueue<>();
@@ -80,7 +86,7 @@ class RoomsTests {
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
     T item = queue.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    assertThat(item).as("came within a minute").isNotNull();
+    assertThat(item).as("item received in time").isNotNull();
     return item;
   }
 
@@ -116,7 +122,7 @@ class RoomsTests {
   }
 
   @Test
-  void aRoomOfWhichNothingIsKnownAnswersNothing() {
+  void anUnknownRoomAnswersNothing() {
     assertThat(rooms.snapshot(ROOM)).isEmpty();
     assertThat(rooms.member(ROOM, call("alice"))).isEmpty();
     assertThat(rooms.expect(ROOM, new Condition.In(call("alice")))).isEmpty();
@@ -125,7 +131,7 @@ class RoomsTests {
   }
 
   @Test
-  void aNoticeOfARoomThatIsNotKnownIsPublishedAllTheSame() throws Exception {
+  void aNoticeOfAnUnknownRoomIsPublished() throws Exception {
     rooms.note(ROOM, new Notice.PinAttack());
     assertThat(next(watch.events))
         .isInstanceOfSatisfying(
@@ -150,17 +156,17 @@ class RoomsTests {
 
   @Test
   void aRoomThatDoesNotAnswerInTimeRefusesCallers() {
-    Rooms hasty = rooms(Duration.ofMillis(10));
+    Rooms impatient = rooms(Duration.ofMillis(10));
     mixer.emit(created());
     CountDownLatch end = new CountDownLatch(1);
-    hasty.tell(ROOM, state -> await(end));
-    assertThat(hasty.join(ROOM, caller("alice").request(OPEN)))
+    impatient.tell(ROOM, state -> await(end));
+    assertThat(impatient.join(ROOM, caller("alice").request(OPEN)))
         .isEqualTo(new JoinDecision.Refused(JoinDecision.Why.UNAVAILABLE));
     end.countDown();
   }
 
   @Test
-  void aRoomThatRunsAlreadyIsTakenOverByItsFirstEvent() throws Exception {
+  void aRunningRoomIsAdoptedOnItsFirstEvent() throws Exception {
     mixer.shows(shown(ALICE));
     mixer.emit(changed(Change.TALKING, ALICE));
     assertThat(next(watch.events))
@@ -174,13 +180,13 @@ class RoomsTests {
   }
 
   @Test
-  void theEndOfARoomThatIsNotKnownOpensNone() {
+  void theEndOfAnUnknownRoomOpensNoRoom() {
     mixer.emit(removed(ALICE), destroyed());
     assertThat(rooms.ids()).isEmpty();
   }
 
   @Test
-  void aMixerThatWasRestartedHasLostItsRooms() throws Exception {
+  void aRestartedMixerHasLostItsRooms() throws Exception {
     mixer.emit(created(), added(ALICE), new MixerEvent.Restarted());
     nextHappened();
     nextHappened();
@@ -194,7 +200,7 @@ class RoomsTests {
   }
 
   @Test
-  void whatWasMissedWhileTheLinkWasDownIsRepaired() throws Exception {
+  void eventsMissedWhileTheLinkWasDownAreRepaired() throws Exception {
     mixer.emit(created(), added(ALICE));
     nextHappened();
     nextHappened();
@@ -207,7 +213,7 @@ class RoomsTests {
   }
 
   @Test
-  void aRoomWithoutItsModeratorEndsWhenTheGraceIsOver() throws Exception {
+  void aRoomWithoutItsModeratorEndsAfterTheGraceTime() throws Exception {
     BlockingQueue<MixerCommand> commands = commands();
     JoinRequest.Rules rules = requireModerator(Duration.ZERO);
     rooms.join(ROOM, caller("boss").moderator().request(rules));
@@ -234,6 +240,96 @@ class RoomsTests {
       assertThat(latch.await(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aCallerGetsInHoweverOftenTheRoomClosesAtTheMomentOfAsking() {
+    ClosingTime time = new ClosingTime(10);
+    Rooms closing =
+        new Rooms(mixer, time, Duration.ofMinutes(1), new RecordingNames(new Random(1)), watch);
+
+    JoinDecision decision = closing.join(ROOM, caller("alice").request(OPEN));
+
+    assertThat(time.closed).hasValue(10);
+    assertThat(decision).isEqualTo(new JoinDecision.Seated());
+  }
+
+  @Test
+  void anEventOfTheMixerArrivesHoweverOftenTheRoomClosesAtThatMoment() {
+    ClosingTime time = new ClosingTime(10);
+    Rooms closing =
+        new Rooms(mixer, time, Duration.ofMinutes(1), new RecordingNames(new Random(1)), watch);
+
+    mixer.emit(added(ALICE));
+
+    assertThat(time.closed).hasValue(10);
+    Eventually.holds("alice is a member", () -> closing.member(ROOM, ALICE.call()).isPresent());
+  }
+
+  /** A time source whose first rooms each close right before their first task arrives. */
+  private static final class ClosingTime implements TimeSource {
+
+    private final int rooms;
+    final AtomicInteger closed = new AtomicInteger();
+
+    ClosingTime(int rooms) {
+      this.rooms = rooms;
+    }
+
+    @Override
+    public <T> Inbox<T> inbox(int capacity) {
+      Inbox<T> inbox = TimeSource.system().inbox(capacity);
+      return capacity > 1 && closed.get() < rooms ? new ClosingInbox<>(inbox) : inbox;
+    }
+
+    /** Closes the room by a task without effect, then takes the offered one. */
+    private final class ClosingInbox<T> implements Inbox<T> {
+
+      private final Inbox<T> inbox;
+      private final CountDownLatch isClosed = new CountDownLatch(1);
+
+      ClosingInbox(Inbox<T> inbox) {
+        this.inbox = inbox;
+      }
+
+      @Override
+      @SuppressWarnings("unchecked")
+      public boolean offer(T item) {
+        if (isClosed.getCount() > 0) {
+          Consumer<RoomState> nothing = state -> {};
+          inbox.offer((T) nothing);
+          Eventually.reached("the room closes", isClosed);
+        }
+        return inbox.offer(item);
+      }
+
+      @Override
+      public void close(T last) {
+        inbox.close(last);
+        closed.incrementAndGet();
+        isClosed.countDown();
+      }
+
+      @Override
+      public @Nullable T poll(Duration timeout) throws InterruptedException {
+        return inbox.poll(timeout);
+      }
+    }
+
+    @Override
+    public Instant now() {
+      return TimeSource.system().now();
+    }
+
+    @Override
+    public Thread start(String name, Runnable task) {
+      return TimeSource.system().start(name, task);
+    }
+
+    @Override
+    public Timer after(Duration delay, String name, Runnable task) {
+      return TimeSource.system().after(delay, name, task);
     }
   }
 }

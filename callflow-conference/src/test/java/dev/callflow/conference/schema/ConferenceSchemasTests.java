@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ConferenceSchemasTests {
 
   @Test
-  void aGoodConferenceHasNoProblems() {
+  void aValidConferenceHasNoProblems() {
     assertThat(
             conference(
                 """
@@ -32,14 +32,14 @@ class ConferenceSchemasTests {
   }
 
   @Test
-  void harmlessSlipsAreCalledThat() {
+  void harmlessMistakesAreReportedAsRepaired() {
     assertThat(conference("{\"name\":\"x\",\"play_name\":\"true\",\"max_participants\":\"5\"}"))
         .extracting(Problem::message)
         .allMatch(message -> message.endsWith("taken as one"));
   }
 
   @Test
-  void limitsAndChoicesAreExplained() {
+  void messagesNameTheLimitsAndTheAllowedValues() {
     assertThat(
             conference(
                 """
@@ -53,7 +53,7 @@ class ConferenceSchemasTests {
             "/duplicate_policy: must be one of allow, refuse, replace",
             "/profile/rate: must be one of 12000, 16000, 24000, 32000, 44100, 48000, 8000",
             "/profile/max-members: must be at least 2",
-            "/play_exit_tone: must be a boolean or a text");
+            "/play_exit_tone: must be a boolean or a string");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ConferenceSchemasTests {
   }
 
   @Test
-  void theConfigurationInAnElementIsCheckedInItsPlace() {
+  void problemsInAnElementsConfigurationPointIntoTheElement() {
     ObjectNode data =
         (ObjectNode) Json.read("{\"id\":\"short\",\"config\":{\"member\":{\"join_deaf\":1}}}");
     assertThat(ConferenceSchemas.checkElement(data))
@@ -71,7 +71,7 @@ class ConferenceSchemasTests {
   }
 
   @Test
-  void aDialRequestIsCheckedKeyByKey() {
+  void everyKeyOfADialRequestIsChecked() {
     assertThat(dial("{\"endpoints\":[\"1002\",{\"sip\":{}}],\"participant_flags\":[\"mute\"]}"))
         .isEmpty();
     assertThat(dial("{}")).containsExactly(": lacks a key: endpoints");
@@ -95,7 +95,7 @@ class ConferenceSchemasTests {
   }
 
   @Test
-  void theProfileIsCheckedInItsPlace() {
+  void problemsInAProfilePointIntoTheProfile() {
     assertThat(
             conference("{\"name\":\"x\",\"profile\":{\"interval\":\"20\",\"comfort-noise\":-1}}"))
         .extracting(Problem::toString)
@@ -104,21 +104,21 @@ class ConferenceSchemasTests {
             "/profile/comfort-noise: must be at least 0");
     assertThat(conference("{\"name\":\"x\",\"profile\":\"wide\"}"))
         .extracting(Problem::message)
-        .containsExactly("is a text where an object is expected; taken as profile_name");
+        .containsExactly("is a string, but must be an object; treated as profile_name");
   }
 
   @Test
-  void numbersThatAreNumbersAreTakenAsTexts() {
+  void conferenceNumbersThatAreJsonNumbersAreTreatedAsStrings() {
     assertThat(
             conference(
                 "{\"name\":\"x\",\"conference_numbers\":[70],\"member\":{\"numbers\":[71]}}"))
         .extracting(Problem::message)
         .hasSize(2)
-        .allMatch(message -> message.endsWith("taken as one"));
+        .allMatch(message -> message.endsWith("treated as a string"));
   }
 
   @Test
-  void keysOfGroupsAreChecked() {
+  void keyGroupsAreChecked() {
     assertThat(
             conference(
                 """

@@ -106,7 +106,7 @@ final class Decisions {
 
   /** Any decision matches an outcome that was unknown when the journal was written. */
   private static boolean isSame(String was, String is) {
-    return was.equals(is) || was.equals("nobody knows");
+    return was.equals(is) || was.equals("unknown");
   }
 
   private static long time(List<Decision> decisions, int at) {
