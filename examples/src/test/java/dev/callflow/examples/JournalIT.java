@@ -224,7 +224,7 @@ class JournalIT {
     assertThat(replayed.exit).as(replayed.out).isEqualTo(1);
     assertThat(replayed.out)
         .startsWith("DIFFERS  call ")
-        .contains("it was \"enters board [MUTE]\", it is \"plays conf-max_participants\" now");
+        .contains("was \"enters board [MUTE]\", is now \"plays conf-max_participants\"");
   }
 
   @Test
@@ -339,7 +339,7 @@ class JournalIT {
         journal, text.replace("\"kind\":\"Lock\",\"on\":true", "\"kind\":\"Lock\",\"on\":false"));
     Replayed unlocked = replay();
     assertThat(unlocked.exit).isEqualTo(1);
-    assertThat(unlocked.out).contains("it was \"locked\", it is \"unlocked\" now");
+    assertThat(unlocked.out).contains("was \"locked\", is now \"unlocked\"");
   }
 
   /**
@@ -383,7 +383,7 @@ class JournalIT {
     conference("\"max_participants\": 1,");
     // The dial requests run concurrently, so any of them may differ first.
     assertThat(replay().out)
-        .containsPattern("it was \"is dialled: \\w+@example.com\", it is \"nothing\" now");
+        .containsPattern("was \"is dialled: \\w+@example.com\", is now \"nothing\"");
   }
 
   private static ConferenceAction dial(Duration timeout, String... uris) {
