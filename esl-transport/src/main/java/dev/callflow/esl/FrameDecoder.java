@@ -32,7 +32,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private static final String EVENT_PLAIN = "text/event-plain";
   private static final int INITIAL_VIEW_BUFFER = 8 << 10;
 
-  /** A larger buffer is released after use, so that one large event does not occupy memory. */
+  /**
+   * A larger buffer is released after use, so that one large event does not keep memory occupied.
+   */
   private static final int MAX_VIEW_BUFFER = 1 << 20;
 
   /**

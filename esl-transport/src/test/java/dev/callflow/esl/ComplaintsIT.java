@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** Tests that problems which users report with other inbound clients do not occur here. */
+/** Tests against problems that users report with other inbound clients. */
 @Isolated("counts threads and reads the log")
 class ComplaintsIT {
 

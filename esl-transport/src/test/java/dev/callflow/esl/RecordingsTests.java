@@ -71,7 +71,7 @@ class RecordingsTests {
     assertThat(split).isGreaterThan(10);
   }
 
-  /** Splitting all frames of large traces would take too long; one of each kind must do. */
+  /** Splitting all frames of large traces would take too long; one of each kind is enough. */
   @Test
   void framesOfEachKindSplitAtAnyByteGiveTheSameMessages() {
     Set<String> kinds = new HashSet<>();
