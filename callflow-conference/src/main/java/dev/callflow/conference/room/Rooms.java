@@ -238,7 +238,8 @@ public final class Rooms {
 
   /**
    * Opens the room that replaces one that has just closed. A caller or an event must not be lost
-   * because rooms with that name keep closing at the wrong moment, so there is no limit of attempts.
+   * because rooms with that name keep closing at the wrong moment, so there is no limit of
+   * attempts.
    */
   private Room roomAfter(Room closed) {
     rooms.remove(closed.id(), closed);

@@ -35,7 +35,8 @@ record MarkdownPage(Path file, Set<String> anchors, List<String> links) {
         add(slug(heading.group(1)), anchors);
       }
       ANCHOR.matcher(line).results().forEach(found -> anchors.add(found.group(1)));
-      LINK.matcher(CODE.matcher(line).replaceAll("")).results()
+      LINK.matcher(CODE.matcher(line).replaceAll(""))
+          .results()
           .forEach(found -> links.add(found.group(1)));
     }
     return new MarkdownPage(file, anchors, links);

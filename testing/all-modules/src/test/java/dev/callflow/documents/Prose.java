@@ -22,7 +22,8 @@ record Prose(String place, String text) {
           Pattern.DOTALL);
 
   private static final Pattern TITLE =
-      Pattern.compile("\"(?:title|description|note|name|because)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile(
+          "\"(?:title|description|note|name|because)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   static List<Prose> of(Path file) {
     String content = Repository.read(file);

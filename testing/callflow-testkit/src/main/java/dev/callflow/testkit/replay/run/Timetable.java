@@ -116,8 +116,7 @@ public final class Timetable {
       atEnd.accept(time.run(MAX_LENGTH, over));
       if (pending > 0) {
         facts.failures.add(
-            pending
-                + " calls, operator requests or snapshots are scheduled later than one hour");
+            pending + " calls, operator requests or snapshots are scheduled later than one hour");
       }
     } catch (TaskFailedException e) {
       facts.failures.add(String.valueOf(e.getMessage()));
