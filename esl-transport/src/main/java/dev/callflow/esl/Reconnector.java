@@ -4,11 +4,13 @@ import dev.callflow.esl.error.EslClosedException;
 import dev.callflow.esl.error.EslException;
 import dev.callflow.esl.runtime.EslRuntime;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps a client connected: opens a session, waits for its loss, pauses, and opens the next one.
@@ -85,6 +87,7 @@ final class Reconnector {
   private void run() {
     Duration pause = options.minReconnectPause();
     EslPeer previous = null;
+    String reported = "";
     try {
       while (!closing.isDone()) {
         InboundSession session = sessions.get();
@@ -98,13 +101,19 @@ final class Reconnector {
           up.complete(true);
           previous = peer;
           pause = options.minReconnectPause();
+          reported = "";
           awaitLoss(session);
+          pause(jittered(pause));
         } catch (EslException e) {
-          LOG.warn("{}", e.getMessage());
           down(session.pipeline());
           session.fail(e);
+          Pause next = jittered(pause);
+          // A server that is down for an hour is one problem, not a thousand.
+          Level level = reported.equals(cause(e)) ? Level.DEBUG : Level.WARN;
+          LOG.atLevel(level).log("{}; retrying in {} s", e.getMessage(), next.seconds());
+          reported = cause(e);
+          pause(next);
         }
-        pause(pause);
         Duration twice = pause.multipliedBy(2);
         pause =
             twice.compareTo(options.maxReconnectPause()) < 0 ? twice : options.maxReconnectPause();
@@ -127,12 +136,30 @@ final class Reconnector {
     }
   }
 
-  private void pause(Duration pause) throws InterruptedException {
-    if (runtime.await(closing, jitter(MIN_PAUSE))) {
+  /** The message without the name of the connection, which differs between attempts. */
+  private static String cause(EslException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("^\\[[^]]*] ", "");
+  }
+
+  /** A pause between two attempts; {@link #reconnectNow} skips the second part. */
+  private record Pause(Duration first, Duration second) {
+
+    String seconds() {
+      return String.format(Locale.ROOT, "%.1f", first.plus(second).toMillis() / 1000.0);
+    }
+  }
+
+  private Pause jittered(Duration pause) {
+    Duration second = pause.minus(MIN_PAUSE);
+    return new Pause(
+        jitter(MIN_PAUSE), second.isPositive() ? jitter(second) : Duration.ZERO);
+  }
+
+  private void pause(Pause pause) throws InterruptedException {
+    if (runtime.await(closing, pause.first())) {
       return;
     }
-    if (pause.compareTo(MIN_PAUSE) > 0
-        && runtime.await(skipPause, jitter(pause.minus(MIN_PAUSE)))) {
+    if (pause.second().isPositive() && runtime.await(skipPause, pause.second())) {
       LOG.debug("reconnecting to {} without further delay", options.address());
     }
     skipPause = new CompletableFuture<>();

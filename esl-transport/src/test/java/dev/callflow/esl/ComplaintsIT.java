@@ -414,4 +414,35 @@ class ComplaintsIT {
     assertThat(lines).noneMatch(line -> line.contains("secret"));
     assertThat(lines).allMatch(line -> line.startsWith("[esl "));
   }
+
+  @Test
+  void aRefusedPasswordIsReportedOnceWithTheTimeUntilTheNextAttempt() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(Reconnector.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.setAdditive(false);
+    logger.addAppender(log);
+    try {
+      client = new EslClient(builder().build()).start();
+      for (int attempt = 0; attempt < 3; attempt++) {
+        try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
+          peer.send("Content-Type: auth/request\n\n");
+          peer.expect("auth secret").reply("-ERR invalid");
+          assertThat(peer.isClosed()).isTrue();
+        }
+      }
+      // The third refusal is reported before the fourth attempt.
+      ScriptedPeer.accept(server).close();
+    } finally {
+      logger.detachAppender(log);
+      logger.setAdditive(true);
+    }
+    assertThat(log.list)
+        .filteredOn(line -> line.getLevel().equals(Level.WARN))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .filteredOn(line -> line.contains("password"))
+        .singleElement()
+        .asString()
+        .matches("\\[.+] FreeSWITCH refused the password; retrying in \\d\\.\\d s");
+  }
 }
