@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The live calls of a server, by channel uuid. Only one connection at a time controls a call: a
- * second connection that claims the uuid of a live call does not get it.
+ * second connection that claims the uuid of a live call does not get control of it.
  *
  * <p>Safe for use by any thread.
  *
@@ -19,7 +19,7 @@ final class LiveCalls<C> {
    * Registers a call under its uuid, unless another connection controls that call.
    *
    * <p>There are no exceptions to this rule. If one is ever needed, for instance for a call that we
-   * transferred ourselves and that carries our signature, it belongs here.
+   * transferred ourselves and that carries our signature, this is the place for it.
    *
    * @return whether the call is now registered
    */
@@ -28,7 +28,7 @@ final class LiveCalls<C> {
     return existing == null || existing == call;
   }
 
-  /** Removes a call; does nothing if its uuid now belongs to another connection. */
+  /** Removes a call; does nothing if another connection is now registered under its uuid. */
   void remove(String uuid, C call) {
     calls.remove(uuid, call);
   }

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Keeps a client connected: opens a session, waits for its loss, pauses, and opens the next one.
+ * Keeps a client connected: opens a session, waits until its connection is lost, pauses, and opens
+ * the next session.
  *
  * <p>Each pause is twice as long as the previous one, and is shortened at random by up to half, so
  * that clients that lost the same server do not all reconnect at the same time.
@@ -25,7 +26,7 @@ final class Reconnector {
   /** The part of a pause that {@link #reconnectNow} does not skip. */
   private static final Duration MIN_PAUSE = Duration.ofMillis(250);
 
-  /** The deadline of a single wait; the session itself monitors its connection. */
+  /** The timeout of a single wait for the loss; the session itself monitors its connection. */
   private static final Duration CHECK_INTERVAL = Duration.ofHours(1);
 
   private final EslClientOptions options;
@@ -55,7 +56,9 @@ final class Reconnector {
     CommandPipeline pipeline = ready;
     if (pipeline == null) {
       throw new EslClosedException(
-          "[esl " + CommandPipeline.addressText(options.address()) + "] is not connected");
+          "[esl "
+              + CommandPipeline.addressText(options.address())
+              + "] the client is not connected");
     }
     return pipeline;
   }
@@ -95,7 +98,7 @@ final class Reconnector {
         try {
           EslPeer peer = session.open(previous);
           CompletableFuture<Boolean> up = whenReady;
-          // The listener may send commands as soon as it is notified.
+          // Set this first: the listener may send commands as soon as it is notified.
           ready = session.pipeline();
           session.begin();
           up.complete(true);

@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** Tests against problems that users report with other inbound clients. */
+/**
+ * Tests that this client does not have the problems that users report about other inbound clients.
+ */
 @Isolated("counts threads and reads the log")
 class ComplaintsIT {
 
@@ -223,7 +225,7 @@ class ComplaintsIT {
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("HEARTBEAT 2");
       peer.events(2, 3);
-      assertThat(next()).as("no event in between").isEqualTo("HEARTBEAT 2");
+      assertThat(next()).as("the next event").isEqualTo("HEARTBEAT 2");
     }
   }
 
@@ -266,7 +268,7 @@ class ComplaintsIT {
     client = new EslClient(builder().apiConnection().build()).start();
     try (ScriptedPeer one = ScriptedPeer.accept(server).greet("core-1");
         ScriptedPeer other = ScriptedPeer.accept(server).greet("core-1")) {
-      // Only one of the two subscribes.
+      // Of the two connections, only the one for events subscribes.
       ScriptedPeer forEvents = ScriptedPeer.firstToReceive(one, other);
       ScriptedPeer forApi = forEvents == one ? other : one;
       forEvents.expect("event plain BACKGROUND_JOB HEARTBEAT").reply("+OK");
@@ -294,7 +296,8 @@ class ComplaintsIT {
         };
     try (ScriptedPeer peer = connect(builder().listener(slow).maxReadPause(Duration.ofHours(1)))) {
       peer.events(0, 15_000);
-      Eventually.holds("paused", () -> metrics.recorded().contains("paused"), metrics::recorded);
+      Eventually.holds(
+          "reading is paused", () -> metrics.recorded().contains("paused"), metrics::recorded);
       go.countDown();
       assertThat(next()).isEqualTo("connected");
       for (int i = 0; i < 15_000; i++) {
@@ -316,8 +319,8 @@ class ComplaintsIT {
         };
     try (ScriptedPeer peer =
         connect(builder().listener(stalled).maxReadPause(Duration.ofMillis(50)))) {
-      // Fill half of the queue, plus the batch that the listener has taken. Reading then
-      // pauses, so many more events would remain unread.
+      // Send just enough to fill half of the queue, plus the batch that the listener has already
+      // taken. Reading then pauses, so most further events would remain unread.
       peer.events(0, 10_300);
       assertThat(peer.isClosed()).isTrue();
       go.countDown();
@@ -381,7 +384,8 @@ class ComplaintsIT {
         assertThat(peer.isClosed()).isTrue();
       }
     }
-    Eventually.holds("no thread of a client", () -> threads().isEmpty(), ComplaintsIT::threads);
+    Eventually.holds(
+        "all clients' threads have ended", () -> threads().isEmpty(), ComplaintsIT::threads);
   }
 
   private static List<String> threads() {

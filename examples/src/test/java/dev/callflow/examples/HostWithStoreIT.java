@@ -75,7 +75,7 @@ class HostWithStoreIT {
       Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
       alice.hangUp();
       Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+          "alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       host.interrupt();
       host.join(Eventually.LIMIT);
       assertThat(host.isAlive()).isFalse();

@@ -39,7 +39,7 @@ class ModulePagesTests {
     List<JavaFileObject> sources = new ArrayList<>();
     for (String page : PAGES) {
       Matcher found = CLASS.matcher(Files.readString(Path.of("..", page, "README.md")));
-      assertThat(found.find()).as("a class in the README of %s", page).isTrue();
+      assertThat(found.find()).as("the README of %s contains a class", page).isTrue();
       sources.add(new Source(found.group(2), found.group(1)));
     }
 

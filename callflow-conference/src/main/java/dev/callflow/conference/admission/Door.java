@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gets a seat for a caller. The room checks bans, duplicates, the lock, the moderator and free
- * seats in one step. Callers who wait for a moderator hear music.
+ * Gets a seat for a caller. The room checks bans, duplicate callers, the lock, the presence of a
+ * moderator and the number of free seats in one step. Callers who wait for a moderator hear music.
  */
 public final class Door {
 
   /**
-   * How long to wait for the seat of a member who is leaving; after that the room counts as full.
+   * How long to wait for the seat of a member who is leaving; after that, the room counts as full.
    */
   private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -41,7 +41,10 @@ public final class Door {
     this.documents = documents;
   }
 
-  /** Gets a seat. {@code held} gets the lease even if the caller has to wait or is refused. */
+  /**
+   * Gets a seat. {@code held} receives the seat's lease even if the caller has to wait or is
+   * refused.
+   */
   Result<Seated> take(Guest guest, Held held) {
     documents.seen(guest.room(), guest.target().conference());
     SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
@@ -82,7 +85,7 @@ public final class Door {
     }
   }
 
-  /** Waits for the room's later decision; empty if none arrives in time. */
+  /** Waits until the room has decided; returns empty if no decision arrives in time. */
   private static Optional<JoinDecision> later(Call call, Duration timeout) {
     Instant deadline = call.time().now().plus(timeout);
     while (true) {

@@ -9,7 +9,7 @@ import dev.callflow.core.call.CallId;
 import java.util.function.Consumer;
 
 /**
- * Records the outcomes of visits and the actions of operators, and forwards them to another
+ * Records the outcomes of visits and the actions of operators, then forwards them to another
  * observer.
  */
 record JournaledObserver(ConferenceObserver next, JournalWriter journal)

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who gets a seat in a room: applies the limit, bans, duplicates and waiting for a
- * moderator. Owned by the room's thread.
+ * Decides who gets a seat in a room. Takes into account the limit, bans, duplicate callers and the
+ * wait for a moderator. Owned by the room's thread.
  */
 final class Seats {
 
@@ -37,7 +37,7 @@ final class Seats {
   /** Callers who wait for the seat of a member who is leaving. */
   private final Map<CallId, JoinRequest> promised = new LinkedHashMap<>();
 
-  /** Callers whose own legs have left, although the mixer has not reported it yet. */
+  /** Callers whose own legs have left, but whose departure the mixer has not reported yet. */
   private final Set<CallId> out = new HashSet<>();
 
   private final Set<String> banned = new HashSet<>();
@@ -97,7 +97,7 @@ final class Seats {
 
   /**
    * Takes a seat for a participant whom an operator adds, by dialling or moving them. They are
-   * refused only if there is no seat.
+   * refused only if no seat is free or if their call already has one.
    */
   JoinDecision invite(Invitation invitation) {
     if (taken.containsKey(invitation.call())) {
@@ -115,7 +115,7 @@ final class Seats {
       if (taken.values().stream().noneMatch(seat -> seat.counted && seat.isDeparting())) {
         return new JoinDecision.Refused(Why.FULL);
       }
-      // A kicked member keeps the seat until the mixer has released them.
+      // A kicked member keeps their seat until the mixer has released them.
       promised.put(request.call(), request);
       return new JoinDecision.Soon();
     }
@@ -138,8 +138,8 @@ final class Seats {
   }
 
   /**
-   * Counts the taken seats, and also members without a seat, for instance those whom another
-   * application dialled.
+   * Counts the taken seats and the members without a seat, such as those whom another application
+   * dialled.
    */
   private long count() {
     long membersWithoutSeat =
@@ -178,7 +178,7 @@ final class Seats {
 
   private static void turnAway(JoinRequest request) {
     if (!request.listener().test(new JoinDecision.Refused(Why.KICKED))) {
-      LOG.debug("call {}: had already hung up when it was turned away", request.call());
+      LOG.debug("call {}: hung up before it could be turned away", request.call());
     }
   }
 
@@ -193,8 +193,8 @@ final class Seats {
   }
 
   /**
-   * Called when a moderator has entered: decides again about the callers who wait, and admits or
-   * refuses them.
+   * Called when a moderator has entered. Decides again about the waiting callers, and admits or
+   * refuses each of them.
    */
   void admitWaiting() {
     for (JoinRequest request : List.copyOf(waiting.values())) {
@@ -232,7 +232,7 @@ final class Seats {
   }
 
   /**
-   * Called when a caller has left or will not come; releases their seat or their place among the
+   * Called when a caller has left or will not enter; releases their seat or their place among the
    * waiting callers.
    */
   Optional<Seat> leave(CallId call) {
@@ -283,8 +283,8 @@ final class Seats {
   }
 
   /**
-   * Records that a member moves to another room; returns false if no thread of this process
-   * controls the member's call.
+   * Records that a member is being moved to another room; returns false if no thread of this
+   * process controls the member's call.
    */
   boolean moves(CallId call, Move move) {
     boolean moves = find(call).filter(seat -> seat.move(move)).isPresent();
@@ -294,7 +294,7 @@ final class Seats {
     return moves;
   }
 
-  /** Called when a move failed and the member stays. */
+  /** Called when a move has failed and the member stays. */
   void stays(CallId call) {
     find(call).ifPresent(Seat::stay);
   }
@@ -303,12 +303,12 @@ final class Seats {
     return find(call).flatMap(Seat::next);
   }
 
-  /** Cancels dialling a leg; returns false if it is not being dialled. */
+  /** Stops dialling a leg; returns false if the leg is not being dialled. */
   boolean cancel(CallId call) {
     return find(call).filter(seat -> stopRinging(seat, LeaveReason.KICKED)).isPresent();
   }
 
-  /** Cancels dialling all legs because the room ends. */
+  /** Stops dialling all legs because the room is ending. */
   void stopRinging() {
     taken.values().forEach(seat -> stopRinging(seat, LeaveReason.ENDED));
   }
@@ -321,7 +321,7 @@ final class Seats {
     return stops;
   }
 
-  /** Empties the room: turns away waiting callers, kicks all members and cancels dialling. */
+  /** Empties the room: turns away waiting callers, kicks all members and stops dialling. */
   void end() {
     List<JoinRequest> turnedAway = List.copyOf(waiting.values());
     waiting.clear();
@@ -338,7 +338,7 @@ final class Seats {
     stopRinging();
   }
 
-  // ---- settings of operators
+  // ---- settings made by operators
 
   /** Bans a caller number; returns false if it is withheld or already banned. */
   boolean ban(String number) {
@@ -346,14 +346,14 @@ final class Seats {
     return !compared.isEmpty() && banned.add(compared);
   }
 
-  /** Lifts a ban; returns false if there is none. */
+  /** Lifts the ban of a caller number; returns false if the number is not banned. */
   boolean unban(String number) {
     return banned.remove(CallerNumber.spelling(number));
   }
 
   /**
-   * Sets the maximum number of participants; 0 for no limit. Nobody is removed. Returns whether the
-   * limit changed.
+   * Sets the maximum number of participants; 0 for no limit. No participant is removed. Returns
+   * whether the limit has changed.
    */
   boolean limit(int max) {
     boolean changes = !limit.equals(OptionalInt.of(max));
@@ -365,7 +365,10 @@ final class Seats {
     return limit;
   }
 
-  /** Called when the mixer's room has ended; clears everything that operators have set. */
+  /**
+   * Called when the room in the mixer has ended; clears the bans and the limit that operators have
+   * set.
+   */
   void resetLimits() {
     banned.clear();
     limit = OptionalInt.empty();
@@ -378,8 +381,8 @@ final class Seats {
   }
 
   /**
-   * Adds what the mixer does not report: its listings do not contain the ghost flag, and a dialled
-   * leg has the switch's own caller number.
+   * Adds the properties that the mixer does not report: its listings omit the ghost flag, and they
+   * show a dialled leg with the switch's own caller number.
    */
   Member describe(Member member) {
     Seat seat = taken.get(member.call());
@@ -409,7 +412,7 @@ final class Seats {
     return !taken.isEmpty();
   }
 
-  /** Returns whether nobody has a seat, waits or is promised a seat. */
+  /** Returns true if no caller has a seat, is waiting, or has been promised a seat. */
   boolean isEmpty() {
     return taken.isEmpty() && waiting.isEmpty() && promised.isEmpty();
   }

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which callers get a seat in a room. */
+/** Deciding which callers get a seat in a room. */
 class SeatsTests {
 
   private final RecordedEffects effects = new RecordedEffects();
@@ -185,7 +185,7 @@ class SeatsTests {
   // ---- bans, locks, duplicates
 
   @Test
-  void aBannedNumberIsRefusedHoweverItIsSpelled() {
+  void aBannedNumberIsRefusedHoweverItIsWritten() {
     assertThat(seats.ban("+49 30 1234")).isTrue();
     assertThat(seats.ban("0049301234")).isFalse();
     assertThat(join(caller("alice").number("0049 30-1234"), OPEN))
@@ -410,7 +410,7 @@ class SeatsTests {
     Move move = new Move(Sample.ROOM, java.util.Set.of());
     assertThat(seats.moves(call("alice"), move)).isFalse();
     join(caller("alice"), OPEN);
-    assertThat(seats.moves(call("alice"), move)).as("not entered").isFalse();
+    assertThat(seats.moves(call("alice"), move)).as("moving before entering the room").isFalse();
     seats.entered(call("alice"));
     assertThat(seats.moves(call("alice"), move)).isTrue();
     assertThat(seats.moves(call("alice"), move)).isFalse();

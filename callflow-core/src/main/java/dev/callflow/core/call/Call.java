@@ -153,7 +153,9 @@ public final class Call {
         }
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
-        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.HungUp gone ->
+            throw new IllegalStateException(
+                "take() must not return a hangup, but returned " + gone);
         case LegEvent.Signal ignored -> {}
       }
     }
@@ -245,7 +247,9 @@ public final class Call {
         case LegEvent.Digit(char key) -> keep(key);
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
-        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.HungUp gone ->
+            throw new IllegalStateException(
+                "take() must not return a hangup, but returned " + gone);
         case LegEvent.Signal ignored -> {}
       }
     }
@@ -274,15 +278,17 @@ public final class Call {
         case LegEvent.Digit(char key) -> keep(key);
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
-        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.HungUp gone ->
+            throw new IllegalStateException(
+                "take() must not return a hangup, but returned " + gone);
         case LegEvent.Signal ignored -> {}
       }
     }
   }
 
   /**
-   * Waits for the next event of any kind. For modules with an event loop of their own, as the
-   * conference module has while a caller is in the room.
+   * Waits for the next event of any kind. For modules with an event loop of their own, such as the
+   * conference module while a caller is in the room.
    *
    * @param timeout how long to wait
    * @return the event, never {@link LegEvent.HungUp}, with kept keys first; empty if nothing
@@ -331,7 +337,9 @@ public final class Call {
         case LegEvent.Digit key -> keysConsumed("?");
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.PlaybackEnded stale -> {}
-        case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
+        case LegEvent.HungUp gone ->
+            throw new IllegalStateException(
+                "take() must not return a hangup, but returned " + gone);
         case LegEvent.Signal ignored -> {}
       }
     }
@@ -341,7 +349,7 @@ public final class Call {
    * Starts an endless playback, for instance of music, and does not wait.
    *
    * @param media the media
-   * @return the id of the playback, to stop it
+   * @return the id of the playback, with which it can be stopped
    */
   public PlaybackId startMusic(Media media) {
     requireAlive();
@@ -369,7 +377,7 @@ public final class Call {
   /**
    * Sets variables on the leg.
    *
-   * @param variables names and values that {@link Leg#set} accepts; others are ignored
+   * @param variables the values by name; those that {@link Leg#set} does not accept are ignored
    */
   public void set(Map<String, String> variables) {
     requireAlive();

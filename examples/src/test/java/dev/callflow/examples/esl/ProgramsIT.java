@@ -123,7 +123,7 @@ class ProgramsIT {
 
       prints("entered 4711");
       Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+          "alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(alice.heard()).endsWith("conference/conf-goodbye.wav");
     }
   }
@@ -160,7 +160,7 @@ class ProgramsIT {
       prints("key 5");
       prints("ended NORMAL_CLEARING");
       Eventually.holds(
-          "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+          "alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     }
   }
 

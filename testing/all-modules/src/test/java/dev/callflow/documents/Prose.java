@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * A piece of text that people read: a comment or string of a Java file, or a paragraph of a page.
  *
  * @param place the file and the line where the text begins
- * @param text the text in one line, without the marks of comments
+ * @param text the text in one line, without comment markers
  */
 record Prose(String place, String text) {
 

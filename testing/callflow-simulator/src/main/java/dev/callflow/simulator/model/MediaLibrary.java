@@ -3,7 +3,7 @@ package dev.callflow.simulator.model;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Looks up the media that can be played, and their lengths. */
+/** Specifies which media can be played, and how long they are. */
 @FunctionalInterface
 public interface MediaLibrary {
 
@@ -11,10 +11,11 @@ public interface MediaLibrary {
   Duration ENDLESS = Duration.ofDays(36_500);
 
   /**
-   * Looks up the length of a medium.
+   * Returns the length of a medium.
    *
-   * @param file a file, stream or prompt, or a text to speak; never several separated by {@code !}
-   * @return the length, {@link #ENDLESS} for an endless medium, or empty if it cannot be played
+   * @param file a file, stream or prompt, or a text to speak; never a list separated by {@code !}
+   * @return the length, {@link #ENDLESS} for an endless medium, or empty if the medium cannot be
+   *     played
    */
   Optional<Duration> length(String file);
 }

@@ -58,7 +58,7 @@ final class VirtualEventLoop {
 
     @Override
     public IoRegistration register(IoHandle handle) {
-      throw new UnsupportedOperationException("in-memory channels need no registration");
+      throw new UnsupportedOperationException("in-memory channels must not be registered");
     }
 
     @Override
@@ -86,7 +86,7 @@ final class VirtualEventLoop {
 
     @Override
     public void sleep(long delay, TimeUnit unit) {
-      throw new UnsupportedOperationException("an event loop does not sleep");
+      throw new UnsupportedOperationException("event loops must not sleep");
     }
   }
 }
