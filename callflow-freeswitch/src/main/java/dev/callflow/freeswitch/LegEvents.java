@@ -38,7 +38,7 @@ final class LegEvents {
   void publishKeys(String keys) {
     for (char key : keys.toCharArray()) {
       if ("0123456789*#ABCD".indexOf(key) >= 0) {
-        publish(new LegEvent.Digit(key));
+        publish(new LegEvent.Dtmf(key));
       }
     }
   }

@@ -111,8 +111,7 @@ final class FolderImport {
                 document.source()
                     + ": not imported, because other documents have its numbers "
                     + String.join(", ", numbers));
-        case WriteResult.Conflict
-                conflict -> {} // Another process imported it at the same time.
+        case WriteResult.Conflict conflict -> {} // Another process imported it at the same time.
         case WriteResult.Missing missing ->
             throw new IllegalStateException("a document to be created was reported missing");
       }

@@ -154,8 +154,7 @@ final class Reconnector {
 
   private Pause jittered(Duration pause) {
     Duration second = pause.minus(MIN_PAUSE);
-    return new Pause(
-        jitter(MIN_PAUSE), second.isPositive() ? jitter(second) : Duration.ZERO);
+    return new Pause(jitter(MIN_PAUSE), second.isPositive() ? jitter(second) : Duration.ZERO);
   }
 
   private void pause(Pause pause) throws InterruptedException {

@@ -155,8 +155,7 @@ class JournalIT {
   private void hangUp(SimulatedCaller... callers) {
     for (SimulatedCaller caller : callers) {
       caller.hangUp();
-      Eventually.holds(
-          "the call ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
+      Eventually.holds("the call ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
     }
   }
 
@@ -316,16 +315,14 @@ class JournalIT {
           "carol hears conf-locked",
           () -> carol.awaitHeard("conf-locked", 1, Duration.ZERO),
           carol::heard);
-      Eventually.holds(
-          "carol's call ends", () -> carol.awaitEnded(Duration.ZERO), carol::heard);
+      Eventually.holds("carol's call ends", () -> carol.awaitEnded(Duration.ZERO), carol::heard);
       perform(board, new ConferenceAction.Mute(number, false));
       perform(board, new ConferenceAction.Kick(bob.uuid(), false));
       Eventually.holds("bob's call ends", () -> bob.awaitEnded(Duration.ZERO), bob::heard);
       assertThat(board.perform(new ConferenceAction.Kick("nobody", false)))
           .isInstanceOf(ActionResult.Refused.class);
       perform(board, new ConferenceAction.End());
-      Eventually.holds(
-          "alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     });
 
     Replayed replayed = replay();

@@ -46,8 +46,7 @@ class ModulePagesTests {
     DiagnosticCollector<JavaFileObject> errors = new DiagnosticCollector<>();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     compiler
-        .getTask(
-            null, null, errors, List.of("-proc:none", "-d", classes.toString()), null, sources)
+        .getTask(null, null, errors, List.of("-proc:none", "-d", classes.toString()), null, sources)
         .call();
 
     assertThat(errors.getDiagnostics()).isEmpty();

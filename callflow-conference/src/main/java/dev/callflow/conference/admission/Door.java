@@ -52,14 +52,14 @@ public final class Door {
     if (decision instanceof JoinDecision.Waiting) {
       decision = waitOutside(guest);
     }
-    if (decision instanceof JoinDecision.Soon) {
+    if (decision instanceof JoinDecision.SeatPending) {
       decision = later(guest.call(), DEPARTURE_TIMEOUT).orElse(decision);
     }
     return switch (decision) {
       case JoinDecision.Seated seated -> Result.passed(new Seated(guest, seat));
-      case JoinDecision.Refused(JoinDecision.Why why) -> refused(guest, why);
-      case JoinDecision.Waiting timedOut -> refused(guest, JoinDecision.Why.NO_MODERATOR);
-      case JoinDecision.Soon timedOut -> refused(guest, JoinDecision.Why.FULL);
+      case JoinDecision.Refused(JoinDecision.DenyReason reason) -> refused(guest, reason);
+      case JoinDecision.Waiting timedOut -> refused(guest, JoinDecision.DenyReason.NO_MODERATOR);
+      case JoinDecision.SeatPending timedOut -> refused(guest, JoinDecision.DenyReason.FULL);
     };
   }
 
@@ -100,10 +100,10 @@ public final class Door {
     }
   }
 
-  private static Result<Seated> refused(Guest guest, JoinDecision.Why why) {
+  private static Result<Seated> refused(Guest guest, JoinDecision.DenyReason reason) {
     Target target = guest.target();
     return Result.refused(
-        switch (why) {
+        switch (reason) {
           case BANNED -> target.refuse(ConferenceOutcome.BANNED, "conf-denied");
           case DUPLICATE -> target.refuse(ConferenceOutcome.DUPLICATE, "conf-denied");
           case LOCKED -> refuse(target, ConferenceOutcome.LOCKED, "locked-sound", "conf-locked");

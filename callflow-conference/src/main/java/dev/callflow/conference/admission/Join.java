@@ -88,7 +88,7 @@ public final class Join {
         rooms.tell(room, state -> state.entered(call.id()));
         return Result.passed(new Presence(guest, seated.seat(), keys.toString()));
       }
-      if (event.get() instanceof LegEvent.Digit(char key)) {
+      if (event.get() instanceof LegEvent.Dtmf(char key)) {
         keys.append(key);
       }
       if (event.get() instanceof RoomSignal.Left) {

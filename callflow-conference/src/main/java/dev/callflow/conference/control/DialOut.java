@@ -165,9 +165,10 @@ public final class DialOut {
                   variables(room, request),
                   time.inbox(1)));
       case JoinDecision.Waiting never -> DialAttempt.failed(plan.endpoint(), "unavailable", time);
-      case JoinDecision.Soon never -> DialAttempt.failed(plan.endpoint(), "unavailable", time);
-      case JoinDecision.Refused(JoinDecision.Why why) ->
-          DialAttempt.failed(plan.endpoint(), why.name().toLowerCase(Locale.ROOT), time);
+      case JoinDecision.SeatPending never ->
+          DialAttempt.failed(plan.endpoint(), "unavailable", time);
+      case JoinDecision.Refused(JoinDecision.DenyReason reason) ->
+          DialAttempt.failed(plan.endpoint(), reason.name().toLowerCase(Locale.ROOT), time);
     };
   }
 

@@ -22,10 +22,10 @@ record JournaledObserver(ConferenceObserver next, JournalWriter journal)
   }
 
   @Override
-  public void recognised(CallId call, RoomId room, boolean moderator) {
+  public void roleDecided(CallId call, RoomId room, boolean moderator) {
     journal.decided(
         call, "is a " + (moderator ? "moderator" : "member") + " of " + room.conference());
-    next.recognised(call, room, moderator);
+    next.roleDecided(call, room, moderator);
   }
 
   @Override

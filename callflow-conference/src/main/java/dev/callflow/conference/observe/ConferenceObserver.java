@@ -29,7 +29,7 @@ public interface ConferenceObserver {
    * @param room the conference
    * @param moderator whether the caller is a moderator
    */
-  default void recognised(CallId call, RoomId room, boolean moderator) {}
+  default void roleDecided(CallId call, RoomId room, boolean moderator) {}
 
   /**
    * Called before an operator's action is performed. Not called when an action is repeated with the

@@ -18,17 +18,17 @@ public sealed interface JoinDecision extends LegEvent.Signal {
    * The caller gets the seat of a member who is leaving; {@link Seated} or {@link Refused} follows
    * shortly.
    */
-  record Soon() implements JoinDecision {}
+  record SeatPending() implements JoinDecision {}
 
   /**
    * The caller is refused.
    *
-   * @param why the reason for the refusal
+   * @param reason the reason for the refusal
    */
-  record Refused(Why why) implements JoinDecision {}
+  record Refused(DenyReason reason) implements JoinDecision {}
 
   /** The reason why a caller is refused. */
-  enum Why {
+  enum DenyReason {
     /** The caller's number is banned. */
     BANNED,
     /** A caller with the same number is already in the room. */

@@ -6,7 +6,7 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
-import dev.callflow.conference.room.JoinDecision.Why;
+import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public final class Rooms {
       room = roomAfter(room);
       reply = room.ask(decision);
     }
-    return reply.orElseGet(() -> new JoinDecision.Refused(Why.UNAVAILABLE));
+    return reply.orElseGet(() -> new JoinDecision.Refused(DenyReason.UNAVAILABLE));
   }
 
   /**

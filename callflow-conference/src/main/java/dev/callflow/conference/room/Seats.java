@@ -2,7 +2,7 @@ package dev.callflow.conference.room;
 
 import dev.callflow.conference.caller.CallerNumber;
 import dev.callflow.conference.mixer.Member;
-import dev.callflow.conference.room.JoinDecision.Why;
+import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.core.call.CallId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,24 +64,24 @@ final class Seats {
       return new JoinDecision.Seated();
     }
     if (promised.containsKey(request.call())) {
-      return new JoinDecision.Soon();
+      return new JoinDecision.SeatPending();
     }
     if (banned.contains(request.number())) {
-      return new JoinDecision.Refused(Why.BANNED);
+      return new JoinDecision.Refused(DenyReason.BANNED);
     }
     if (!request.number().isEmpty()) {
       switch (request.rules().onDuplicate()) {
         case ALLOW -> {}
         case REFUSE -> {
           if (hasCaller(request.number())) {
-            return new JoinDecision.Refused(Why.DUPLICATE);
+            return new JoinDecision.Refused(DenyReason.DUPLICATE);
           }
         }
         case REPLACE -> kickOlder(request.number());
       }
     }
     if (instances.isLocked() && !request.exempt()) {
-      return new JoinDecision.Refused(Why.LOCKED);
+      return new JoinDecision.Refused(DenyReason.LOCKED);
     }
     JoinRequest.Rules rules = request.rules();
     boolean needsModerator = rules.waitForModerator() || rules.requireModerator();
@@ -92,7 +92,7 @@ final class Seats {
       waiting.put(request.call(), request);
       return new JoinDecision.Waiting();
     }
-    return new JoinDecision.Refused(Why.NO_MODERATOR);
+    return new JoinDecision.Refused(DenyReason.NO_MODERATOR);
   }
 
   /**
@@ -101,10 +101,10 @@ final class Seats {
    */
   JoinDecision invite(Invitation invitation) {
     if (taken.containsKey(invitation.call())) {
-      return new JoinDecision.Refused(Why.DUPLICATE);
+      return new JoinDecision.Refused(DenyReason.DUPLICATE);
     }
     if (invitation.counted() && isFull(invitation.rules())) {
-      return new JoinDecision.Refused(Why.FULL);
+      return new JoinDecision.Refused(DenyReason.FULL);
     }
     take(Seat.of(invitation));
     return new JoinDecision.Seated();
@@ -113,11 +113,11 @@ final class Seats {
   private JoinDecision seat(JoinRequest request) {
     if (request.counted() && isFull(request.rules())) {
       if (taken.values().stream().noneMatch(seat -> seat.counted && seat.isDeparting())) {
-        return new JoinDecision.Refused(Why.FULL);
+        return new JoinDecision.Refused(DenyReason.FULL);
       }
       // A kicked member keeps their seat until the mixer has released them.
       promised.put(request.call(), request);
-      return new JoinDecision.Soon();
+      return new JoinDecision.SeatPending();
     }
     take(Seat.of(request));
     return new JoinDecision.Seated();
@@ -177,7 +177,7 @@ final class Seats {
   }
 
   private static void turnAway(JoinRequest request) {
-    if (!request.listener().test(new JoinDecision.Refused(Why.KICKED))) {
+    if (!request.listener().test(new JoinDecision.Refused(DenyReason.KICKED))) {
       LOG.debug("call {}: hung up before it could be turned away", request.call());
     }
   }
@@ -205,10 +205,10 @@ final class Seats {
 
   private JoinDecision afterWaiting(JoinRequest request) {
     if (banned.contains(request.number())) {
-      return new JoinDecision.Refused(Why.BANNED);
+      return new JoinDecision.Refused(DenyReason.BANNED);
     }
     return instances.isLocked() && !request.exempt()
-        ? new JoinDecision.Refused(Why.LOCKED)
+        ? new JoinDecision.Refused(DenyReason.LOCKED)
         : seat(request);
   }
 
@@ -254,7 +254,7 @@ final class Seats {
     for (JoinRequest request : List.copyOf(promised.values())) {
       promised.remove(request.call());
       JoinDecision decision = seat(request);
-      if (!(decision instanceof JoinDecision.Soon)) {
+      if (!(decision instanceof JoinDecision.SeatPending)) {
         notify(request, decision);
       }
     }

@@ -75,7 +75,7 @@ public final class Stay {
       if (event.isEmpty()) {
         act(presence, levels, keys, pressed);
         pressed = "";
-      } else if (event.get() instanceof LegEvent.Digit(char key)) {
+      } else if (event.get() instanceof LegEvent.Dtmf(char key)) {
         pressed = press(presence, levels, keys, pressed + key);
       } else if (event.get() instanceof RoomSignal.Left) {
         return outcome(presence);

@@ -58,7 +58,7 @@ class AdmissionTests {
         }
 
         @Override
-        public void recognised(CallId call, RoomId room, boolean moderator) {
+        public void roleDecided(CallId call, RoomId room, boolean moderator) {
           reports.add(call + " is a " + (moderator ? "moderator" : "member"));
         }
       };

@@ -27,7 +27,7 @@ class ObserversTests {
         }
 
         @Override
-        public void recognised(CallId call, RoomId room, boolean moderator) {
+        public void roleDecided(CallId call, RoomId room, boolean moderator) {
           reports.add(call + " is a " + (moderator ? "moderator" : "member") + " of " + room);
         }
       };
@@ -40,7 +40,7 @@ class ObserversTests {
         }
 
         @Override
-        public void recognised(CallId call, RoomId room, boolean moderator) {
+        public void roleDecided(CallId call, RoomId room, boolean moderator) {
           throw new IllegalStateException("broken");
         }
       };

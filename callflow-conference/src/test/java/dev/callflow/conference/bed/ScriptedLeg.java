@@ -52,7 +52,7 @@ public final class ScriptedLeg implements Leg {
 
   /** Presses keys now. */
   public void press(String keys) {
-    keys.chars().forEach(key -> happens(new LegEvent.Digit((char) key)));
+    keys.chars().forEach(key -> happens(new LegEvent.Dtmf((char) key)));
   }
 
   /** Presses keys later, all at the same moment. */

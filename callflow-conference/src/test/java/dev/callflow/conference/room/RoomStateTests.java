@@ -25,10 +25,10 @@ import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.conference.observe.RepairCause;
+import dev.callflow.conference.room.JoinDecision.DenyReason;
 import dev.callflow.conference.room.JoinDecision.Refused;
 import dev.callflow.conference.room.JoinDecision.Seated;
 import dev.callflow.conference.room.JoinDecision.Waiting;
-import dev.callflow.conference.room.JoinDecision.Why;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -481,6 +481,6 @@ class RoomStateTests {
   void aFullRoomRefusesAnInvitation() {
     room.limit(1);
     isIn(caller("alice"), OPEN);
-    assertThat(room.invite(caller("bob").invitation(OPEN))).isEqualTo(new Refused(Why.FULL));
+    assertThat(room.invite(caller("bob").invitation(OPEN))).isEqualTo(new Refused(DenyReason.FULL));
   }
 }

@@ -161,7 +161,7 @@ class RoomsTests {
     CountDownLatch end = new CountDownLatch(1);
     impatient.tell(ROOM, state -> await(end));
     assertThat(impatient.join(ROOM, caller("alice").request(OPEN)))
-        .isEqualTo(new JoinDecision.Refused(JoinDecision.Why.UNAVAILABLE));
+        .isEqualTo(new JoinDecision.Refused(JoinDecision.DenyReason.UNAVAILABLE));
     end.countDown();
   }
 

@@ -145,7 +145,7 @@ public final class Call {
         case LegEvent.PlaybackEnded(PlaybackId id, PlayResult result) when id.equals(playback) -> {
           return result;
         }
-        case LegEvent.Digit(char key) -> {
+        case LegEvent.Dtmf(char key) -> {
           keep(key);
           if (mode == KeyPolicy.INTERRUPT) {
             return PlayResult.INTERRUPTED;
@@ -244,7 +244,7 @@ public final class Call {
         case null -> {
           return Optional.empty();
         }
-        case LegEvent.Digit(char key) -> keep(key);
+        case LegEvent.Dtmf(char key) -> keep(key);
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.HungUp gone ->
@@ -275,7 +275,7 @@ public final class Call {
         case null -> {
           return;
         }
-        case LegEvent.Digit(char key) -> keep(key);
+        case LegEvent.Dtmf(char key) -> keep(key);
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.HungUp gone ->
@@ -296,8 +296,8 @@ public final class Call {
    */
   public Optional<LegEvent> next(Duration timeout) {
     LegEvent event =
-        keys.isEmpty() ? take(time.now().plus(timeout)) : new LegEvent.Digit(keys.removeFirst());
-    if (event instanceof LegEvent.Digit(char key)) {
+        keys.isEmpty() ? take(time.now().plus(timeout)) : new LegEvent.Dtmf(keys.removeFirst());
+    if (event instanceof LegEvent.Dtmf(char key)) {
       keysConsumed(String.valueOf(key));
     }
     return Optional.ofNullable(event);
@@ -334,7 +334,7 @@ public final class Call {
         case LegEvent.RecordingEnded(RecordingId id, long millis) when id.equals(recording) -> {
           return Duration.ofMillis(millis);
         }
-        case LegEvent.Digit key -> keysConsumed("?");
+        case LegEvent.Dtmf key -> keysConsumed("?");
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.HungUp gone ->

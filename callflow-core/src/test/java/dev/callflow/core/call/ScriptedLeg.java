@@ -26,7 +26,7 @@ public final class ScriptedLeg implements Leg {
 
   /** Presses keys in order, all at the same time. */
   public ScriptedLeg press(Duration fromNow, String keys) {
-    keys.chars().forEach(key -> events.arrives(fromNow, new LegEvent.Digit((char) key)));
+    keys.chars().forEach(key -> events.arrives(fromNow, new LegEvent.Dtmf((char) key)));
     return this;
   }
 

@@ -311,7 +311,7 @@ class SeatsTests {
       replies.add(rooms.join(ROOM, request(new CallId("late-" + i), seats)));
     }
     assertThat(replies.subList(0, seats)).allMatch(JoinDecision.Seated.class::isInstance);
-    assertThat(replies.getLast()).isEqualTo(new JoinDecision.Refused(JoinDecision.Why.FULL));
+    assertThat(replies.getLast()).isEqualTo(new JoinDecision.Refused(JoinDecision.DenyReason.FULL));
   }
 
   /** Counts seats as they are taken and released. */

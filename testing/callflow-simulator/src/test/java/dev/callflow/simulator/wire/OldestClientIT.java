@@ -152,8 +152,7 @@ class OldestClientIT {
           .containsEntry("Application-Response", "FILE PLAYED");
       call.execute("hangup", "USER_BUSY");
 
-      Eventually.holds(
-          "alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(alice.cause()).contains("USER_BUSY");
       assertThat(alice.heard()).isEqualTo(List.of("ivr/ivr-welcome.wav"));
     } finally {

@@ -141,8 +141,7 @@ class SocketModesIT {
 
       client.ask("exit");
 
-      Eventually.holds(
-          "alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+      Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
       assertThat(freeSwitch.api("uuid_exists " + alice.uuid())).isEqualTo("false");
     }
   }
