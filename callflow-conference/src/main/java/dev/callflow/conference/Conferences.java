@@ -206,7 +206,7 @@ public final class Conferences {
     }
 
     /**
-     * Sets the guard that decides which media accounts may play. The engine must be given the same
+     * Sets the guard that decides which media an account may play. The engine must be given the same
      * guard.
      *
      * @param guard the guard; the default is {@link MediaGuard#standard}
@@ -249,7 +249,7 @@ public final class Conferences {
   }
 
   /**
-   * Returns the guard that decides which media accounts may play, for code that checks their
+   * Returns the guard that decides which media an account may play, for code that checks their
    * documents.
    *
    * @return the guard

@@ -28,7 +28,7 @@ public final class CallflowCheck {
    * Creates a check.
    *
    * @param modules the known modules
-   * @param guard decides which media accounts may hear
+   * @param guard decides which media an account may hear
    */
   public CallflowCheck(Collection<CallflowModule> modules, MediaGuard guard) {
     this.guard = guard;

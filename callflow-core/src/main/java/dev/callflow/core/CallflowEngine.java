@@ -175,7 +175,7 @@ public final class CallflowEngine {
     }
 
     /**
-     * Sets which media accounts may hear. Conferences must use the same guard.
+     * Sets which media an account may hear. Conferences must use the same guard.
      *
      * @param guard the guard; the default is {@link MediaGuard#standard}
      * @return this builder

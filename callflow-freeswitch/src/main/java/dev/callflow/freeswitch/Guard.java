@@ -42,6 +42,6 @@ enum Guard {
    */
   VARIABLE,
 
-  /** Restricts names, numbers, ids and addresses to the characters of their kind. */
+  /** Requires each name, number, id and address to match the pattern for its kind. */
   WORD
 }

@@ -57,7 +57,7 @@ public final class DialplanHost implements AutoCloseable {
    * @param calls an observer of the progress of calls
    * @param visits an observer of the outcome of each visit to a conference
    * @param journal the journal of inputs and decisions; empty for none
-   * @param media decides which media accounts may play
+   * @param media decides which media an account may play
    */
   public DialplanHost(
       DocumentStore documents,

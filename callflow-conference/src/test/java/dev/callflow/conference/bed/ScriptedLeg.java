@@ -26,7 +26,7 @@ import java.util.Map;
  */
 public final class ScriptedLeg implements Leg {
 
-  /** The time that each prompt, sound or other medium takes to play. */
+  /** The time that each prompt, sound or other media item takes to play. */
   public static final Duration PLAY_LENGTH = Duration.ofSeconds(3);
 
   private static final int CAPACITY = 1_000;

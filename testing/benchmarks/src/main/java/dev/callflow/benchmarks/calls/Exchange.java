@@ -134,7 +134,7 @@ final class Exchange implements AutoCloseable {
     private void acquire(Semaphore permits, int count) throws InterruptedException {
       if (!permits.tryAcquire(count, MAX_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "after %d s only %d of %d calls had entered the conference"
+            "waited %d s for calls to enter the conference or to end; %d of %d have entered"
                 .formatted(MAX_SECONDS, entered.get(), total));
       }
     }

@@ -19,7 +19,7 @@ public sealed interface Application {
   record Ring() implements Application {}
 
   /**
-   * Plays a file or stream; takes as long as the medium lasts.
+   * Plays a file or stream; takes as long as the media item lasts.
    *
    * @param file the file, as it is named in the media library; several files are separated by
    *     {@code !}

@@ -7,14 +7,14 @@ import java.util.Optional;
 @FunctionalInterface
 public interface MediaLibrary {
 
-  /** The length of an endless medium. */
+  /** The length of endless media. */
   Duration ENDLESS = Duration.ofDays(36_500);
 
   /**
-   * Returns the length of a medium.
+   * Returns the length of a media item.
    *
    * @param file a file, stream or prompt, or a text to speak; never a list separated by {@code !}
-   * @return the length, {@link #ENDLESS} for an endless medium, or empty if the medium cannot be
+   * @return the length, {@link #ENDLESS} for endless media, or empty if the medium cannot be
    *     played
    */
   Optional<Duration> length(String file);

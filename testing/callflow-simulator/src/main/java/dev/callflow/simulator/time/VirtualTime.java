@@ -194,7 +194,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   /**
    * Runs until nothing is scheduled any more or the time limit is reached.
    *
-   * @param limit the time to stop at, since {@link #START}
+   * @param limit when to stop, as the time since {@link #START}
    * @return true if nothing is scheduled any more; false if the limit was reached
    * @throws TaskFailedException if tasks have ended with exceptions
    * @throws BlockedThreadException if a thread blocks outside this time source
@@ -208,7 +208,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   /**
    * Runs until a condition holds, nothing is scheduled any more or the time limit is reached.
    *
-   * @param limit the time to stop at, since {@link #START}
+   * @param limit when to stop, as the time since {@link #START}
    * @param enough the condition; checked each time everything has settled, before time advances
    * @return true if the condition holds or nothing is scheduled any more; false if the limit was
    *     reached

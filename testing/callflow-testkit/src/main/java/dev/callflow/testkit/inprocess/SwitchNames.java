@@ -9,7 +9,7 @@ final class SwitchNames {
 
   private SwitchNames() {}
 
-  /** Returns the file name of a medium: its own name, or the path for a recording. */
+  /** Returns the file name of a media item: its own name, or the path for a recording. */
   static String file(Media media) {
     return switch (media) {
       case Media.Recording(String name) -> recording(name);

@@ -149,7 +149,7 @@ public final class JournalReplay {
    * @param journal the journal file
    * @param documents the accounts, callflows and conferences
    * @param defaultAccount the account of calls that belong to no other account
-   * @param media decides which media accounts may play
+   * @param media decides which media an account may play
    * @return the result
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException if the file is not a journal; the message contains the line

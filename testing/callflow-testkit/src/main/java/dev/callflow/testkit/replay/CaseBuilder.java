@@ -48,9 +48,9 @@ public final class CaseBuilder {
   }
 
   /**
-   * Sets the length of a medium.
+   * Sets the length of a media item.
    *
-   * @param medium the medium as the engine names it, such as {@code conf-welcome} or {@code
+   * @param medium the media item as the engine names it, such as {@code conf-welcome} or {@code
    *     media:ID}
    * @param length how long it plays; the default is two seconds for a prompt and three for other
    *     media

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Puts strings that could denote more than a sound into every field that names a medium. The
+ * Puts strings that could denote more than a sound into every field that names media. The
  * strings include files and media of another account. Callflow must never make FreeSWITCH play one.
  */
 @Execution(ExecutionMode.CONCURRENT)

@@ -17,7 +17,7 @@ public sealed interface Trigger {
     };
   }
 
-  /** A medium begins to play to the caller. */
+  /** The caller begins to hear a prompt, file or stream. */
   record Hears(String medium) implements Trigger {
     @Override
     public String toString() {
