@@ -291,18 +291,27 @@ public final class Api {
     if (store.account(account).isEmpty()) {
       return Answer.notFound(account.value());
     }
-    String verb =
-        envelope
-            .verb()
-            .or(() -> Optional.ofNullable(request.query().get("verb")))
-            .orElse(request.verb())
-            .toUpperCase(Locale.ROOT);
+    String verb = verb(request, envelope);
     return switch (verb) {
       case "GET", "HEAD" -> read(route.get(), request, access);
       case "PUT" -> put(route.get(), request, envelope);
       case "POST", "PATCH", "DELETE" -> change(verb, route.get(), request, envelope);
       default -> verbNotSupported(verb);
     };
+  }
+
+  /**
+   * Returns the method to perform. Only a POST may name another one: a GET that a browser sends for
+   * a link must not delete anything.
+   */
+  private static String verb(ApiRequest request, Envelope envelope) {
+    return request.verb().equals("POST")
+        ? envelope
+            .verb()
+            .or(() -> Optional.ofNullable(request.query().get("verb")))
+            .orElse("POST")
+            .toUpperCase(Locale.ROOT)
+        : request.verb();
   }
 
   private static Answer verbNotSupported(String verb) {

@@ -1,6 +1,7 @@
 package dev.callflow.api;
 
 import dev.callflow.core.document.Json;
+import dev.callflow.core.document.Problem;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,10 @@ record Envelope(ObjectNode top) {
     try {
       if (!(Json.read(body) instanceof ObjectNode top)) {
         return new Opened.Bad("the body must be a JSON object");
+      }
+      Optional<Problem> unusable = Json.unusable(top);
+      if (unusable.isPresent()) {
+        return new Opened.Bad(unusable.get().toString());
       }
       JsonNode data = top.get("data");
       return data != null && !data.isObject() && !data.isArray()

@@ -45,12 +45,47 @@ class EnvelopeTests {
         "{'data':{}} x",
         "{'a':1,'a':2}",
         "\u0000",
+        "{'data':{'name':'\\ud800'}}",
+        "{'data':{'a':[{'\\udc00x':1}]}}",
+        "{'data':{'max_participants':1e400}}",
+        "{'data':{'max_participants':-1e400}}",
         "{'data':{'name':'x'}"
       })
   void aBodyThatIsNotAnEnvelopeIsRefused(String body) {
     Reply reply = fixture.request("PUT", "/conferences", body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.message()).isEqualTo("invalid request envelope");
+  }
+
+  @Test
+  void theErrorNamesTheValueThatCannotBeStored() {
+    assertThat(
+            fixture.request("PUT", "/conferences", "{'data':{'a':{'b':1e400}}}").body().toString())
+        .contains("/data/a/b: must be a number between -1.8e308 and 1.8e308");
+    assertThat(
+            fixture.request("PUT", "/conferences", "{'data':{'name':'\\ud83d'}}").body().toString())
+        .contains("/data/name: must not contain an unpaired surrogate");
+    assertThat(
+            fixture.request("PUT", "/conferences", "{'data':{'name':'\\ud83d\\ude00'}}").status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void onlyAPostMayNameAnotherMethod() {
+    assertThat(fixture.request("GET", "/conferences/red?verb=DELETE", "").status()).isEqualTo(200);
+    assertThat(fixture.request("GET", "/conferences/red", "{'verb':'DELETE'}").status())
+        .isEqualTo(200);
+    assertThat(fixture.request("POST", "/conferences/red?verb=DELETE", "").status()).isEqualTo(200);
+    assertThat(fixture.request("GET", "/conferences/red", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aDigitStringWithALineFeedIsNoPin() {
+    assertThat(
+            fixture
+                .request("PUT", "/conferences", "{'data':{'name':'x','member':{'pins':['1234\\n']}}}")
+                .status())
+        .isEqualTo(400);
   }
 
   @Test

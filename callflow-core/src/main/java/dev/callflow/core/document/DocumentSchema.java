@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.everit.json.schema.Schema;
 import org.everit.json.schema.ValidationException;
 import org.everit.json.schema.loader.SchemaLoader;
+import org.everit.json.schema.regexp.RE2JRegexpFactory;
 import org.json.JSONObject;
 import org.json.JSONTokener;
 import tools.jackson.core.JsonPointer;
@@ -52,6 +53,8 @@ public final class DocumentSchema {
           SchemaLoader.builder()
               .schemaJson(new JSONObject(new JSONTokener(text)))
               .draftV7Support()
+              // Runs in linear time, and its $ does not match before a trailing line feed.
+              .regexpFactory(new RE2JRegexpFactory())
               .build()
               .load()
               .build(),

@@ -1,7 +1,10 @@
 package dev.callflow.core.document;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonReadFeature;
@@ -46,6 +49,49 @@ public final class Json {
     return location == null
         ? "nested too deeply"
         : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  /**
+   * Finds a value that neither databases nor FreeSWITCH can represent: a key or string with an
+   * unpaired surrogate, or a number beyond the range of a double.
+   *
+   * @param value parsed JSON
+   * @return the first such value, in the order of the JSON; empty if there is none
+   */
+  public static Optional<Problem> unusable(JsonNode value) {
+    return unusable(value, JsonPointer.empty());
+  }
+
+  private static Optional<Problem> unusable(JsonNode value, JsonPointer place) {
+    if (value.isString() && !isUnicode(value.asString())) {
+      return Optional.of(new Problem(place, "must not contain an unpaired surrogate"));
+    }
+    if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+      return Optional.of(
+          new Problem(place, "must be a number between -1.8e308 and 1.8e308"));
+    }
+    for (Map.Entry<String, JsonNode> property : value.properties()) {
+      JsonPointer inner = place.appendProperty(property.getKey());
+      Optional<Problem> found =
+          isUnicode(property.getKey())
+              ? unusable(property.getValue(), inner)
+              : Optional.of(
+                  new Problem(place, "must not have a key with an unpaired surrogate"));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    for (int i = 0; value.isArray() && i < value.size(); i++) {
+      Optional<Problem> found = unusable(value.get(i), place.appendIndex(i));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isUnicode(String text) {
+    return StandardCharsets.UTF_16.newEncoder().canEncode(text);
   }
 
   /**

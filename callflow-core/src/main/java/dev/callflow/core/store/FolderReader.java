@@ -137,6 +137,7 @@ final class FolderReader {
       store.remove(place.account(), place.type(), before.document().id());
     }
     store.put(place.account(), document);
+    Json.unusable(body).ifPresent(problem -> problems.add(file, problem));
     check.check(document).forEach(problem -> problems.add(file, problem));
   }
 
