@@ -56,8 +56,7 @@ final class DialCheck {
       return invalid("timeout", "maximum", "must be at most " + MAX_TIMEOUT.toSeconds());
     }
     if (!request.profileName().matches("[A-Za-z0-9_.-]{0,64}")) {
-      return invalid(
-          "profile_name", "pattern", "must be at most 64 letters, digits, dots, _ or -");
+      return invalid("profile_name", "pattern", "must be at most 64 letters, digits, dots, _ or -");
     }
     if (request.callId().filter(id -> !isCallId(id)).isPresent()) {
       return invalid("outbound_call_id", "pattern", "must be 1 to 64 letters, digits and -");

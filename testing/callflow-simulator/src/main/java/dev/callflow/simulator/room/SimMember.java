@@ -59,8 +59,8 @@ public final class SimMember {
   }
 
   /**
-   * Returns whether the member is mandatory. The room ends after the last mandatory member
-   * has left.
+   * Returns whether the member is mandatory. The room ends after the last mandatory member has
+   * left.
    */
   boolean isNeeded() {
     return flags.contains("mandatory_member_endconf");

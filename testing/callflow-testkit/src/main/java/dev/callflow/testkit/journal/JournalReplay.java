@@ -403,8 +403,8 @@ public final class JournalReplay {
   }
 
   /**
-   * Returns the lengths of media, for playbacks whose end is not in the journal: each media item
-   * is as long as its longest playback, and media that were always missing do not exist.
+   * Returns the lengths of media, for playbacks whose end is not in the journal: each media item is
+   * as long as its longest playback, and media that were always missing do not exist.
    */
   private MediaLibrary media() {
     Map<String, Duration> lengths = new HashMap<>();

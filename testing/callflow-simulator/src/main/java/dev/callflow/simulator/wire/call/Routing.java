@@ -52,8 +52,8 @@ public final class Routing {
       int transfers, Deque<Dialplan.Step> remaining, AtomicReference<String> running) {
 
     /**
-     * Returns whether the next step follows the ended execution; false if the execution was not
-     * the current step, or if it ended because of a transfer.
+     * Returns whether the next step follows the ended execution; false if the execution was not the
+     * current step, or if it ended because of a transfer.
      */
     boolean continuesAfter(Execution ended, ChannelState channel) {
       return running.get().equals(ended.id()) && transfers == channel.transfers();

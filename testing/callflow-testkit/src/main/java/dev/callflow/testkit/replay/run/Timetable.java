@@ -117,8 +117,7 @@ public final class Timetable {
       atEnd.accept(time.run(MAX_LENGTH, over));
       if (pending > 0) {
         facts.failures.add(
-            "calls, operator requests or snapshots not reached within one hour: "
-                + pending);
+            "calls, operator requests or snapshots not reached within one hour: " + pending);
       }
     } catch (TaskFailedException e) {
       facts.failures.add(String.valueOf(e.getMessage()));
