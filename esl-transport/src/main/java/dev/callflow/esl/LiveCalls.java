@@ -19,7 +19,7 @@ final class LiveCalls<C> {
    * Registers a call under its uuid, unless another connection controls that call.
    *
    * <p>There are no exceptions to this rule. If one is ever needed, for instance for a call that we
-   * transferred ourselves and that carries our signature, this is the place for it.
+   * transferred ourselves and that carries our signature, it belongs here.
    *
    * @return whether the call is now registered
    */
