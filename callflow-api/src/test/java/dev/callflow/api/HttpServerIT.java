@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.StoreUnavailableException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,6 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API over HTTP, with valid and invalid input. */
 class HttpServerIT {
@@ -129,6 +132,17 @@ class HttpServerIT {
   }
 
   @Test
+  void anOversizedBodyInChunksIsRefusedInTheEnvelope() throws Exception {
+    HttpResponse<String> reply =
+        send(
+            "PUT",
+            "/v2/accounts/acme/conferences",
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[5 << 20])));
+    assertThat(reply.statusCode()).isEqualTo(413);
+    assertThat(Json.read(reply.body()).path("message").asString()).isEqualTo("request_too_large");
+  }
+
+  @Test
   void aBodyThatIsNotUtf8IsRefused() throws Exception {
     HttpResponse<String> reply =
         send(
@@ -152,6 +166,31 @@ class HttpServerIT {
       socket.getOutputStream().write("\0\1\2 nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 400");
+    }
+    assertThat(send("GET", "/v2/accounts/acme/users", "").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zz\r\n{}\r\n0\r\n\r\n",
+        "-1\r\n{}\r\n0\r\n\r\n",
+        "2\r\n{}x\r\n0\r\n\r\n",
+        "fffffffffffffffff\r\n{}\r\n0\r\n\r\n"
+      })
+  void aBodyWithInvalidChunksIsRefusedInTheEnvelope(String chunks) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("PUT /v2/accounts/acme/conferences HTTP/1.1\r\nHost: localhost\r\n"
+                      + "X-Auth-Token: acme-token\r\nTransfer-Encoding: chunked\r\n"
+                      + "Connection: close\r\n\r\n"
+                      + chunks)
+                  .getBytes(StandardCharsets.UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("\"status\":\"error\"");
     }
     assertThat(send("GET", "/v2/accounts/acme/users", "").statusCode()).isEqualTo(200);
   }

@@ -6,13 +6,20 @@ import dev.callflow.api.ApiRequest;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.openapi.OpenApiPages;
 import io.javalin.Javalin;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the API over HTTP, each request on its own virtual thread.
@@ -21,7 +28,9 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
  */
 public final class HttpServer implements AutoCloseable {
 
-  private static final long MAX_BODY = 4 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  private static final int MAX_BODY = 4 << 20;
   private static final int MAX_CONNECTIONS = 10_000;
 
   private static final List<HandlerType> VERBS =
@@ -86,9 +95,23 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void serve(Context context, Api api) {
-    String body = context.body();
+    String body = body(context);
     context.attribute(RequestAttributes.SERVED, true);
     write(context, api, api.answer(request(context, body)));
+  }
+
+  /** Reads the body; also bounds one that is sent in chunks, whose length no header gives. */
+  private static String body(Context context) {
+    try {
+      byte[] body = context.bodyInputStream().readNBytes(MAX_BODY + 1);
+      if (body.length > MAX_BODY) {
+        throw new ContentTooLargeResponse();
+      }
+      return new String(body, StandardCharsets.UTF_8);
+    } catch (IOException | HttpException.RuntimeException e) {
+      LOG.debug("{} {}: cannot read the body", context.method(), context.path(), e);
+      throw new BadRequestResponse();
+    }
   }
 
   private static void serve(Context context, OpenApiPages pages) {
