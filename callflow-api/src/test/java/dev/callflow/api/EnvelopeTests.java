@@ -83,7 +83,8 @@ class EnvelopeTests {
   void aDigitStringWithALineFeedIsNoPin() {
     assertThat(
             fixture
-                .request("PUT", "/conferences", "{'data':{'name':'x','member':{'pins':['1234\\n']}}}")
+                .request(
+                    "PUT", "/conferences", "{'data':{'name':'x','member':{'pins':['1234\\n']}}}")
                 .status())
         .isEqualTo(400);
   }

@@ -69,16 +69,14 @@ public final class Json {
       return Optional.of(new Problem(place, "must not contain an unpaired surrogate"));
     }
     if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
-      return Optional.of(
-          new Problem(place, "must be a number between -1.8e308 and 1.8e308"));
+      return Optional.of(new Problem(place, "must be a number between -1.8e308 and 1.8e308"));
     }
     for (Map.Entry<String, JsonNode> property : value.properties()) {
       JsonPointer inner = place.appendProperty(property.getKey());
       Optional<Problem> found =
           isUnicode(property.getKey())
               ? unusable(property.getValue(), inner)
-              : Optional.of(
-                  new Problem(place, "must not have a key with an unpaired surrogate"));
+              : Optional.of(new Problem(place, "must not have a key with an unpaired surrogate"));
       if (found.isPresent()) {
         return found;
       }
