@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public final class Call {
   private final IncomingCall incoming;
   private final TimeSource time;
   private final Deque<Character> keys = new ArrayDeque<>();
+  private Position position;
+  private Map<String, String> resumed = Map.of();
   private boolean answered;
   private LegEvent.@Nullable HungUp end;
 
@@ -50,6 +53,8 @@ public final class Call {
     this.account = account;
     this.incoming = incoming;
     this.time = time;
+    this.position =
+        new Position(account, incoming.number(), Position.Place.NONE, List.of(), Map.of());
   }
 
   /**
@@ -86,6 +91,39 @@ public final class Call {
    */
   public TimeSource time() {
     return time;
+  }
+
+  /**
+   * Keeps the node that runs, so that a later process can continue the call there. Called by the
+   * interpreter.
+   *
+   * @param place the position; its step is what {@link #resumed} returns, empty at the beginning
+   */
+  public void at(Position place) {
+    position = place;
+    resumed = place.step();
+    leg.keep(place);
+  }
+
+  /**
+   * Keeps how far the node's module has come, so that a later process can continue it.
+   *
+   * @param step words of the module's own; must contain no PIN
+   */
+  public void keep(Map<String, String> step) {
+    leg.keep(position.withStep(step));
+  }
+
+  /**
+   * Returns what the module of this node kept in an earlier process; only the first call after the
+   * node has begun returns it.
+   *
+   * @return the step; empty unless the call is being continued
+   */
+  public Map<String, String> resumed() {
+    Map<String, String> step = resumed;
+    resumed = Map.of();
+    return step;
   }
 
   /** Answers the call unless it is answered; does not wait for the switch. */

@@ -97,6 +97,14 @@ public interface Leg {
   void set(Map<String, String> variables);
 
   /**
+   * Keeps the leg's position where a later process of ours finds it: with the leg itself, signed.
+   * Replaces the position that was kept before. Does nothing unless overridden.
+   *
+   * @param position where the call is
+   */
+  default void keep(Position position) {}
+
+  /**
    * Sends the leg to a number as if it had dialled it, away from this callflow.
    *
    * @param number digits, {@code *}, {@code #} and {@code +}

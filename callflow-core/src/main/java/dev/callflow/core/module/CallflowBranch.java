@@ -35,6 +35,6 @@ final class CallflowBranch implements CallflowModule {
       LOG.warn("{}: there is no callflow {}", context.node().path(), id);
       return new Outcome.Continue();
     }
-    return new Outcome.Branch(other.get().flow());
+    return new Outcome.Branch(id, other.get().flow());
   }
 }
