@@ -102,6 +102,7 @@ public final class CallAccess {
     Map<String, String> rest = new HashMap<>(variables);
     rest.remove(TOKEN);
     rest.remove(SECRET);
+    rest.remove(Positions.VARIABLE);
     return rest;
   }
 

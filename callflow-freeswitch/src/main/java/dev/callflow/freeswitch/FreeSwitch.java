@@ -4,6 +4,7 @@ import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.core.CallflowEngine;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.IncomingCall;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslCall;
 import dev.callflow.esl.EslCallEnd;
@@ -39,6 +40,7 @@ public final class FreeSwitch implements AutoCloseable {
   private final SwitchText text;
   private final SoundFiles sounds;
   private final FreeSwitchMixer mixer;
+  private final Optional<Positions> positions;
   private @Nullable EslServer server;
 
   /**
@@ -68,7 +70,8 @@ public final class FreeSwitch implements AutoCloseable {
     this.runtime = runtime;
     this.text = text;
     this.sounds = new SoundFiles(options);
-    this.mixer = new FreeSwitchMixer(options, sounds, text, time, runtime);
+    this.positions = options.positionKey().map(key -> new Positions(key, time::now));
+    this.mixer = new FreeSwitchMixer(options, sounds, text, time, runtime, positions);
   }
 
   /**
@@ -95,6 +98,7 @@ public final class FreeSwitch implements AutoCloseable {
                     .runtime(runtime)
                     .allowFrom(options.access().allowFrom())
                     .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
+                    .replaces(this::hasPosition)
                     .build(),
                 call -> take(engine, call))
             .start();
@@ -104,11 +108,41 @@ public final class FreeSwitch implements AutoCloseable {
     return this;
   }
 
+  /** Whether a call proves, without using the proof, that it is one of ours and comes back. */
+  private boolean hasPosition(EslEvent data) {
+    String uuid = data.uuid().orElse("");
+    return options.access().isGenuine(uuid, data.variable(CallAccess.TOKEN))
+        && positions
+            .flatMap(
+                signed ->
+                    data.variable(Positions.VARIABLE)
+                        .flatMap(it -> signed.read(uuid, coreUuid(data), it)))
+            .isPresent();
+  }
+
+  private Optional<Position> position(EslCall call) {
+    EslEvent data = call.channelData();
+    return positions.flatMap(signed ->
+        data.variable(Positions.VARIABLE)
+            .flatMap(it -> signed.use(call.uuid(), coreUuid(data), it)));
+  }
+
+  private static String coreUuid(EslEvent data) {
+    return data.header("Core-UUID").orElse("");
+  }
+
   private EslCallListener take(CallflowEngine engine, EslCall call) {
     if (!options.access().isGenuine(call.uuid(), call.channelData().variable(CallAccess.TOKEN))) {
       return turnAway(call);
     }
-    FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, text, time, mixer);
+    Optional<Position> position = position(call);
+    if (position.isEmpty() && mixer.isAdopted(call.uuid())) {
+      LOG.warn(
+          "[{}] is refused: it claims {}, who is in a room", call.connection(), call.uuid());
+      call.close();
+      return new TurnedAway();
+    }
+    FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, text, time, mixer, positions);
     mixer.arrived(leg);
     Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);
     if (bridge.isPresent()) {
@@ -116,7 +150,9 @@ public final class FreeSwitch implements AutoCloseable {
         leg.hangup(HangupCause.CALL_REJECTED);
       }
     } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isInside(call)) {
-      engine.take(leg, incoming(call.channelData()));
+      position.ifPresentOrElse(
+          from -> engine.resume(leg, incoming(call.channelData(), from.number()), from),
+          () -> engine.take(leg, incoming(call.channelData())));
     } else if (!mixer.dialler().answered(leg)) {
       // The room that has dialled it does not wait for it any more.
       leg.hangup(HangupCause.ORIGINATOR_CANCEL);
@@ -151,12 +187,17 @@ public final class FreeSwitch implements AutoCloseable {
   }
 
   private static IncomingCall incoming(EslEvent data) {
+    return incoming(data, data.header("Caller-Destination-Number").orElse(""));
+  }
+
+  /** A call that comes back may have another destination, but its callflow is the same. */
+  static IncomingCall incoming(EslEvent data, String number) {
     Optional<String> realm =
         data.variable("sip_req_host")
             .or(() -> data.variable("sip_to_host"))
             .or(() -> data.variable("domain_name"));
     return new IncomingCall(
-        data.header("Caller-Destination-Number").orElse(""),
+        number,
         data.header("Caller-Caller-ID-Number").filter(it -> !it.equals("_undef_")).orElse(""),
         data.header("Caller-Caller-ID-Name").filter(it -> !it.equals("_undef_")).orElse(""),
         realm,

@@ -10,6 +10,7 @@ import dev.callflow.core.call.Leg;
 import dev.callflow.core.call.LegEvent;
 import dev.callflow.core.call.Media;
 import dev.callflow.core.call.PlaybackId;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.call.RecordingId;
 import dev.callflow.core.time.Inbox;
 import dev.callflow.core.time.TimeSource;
@@ -54,13 +55,21 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private final Playbacks playbacks;
   private final Recordings recordings;
   private final RoomEntry rooms;
+  private final Optional<Positions> positions;
   private final ReentrantLock lock = new ReentrantLock();
 
-  FreeSwitchLeg(EslCall call, SoundFiles sounds, SwitchText text, TimeSource time, Owner owner) {
+  FreeSwitchLeg(
+      EslCall call,
+      SoundFiles sounds,
+      SwitchText text,
+      TimeSource time,
+      Owner owner,
+      Optional<Positions> positions) {
     this.call = call;
     this.id = new CallId(call.uuid());
     this.text = text;
     this.owner = owner;
+    this.positions = positions;
     this.events = new LegEvents(id, time.inbox(MAX_EVENTS));
     this.applications = new LegApplications(id, new CallConnection(call), text);
     this.playbacks = new Playbacks(applications, events, sounds, text, time::now);
@@ -158,6 +167,13 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void keep(Position position) {
+    String core = call.channelData().header("Core-UUID").orElse("");
+    positions.ifPresent(signing ->
+        set(Map.of(Positions.VARIABLE, signing.sign(id.value(), core, position))));
   }
 
   @Override

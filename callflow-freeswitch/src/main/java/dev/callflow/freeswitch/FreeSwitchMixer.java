@@ -1,5 +1,6 @@
 package dev.callflow.freeswitch;
 
+import dev.callflow.conference.mixer.AdoptedMember;
 import dev.callflow.conference.mixer.Bridge;
 import dev.callflow.conference.mixer.DialOrder;
 import dev.callflow.conference.mixer.DialReply;
@@ -15,6 +16,7 @@ import dev.callflow.conference.mixer.RoomsReply;
 import dev.callflow.conference.mixer.SnapshotReply;
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.EslClient;
 import dev.callflow.esl.EslClientListener;
@@ -25,6 +27,7 @@ import dev.callflow.esl.message.EslCommand;
 import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.runtime.EslRuntime;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,16 +65,23 @@ final class FreeSwitchMixer
   private final LegRegistry legs = new LegRegistry();
   private final FreeSwitchDialler dialler;
   private final FreeSwitchTrunk trunk;
+  private final Optional<Positions> positions;
+  private final AdoptedLegs adopted = new AdoptedLegs();
+  private final TakeBack takeBack;
   private final List<Consumer<MixerEvent>> listeners = new CopyOnWriteArrayList<>();
   private volatile String hostname = "";
+  private volatile InetSocketAddress calls;
 
   FreeSwitchMixer(
       FreeSwitchOptions options,
       SoundFiles sounds,
       SwitchText text,
       TimeSource time,
-      EslRuntime runtime) {
+      EslRuntime runtime,
+      Optional<Positions> positions) {
     this.options = options;
+    this.calls = options.calls();
+    this.positions = positions;
     this.time = time;
     this.events = new RoomEvents(names, time::now);
     this.commands = new RoomCommands(sounds, events::number, text);
@@ -89,6 +99,7 @@ final class FreeSwitchMixer
     DialStrings dialStrings = new DialStrings(options, text);
     this.dialler = new FreeSwitchDialler(client::bgapi, options, dialStrings, text, time);
     this.trunk = new FreeSwitchTrunk(legs, dialStrings, time);
+    this.takeBack = new TakeBack(this::run, options, text, this::isHere);
   }
 
   FreeSwitchDialler dialler() {
@@ -105,6 +116,7 @@ final class FreeSwitchMixer
    * @param address where FreeSWITCH hands over calls, also those that rooms have placed
    */
   void start(InetSocketAddress address) {
+    calls = address;
     dialler.callsArriveAt(address);
     client.start();
   }
@@ -122,6 +134,7 @@ final class FreeSwitchMixer
 
   /** A call proves that FreeSWITCH is there, and needs the control of its rooms. */
   void arrived(FreeSwitchLeg leg) {
+    adopted.remove(leg.id());
     legs.add(leg);
     if (!client.connected()) {
       client.reconnectNow();
@@ -140,6 +153,78 @@ final class FreeSwitchMixer
   @Override
   public void discard(String recording) {
     time.start("discard-" + recording, () -> recordings.delete(recording));
+  }
+
+  // ---- calls of an earlier process
+
+  private boolean isHere(CallId call) {
+    return legs.find(call).isPresent() || adopted.find(call).isPresent();
+  }
+
+  boolean isAdopted(String uuid) {
+    return adopted.find(new CallId(uuid)).isPresent();
+  }
+
+  private String run(String command, String arguments) {
+    return client.bgapi(command, arguments, options.controlTimeout());
+  }
+
+  @Override
+  public Optional<AdoptedMember> adopt(CallId member, RoomId room) {
+    if (positions.isEmpty() || isHere(member)) {
+      return Optional.empty();
+    }
+    try {
+      String dump = run("uuid_dump", member.value());
+      EslEvent data =
+          EslEvent.of(EslEvent.Format.PLAIN, dump.getBytes(StandardCharsets.UTF_8));
+      Optional<Position> position =
+          data.variable(Positions.VARIABLE)
+              .flatMap(
+                  it ->
+                      positions.get().read(
+                          member.value(), data.header("Core-UUID").orElse(""), it));
+      if (position.isEmpty()) {
+        return Optional.empty();
+      }
+      AdoptedLeg leg =
+          new AdoptedLeg(
+              member, room, data, time.inbox(AdoptedLeg.maxEvents()), this::post, positions);
+      client.subscribe(List.of("DTMF"), List.of());
+      if (!adopted.add(leg)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new AdoptedMember(
+              leg, FreeSwitch.incoming(data, position.get().number()), position.get()));
+    } catch (EslException e) {
+      LOG.warn("{} is in room {}, but its keys do nothing: {}", member, room, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void post(String command, String arguments) {
+    client
+        .bgapiAsync(command, arguments, options.controlTimeout())
+        .whenComplete((answer, failure) -> {
+          if (failure != null || answer.startsWith("-")) {
+            LOG.warn("{} of an adopted member has failed", command);
+          }
+        });
+  }
+
+  /** Runs on a thread of its own: takes back who is outside, and lets go of those who are gone. */
+  private void takeBack(String coreUuid) {
+    positions.ifPresent(reading -> takeBack.run(reading, coreUuid, calls));
+    try {
+      for (CallId call : adopted.ids()) {
+        if (run("uuid_exists", call.value()).strip().equals("false")) {
+          adopted.end(call);
+        }
+      }
+    } catch (EslException e) {
+      LOG.debug("adopted members cannot be looked for: {}", e.getMessage());
+    }
   }
 
   // ---- rooms
@@ -227,6 +312,7 @@ final class FreeSwitchMixer
     Optional<EslCommand> command =
         legs.find(member)
             .flatMap(leg -> leg.variable("sip_contact_uri"))
+            .or(() -> adopted.find(member).flatMap(leg -> leg.variable("sip_contact_uri")))
             .flatMap(contact -> sipNotify.command(contact, variables));
     if (command.isEmpty()) {
       return new MixerReply.NotThere();
@@ -264,7 +350,7 @@ final class FreeSwitchMixer
 
   @Override
   public boolean has(CallId leg) {
-    return trunk.has(leg);
+    return trunk.has(leg) || adopted.find(leg).isPresent();
   }
 
   @Override
@@ -290,6 +376,9 @@ final class FreeSwitchMixer
     hostname = peer.hostname();
     // Also the first time: there may be rooms of an earlier process.
     publish(new MixerEvent.LinkRestored());
+    if (positions.isPresent()) {
+      time.start("take-back", () -> takeBack(peer.coreUuid()));
+    }
   }
 
   @Override
@@ -301,11 +390,13 @@ final class FreeSwitchMixer
   @Override
   public void restarted(EslPeer peer) {
     LOG.warn("FreeSWITCH has restarted: its rooms are gone");
+    adopted.endAll();
     publish(new MixerEvent.Restarted());
   }
 
   @Override
   public void event(EslEvent event) {
+    adopted.event(event);
     if (event.subclass().equals(RoomEvents.SUBCLASS)) {
       events.read(event).ifPresent(this::publish);
     }

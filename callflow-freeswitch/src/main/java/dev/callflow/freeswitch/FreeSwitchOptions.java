@@ -3,6 +3,8 @@ package dev.callflow.freeswitch;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How Callflow and a FreeSWITCH find each other, and what lies where on it. Immutable. */
 public final class FreeSwitchOptions {
@@ -19,6 +21,7 @@ public final class FreeSwitchOptions {
   private final String dialContext;
   private final Duration controlTimeout;
   private final CallAccess access;
+  private final Optional<PositionKey> positionKey;
 
   private FreeSwitchOptions(Builder builder) {
     calls = builder.calls;
@@ -33,6 +36,7 @@ public final class FreeSwitchOptions {
     dialContext = builder.dialContext;
     controlTimeout = builder.controlTimeout;
     access = builder.access;
+    positionKey = Optional.ofNullable(builder.positionKey);
   }
 
   /**
@@ -114,6 +118,10 @@ public final class FreeSwitchOptions {
     return access;
   }
 
+  Optional<PositionKey> positionKey() {
+    return positionKey;
+  }
+
   @Override
   public String toString() {
     return "FreeSwitchOptions[calls=" + calls + ", control=" + control + "]";
@@ -134,6 +142,7 @@ public final class FreeSwitchOptions {
     private String dialContext = "callflow";
     private Duration controlTimeout = Duration.ofSeconds(5);
     private CallAccess access = CallAccess.ANYONE;
+    private @Nullable PositionKey positionKey;
 
     private Builder(InetSocketAddress calls, InetSocketAddress control, String password) {
       this.calls = calls;
@@ -244,6 +253,18 @@ public final class FreeSwitchOptions {
      */
     public Builder access(CallAccess restriction) {
       access = restriction;
+      return this;
+    }
+
+    /**
+     * Keeps the positions of calls with their channels, signed with this key, so that a host that
+     * starts again with the same key continues the calls.
+     *
+     * @param key no positions are kept unless set
+     * @return this builder
+     */
+    public Builder positionKey(PositionKey key) {
+      positionKey = key;
       return this;
     }
 

@@ -369,7 +369,13 @@ public final class EslCall {
       if (over || channelData == null) {
         return;
       }
-      if (live.enter(uuid(), EslCall.this)) {
+      boolean mine = live.enter(uuid(), EslCall.this);
+      if (!mine && options.replaces(channelData)) {
+        LOG.warn("[{}] replaces the connection that controls {}", pipeline.name(), uuid());
+        live.replace(uuid(), EslCall.this).ifPresent(EslCall::close);
+        mine = true;
+      }
+      if (mine) {
         listeners.start();
         offer(this::handle);
       } else if (left.isPositive()) {

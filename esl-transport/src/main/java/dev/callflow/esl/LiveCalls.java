@@ -1,6 +1,7 @@
 package dev.callflow.esl;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,14 +17,20 @@ final class LiveCalls<C> {
   private final Map<String, C> calls = new ConcurrentHashMap<>();
 
   /**
-   * Enters a call under its uuid, unless another connection controls that call.
-   *
-   * <p>There is no exception. One for a call that we have transferred ourselves, and that names a
-   * position which we have signed, belongs here and nowhere else.
+   * Enters a call under its uuid, unless another connection controls that call. The only exception
+   * is {@link #replace}.
    */
   boolean enter(String uuid, C call) {
     C there = calls.putIfAbsent(uuid, call);
     return there == null || there == call;
+  }
+
+  /**
+   * Enters a call that has proved to be the one of that uuid; returns the connection that it
+   * replaces.
+   */
+  Optional<C> replace(String uuid, C call) {
+    return Optional.ofNullable(calls.put(uuid, call)).filter(before -> before != call);
   }
 
   /** Removes a call; does nothing if its uuid belongs to another connection by now. */

@@ -2,6 +2,7 @@ package dev.callflow.conference.mixer;
 
 import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.Leg;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A mixer around another one, which does everything that is not said otherwise. */
@@ -52,6 +53,11 @@ public interface WrappedMixer extends Mixer {
   @Override
   default void cancel(CallId leg) {
     mixer().cancel(leg);
+  }
+
+  @Override
+  default Optional<AdoptedMember> adopt(CallId member, RoomId room) {
+    return mixer().adopt(member, room);
   }
 
   @Override

@@ -1,0 +1,150 @@
+package dev.callflow.freeswitch;
+
+import dev.callflow.conference.mixer.RoomId;
+import dev.callflow.conference.mixer.RoomSignal;
+import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.EndedBy;
+import dev.callflow.core.call.HangupCause;
+import dev.callflow.core.call.KeyPolicy;
+import dev.callflow.core.call.Leg;
+import dev.callflow.core.call.LegEvent;
+import dev.callflow.core.call.Media;
+import dev.callflow.core.call.PlaybackId;
+import dev.callflow.core.call.Position;
+import dev.callflow.core.call.RecordingId;
+import dev.callflow.core.time.Inbox;
+import dev.callflow.esl.message.EslEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The leg of a member whom an earlier process has put into a room, over the control connection. It
+ * receives the member's keys, and ends with the stay in the room: after that the leg comes back on
+ * a connection of its own, or has hung up. Nothing can be played on it.
+ */
+final class AdoptedLeg implements Leg {
+
+  private static final int MAX_EVENTS = 500;
+
+  /** Sends a command whose answer does not matter; must not block. */
+  interface Control {
+    void post(String command, String arguments);
+  }
+
+  private final CallId id;
+  private final RoomId room;
+  private final EslEvent data;
+  private final LegEvents events;
+  private final Control control;
+  private final Optional<Positions> positions;
+
+  AdoptedLeg(
+      CallId id,
+      RoomId room,
+      EslEvent data,
+      Inbox<LegEvent> inbox,
+      Control control,
+      Optional<Positions> positions) {
+    this.id = id;
+    this.room = room;
+    this.data = data;
+    this.events = new LegEvents(id, inbox);
+    this.control = control;
+    this.positions = positions;
+  }
+
+  /** Returns the capacity of the inbox that a leg needs. */
+  static int maxEvents() {
+    return MAX_EVENTS;
+  }
+
+  @Override
+  public CallId id() {
+    return id;
+  }
+
+  @Override
+  public Inbox<LegEvent> events() {
+    return events.inbox();
+  }
+
+  Optional<String> variable(String name) {
+    return data.variable(name);
+  }
+
+  /** Takes a key. */
+  void pressed(EslEvent event) {
+    event.header("DTMF-Digit").ifPresent(events::publishKeys);
+  }
+
+  /** Takes the end of the stay, which a hang-up may have caused. */
+  void left(EslEvent event) {
+    Optional<HangupCause> cause = event.header("Hangup-Cause").map(HangupCause::of);
+    if (cause.isPresent()) {
+      end(cause.get());
+    } else {
+      events.publish(new RoomSignal.Left(room, true));
+    }
+  }
+
+  void end(HangupCause cause) {
+    events.inbox().close(new LegEvent.HungUp(EndedBy.CALLER, cause));
+  }
+
+  @Override
+  public void keep(Position position) {
+    positions.ifPresent(signing ->
+        control.post(
+            "uuid_setvar",
+            id.value()
+                + " "
+                + Positions.VARIABLE
+                + " "
+                + signing.sign(id.value(), data.header("Core-UUID").orElse(""), position)));
+  }
+
+  @Override
+  public void hangup(HangupCause cause) {
+    control.post("uuid_kill", id.value() + " " + cause.name());
+  }
+
+  // ---- nothing of this is possible in a room
+
+  @Override
+  public void answer() {}
+
+  @Override
+  public PlaybackId play(Media media, KeyPolicy keys, boolean endless) {
+    throw notInRoom();
+  }
+
+  @Override
+  public PlaybackId speak(
+      String text, String voice, String language, String engine, KeyPolicy keys) {
+    throw notInRoom();
+  }
+
+  @Override
+  public void stop(PlaybackId playback) {}
+
+  @Override
+  public RecordingId record(String name, Duration longest) {
+    throw notInRoom();
+  }
+
+  @Override
+  public void discard(String name) {}
+
+  @Override
+  public void set(Map<String, String> variables) {}
+
+  @Override
+  public void transfer(String number) {
+    throw notInRoom();
+  }
+
+  private static UnsupportedOperationException notInRoom() {
+    return new UnsupportedOperationException("an adopted member is in a room and nowhere else");
+  }
+}
