@@ -1,4 +1,4 @@
-/** A simulated switch and FreeSWITCH's event socket on top of it, in real or virtual time. */
+/** A simulated switch with FreeSWITCH's event socket on top, in real or virtual time. */
 module dev.callflow.simulator {
   requires transitive dev.callflow.core;
   requires org.slf4j;

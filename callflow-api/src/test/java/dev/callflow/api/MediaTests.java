@@ -80,7 +80,7 @@ class MediaTests {
       Reply reply = play("/conferences/red", Desk.MISSING);
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.message()).isEqualTo("faulty_request");
-      assertThat(reply.data().asString()).isEqualTo("the medium cannot be played");
+      assertThat(reply.data().asString()).isEqualTo("the media cannot be played");
     });
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One conference, stored or ad hoc, as applications watch and control it. A light handle: nothing
- * is held by it, and it stays good when the conference ends and begins again.
+ * A handle through which an application watches and controls one conference, stored or ad hoc. It
+ * holds no resources and remains valid when the conference ends and starts again.
  *
  * <p>Safe for use by any thread.
  */
@@ -24,66 +24,66 @@ public final class Conference {
   }
 
   /**
-   * Returns which conference it is.
+   * Returns the account and id of the conference.
    *
-   * @return account and id
+   * @return the id
    */
   public RoomId id() {
     return room;
   }
 
   /**
-   * Shows it; blocks for at most five seconds.
+   * Returns the current state; blocks for at most five seconds.
    *
-   * @return how it is now; empty if nobody is in, waits or is being dialled
+   * @return the state; empty if the conference has no participants, waiting callers or dialled legs
    */
   public Optional<RoomView> view() {
     return operator.view(room);
   }
 
   /**
-   * Does something and waits until it is done, refused, or nobody can know: for at most twenty
-   * seconds, a dial for as long as it may ring and half a minute more.
+   * Performs an action and waits for its result. Blocks for at most twenty seconds; a dial blocks
+   * for at most its ring timeout plus half a minute.
    *
-   * @param action what
-   * @return what has become of it
+   * @param action the action
+   * @return the result
    */
   public ActionResult perform(ConferenceAction action) {
     return operator.perform(room, action);
   }
 
   /**
-   * Does something once: repeated with the same key within ten minutes, it is not done again, and
-   * the first result is returned, waited for if need be. After {@link ActionResult.Unknown} the
-   * repetition is a new try.
+   * Performs an action at most once for each key. If the same action is repeated with the same key
+   * within ten minutes, it is not performed again: the method returns the first result, and waits
+   * for it if necessary. After {@link ActionResult.Unknown}, a repetition tries again. A key that
+   * was used for another action of this conference is refused.
    *
-   * @param action what
-   * @param idempotencyKey 1 to 128 signs of ASCII without blanks; for this action of this
-   *     conference only
-   * @return what has become of it
+   * @param action the action
+   * @param idempotencyKey a key for this action: 1 to 128 ASCII characters without blanks
+   * @return the result
    */
   public ActionResult perform(ConferenceAction action, String idempotencyKey) {
     return operator.perform(room, action, idempotencyKey);
   }
 
   /**
-   * Begins to do something and does not wait.
+   * Starts an action and returns immediately.
    *
-   * @param action what
-   * @param idempotencyKey as of {@link #perform(ConferenceAction, String)}
-   * @return what will have become of it, completed on a thread of ours
+   * @param action the action
+   * @param idempotencyKey see {@link #perform(ConferenceAction, String)}
+   * @return the result; the library completes it on a thread of its own
    */
   public CompletableFuture<ActionResult> begin(ConferenceAction action, String idempotencyKey) {
     return operator.begin(room, action, idempotencyKey);
   }
 
   /**
-   * Asks for its events from a version on: each once, none left out, in order.
+   * Opens a stream of the events that follow a version: each event once, in order, without gaps.
    *
-   * @param version of a {@link #view}, or of the last event that was seen; what happened after it
-   *     is delivered first
-   * @param capacity how many events may wait to be taken; at least 1
-   * @return the events; close it when they are not wanted any more
+   * @param version the version of a {@link #view} or of the last event received; the stream starts
+   *     with the events after it
+   * @param capacity the number of undelivered events that the stream buffers; at least 1
+   * @return the events; the caller must close the stream
    */
   public EventStream events(long version, int capacity) {
     return operator.events(room, version, capacity);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Watches and controls conferences for the handles on them.
+ * Watches and controls conferences on behalf of their handles.
  *
  * <p>Safe for use by any thread.
  */

@@ -59,7 +59,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The conference element and the rooms behind it.
+ * Provides the conference element, and access to the running conferences.
  *
  * <p>Safe for use by any thread.
  */
@@ -142,18 +142,18 @@ public final class Conferences {
   }
 
   /**
-   * Begins to make conferences.
+   * Returns a builder with default settings.
    *
-   * @param store where their documents are
-   * @param mixer what mixes them
-   * @param time how to wait
-   * @return a builder
+   * @param store the store that holds the documents of conferences
+   * @param mixer the mixer that runs the rooms
+   * @param time the source of time and threads
+   * @return the builder
    */
   public static Builder builder(DocumentStore store, Mixer mixer, TimeSource time) {
     return new Builder(store, mixer, time);
   }
 
-  /** Collects what conferences are made of. */
+  /** Collects the settings of {@link Conferences}. */
   public static final class Builder {
 
     private final DocumentStore store;
@@ -172,9 +172,9 @@ public final class Conferences {
     }
 
     /**
-     * Adds somebody who is told how each visit goes, and what operators ask for.
+     * Adds an observer of caller visits and of operators' actions.
      *
-     * @param observer who
+     * @param observer the observer
      * @return this builder
      */
     public Builder observer(ConferenceObserver observer) {
@@ -183,21 +183,21 @@ public final class Conferences {
     }
 
     /**
-     * Sets who counts and times what conferences do.
+     * Sets the metrics recorder.
      *
-     * @param told nobody unless set
+     * @param recorder the recorder; by default nothing is recorded
      * @return this builder
      */
-    public Builder metrics(ConferenceMetrics told) {
-      metrics = told;
+    public Builder metrics(ConferenceMetrics recorder) {
+      metrics = recorder;
       return this;
     }
 
     /**
-     * Sets how long a room may take to answer a question, of a caller at its door or of an
-     * operator. It answers at once unless its machine is overloaded.
+     * Sets how long a caller or an operator waits for an answer of a room. A room normally answers
+     * at once, unless the machine is overloaded.
      *
-     * @param timeout a minute unless set
+     * @param timeout the timeout; the default is one minute
      * @return this builder
      */
     public Builder roomTimeout(Duration timeout) {
@@ -206,9 +206,9 @@ public final class Conferences {
     }
 
     /**
-     * Sets what accounts may hear; give the engine the same.
+     * Sets which media accounts may play. Give the engine the same guard.
      *
-     * @param guard {@link MediaGuard#standard} unless set
+     * @param guard the guard; the default is {@link MediaGuard#standard}
      * @return this builder
      */
     public Builder media(MediaGuard guard) {
@@ -217,9 +217,10 @@ public final class Conferences {
     }
 
     /**
-     * Sets what makes up the names of recordings, for replays that must be the same each time.
+     * Sets the source of the random names of recordings. Replays set it to get the same names each
+     * time.
      *
-     * @param source a {@link SecureRandom} unless set; used by any thread
+     * @param source the source, used by any thread; the default is a {@link SecureRandom}
      * @return this builder
      */
     public Builder random(RandomGenerator source) {
@@ -228,7 +229,7 @@ public final class Conferences {
     }
 
     /**
-     * Makes the conferences and begins to listen to the mixer.
+     * Creates the conferences and starts to listen to the mixer.
      *
      * @return the conferences
      */
@@ -247,7 +248,8 @@ public final class Conferences {
   }
 
   /**
-   * Returns what accounts may hear, for whoever checks their documents.
+   * Returns the guard that decides which media accounts may play, for code that checks their
+   * documents.
    *
    * @return the guard
    */
@@ -256,11 +258,11 @@ public final class Conferences {
   }
 
   /**
-   * Subscribes to the events of all conferences.
+   * Subscribes to the events of all conferences. The events of one conference arrive in order,
+   * those of different conferences concurrently.
    *
-   * @param subscriber gets the events of each conference in order, those of different conferences
-   *     at the same time; on threads that nothing else waits for. While it blocks, up to 10,000
-   *     events of a conference wait; later ones are dropped, which a gap in {@link
+   * @param subscriber the subscriber, called on threads that do no other work. While it blocks, up
+   *     to 10,000 events of a conference wait; later ones are dropped, which a gap in {@link
    *     ConferenceEvent#sequence} shows
    */
   public void subscribe(Consumer<ConferenceEvent> subscriber) {
@@ -268,23 +270,24 @@ public final class Conferences {
   }
 
   /**
-   * Asks for the events of one conference from a version on: each once, none left out, in order.
+   * Opens a stream of the events of one conference that follow a version: each event once, in
+   * order, without gaps.
    *
-   * @param room the conference; need not run
-   * @param version of a {@link #view}, or of the last event that was seen; what happened after it
-   *     is delivered first
-   * @param capacity how many events may wait to be taken; at least 1
-   * @return the events; close it when they are not wanted any more
+   * @param room the conference; it need not be running
+   * @param version the version of a {@link #view} or of the last event received; the stream starts
+   *     with the events after it
+   * @param capacity the number of undelivered events that the stream buffers; at least 1
+   * @return the events; the caller must close the stream
    */
   public EventStream events(RoomId room, long version, int capacity) {
     return operator.events(room, version, capacity);
   }
 
   /**
-   * Returns a handle on a conference, whether there is one or not.
+   * Returns a handle to a conference, whether or not the conference exists.
    *
    * @param account the account
-   * @param conference its id, or an ad-hoc conference's name
+   * @param conference the conference's id, or the name of an ad-hoc conference
    * @return the handle
    */
   public Conference conference(AccountId account, String conference) {
@@ -292,11 +295,11 @@ public final class Conferences {
   }
 
   /**
-   * Finds a conference.
+   * Finds a conference that is stored or running.
    *
    * @param account the account
-   * @param conference its id, or an ad-hoc conference's name
-   * @return the conference; empty if it is neither stored nor known to run
+   * @param conference the conference's id, or the name of an ad-hoc conference
+   * @return the conference; empty if it is neither stored nor known to be running
    * @throws dev.callflow.core.document.StoreUnavailableException if the documents cannot be read
    */
   public Optional<Conference> find(AccountId account, String conference) {
@@ -308,7 +311,7 @@ public final class Conferences {
   }
 
   /**
-   * Lists the conferences of an account that run, or in which somebody waits or is dialled.
+   * Lists the conferences of an account that are running, have waiting callers or are dialling.
    *
    * @param account the account
    * @return the conferences, stored or ad hoc
@@ -321,43 +324,44 @@ public final class Conferences {
   }
 
   /**
-   * Does what an operator asks for in the words of the REST API; blocks as {@link
+   * Performs an action that an operator requests in the form of the REST API; blocks as {@link
    * Conference#perform} does.
    *
-   * @param request what
-   * @return what he is answered
+   * @param request the request
+   * @return the reply
    */
   public ControlReply control(ControlRequest request) {
     return control.control(request);
   }
 
   /**
-   * Shows a conference; blocks for at most five seconds.
+   * Returns the current state of a conference; blocks for at most five seconds.
    *
    * @param room the conference
-   * @return how it is now; empty if nobody is in, waits or is being dialled
+   * @return the state; empty if the conference has no participants, waiting callers or dialled legs
    */
   public Optional<RoomView> view(RoomId room) {
     return operator.view(room);
   }
 
   /**
-   * Describes somebody who is in, by the keys that his events have.
+   * Describes a participant with the same properties as events.
    *
    * @param room the conference
-   * @param member who, as a {@link #view} shows him
-   * @return his ids, names, flags and the variables of his call; belongs to the caller
+   * @param member the participant, as a {@link #view} returns them
+   * @return their ids, names, flags and call variables; the caller may change the object
    */
   public ObjectNode describe(RoomId room, Member member) {
     return events.describe(room, member);
   }
 
   /**
-   * Merges what a mixer is to be told about a room, where it asks by itself.
+   * Returns the profile of a room, for mixers that request their configuration.
    *
-   * @param room the conference; one that is not stored has what its account's configuration says
+   * @param room the conference; if it is not stored, its profile comes from its account's
+   *     configuration
    * @return its profile
-   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
+   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot be read
    */
   public RoomProfile profile(RoomId room) {
     return profiles.of(room);

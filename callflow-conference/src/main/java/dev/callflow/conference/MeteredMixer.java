@@ -11,16 +11,16 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A mixer whose commands are timed. */
+/** Records how long the commands of another mixer take. */
 record MeteredMixer(Mixer mixer, ConferenceMetrics metrics, TimeSource time)
     implements WrappedMixer {
 
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
-    Instant begun = time.now();
+    Instant start = time.now();
     MixerReply reply = mixer.apply(room, command);
     metrics.commanded(
-        command.getClass().getSimpleName(), result(reply), Duration.between(begun, time.now()));
+        command.getClass().getSimpleName(), result(reply), Duration.between(start, time.now()));
     return reply;
   }
 

@@ -11,7 +11,7 @@ import dev.callflow.conference.room.RoomListener;
 import dev.callflow.conference.sound.RoomSounds;
 import java.util.Optional;
 
-/** Passes on what happens in rooms to those who publish, play and count it. */
+/** Passes the events of rooms on to the event publisher, the room sounds and the metrics. */
 record RoomReactions(
     EventPublisher events,
     RoomDocuments documents,

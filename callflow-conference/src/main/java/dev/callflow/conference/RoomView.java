@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A room as it is now.
+ * The current state of a room.
  *
  * @param room the conference
- * @param running whether it exists in the mixer
- * @param instance its present life; empty if it does not run
- * @param focus the switch on which it lives; empty if that is not known
- * @param members how many are in who are neither moderators nor ghosts
- * @param moderators how many moderators are in; ghosts are not counted
- * @param waiting how many wait outside for a moderator
+ * @param running whether the room exists in the mixer
+ * @param instance the id of the current instance; empty if the room is not running
+ * @param focus the switch that runs the room; empty if unknown
+ * @param members the number of regular participants, that is neither moderators nor ghosts
+ * @param moderators the number of moderators, without ghosts
+ * @param waiting the number of callers who wait for a moderator
  * @param ringing the legs that are being dialled
- * @param locked whether it is locked
- * @param recording whether it is recorded
- * @param duration for how long it has been running
- * @param participants who is in, ghosts too, in the order of joining
- * @param metadata the variables that were set, as long as it lives
- * @param version rises with every change and every event, also from one life of the conference to
- *     the next, and from one process of ours to the next
+ * @param locked whether the room is locked
+ * @param recording whether the room is being recorded
+ * @param duration how long the room has been running
+ * @param participants the participants in the order of joining, including ghosts
+ * @param metadata the variables set on the room; they last as long as this instance
+ * @param version the version, which rises with every change and every event; it keeps rising from
+ *     one instance of the conference to the next, and across restarts of the process
  */
 public record RoomView(
     RoomId room,
@@ -43,7 +43,7 @@ public record RoomView(
     Map<String, String> metadata,
     long version) {
 
-  /** Copies what is in it. */
+  /** Copies the collections. */
   public RoomView {
     ringing = Set.copyOf(ringing);
     participants = List.copyOf(participants);

@@ -1,4 +1,4 @@
-/** The conference element: admission, rooms, control. */
+/** The conference element and its public entry points: admission, rooms and control. */
 @NullMarked
 package dev.callflow.conference;
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A mixer that does what a test says: it writes commands down, answers them by a script, and sends
- * the events that the test gives it.
+ * A scripted mixer: it records commands, replies as the script says, and sends the events that a
+ * test passes to it.
  */
 public final class ScriptedMixer implements Mixer {
 
@@ -24,19 +24,19 @@ public final class ScriptedMixer implements Mixer {
   private volatile Function<MixerCommand, MixerReply> script = command -> new MixerReply.Done();
   private volatile SnapshotReply snapshot = new SnapshotReply.NoSuchRoom();
 
-  /** Sends events to everybody who listens. */
+  /** Sends events to all listeners. */
   public void emit(MixerEvent... events) {
     for (MixerEvent event : events) {
       listeners.forEach(listener -> listener.accept(event));
     }
   }
 
-  /** Says how commands are answered; the script may emit their events. */
-  public void answer(Function<MixerCommand, MixerReply> by) {
-    script = by;
+  /** Sets the replies to commands. The script may also send events. */
+  public void answer(Function<MixerCommand, MixerReply> newScript) {
+    script = newScript;
   }
 
-  /** Takes every command, and sends events of it. */
+  /** Replies to every command with the same reply, and first sends events. */
   public void answer(MixerReply reply, MixerEvent... events) {
     script =
         command -> {
@@ -45,12 +45,12 @@ public final class ScriptedMixer implements Mixer {
         };
   }
 
-  /** Says how the room is shown. */
+  /** Sets the snapshot that the mixer returns. */
   public void shows(SnapshotReply reply) {
     snapshot = reply;
   }
 
-  /** Returns the commands so far. */
+  /** Returns the commands received so far. */
   public List<MixerCommand> commands() {
     return List.copyOf(commands);
   }

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The real time, which a test can set forward. Waits last as long as they really do. */
+/** The real time, shifted forward by a test. Waits still take their real time. */
 public final class ShiftedTime implements TimeSource {
 
   private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
 
-  /** Sets the clock forward. */
+  /** Moves the clock forward. */
   public void forward(Duration by) {
     shift.accumulateAndGet(by, Duration::plus);
   }

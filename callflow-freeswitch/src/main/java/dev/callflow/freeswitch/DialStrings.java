@@ -61,7 +61,7 @@ final class DialStrings {
     if (!order.callerNumber().isEmpty()) {
       variables.put("origination_caller_id_number", text.word(Word.NUMBER, order.callerNumber()));
     }
-    variables.put("originate_timeout", String.valueOf(order.patience().toSeconds()));
+    variables.put("originate_timeout", String.valueOf(order.ringTimeout().toSeconds()));
     // Early media of the far end is not its answer; a loopback leg must keep its uuid.
     variables.put("ignore_early_media", "true");
     variables.put("loopback_bowout", "false");

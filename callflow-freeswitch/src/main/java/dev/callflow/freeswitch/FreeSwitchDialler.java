@@ -67,7 +67,7 @@ final class FreeSwitchDialler {
           control.run(
               "originate",
               dialStrings.originate(leg, signed(leg, order), calls),
-              order.patience().plus(options.controlTimeout()));
+              order.ringTimeout().plus(options.controlTimeout()));
       if (!answer.startsWith("+OK")) {
         return new DialReply.Failed(HangupCause.of(answer.strip().replaceFirst("^-\\w+ ", "")));
       }
@@ -97,7 +97,7 @@ final class FreeSwitchDialler {
         order.target(),
         order.callerName(),
         order.callerNumber(),
-        order.patience(),
+        order.ringTimeout(),
         options.access().sign(leg.value(), order.variables()),
         order.near());
   }

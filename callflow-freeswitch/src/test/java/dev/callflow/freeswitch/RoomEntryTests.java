@@ -127,7 +127,7 @@ class RoomEntryTests {
         Optional.empty(),
         profile,
         OptionalInt.of(7),
-        JoinOptions.Mixing.AS_THE_MIXER_DOES);
+        JoinOptions.Mixing.MIXER_DEFAULTS);
   }
 
   private static EslEvent added(String uuid, String number) {

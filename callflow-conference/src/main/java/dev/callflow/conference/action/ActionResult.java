@@ -6,39 +6,40 @@ import java.util.List;
 public sealed interface ActionResult {
 
   /**
-   * It is done: the mixer's events or its snapshot show it (what they cannot show, the mixer's
-   * answer to just that command). Also where there was nothing to do, since the conference is
-   * stored and does not run.
+   * The action was performed: an event or a snapshot of the mixer confirms it or, if neither can
+   * show the effect, the mixer's reply to the command. Also the result if there was nothing to do
+   * because the conference is stored but not running.
    *
-   * @param dialled of a dial, one row for each leg, in the order of the request; else empty
+   * @param dialled the result of each dialled leg, in the order of the request; empty for other
+   *     actions
    */
   record Done(List<DialledEndpoint> dialled) implements ActionResult {
 
-    /** Copies the rows. */
+    /** Copies the results. */
     public Done {
       dialled = List.copyOf(dialled);
     }
   }
 
   /**
-   * It was refused, and nothing has changed.
+   * The action was refused, and nothing has changed.
    *
-   * @param reason why
-   * @param field what is wrong: the name of a key of the action ({@code media_id}, {@code
-   *     endpoints.2}), or the id that is not known; may be empty
-   * @param rule of {@link Reason#INVALID}, which rule is broken: {@code required}, {@code type},
-   *     {@code enum}, {@code pattern}, {@code minimum}, {@code maximum}, {@code minItems}; else
-   *     empty
-   * @param message what is wrong, in English, without secrets
+   * @param reason why it was refused
+   * @param field the invalid property of the action ({@code media_id}, {@code endpoints.2}), or the
+   *     unknown id; may be empty
+   * @param rule for {@link Reason#INVALID}, the violated rule: {@code required}, {@code type},
+   *     {@code enum}, {@code pattern}, {@code minimum}, {@code maximum} or {@code minItems};
+   *     otherwise empty
+   * @param message a description of the problem in English, without secrets
    */
   record Refused(Reason reason, String field, String rule, String message)
       implements ActionResult {}
 
   /**
-   * It is unknown whether it was done: neither an answer nor its effect came in time. Asking again
-   * is safe.
+   * It is unknown whether the action was performed: neither a reply nor the effect arrived in time.
+   * It is safe to try again.
    *
-   * @param why without secrets
+   * @param why the cause, without secrets
    */
   record Unknown(String why) implements ActionResult {}
 
@@ -48,13 +49,16 @@ public sealed interface ActionResult {
     UNKNOWN_CONFERENCE,
     /** No participant has that id. */
     UNKNOWN_PARTICIPANT,
-    /** The account has no medium of that id, and no prompt is called so. */
+    /** The account has no media document with that id, and there is no prompt with that name. */
     UNKNOWN_MEDIA,
-    /** A part of the action is not what it must be. */
+    /** A property of the action is invalid. */
     INVALID,
-    /** The conference's state does not allow it: it is full, or the leg is not ours. */
+    /**
+     * The state of the conference does not allow it: the conference is full, or we do not control
+     * the leg.
+     */
     NOT_POSSIBLE,
-    /** The mixer has refused it. */
+    /** The mixer refused it. */
     BY_MIXER
   }
 }

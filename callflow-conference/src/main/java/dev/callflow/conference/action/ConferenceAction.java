@@ -7,44 +7,46 @@ import java.util.OptionalInt;
 /**
  * An action on a conference.
  *
- * <p>A participant is named by call id or by the number that the mixer has given them.
+ * <p>A participant is named by their call id or their member number.
  */
 public sealed interface ConferenceAction {
 
-  /** An action on a running conference as a whole; if it does not run, there is nothing to do. */
+  /**
+   * An action on a running conference as a whole; does nothing if the conference is not running.
+   */
   sealed interface OfRunning extends ConferenceAction {}
 
   /**
-   * Locks the conference for new callers, or opens it.
+   * Locks or unlocks the conference for new callers.
    *
-   * @param on whether to lock it
+   * @param on true to lock it
    */
   record Lock(boolean on) implements OfRunning {}
 
   /**
-   * Plays something to everybody.
+   * Plays media to all participants.
    *
-   * @param media a media document's id, or a URL that is not of a private address
+   * @param media the id of a media document, or a URL whose host is not a private address
    */
   record Play(String media) implements OfRunning {}
 
-  /** Stops what is being played to everybody. */
+  /** Stops all media that are playing to all participants. */
   record StopPlaying() implements OfRunning {}
 
   /**
-   * Begins or ends the recording; there is at most one. What is finished is announced by the event
-   * {@code stop-recording}.
+   * Starts or stops the recording. A conference has at most one recording at a time; the event
+   * {@code stop-recording} announces a finished one.
    *
-   * @param on whether to record it
+   * @param on true to start
    */
   record Record(boolean on) implements OfRunning {}
 
   /**
-   * Sets variables, as long as the conference runs.
+   * Sets variables, which last as long as the conference runs.
    *
-   * @param variables names of 1 to 64 letters, digits and {@code _}, values of one line; an empty
-   *     value unsets
-   * @param tell whether the participants' telephones are notified by a SIP NOTIFY
+   * @param variables the variables: names have 1 to 64 letters, digits and {@code _}, values are
+   *     one line; an empty value removes the variable
+   * @param tell whether to send the variables to the participants' telephones in a SIP NOTIFY
    */
   record SetVariables(Map<String, String> variables, boolean tell) implements OfRunning {
 
@@ -55,31 +57,31 @@ public sealed interface ConferenceAction {
   }
 
   /**
-   * Calls people and puts those who answer into the conference.
+   * Dials endpoints and adds those who answer to the conference.
    *
-   * @param request whom, and how
+   * @param request the endpoints and the settings of the calls
    */
   record Dial(DialRequest request) implements ConferenceAction {}
 
   /**
-   * Stops calling somebody.
+   * Stops dialling a leg.
    *
    * @param callId the leg that is being dialled
    */
   record CancelDial(String callId) implements ConferenceAction {}
 
-  /** Ends the conference: everybody leaves, and dialling stops. */
+  /** Ends the conference: all participants are removed, and dialling stops. */
   record End() implements ConferenceAction {}
 
   /**
-   * Sets how many may be in, as long as the conference runs; everybody who is in stays.
+   * Sets the maximum number of participants for as long as the conference runs; nobody is removed.
    *
-   * @param most at least 1; empty for no limit
+   * @param max the maximum, at least 1; empty for no limit
    */
-  record SetMaxParticipants(OptionalInt most) implements OfRunning {}
+  record SetMaxParticipants(OptionalInt max) implements OfRunning {}
 
   /**
-   * Bans a caller number as long as the conference runs.
+   * Bans a caller number for as long as the conference runs.
    *
    * @param number the number
    */
@@ -93,23 +95,25 @@ public sealed interface ConferenceAction {
   record Unban(String number) implements OfRunning {}
 
   /**
-   * Mutes everybody but moderators, or unmutes them. Participants who join later are not affected.
+   * Mutes or unmutes all participants except moderators. Participants who join later are not
+   * affected.
    *
-   * @param on whether to mute them
+   * @param on true to mute them
    */
   record MuteAll(boolean on) implements OfRunning {}
 
   /**
-   * Deafens everybody but moderators, or undeafens them.
+   * Deafens or undeafens all participants except moderators. Participants who join later are not
+   * affected.
    *
-   * @param on whether to deafen them
+   * @param on true to deafen them
    */
   record DeafAll(boolean on) implements OfRunning {}
 
   /**
-   * Puts everybody out, moderators too.
+   * Kicks all participants, including moderators.
    *
-   * @param ban whether they are banned as well
+   * @param ban whether to ban their numbers too
    */
   record KickAll(boolean ban) implements OfRunning {}
 
@@ -119,49 +123,49 @@ public sealed interface ConferenceAction {
     /**
      * Returns the participant.
      *
-     * @return a call id or number
+     * @return their call id or member number
      */
     String participant();
   }
 
   /**
-   * Mutes a participant, or unmutes them.
+   * Mutes or unmutes a participant.
    *
-   * @param participant who
-   * @param on whether to mute them
+   * @param participant the participant
+   * @param on true to mute them
    */
   record Mute(String participant, boolean on) implements OfParticipant {}
 
   /**
-   * Deafens a participant, or undeafens them.
+   * Deafens or undeafens a participant.
    *
-   * @param participant who
-   * @param on whether to deafen them
+   * @param participant the participant
+   * @param on true to deafen them
    */
   record Deaf(String participant, boolean on) implements OfParticipant {}
 
   /**
-   * Puts a participant out.
+   * Kicks a participant.
    *
-   * @param participant who
-   * @param ban whether their number is banned as well
+   * @param participant the participant
+   * @param ban whether to ban their number too
    */
   record Kick(String participant, boolean ban) implements OfParticipant {}
 
   /**
-   * Plays something to one participant.
+   * Plays media to one participant.
    *
-   * @param participant who
-   * @param media as of {@link Play}
+   * @param participant the participant
+   * @param media the media, see {@link Play}
    */
   record PlayTo(String participant, String media) implements OfParticipant {}
 
   /**
-   * Changes what a participant hears of, or says to, another one only.
+   * Changes whether one participant hears or is heard by another.
    *
-   * @param participant who
-   * @param other the other one
-   * @param relation what is changed
+   * @param participant the participant
+   * @param other the other participant
+   * @param relation the new relation
    */
   record Relate(String participant, String other, MixerCommand.Relation relation)
       implements OfParticipant {}
@@ -169,40 +173,40 @@ public sealed interface ConferenceAction {
   /**
    * Sets how loud a participant must be to be heard.
    *
-   * @param participant who
+   * @param participant the participant
    * @param level 0 to 1800
    */
   record Energy(String participant, int level) implements OfParticipant {}
 
   /**
-   * Sets how loud a participant is heard.
+   * Sets the volume at which others hear a participant.
    *
-   * @param participant who
+   * @param participant the participant
    * @param level -4 to 4
    */
   record TalkVolume(String participant, int level) implements OfParticipant {}
 
   /**
-   * Sets how loud a participant hears.
+   * Sets the volume at which a participant hears the others.
    *
-   * @param participant who
+   * @param participant the participant
    * @param level -4 to 4
    */
   record ListenVolume(String participant, int level) implements OfParticipant {}
 
   /**
-   * Makes a participant a moderator, or an ordinary member.
+   * Makes a participant a moderator or a regular participant.
    *
-   * @param participant who
-   * @param moderator whether they are one from now on
+   * @param participant the participant
+   * @param moderator true to make them a moderator
    */
   record SetRole(String participant, boolean moderator) implements OfParticipant {}
 
   /**
-   * Moves a participant to another conference of the account; they need a seat there, and no PIN.
+   * Moves a participant to another conference of the account. They need a seat there but no PIN.
    *
-   * @param participant who
-   * @param conference the other conference's id
+   * @param participant the participant
+   * @param conference the id of the other conference
    */
   record Move(String participant, String conference) implements OfParticipant {}
 }

@@ -10,18 +10,18 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Whom a conference calls, and how.
+ * The endpoints that a conference dials, and the settings of the calls.
  *
- * @param endpoints whom; at least one
- * @param callerName the name shown to them; empty for the conference's
- * @param callerNumber the number shown to them; empty for the switch's
- * @param flags how they join
+ * @param endpoints the endpoints; at least one
+ * @param callerName the caller name shown to them; empty for the conference's name
+ * @param callerNumber the caller number shown to them; empty for the switch's default
+ * @param flags the flags with which they join
  * @param timeout how long they may ring
- * @param applicationVariables shown with everything that concerns these legs
- * @param callId the leg's id; only if there is but one leg
- * @param targetCallId a leg near which a conference begins that does not run yet
- * @param profileName the mixer's profile; empty for the conference's
- * @param settings of a conference that is not stored: what its document would say
+ * @param applicationVariables variables that appear in everything published about these legs
+ * @param callId the id of the leg; only allowed for a single leg
+ * @param targetCallId an existing leg near which a conference that is not running yet starts
+ * @param profileName the mixer's profile; empty for the conference's profile
+ * @param settings for a conference that is not stored, the properties its document would have
  */
 public record DialRequest(
     List<Endpoint> endpoints,
@@ -35,10 +35,10 @@ public record DialRequest(
     String profileName,
     ObjectNode settings) {
 
-  /** How long endpoints may ring unless the request says so. */
-  public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(20);
+  /** How long endpoints may ring by default. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
-  /** Copies the lists. */
+  /** Copies the collections. */
   public DialRequest {
     endpoints = List.copyOf(endpoints);
     flags = Set.copyOf(flags);
@@ -46,9 +46,9 @@ public record DialRequest(
   }
 
   /**
-   * Makes a request with defaults.
+   * Returns a request with defaults.
    *
-   * @param endpoints whom to call
+   * @param endpoints the endpoints
    * @return the request
    */
   public static DialRequest to(List<Endpoint> endpoints) {
@@ -57,7 +57,7 @@ public record DialRequest(
         "",
         "",
         Set.of(),
-        USUAL_TIMEOUT,
+        DEFAULT_TIMEOUT,
         Map.of(),
         Optional.empty(),
         Optional.empty(),

@@ -1,14 +1,15 @@
 package dev.callflow.conference.action;
 
 /**
- * The result of one leg of a dial.
+ * The result of one endpoint of a dial.
  *
- * @param endpoint the endpoint, as it stands in the request; of a user's device the device's id
- * @param callId the leg; empty if none was placed
- * @param jobId names the attempt; empty if none was made
- * @param joined whether it is in the conference
- * @param message of a success that it is; else why not: a hangup cause ({@code USER_BUSY}), {@code
- *     timeout}, {@code full}, {@code cancelled}, or what is wrong with the endpoint
+ * @param endpoint the endpoint as named in the request; for a device of a user, the device's id
+ * @param callId the leg; empty if no call was placed
+ * @param jobId the id of the attempt; empty if no call was placed
+ * @param joined whether the leg has joined the conference
+ * @param message for a success, a text with the call id; otherwise why the leg has not joined: a
+ *     hangup cause ({@code USER_BUSY}), {@code timeout}, {@code full}, {@code cancelled}, or what
+ *     is wrong with the endpoint
  */
 public record DialledEndpoint(
     String endpoint, String callId, String jobId, boolean joined, String message) {}

@@ -6,42 +6,42 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Somebody whom a conference can call, as a dial request names them. */
+/** An endpoint that a conference can dial, as named in a dial request. */
 public sealed interface Endpoint {
 
   /**
    * A device of the account, or all devices of one of its users.
    *
-   * @param id the document's id: 32 characters
+   * @param id the id of the device or user, 32 characters long
    */
   record Owned(String id) implements Endpoint {}
 
   /**
-   * A number, called as if somebody of the account had dialled it.
+   * A number, dialled as if a user of the account had dialled it.
    *
-   * @param number digits, {@code *} and {@code #}, perhaps {@code +} before them
+   * @param number digits, {@code *} and {@code #}, optionally after a {@code +}
    */
   record Number(String number) implements Endpoint {}
 
   /**
-   * An address on the network.
+   * A SIP address.
    *
-   * @param uri a {@code sip:} or {@code sips:} URI of user, host and perhaps port
+   * @param uri a {@code sip:} or {@code sips:} URI with user, host and optional port
    */
   record Sip(String uri) implements Endpoint {}
 
   /**
    * A device that is not stored.
    *
-   * @param device its document
+   * @param device the device document
    */
   record Inline(ObjectNode device) implements Endpoint {}
 
   /**
-   * Reads an endpoint.
+   * Reads an endpoint from JSON.
    *
-   * @param value a text or an object
-   * @return the endpoint; empty if it is none
+   * @param value a string or an object
+   * @return the endpoint; empty if the value does not name one
    */
   static Optional<Endpoint> read(JsonNode value) {
     if (value instanceof ObjectNode device) {
@@ -61,10 +61,10 @@ public sealed interface Endpoint {
   }
 
   /**
-   * Takes a SIP URI apart.
+   * Parses a SIP URI.
    *
    * @param uri the URI
-   * @return its address; empty if it has more or other parts than user, host and port
+   * @return its address; empty if the URI has any parts other than user, host and port
    */
   static Optional<DialTarget.Address> address(String uri) {
     boolean secure = uri.startsWith("sips:");
@@ -91,9 +91,9 @@ public sealed interface Endpoint {
   }
 
   /**
-   * Returns the name by which answers call it.
+   * Returns the name of the endpoint in results.
    *
-   * @return the text of the request, or an inline device's id
+   * @return the string from the request, or the id or name of an inline device
    */
   default String label() {
     return switch (this) {

@@ -1,4 +1,4 @@
-/** What operators do to conferences, and its results. */
+/** Actions that operators perform on conferences, and their results. */
 @NullMarked
 package dev.callflow.conference.action;
 

@@ -23,7 +23,7 @@ public final class AnnounceRole {
       try {
         observer.recognised(guest.call().id(), guest.room(), guest.moderator());
       } catch (RuntimeException e) {
-        LOG.error("an observer of conferences failed", e);
+        LOG.error("a conference observer failed", e);
       }
     }
     return guest;

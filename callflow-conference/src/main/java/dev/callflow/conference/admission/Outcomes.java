@@ -23,7 +23,7 @@ public final class Outcomes {
       try {
         observer.ended(call, outcome);
       } catch (RuntimeException e) {
-        LOG.error("an observer of conferences failed", e);
+        LOG.error("a conference observer failed", e);
       }
     }
   }

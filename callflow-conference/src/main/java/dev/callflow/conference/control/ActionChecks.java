@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Finds what is wrong with an action before the conference is looked at. */
+/** Validates the properties of an action without looking at the state of the conference. */
 final class ActionChecks {
 
   private static final int MAX_SEATS = 10_000;
   private static final int MAX_VALUE = 1024;
+  private static final String VARIABLE_RULE =
+      "must be named with at most 64 letters, digits and _, and be one line of at most "
+          + MAX_VALUE
+          + " characters without quotes, backslashes, braces, $ and ;";
 
   private final OperatorMedia media;
 
@@ -25,44 +29,45 @@ final class ActionChecks {
     this.media = media;
   }
 
-  /** Returns the refusal; empty if nothing is wrong. */
+  /** Returns the refusal; empty if the action is valid. */
   Optional<ActionResult> check(RoomId room, ConferenceAction action) {
     return switch (action) {
       case ConferenceAction.Play(String text) -> media(room, text);
-      case ConferenceAction.PlayTo(var who, String text) -> media(room, text);
+      case ConferenceAction.PlayTo(var participant, String text) -> media(room, text);
       case ConferenceAction.SetVariables(var variables, boolean tell) -> variables(variables);
       case ConferenceAction.SetMaxParticipants(OptionalInt max) ->
-          max.isPresent() ? range("max_participants", max.getAsInt(), 1, MAX_SEATS) : fine();
-      case ConferenceAction.Energy(var who, int level) -> range("level", level, 0, 1800);
-      case ConferenceAction.TalkVolume(var who, int level) -> range("level", level, -4, 4);
-      case ConferenceAction.ListenVolume(var who, int level) -> range("level", level, -4, 4);
+          max.isPresent() ? range("max_participants", max.getAsInt(), 1, MAX_SEATS) : valid();
+      case ConferenceAction.Energy(var participant, int level) -> range("level", level, 0, 1800);
+      case ConferenceAction.TalkVolume(var participant, int level) -> range("level", level, -4, 4);
+      case ConferenceAction.ListenVolume(var participant, int level) ->
+          range("level", level, -4, 4);
       case ConferenceAction.Ban(String number) -> callerNumber(number);
       case ConferenceAction.Unban(String number) -> callerNumber(number);
       case ConferenceAction.CancelDial(String call) -> present("call_id", call);
-      case ConferenceAction.Move(var who, String conference) ->
+      case ConferenceAction.Move(var participant, String conference) ->
           present("conference_id", conference);
       case ConferenceAction.Dial(DialRequest request) -> DialCheck.check(room, request);
-      case ConferenceAction.Lock lock -> fine();
-      case ConferenceAction.StopPlaying stop -> fine();
-      case ConferenceAction.Record record -> fine();
-      case ConferenceAction.End end -> fine();
-      case ConferenceAction.MuteAll mute -> fine();
-      case ConferenceAction.DeafAll deaf -> fine();
-      case ConferenceAction.KickAll kick -> fine();
-      case ConferenceAction.Mute mute -> fine();
-      case ConferenceAction.Deaf deaf -> fine();
-      case ConferenceAction.Kick kick -> fine();
-      case ConferenceAction.Relate relate -> fine();
-      case ConferenceAction.SetRole role -> fine();
+      case ConferenceAction.Lock lock -> valid();
+      case ConferenceAction.StopPlaying stop -> valid();
+      case ConferenceAction.Record record -> valid();
+      case ConferenceAction.End end -> valid();
+      case ConferenceAction.MuteAll mute -> valid();
+      case ConferenceAction.DeafAll deaf -> valid();
+      case ConferenceAction.KickAll kick -> valid();
+      case ConferenceAction.Mute mute -> valid();
+      case ConferenceAction.Deaf deaf -> valid();
+      case ConferenceAction.Kick kick -> valid();
+      case ConferenceAction.Relate relate -> valid();
+      case ConferenceAction.SetRole role -> valid();
     };
   }
 
-  private static Optional<ActionResult> fine() {
+  private static Optional<ActionResult> valid() {
     return Optional.empty();
   }
 
   private static Optional<ActionResult> present(String field, String text) {
-    return text.isEmpty() ? Optional.of(invalid(field, "required", "is missing")) : fine();
+    return text.isEmpty() ? Optional.of(invalid(field, "required", "is missing")) : valid();
   }
 
   private Optional<ActionResult> media(RoomId room, String text) {
@@ -71,11 +76,14 @@ final class ActionChecks {
           invalid("media_id", "required", "action 'play' requires a media ID or URL"));
     }
     return switch (media.find(room, text)) {
-      case FoundMedia.Playable playable -> fine();
+      case FoundMedia.Playable playable -> valid();
       case FoundMedia.Refused(String why) -> Optional.of(invalid("media_id", "format", why));
       case FoundMedia.Unknown(String id) ->
           Optional.of(
-              refused(Reason.UNKNOWN_MEDIA, id, "the account has no such medium or prompt"));
+              refused(
+                  Reason.UNKNOWN_MEDIA,
+                  id,
+                  "the account has no media document or prompt with that name"));
     };
   }
 
@@ -89,22 +97,26 @@ final class ActionChecks {
             invalid(
                 "custom_conference_vars." + variable.getKey().replaceAll("[^A-Za-z0-9_]", "?"),
                 "pattern",
-                "is no plain variable"));
+                VARIABLE_RULE));
       }
     }
-    return fine();
+    return valid();
   }
 
   private static Optional<ActionResult> range(String field, int level, int min, int max) {
     if (level < min) {
       return Optional.of(invalid(field, "minimum", "must be at least " + min));
     }
-    return level > max ? Optional.of(invalid(field, "maximum", "must be at most " + max)) : fine();
+    return level > max ? Optional.of(invalid(field, "maximum", "must be at most " + max)) : valid();
   }
 
   private static Optional<ActionResult> callerNumber(String number) {
     return number.matches("[^\\p{Cntrl}'\"\\\\]{1,64}")
-        ? fine()
-        : Optional.of(invalid("caller_id_number", "pattern", "is no caller's number"));
+        ? valid()
+        : Optional.of(
+            invalid(
+                "caller_id_number",
+                "pattern",
+                "must have 1 to 64 characters, without quotes and backslashes"));
   }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Performs what operators ask of conferences: checks the action, finds the conference, and hands
- * the action to the part that carries it out.
+ * Performs the actions of operators: validates an action, finds the conference and passes the
+ * action to the class that carries it out.
  */
 public final class Actions {
 
@@ -58,7 +58,7 @@ public final class Actions {
     try {
       return checks.check(room, action).orElseGet(() -> performChecked(room, action));
     } catch (StoreUnavailableException e) {
-      return new ActionResult.Unknown("documents cannot be read");
+      return new ActionResult.Unknown("the documents cannot be read");
     }
   }
 
@@ -77,7 +77,7 @@ public final class Actions {
           orders.begin(room, new Condition.Ended(), () -> rooms.tell(room, RoomState::end));
       case ConferenceAction.OfParticipant one ->
           participants.perform(room, running.map(RoomSnapshot::members).orElse(List.of()), one);
-      // For a stored conference that does not run there is nothing to do.
+      // A stored conference that is not running needs no action.
       case ConferenceAction.OfRunning all ->
           running.map(it -> conferenceWide.perform(room, it, all)).orElse(Orders.DONE);
     };
@@ -86,6 +86,7 @@ public final class Actions {
   private ActionResult cancel(RoomId room, String call) {
     return rooms.ask(room, state -> state.cancel(new CallId(call))).orElse(false)
         ? Orders.DONE
-        : Refusals.refused(Reason.UNKNOWN_PARTICIPANT, call, "nobody of that id is being dialled");
+        : Refusals.refused(
+            Reason.UNKNOWN_PARTICIPANT, call, "no leg with that id is being dialled");
   }
 }

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Carries out the actions that concern a running conference as a whole. */
+/** Carries out actions on a running conference as a whole. */
 final class ConferenceWideActions {
 
   private final Rooms rooms;
@@ -34,15 +34,15 @@ final class ConferenceWideActions {
     this.time = time;
   }
 
-  ActionResult perform(RoomId room, RoomSnapshot shown, ConferenceAction.OfRunning action) {
+  ActionResult perform(RoomId room, RoomSnapshot snapshot, ConferenceAction.OfRunning action) {
     return switch (action) {
       case ConferenceAction.Lock(boolean on) -> order(room, new MixerCommand.Lock(on));
       case ConferenceAction.Play(String text) ->
           order(room, new MixerCommand.Play(media.playable(room, text)));
       case ConferenceAction.StopPlaying stop -> order(room, new MixerCommand.StopPlaying());
       case ConferenceAction.Record(boolean on) ->
-          shown.recording() == on ? Orders.DONE : order(room, recording(room, on));
-      case ConferenceAction.SetVariables set -> variables(room, shown, set);
+          snapshot.recording() == on ? Orders.DONE : order(room, recording(room, on));
+      case ConferenceAction.SetVariables set -> variables(room, snapshot, set);
       case ConferenceAction.SetMaxParticipants(OptionalInt max) -> limit(room, max);
       case ConferenceAction.Ban(String number) -> {
         rooms.tell(room, state -> state.ban(number));
@@ -55,24 +55,27 @@ final class ConferenceWideActions {
       case ConferenceAction.MuteAll(boolean on) ->
           all(
               room,
-              shown,
+              snapshot,
               member -> !member.moderator() && member.muted() != on,
               member -> new MixerCommand.Mute(member.call(), on));
       case ConferenceAction.DeafAll(boolean on) ->
           all(
               room,
-              shown,
+              snapshot,
               member -> !member.moderator() && member.deaf() != on,
               member -> new MixerCommand.Deaf(member.call(), on));
       case ConferenceAction.KickAll(boolean ban) -> {
-        shown.members().forEach(member -> kicks(rooms, room, member, ban));
-        yield all(room, shown, member -> true, member -> new MixerCommand.Kick(member.call()));
+        snapshot.members().forEach(member -> announceKick(rooms, room, member, ban));
+        yield all(room, snapshot, member -> true, member -> new MixerCommand.Kick(member.call()));
       }
     };
   }
 
-  /** Tells a room that a member is about to be kicked, before the mixer does it. */
-  static void kicks(Rooms rooms, RoomId room, Member member, boolean ban) {
+  /**
+   * Notifies the room that a member is about to be kicked. Must be called before the command is
+   * sent to the mixer.
+   */
+  static void announceKick(Rooms rooms, RoomId room, Member member, boolean ban) {
     rooms.tell(
         room,
         state -> {
@@ -87,13 +90,16 @@ final class ConferenceWideActions {
     return orders.give(room, command, "");
   }
 
-  /** A participant who has left meanwhile is no failure. */
+  /**
+   * Sends a command for each matching member. A member who has left in the meantime does not count
+   * as a failure.
+   */
   private ActionResult all(
       RoomId room,
-      RoomSnapshot shown,
-      Predicate<Member> whom,
+      RoomSnapshot snapshot,
+      Predicate<Member> filter,
       Function<Member, MixerCommand> command) {
-    List<MixerCommand> commands = shown.members().stream().filter(whom).map(command).toList();
+    List<MixerCommand> commands = snapshot.members().stream().filter(filter).map(command).toList();
     return orders.give(room, commands).stream()
         .filter(ActionResult.Unknown.class::isInstance)
         .findFirst()
@@ -107,12 +113,12 @@ final class ConferenceWideActions {
   }
 
   private ActionResult variables(
-      RoomId room, RoomSnapshot shown, ConferenceAction.SetVariables set) {
+      RoomId room, RoomSnapshot snapshot, ConferenceAction.SetVariables set) {
     ActionResult result = order(room, new MixerCommand.SetVariables(set.variables()));
     if (result instanceof ActionResult.Done) {
       rooms.tell(room, state -> state.variables(set.variables()));
       if (set.tell()) {
-        shown
+        snapshot
             .members()
             .forEach(member ->
                 orders.give(
@@ -125,11 +131,11 @@ final class ConferenceWideActions {
   }
 
   private ActionResult limit(RoomId room, OptionalInt max) {
-    OptionalInt ofMixer =
+    OptionalInt mixerLimit =
         max.isPresent()
             ? OptionalInt.of(max.getAsInt() + RoomRules.MIXER_MARGIN)
             : OptionalInt.empty();
-    ActionResult result = order(room, new MixerCommand.MaxMembers(ofMixer));
+    ActionResult result = order(room, new MixerCommand.MaxMembers(mixerLimit));
     if (result instanceof ActionResult.Done) {
       rooms.tell(room, state -> state.limit(max.orElse(0)));
     }

@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One row of a dial's answer, awaited.
+ * A pending result of one endpoint of a dial.
  *
- * @param endpoint the endpoint, as the answer shows it
- * @param leg the leg; empty if none is dialled
- * @param result the row, once it is known
+ * @param endpoint the endpoint, as results name it
+ * @param leg the leg; empty if nothing is dialled
+ * @param result receives the result of the endpoint
  */
 record DialAttempt(String endpoint, Optional<DialledLeg> leg, Inbox<DialledEndpoint> result) {
 
-  static DialAttempt begun(DialledLeg leg) {
+  static DialAttempt started(DialledLeg leg) {
     return new DialAttempt(leg.endpoint(), Optional.of(leg), leg.result());
   }
 
@@ -26,10 +26,10 @@ record DialAttempt(String endpoint, Optional<DialledLeg> leg, Inbox<DialledEndpo
     return new DialAttempt(endpoint, Optional.empty(), result);
   }
 
-  DialledEndpoint await(TimeSource time, Instant latest) {
+  DialledEndpoint await(TimeSource time, Instant deadline) {
     try {
-      DialledEndpoint row = result.poll(Duration.between(time.now(), latest));
-      return row == null ? unknown("timeout") : row;
+      DialledEndpoint received = result.poll(Duration.between(time.now(), deadline));
+      return received == null ? unknown("timeout") : received;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return unknown("interrupted");
@@ -37,7 +37,7 @@ record DialAttempt(String endpoint, Optional<DialledLeg> leg, Inbox<DialledEndpo
   }
 
   private DialledEndpoint unknown(String message) {
-    return leg.map(it -> it.row(false, message))
+    return leg.map(it -> it.result(false, message))
         .orElseGet(() -> new DialledEndpoint(endpoint, "", "", false, message));
   }
 }

@@ -10,13 +10,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what is wrong with a dial request before anything is looked up or sent. */
+/** Validates a dial request without looking anything up. */
 final class DialCheck {
 
   private static final int MAX_ENDPOINTS = 100;
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 
-  /** Human names are cleaned where they are written. */
+  /**
+   * The maximum length of the caller name. Its characters are not restricted: the mixer removes
+   * those that a dial string cannot contain.
+   */
   private static final int MAX_NAME = 64;
 
   private static final int MAX_VARIABLES = 100;
@@ -28,7 +31,7 @@ final class DialCheck {
       return invalid("endpoints", "minItems", "must name at least one endpoint");
     }
     if (request.endpoints().size() > MAX_ENDPOINTS) {
-      return invalid("endpoints", "maxItems", "must name at most " + MAX_ENDPOINTS);
+      return invalid("endpoints", "maxItems", "must name at most " + MAX_ENDPOINTS + " endpoints");
     }
     int index = 0;
     for (Endpoint endpoint : request.endpoints()) {
@@ -43,7 +46,8 @@ final class DialCheck {
           "caller_id_name", "maxLength", "must have at most " + MAX_NAME + " characters");
     }
     if (!request.callerNumber().isEmpty() && !DialTarget.isNumber(request.callerNumber())) {
-      return invalid("caller_id_number", "pattern", "is no number");
+      return invalid(
+          "caller_id_number", "pattern", "must be 1 to 32 digits, * or #, optionally after a +");
     }
     if (request.timeout().compareTo(Duration.ofSeconds(1)) < 0) {
       return invalid("timeout", "minimum", "must be at least 1");
@@ -52,16 +56,17 @@ final class DialCheck {
       return invalid("timeout", "maximum", "must be at most " + MAX_TIMEOUT.toSeconds());
     }
     if (!request.profileName().matches("[A-Za-z0-9_.-]{0,64}")) {
-      return invalid("profile_name", "pattern", "is no profile's name");
+      return invalid(
+          "profile_name", "pattern", "must have at most 64 letters, digits, dots, _ and -");
     }
     if (request.callId().filter(id -> !isCallId(id)).isPresent()) {
-      return invalid("outbound_call_id", "pattern", "is no call id");
+      return invalid("outbound_call_id", "pattern", "must be 1 to 64 letters, digits and -");
     }
     if (request.targetCallId().filter(id -> !isCallId(id)).isPresent()) {
-      return invalid("target_call_id", "pattern", "is no call id");
+      return invalid("target_call_id", "pattern", "must be 1 to 64 letters, digits and -");
     }
     if (!room.conference().matches("[^\"+@]{1,128}") || !DialOrder.isValue(room.conference())) {
-      return invalid("conference_id", "pattern", "holds signs that no id may have");
+      return invalid("conference_id", "pattern", "contains characters that an id cannot have");
     }
     return variables(request.applicationVariables());
   }
@@ -82,7 +87,9 @@ final class DialCheck {
   private static Optional<ActionResult> variables(Map<String, String> variables) {
     if (variables.size() > MAX_VARIABLES) {
       return invalid(
-          "custom_application_vars", "maxProperties", "must be at most " + MAX_VARIABLES);
+          "custom_application_vars",
+          "maxProperties",
+          "must have at most " + MAX_VARIABLES + " variables");
     }
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       String name = variable.getKey();

@@ -31,15 +31,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Dials endpoints into a conference (docs/spec/api.md#dial): takes a seat for each leg before it
- * rings, has the legs dialled, and collects their results.
+ * rings, starts the calls and collects their results.
  */
 public final class DialOut {
 
-  /** How long an answered leg may take to join, and a switch to report it. */
+  /** How long an answered leg may take to join, and the switch to report it. */
   private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(25);
 
-  /** Keys of the request itself, which do not describe the conference that it makes. */
-  private static final Set<String> OF_DIAL =
+  /** Properties of the dial request itself; the others describe a conference that it creates. */
+  private static final Set<String> REQUEST_PROPERTIES =
       Set.of(
           "endpoints",
           "caller_id_name",
@@ -79,39 +79,46 @@ public final class DialOut {
     long count = plans.stream().filter(plan -> plan.target().isPresent()).count();
     if (request.callId().isPresent() && count != 1) {
       return Refusals.invalid(
-          "outbound_call_id", "maxItems", "can name one leg only, not " + count);
+          "outbound_call_id",
+          "maxItems",
+          "requires exactly one leg, but the endpoints have " + count);
     }
-    boolean runs = rooms.snapshot(room).flatMap(RoomSnapshot::instance).isPresent();
-    boolean mayNot = request.flags().contains(MemberFlag.JOIN_EXISTING) && !runs;
+    boolean running = rooms.snapshot(room).flatMap(RoomSnapshot::instance).isPresent();
+    boolean refused = request.flags().contains(MemberFlag.JOIN_EXISTING) && !running;
     Optional<ConferenceDocument> known = documents.find(room);
-    ConferenceDocument document = known.orElseGet(() -> made(room, request.settings()));
-    // Read before any seat is taken, which would not be given back if the store failed.
+    ConferenceDocument document = known.orElseGet(() -> adHoc(room, request.settings()));
+    // Read before taking seats: if the store failed afterwards, they would never be released.
     JoinRequest.Rules rules = documents.rules(room, document);
     List<DialAttempt> attempts = new ArrayList<>();
     for (DialPlan plan : plans) {
       attempts.add(
-          mayNot
-              ? DialAttempt.failed(plan.endpoint(), "the conference does not run", time)
+          refused
+              ? DialAttempt.failed(plan.endpoint(), "the conference is not running", time)
               : attempt(room, request, document, rules, plan));
     }
-    boolean begun = attempts.stream().anyMatch(attempt -> attempt.leg().isPresent());
-    if (known.isEmpty() && begun) {
+    boolean started = attempts.stream().anyMatch(attempt -> attempt.leg().isPresent());
+    if (known.isEmpty() && started) {
       documents.dials(room, document);
     }
     attempts.forEach(attempt -> attempt.leg().ifPresent(legs::start));
-    Instant latest = time.now().plus(request.timeout()).plus(JOIN_TIMEOUT);
+    Instant deadline = time.now().plus(request.timeout()).plus(JOIN_TIMEOUT);
     return new ActionResult.Done(
-        attempts.stream().map(attempt -> attempt.await(time, latest)).toList());
+        attempts.stream().map(attempt -> attempt.await(time, deadline)).toList());
   }
 
-  /** Schema defaults, and what the request says about the conference (docs/spec/api.md#dial). */
-  private static ConferenceDocument made(RoomId room, ObjectNode settings) {
+  /**
+   * Creates the document of an ad-hoc conference from the request and the schema defaults
+   * (docs/spec/api.md#dial).
+   */
+  private static ConferenceDocument adHoc(RoomId room, ObjectNode settings) {
     ObjectNode body = Json.object();
     settings
         .properties()
         .forEach(entry -> {
           String key = entry.getKey();
-          if (!OF_DIAL.contains(key) && !key.startsWith("_") && !key.startsWith("pvt_")) {
+          if (!REQUEST_PROPERTIES.contains(key)
+              && !key.startsWith("_")
+              && !key.startsWith("pvt_")) {
             body.set(key, entry.getValue());
           }
         });
@@ -141,7 +148,7 @@ public final class DialOut {
             rules);
     return switch (rooms.invite(room, invitation)) {
       case JoinDecision.Seated seated ->
-          DialAttempt.begun(
+          DialAttempt.started(
               new DialledLeg(
                   id,
                   mixer.newLeg().value(),
@@ -163,7 +170,8 @@ public final class DialOut {
     Map<String, String> all = new HashMap<>();
     request.applicationVariables().forEach((name, value) -> all.put("cav_" + name, value));
     all.put("callflow_account_id", room.account().value());
-    // A number leads to a call from inside, on the conference's behalf (docs/spec/api.md#dial).
+    // Dialling a number starts an internal call on behalf of the conference
+    // (docs/spec/api.md#dial).
     all.put("callflow_authorizing_type", "conference");
     all.put("callflow_authorizing_id", room.conference());
     return all;

@@ -14,12 +14,12 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The legs that a dial leads to, in the order of the request: one for each endpoint, several for a
- * user with several devices.
+ * A leg that a dial will create: one for each endpoint, or one for each device of a user. Plans are
+ * in the order of the request.
  *
- * @param endpoint what answers call it
- * @param target whom to call; empty if there is nobody
- * @param problem why there is nobody; else empty
+ * @param endpoint the endpoint, as results name it
+ * @param target the party to call; empty if there is none
+ * @param problem why there is no target; otherwise empty
  */
 record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
 
@@ -28,12 +28,12 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
     for (Endpoint endpoint : endpoints) {
       switch (endpoint) {
         case Endpoint.Number(String number) ->
-            all.add(reached(number, new DialTarget.Number(number)));
+            all.add(callable(number, new DialTarget.Number(number)));
         case Endpoint.Sip(String uri) ->
             all.add(
                 Endpoint.address(uri)
-                    .map(address -> reached(uri, address))
-                    .orElseGet(() -> failed(uri, "is no SIP address")));
+                    .map(address -> callable(uri, address))
+                    .orElseGet(() -> failed(uri, "is not a SIP address")));
         case Endpoint.Inline(ObjectNode device) ->
             all.add(device(endpoint.label(), device, realm(account, store)));
         case Endpoint.Owned(String id) -> all.addAll(owned(account, id, store));
@@ -42,7 +42,7 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
     return all;
   }
 
-  private static DialPlan reached(String endpoint, DialTarget target) {
+  private static DialPlan callable(String endpoint, DialTarget target) {
     return new DialPlan(endpoint, Optional.of(target), "");
   }
 
@@ -72,8 +72,8 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
   }
 
   /**
-   * A device is called where it forwards its calls to, at the address that its document names, or
-   * where it has registered.
+   * A device is called at its forwarding number, at the SIP address in its document, or at its
+   * registration, in this order of preference.
    */
   private static DialPlan device(String endpoint, ObjectNode device, Optional<String> realm) {
     if (!Json.bool(device, "enabled").orElse(true)) {
@@ -82,7 +82,7 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
     if (Json.object(device, "do_not_disturb")
         .flatMap(it -> Json.bool(it, "enabled"))
         .orElse(false)) {
-      return failed(endpoint, "the device does not want to be disturbed");
+      return failed(endpoint, "the device is set to do not disturb");
     }
     Optional<String> forward =
         Json.object(device, "call_forward")
@@ -90,21 +90,21 @@ record DialPlan(String endpoint, Optional<DialTarget> target, String problem) {
             .flatMap(it -> Json.text(it, "number"))
             .filter(DialTarget::isNumber);
     if (forward.isPresent()) {
-      return reached(endpoint, new DialTarget.Number(forward.get()));
+      return callable(endpoint, new DialTarget.Number(forward.get()));
     }
     ObjectNode sip = Json.object(device, "sip").orElseGet(Json::object);
     Optional<String> route = Json.text(sip, "route");
     if (route.isPresent()) {
       return Endpoint.address(route.get())
           .filter(address -> route.get().matches("sips?:.*"))
-          .map(address -> reached(endpoint, address))
-          .orElseGet(() -> failed(endpoint, "the device's route is no SIP address"));
+          .map(address -> callable(endpoint, address))
+          .orElseGet(() -> failed(endpoint, "the device's route is not a SIP address"));
     }
     Optional<String> user = Json.text(sip, "username");
     Optional<String> domain = Json.text(sip, "realm").or(() -> realm);
     if (user.filter(DialTarget::isUser).isEmpty() || domain.filter(DialTarget::isHost).isEmpty()) {
       return failed(endpoint, "the device has no address");
     }
-    return reached(endpoint, new DialTarget.Registered(user.get(), domain.get()));
+    return callable(endpoint, new DialTarget.Registered(user.get(), domain.get()));
   }
 }

@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A leg that has a seat and is dialled.
+ * A leg that has a seat and is being dialled.
  *
  * @param id the leg
- * @param job the id by which answers and events name the dialling
+ * @param job the id of the attempt in results and events
  * @param room the room
  * @param request the request
  * @param document the conference's document
- * @param endpoint the endpoint, as answers show it
- * @param target whom to dial
- * @param variables the channel variables that the leg begins with
- * @param result takes the leg's row of the answer; the first one counts
+ * @param endpoint the endpoint, as results name it
+ * @param target the party to call
+ * @param variables the initial channel variables of the leg
+ * @param result receives the result of the leg; only the first one counts
  */
 record DialledLeg(
     CallId id,
@@ -51,12 +51,12 @@ record DialledLeg(
         request.targetCallId().map(CallId::new));
   }
 
-  /** The document's name; an id is none. */
+  /** Returns the name in the document; an id is not a name to show to people. */
   private String conferenceName() {
     return Json.text(document.body(), "name").orElse("");
   }
 
-  DialledEndpoint row(boolean joined, String message) {
+  DialledEndpoint result(boolean joined, String message) {
     return new DialledEndpoint(endpoint, id.value(), job, joined, message);
   }
 

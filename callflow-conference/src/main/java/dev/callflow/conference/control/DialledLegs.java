@@ -38,19 +38,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Dials legs, each on a thread of its own, which brings the leg into the room and stays with it
- * until it is out.
+ * Dials legs. Each runs on a thread of its own, which adds the leg to the room and controls it
+ * until it leaves.
  */
 public final class DialledLegs {
 
   private static final Logger LOG = LoggerFactory.getLogger(DialledLegs.class);
 
-  private static final Duration SHOWN_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration MEMBER_TIMEOUT = Duration.ofSeconds(2);
 
   private static final HangupCause NO_ANSWER = HangupCause.of("NO_ANSWER");
 
-  /** FreeSWITCH compares whole seconds of the day, and gives up this much too early at worst. */
-  private static final Duration EARLY = Duration.ofMillis(1_200);
+  /**
+   * FreeSWITCH compares times in whole seconds, so a ring timeout can end early by up to this much.
+   */
+  private static final Duration TIMEOUT_TOLERANCE = Duration.ofMillis(1_200);
 
   private final DocumentStore store;
   private final MediaGuard guard;
@@ -88,32 +90,33 @@ public final class DialledLegs {
 
   private void dial(DialledLeg leg) {
     ConferenceOutcome outcome = ConferenceOutcome.FAILED;
-    Instant begun = time.now();
+    Instant start = time.now();
     Held held = new Held();
     try {
       SeatLease seat = SeatLease.hold(rooms, leg.room(), leg.id(), held);
-      rooms.note(leg.room(), new Notice.DialProgress(leg.row(false, ""), "ringing"));
+      rooms.note(leg.room(), new Notice.DialProgress(leg.result(false, ""), "ringing"));
       switch (mixer.dial(leg.id(), leg.order())) {
-        case DialReply.Failed(HangupCause cause) -> publish(leg, false, why(leg, cause, begun));
+        case DialReply.Failed(HangupCause cause) -> publish(leg, false, why(leg, cause, start));
         case DialReply.Unknown(String why) -> publish(leg, false, why);
         case DialReply.Answered(Leg answered) -> outcome = answered(leg, answered, seat, held);
       }
     } finally {
       held.close();
       variables.gone(leg.id(), leg.variables());
-      // Without an earlier result, our own code has failed.
-      leg.result().offer(leg.row(false, "failed"));
+      // Has no effect if there is a result already; otherwise an internal error occurred.
+      leg.result().offer(leg.result(false, "failed"));
       outcomes.report(leg.id(), outcome);
     }
   }
 
-  private String why(DialledLeg leg, HangupCause cause, Instant begun) {
+  private String why(DialledLeg leg, HangupCause cause, Instant start) {
     if (reason(leg).isPresent()) {
       return "cancelled";
     }
     boolean late =
         cause.equals(NO_ANSWER)
-            && Duration.between(begun, time.now()).compareTo(leg.request().timeout().minus(EARLY))
+            && Duration.between(start, time.now())
+                    .compareTo(leg.request().timeout().minus(TIMEOUT_TOLERANCE))
                 >= 0;
     return late ? "timeout" : cause.name();
   }
@@ -132,30 +135,33 @@ public final class DialledLegs {
       publish(leg, false, e.hangupCause().name());
       return ConferenceOutcome.ABANDONED;
     } catch (RuntimeException e) {
-      LOG.error("room {}: {} is hung up: our own code failed", leg.room(), leg.id(), e);
+      LOG.error("room {}: hanging up {} after an internal error", leg.room(), leg.id(), e);
       publish(leg, false, "failed");
       return hungUp(call, ConferenceOutcome.FAILED);
     }
     return switch (entered) {
       case Result.Refused<Presence> refused -> {
-        publish(leg, false, "the mixer did not let it in");
+        publish(leg, false, "the mixer refused the leg");
         yield hungUp(call, ConferenceOutcome.FAILED);
       }
       case Result.Passed<Presence>(Presence presence) -> {
-        awaitShown(leg);
+        awaitMember(leg);
         publish(leg, true, "dial resulted in call id " + leg.id());
         yield stay(presence, held);
       }
     };
   }
 
-  /** Stays with a leg; whatever fails, the leg is hung up, since nobody else would end it. */
+  /** Controls a leg until it leaves. Hangs it up after an error, because nothing else would. */
   private ConferenceOutcome stay(Presence presence, Held held) {
     try {
       return untilOut(presence, held);
     } catch (RuntimeException e) {
       LOG.error(
-          "room {}: {} is hung up: our own code failed", presence.room(), presence.call().id(), e);
+          "room {}: hanging up {} after an internal error",
+          presence.room(),
+          presence.call().id(),
+          e);
       return hungUp(presence.call(), ConferenceOutcome.FAILED);
     }
   }
@@ -179,18 +185,20 @@ public final class DialledLegs {
     try {
       call.hangup(HangupCause.NORMAL_CLEARING);
     } catch (CallEndedException e) {
-      LOG.debug("leg {} has hung up by itself", call.id());
+      LOG.debug("leg {}: had already hung up", call.id());
     }
     return outcome;
   }
 
-  /** The leg's own event may come before the room's: the answer waits until the room shows it. */
-  private void awaitShown(DialledLeg leg) {
+  /**
+   * Waits until the room lists the leg, because the leg's own event can arrive before the room's.
+   */
+  private void awaitMember(DialledLeg leg) {
     rooms
         .expect(leg.room(), new Condition.In(leg.id()))
-        .ifPresent(shown -> {
-          shown.await(SHOWN_TIMEOUT);
-          rooms.forget(shown);
+        .ifPresent(joined -> {
+          joined.await(MEMBER_TIMEOUT);
+          rooms.forget(joined);
         });
   }
 
@@ -217,9 +225,9 @@ public final class DialledLegs {
   }
 
   private void publish(DialledLeg leg, boolean joined, String message) {
-    DialledEndpoint row = leg.row(joined, message);
-    LOG.info("room {}: dialling {}: {}", leg.room(), leg.id(), message);
-    rooms.note(leg.room(), new Notice.DialProgress(row, joined ? "success" : "error"));
-    leg.result().offer(row);
+    DialledEndpoint result = leg.result(joined, message);
+    LOG.info("room {}: result of dialling {}: {}", leg.room(), leg.id(), message);
+    rooms.note(leg.room(), new Notice.DialProgress(result, joined ? "success" : "error"));
+    leg.result().offer(result);
   }
 }

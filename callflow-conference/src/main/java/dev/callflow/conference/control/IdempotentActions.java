@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs a request once, however often it is repeated: a repetition with the same key gets the
- * first one's result, or waits for it. A request whose result is unknown may be tried again.
+ * Performs an action at most once for each key: a repetition with the same key returns the first
+ * result, or waits for it. An action whose result is unknown can be repeated.
  */
 public final class IdempotentActions {
 
@@ -28,7 +28,7 @@ public final class IdempotentActions {
 
   private record Key(RoomId room, String key) {}
 
-  /** One request; its fields are read and written under the lock. */
+  /** A request; the lock guards its fields. */
   private static final class Request {
     final ConferenceAction action;
     final Instant at;
@@ -60,10 +60,10 @@ public final class IdempotentActions {
     Request mine = new Request(action, time.now());
     Request first = begin(key, mine, answer);
     if (!first.action.equals(action)) {
-      return Refusals.invalid("idempotency_key", "unique", "was used for another action");
+      return Refusals.invalid("idempotency_key", "unique", "was already used for another action");
     }
     if (first == mine) {
-      ActionResult result = new ActionResult.Unknown("it failed");
+      ActionResult result = new ActionResult.Unknown("the action failed");
       try {
         result = perform.get();
       } finally {
@@ -74,11 +74,14 @@ public final class IdempotentActions {
     return await(answer);
   }
 
-  /** Returns the request that acts: the given one, or an earlier one, whose result follows. */
+  /**
+   * Returns the request that performs the action: the given one, or an earlier one with the same
+   * key.
+   */
   private Request begin(Key key, Request mine, Inbox<ActionResult> answer) {
     lock.lock();
     try {
-      forgetOld();
+      removeOld();
       Request first = requests.putIfAbsent(key, mine);
       if (first == null) {
         return mine;
@@ -107,8 +110,8 @@ public final class IdempotentActions {
     }
   }
 
-  /** The oldest come first; requests that still act stay. */
-  private void forgetOld() {
+  /** Removes old requests. The oldest come first; a request without a result is kept. */
+  private void removeOld() {
     Instant oldest = time.now().minus(RETENTION);
     Iterator<Request> all = requests.values().iterator();
     while (all.hasNext()) {
@@ -125,7 +128,7 @@ public final class IdempotentActions {
   private static ActionResult await(Inbox<ActionResult> answer) {
     try {
       ActionResult result = answer.poll(RESULT_TIMEOUT);
-      return result == null ? new ActionResult.Unknown("no answer") : result;
+      return result == null ? new ActionResult.Unknown("no result arrived in time") : result;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ActionResult.Unknown("interrupted");

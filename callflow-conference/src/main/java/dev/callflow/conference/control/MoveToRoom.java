@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Moves a member to another room of the account. The seat there is taken first: nobody is put out
- * who then has no place to go. The member's own thread follows, see {@code admission}.
+ * Moves a member to another room of the account. The seat there is taken first, so that a member is
+ * only kicked if there is a place for them. The member's own thread then joins the other room; see
+ * the package {@code admission}.
  */
 final class MoveToRoom {
 
@@ -37,7 +38,7 @@ final class MoveToRoom {
 
   ActionResult move(RoomId from, Member member, RoomId to) {
     if (to.equals(from)) {
-      return Refusals.invalid("conference_id", "enum", "is the conference they are in");
+      return Refusals.invalid("conference_id", "enum", "must be another conference");
     }
     Optional<ConferenceDocument> document = documents.find(to);
     if (document.isEmpty()) {
@@ -51,7 +52,7 @@ final class MoveToRoom {
     Move move = new Move(to, flags(member));
     if (!rooms.ask(from, state -> state.moves(call, move)).orElse(false)) {
       rooms.tell(to, state -> state.leave(call));
-      return refused(Reason.NOT_POSSIBLE, call.value(), "the call is not led by this process");
+      return refused(Reason.NOT_POSSIBLE, call.value(), "this process does not control the call");
     }
     ActionResult result = orders.give(from, new MixerCommand.Kick(call), call.value());
     if (result instanceof ActionResult.Refused) {
@@ -72,7 +73,9 @@ final class MoveToRoom {
         documents.rules(to, document));
   }
 
-  /** The member is in the other room as in this one. */
+  /**
+   * Returns the flags with which the member joins the other room; they keep their current state.
+   */
   private static Set<MemberFlag> flags(Member member) {
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
     if (member.moderator()) {

@@ -34,9 +34,9 @@ public final class ObservedActions {
   private static Stream<Consumer<ActionResult>> begin(
       ConferenceObserver observer, RoomId room, ConferenceAction action) {
     try {
-      return Stream.of(observer.asked(room, action));
+      return Stream.of(observer.actionRequested(room, action));
     } catch (RuntimeException e) {
-      LOG.error("an observer of conferences failed", e);
+      LOG.error("a conference observer failed", e);
       return Stream.empty();
     }
   }
@@ -45,7 +45,7 @@ public final class ObservedActions {
     try {
       listener.accept(result);
     } catch (RuntimeException e) {
-      LOG.error("an observer of conferences failed", e);
+      LOG.error("a conference observer failed", e);
     }
   }
 }

@@ -7,18 +7,18 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.call.MediaGuard;
 import dev.callflow.core.document.DocumentStore;
 
-/** Finds the media that operators play: of the account, or what the guard lets it hear. */
+/** Finds the media that operators play: media of the account, and others that the guard allows. */
 record OperatorMedia(DocumentStore store, MediaGuard guard, RoomDocuments documents) {
 
   FoundMedia find(RoomId room, String text) {
-    String language = documents.find(room).map(of -> of.prompts().language()).orElse("");
+    String language = documents.find(room).map(it -> it.prompts().language()).orElse("");
     return guard.find(text, language, room.account(), store);
   }
 
-  /** Of a text that {@link ActionChecks} have found to be playable. */
+  /** Returns media that {@link ActionChecks} has already found to be playable. */
   Media playable(RoomId room, String text) {
     return find(room, text)
         .media()
-        .orElseThrow(() -> new IllegalStateException("a medium was not checked before"));
+        .orElseThrow(() -> new IllegalStateException("the media were not checked"));
   }
 }

@@ -16,21 +16,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives commands to the mixer, and reports each as done when the mixer shows its effect: by an
- * event, or, if none comes, by its snapshot. A command whose effect nothing shows is done when the
- * mixer says so.
+ * Sends commands to the mixer and confirms them. A command is done when an event or, failing that,
+ * a snapshot of the mixer shows its effect. If neither can show it, the mixer's reply decides.
  */
 public final class Orders {
 
-  /** How long the event of a command may take; then the mixer is asked. */
+  /** How long to wait for the event before requesting a snapshot. */
   private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
 
   static final ActionResult DONE = new ActionResult.Done(List.of());
 
-  private static final ActionResult UNPROVEN =
-      new ActionResult.Unknown("the mixer shows no sign of it");
+  private static final ActionResult UNCONFIRMED =
+      new ActionResult.Unknown("the mixer does not show the effect");
 
   private final Mixer mixer;
   private final Rooms rooms;
@@ -40,13 +39,17 @@ public final class Orders {
     this.rooms = rooms;
   }
 
-  /** A command that was sent, the wait for its effect, and the mixer's answer. */
+  /** A command that was sent, the pending condition for its effect, and the mixer's reply. */
   private record Sent(
-      MixerCommand command, boolean provable, Optional<PendingCondition> effect, MixerReply reply) {
+      MixerCommand command,
+      boolean confirmable,
+      Optional<PendingCondition> effect,
+      MixerReply reply) {
 
-    /** Tells whether the effect, and not the answer, decides. */
+    /** Returns whether the result depends on the command's effect rather than on the reply. */
     boolean isOpen() {
-      return provable && (reply instanceof MixerReply.Done || reply instanceof MixerReply.Unknown);
+      return confirmable
+          && (reply instanceof MixerReply.Done || reply instanceof MixerReply.Unknown);
     }
 
     Optional<Condition.Result> await(Duration timeout) {
@@ -55,15 +58,15 @@ public final class Orders {
   }
 
   /**
-   * Gives a command.
+   * Sends a command and waits for its effect.
    *
-   * @param subject the id of the participant it is about, for a refusal; empty for the conference
+   * @param subject the id of the participant, for a refusal; empty for the conference
    */
   ActionResult give(RoomId room, MixerCommand command, String subject) {
     return give(room, List.of(command), subject).getFirst();
   }
 
-  /** Gives commands one after the other, and waits for their effects together. */
+  /** Sends commands one after the other, and waits for all their effects together. */
   List<ActionResult> give(RoomId room, List<MixerCommand> commands) {
     return give(room, commands, "");
   }
@@ -93,20 +96,22 @@ public final class Orders {
   private List<Sent> send(
       RoomId room, List<MixerCommand> commands, List<PendingCondition> expected) {
     List<Sent> all = new ArrayList<>();
-    boolean silent = false;
+    boolean unresponsive = false;
     for (MixerCommand command : commands) {
-      Optional<Condition> proof = Condition.proving(command);
-      Optional<PendingCondition> effect = proof.flatMap(condition -> rooms.expect(room, condition));
+      Optional<Condition> confirmation = Condition.confirming(command);
+      Optional<PendingCondition> effect =
+          confirmation.flatMap(condition -> rooms.expect(room, condition));
       effect.ifPresent(expected::add);
-      // A mixer that does not answer is not asked a thousand times more.
-      MixerReply reply = silent ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
-      silent |= reply instanceof MixerReply.Unknown;
-      all.add(new Sent(command, proof.isPresent(), effect, reply));
+      // If the mixer does not reply, do not wait for each further command too.
+      MixerReply reply =
+          unresponsive ? new MixerReply.Unknown("not sent") : mixer.apply(room, command);
+      unresponsive |= reply instanceof MixerReply.Unknown;
+      all.add(new Sent(command, confirmation.isPresent(), effect, reply));
     }
     return all;
   }
 
-  /** Begins something that leads others to give commands, and waits for its effect. */
+  /** Starts a task that makes others send commands, and waits for its effect. */
   ActionResult begin(RoomId room, Condition effect, Runnable task) {
     Optional<PendingCondition> expected = rooms.expect(room, effect);
     try {
@@ -115,7 +120,7 @@ public final class Orders {
         return DONE;
       }
       rooms.compare(room);
-      return expected.get().await(Duration.ZERO).isPresent() ? DONE : UNPROVEN;
+      return expected.get().await(Duration.ZERO).isPresent() ? DONE : UNCONFIRMED;
     } finally {
       expected.ifPresent(rooms::forget);
     }
@@ -124,26 +129,26 @@ public final class Orders {
   private static ActionResult result(
       RoomId room, Sent sent, Optional<Condition.Result> effect, String subject) {
     if (effect.filter(Condition.Result.FAILED::equals).isPresent()) {
-      return Refusals.refused(ActionResult.Reason.BY_MIXER, "", "the mixer could not do it");
+      return Refusals.refused(ActionResult.Reason.BY_MIXER, "", "the mixer reported a failure");
     }
     return switch (sent.reply()) {
       case MixerReply.Refused refused -> byMixer(room, sent.command(), refused);
       case MixerReply.NotThere gone -> effect.isPresent() ? DONE : gone(room, subject);
-      case MixerReply.Done done -> effect.isPresent() || !sent.provable() ? DONE : UNPROVEN;
+      case MixerReply.Done done -> effect.isPresent() || !sent.confirmable() ? DONE : UNCONFIRMED;
       case MixerReply.Unknown(String why) ->
           effect.isPresent() ? DONE : new ActionResult.Unknown(why);
     };
   }
 
-  /** The mixer's words may name its files: they are for the log, not for the operator. */
+  /** Logs the mixer's message but does not return it, because it may name files. */
   private static ActionResult byMixer(
       RoomId room, MixerCommand command, MixerReply.Refused refused) {
-    LOG.debug("room {}: the mixer refuses {}: {}", room, command, refused.why());
+    LOG.debug("room {}: the mixer refused {}: {}", room, command, refused.why());
     boolean plays = command instanceof MixerCommand.Play || command instanceof MixerCommand.PlayTo;
     return Refusals.refused(
         ActionResult.Reason.BY_MIXER,
         "",
-        plays ? "the medium cannot be played" : "the mixer has refused it");
+        plays ? "the media cannot be played" : "the mixer refused it");
   }
 
   private static ActionResult gone(RoomId room, String subject) {

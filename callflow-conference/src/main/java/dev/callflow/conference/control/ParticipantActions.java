@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * Carries out the actions that concern one participant, who is named by call id or by the mixer's
- * number.
- */
+/** Carries out actions on one participant, who is identified by call id or member number. */
 final class ParticipantActions {
 
   private final Rooms rooms;
@@ -29,66 +26,70 @@ final class ParticipantActions {
   }
 
   /**
-   * @param members who is in; empty if the conference does not run
+   * Performs an action, or refuses it if the participant is not in the conference.
+   *
+   * @param members the current members; empty if the conference is not running
    */
   ActionResult perform(RoomId room, List<Member> members, ConferenceAction.OfParticipant action) {
     return switch (action) {
-      case ConferenceAction.Mute(String who, boolean on) ->
+      case ConferenceAction.Mute(String participant, boolean on) ->
           with(
               members,
-              who,
+              participant,
               member ->
                   member.muted() == on
                       ? Orders.DONE
                       : order(room, member, new MixerCommand.Mute(member.call(), on)));
-      case ConferenceAction.Deaf(String who, boolean on) ->
+      case ConferenceAction.Deaf(String participant, boolean on) ->
           with(
               members,
-              who,
+              participant,
               member ->
                   member.deaf() == on
                       ? Orders.DONE
                       : order(room, member, new MixerCommand.Deaf(member.call(), on)));
-      case ConferenceAction.Kick(String who, boolean ban) ->
-          with(members, who, member -> kick(room, member, ban));
-      case ConferenceAction.PlayTo(String who, String text) ->
+      case ConferenceAction.Kick(String participant, boolean ban) ->
+          with(members, participant, member -> kick(room, member, ban));
+      case ConferenceAction.PlayTo(String participant, String text) ->
           with(
               members,
-              who,
+              participant,
               member ->
                   orders.give(
                       room,
                       new MixerCommand.PlayTo(member.call(), media.playable(room, text)),
-                      who));
+                      participant));
       case ConferenceAction.Relate relate -> relate(room, members, relate);
-      case ConferenceAction.Energy(String who, int level) ->
+      case ConferenceAction.Energy(String participant, int level) ->
           with(
               members,
-              who,
+              participant,
               member -> order(room, member, new MixerCommand.Energy(member.call(), level)));
-      case ConferenceAction.TalkVolume(String who, int level) ->
+      case ConferenceAction.TalkVolume(String participant, int level) ->
           with(
               members,
-              who,
+              participant,
               member -> order(room, member, new MixerCommand.TalkVolume(member.call(), level)));
-      case ConferenceAction.ListenVolume(String who, int level) ->
+      case ConferenceAction.ListenVolume(String participant, int level) ->
           with(
               members,
-              who,
+              participant,
               member -> order(room, member, new MixerCommand.ListenVolume(member.call(), level)));
-      case ConferenceAction.SetRole(String who, boolean moderator) ->
-          with(members, who, member -> role(room, member, who, moderator));
-      case ConferenceAction.Move(String who, String conference) ->
+      case ConferenceAction.SetRole(String participant, boolean moderator) ->
+          with(members, participant, member -> role(room, member, participant, moderator));
+      case ConferenceAction.Move(String participant, String conference) ->
           with(
               members,
-              who,
+              participant,
               member -> move.move(room, member, new RoomId(room.account(), conference)));
     };
   }
 
   private static ActionResult with(
-      List<Member> members, String who, Function<Member, ActionResult> task) {
-    return find(members, who).map(task).orElseGet(() -> Refusals.unknownParticipant(who));
+      List<Member> members, String participant, Function<Member, ActionResult> task) {
+    return find(members, participant)
+        .map(task)
+        .orElseGet(() -> Refusals.unknownParticipant(participant));
   }
 
   private static Optional<Member> find(List<Member> members, String id) {
@@ -102,13 +103,13 @@ final class ParticipantActions {
   }
 
   private ActionResult kick(RoomId room, Member member, boolean ban) {
-    ConferenceWideActions.kicks(rooms, room, member, ban);
+    ConferenceWideActions.announceKick(rooms, room, member, ban);
     return order(room, member, new MixerCommand.Kick(member.call()));
   }
 
-  private ActionResult role(RoomId room, Member member, String who, boolean moderator) {
+  private ActionResult role(RoomId room, Member member, String participant, boolean moderator) {
     boolean set = rooms.ask(room, state -> state.role(member.call(), moderator)).orElse(false);
-    return set ? Orders.DONE : Refusals.unknownParticipant(who);
+    return set ? Orders.DONE : Refusals.unknownParticipant(participant);
   }
 
   private ActionResult relate(RoomId room, List<Member> members, ConferenceAction.Relate relate) {

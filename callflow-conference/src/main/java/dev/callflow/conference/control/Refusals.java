@@ -3,23 +3,26 @@ package dev.callflow.conference.control;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ActionResult.Reason;
 
-/** Words refusals of actions. */
+/** Creates refusals of actions. */
 final class Refusals {
 
   private Refusals() {}
 
   /**
-   * A part of the action is not what it must be.
+   * Refuses an action with an invalid property.
    *
-   * @param field the part, as the API names it
-   * @param rule which rule is broken
+   * @param field the property, as the API names it
+   * @param rule the violated rule
    */
   static ActionResult invalid(String field, String rule, String message) {
     return new ActionResult.Refused(Reason.INVALID, field, rule, message);
   }
 
   /**
-   * @param subject the id that is not known, or of whom it is not possible
+   * Refuses an action.
+   *
+   * @param subject the unknown id, or the id of the participant or conference that the reason is
+   *     about
    */
   static ActionResult refused(Reason reason, String subject, String message) {
     return new ActionResult.Refused(reason, subject, "", message);
@@ -30,6 +33,6 @@ final class Refusals {
   }
 
   static ActionResult unknownParticipant(String id) {
-    return refused(Reason.UNKNOWN_PARTICIPANT, id, "nobody of that id is in");
+    return refused(Reason.UNKNOWN_PARTICIPANT, id, "no participant has that id");
   }
 }

@@ -1,4 +1,4 @@
-/** Carries out what operators ask of conferences, and dials out. */
+/** Carries out the actions of operators, and dials out. */
 @NullMarked
 package dev.callflow.conference.control;
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Something that happened in a conference, as it is published.
+ * An event that a conference publishes.
  *
  * <p>Immutable, and safe for use by any thread.
  */
@@ -20,13 +20,14 @@ public final class ConferenceEvent {
   private volatile @Nullable ObjectNode payload;
 
   /**
-   * Makes an event.
+   * Creates an event.
    *
    * @param room the conference
-   * @param type which event it is
-   * @param version the conference's version after it
-   * @param sequence its place among the conference's events
-   * @param source makes the payload when somebody asks for it; called at most a few times
+   * @param type the type of the event
+   * @param version the conference's version after the event
+   * @param sequence the sequence number of the event within the conference
+   * @param source creates the payload when it is first needed; may run more than once if several
+   *     threads read the payload at the same time
    */
   public ConferenceEvent(
       RoomId room, EventType type, long version, long sequence, Supplier<ObjectNode> source) {
@@ -47,7 +48,7 @@ public final class ConferenceEvent {
   }
 
   /**
-   * Returns which event it is.
+   * Returns the type of the event.
    *
    * @return the type
    */
@@ -65,42 +66,43 @@ public final class ConferenceEvent {
   }
 
   /**
-   * Returns the version that the conference has reached with it.
+   * Returns the version of the conference after this event.
    *
-   * @return above those of all events before it, also in earlier instances of the conference
+   * @return the version; higher than that of all earlier events, including those of earlier
+   *     instances of the conference
    */
   public long version() {
     return version;
   }
 
   /**
-   * Returns the event's place among the published events of the conference.
+   * Returns the sequence number of the event among the published events of the conference.
    *
-   * @return one more than that of the event before it; begins at 1 when nothing is remembered of
-   *     the conference
+   * @return one more than that of the previous event; starts at 1 when no earlier events of the
+   *     conference are remembered
    */
   public long sequence() {
     return sequence;
   }
 
   /**
-   * Returns Kazoo's keys, flat and nested: {@code event}, {@code conference_id}, {@code
-   * instance_id}, {@code account_id}, {@code call_id}, {@code participant_id}, {@code
-   * caller_id_name}, {@code is_moderator}, {@code speak}, {@code hear} and so on; and {@code
-   * version} and {@code sequence}.
+   * Returns the payload with Kazoo's property names, flat and nested: {@code event}, {@code
+   * conference_id}, {@code instance_id}, {@code account_id}, {@code call_id}, {@code
+   * participant_id}, {@code caller_id_name}, {@code is_moderator}, {@code speak}, {@code hear} and
+   * so on; and {@code version} and {@code sequence}.
    *
    * @return the payload; must not be changed
    */
   public ObjectNode payload() {
-    ObjectNode made = payload;
-    if (made == null) {
-      // Made when it is asked for: most events of a busy switch are read by nobody.
-      made = source.get();
-      made.put("version", version);
-      made.put("sequence", sequence);
-      payload = made;
+    ObjectNode created = payload;
+    if (created == null) {
+      // Created on first use: on a busy switch, most events have no reader.
+      created = source.get();
+      created.put("version", version);
+      created.put("sequence", sequence);
+      payload = created;
     }
-    return made;
+    return created;
   }
 
   @Override

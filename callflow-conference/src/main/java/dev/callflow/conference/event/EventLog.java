@@ -8,12 +8,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
 /**
- * The last events of one conference, and the streams that get the next ones. A stream begins and an
- * event is published under one lock, so that nothing falls in between.
+ * The latest events of one conference, and the streams that receive new ones. Publishing an event
+ * and starting a stream use the same lock, so that no event is lost in between.
  */
 final class EventLog {
 
-  /** How many events are remembered for streams that begin in the past. */
+  /** The number of events kept for streams that start in the past. */
   private static final int CAPACITY = 512;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -22,12 +22,12 @@ final class EventLog {
   private long sequence;
   private long forgotten;
 
-  /** Publishes the event that is made for its sequence number. */
-  ConferenceEvent publish(LongFunction<ConferenceEvent> made) {
+  /** Assigns the next sequence number, creates the event with it and publishes it. */
+  ConferenceEvent publish(LongFunction<ConferenceEvent> factory) {
     lock.lock();
     try {
       sequence++;
-      ConferenceEvent event = made.apply(sequence);
+      ConferenceEvent event = factory.apply(sequence);
       if (last.size() == CAPACITY) {
         forgotten = last.removeFirst().version();
       }
@@ -39,7 +39,7 @@ final class EventLog {
     }
   }
 
-  /** Begins a stream after a version. */
+  /** Adds a stream and gives it the remembered events that are newer than the version. */
   void begin(EventStream stream, long version) {
     lock.lock();
     try {

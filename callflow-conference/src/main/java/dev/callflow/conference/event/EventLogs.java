@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 
 /**
- * Keeps the last events of each conference. The log of a conference that has ended is kept for a
- * while, so that subscribers who lost their connection still learn of the end.
+ * Keeps the latest events of each conference. After a conference has ended, its log remains for a
+ * while, so that subscribers who lost their connection still receive the end.
  *
  * <p>Safe for use by any thread; never blocks.
  */
@@ -25,9 +25,9 @@ public final class EventLogs {
   private final Map<RoomId, EventLog> ended = new LinkedHashMap<>();
 
   /**
-   * Makes empty logs.
+   * Creates empty logs.
    *
-   * @param time the clock
+   * @param time the source of time
    */
   public EventLogs(TimeSource time) {
     this.time = time;
@@ -37,19 +37,19 @@ public final class EventLogs {
    * Adds an event to a conference's log and delivers it to the log's streams.
    *
    * @param room the conference
-   * @param made makes the event of its sequence number
+   * @param factory creates the event from its sequence number
    * @return the event
    */
-  public ConferenceEvent publish(RoomId room, LongFunction<ConferenceEvent> made) {
-    return log(room).publish(made);
+  public ConferenceEvent publish(RoomId room, LongFunction<ConferenceEvent> factory) {
+    return log(room).publish(factory);
   }
 
   /**
-   * Begins a stream of a conference's events.
+   * Starts a stream of a conference's events.
    *
-   * @param room the conference; need not run
-   * @param version the version after which the stream begins
-   * @param capacity how many events may wait in the stream; at least 1
+   * @param room the conference; it need not be running
+   * @param version the version after which the stream starts
+   * @param capacity the number of events that the stream buffers; at least 1
    * @return the stream
    */
   public EventStream begin(RoomId room, long version, int capacity) {
@@ -59,7 +59,9 @@ public final class EventLogs {
     return stream;
   }
 
-  /** A log is forgotten in time unless its conference is said to be {@link #alive}. */
+  /**
+   * A new log counts as ended, so that it is evicted eventually unless {@link #alive} is called.
+   */
   private EventLog log(RoomId room) {
     EventLog known = logs.get(room);
     if (known != null) {
@@ -85,7 +87,8 @@ public final class EventLogs {
   }
 
   /**
-   * Lets a conference's log be forgotten in time: the oldest go first, but none that has a stream.
+   * Marks a conference's log as ended. When there are too many ended logs, the oldest without a
+   * stream are removed.
    *
    * @param room the conference
    */

@@ -12,28 +12,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events for a consumer that takes them at its own pace. One that is too slow loses the oldest ones
- * and learns how many; nothing waits for it.
+ * A stream of events that a consumer reads at its own pace. A slow consumer loses the oldest events
+ * and learns how many; it never slows down the publisher.
  *
- * <p>One thread at a time may take; any thread may close.
+ * <p>Only one thread at a time may read; any thread may close.
  */
 public final class EventStream implements AutoCloseable {
 
-  /** What a stream delivers. */
+  /** An item that a stream delivers. */
   public sealed interface Item {
 
     /**
-     * Something happened.
+     * An event happened.
      *
-     * @param event what
+     * @param event the event
      */
     record Happened(ConferenceEvent event) implements Item {}
 
     /**
-     * Events are lost to this stream: they were taken too late, or had been forgotten when it
-     * began. A new view tells how the conference is now.
+     * This stream lost events: the consumer was too slow, or the events were no longer remembered
+     * when the stream started. Read a new view to get the current state.
      *
-     * @param count how many at least; 0 if that is not known
+     * @param count the minimum number of lost events; 0 if unknown
      */
     record Missed(long count) implements Item {}
   }
@@ -49,7 +49,7 @@ public final class EventStream implements AutoCloseable {
 
   EventStream(int capacity, TimeSource time, Consumer<EventStream> whenClosed) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+      throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
     }
     this.capacity = capacity;
     this.time = time;
@@ -74,7 +74,7 @@ public final class EventStream implements AutoCloseable {
     bell.offer(true);
   }
 
-  /** Reports that the beginning is not there any more. */
+  /** Records that events from before the start of the stream are lost. */
   void missed() {
     lock.lock();
     try {
@@ -86,21 +86,21 @@ public final class EventStream implements AutoCloseable {
   }
 
   /**
-   * Takes the next event, waiting for one if there is none.
+   * Takes the next item, waiting for one if necessary.
    *
    * @param timeout how long to wait; zero or less does not wait
-   * @return the event, or that some are lost; empty if none came in time, or the stream is closed
+   * @return the item; empty if none arrived in time, or if the stream is closed
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public Optional<Item> next(Duration timeout) throws InterruptedException {
-    Instant latest = time.now().plus(timeout);
+    Instant deadline = time.now().plus(timeout);
     while (true) {
       Optional<Item> item = take();
       if (item.isPresent() || isClosed()) {
         return item;
       }
-      Duration left = Duration.between(time.now(), latest);
-      // The bell may have rung for something that was taken already.
+      Duration left = Duration.between(time.now(), deadline);
+      // The bell may have rung for an event that was already taken.
       if (bell.poll(left) == null && !left.isPositive()) {
         return take();
       }
@@ -130,7 +130,9 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
-  /** Ends the stream and drops what waits; a thread that waits in {@link #next} goes on. */
+  /**
+   * Closes the stream and drops its buffered events; a thread that waits in {@link #next} returns.
+   */
   @Override
   public void close() {
     lock.lock();

@@ -1,14 +1,14 @@
 package dev.callflow.conference.event;
 
-/** The events that conferences publish (docs/rooms.md). */
+/** The events that conferences publish; see docs/rooms.md. */
 public enum EventType {
   /** The conference began. */
   CONFERENCE_CREATE("conference-create", Subject.CONFERENCE, true),
   /** The conference ended. */
   CONFERENCE_DESTROY("conference-destroy", Subject.CONFERENCE, true),
-  /** It was locked. */
+  /** The conference was locked. */
   LOCK("lock", Subject.CONFERENCE, true),
-  /** It was unlocked. */
+  /** The conference was unlocked. */
   UNLOCK("unlock", Subject.CONFERENCE, true),
   /** A participant joined. */
   ADD_MEMBER("add-member", Subject.PARTICIPANT, true),
@@ -24,25 +24,25 @@ public enum EventType {
   UNMUTE_MEMBER("unmute-member", Subject.PARTICIPANT, true),
   /** A participant was deafened. */
   DEAF_MEMBER("deaf-member", Subject.PARTICIPANT, true),
-  /** A participant hears again. */
+  /** A participant was undeafened. */
   UNDEAF_MEMBER("undeaf-member", Subject.PARTICIPANT, true),
-  /** A participant must be louder or less loud to be heard. */
+  /** The energy level that a participant needs to be heard was changed. */
   ENERGY_LEVEL_MEMBER("energy-level-member", Subject.PARTICIPANT, false),
-  /** A participant is heard louder or less loud. */
+  /** The volume at which a participant is heard was changed. */
   VOLUME_IN_MEMBER("volume-in-member", Subject.PARTICIPANT, false),
-  /** A participant hears louder or less loud. */
+  /** The volume at which a participant hears the others was changed. */
   VOLUME_OUT_MEMBER("volume-out-member", Subject.PARTICIPANT, false),
-  /** Something plays to everybody. */
+  /** Media started to play to all participants. */
   PLAY("play", Subject.CONFERENCE, false),
-  /** A recording began, or could not. */
+  /** A recording started, or failed to start. */
   START_RECORDING("start-recording", Subject.CONFERENCE, false),
   /** A recording ended. */
   STOP_RECORDING("stop-recording", Subject.CONFERENCE, false),
-  /** A leg is being dialled, or its dialling ended. */
+  /** A leg is being dialled, or dialling it has ended. */
   DIAL("dial", Subject.CONFERENCE, false),
-  /** A participant became a moderator, or is one no longer. */
+  /** A participant became a moderator or a regular participant. */
   ROLE("role", Subject.CONFERENCE, false),
-  /** The number of seats was set. */
+  /** The maximum number of participants was set. */
   LIMIT("limit", Subject.CONFERENCE, false),
   /** A caller number was banned. */
   BAN("ban", Subject.CONFERENCE, false),
@@ -58,7 +58,7 @@ public enum EventType {
   CONFERENCE_PIN_ATTACK("conference-pin-attack", Subject.CONFERENCE, false),
   /** A participant pressed keys that are bound to an event. */
   DTMF("dtmf", Subject.CONFERENCE, false),
-  /** A missed event was made up for. */
+  /** An event of the mixer was missed and has been reconstructed. */
   CONFERENCE_REPAIRED("conference-repaired", Subject.CONFERENCE, false);
 
   private enum Subject {
@@ -77,7 +77,7 @@ public enum EventType {
   }
 
   /**
-   * Returns the name by which the event is published.
+   * Returns the name under which the event is published.
    *
    * @return for instance {@code add-member}
    */
@@ -88,8 +88,7 @@ public enum EventType {
   /**
    * Returns the name by which Kazoo routes the event.
    *
-   * @return {@code participant_event} for what participants do and what is done to them, else the
-   *     {@link #key}
+   * @return {@code participant_event} for events of participants; otherwise the {@link #key}
    */
   public String routingKey() {
     return switch (subject) {
@@ -99,9 +98,9 @@ public enum EventType {
   }
 
   /**
-   * Tells whether the system's configuration can keep the event from being published.
+   * Returns whether the system configuration can suppress the event.
    *
-   * @return whether it can
+   * @return true if it can
    */
   public boolean isFiltered() {
     return filtered;

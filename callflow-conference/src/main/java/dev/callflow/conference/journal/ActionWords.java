@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What operators ask for as JSON, and what has become of it as a text. */
+/** Writes actions as JSON and their results as text. */
 final class ActionWords {
 
   private static final JsonMapper MAPPER =
@@ -51,7 +51,7 @@ final class ActionWords {
                   .collect(Collectors.joining());
       case ActionResult.Refused refused ->
           "refused: " + refused.reason().name().toLowerCase(Locale.ROOT);
-      case ActionResult.Unknown unknown -> "nobody knows";
+      case ActionResult.Unknown unknown -> "unknown";
     };
   }
 }

@@ -10,22 +10,21 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Writes down what comes in from callers and operators and what the engine decides, line by line as
- * JSON, so that it can be run again ({@link JournalReader}).
+ * Records the input of callers and operators and the decisions of the engine, one JSON object per
+ * line, so that the calls can be replayed ({@link JournalReader}).
  *
- * <p>PINs are never written: of a key it is written that it was pressed, and which one it was only
- * when a question has taken it that was not for a secret. Callers' numbers and names can be
- * replaced by others of the journal's own. Of a call's variables only those are written by which
- * Callflow knows its account and its owner.
+ * <p>PINs are never written. A key press is logged at once; which key it was is logged only after a
+ * non-secret prompt has consumed it. Caller numbers and names can be replaced by random ones. Of a
+ * call's variables, only those that identify the account and the owner are written.
  *
- * <p>A journal ends when it has reached its size, or cannot be written; the log says so once, and
- * calls go on. Safe for use by any thread. Each line is on its way to the file when the method
+ * <p>A journal ends when it reaches its maximum size or cannot be written; this is logged once, and
+ * calls continue. Safe for use by any thread. Each line has been passed to the file when the method
  * returns.
  */
 public final class Journal implements AutoCloseable {
 
-  /** How large a journal becomes unless said: some hundred thousand calls. */
-  public static final long USUAL_SIZE = 256L << 20;
+  /** The default maximum size in bytes, enough for several hundred thousand calls. */
+  public static final long DEFAULT_MAX_SIZE = 256L << 20;
 
   private final JournalWriter writer;
   private final AutoCloseable end;
@@ -36,39 +35,39 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Begins a journal that becomes at most {@link #USUAL_SIZE} bytes long.
+   * Starts a journal of at most {@link #DEFAULT_MAX_SIZE} bytes.
    *
-   * @param file where to; a file that is there is kept under its name with {@code .1} behind it
-   * @param time by which its times are
-   * @param maskNumbers whether callers' numbers and names are replaced by made-up ones
+   * @param file the file; an existing file is renamed by appending {@code .1}
+   * @param time the source of the times in the journal
+   * @param maskNumbers whether caller numbers are replaced by random ones, and caller names omitted
    * @return the journal
    * @throws IOException if the file cannot be written
    */
   public static Journal open(Path file, TimeSource time, boolean maskNumbers) throws IOException {
-    return open(file, time, maskNumbers, USUAL_SIZE);
+    return open(file, time, maskNumbers, DEFAULT_MAX_SIZE);
   }
 
   /**
-   * Begins a journal.
+   * Starts a journal.
    *
-   * @param file where to; a file that is there is kept under its name with {@code .1} behind it
-   * @param time by which its times are
-   * @param maskNumbers whether callers' numbers and names are replaced by made-up ones
-   * @param most how many bytes it may have; then it ends
+   * @param file the file; an existing file is renamed by appending {@code .1}
+   * @param time the source of the times in the journal
+   * @param maskNumbers whether caller numbers are replaced by random ones, and caller names omitted
+   * @param maxSize the maximum size in bytes, at which the journal ends
    * @return the journal
    * @throws IOException if the file cannot be written
    */
-  public static Journal open(Path file, TimeSource time, boolean maskNumbers, long most)
+  public static Journal open(Path file, TimeSource time, boolean maskNumbers, long maxSize)
       throws IOException {
-    JournalFile written = JournalFile.create(file, most);
+    JournalFile written = JournalFile.create(file, maxSize);
     return new Journal(new JournalWriter(time, maskNumbers, written), written);
   }
 
   /**
-   * Begins a journal that is given line by line to somebody else; it masks nothing but PINs.
+   * Starts a journal that passes its lines to a consumer. It masks PINs, but not caller numbers.
    *
-   * @param time by which its times are
-   * @param lines gets each line, without a line feed, one at a time
+   * @param time the source of the times in the journal
+   * @param lines receives each line without the line feed, one at a time
    * @return the journal
    */
   public static Journal to(TimeSource time, Consumer<String> lines) {
@@ -76,11 +75,11 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Puts the journal between a leg and the engine; for {@link
+   * Wraps a leg so that the journal records it; for {@link
    * dev.callflow.core.CallflowEngine.Builder#legs}.
    *
    * @param leg the call's leg
-   * @param call what is known of the call
+   * @param call the properties of the call
    * @return the leg for the engine
    */
   public Leg leg(Leg leg, IncomingCall call) {
@@ -89,7 +88,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Puts the journal between a mixer and the conferences.
+   * Wraps a mixer so that the journal records it.
    *
    * @param mixer the mixer
    * @return the mixer for the conferences
@@ -99,9 +98,9 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Puts the journal before an observer of conferences.
+   * Wraps an observer of conferences so that the journal records its events first.
    *
-   * @param next the observer that gets every call after the journal
+   * @param next the observer
    * @return the observer for the conferences
    */
   public ConferenceObserver observer(ConferenceObserver next) {

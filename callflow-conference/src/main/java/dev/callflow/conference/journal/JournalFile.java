@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file of a journal. Lines are written one at a time; the journal sees to that. */
+/** The file of a journal. The journal writes one line at a time. */
 final class JournalFile implements Consumer<String>, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalFile.class);
@@ -20,22 +20,27 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
   private long left;
   private boolean ended;
 
-  private JournalFile(Path file, BufferedWriter writer, long most) {
+  private JournalFile(Path file, BufferedWriter writer, long maxSize) {
     this.file = file;
     this.writer = writer;
-    this.left = most;
+    this.left = maxSize;
   }
 
-  /** The journal of the run before is worth keeping: it may be what somebody wants to see. */
-  static JournalFile create(Path file, long most) throws IOException {
+  /**
+   * Creates the file. Keeps the journal of the previous run, which may be the one to investigate.
+   */
+  static JournalFile create(Path file, long maxSize) throws IOException {
     if (Files.isRegularFile(file)) {
       Path kept = file.resolveSibling(file.getFileName() + ".1");
       Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
     }
-    return new JournalFile(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8), most);
+    return new JournalFile(file, Files.newBufferedWriter(file, StandardCharsets.UTF_8), maxSize);
   }
 
-  /** A call must not fail because of its journal. */
+  /**
+   * Writes a line. Logs failures instead of throwing, because a call must not fail because of its
+   * journal.
+   */
   @Override
   public void accept(String line) {
     if (ended) {
@@ -44,7 +49,7 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
     left -= line.getBytes(StandardCharsets.UTF_8).length + 1L;
     if (left < 0) {
       ended = true;
-      LOG.warn("the journal {} is full and ends here", file);
+      LOG.warn("journal {}: ends because it has reached its maximum size", file);
       return;
     }
     try {
@@ -58,10 +63,10 @@ final class JournalFile implements Consumer<String>, AutoCloseable {
 
   private void fail(IOException e) {
     ended = true;
-    LOG.error("the journal {} cannot be written and ends here", file, e);
+    LOG.error("journal {}: ends because it cannot be written", file, e);
   }
 
-  /** What could not be written before cannot be now, which has been said. */
+  /** Closes the file; reports a failure only if none was reported before. */
   @Override
   public void close() {
     try {

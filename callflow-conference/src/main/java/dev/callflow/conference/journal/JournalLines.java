@@ -6,24 +6,24 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The lines of a journal, each read anew when it is looked at: kept as text they take a tenth of
+ * The lines of a journal. They are stored as text and parsed on each access, which takes a tenth of
  * the memory.
  */
 final class JournalLines extends AbstractList<JsonNode> {
 
-  private final List<String> texts;
+  private final List<String> lines;
 
-  JournalLines(List<String> texts) {
-    this.texts = List.copyOf(texts);
+  JournalLines(List<String> lines) {
+    this.lines = List.copyOf(lines);
   }
 
   @Override
   public JsonNode get(int index) {
-    return Json.read(texts.get(index));
+    return Json.read(lines.get(index));
   }
 
   @Override
   public int size() {
-    return texts.size();
+    return lines.size();
   }
 }

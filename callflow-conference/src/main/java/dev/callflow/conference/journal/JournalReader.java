@@ -16,31 +16,31 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads journals that {@link Journal} has written. */
+/** Reads journals written by {@link Journal}. */
 public final class JournalReader {
 
   private JournalReader() {}
 
   /**
-   * Reads a journal. A last line that is torn, by a crash or because it is still being written, is
-   * left out.
+   * Reads a journal. Skips an incomplete last line, which results from a crash or from a journal
+   * that is still being written.
    *
    * @param file the file
-   * @return its lines, each read anew when it is looked at
+   * @return its lines, each of which is parsed again on every access
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if it is no journal, with the line's number
+   * @throws IllegalArgumentException if a line is not valid; the message contains its number
    */
   public static List<JsonNode> read(Path file) throws IOException {
-    boolean torn = !endsWithALine(file);
+    boolean incomplete = !endsWithALine(file);
     List<String> lines = new ArrayList<>();
-    // What was torn in the middle of a character must not be a reason to read nothing.
+    // An InputStreamReader tolerates an incomplete character at the end of the file.
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       String line = reader.readLine();
       while (line != null) {
         String next = reader.readLine();
-        if (next != null || !torn) {
+        if (next != null || !incomplete) {
           check(file + ":" + (lines.size() + 1), line);
           lines.add(line);
         }
@@ -69,16 +69,18 @@ public final class JournalReader {
         return;
       }
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(place + ": this is no JSON", e);
+      throw new IllegalArgumentException(place + ": not valid JSON", e);
     }
     throw new IllegalArgumentException(
-        place + ": a line needs t, one of call, operator and room, and in or out");
+        place
+            + ": a line must have \"t\", one of \"call\", \"operator\" and \"room\","
+            + " and \"in\" or \"out\"");
   }
 
   /**
-   * Reads what an operator has asked for.
+   * Reads the action of an operator.
    *
-   * @param line a line of a journal whose key {@code in} is {@code asks}
+   * @param line a line of a journal whose property {@code in} is {@code asks}
    * @return the action
    */
   public static ConferenceAction action(JsonNode line) {

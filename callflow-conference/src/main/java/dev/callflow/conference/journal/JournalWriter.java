@@ -16,10 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Words the lines of a journal. Safe for use by any thread. */
+/** Writes the lines of a journal. Safe for use by any thread. */
 final class JournalWriter {
 
-  /** The variables of a call that decide anything. */
+  /** The variables of a call that influence decisions. */
   private static final List<String> VARIABLES =
       List.of(
           "callflow_account_id",
@@ -59,7 +59,7 @@ final class JournalWriter {
         });
   }
 
-  /** Writes what an operator asks for; the result is written when it is known. */
+  /** Writes an operator's action; the returned listener writes its result. */
   Consumer<ActionResult> asks(RoomId room, ConferenceAction action) {
     ObjectNode what = redaction.action(ActionWords.write(action));
     for (String key : List.of("participant", "other")) {
@@ -94,7 +94,10 @@ final class JournalWriter {
     write(line("call", call.value()).put("out", what));
   }
 
-  /** What is decided about a member, or a room, while calls go on: in an order of its own. */
+  /**
+   * Writes a decision about a member or a room. Such lines have no defined order relative to those
+   * of calls.
+   */
   void decided(RoomId room, String about, String what) {
     write(line("room", room.toString()).put("about", about).put("out", what));
   }
@@ -105,8 +108,8 @@ final class JournalWriter {
     write(line);
   }
 
-  private ObjectNode line(String kind, String who) {
-    return Json.object().put("t", Duration.between(start, time.now()).toMillis()).put(kind, who);
+  private ObjectNode line(String kind, String id) {
+    return Json.object().put("t", Duration.between(start, time.now()).toMillis()).put(kind, id);
   }
 
   private void write(ObjectNode line) {

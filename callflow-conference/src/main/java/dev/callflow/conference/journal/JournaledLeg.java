@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A leg whose events and orders are written down. Used by the call's thread. */
+/** Records the events and commands of a leg. Used by the call's thread. */
 final class JournaledLeg implements Leg {
 
   private final Leg leg;
@@ -52,27 +52,27 @@ final class JournaledLeg implements Leg {
       }
 
       @Override
-      public @Nullable LegEvent poll(Duration longest) throws InterruptedException {
-        LegEvent event = events.poll(longest);
+      public @Nullable LegEvent poll(Duration timeout) throws InterruptedException {
+        LegEvent event = events.poll(timeout);
         if (event != null) {
-          came(event);
+          received(event);
         }
         return event;
       }
     };
   }
 
-  private void came(LegEvent event) {
+  private void received(LegEvent event) {
     switch (event) {
       case LegEvent.Digit(char key) -> {
         keys.pressed(key);
         journal.cameIn(id(), "key", line -> {});
       }
       case LegEvent.PlaybackEnded(PlaybackId playback, PlayResult result) -> {
-        String medium = playing.remove(playback);
-        if (medium != null) {
+        String media = playing.remove(playback);
+        if (media != null) {
           journal.cameIn(
-              id(), "played", line -> line.put("medium", medium).put("how", result.name()));
+              id(), "played", line -> line.put("medium", media).put("how", result.name()));
         }
       }
       case LegEvent.HungUp(var by, HangupCause cause) -> {
@@ -89,9 +89,9 @@ final class JournaledLeg implements Leg {
   }
 
   @Override
-  public void keysConsumed(String taken) {
-    keys.keysConsumed(taken);
-    leg.keysConsumed(taken);
+  public void keysConsumed(String consumed) {
+    keys.keysConsumed(consumed);
+    leg.keysConsumed(consumed);
   }
 
   private void decided(String what) {
@@ -127,9 +127,9 @@ final class JournaledLeg implements Leg {
   }
 
   @Override
-  public RecordingId record(String name, Duration longest) {
+  public RecordingId record(String name, Duration limit) {
     decided("records");
-    return leg.record(name, longest);
+    return leg.record(name, limit);
   }
 
   @Override

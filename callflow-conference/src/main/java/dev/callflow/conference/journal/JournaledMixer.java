@@ -17,7 +17,7 @@ import dev.callflow.core.call.Leg;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Records the commands that a mixer receives and the calls that it places. */
+/** Records the commands to a mixer and the calls that it places. */
 record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixer {
 
   @Override
@@ -27,7 +27,10 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
     mixer.enter(leg, room, entry);
   }
 
-  /** Only what is decided once, and not what is tried again, or told to each member. */
+  /**
+   * Records only decisions that are made once, not commands that are repeated or sent for each
+   * member.
+   */
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
     switch (command) {
@@ -54,7 +57,7 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
     return mixer.apply(room, command);
   }
 
-  /** The replay gives legs the same names. */
+  /** Records the id, because the replay must use the same ids. */
   @Override
   public CallId newLeg() {
     CallId leg = mixer.newLeg();
@@ -82,7 +85,10 @@ record JournaledMixer(Mixer mixer, JournalWriter journal) implements WrappedMixe
     };
   }
 
-  /** Operators may name a participant by the mixer's number; the replay has other numbers. */
+  /**
+   * Tracks member ids, because operators may use them in actions and the replay assigns different
+   * ones.
+   */
   @Override
   public void listen(Consumer<MixerEvent> listener) {
     mixer.listen(event -> {

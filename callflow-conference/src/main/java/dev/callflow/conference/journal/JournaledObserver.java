@@ -8,7 +8,10 @@ import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.CallId;
 import java.util.function.Consumer;
 
-/** Writes what is decided about visits, and what operators ask for, and tells another observer. */
+/**
+ * Records the outcomes of visits and the actions of operators, and forwards them to another
+ * observer.
+ */
 record JournaledObserver(ConferenceObserver next, JournalWriter journal)
     implements ConferenceObserver {
 
@@ -26,9 +29,9 @@ record JournaledObserver(ConferenceObserver next, JournalWriter journal)
   }
 
   @Override
-  public Consumer<ActionResult> asked(RoomId room, ConferenceAction action) {
-    Consumer<ActionResult> ours = journal.asks(room, action);
-    Consumer<ActionResult> theirs = next.asked(room, action);
-    return ours.andThen(theirs);
+  public Consumer<ActionResult> actionRequested(RoomId room, ConferenceAction action) {
+    Consumer<ActionResult> recorder = journal.asks(room, action);
+    Consumer<ActionResult> listener = next.actionRequested(room, action);
+    return recorder.andThen(listener);
   }
 }

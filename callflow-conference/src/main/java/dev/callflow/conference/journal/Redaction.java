@@ -11,12 +11,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What stands in a journal in place of what must not. The same number is the same made-up one
- * throughout a journal, and in no other. Safe for use by any thread.
+ * Replaces sensitive data in a journal. Within one journal, the same number always gets the same
+ * replacement; each journal uses different ones. Safe for use by any thread.
  */
 final class Redaction {
 
-  /** Of what operators say: whose number, or name, it is. */
+  /** Properties of actions that contain caller numbers. */
   private static final List<String> NUMBERS = List.of("number", "callerNumber");
 
   private static final List<String> NAMES = List.of("callerName");
@@ -25,8 +25,8 @@ final class Redaction {
 
   private final boolean numbers;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, String> madeUp = new HashMap<>();
-  private final Map<String, String> madeUpPins = new HashMap<>();
+  private final Map<String, String> replacements = new HashMap<>();
+  private final Map<String, String> pinReplacements = new HashMap<>();
   private final SecureRandom random = new SecureRandom();
 
   Redaction(boolean numbers) {
@@ -34,14 +34,14 @@ final class Redaction {
   }
 
   String number(String number) {
-    return numbers ? madeUp(madeUp, number) : number;
+    return numbers ? replacement(replacements, number) : number;
   }
 
   String name(String name) {
     return numbers ? "" : name;
   }
 
-  /** A conference that a dial makes may have PINs, and a device that it calls a password. */
+  /** Hides the PINs of a conference and the passwords of devices that a dial action may contain. */
   ObjectNode action(ObjectNode what) {
     hide(what, "");
     return what;
@@ -54,9 +54,10 @@ final class Redaction {
               .properties()
               .forEach(each -> {
                 JsonNode value = each.getValue();
-                boolean called = key.equals("endpoints");
+                boolean inEndpoints = key.equals("endpoints");
                 if (value.isString()) {
-                  each.setValue(StringNode.valueOf(text(each.getKey(), value.asString(), called)));
+                  each.setValue(
+                      StringNode.valueOf(text(each.getKey(), value.asString(), inEndpoints)));
                 } else {
                   hide(value, each.getKey());
                 }
@@ -64,7 +65,8 @@ final class Redaction {
       case ArrayNode array -> {
         for (int i = 0; i < array.size(); i++) {
           if (key.equals("pins")) {
-            array.set(i, StringNode.valueOf(madeUp(madeUpPins, array.get(i).asString(""))));
+            array.set(
+                i, StringNode.valueOf(replacement(pinReplacements, array.get(i).asString(""))));
           } else {
             hide(array.get(i), key);
           }
@@ -74,34 +76,38 @@ final class Redaction {
     }
   }
 
-  /** What an operator calls is found by its number, as what a caller has dialled. */
-  private String text(String key, String text, boolean called) {
+  /**
+   * Returns the text to write. The numbers of dialled endpoints are kept, as are those that callers
+   * dial.
+   */
+  private String text(String key, String text, boolean inEndpoints) {
     if (PASSWORDS.contains(key)) {
       return "";
     }
-    if (NUMBERS.contains(key) && !called) {
+    if (NUMBERS.contains(key) && !inEndpoints) {
       return number(text);
     }
     return NAMES.contains(key) ? name(text) : text;
   }
 
-  private String madeUp(Map<String, String> known, String text) {
+  private String replacement(Map<String, String> known, String text) {
     lock.lock();
     try {
-      return known.computeIfAbsent(text, this::madeUp);
+      return known.computeIfAbsent(text, this::randomLike);
     } finally {
       lock.unlock();
     }
   }
 
-  private String madeUp(String text) {
-    StringBuilder made = new StringBuilder();
+  private String randomLike(String text) {
+    StringBuilder replacement = new StringBuilder();
     do {
-      made.setLength(0);
+      replacement.setLength(0);
       text.chars()
           .forEach(c ->
-              made.append(Character.isDigit(c) ? (char) ('0' + random.nextInt(10)) : (char) c));
-    } while (made.toString().equals(text) && text.chars().anyMatch(Character::isDigit));
-    return made.toString();
+              replacement.append(
+                  Character.isDigit(c) ? (char) ('0' + random.nextInt(10)) : (char) c));
+    } while (replacement.toString().equals(text) && text.chars().anyMatch(Character::isDigit));
+    return replacement.toString();
   }
 }

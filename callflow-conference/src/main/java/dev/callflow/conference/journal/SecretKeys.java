@@ -7,14 +7,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Decides of the keys of one call what may be written. A secret that the caller presses once more
- * where nobody asks for it, such as a PIN in the room, is not written there either. Used by the
- * call's thread.
+ * Decides which keys of a call may be written. If a caller later presses the keys of a secret such
+ * as a PIN where no secret is requested, for instance in the room, they are not written either.
+ * Used by the call's thread.
  */
 final class SecretKeys {
 
-  /** Shorter ones could be anything, such as a key in a menu. */
-  private static final int SHORTEST = 3;
+  /**
+   * Shorter sequences are too common, for instance as keys in a menu, to be recognised as a secret.
+   */
+  private static final int MIN_LENGTH = 3;
 
   private final Deque<Character> pressed = new ArrayDeque<>();
   private final Set<String> secrets = new HashSet<>();
@@ -32,12 +34,12 @@ final class SecretKeys {
   void keysConsumed(String keys) {
     StringBuilder secret = new StringBuilder();
     for (char key : keys.toCharArray()) {
-      Character real = pressed.pollFirst();
-      if (key == '?' && real != null) {
-        secret.append(real.charValue());
+      Character actual = pressed.pollFirst();
+      if (key == '?' && actual != null) {
+        secret.append(actual.charValue());
       }
     }
-    if (secret.length() >= SHORTEST) {
+    if (secret.length() >= MIN_LENGTH) {
       secrets.add(secret.toString());
     }
     if (keys.contains("?") || secrets.isEmpty()) {
@@ -65,7 +67,7 @@ final class SecretKeys {
     }
   }
 
-  /** No more keys come that would make a secret of the last ones. */
+  /** Called when no more keys follow that could complete a secret. */
   void end() {
     if (!doubtful.isEmpty()) {
       String rest = doubtful.toString();

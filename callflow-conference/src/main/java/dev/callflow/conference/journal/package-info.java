@@ -1,4 +1,4 @@
-/** A journal of live calls: what came in from callers and operators, and what was decided. */
+/** A journal of live calls: the input of callers and operators, and the decisions. */
 @NullMarked
 package dev.callflow.conference.journal;
 

@@ -88,7 +88,7 @@ sealed interface DialForm {
             flags,
             Json.integer(data, "timeout")
                 .map(Duration::ofSeconds)
-                .orElse(DialRequest.USUAL_TIMEOUT),
+                .orElse(DialRequest.DEFAULT_TIMEOUT),
             variables,
             Json.text(data, "outbound_call_id"),
             Json.text(data, "target_call_id"),

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Registers meters for conferences: {@code conference.rooms}, {@code conference.participants},
  * {@code conference.seats}, {@code conference.refusals} (by reason), {@code conference.joins}
- * (time), {@code conference.commands} (time, by command and result), {@code conference.repairs} (by
- * cause), {@code conference.recordings} (by event). None is labelled by conference or caller.
+ * (timer), {@code conference.commands} (timer, by command and result), {@code conference.repairs}
+ * (by cause) and {@code conference.recordings} (by event). No meter is tagged with a conference or
+ * a caller.
  *
  * <p>Safe for use by any thread.
  */
@@ -29,9 +30,9 @@ public final class MicrometerConferenceMetrics implements ConferenceMetrics {
   /**
    * Registers the meters.
    *
-   * @param registry where
+   * @param registry the registry
    */
-  // Who makes one requires Micrometer himself; nobody else shall have to.
+  // Micrometer is an optional dependency: only users of this class need it.
   @SuppressWarnings("exports")
   public MicrometerConferenceMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -81,8 +82,8 @@ public final class MicrometerConferenceMetrics implements ConferenceMetrics {
   }
 
   @Override
-  public void recording(Recording what) {
-    registry.counter("conference.recordings", "event", word(what)).increment();
+  public void recording(Recording stage) {
+    registry.counter("conference.recordings", "event", word(stage)).increment();
   }
 
   private static String word(Enum<?> value) {

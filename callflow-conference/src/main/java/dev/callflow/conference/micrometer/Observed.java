@@ -22,37 +22,37 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes observations, and with them traces, of what a call does: {@code callflow.node} for each
- * node it goes through, and within it {@code conference.command} for each command to the mixer;
- * {@code conference.event} for each event that the mixer tells.
+ * Creates observations, and with them traces, of calls: {@code callflow.node} for each node that a
+ * call runs, containing a {@code conference.command} for each command to the mixer; and {@code
+ * conference.event} for each event of the mixer.
  *
- * <p>Give {@link #module} each module of the engine, and {@link #mixer} the mixer that conferences
- * are built over. Low-cardinality keys are the module, the command, the event and the result; calls
- * and conferences are keys of high cardinality, for traces only.
+ * <p>Wrap each module of the engine with {@link #module}, and the mixer of the conferences with
+ * {@link #mixer}. Module, command, event and result are low-cardinality keys; calls and conferences
+ * are high-cardinality keys, which appear only in traces.
  */
-// Who makes one requires Micrometer himself; nobody else shall have to.
+// Micrometer is an optional dependency: only users of this class need it.
 @SuppressWarnings("exports")
 public final class Observed {
 
   private Observed() {}
 
   /**
-   * Observes a module.
+   * Wraps a module so that it is observed.
    *
    * @param module the module
-   * @param registry where observations go
-   * @return the same module, observed
+   * @param registry the registry that receives the observations
+   * @return the observed module
    */
   public static CallflowModule module(CallflowModule module, ObservationRegistry registry) {
     return new ObservedModule(module, registry);
   }
 
   /**
-   * Observes a mixer.
+   * Wraps a mixer so that it is observed.
    *
    * @param mixer the mixer
-   * @param registry where observations go
-   * @return the same mixer, observed
+   * @param registry the registry that receives the observations
+   * @return the observed mixer
    */
   public static Mixer mixer(Mixer mixer, ObservationRegistry registry) {
     return new ObservedMixer(mixer, registry);

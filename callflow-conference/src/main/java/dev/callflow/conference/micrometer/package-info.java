@@ -1,4 +1,4 @@
-/** Meters and observations of conferences, for applications that have Micrometer. */
+/** Meters and observations of conferences, for applications that use Micrometer. */
 @NullMarked
 package dev.callflow.conference.micrometer;
 

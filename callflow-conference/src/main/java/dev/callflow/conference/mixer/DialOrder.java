@@ -9,21 +9,21 @@ import java.util.Optional;
  * A call that a room places.
  *
  * @param room the room
- * @param target whom
- * @param callerName the name shown to whom is called, as a person wrote it; empty for the switch's.
- *     A mixer cleans it of signs that mean something to its switch
- * @param callerNumber the number shown; empty for the switch's
- * @param patience how long it may ring
- * @param variables the leg's variables: names of letters, digits and {@code _} that begin with
- *     {@code cav_} or {@code callflow_}, and {@linkplain #isValue plain values}
- * @param near a leg on whose switch the call is placed if there is a choice
+ * @param target the party to call
+ * @param callerName the caller name to show, as a person wrote it; empty for the switch's default.
+ *     The mixer removes characters that have a special meaning to its switch
+ * @param callerNumber the caller number to show; empty for the switch's default
+ * @param ringTimeout how long the call may ring
+ * @param variables the leg's variables: names have letters, digits and {@code _} and begin with
+ *     {@code cav_} or {@code callflow_}; values are {@linkplain #isValue plain values}
+ * @param near a leg on whose switch the call should be placed, if there is a choice
  */
 public record DialOrder(
     RoomId room,
     DialTarget target,
     String callerName,
     String callerNumber,
-    Duration patience,
+    Duration ringTimeout,
     Map<String, String> variables,
     Optional<CallId> near) {
 
@@ -35,11 +35,11 @@ public record DialOrder(
   }
 
   /**
-   * Tells whether a text can be the value of a leg's variable: one line of at most 1,024
-   * characters, without signs that a switch's dial strings give a meaning ({@code '}, a backslash,
+   * Returns whether a string can be the value of a leg variable: one line of at most 1,024
+   * characters, without characters that have a meaning in dial strings ({@code '}, backslash,
    * braces, {@code $} and {@code :_:}).
    *
-   * @param text the text
+   * @param text the string
    * @return whether it can
    */
   public static boolean isValue(String text) {

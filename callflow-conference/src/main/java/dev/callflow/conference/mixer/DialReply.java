@@ -3,27 +3,27 @@ package dev.callflow.conference.mixer;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.call.Leg;
 
-/** What became of a call that a room has placed. */
+/** The result of a call that a room placed. */
 public sealed interface DialReply {
 
   /**
-   * It was answered.
+   * The call was answered.
    *
-   * @param leg the leg, ours from now on
+   * @param leg the answered leg, which we control from now on
    */
   record Answered(Leg leg) implements DialReply {}
 
   /**
-   * It was not.
+   * The call was not answered.
    *
-   * @param cause why not
+   * @param cause the hangup cause
    */
   record Failed(HangupCause cause) implements DialReply {}
 
   /**
-   * The switch did not say.
+   * The result is unknown.
    *
-   * @param why for instance that the link is down
+   * @param why the cause, for instance that the link is down
    */
   record Unknown(String why) implements DialReply {}
 }

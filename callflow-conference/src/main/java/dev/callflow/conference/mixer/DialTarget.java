@@ -1,22 +1,22 @@
 package dev.callflow.conference.mixer;
 
 /**
- * Whom a mixer's switch can call. Every part is checked here, so that what a port makes of it holds
- * nothing but what its form allows.
+ * A party that a mixer's switch can call. The constructors check every part, so that the dial
+ * strings built from it cannot contain anything unexpected.
  */
 public sealed interface DialTarget {
 
   /**
-   * An address on the network.
+   * A SIP address.
    *
-   * @param user who: letters, digits and {@code . _ + * # -}
-   * @param host where: a name or an IPv4 address
-   * @param port at which port; 0 for the usual one
+   * @param user the user: letters, digits and {@code . _ + * # -}
+   * @param host the host: a name or an IPv4 address
+   * @param port the port; 0 for the default
    * @param secure whether signalling must be encrypted ({@code sips:})
    */
   record Address(String user, String host, int port, boolean secure) implements DialTarget {
 
-    /** Refuses parts that could mean anything else. */
+    /** Rejects invalid parts; the exception does not show them. */
     public Address {
       if (!isUser(user) || !isHost(host) || port < 0 || port > 65_535) {
         throw new IllegalArgumentException("not a SIP address");
@@ -25,14 +25,14 @@ public sealed interface DialTarget {
   }
 
   /**
-   * A telephone that has registered with the switch.
+   * A telephone that is registered with the switch.
    *
-   * @param user its name: letters, digits and {@code . _ + * # -}
+   * @param user its user name: letters, digits and {@code . _ + * # -}
    * @param realm its domain
    */
   record Registered(String user, String realm) implements DialTarget {
 
-    /** Refuses parts that could mean anything else. */
+    /** Rejects invalid parts; the exception does not show them. */
     public Registered {
       if (!isUser(user) || !isHost(realm)) {
         throw new IllegalArgumentException("not a registered telephone");
@@ -41,13 +41,13 @@ public sealed interface DialTarget {
   }
 
   /**
-   * A number, called as if somebody of the account had dialled it: through its callflow.
+   * A number, dialled as if a user of the account had dialled it: it runs the number's callflow.
    *
-   * @param number digits, {@code *} and {@code #}, perhaps {@code +} before them
+   * @param number digits, {@code *} and {@code #}, optionally after a {@code +}
    */
   record Number(String number) implements DialTarget {
 
-    /** Refuses what is no number. */
+    /** Rejects a string that is not a number; the exception does not show it. */
     public Number {
       if (!isNumber(number)) {
         throw new IllegalArgumentException("not a number");
@@ -56,9 +56,9 @@ public sealed interface DialTarget {
   }
 
   /**
-   * Tells whether a text can be the user of an address.
+   * Returns whether a string can be the user of an address.
    *
-   * @param text the text
+   * @param text the string
    * @return whether it can
    */
   static boolean isUser(String text) {
@@ -66,9 +66,9 @@ public sealed interface DialTarget {
   }
 
   /**
-   * Tells whether a text can be the host of an address.
+   * Returns whether a string can be the host of an address.
    *
-   * @param text the text
+   * @param text the string
    * @return whether it can
    */
   static boolean isHost(String text) {
@@ -76,10 +76,10 @@ public sealed interface DialTarget {
   }
 
   /**
-   * Tells whether a text can be dialled.
+   * Returns whether a string is a number that can be dialled.
    *
-   * @param text the text
-   * @return whether it can
+   * @param text the string
+   * @return whether it is
    */
   static boolean isNumber(String text) {
     return text.matches("\\+?[0-9*#]{1,32}");

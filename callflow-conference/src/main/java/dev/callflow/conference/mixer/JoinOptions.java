@@ -7,15 +7,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * How a leg enters a room.
+ * How a leg joins a room.
  *
- * @param flags how it is in the room
- * @param enterSound what the room hears when it enters; empty for silence
- * @param exitSound what the room hears when it leaves; empty for silence
- * @param profile the name of the mixer's static profile; empty for the default one
- * @param maxMembers the mixer's own limit, a safety net above the seats; empty for none. Counts
- *     only on the leg that creates the room
- * @param mixing how the room sounds
+ * @param flags the flags of the new member
+ * @param enterSound the sound that the room hears when the leg joins; empty for silence
+ * @param exitSound the sound that the room hears when the leg leaves; empty for silence
+ * @param profile the name of the mixer's static profile; empty for the default profile
+ * @param maxMembers the mixer's own limit, a safety net above the number of seats; empty for no
+ *     limit. Used only if the leg creates the room
+ * @param mixing the sound settings of the room
  */
 public record JoinOptions(
     Set<MemberFlag> flags,
@@ -31,10 +31,10 @@ public record JoinOptions(
   }
 
   /**
-   * How a room sounds, as far as the leg that enters can say; all but the energy level count only
-   * on the leg that creates the room. What is empty is left to the mixer's own profile.
+   * Sound settings of a room that a joining leg can choose. All except the energy level are used
+   * only if the leg creates the room. Empty settings leave the choice to the mixer's profile.
    *
-   * @param music what a lone member hears
+   * @param music the music that a lone member hears
    * @param energyLevel how loud the leg must be to be heard, 0 to 1800
    * @param rate samples per second
    * @param interval milliseconds per frame
@@ -47,8 +47,8 @@ public record JoinOptions(
       OptionalInt interval,
       OptionalInt channels) {
 
-    /** Leaves everything to the mixer's own profile. */
-    public static final Mixing AS_THE_MIXER_DOES =
+    /** Leaves all settings to the mixer's profile. */
+    public static final Mixing MIXER_DEFAULTS =
         new Mixing(
             Optional.empty(),
             OptionalInt.empty(),

@@ -5,69 +5,69 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A member of a room, as the mixer shows it.
+ * A member of a room, as the mixer reports it.
  *
  * @param call the leg
- * @param number the mixer's transient number for it
- * @param party the caller at the leg
- * @param flags the flags that hold for it now
- * @param levels how loud it is
- * @param joined when it joined
+ * @param number the member id; the mixer assigns it for the duration of the membership
+ * @param party the party at the leg
+ * @param flags the current flags
+ * @param levels the current levels
+ * @param joined when the member joined
  */
 public record Member(
     CallId call, int number, Party party, Flags flags, Levels levels, Instant joined) {
 
   /**
-   * The caller at a member's leg.
+   * The party at a member's leg.
    *
-   * @param name the caller's name; may be empty
-   * @param number the caller's number; may be empty
+   * @param name the caller name; may be empty
+   * @param number the caller number; may be empty
    */
   public record Party(String name, String number) {}
 
-  /** What may hold for a member. */
+  /** A flag of a member. */
   public enum Flag {
-    /** The mixer has it as a moderator. */
+    /** The mixer treats the member as a moderator. */
     MODERATOR,
-    /** It is not counted. */
+    /** The member is not counted. */
     GHOST,
-    /** It is not heard. */
+    /** The others do not hear the member. */
     MUTED,
-    /** It does not hear. */
+    /** The member does not hear the others. */
     DEAF,
-    /** It talks now. */
+    /** The member is talking. */
     TALKING,
-    /** It has the floor. */
+    /** The member has the floor. */
     FLOOR,
-    /** It is not seen. */
+    /** The member's video is not shown. */
     VIDEO_MUTED
   }
 
   /**
-   * The flags that hold for a member, as a set of bits: a room copies them with every event.
+   * The flags of a member. They are stored as bits because a room copies them with every event.
    *
-   * @param bits a bit for each flag, by its ordinal
+   * @param bits one bit for each flag, by its ordinal
    */
   public record Flags(int bits) {
 
-    /** No flag holds. */
+    /** No flags. */
     public static final Flags NONE = new Flags(0);
 
     /**
-     * Returns whether a flag holds.
+     * Returns whether a flag is set.
      *
      * @param flag the flag
-     * @return whether it does
+     * @return whether it is set
      */
     public boolean has(Flag flag) {
       return (bits & 1 << flag.ordinal()) != 0;
     }
 
     /**
-     * Returns the same flags with one that holds or does not.
+     * Returns these flags with one flag set or cleared.
      *
      * @param flag the flag
-     * @param on whether it holds
+     * @param on true to set it
      * @return the flags
      */
     public Flags with(Flag flag, boolean on) {
@@ -76,7 +76,7 @@ public record Member(
       return changed == bits ? this : new Flags(changed);
     }
 
-    /** Lists the flags that hold. */
+    /** Lists the flags that are set. */
     @Override
     public String toString() {
       return Arrays.stream(Flag.values()).filter(this::has).toList().toString();
@@ -84,97 +84,97 @@ public record Member(
   }
 
   /**
-   * How loud a member is.
+   * The levels of a member.
    *
-   * @param energy how loud it must be to be heard
-   * @param talkVolume how loud it is heard, -4 to 4
-   * @param listenVolume how loud it hears, -4 to 4
+   * @param energy how loud the member must be to be heard
+   * @param talkVolume the volume at which others hear the member, -4 to 4
+   * @param listenVolume the volume at which the member hears the others, -4 to 4
    */
   public record Levels(int energy, int talkVolume, int listenVolume) {}
 
   /**
-   * Returns the caller's name.
+   * Returns the caller name.
    *
-   * @return may be empty
+   * @return the name; may be empty
    */
   public String callerName() {
     return party.name();
   }
 
   /**
-   * Returns the caller's number.
+   * Returns the caller number.
    *
-   * @return may be empty
+   * @return the number; may be empty
    */
   public String callerNumber() {
     return party.number();
   }
 
   /**
-   * Returns whether the mixer has it as a moderator.
+   * Returns whether the mixer treats the member as a moderator.
    *
-   * @return whether it is one
+   * @return true for a moderator
    */
   public boolean moderator() {
     return flags.has(Flag.MODERATOR);
   }
 
   /**
-   * Returns whether it is not counted.
+   * Returns whether the member is a ghost, which is not counted.
    *
-   * @return whether it is a ghost
+   * @return true for a ghost
    */
   public boolean ghost() {
     return flags.has(Flag.GHOST);
   }
 
   /**
-   * Returns whether it is not heard.
+   * Returns whether the member is muted.
    *
-   * @return whether it is muted
+   * @return true if the others do not hear the member
    */
   public boolean muted() {
     return flags.has(Flag.MUTED);
   }
 
   /**
-   * Returns whether it does not hear.
+   * Returns whether the member is deaf.
    *
-   * @return whether it is deaf
+   * @return true if the member does not hear the others
    */
   public boolean deaf() {
     return flags.has(Flag.DEAF);
   }
 
   /**
-   * Returns whether it talks now.
+   * Returns whether the member is talking.
    *
-   * @return whether it does
+   * @return true while the member talks
    */
   public boolean talking() {
     return flags.has(Flag.TALKING);
   }
 
   /**
-   * Returns whether it has the floor.
+   * Returns whether the member has the floor.
    *
-   * @return whether it has
+   * @return true if it has
    */
   public boolean floor() {
     return flags.has(Flag.FLOOR);
   }
 
   /**
-   * Returns whether it is not seen.
+   * Returns whether the member's video is muted.
    *
-   * @return whether its video is muted
+   * @return true if the video is not shown
    */
   public boolean videoMuted() {
     return flags.has(Flag.VIDEO_MUTED);
   }
 
   /**
-   * Returns how loud it must be to be heard.
+   * Returns how loud the member must be to be heard.
    *
    * @return the energy level
    */
@@ -183,7 +183,7 @@ public record Member(
   }
 
   /**
-   * Returns how loud it is heard.
+   * Returns the volume at which others hear the member.
    *
    * @return -4 to 4
    */
@@ -192,7 +192,7 @@ public record Member(
   }
 
   /**
-   * Returns how loud it hears.
+   * Returns the volume at which the member hears the others.
    *
    * @return -4 to 4
    */
@@ -201,31 +201,31 @@ public record Member(
   }
 
   /**
-   * Returns the same member by another leg.
+   * Returns this member with another leg.
    *
    * @param leg the leg
-   * @return the member
+   * @return the changed member
    */
   public Member withCall(CallId leg) {
     return new Member(leg, number, party, flags, levels, joined);
   }
 
   /**
-   * Returns the same member with another number and without a name.
+   * Returns this member with another caller number and without a caller name.
    *
    * @param shown the number
-   * @return the member
+   * @return the changed member
    */
   public Member withNumber(String shown) {
     return new Member(call, number, new Party("", shown), flags, levels, joined);
   }
 
   /**
-   * Returns the same member with a flag set or not; muting ends its talking.
+   * Returns this member with a flag set or cleared. Muting also clears {@link Flag#TALKING}.
    *
    * @param flag the flag
-   * @param on whether it is set
-   * @return the member
+   * @param on true to set it
+   * @return the changed member
    */
   public Member with(Flag flag, boolean on) {
     Flags changed = flags.with(flag, on);
@@ -236,10 +236,10 @@ public record Member(
   }
 
   /**
-   * Returns the same member with other levels.
+   * Returns this member with other levels.
    *
    * @param changed the levels
-   * @return the member
+   * @return the changed member
    */
   public Member withLevels(Levels changed) {
     return new Member(call, number, party, flags, changed, joined);

@@ -1,22 +1,22 @@
 package dev.callflow.conference.mixer;
 
-/** How a leg is in a room. */
+/** A flag with which a leg joins a room. */
 public enum MemberFlag {
-  /** Is not heard. */
+  /** The others do not hear the member. */
   MUTE("mute"),
-  /** Does not hear. */
+  /** The member does not hear the others. */
   DEAF("deaf"),
-  /** Is a moderator. */
+  /** The member is a moderator. */
   MODERATOR("moderator"),
-  /** Is not counted and not announced. */
+  /** The member is neither counted nor announced. */
   GHOST("ghost"),
-  /** Is not seen. */
+  /** The member's video is not shown. */
   VIDEO_MUTE("vmute"),
-  /** Gets no music while alone. */
+  /** The member hears no music while alone. */
   NO_MUSIC("nomoh"),
-  /** Its keys go to the others as tones. */
+  /** The other members hear the keys that the member presses. */
   DISTRIBUTE_DTMF("dist-dtmf"),
-  /** Joins only if the room runs. */
+  /** The leg joins only if the room is running. */
   JOIN_EXISTING("join-only");
 
   private final String word;
@@ -26,7 +26,7 @@ public enum MemberFlag {
   }
 
   /**
-   * Returns the word by which switches know the flag.
+   * Returns the name of the flag in FreeSWITCH and Kazoo.
    *
    * @return for instance {@code vmute}
    */

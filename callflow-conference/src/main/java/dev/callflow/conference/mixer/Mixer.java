@@ -7,59 +7,60 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The switch's mixer: the port that an adapter implements.
+ * The port to a switch's mixer, implemented by an adapter.
  *
- * <p>A mixer decides neither who may enter a room nor when it ends. Safe for use by any thread. A
- * mixer that cannot call out, or cannot list its rooms, leaves those methods as they are.
+ * <p>A mixer decides neither who may enter a room nor when the room ends. Implementations must be
+ * safe for use by any thread. A mixer that cannot dial, or cannot list its rooms, inherits the
+ * default methods.
  */
 public interface Mixer {
 
   /**
-   * Tells whether the mixer can be used now.
+   * Returns whether the mixer can be used now.
    *
-   * @return false while the link to it is down
+   * @return false while the link to the mixer is down
    */
   boolean available();
 
   /**
-   * Begins to put a leg into a room, creating the room if need be; does not block. What comes of it
-   * arrives among the leg's events as {@link RoomSignal}.
+   * Starts to put a leg into a room, and creates the room if necessary; does not block. The result
+   * arrives as a {@link RoomSignal} among the leg's events.
    *
-   * @param leg the leg; must be answered
+   * @param leg the leg; it must be answered
    * @param room the room
-   * @param entry how
+   * @param entry how the leg joins
    */
   void enter(CallId leg, RoomId room, JoinOptions entry);
 
   /**
-   * Carries out a command; blocks for at most five seconds.
+   * Executes a command; blocks for at most five seconds.
    *
    * @param room the room
-   * @param command what to do
-   * @return the mixer's answer
+   * @param command the command
+   * @return the mixer's reply
    */
   MixerReply apply(RoomId room, MixerCommand command);
 
   /**
-   * Asks how a room is now; blocks for at most five seconds.
+   * Requests the current state of a room; blocks for at most five seconds.
    *
    * @param room the room
-   * @return its state, that it does not exist, or that no answer came
+   * @return the state, that there is no such room, or that no reply arrived
    */
   SnapshotReply snapshot(RoomId room);
 
   /**
-   * Asks which rooms there are: those of us, also those that an earlier process of ours has opened;
-   * blocks for at most five seconds.
+   * Lists the running rooms that belong to this application, including those created before a
+   * restart of its process; blocks for at most five seconds.
    *
-   * @return the rooms, or that no answer came
+   * @return the rooms, or that no reply arrived
    */
   default RoomsReply rooms() {
     return new RoomsReply.NoAnswer("this mixer does not list its rooms");
   }
 
   /**
-   * Makes a name for a leg that is to be dialled.
+   * Creates an id for a leg that will be dialled.
    *
    * @return an id that no other leg has
    */
@@ -68,11 +69,11 @@ public interface Mixer {
   }
 
   /**
-   * Calls somebody, and hands over the leg when he answers; blocks until then, for as long as it
-   * may ring and five seconds more at most.
+   * Places a call; blocks until it is answered or has failed, for at most the ring timeout plus
+   * five seconds.
    *
-   * @param leg the name that the leg gets; not in use
-   * @param order whom, and how
+   * @param leg the id of the new leg; must not be in use
+   * @param order the call to place
    * @return the answered leg, or why there is none
    */
   default DialReply dial(CallId leg, DialOrder order) {
@@ -80,8 +81,8 @@ public interface Mixer {
   }
 
   /**
-   * Ends a call that is being dialled; {@link #dial} then answers that it has failed. Does nothing
-   * if there is none. Blocks for at most five seconds.
+   * Cancels a call that is being dialled; {@link #dial} then returns that it failed. Does nothing
+   * if there is no such call. Blocks for at most five seconds.
    *
    * @param leg the leg
    */
@@ -101,7 +102,7 @@ public interface Mixer {
   }
 
   /**
-   * Tells whether a leg is on this mixer's switch.
+   * Returns whether a leg is on this mixer's switch.
    *
    * @param leg the leg
    * @return whether it is
@@ -111,51 +112,51 @@ public interface Mixer {
   }
 
   /**
-   * Tells on which switch a room lives.
+   * Returns the switch that runs a room.
    *
    * @param room the room
-   * @return the switch's name; empty if that is not known
+   * @return the switch's name; empty if unknown
    */
   default String focus(RoomId room) {
     return "";
   }
 
   /**
-   * Begins to bridge a leg of this switch to a room on another one; does not block. Its end is told
-   * to the leg as {@link RoomSignal.Left}.
+   * Starts to bridge a leg of this switch to a room on another one; does not block. When the bridge
+   * ends, the leg receives {@link RoomSignal.Left}.
    *
-   * @param leg the leg; must be answered
+   * @param leg the leg; it must be answered
    * @param room the room
-   * @param way how to get there
+   * @param way the route to the other switch
    */
   default void bridge(CallId leg, RoomId room, Bridge way) {
-    throw new UnsupportedOperationException("this mixer does not bridge legs to others");
+    throw new UnsupportedOperationException("this mixer does not bridge legs to other mixers");
   }
 
   /**
-   * Tells a leg that was {@link #bridge bridged} that it is in its room.
+   * Notifies a {@linkplain #bridge bridged} leg that it has entered its room.
    *
    * @param leg the leg
-   * @param entered that it is
+   * @param entered the signal for the leg
    */
   default void bridged(CallId leg, RoomSignal.Entered entered) {
-    throw new UnsupportedOperationException("this mixer does not bridge legs to others");
+    throw new UnsupportedOperationException("this mixer does not bridge legs to other mixers");
   }
 
   /**
-   * Waits for a leg that is bridged here from another switch; does not block.
+   * Expects a leg that another switch bridges to this one; does not block.
    *
-   * @param token by which it is known
-   * @param arrived gets the leg, unanswered, on a thread of the port; must not block
+   * @param token the token that identifies the leg
+   * @param arrived receives the unanswered leg on a thread of the port; must not block
    */
   default void expect(String token, Consumer<Leg> arrived) {
-    throw new UnsupportedOperationException("this mixer takes no legs of others");
+    throw new UnsupportedOperationException("this mixer does not accept legs from other mixers");
   }
 
   /**
-   * Asks to be told everything that happens in all rooms.
+   * Subscribes to the events of all rooms.
    *
-   * @param listener gets the events in order, on one thread of the port; must not block
+   * @param listener receives the events in order, on one thread of the port; must not block
    */
   void listen(Consumer<MixerEvent> listener);
 }

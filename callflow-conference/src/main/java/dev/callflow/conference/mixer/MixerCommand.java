@@ -5,94 +5,95 @@ import dev.callflow.core.call.Media;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What can be asked of a mixer about a running room; members are named by their legs. */
+/** A command to a mixer about a running room. Members are identified by their legs. */
 public sealed interface MixerCommand {
 
   /**
-   * Mutes a member or lets it be heard again.
+   * Mutes or unmutes a member.
    *
-   * @param member who
-   * @param on whether it shall be muted
+   * @param member the member
+   * @param on true to mute it
    */
   record Mute(CallId member, boolean on) implements MixerCommand {}
 
   /**
-   * Deafens a member or lets it hear again.
+   * Deafens or undeafens a member.
    *
-   * @param member who
-   * @param on whether it shall be deaf
+   * @param member the member
+   * @param on true to deafen it
    */
   record Deaf(CallId member, boolean on) implements MixerCommand {}
 
   /**
-   * Puts a member out of the room; its leg lives on.
+   * Removes a member from the room. The leg is not hung up.
    *
-   * @param member who
+   * @param member the member
    */
   record Kick(CallId member) implements MixerCommand {}
 
   /**
    * Locks or unlocks the room.
    *
-   * @param on whether it shall be locked
+   * @param on true to lock it
    */
   record Lock(boolean on) implements MixerCommand {}
 
   /**
-   * Plays something to everybody.
+   * Plays media to all members.
    *
-   * @param media what
+   * @param media the media
    */
   record Play(Media media) implements MixerCommand {}
 
   /**
-   * Plays something to one member.
+   * Plays media to one member.
    *
-   * @param member who
-   * @param media what
+   * @param member the member
+   * @param media the media
    */
   record PlayTo(CallId member, Media media) implements MixerCommand {}
 
-  /** Stops everything that is being played to everybody. */
+  /** Stops all media that are playing to all members. */
   record StopPlaying() implements MixerCommand {}
 
   /**
-   * Begins to record the room.
+   * Starts to record the room.
    *
-   * @param name the name under which it is kept: letters, digits, {@code -} and {@code _}
+   * @param name the name under which the recording is stored: letters, digits, {@code -} and {@code
+   *     _}
    */
   record StartRecording(String name) implements MixerCommand {
 
-    /** Leaves the name out: whoever knows it can hear the recording. */
+    /** Omits the name, because it gives access to the recording. */
     @Override
     public String toString() {
       return "StartRecording[]";
     }
   }
 
-  /** Ends every recording of the room. */
+  /** Stops every recording of the room. */
   record StopRecording() implements MixerCommand {}
 
   /**
    * Sets how loud a member must be to be heard.
    *
-   * @param member who
-   * @param level 0 to 1800; higher keeps out more noise
+   * @param member the member
+   * @param level 0 to 1800; a higher level suppresses more noise
    */
   record Energy(CallId member, int level) implements MixerCommand {}
 
   /**
-   * Sets how loud a member is heard by the others.
+   * Sets the volume at which the others hear a member.
    *
-   * @param member who
+   * @param member the member
    * @param level -4 to 4
    */
   record TalkVolume(CallId member, int level) implements MixerCommand {}
 
   /**
-   * Sets how loud a member hears the others.
+   * Sets the volume at which a member hears the others.
    *
-   * @param member who
+   * @param member the member
    * @param level -4 to 4
    */
   record ListenVolume(CallId member, int level) implements MixerCommand {}
@@ -100,33 +101,33 @@ public sealed interface MixerCommand {
   /**
    * Gives a member the floor.
    *
-   * @param member who
+   * @param member the member
    */
   record Floor(CallId member) implements MixerCommand {}
 
   /**
-   * Changes what one member hears of, or says to, another one only.
+   * Changes whether one member hears or is heard by another.
    *
-   * @param member who
-   * @param other the other one
-   * @param relation what is changed
+   * @param member the member
+   * @param other the other member
+   * @param relation the new relation
    */
   record Relate(CallId member, CallId other, Relation relation) implements MixerCommand {}
 
-  /** What one member is to another. */
+  /** The relation of one member to another. */
   enum Relation {
-    /** The first cannot hear the second. */
+    /** The first member does not hear the second. */
     DEAF,
-    /** The first cannot speak to the second. */
+    /** The second member does not hear the first. */
     MUTE,
-    /** As to everybody. */
+    /** The members hear each other normally. */
     CLEAR
   }
 
   /**
-   * Sets variables on the room; the port prefixes their names.
+   * Sets variables on the room. The port adds a prefix to their names.
    *
-   * @param variables names of letters, digits and {@code _}, and values of one line
+   * @param variables the variables; names have letters, digits and {@code _}, values are one line
    */
   record SetVariables(Map<String, String> variables) implements MixerCommand {
 
@@ -137,11 +138,11 @@ public sealed interface MixerCommand {
   }
 
   /**
-   * Tells a member's telephone variables, by a SIP NOTIFY.
+   * Sends variables to a member's telephone in a SIP NOTIFY.
    *
-   * @param member who
-   * @param variables names of letters, digits and {@code _}, and values of one line without {@code
-   *     ;}
+   * @param member the member
+   * @param variables the variables; names have letters, digits and {@code _}, values are one line
+   *     without {@code ;}
    */
   record Notify(CallId member, Map<String, String> variables) implements MixerCommand {
 
@@ -154,7 +155,7 @@ public sealed interface MixerCommand {
   /**
    * Sets the mixer's own limit of members.
    *
-   * @param most at least 2; empty for none
+   * @param max the limit, at least 2; empty for no limit
    */
-  record MaxMembers(OptionalInt most) implements MixerCommand {}
+  record MaxMembers(OptionalInt max) implements MixerCommand {}
 }

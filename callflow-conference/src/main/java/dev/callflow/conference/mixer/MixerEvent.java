@@ -4,7 +4,7 @@ import dev.callflow.core.call.CallId;
 import java.util.Optional;
 import java.util.Set;
 
-/** What happened in the mixer, in the order in which it told it. */
+/** An event of the mixer. Events arrive in the order in which the mixer sent them. */
 public sealed interface MixerEvent {
 
   /** An event of one instance of one room. */
@@ -18,10 +18,10 @@ public sealed interface MixerEvent {
     RoomId room();
 
     /**
-     * Returns which instance of the room is meant: an old and a new room of one name can be alive
-     * together.
+     * Returns the instance of the room. An old and a new room with the same name can exist at the
+     * same time.
      *
-     * @return the mixer's id for it (FreeSWITCH: Conference-Unique-ID)
+     * @return the mixer's id of the instance (FreeSWITCH: Conference-Unique-ID)
      */
     String instance();
   }
@@ -35,13 +35,13 @@ public sealed interface MixerEvent {
     /**
      * Returns the member.
      *
-     * @return the member as it is after the event, or was last
+     * @return the member after the event; for a removed member, their last state
      */
     Member member();
   }
 
   /**
-   * The room exists.
+   * The room was created.
    *
    * @param room the room
    * @param instance the room's instance
@@ -49,7 +49,7 @@ public sealed interface MixerEvent {
   record Created(RoomId room, String instance) implements OfRoom {}
 
   /**
-   * The room is gone.
+   * The room was destroyed.
    *
    * @param room the room
    * @param instance the room's instance
@@ -57,7 +57,7 @@ public sealed interface MixerEvent {
   record Destroyed(RoomId room, String instance) implements OfRoom {}
 
   /**
-   * A member is in.
+   * A member joined.
    *
    * @param room the room
    * @param instance the room's instance
@@ -66,56 +66,56 @@ public sealed interface MixerEvent {
   record Added(RoomId room, String instance, Member member) implements OfMember {}
 
   /**
-   * A member is out.
+   * A member left.
    *
    * @param room the room
    * @param instance the room's instance
-   * @param member the member as it was last
+   * @param member the member's last state
    */
   record Removed(RoomId room, String instance, Member member) implements OfMember {}
 
   /**
-   * Something about a member has changed, or was set once more.
+   * A property of a member was set; the value may be the same as before.
    *
    * @param room the room
    * @param instance the room's instance
-   * @param what what was set
-   * @param member the member as it is now
+   * @param what the kind of change
+   * @param member the member after the change
    */
   record Changed(RoomId room, String instance, Change what, Member member) implements OfMember {}
 
-  /** What was set about a member. */
+  /** A kind of change of a member. */
   enum Change {
-    /** Is not heard any more. */
+    /** The member was muted. */
     MUTED,
-    /** Is heard again. */
+    /** The member was unmuted. */
     UNMUTED,
-    /** Does not hear any more. */
+    /** The member was deafened. */
     DEAFENED,
-    /** Hears again. */
+    /** The member was undeafened. */
     UNDEAFENED,
-    /** Began to talk. */
+    /** The member started to talk. */
     TALKING,
-    /** Stopped talking. */
+    /** The member stopped talking. */
     SILENT,
-    /** Is being put out. */
+    /** The member is being kicked. */
     KICKED,
-    /** Has to be louder or less loud to be heard. */
+    /** The energy level that the member needs to be heard was set. */
     ENERGY,
-    /** Is heard louder or less loud. */
+    /** The volume at which others hear the member was set. */
     TALK_VOLUME,
-    /** Hears louder or less loud. */
+    /** The volume at which the member hears the others was set. */
     LISTEN_VOLUME,
-    /** Something without a meaning here. */
+    /** A change that Callflow does not use. */
     OTHER
   }
 
   /**
-   * The floor went to somebody else.
+   * The floor passed to another member.
    *
    * @param room the room
    * @param instance the room's instance
-   * @param holder who has it now; empty id for nobody
+   * @param holder the member who has the floor now; empty if no member has it
    */
   record FloorChanged(RoomId room, String instance, Optional<CallId> holder) implements OfRoom {}
 
@@ -124,67 +124,69 @@ public sealed interface MixerEvent {
    *
    * @param room the room
    * @param instance the room's instance
-   * @param on whether it is locked now
+   * @param on whether the room is locked now
    */
   record Locked(RoomId room, String instance, boolean on) implements OfRoom {}
 
   /**
-   * Something began to play to everybody.
+   * Media started to play to all members.
    *
    * @param room the room
    * @param instance the room's instance
-   * @param media its text
+   * @param media the media, as the mixer names them
    */
   record PlayStarted(RoomId room, String instance, String media) implements OfRoom {}
 
   /**
-   * Something that was played to everybody has ended.
+   * Media that played to all members ended.
    *
    * @param room the room
    * @param instance the room's instance
-   * @param media its text
+   * @param media the media, as the mixer names them
    */
   record PlayEnded(RoomId room, String instance, String media) implements OfRoom {}
 
   /**
-   * A recording has begun, or could not.
+   * A recording started, or failed to start.
    *
    * @param room the room
    * @param instance the room's instance
-   * @param path the file
-   * @param failed whether it could not be opened
+   * @param path the path of the file
+   * @param failed whether the file could not be opened
    */
   record RecordingStarted(RoomId room, String instance, String path, boolean failed)
       implements OfRoom {}
 
   /**
-   * A recording has ended.
+   * A recording ended.
    *
    * @param room the room
    * @param instance the room's instance
-   * @param path the file
-   * @param millis how long it is
-   * @param bytes how large it is; 0 if unknown
+   * @param path the path of the file
+   * @param millis the duration in milliseconds
+   * @param bytes the size of the file; 0 if unknown
    */
   record RecordingStopped(RoomId room, String instance, String path, long millis, long bytes)
       implements OfRoom {}
 
   /**
-   * The mixer's process is a new one: every room it had is gone.
+   * The mixer's process was restarted: all its rooms are gone.
    *
-   * @param rooms which rooms that were, if it is one of several mixers; empty for all
+   * @param rooms the rooms that are gone, if this is one of several mixers; empty for all rooms
    */
   record Restarted(Optional<Set<RoomId>> rooms) implements MixerEvent {
 
-    /** Every room is gone. */
+    /** Creates the event for a single mixer: all rooms are gone. */
     public Restarted() {
       this(Optional.empty());
     }
   }
 
-  /** The link to the mixer is lost; nothing is known until {@link LinkRestored}. */
+  /**
+   * The link to the mixer is down; the state of the rooms is unknown until {@link LinkRestored}.
+   */
   record LinkLost() implements MixerEvent {}
 
-  /** The link is back; rooms have to be compared with snapshots. */
+  /** The link to the mixer is back; the rooms must be compared with snapshots. */
   record LinkRestored() implements MixerEvent {}
 }

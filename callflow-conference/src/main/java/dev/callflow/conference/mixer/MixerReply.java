@@ -1,25 +1,25 @@
 package dev.callflow.conference.mixer;
 
-/** What a mixer answers to a command. The change itself is told by an event. */
+/** The mixer's reply to a command. An event reports the change itself. */
 public sealed interface MixerReply {
 
-  /** The mixer has taken the command. */
+  /** The mixer accepted the command. */
   record Done() implements MixerReply {}
 
   /**
-   * The mixer has refused it.
+   * The mixer refused the command.
    *
-   * @param why in its words, which may name its files: for the log, and for no client
+   * @param why the mixer's own message; it may name files, so log it but never send it to a client
    */
   record Refused(String why) implements MixerReply {}
 
-  /** There is no such room, or no such member in it. */
+  /** The room does not exist, or it has no such member. */
   record NotThere() implements MixerReply {}
 
   /**
-   * No answer came; the command may or may not have been carried out.
+   * No reply arrived; the command may or may not have been executed.
    *
-   * @param why for instance that the link is down
+   * @param why the cause, for instance that the link is down
    */
   record Unknown(String why) implements MixerReply {}
 }

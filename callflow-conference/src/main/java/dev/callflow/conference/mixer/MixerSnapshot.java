@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A room as the mixer shows it when asked.
+ * The state of a room, as the mixer reports it on request.
  *
  * @param room the room
- * @param instance its life
- * @param since since when it lives
- * @param locked whether it is locked
- * @param recording whether it is being recorded
- * @param members its members, in the order of joining
- * @param held members who are on hold: whether they are muted or deaf cannot be seen
- * @param variables what {@link MixerCommand.SetVariables} has set
+ * @param instance the id of the room's instance
+ * @param since when the instance was created
+ * @param locked whether the room is locked
+ * @param recording whether the room is being recorded
+ * @param members the members in the order of joining
+ * @param held the members who are on hold; the mixer does not report whether they are muted or deaf
+ * @param variables the variables set by {@link MixerCommand.SetVariables}
  */
 public record MixerSnapshot(
     RoomId room,
@@ -28,7 +28,7 @@ public record MixerSnapshot(
     Set<CallId> held,
     Map<String, String> variables) {
 
-  /** Copies the members, the held and the variables. */
+  /** Copies the collections. */
   public MixerSnapshot {
     members = List.copyOf(members);
     held = Set.copyOf(held);

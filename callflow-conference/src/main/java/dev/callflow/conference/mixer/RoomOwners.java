@@ -5,42 +5,45 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows on which switch each room lives; exactly one, whoever asks. In one process by {@link
- * #inProcess}; several processes share a store that can compare and set.
+ * Records which switch runs each room, so that all callers of a room meet on the same switch. A
+ * single process uses {@link #inProcess}; several processes need a shared store with an atomic
+ * compare-and-set.
  *
- * <p>Methods may block for as long as the store's own deadline says. Safe for use by any thread.
+ * <p>Methods may block until the store's own timeout. Implementations must be safe for use by any
+ * thread.
  */
 public interface RoomOwners {
 
   /**
-   * Takes a room for a switch, unless another one has it; one step, also among processes.
+   * Claims a room for a switch, unless another switch owns it. The operation is atomic, also across
+   * processes.
    *
    * @param room the room
-   * @param focus the switch that shall have it
-   * @return the switch that has it now
+   * @param focus the switch that claims the room
+   * @return the switch that owns the room now
    */
   String claim(RoomId room, String focus);
 
   /**
-   * Asks who has a room.
+   * Returns the owner of a room.
    *
    * @param room the room
-   * @return the switch; empty if none
+   * @return the switch; empty if there is none
    */
   Optional<String> owner(RoomId room);
 
   /**
-   * Gives up a room that has ended; does nothing if another switch has it.
+   * Releases a room that has ended; does nothing if another switch owns it.
    *
    * @param room the room
-   * @param focus the switch that has had it
+   * @param focus the switch that owned the room
    */
   void release(RoomId room, String focus);
 
   /**
-   * Keeps owners in memory.
+   * Returns owners that are kept in the memory of this process.
    *
-   * @return owners of this process
+   * @return the owners
    */
   static RoomOwners inProcess() {
     Map<RoomId, String> owners = new ConcurrentHashMap<>();

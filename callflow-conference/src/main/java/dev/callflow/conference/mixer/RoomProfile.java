@@ -4,13 +4,13 @@ import dev.callflow.core.call.Media;
 import java.util.Map;
 
 /**
- * What a mixer is to be told about a room, where it asks: its parameters by FreeSWITCH's names.
- * What the application does itself is not among them: PINs, keys, flags, tones, the sounds to
- * single members, recordings and the end.
+ * The configuration of a room, for mixers that request it; parameters have FreeSWITCH's names. It
+ * omits everything that the application handles itself: PINs, keys, flags, tones, sounds for single
+ * members, recordings, and the end of the room.
  *
- * @param name the profile's name
- * @param parameters plain values
- * @param sounds values that are something to be heard
+ * @param name the name of the profile
+ * @param parameters the parameters with plain values
+ * @param sounds the parameters whose values are media
  */
 public record RoomProfile(String name, Map<String, String> parameters, Map<String, Media> sounds) {
 

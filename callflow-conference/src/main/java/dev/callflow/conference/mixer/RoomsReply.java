@@ -2,13 +2,13 @@ package dev.callflow.conference.mixer;
 
 import java.util.Set;
 
-/** What a mixer answers when it is asked which rooms it has. */
+/** The mixer's reply to a request for its rooms. */
 public sealed interface RoomsReply {
 
   /**
-   * It has these.
+   * The mixer listed its rooms.
    *
-   * @param rooms the rooms that are ours
+   * @param rooms the rooms that belong to this application
    */
   record Listed(Set<RoomId> rooms) implements RoomsReply {
 
@@ -19,9 +19,9 @@ public sealed interface RoomsReply {
   }
 
   /**
-   * No answer came: nothing is known.
+   * No reply arrived; the rooms are unknown.
    *
-   * @param why for instance that the link is down
+   * @param why the cause, for instance that the link is down
    */
   record NoAnswer(String why) implements RoomsReply {}
 }

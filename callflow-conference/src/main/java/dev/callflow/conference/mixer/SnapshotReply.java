@@ -1,12 +1,12 @@
 package dev.callflow.conference.mixer;
 
-/** What a mixer answers when it is asked how a room is. */
+/** The mixer's reply to a request for the state of a room. */
 public sealed interface SnapshotReply {
 
   /**
-   * The room is like this.
+   * The room exists.
    *
-   * @param snapshot how it is
+   * @param snapshot its state
    */
   record Shown(MixerSnapshot snapshot) implements SnapshotReply {}
 
@@ -14,9 +14,9 @@ public sealed interface SnapshotReply {
   record NoSuchRoom() implements SnapshotReply {}
 
   /**
-   * No answer came: nothing is known.
+   * No reply arrived; the state is unknown.
    *
-   * @param why for instance that the link is down
+   * @param why the cause, for instance that the link is down
    */
   record NoAnswer(String why) implements SnapshotReply {}
 }

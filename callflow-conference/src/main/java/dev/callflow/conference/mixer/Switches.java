@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several switches as one mixer. A room runs on one of them, its focus; a leg that is on another
- * one is bridged to it over SIP. What is bridged is shown and addressed by the caller's own leg.
+ * Several switches that act as one mixer. Each room runs on one of them, its focus; a leg on
+ * another switch is bridged to the focus over SIP. Commands and events identify a bridged member by
+ * the caller's own leg, not by the leg on the focus.
  *
  * <p>Safe for use by any thread.
  */
@@ -28,36 +29,35 @@ public final class Switches implements Mixer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Switches.class);
 
-  private static final Duration MAX_SILENCE = Duration.ofHours(1);
+  private static final Duration SIGNAL_TIMEOUT = Duration.ofHours(1);
 
   /**
    * One switch.
    *
-   * @param name its name: the {@code focus} of its rooms
-   * @param address where the others reach it over SIP: a host, perhaps with a port
+   * @param name its name, which is the {@code focus} of its rooms
+   * @param address its SIP address as seen by the other switches: a host, optionally with a port
    * @param mixer its mixer
    */
   public record Switch(String name, String address, Mixer mixer) {}
 
   /**
-   * With what switches let each other's legs in.
+   * The credentials with which a switch accepts legs from another switch.
    *
-   * @param username the name; may be empty. It and the password are {@linkplain DialOrder#isValue
-   *     plain values}
-   * @param password the password; may be empty
+   * @param username the user name, a {@linkplain DialOrder#isValue plain value}; may be empty
+   * @param password the password, a {@linkplain DialOrder#isValue plain value}; may be empty
    */
   public record Credentials(String username, String password) {
 
-    /** Refuses what cannot stand in a dial string; the message does not show it. */
+    /** Rejects values that a dial string cannot contain; the exception does not show them. */
     public Credentials {
       if (!DialOrder.isValue(username) || !DialOrder.isValue(password)) {
         throw new IllegalArgumentException(
-            "user name and password of a bridge must be one line without ', backslashes, braces,"
-                + " $ and :_:");
+            "user name and password of a bridge must each be one line without ', backslashes,"
+                + " braces, $ and :_:");
       }
     }
 
-    /** Hides the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
       return "Credentials[username=" + username + "]";
@@ -70,23 +70,23 @@ public final class Switches implements Mixer {
   private final Function<RoomId, Credentials> credentials;
   private final TimeSource time;
 
-  /** Of each bridged caller's leg the leg on the focus, and the way back. */
+  /** Maps the leg of each bridged caller to the leg on the focus; {@link #near} is the inverse. */
   private final Map<CallId, CallId> far = new ConcurrentHashMap<>();
 
   private final Map<CallId, CallId> near = new ConcurrentHashMap<>();
   private final Map<RoomId, Set<String>> instances = new ConcurrentHashMap<>();
 
-  /** What the owners have said of rooms that run: they are not asked again for each event. */
+  /** The owners of running rooms, kept here to avoid a look-up for each event. */
   private final Map<RoomId, String> homes = new ConcurrentHashMap<>();
 
   /**
-   * Puts switches together.
+   * Combines switches into one mixer.
    *
-   * @param all the switches, at least one; their names differ
-   * @param owners who knows where each room runs
-   * @param placement where rooms begin
-   * @param credentials the bridge credentials of a room
-   * @param time how to wait
+   * @param all the switches, at least one; each has a different name
+   * @param owners records which switch runs each room
+   * @param placement chooses the switch of a new room
+   * @param credentials returns the bridge credentials of a room
+   * @param time the source of time and threads
    */
   public Switches(
       List<Switch> all,
@@ -100,7 +100,7 @@ public final class Switches implements Mixer {
       }
     }
     if (switches.isEmpty()) {
-      throw new IllegalArgumentException("there must be a switch");
+      throw new IllegalArgumentException("at least one switch is required");
     }
     this.owners = owners;
     this.placement = placement;
@@ -132,7 +132,7 @@ public final class Switches implements Mixer {
     return Optional.ofNullable(switches.get(focus(room)));
   }
 
-  /** The switch of a room that is about to run there, if it does not yet. */
+  /** Returns the switch that runs a room; assigns one if the room is not running. */
   private Switch claim(RoomId room, Optional<Switch> at) {
     Optional<Switch> owner = owner(room);
     if (owner.isPresent()) {
@@ -143,13 +143,13 @@ public final class Switches implements Mixer {
             .filter(each -> each.mixer().available())
             .map(Switch::name)
             .toList();
-    String wanted =
+    String chosen =
         usable.isEmpty()
             ? at.map(Switch::name).orElse(switches.keySet().iterator().next())
             : placement.place(room, at.map(Switch::name), usable);
-    Switch claimed = switches.get(owners.claim(room, wanted));
+    Switch claimed = switches.get(owners.claim(room, chosen));
     if (claimed == null) {
-      throw new IllegalStateException("room " + room + " runs on a switch that is not known");
+      throw new IllegalStateException("room " + room + " runs on an unknown switch");
     }
     return claimed;
   }
@@ -158,7 +158,7 @@ public final class Switches implements Mixer {
   public void enter(CallId leg, RoomId room, JoinOptions entry) {
     Optional<Switch> at = at(leg);
     if (at.isEmpty()) {
-      LOG.debug("{} has gone before it could enter {}", leg, room);
+      LOG.debug("room {}: {} ended before it could enter", room, leg);
       return;
     }
     Switch focus = claim(room, at);
@@ -178,7 +178,7 @@ public final class Switches implements Mixer {
             with.username(),
             with.password(),
             entry.flags().contains(MemberFlag.MODERATOR));
-    LOG.info("{} is bridged from {} to room {} on {}", leg, at.name(), room, focus.name());
+    LOG.info("room {}: bridging {} from {} to {}", room, leg, at.name(), focus.name());
     focus
         .mixer()
         .expect(
@@ -189,7 +189,8 @@ public final class Switches implements Mixer {
   }
 
   /**
-   * Leads the far leg into the room and stays with it; the caller's own thread has the near one.
+   * Answers the leg on the focus, puts it into the room and waits until it leaves. The caller's own
+   * thread controls the near leg.
    */
   private void stay(
       CallId leg, Leg arrived, RoomId room, JoinOptions entry, Switch at, Switch focus) {
@@ -200,7 +201,7 @@ public final class Switches implements Mixer {
       arrived.answer();
       focus.mixer().enter(arrived.id(), room, entry);
       while (true) {
-        LegEvent event = arrived.events().poll(MAX_SILENCE);
+        LegEvent event = arrived.events().poll(SIGNAL_TIMEOUT);
         if (event instanceof RoomSignal.Entered in) {
           entered = true;
           at.mixer().bridged(leg, in);
@@ -211,7 +212,7 @@ public final class Switches implements Mixer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      // The caller's own leg is free again as soon as the bridge has ended.
+      // When the bridge ends, the port releases the caller's own leg.
       arrived.hangup(HangupCause.NORMAL_CLEARING);
       far.remove(leg, arrived.id());
       if (!entered) {
@@ -233,27 +234,29 @@ public final class Switches implements Mixer {
 
   private MixerCommand addressed(MixerCommand command) {
     return switch (command) {
-      case MixerCommand.Mute(CallId who, boolean on) -> new MixerCommand.Mute(far(who), on);
-      case MixerCommand.Deaf(CallId who, boolean on) -> new MixerCommand.Deaf(far(who), on);
-      case MixerCommand.Kick(CallId who) -> new MixerCommand.Kick(far(who));
-      case MixerCommand.PlayTo(CallId who, var media) -> new MixerCommand.PlayTo(far(who), media);
-      case MixerCommand.Energy(CallId who, int level) -> new MixerCommand.Energy(far(who), level);
-      case MixerCommand.TalkVolume(CallId who, int level) ->
-          new MixerCommand.TalkVolume(far(who), level);
-      case MixerCommand.ListenVolume(CallId who, int level) ->
-          new MixerCommand.ListenVolume(far(who), level);
-      case MixerCommand.Floor(CallId who) -> new MixerCommand.Floor(far(who));
-      case MixerCommand.Relate(CallId who, CallId other, var relation) ->
-          new MixerCommand.Relate(far(who), far(other), relation);
-      case MixerCommand.Notify(CallId who, var variables) ->
-          new MixerCommand.Notify(far(who), variables);
+      case MixerCommand.Mute(CallId member, boolean on) -> new MixerCommand.Mute(far(member), on);
+      case MixerCommand.Deaf(CallId member, boolean on) -> new MixerCommand.Deaf(far(member), on);
+      case MixerCommand.Kick(CallId member) -> new MixerCommand.Kick(far(member));
+      case MixerCommand.PlayTo(CallId member, var media) ->
+          new MixerCommand.PlayTo(far(member), media);
+      case MixerCommand.Energy(CallId member, int level) ->
+          new MixerCommand.Energy(far(member), level);
+      case MixerCommand.TalkVolume(CallId member, int level) ->
+          new MixerCommand.TalkVolume(far(member), level);
+      case MixerCommand.ListenVolume(CallId member, int level) ->
+          new MixerCommand.ListenVolume(far(member), level);
+      case MixerCommand.Floor(CallId member) -> new MixerCommand.Floor(far(member));
+      case MixerCommand.Relate(CallId member, CallId other, var relation) ->
+          new MixerCommand.Relate(far(member), far(other), relation);
+      case MixerCommand.Notify(CallId member, var variables) ->
+          new MixerCommand.Notify(far(member), variables);
       case MixerCommand.Lock lock -> lock;
       case MixerCommand.Play play -> play;
       case MixerCommand.StopPlaying stop -> stop;
       case MixerCommand.StartRecording start -> start;
       case MixerCommand.StopRecording stop -> stop;
       case MixerCommand.SetVariables set -> set;
-      case MixerCommand.MaxMembers most -> most;
+      case MixerCommand.MaxMembers max -> max;
     };
   }
 
@@ -299,10 +302,11 @@ public final class Switches implements Mixer {
               if (owners.claim(room, each.name()).equals(each.name())) {
                 all.add(room);
               } else {
-                LOG.warn("room {} runs on {} though it belongs elsewhere", room, each.name());
+                LOG.warn("room {}: runs on {}, but another switch owns it", room, each.name());
               }
             });
-        case RoomsReply.NoAnswer(String why) -> LOG.warn("{}: {}", each.name(), why);
+        case RoomsReply.NoAnswer(String why) ->
+            LOG.warn("switch {}: cannot list its rooms: {}", each.name(), why);
       }
     }
     return new RoomsReply.Listed(all);
@@ -320,10 +324,10 @@ public final class Switches implements Mixer {
 
   @Override
   public void listen(Consumer<MixerEvent> listener) {
-    switches.values().forEach(each -> each.mixer().listen(event -> heard(each, event, listener)));
+    switches.values().forEach(each -> each.mixer().listen(event -> forward(each, event, listener)));
   }
 
-  private void heard(Switch from, MixerEvent event, Consumer<MixerEvent> listener) {
+  private void forward(Switch from, MixerEvent event, Consumer<MixerEvent> listener) {
     switch (event) {
       case MixerEvent.InRoom inRoom -> {
         String home = homes.computeIfAbsent(inRoom.room(), room -> owners.claim(room, from.name()));
@@ -331,7 +335,8 @@ public final class Switches implements Mixer {
           listener.accept(shown(inRoom));
           follow(from, inRoom);
         } else {
-          LOG.warn("{} tells of room {}, which runs elsewhere", from.name(), inRoom.room());
+          LOG.warn(
+              "room {}: event from {}, but another switch owns it", inRoom.room(), from.name());
         }
       }
       case MixerEvent.Restarted restarted -> {
@@ -349,7 +354,10 @@ public final class Switches implements Mixer {
     }
   }
 
-  /** Old and new instances of a room may overlap; it is given up when the last one has ended. */
+  /**
+   * Releases a room when its last instance has ended, because an old and a new instance can
+   * overlap.
+   */
   private void follow(Switch from, MixerEvent.InRoom event) {
     switch (event) {
       case MixerEvent.Destroyed destroyed -> {

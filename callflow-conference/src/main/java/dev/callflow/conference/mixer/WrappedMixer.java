@@ -5,11 +5,11 @@ import dev.callflow.core.call.Leg;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A mixer around another one, which does everything that is not said otherwise. */
+/** A mixer that delegates to another one every method that it does not override. */
 public interface WrappedMixer extends Mixer {
 
   /**
-   * Returns the mixer that does it.
+   * Returns the mixer to which the methods delegate.
    *
    * @return the inner mixer
    */

@@ -1,5 +1,6 @@
 /**
- * The port to a mixer of conferences, its commands, events and replies, and several mixers as one.
+ * The port to a mixer: its commands, events and replies, and the combination of several mixers into
+ * one.
  */
 @NullMarked
 package dev.callflow.conference.mixer;

@@ -3,89 +3,90 @@ package dev.callflow.conference.observe;
 import java.time.Duration;
 
 /**
- * Is told what conferences do, to count and time it; never which conference and which caller.
- * Methods run on threads of calls and rooms and must not block; all do nothing unless overridden.
+ * Records counts and times of what conferences do, without identifying the conference or the
+ * caller. The methods run on threads of calls and rooms and must not block. By default they all do
+ * nothing.
  */
 public interface ConferenceMetrics {
 
-  /** Counts nothing. */
+  /** Records nothing. */
   ConferenceMetrics NONE = new ConferenceMetrics() {};
 
-  /** What has become of a command to the mixer. */
+  /** The result of a command to the mixer. */
   enum CommandResult {
-    /** The mixer has taken it. */
+    /** The mixer accepted it. */
     DONE,
-    /** The mixer has refused it, or what it is about is not there. */
+    /** The mixer refused it, or its room or member does not exist. */
     REFUSED,
-    /** No answer came. */
+    /** No reply arrived. */
     UNKNOWN
   }
 
-  /** How a recording has gone. */
+  /** A stage of a recording. */
   enum Recording {
-    /** It has begun. */
+    /** The recording started. */
     STARTED,
-    /** It could not begin. */
+    /** The recording could not start. */
     FAILED,
-    /** It has ended. */
+    /** The recording ended. */
     FINISHED
   }
 
   /**
-   * There are more or fewer rooms.
+   * Called when the number of rooms changes.
    *
-   * @param change by how many
+   * @param change the difference
    */
   default void rooms(int change) {}
 
   /**
-   * There are more or fewer participants.
+   * Called when the number of participants changes.
    *
-   * @param change by how many
+   * @param change the difference
    */
   default void participants(int change) {}
 
   /**
-   * More or fewer seats are taken.
+   * Called when the number of taken seats changes.
    *
-   * @param change by how many
+   * @param change the difference
    */
   default void seats(int change) {}
 
   /**
-   * A caller was refused.
+   * Called when a caller is refused.
    *
-   * @param reason why
+   * @param reason the reason
    */
   default void refused(ConferenceOutcome reason) {}
 
   /**
-   * A leg is in its room.
+   * Called when a leg has entered its room.
    *
-   * @param took since the mixer was asked
+   * @param took the time since the request to the mixer
    */
   default void joined(Duration took) {}
 
   /**
-   * The mixer was given a command.
+   * Called after a command to the mixer.
    *
-   * @param command its kind, for instance {@code Mute}
-   * @param result what has become of it
-   * @param took until its answer
+   * @param command the type of the command, for instance {@code Mute}
+   * @param result the result
+   * @param took the time until the reply
    */
   default void commanded(String command, CommandResult result, Duration took) {}
 
   /**
-   * A difference to the mixer was made good.
+   * Called when a difference between a room and the mixer has been repaired.
    *
-   * @param cause what had been missed
+   * @param cause the kind of event that was missed
    */
   default void repaired(RepairCause cause) {}
 
   /**
-   * A recording has begun or ended.
+   * Called when a recording starts, fails to start, or ends.
    *
-   * @param what which
+   * @param stage the stage
    */
-  default void recording(Recording what) {}
+  default void recording(Recording stage) {}
 }

@@ -7,39 +7,39 @@ import dev.callflow.core.call.CallId;
 import java.util.function.Consumer;
 
 /**
- * Is told how each caller's visit goes, and what operators ask for. Runs on the call's, or the
- * operator's, own thread and must not block.
+ * Observes the visits of callers and the actions of operators. The methods run on the thread of the
+ * call or of the operator and must not block.
  */
 @FunctionalInterface
 public interface ConferenceObserver {
 
   /**
-   * A conference element has ended for a caller; called once for each.
+   * Called once for each caller when their conference element ends.
    *
    * @param call the call
-   * @param outcome how
+   * @param outcome how it ended
    */
   void ended(CallId call, ConferenceOutcome outcome);
 
   /**
-   * It is decided what a caller is; if he was asked for a PIN, his was right. He may still be
-   * refused at the door.
+   * Called when a caller's role is known; if a PIN was required, it was right. The caller may still
+   * be refused, for instance because the conference is full.
    *
    * @param call the call
    * @param room the conference
-   * @param moderator whether he is a moderator of it
+   * @param moderator whether the caller is a moderator
    */
   default void recognised(CallId call, RoomId room, boolean moderator) {}
 
   /**
-   * An operator asks for something, and it is about to be done. A repetition with the same
-   * idempotency key is not reported.
+   * Called before an operator's action is performed, except for a repetition with the same
+   * idempotency key.
    *
    * @param room the conference
-   * @param action what
-   * @return who is told what has become of it
+   * @param action the action
+   * @return a listener for the result of the action
    */
-  default Consumer<ActionResult> asked(RoomId room, ConferenceAction action) {
+  default Consumer<ActionResult> actionRequested(RoomId room, ConferenceAction action) {
     return result -> {};
   }
 }

@@ -4,37 +4,37 @@ import java.util.Locale;
 
 /** The ways in which a conference element ends for a caller; also the names of its branches. */
 public enum ConferenceOutcome {
-  /** He left by himself. */
+  /** The caller left. */
   LEFT,
-  /** He was put out. */
+  /** The caller was kicked. */
   KICKED,
   /** The room ended. */
   ENDED,
-  /** An operator moved him to another room. */
+  /** An operator moved the caller to another room. */
   MOVED,
-  /** The switch did not take him in, or our own code failed. */
+  /** The switch did not admit the caller, or an internal error occurred. */
   FAILED,
-  /** There is no such conference. */
+  /** The conference does not exist. */
   NOT_FOUND,
-  /** He did not enter the number of a conference. */
+  /** The caller did not enter the number of a conference. */
   BAD_NUMBER,
-  /** He did not enter a PIN that fits. */
+  /** The caller did not enter a valid PIN. */
   BAD_PIN,
-  /** Too many wrong PINs came from his number. */
+  /** Too many wrong PINs were entered from the caller's number. */
   THROTTLED,
-  /** He was put out for good before. */
+  /** The caller's number is banned. */
   BANNED,
-  /** He is in the room already. */
+  /** A caller with the same number is already in the room. */
   DUPLICATE,
   /** The room is locked. */
   LOCKED,
   /** The room is full. */
   FULL,
-  /** There is no moderator, or none came in time. */
+  /** There is no moderator, or none joined in time. */
   NO_MODERATOR,
-  /** The documents or the switch cannot be reached. */
+  /** The document store or the switch cannot be reached. */
   UNAVAILABLE,
-  /** He hung up before he was in; has no branch. */
+  /** The caller hung up before entering the room; this outcome has no branch. */
   ABANDONED;
 
   /**

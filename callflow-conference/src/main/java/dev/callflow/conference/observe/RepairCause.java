@@ -1,11 +1,11 @@
 package dev.callflow.conference.observe;
 
-/** What an event from the mixer would have said, had it not been missed. */
+/** The kind of event that the mixer sent and we missed. */
 public enum RepairCause {
-  /** A member who was shown had left. */
+  /** A member left. */
   GHOST,
-  /** A member who was in was not shown. */
+  /** A member joined. */
   MISSED_JOIN,
-  /** A member, or the room itself, was shown with wrong flags. */
+  /** A flag of a member or of the room changed. */
   MISSED_FLAG
 }

@@ -1,4 +1,4 @@
-/** The interfaces by which applications count and watch conferences. */
+/** Interfaces through which applications measure and observe conferences. */
 @NullMarked
 package dev.callflow.conference.observe;
 

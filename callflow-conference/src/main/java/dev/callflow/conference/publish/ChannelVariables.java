@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The channel variables of the callers at a conference element, for the events about them. They are
- * kept until both the call's own thread and the mixer say that the caller is gone: the mixer's
- * event may come after the call's end.
+ * Keeps the channel variables of the callers at a conference element, for the events about them.
+ * They are removed only when both the call's thread and the mixer have reported that the caller is
+ * gone, because the mixer's event can arrive after the end of the call.
  */
 public final class ChannelVariables {
 
@@ -26,8 +26,10 @@ public final class ChannelVariables {
   }
 
   /**
-   * @param variables those that the call arrived with: the same object, since a call that was
-   *     transferred away may have come back, with others, before its old thread has ended
+   * Records that a call has ended.
+   *
+   * @param variables the variables with which the call arrived, as the same object: a call that was
+   *     transferred away may have come back with other variables before its old thread ended
    */
   public void gone(CallId call, Map<String, String> variables) {
     callers.computeIfPresent(
@@ -40,13 +42,13 @@ public final class ChannelVariables {
         });
   }
 
-  /** A room shows the caller. */
+  /** Records that a caller has joined a room. */
   void joined(CallId call) {
     callers.computeIfPresent(
         call, (id, known) -> new Caller(known.variables(), known.here(), known.rooms() + 1));
   }
 
-  /** A room does not show the caller any more. */
+  /** Records that a caller has left a room. */
   void left(CallId call) {
     callers.computeIfPresent(
         call,

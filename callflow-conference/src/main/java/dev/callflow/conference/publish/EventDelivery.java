@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers events to the application's subscribers: those of a room one after the other, on a
- * thread that is not the room's. A subscriber who blocks delays the events of one room, and no
- * caller.
+ * Delivers events to the application's subscribers. The events of a room are delivered one after
+ * the other on a separate thread. A subscriber that blocks delays only the further events of that
+ * room, not its callers.
  *
  * <p>Safe for use by any thread; never blocks.
  */
@@ -25,16 +25,22 @@ final class EventDelivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
 
-  /** As many as a room of a thousand members makes when all of them join and leave some times. */
+  /**
+   * Roughly what a room with a thousand members produces when all of them join and leave a few
+   * times.
+   */
   static final int MAX_WAITING = 10_000;
 
   private final TimeSource time;
   private final List<Consumer<ConferenceEvent>> subscribers = new CopyOnWriteArrayList<>();
 
-  /** By each room that has a thread delivering; read and changed by compute only. */
+  /**
+   * The rooms whose events are being delivered on a thread; accessed only through atomic compute
+   * methods.
+   */
   private final Map<RoomId, Waiting> rooms = new ConcurrentHashMap<>();
 
-  /** The events of one room that wait for its subscribers. */
+  /** The undelivered events of one room. */
   private static final class Waiting {
     final Queue<ConferenceEvent> events = new ArrayDeque<>(2);
     long dropped;
@@ -57,7 +63,9 @@ final class EventDelivery {
     subscribers.add(subscriber);
   }
 
-  /** Delivers an event behind the room's earlier ones; drops it if too many wait. */
+  /**
+   * Delivers an event after the earlier events of its room; drops it if too many are undelivered.
+   */
   void deliver(ConferenceEvent event) {
     if (!subscribers.isEmpty()) {
       rooms.compute(
@@ -86,14 +94,18 @@ final class EventDelivery {
     }
   }
 
-  /** Takes what waits; if nothing does, the next event begins a new thread. */
+  /**
+   * Takes the undelivered events. If there are none, removes the room, so that the next event
+   * starts a new thread.
+   */
   private List<ConferenceEvent> take(RoomId room) {
     List<ConferenceEvent> batch = new ArrayList<>(2);
     rooms.computeIfPresent(
         room,
         (id, waiting) -> {
           if (waiting.dropped > 0) {
-            LOG.warn("room {}: a subscriber is too slow, {} events dropped", id, waiting.dropped);
+            LOG.warn(
+                "room {}: {} events dropped because a subscriber is too slow", id, waiting.dropped);
             waiting.dropped = 0;
           }
           batch.addAll(waiting.events);
@@ -108,7 +120,7 @@ final class EventDelivery {
       try {
         subscriber.accept(event);
       } catch (RuntimeException e) {
-        LOG.error("a subscriber to conference events failed", e);
+        LOG.error("a subscriber of conference events failed", e);
       }
     }
   }

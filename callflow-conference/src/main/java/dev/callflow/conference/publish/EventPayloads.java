@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the keys of each event, in Kazoo's words (docs/rooms.md).
+ * Creates the payloads of events with Kazoo's property names (docs/rooms.md).
  *
- * <p>Most events of a busy switch are read by nobody. So each method returns a supplier, which
- * writes the payload when somebody asks for it, of what was known when the method was called.
+ * <p>On a busy switch, most events have no reader. Therefore each method returns a supplier that
+ * creates the payload when it is needed, from the state at the time of the method call.
  */
 final class EventPayloads {
 
@@ -29,13 +29,13 @@ final class EventPayloads {
   private final ChannelVariables callers;
 
   /**
-   * @param callers the channel variables of those who are in
+   * @param callers the channel variables of the participants
    */
   EventPayloads(ChannelVariables callers) {
     this.callers = callers;
   }
 
-  /** Of an event that the mixer has reported. */
+  /** Returns the payload of an event that the mixer sent. */
   Supplier<ObjectNode> of(MixerEvent.InRoom event, EventType type) {
     return switch (event) {
       case MixerEvent.OfMember ofMember ->
@@ -44,13 +44,15 @@ final class EventPayloads {
     };
   }
 
-  /** Of an event that the mixer could not send: its process has ended. */
+  /** Returns the payload of an event that the mixer could not send because its process ended. */
   Supplier<ObjectNode> lost(MixerEvent.InRoom event, EventType type) {
     Supplier<ObjectNode> payload = of(event, type);
     return () -> payload.get().put("reason", "mixer_restarted");
   }
 
-  /** Of an event that was missed, and found by comparing with the mixer. */
+  /**
+   * Returns the payload of an event that was missed and then found by a comparison with the mixer.
+   */
   Supplier<ObjectNode> repaired(MixerEvent.InRoom event, RepairCause cause) {
     Supplier<ObjectNode> payload = of(event, EventType.CONFERENCE_REPAIRED);
     return () -> {
@@ -61,7 +63,7 @@ final class EventPayloads {
     };
   }
 
-  /** Of something that the mixer does not know of. */
+  /** Returns the payload of an event that did not come from the mixer. */
   Supplier<ObjectNode> of(RoomId room, String instance, Notice.Published notice) {
     EventType type = EventTypes.of(notice);
     return switch (notice) {
@@ -91,7 +93,7 @@ final class EventPayloads {
     };
   }
 
-  /** Describes somebody who is in, by the keys that their events have. */
+  /** Describes a participant with the same properties as events. */
   ObjectNode describe(RoomId room, Member member) {
     ObjectNode described = Json.object();
     addMember(described, room, member, callers.variables(member.call()));
@@ -100,7 +102,7 @@ final class EventPayloads {
 
   private Supplier<ObjectNode> ofMember(
       RoomId room, EventType type, String instance, Member member) {
-    // Kept now: when the payload is written, the call may be forgotten.
+    // Look the variables up now: they may be removed before the payload is created.
     Map<String, String> variables = callers.variables(member.call());
     return () -> {
       ObjectNode payload = header(room, type, instance);
@@ -163,7 +165,10 @@ final class EventPayloads {
         .put("account_id", room.account().value());
   }
 
-  /** The flags stand both flat and nested: the documents show one, later ones the other. */
+  /**
+   * Adds the properties of a member. The flags appear twice: flat, as in older Kazoo documents, and
+   * nested, as in newer ones.
+   */
   private static void addMember(
       ObjectNode payload, RoomId room, Member member, Map<String, String> variables) {
     payload.put("call_id", member.call().value());

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Publishes what happens in rooms: decides whether an event is published, and hands it in the
- * room's order to the logs and to the delivery. {@link EventTypes} names the events, {@link
- * EventPayloads} writes their keys.
+ * Publishes the events of rooms. Decides whether to publish an event, and passes it to the logs and
+ * subscribers in the order of the room. {@link EventTypes} selects the type of an event, {@link
+ * EventPayloads} creates its payload.
  */
 public final class EventPublisher {
 
@@ -53,16 +53,16 @@ public final class EventPublisher {
     return payloads.describe(room, member);
   }
 
-  /** Reads the settings of a room that is about to open; may block. */
+  /** Reads the settings for a room that is about to open; may block. */
   public void opening(RoomId room) {
     settings.read(room.account());
   }
 
-  /** Called on the room's thread, so that the events of a room are published in its order. */
+  /** Publishes an event. Called on the room's thread, which keeps the events in order. */
   public void onEvent(RoomEvent event) {
     switch (event) {
       case RoomEvent.Happened(MixerEvent.InRoom happened, long version) -> {
-        if (isDue(happened)) {
+        if (isPublishedNow(happened)) {
           publish(happened, version);
         }
         count(happened);
@@ -94,8 +94,8 @@ public final class EventPublisher {
         .ifPresent(type -> publish(event.room(), type, version, payloads.of(event, type)));
   }
 
-  /** Tells whether an event is published now; a talking event may be held back. */
-  private boolean isDue(MixerEvent.InRoom event) {
+  /** Returns whether to publish an event now; talking events may be delayed. */
+  private boolean isPublishedNow(MixerEvent.InRoom event) {
     return switch (event) {
       case MixerEvent.Created created -> {
         logs.alive(created.room());

@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which events are published and how often.
+ * Settings that control which events are published and how often.
  *
- * <p>Rooms never wait for the store: {@link #read} fills in the values before a room opens, and the
- * questions that rooms ask are answered by the last known values. A value older than five seconds
- * is read anew on a thread of its own, so a change takes effect with a later event. What a store
- * throws is logged, and refuses no caller.
+ * <p>Rooms never wait for the store. {@link #read} loads the values before a room opens; after
+ * that, rooms get the last known values. A value older than five seconds is reloaded on a thread of
+ * its own, so a change affects only later events. If the store fails, the error is logged and the
+ * last known value remains in use.
  */
 public final class EventSettings {
 
@@ -34,7 +34,7 @@ public final class EventSettings {
   private static final Duration MAX_AGE = Duration.ofSeconds(5);
   private static final int MAX_ACCOUNTS = 10_000;
 
-  /** A value, until when it is good, and whether somebody is reading a newer one. */
+  /** A value, when it expires, and whether a thread is reloading it. */
   private record Known<T>(T value, Instant until, AtomicBoolean refreshing) {
 
     Known(T value, Instant until) {
@@ -49,10 +49,10 @@ public final class EventSettings {
   private final DocumentStore store;
   private final TimeSource time;
 
-  /** The least time between talking events. */
+  /** The minimum time between talking events, by account. */
   private final Map<AccountId, Known<Duration>> intervals = new ConcurrentHashMap<>();
 
-  /** The names of those filtered events that are published; empty for all. */
+  /** The names of the filterable events to publish; empty to publish all. */
   private volatile Known<Optional<Set<String>>> published =
       new Known<>(Optional.empty(), Instant.MIN);
 
@@ -61,7 +61,7 @@ public final class EventSettings {
     this.time = time;
   }
 
-  /** Reads what is not known yet, or old; blocks as the store does. */
+  /** Loads the settings that are missing or expired; blocks as long as the store does. */
   void read(AccountId account) {
     Instant now = time.now();
     if (published.isOld(now)) {
@@ -73,7 +73,10 @@ public final class EventSettings {
     }
   }
 
-  /** All events are, unless the system's configuration lists some. Never blocks. */
+  /**
+   * Returns whether an event type is published. All are, unless the system configuration lists
+   * some. Never blocks.
+   */
   boolean isPublished(EventType type) {
     Known<Optional<Set<String>>> known = published;
     refreshIfOld(known, "event-filter", this::readPublished);
@@ -81,13 +84,13 @@ public final class EventSettings {
   }
 
   /**
-   * The least time between two talking events of one participant: {@code
-   * conferences.talking_interval}, in milliseconds; zero unless configured. Never blocks.
+   * Returns the minimum time between two talking events of one participant, configured in
+   * milliseconds as {@code conferences.talking_interval}; the default is zero. Never blocks.
    */
   Duration talkingInterval(AccountId account) {
     Known<Duration> known = intervals.get(account);
     if (known == null) {
-      // A room that nobody of ours has opened.
+      // The room was not opened by this process, so no settings were loaded for it.
       known = new Known<>(Duration.ZERO, Instant.MIN);
       if (!keep(account, known)) {
         return Duration.ZERO;
@@ -97,7 +100,7 @@ public final class EventSettings {
     return known.value();
   }
 
-  /** While one thread reads, however long the store takes, no other one does. */
+  /** Reloads an expired value, unless another thread is already doing so. */
   private void refreshIfOld(Known<?> known, String name, Runnable read) {
     if (known.isOld(time.now()) && known.refreshing().compareAndSet(false, true)) {
       time.start(
@@ -112,7 +115,7 @@ public final class EventSettings {
     }
   }
 
-  private Instant soon() {
+  private Instant expiry() {
     return time.now().plus(MAX_AGE);
   }
 
@@ -121,9 +124,9 @@ public final class EventSettings {
     try {
       names = names(store.systemConfig().path("ecallmgr"));
     } catch (RuntimeException e) {
-      LOG.warn("the filter of events cannot be read, the last known one holds", e);
+      LOG.warn("cannot read the event filter, keeping the last known one", e);
     }
-    published = new Known<>(names, soon());
+    published = new Known<>(names, expiry());
   }
 
   private static Optional<Set<String>> names(JsonNode configured) {
@@ -149,9 +152,9 @@ public final class EventSettings {
                   it -> LayeredSettings.of(store, it, "conferences").millis("talking_interval"))
               .orElse(Duration.ZERO);
     } catch (RuntimeException e) {
-      LOG.warn("the interval of talking events cannot be read, the last known one holds", e);
+      LOG.warn("cannot read talking_interval, keeping the last known one", e);
     }
-    keep(account, new Known<>(interval, soon()));
+    keep(account, new Known<>(interval, expiry()));
   }
 
   private boolean keep(AccountId account, Known<Duration> interval) {

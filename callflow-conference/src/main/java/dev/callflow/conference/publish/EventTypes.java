@@ -5,12 +5,12 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.room.Notice;
 import java.util.Optional;
 
-/** Tells which event is published for what happens in a room. */
+/** Maps the events of rooms to the types of the published events. */
 final class EventTypes {
 
   private EventTypes() {}
 
-  /** Empty for what is not published. */
+  /** Returns the type; empty if the event is not published. */
   static Optional<EventType> of(MixerEvent.InRoom event) {
     return switch (event) {
       case MixerEvent.Created created -> Optional.of(EventType.CONFERENCE_CREATE);

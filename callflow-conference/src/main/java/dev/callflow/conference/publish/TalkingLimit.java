@@ -14,9 +14,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back talking events that follow each other too soon. Of what a participant does meanwhile
- * only the last is published, when the interval is over, and only if it differs from what was
- * published before. Called by a room's own thread only, for each room.
+ * Limits how often talking events of a participant are published. Of the events within an interval,
+ * only the last one is published when the interval ends, and only if it differs from the last
+ * published one. For each room, only the room's own thread may call this.
  */
 public final class TalkingLimit {
 
@@ -62,7 +62,10 @@ public final class TalkingLimit {
     return true;
   }
 
-  /** What is to be published now; empty if it is what was published before. */
+  /**
+   * Returns the event to publish when an interval ends; empty if it would repeat the last published
+   * one.
+   */
   Optional<MixerEvent.Changed> due(Notice.TalkingDue speaker) {
     Published last = speakers.get(speaker);
     if (last == null || last.held == null) {

@@ -1,4 +1,4 @@
-/** Turns what happens in rooms into events. */
+/** Publishes the events of rooms. */
 @NullMarked
 package dev.callflow.conference.publish;
 

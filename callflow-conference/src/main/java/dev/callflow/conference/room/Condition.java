@@ -4,48 +4,48 @@ import dev.callflow.conference.mixer.MixerCommand;
 import dev.callflow.core.call.CallId;
 import java.util.Optional;
 
-/** A state of a room that somebody waits for, as the mixer's events or snapshots show it. */
+/** A state of a room that a thread can wait for; events or snapshots of the mixer show it. */
 public sealed interface Condition {
 
   /**
-   * A member is muted, or not.
+   * A member is muted or unmuted.
    *
    * @param call the member
-   * @param on whether it is muted
+   * @param on whether the member is muted
    */
   record Muted(CallId call, boolean on) implements Condition {}
 
   /**
-   * A member is deaf, or not.
+   * A member is deafened or undeafened.
    *
    * @param call the member
-   * @param on whether it is deaf
+   * @param on whether the member is deaf
    */
   record Deaf(CallId call, boolean on) implements Condition {}
 
   /**
-   * A member is in.
+   * A member is in the room.
    *
    * @param call the member
    */
   record In(CallId call) implements Condition {}
 
   /**
-   * A member is not in any more.
+   * A member is not in the room.
    *
    * @param call the member
    */
   record Out(CallId call) implements Condition {}
 
   /**
-   * It is known why a caller with a seat is about to leave.
+   * The reason why a caller with a seat is leaving is known.
    *
    * @param call the caller
    */
   record Departing(CallId call) implements Condition {}
 
   /**
-   * A member has this energy level.
+   * A member has a given energy level.
    *
    * @param call the member
    * @param level the level
@@ -53,7 +53,7 @@ public sealed interface Condition {
   record Energy(CallId call, int level) implements Condition {}
 
   /**
-   * A member is heard this loud.
+   * A member has a given talk volume.
    *
    * @param call the member
    * @param level the volume
@@ -61,7 +61,7 @@ public sealed interface Condition {
   record TalkVolume(CallId call, int level) implements Condition {}
 
   /**
-   * A member hears this loud.
+   * A member has a given listen volume.
    *
    * @param call the member
    * @param level the volume
@@ -69,37 +69,37 @@ public sealed interface Condition {
   record ListenVolume(CallId call, int level) implements Condition {}
 
   /**
-   * The room is locked, or not.
+   * The room is locked or unlocked.
    *
-   * @param on whether it is locked
+   * @param on whether the room is locked
    */
   record Locked(boolean on) implements Condition {}
 
   /**
-   * The room is being recorded, or not.
+   * The room is being recorded, or it is not.
    *
-   * @param on whether it is recorded
+   * @param on whether the room is being recorded
    */
   record Recording(boolean on) implements Condition {}
 
   /** The room has ended. */
   record Ended() implements Condition {}
 
-  /** How waiting for a condition ends. */
+  /** The result of waiting for a condition. */
   enum Result {
-    /** The room is in that state. */
+    /** The condition is met. */
     MET,
-    /** The mixer has reported that it cannot get into that state. */
+    /** The mixer reported that the condition cannot be met. */
     FAILED
   }
 
   /**
-   * Finds the condition that proves a command done.
+   * Returns the condition that confirms a command.
    *
    * @param command the command
-   * @return the condition; empty if no event and no snapshot shows the command's effect
+   * @return the condition; empty if neither events nor snapshots show the effect of the command
    */
-  static Optional<Condition> proving(MixerCommand command) {
+  static Optional<Condition> confirming(MixerCommand command) {
     return switch (command) {
       case MixerCommand.Mute(CallId member, boolean on) -> Optional.of(new Muted(member, on));
       case MixerCommand.Deaf(CallId member, boolean on) -> Optional.of(new Deaf(member, on));

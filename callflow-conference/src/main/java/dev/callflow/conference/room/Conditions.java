@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The conditions of one room that somebody waits for. An event finds them by what it makes true,
- * however many wait. Owned by the room's thread.
+ * The pending conditions of one room. They are indexed by the state they wait for, so the cost of
+ * an event does not depend on their number. Owned by the room's thread.
  */
 final class Conditions {
 
@@ -21,15 +21,15 @@ final class Conditions {
   private final Map<Condition, List<PendingCondition>> pending = new HashMap<>();
 
   /**
-   * @param instances the room as the mixer shows it
-   * @param departing tells whether it is known why a caller is about to leave
+   * @param instances the room's instances in the mixer
+   * @param departing whether the reason why a caller is leaving is known
    */
   Conditions(RoomInstances instances, Predicate<CallId> departing) {
     this.instances = instances;
     this.departing = departing;
   }
 
-  /** Completes a condition when it is met; at once if it is now. */
+  /** Completes a condition as soon as it is met, possibly at once. */
   void expect(PendingCondition condition) {
     if (isMet(condition.condition())) {
       condition.complete(Condition.Result.MET);
@@ -47,12 +47,12 @@ final class Conditions {
         });
   }
 
-  /** A caller is about to leave. */
+  /** Called when the reason why a caller is leaving becomes known. */
   void departing(CallId call) {
     met(new Condition.Departing(call));
   }
 
-  /** Completes what an event makes true, or impossible. */
+  /** Completes the conditions that an event meets or makes impossible. */
   void onEvent(MixerEvent.InRoom event) {
     switch (event) {
       case MixerEvent.Added added -> met(new Condition.In(added.member().call()));
@@ -64,7 +64,7 @@ final class Conditions {
               new Condition.Recording(true),
               started.failed() ? Condition.Result.FAILED : Condition.Result.MET);
       case MixerEvent.RecordingStopped stopped -> met(new Condition.Recording(false));
-      // Whether the room has ended depends on its other instances: see ended().
+      // The room may have other instances: ended() is called for the last one.
       case MixerEvent.Destroyed destroyed -> {}
       case MixerEvent.Created created -> {}
       case MixerEvent.FloorChanged changed -> {}
@@ -86,7 +86,10 @@ final class Conditions {
     };
   }
 
-  /** The last instance has ended: members are out, and no other condition can be met any more. */
+  /**
+   * Called when the last instance has ended. Completes the conditions that are met now; the others
+   * can no longer be met.
+   */
   void ended() {
     met(new Condition.Ended());
     for (Condition condition : List.copyOf(pending.keySet())) {
@@ -107,7 +110,7 @@ final class Conditions {
     }
   }
 
-  /** Tells whether the room is in a state now. */
+  /** Returns whether the condition is met now. */
   boolean isMet(Condition condition) {
     return switch (condition) {
       case Condition.Muted(CallId call, boolean on) -> is(call, member -> member.muted() == on);

@@ -15,15 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A difference between a room as it is known and the mixer's snapshot of it.
+ * A difference between the known state of a room and the mixer's snapshot.
  *
- * @param cause what must have been missed
- * @param event the event that makes up for it
+ * @param cause the kind of event that was missed
+ * @param event the event that repairs the difference
  */
 record Difference(RepairCause cause, MixerEvent.InRoom event) {
 
   /**
-   * What a second look compares: not the whole member, whose other properties may change meanwhile.
+   * The key by which the same difference is recognised in a second comparison. It omits the
+   * member's other properties, which may change between the comparisons.
    */
   record Key(
       Class<?> kind, String instance, Optional<CallId> call, Optional<MixerEvent.Change> change) {}
@@ -42,7 +43,7 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
     return new Key(event.getClass(), event.instance(), call, change);
   }
 
-  /** Compares; costs a few steps per member. */
+  /** Compares the known instances with a snapshot; takes constant time per member. */
   static List<Difference> between(
       RoomId room, Collection<RoomInstance> known, Optional<MixerSnapshot> shown) {
     List<Difference> all = new ArrayList<>();
@@ -57,7 +58,7 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
       }
     }
     shown
-        .filter(snapshot -> known.stream().noneMatch(of -> of.id.equals(snapshot.instance())))
+        .filter(snapshot -> known.stream().noneMatch(it -> it.id.equals(snapshot.instance())))
         .ifPresent(snapshot -> {
           all.add(
               new Difference(
@@ -74,22 +75,22 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
   }
 
   private static void compare(
-      RoomId room, RoomInstance instance, MixerSnapshot shown, List<Difference> all) {
+      RoomId room, RoomInstance instance, MixerSnapshot snapshot, List<Difference> all) {
     String id = instance.id;
-    Map<CallId, Member> there = new LinkedHashMap<>();
-    shown.members().forEach(member -> there.put(member.call(), member));
+    Map<CallId, Member> shownMembers = new LinkedHashMap<>();
+    snapshot.members().forEach(member -> shownMembers.put(member.call(), member));
     for (Member member : instance.members.values()) {
-      if (!there.containsKey(member.call())) {
+      if (!shownMembers.containsKey(member.call())) {
         all.add(ghost(room, id, member));
       }
     }
     Optional<CallId> floor = Optional.empty();
-    for (Member member : there.values()) {
+    for (Member member : shownMembers.values()) {
       Member before = instance.members.get(member.call());
       if (before == null) {
         all.add(new Difference(RepairCause.MISSED_JOIN, new MixerEvent.Added(room, id, member)));
       } else {
-        flags(room, id, before, member, shown.held().contains(member.call()), all);
+        flags(room, id, before, member, snapshot.held().contains(member.call()), all);
       }
       if (member.floor()) {
         floor = Optional.of(member.call());
@@ -100,46 +101,41 @@ record Difference(RepairCause cause, MixerEvent.InRoom event) {
     if (!holder.equals(floor)) {
       all.add(missed(new MixerEvent.FloorChanged(room, id, floor)));
     }
-    if (instance.locked != shown.locked()) {
-      all.add(missed(new MixerEvent.Locked(room, id, shown.locked())));
+    if (instance.locked != snapshot.locked()) {
+      all.add(missed(new MixerEvent.Locked(room, id, snapshot.locked())));
     }
-    if (instance.recording != shown.recording()) {
+    if (instance.recording != snapshot.recording()) {
       all.add(
           missed(
-              shown.recording()
+              snapshot.recording()
                   ? new MixerEvent.RecordingStarted(room, id, "", false)
                   : new MixerEvent.RecordingStopped(room, id, "", 0, 0)));
     }
   }
 
   private static void flags(
-      RoomId room,
-      String instance,
-      Member before,
-      Member shown,
-      boolean held,
-      List<Difference> all) {
+      RoomId room, String instance, Member before, Member now, boolean held, List<Difference> all) {
     List<MixerEvent.Change> changes = new ArrayList<>();
-    if (!held && before.muted() != shown.muted()) {
-      changes.add(shown.muted() ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED);
+    if (!held && before.muted() != now.muted()) {
+      changes.add(now.muted() ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED);
     }
-    if (!held && before.deaf() != shown.deaf()) {
-      changes.add(shown.deaf() ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED);
+    if (!held && before.deaf() != now.deaf()) {
+      changes.add(now.deaf() ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED);
     }
-    if (before.talking() != shown.talking() && !shown.muted()) {
-      changes.add(shown.talking() ? MixerEvent.Change.TALKING : MixerEvent.Change.SILENT);
+    if (before.talking() != now.talking() && !now.muted()) {
+      changes.add(now.talking() ? MixerEvent.Change.TALKING : MixerEvent.Change.SILENT);
     }
-    if (before.energyLevel() != shown.energyLevel()) {
+    if (before.energyLevel() != now.energyLevel()) {
       changes.add(MixerEvent.Change.ENERGY);
     }
-    if (before.talkVolume() != shown.talkVolume()) {
+    if (before.talkVolume() != now.talkVolume()) {
       changes.add(MixerEvent.Change.TALK_VOLUME);
     }
-    if (before.listenVolume() != shown.listenVolume()) {
+    if (before.listenVolume() != now.listenVolume()) {
       changes.add(MixerEvent.Change.LISTEN_VOLUME);
     }
     for (MixerEvent.Change change : changes) {
-      all.add(missed(new MixerEvent.Changed(room, instance, change, shown)));
+      all.add(missed(new MixerEvent.Changed(room, instance, change, now)));
     }
   }
 

@@ -3,16 +3,16 @@ package dev.callflow.conference.room;
 import dev.callflow.core.call.CallId;
 
 /**
- * Somebody whom an operator wants in: dialled, or moved from another room. They pass lock and ban
- * and do not wait; but without a seat they do not get in.
+ * A participant whom an operator adds to a room, by dialling them or by moving them from another
+ * room. Locks, bans and waiting do not apply to them, but they need a seat.
  *
  * @param call the leg
- * @param number the caller's number; may be empty
+ * @param number the caller number; may be empty
  * @param moderator whether they will be a moderator
- * @param exempt whether they use no seat
+ * @param exempt whether they need no seat
  * @param ghost whether they are not counted
- * @param dialled whether they are being dialled, so that the room's end stops that
- * @param rules what the conference's document says about the room
+ * @param dialled whether they are being dialled, so that the end of the room cancels the call
+ * @param rules the rules of the conference's document
  */
 public record Invitation(
     CallId call,
@@ -23,7 +23,7 @@ public record Invitation(
     boolean dialled,
     JoinRequest.Rules rules) {
 
-  /** Tells whether they count against the limit. */
+  /** Returns whether they count against the limit. */
   boolean counted() {
     return !exempt && !ghost;
   }

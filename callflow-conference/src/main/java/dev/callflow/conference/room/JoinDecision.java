@@ -2,40 +2,49 @@ package dev.callflow.conference.room;
 
 import dev.callflow.core.call.LegEvent;
 
-/** The decision about a caller who asks to join, or later about one who waits. */
+/**
+ * The decision about a caller who wants to join: the immediate one, or a later one for a waiting
+ * caller.
+ */
 public sealed interface JoinDecision extends LegEvent.Signal {
 
-  /** A seat is taken for the caller, who must give it back by {@link RoomState#leave}. */
+  /** The caller has a seat, which must be released by {@link RoomState#leave}. */
   record Seated() implements JoinDecision {}
 
-  /** The caller waits outside, until {@link Seated} or {@link Refused} follows. */
+  /** The caller waits for a moderator; {@link Seated} or {@link Refused} follows. */
   record Waiting() implements JoinDecision {}
 
-  /** Somebody is on the way out whose seat is promised: the decision follows within moments. */
+  /**
+   * The caller gets the seat of a member who is leaving; {@link Seated} or {@link Refused} follows
+   * shortly.
+   */
   record Soon() implements JoinDecision {}
 
   /**
-   * The caller does not get in.
+   * The caller is refused.
    *
-   * @param why why not
+   * @param why the reason
    */
   record Refused(Why why) implements JoinDecision {}
 
-  /** Why a caller does not get in. */
+  /** The reason why a caller is refused. */
   enum Why {
     /** The caller's number is banned. */
     BANNED,
-    /** The caller is in already. */
+    /** A caller with the same number is already in the room. */
     DUPLICATE,
     /** The room is locked. */
     LOCKED,
-    /** No seat is left. */
+    /** All seats are taken. */
     FULL,
-    /** No moderator is in. */
+    /** No moderator is in the room. */
     NO_MODERATOR,
-    /** While the caller waited, they called again or an operator turned them away. */
+    /**
+     * While waiting, the caller was turned away by an operator or replaced by a newer call from the
+     * same number.
+     */
     KICKED,
-    /** The room does not answer. */
+    /** The room did not answer in time. */
     UNAVAILABLE
   }
 }

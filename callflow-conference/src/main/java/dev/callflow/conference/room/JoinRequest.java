@@ -8,15 +8,16 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A caller who asks to join, after the PIN: what the room needs to know to decide.
+ * A request of a caller to join a room, made after the PIN, with everything that the room needs to
+ * decide.
  *
  * @param call the call
- * @param number the caller's number; empty if withheld
+ * @param number the caller number; empty if withheld
  * @param moderator whether the caller is a moderator
- * @param exempt whether the caller uses no seat and passes a lock
- * @param ghost whether the caller is not counted, and so uses no seat
- * @param rules what the conference's document says about the room
- * @param listener passes a later decision to the call's own thread; false if the call has ended
+ * @param exempt whether the caller needs no seat and can enter a locked room
+ * @param ghost whether the caller is not counted, and therefore needs no seat
+ * @param rules the rules of the conference's document
+ * @param listener passes a later decision to the call's thread; returns false if the call has ended
  */
 public record JoinRequest(
     CallId call,
@@ -27,12 +28,12 @@ public record JoinRequest(
     Rules rules,
     Predicate<LegEvent.Signal> listener) {
 
-  /** Takes the number in the spelling in which numbers are compared. */
+  /** Normalises the number, so that numbers can be compared. */
   public JoinRequest {
     number = CallerNumber.spelling(number);
   }
 
-  /** Tells whether the caller counts against the limit. */
+  /** Returns whether the caller counts against the limit. */
   boolean counted() {
     return !exempt && !ghost;
   }
@@ -40,12 +41,13 @@ public record JoinRequest(
   /**
    * The rules of a room.
    *
-   * @param seats how many there are; empty for no limit
-   * @param onDuplicate what happens to a caller who is in already
-   * @param waitForModerator whether members wait outside while no moderator is in
+   * @param seats the maximum number of participants; empty for no limit
+   * @param onDuplicate what to do if the caller's number is already in the room
+   * @param waitForModerator whether regular participants wait until a moderator joins
    * @param requireModerator whether the room ends without a moderator
-   * @param grace how long after the last one has left
-   * @param recordFrom how many must be in for it to be recorded by itself; empty for never
+   * @param grace how long the room continues after its last moderator has left
+   * @param recordFrom the number of participants at which recording starts automatically; empty for
+   *     never
    */
   public record Rules(
       OptionalInt seats,
@@ -55,11 +57,11 @@ public record JoinRequest(
       Duration grace,
       OptionalInt recordFrom) {}
 
-  /** What happens to a caller who is in already. */
+  /** What to do if the caller's number is already in the room. */
   public enum OnDuplicate {
-    /** Nothing. */
+    /** Both calls are allowed. */
     ALLOW,
-    /** The older call is put out. */
+    /** The older call is kicked. */
     REPLACE,
     /** The newer call is refused. */
     REFUSE

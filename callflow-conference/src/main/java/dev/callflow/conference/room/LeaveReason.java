@@ -1,13 +1,13 @@
 package dev.callflow.conference.room;
 
-/** Why a caller is on the way out of a room. */
+/** Why a caller leaves a room. */
 public enum LeaveReason {
-  /** They leave by themselves. */
+  /** They left. */
   LEFT,
-  /** They are kicked. */
+  /** They were kicked. */
   KICKED,
-  /** The room ends. */
+  /** The room ended. */
   ENDED,
-  /** They are moved to another room. */
+  /** They were moved to another room. */
   MOVED
 }

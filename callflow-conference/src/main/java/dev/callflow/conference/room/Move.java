@@ -5,10 +5,10 @@ import dev.callflow.conference.mixer.RoomId;
 import java.util.Set;
 
 /**
- * Where a member goes whom an operator moves to another room.
+ * The destination of a member whom an operator moves to another room.
  *
  * @param to the other room
- * @param flags how the member joins there
+ * @param flags the flags with which the member joins it
  */
 public record Move(RoomId to, Set<MemberFlag> flags) {
 

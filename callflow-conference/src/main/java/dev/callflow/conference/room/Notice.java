@@ -6,31 +6,31 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.ConferenceOutcome;
 import dev.callflow.core.call.CallId;
 
-/** Something that happened in or to a room and that the mixer does not know of. */
+/** An event of a room that does not come from the mixer. */
 public sealed interface Notice {
 
   /** A notice that is published as an event. */
   sealed interface Published extends Notice {}
 
   /**
-   * A member became a moderator, or is one no longer.
+   * A member became a moderator or a regular participant.
    *
-   * @param member the member as it is now
+   * @param member the member after the change
    */
   record RoleSet(Member member) implements Published {}
 
   /**
-   * An operator set the number of seats.
+   * An operator set the maximum number of participants.
    *
-   * @param seats how many; 0 for no limit
+   * @param seats the maximum; 0 for no limit
    */
   record LimitSet(int seats) implements Published {}
 
   /**
-   * A caller's number was banned, or its ban was lifted.
+   * A caller number was banned, or its ban was lifted.
    *
    * @param number the number
-   * @param on whether it is banned
+   * @param on whether the number is banned
    */
   record BanSet(String number, boolean on) implements Published {}
 
@@ -38,7 +38,7 @@ public sealed interface Notice {
   record VariablesSet() implements Published {}
 
   /**
-   * A member is on the way to another room of the account.
+   * A member is being moved to another room of the account.
    *
    * @param call the member
    * @param to the other room
@@ -49,9 +49,9 @@ public sealed interface Notice {
    * A caller was refused.
    *
    * @param call the caller
-   * @param callerNumber the caller's number
-   * @param callerName the caller's name
-   * @param conference the conference that the caller wanted; empty if that is not known
+   * @param callerNumber the caller number
+   * @param callerName the caller name
+   * @param conference the conference that the caller tried to join; empty if unknown
    * @param reason why the caller was refused
    */
   record JoinDenied(
@@ -62,13 +62,13 @@ public sealed interface Notice {
       ConferenceOutcome reason)
       implements Published {}
 
-  /** Too many wrong PINs were entered, and newcomers are now delayed. */
+  /** Too many wrong PINs were entered, and further callers are now delayed. */
   record PinAttack() implements Published {}
 
   /**
-   * A leg is being dialled, or its dialling has ended.
+   * A leg is being dialled, or dialling it has ended.
    *
-   * @param leg the leg, as answers show it; while it rings its message is empty
+   * @param leg the leg, as results show it; the message is empty while it rings
    * @param status {@code ringing}, {@code success} or {@code error}
    */
   record DialProgress(DialledEndpoint leg, String status) implements Published {}
@@ -78,11 +78,11 @@ public sealed interface Notice {
    *
    * @param member the member
    * @param keys the keys
-   * @param data the text that the document binds to them; may be empty
+   * @param data the data that the document binds to the keys; may be empty
    */
   record KeysPressed(Member member, String keys, String data) implements Published {
 
-    /** Hides the keys: they may be anything. */
+    /** Omits the keys, because they could be part of a secret. */
     @Override
     public String toString() {
       return "KeysPressed[member=" + member.call() + "]";
@@ -90,7 +90,7 @@ public sealed interface Notice {
   }
 
   /**
-   * A member's talking interval is over, and an event that was held back is due.
+   * A member's talking interval has ended, so a delayed event can be published.
    *
    * @param room the room
    * @param call the member

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A condition that somebody waits for. It is registered before the command that leads to it, so
- * that nothing is missed in between.
+ * A condition that a thread waits for. It must be registered before the command that causes it, so
+ * that the effect is not missed.
  */
 public final class PendingCondition {
 
@@ -29,15 +29,15 @@ public final class PendingCondition {
     return condition;
   }
 
-  /** Ends the waiting; the first result counts. */
-  void complete(Condition.Result how) {
-    result.offer(how);
+  /** Completes the condition; only the first result counts. */
+  void complete(Condition.Result outcome) {
+    result.offer(outcome);
   }
 
   /**
    * Waits for the result.
    *
-   * @param timeout how long
+   * @param timeout the maximum time to wait
    * @return the result; empty if there is none in time
    */
   public Optional<Condition.Result> await(Duration timeout) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares a room with what the mixer shows, and finds the events that were missed. It decides, and
- * {@link RoomState} applies and publishes what it finds. Owned by the room's thread.
+ * Compares a room with the mixer's snapshots and finds the events that were missed. It only finds
+ * them; {@link RoomState} applies and publishes them. Owned by the room's thread.
  */
 final class Reconciler {
 
@@ -25,7 +25,9 @@ final class Reconciler {
   private final RoomInstances instances;
   private Set<Difference.Key> suspected = Set.of();
 
-  /** A caller of ours was in, and the mixer has reported neither the room nor its end since. */
+  /**
+   * True if a caller of ours has entered and the mixer has not reported the end of the room since.
+   */
   private boolean doubtful;
 
   Reconciler(RoomId room, RoomInstances instances) {
@@ -33,28 +35,31 @@ final class Reconciler {
     this.instances = instances;
   }
 
-  /** A caller of ours is in: the mixer must have the room, whether it has said so or not. */
-  void callerIsIn() {
+  /**
+   * Called when a caller of ours has entered: the room must exist in the mixer, even if no event
+   * reported it.
+   */
+  void callerEntered() {
     doubtful = true;
   }
 
-  /** The mixer says that the room has ended. */
+  /** Called when the mixer reports that the room has ended. */
   void destroyed() {
     doubtful = false;
   }
 
-  /** Tells whether the mixer must be asked before the room can be forgotten. */
+  /** Returns whether the mixer must be queried before the room can be forgotten. */
   boolean isDoubtful() {
     return doubtful;
   }
 
   /**
-   * Looks for differences for the first time. An event on its way may explain a difference, so only
-   * a {@link #lookAgain second look} repairs it.
+   * Finds differences in a first comparison. An event that is still on its way may explain them, so
+   * only a {@linkplain #compareAgain second comparison} repairs them.
    *
-   * @return whether there are any
+   * @return whether there are differences
    */
-  boolean look(SnapshotReply reply) {
+  boolean compare(SnapshotReply reply) {
     if (reply instanceof SnapshotReply.NoSuchRoom && instances.isEmpty()) {
       doubtful = false;
     }
@@ -63,8 +68,10 @@ final class Reconciler {
     return !suspected.isEmpty();
   }
 
-  /** Returns the differences that both looks have found, to be repaired in this order. */
-  List<Difference> lookAgain(SnapshotReply reply) {
+  /**
+   * Returns the differences found by both comparisons, in the order in which they must be repaired.
+   */
+  List<Difference> compareAgain(SnapshotReply reply) {
     Set<Difference.Key> before = suspected;
     suspected = Set.of();
     return differences(reply).stream()
@@ -72,13 +79,18 @@ final class Reconciler {
         .toList();
   }
 
-  /** Opens the instance of a room that is running already; returns what there is in it. */
-  List<Difference> adopt(MixerSnapshot shown) {
-    instances.opened(shown.instance(), shown.since());
-    return differences(new SnapshotReply.Shown(shown));
+  /**
+   * Opens the instance of a room that was already running; returns its state as differences to
+   * repair.
+   */
+  List<Difference> adopt(MixerSnapshot snapshot) {
+    instances.opened(snapshot.instance(), snapshot.since());
+    return differences(new SnapshotReply.Shown(snapshot));
   }
 
-  /** The mixer is gone and its rooms with it; returns the events that it cannot send any more. */
+  /**
+   * Called when the mixer and its rooms are gone; returns the events that the mixer could not send.
+   */
   List<MixerEvent.InRoom> mixerIsGone() {
     doubtful = false;
     List<MixerEvent.InRoom> lost = new ArrayList<>();
@@ -93,12 +105,12 @@ final class Reconciler {
 
   private List<Difference> differences(SnapshotReply reply) {
     return switch (reply) {
-      case SnapshotReply.Shown(MixerSnapshot shown) ->
-          Difference.between(room, instances.all(), Optional.of(shown));
+      case SnapshotReply.Shown(MixerSnapshot snapshot) ->
+          Difference.between(room, instances.all(), Optional.of(snapshot));
       case SnapshotReply.NoSuchRoom none ->
           Difference.between(room, instances.all(), Optional.empty());
       case SnapshotReply.NoAnswer(String why) -> {
-        LOG.warn("room {} cannot be compared with the mixer: {}", room, why);
+        LOG.warn("room {}: cannot compare with the mixer: {}", room, why);
         yield List.of();
       }
     };

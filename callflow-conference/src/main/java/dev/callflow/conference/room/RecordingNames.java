@@ -5,22 +5,23 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes up the names of recordings: nobody can guess one, for whoever knows it can have it played.
+ * Creates names of recordings. The names cannot be guessed, because a name gives access to its
+ * recording.
  *
- * <p>A name ends with 128 random bits in hexadecimal. Safe for use by any thread if its source of
- * randomness is.
+ * <p>A name ends with 128 random bits in hexadecimal. Safe for use by any thread if the random
+ * source is.
  */
 public final class RecordingNames {
 
-  /** The readable part of a name need not hold more; a file's name has a limit. */
+  /** The maximum length of the readable part; file systems limit the length of names. */
   private static final int MAX_READABLE = 100;
 
   private final RandomGenerator random;
 
   /**
-   * Makes names.
+   * Creates a source of names.
    *
-   * @param random what makes them up; in production a {@link java.security.SecureRandom}
+   * @param random the random source; in production a {@link java.security.SecureRandom}
    */
   public RecordingNames(RandomGenerator random) {
     this.random = random;
@@ -30,8 +31,8 @@ public final class RecordingNames {
    * Names a recording of a room.
    *
    * @param room the room
-   * @param now when it begins
-   * @return the conference's id, the time in seconds, and what nobody can guess
+   * @param now when the recording starts
+   * @return the conference's id, the time in seconds since 1970, and random digits
    */
   public String ofRoom(RoomId room, Instant now) {
     String readable = room.conference().replaceAll("[^A-Za-z0-9_-]", "_");
@@ -44,8 +45,8 @@ public final class RecordingNames {
   /**
    * Names a recording of a caller.
    *
-   * @param what what is recorded: letters, digits and {@code -}, at most 100
-   * @return that, and what nobody can guess
+   * @param what the kind of recording: at most 100 letters, digits and {@code -}
+   * @return the kind and random digits
    */
   public String ofCaller(String what) {
     return what + secret();

@@ -19,23 +19,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One room: a thread that owns its {@link RoomState}, and the tasks that others have it run.
+ * One room: a thread that owns the {@link RoomState} and runs the tasks that other threads submit.
  *
- * <p>The thread lives as long as somebody is in, waits, or the mixer has the room.
+ * <p>The thread runs until the mixer has no such room and no caller is in it or waits for it.
  */
 final class Room {
 
   private static final Logger LOG = LoggerFactory.getLogger(Room.class);
 
-  /** Enough for a thousand members who all do something at once, ten times over. */
+  /** Enough for a thousand members who all do ten things at the same time. */
   private static final int MAX_TASKS = 10_000;
 
   private static final Duration COMPARISON_INTERVAL = Duration.ofSeconds(30);
 
-  /** Events come up to 20 ms after what they report; a busy switch may take longer. */
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+  /**
+   * The time between two comparisons: events normally arrive within 20 ms, on a busy switch later.
+   */
+  private static final Duration SECOND_COMPARISON_DELAY = Duration.ofMillis(500);
 
-  /** No room is expected to change more often than this. */
+  /**
+   * A new room's versions start at this number for each millisecond of the clock. Because rooms
+   * change less often than that, versions keep rising across restarts.
+   */
   private static final long VERSIONS_PER_MILLISECOND = 1000;
 
   private static final Consumer<RoomState> LAST_TASK = state -> {};
@@ -48,14 +53,14 @@ final class Room {
   private final Duration answerTimeout;
   private final RoomState state;
   private final Inbox<Consumer<RoomState>> tasks;
-  private final Consumer<List<Consumer<RoomState>>> whenOver;
+  private final Consumer<List<Consumer<RoomState>>> whenClosed;
   private volatile boolean missedTask;
   private volatile boolean closed;
 
   /**
-   * @param whenOver gets the tasks that came too late for this room
+   * @param whenClosed receives the tasks that arrived too late for this room
    */
-  Room(RoomId id, RoomPorts ports, Consumer<List<Consumer<RoomState>>> whenOver) {
+  Room(RoomId id, RoomPorts ports, Consumer<List<Consumer<RoomState>>> whenClosed) {
     this.id = id;
     this.listener = ports.listener();
     this.mixer = ports.mixer();
@@ -70,7 +75,7 @@ final class Room {
             time::now,
             time.now().toEpochMilli() * VERSIONS_PER_MILLISECOND);
     this.tasks = time.inbox(MAX_TASKS);
-    this.whenOver = whenOver;
+    this.whenClosed = whenClosed;
   }
 
   void start() {
@@ -81,19 +86,21 @@ final class Room {
     return id;
   }
 
-  /** Has the room's thread run a task; false if the room is over or has too much to do. */
+  /**
+   * Submits a task to the room's thread; returns false if the room has closed or its queue is full.
+   */
   boolean tell(Consumer<RoomState> task) {
-    boolean taken = tasks.offer(task);
-    if (!taken) {
+    boolean accepted = tasks.offer(task);
+    if (!accepted) {
       missedTask = true;
     }
-    return taken;
+    return accepted;
   }
 
-  /** Asks the room's thread; empty if the room is over or does not answer in time. */
-  <T> Optional<T> ask(Function<RoomState, T> question) {
+  /** Runs a query on the room's thread; empty if the room has closed or does not answer in time. */
+  <T> Optional<T> ask(Function<RoomState, T> query) {
     Inbox<T> answer = time.inbox(1);
-    if (!tell(it -> answer.offer(question.apply(it)))) {
+    if (!tell(it -> answer.offer(query.apply(it)))) {
       return Optional.empty();
     }
     try {
@@ -108,7 +115,7 @@ final class Room {
     return closed;
   }
 
-  /** Carries out each effect on a thread of its own: the room must not wait for the mixer. */
+  /** Runs each effect on a thread of its own, because the room must not wait for the mixer. */
   private final class Effects implements RoomEffects {
     @Override
     public void kick(CallId call) {
@@ -134,14 +141,14 @@ final class Room {
     private void apply(MixerCommand command) {
       MixerReply reply = mixer.apply(id, command);
       if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
-        LOG.warn("room {}: the mixer's answer to {} was {}", id, command, reply);
+        LOG.warn("room {}: the mixer replied to {} with {}", id, command, reply);
       }
     }
   }
 
   private void run() {
     Instant nextComparison = time.now().plus(COMPARISON_INTERVAL);
-    boolean doubted = false;
+    boolean wasInDoubt = false;
     try {
       while (!closed) {
         Instant wake = nextComparison;
@@ -156,16 +163,16 @@ final class Room {
         Instant now = time.now();
         Instant end = state.endsAt();
         if (end != null && !now.isBefore(end)) {
-          LOG.info("room {} ends: its last moderator has left", id);
+          LOG.info("room {}: ending because the last moderator has left", id);
           state.end();
         }
-        boolean doubts = state.isInDoubt();
-        boolean begins = doubts && !doubted;
-        doubted = doubts;
-        if (missedTask || begins || !now.isBefore(nextComparison)) {
+        boolean inDoubt = state.isInDoubt();
+        boolean newlyInDoubt = inDoubt && !wasInDoubt;
+        wasInDoubt = inDoubt;
+        if (missedTask || newlyInDoubt || !now.isBefore(nextComparison)) {
           missedTask = false;
           nextComparison = now.plus(COMPARISON_INTERVAL);
-          compare();
+          startComparison();
         }
         if (state.isOver()) {
           finish();
@@ -185,35 +192,38 @@ final class Room {
     }
   }
 
-  /** Asks the mixer on another thread: the room must not wait for it. */
-  private void compare() {
+  /** Starts a comparison on another thread, because the room must not wait for the mixer. */
+  private void startComparison() {
     if (state.isComparable() && mixer.available()) {
-      time.start("compare-" + id, this::lookTwice);
+      time.start("compare-" + id, this::compareTwice);
     }
   }
 
   /**
-   * Compares with the mixer now; blocks until it has looked twice, or once if nothing differs. Not
-   * for the room's own thread.
+   * Compares the room with the mixer. Blocks for two comparisons, or for one if it finds no
+   * difference. Must not be called on the room's thread.
    */
-  void lookTwice() {
+  void compareTwice() {
     SnapshotReply first = mixer.snapshot(id);
-    if (ask(it -> it.look(first)).orElse(false)) {
+    if (ask(it -> it.compare(first)).orElse(false)) {
       try {
-        time.<Boolean>inbox(1).poll(LOOK_INTERVAL);
+        time.<Boolean>inbox(1).poll(SECOND_COMPARISON_DELAY);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
       SnapshotReply second = mixer.snapshot(id);
       ask(it -> {
-        it.lookAgain(second);
+        it.compareAgain(second);
         return true;
       });
     }
   }
 
-  /** Ends the thread; tasks that came at the last moment go to the next room of that name. */
+  /**
+   * Ends the thread and passes tasks that arrived at the last moment to the next room with the same
+   * name.
+   */
   private void finish() throws InterruptedException {
     closed = true;
     tasks.close(LAST_TASK);
@@ -223,6 +233,6 @@ final class Room {
       late.add(task);
       task = tasks.poll(Duration.ZERO);
     }
-    whenOver.accept(late);
+    whenClosed.accept(late);
   }
 }

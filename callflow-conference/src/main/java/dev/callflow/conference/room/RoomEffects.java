@@ -2,18 +2,18 @@ package dev.callflow.conference.room;
 
 import dev.callflow.core.call.CallId;
 
-/** The work that a room's decisions cause outside its own thread; no method blocks. */
+/** Effects of a room's decisions outside its own thread. No method blocks. */
 interface RoomEffects {
 
-  /** Puts a member out of the mixer's room. */
+  /** Kicks a member from the mixer's room. */
   void kick(CallId call);
 
-  /** Stops dialling a leg. */
+  /** Cancels dialling a leg. */
   void cancel(CallId call);
 
-  /** Begins the recording that the room's document asks for. */
+  /** Starts the recording that the room's document requires. */
   void record();
 
-  /** Counts seats that were taken, or given back if negative. */
+  /** Reports a change in the number of taken seats. */
   void seats(int change);
 }

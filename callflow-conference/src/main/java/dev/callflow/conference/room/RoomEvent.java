@@ -4,7 +4,7 @@ import dev.callflow.conference.mixer.MixerEvent;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.observe.RepairCause;
 
-/** What happens in a room, in order, each event once. */
+/** An event of a room. Each event is delivered once and in order. */
 public sealed interface RoomEvent {
 
   /**
@@ -15,10 +15,10 @@ public sealed interface RoomEvent {
   RoomId room();
 
   /**
-   * Something new that the mixer has reported.
+   * An event that the mixer sent.
    *
-   * @param event what
-   * @param version the room's version after it
+   * @param event the event
+   * @param version the room's version after the event
    */
   record Happened(MixerEvent.InRoom event, long version) implements RoomEvent {
     @Override
@@ -28,11 +28,11 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * Something that the mixer has not reported, found by comparing with it.
+   * An event that the mixer's events did not report, found by a comparison with the mixer.
    *
-   * @param event what must have happened
-   * @param cause what was missed
-   * @param version the room's version after it
+   * @param event the missed event
+   * @param cause the kind of event that was missed
+   * @param version the room's version after the event
    */
   record Repaired(MixerEvent.InRoom event, RepairCause cause, long version) implements RoomEvent {
     @Override
@@ -42,11 +42,10 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * The mixer's process has ended, and with it everything that it had: it cannot report that
-   * itself.
+   * An event that the mixer could not send because its process ended.
    *
-   * @param event what must have happened
-   * @param version the room's version after it
+   * @param event the event
+   * @param version the room's version after the event
    */
   record Lost(MixerEvent.InRoom event, long version) implements RoomEvent {
     @Override
@@ -56,12 +55,12 @@ public sealed interface RoomEvent {
   }
 
   /**
-   * Something that the mixer does not know of.
+   * An event that does not come from the mixer.
    *
    * @param room the room
-   * @param note what
-   * @param instance the room's present instance; empty if it does not run
-   * @param version the room's version after it
+   * @param note the notice
+   * @param instance the room's current instance; empty if the room is not running
+   * @param version the room's version after the event
    */
   record Noted(RoomId room, Notice note, String instance, long version) implements RoomEvent {}
 }

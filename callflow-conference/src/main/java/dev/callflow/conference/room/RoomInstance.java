@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One instance of a room as the mixer has reported it: a fold over its events. Owned by the room's
- * thread; the cost of an event does not depend on the number of members.
+ * One instance of a room, built up from the mixer's events. Owned by the room's thread. The cost of
+ * an event does not depend on the number of members.
  *
- * <p>An event about a member changes only the property that it names: a later event may have come
- * before it, and a missed change must be found and published by a comparison, not slipped in.
+ * <p>An event about a member changes only the property that it names, because events can arrive out
+ * of order. Other differences are left to a comparison, which also publishes them.
  */
 final class RoomInstance {
 
@@ -30,16 +30,16 @@ final class RoomInstance {
     this.since = since;
   }
 
-  /** Tells whether so many members are in, ghosts not counted. */
-  boolean hasAtLeast(int least) {
-    return members.values().stream().filter(member -> !member.ghost()).limit(least).count()
-        == least;
+  /** Returns whether the room has at least that many members, not counting ghosts. */
+  boolean hasAtLeast(int count) {
+    return members.values().stream().filter(member -> !member.ghost()).limit(count).count()
+        == count;
   }
 
   /**
    * Applies an event of this instance.
    *
-   * @return whether it changes anything; mixers repeat themselves
+   * @return whether the event changes anything; mixers may repeat events
    */
   boolean apply(MixerEvent.InRoom event) {
     return switch (event) {
@@ -109,7 +109,10 @@ final class RoomInstance {
     return changed.what() == MixerEvent.Change.KICKED || !after.equals(before);
   }
 
-  /** Only the level that the event names counts: others may have been changed before or after. */
+  /**
+   * Copies only the level that the event names, because the event may be older or newer than the
+   * other levels.
+   */
   private static Member.Levels levels(
       MixerEvent.Change what, Member.Levels before, Member.Levels now) {
     return new Member.Levels(

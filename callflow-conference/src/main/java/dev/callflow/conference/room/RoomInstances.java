@@ -17,12 +17,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of one room that the mixer has reported: usually one, but an old and a new one
- * overlap for moments. Owned by the room's thread.
+ * The instances of one room that the mixer has reported. Usually there is one, but an old and a new
+ * one can overlap briefly. Owned by the room's thread.
  */
 final class RoomInstances {
 
-  /** Ended instances that are remembered, so that no late event opens one again. */
+  /** The number of ended instances that are remembered, so that late events cannot reopen them. */
   private static final int MAX_ENDED = 16;
 
   private final UnaryOperator<Member> describe;
@@ -31,13 +31,16 @@ final class RoomInstances {
   private final Map<CallId, Boolean> roles = new HashMap<>();
 
   /**
-   * @param describe adds to a member what the mixer cannot know of it
+   * @param describe completes a member with properties that the mixer does not report
    */
   RoomInstances(UnaryOperator<Member> describe) {
     this.describe = describe;
   }
 
-  /** Folds an event into its instance; returns it completed, or empty if it says nothing new. */
+  /**
+   * Applies an event to its instance; returns the event with complete data, or empty if it changes
+   * nothing.
+   */
   Optional<MixerEvent.InRoom> fold(MixerEvent.InRoom event, Instant now) {
     if (ended.contains(event.instance())) {
       return Optional.empty();
@@ -80,12 +83,12 @@ final class RoomInstances {
     };
   }
 
-  /** An instance runs, perhaps for longer than its room has been watched. */
+  /** Opens an instance, which may have been running for longer than the room has been watched. */
   void opened(String instance, Instant since) {
     instances.putIfAbsent(instance, new RoomInstance(instance, since));
   }
 
-  /** Ends an instance for good, whatever comes late; returns who was in. */
+  /** Ends an instance permanently; returns its members. Later events of it are ignored. */
   List<CallId> end(String name) {
     RoomInstance instance = instances.remove(name);
     ended.add(name);
@@ -114,7 +117,7 @@ final class RoomInstances {
     return instances.get(instance);
   }
 
-  /** The newest one. */
+  /** Returns the newest instance. */
   Optional<RoomInstance> current() {
     RoomInstance last = null;
     for (RoomInstance instance : instances.values()) {
@@ -127,7 +130,7 @@ final class RoomInstances {
     return current().map(instance -> instance.locked).orElse(false);
   }
 
-  /** The members of the newest instance. */
+  /** Returns the members of the newest instance. */
   List<Member> members() {
     return current()
         .map(instance -> instance.members.values().stream().map(this::withRole).toList())
@@ -138,15 +141,15 @@ final class RoomInstances {
     return current().map(instance -> instance.members.get(call)).map(this::withRole);
   }
 
-  // ---- roles that operators have given
+  // ---- roles set by operators
 
   private Member withRole(Member member) {
     Boolean role = roles.get(member.call());
     return role == null ? member : member.with(Member.Flag.MODERATOR, role);
   }
 
-  boolean isModerator(CallId call, boolean unlessSet) {
-    return roles.getOrDefault(call, unlessSet);
+  boolean isModerator(CallId call, boolean defaultRole) {
+    return roles.getOrDefault(call, defaultRole);
   }
 
   void role(CallId call, boolean moderator) {

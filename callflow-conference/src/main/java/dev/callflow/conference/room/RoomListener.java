@@ -3,26 +3,26 @@ package dev.callflow.conference.room;
 import dev.callflow.conference.mixer.RoomId;
 import java.util.Optional;
 
-/** Watches all rooms, and knows their documents. */
+/** Receives the events of all rooms, and provides their documents' rules. */
 public interface RoomListener {
 
   /**
-   * A room is about to be opened. Called before the first event of the room, on the thread of the
-   * caller or operator who opens it; may block.
+   * Called before a room is opened and before its first event, on the thread of the caller or
+   * operator who opens it; may block.
    *
    * @param room the room
    */
   void opening(RoomId room);
 
   /**
-   * Something happened in a room. Called on the room's thread, in order; must not block.
+   * Called on the room's thread for each event, in order; must not block.
    *
-   * @param event what
+   * @param event the event
    */
   void onEvent(RoomEvent event);
 
   /**
-   * Finds the rules of a room that is running already; may block.
+   * Returns the rules of a room that is already running; may block.
    *
    * @param room the room
    * @return its rules; empty if there is no document
@@ -30,16 +30,16 @@ public interface RoomListener {
   Optional<JoinRequest.Rules> rules(RoomId room);
 
   /**
-   * A room is over, and everything about it can be forgotten; must not block.
+   * Called when a room has closed and all data about it can be removed; must not block.
    *
    * @param room the room
    */
   void closed(RoomId room);
 
   /**
-   * More or fewer seats are taken in some room; must not block.
+   * Called when the number of taken seats of any room changes; must not block.
    *
-   * @param change by how many
+   * @param change the difference
    */
   void seats(int change);
 }

@@ -5,9 +5,9 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 
 /**
- * What all rooms of a mixer share.
+ * The ports and settings that all rooms of a mixer share.
  *
- * @param answerTimeout how long a room's thread may take to answer
+ * @param answerTimeout how long a query waits for a room's thread
  */
 record RoomPorts(
     Mixer mixer,

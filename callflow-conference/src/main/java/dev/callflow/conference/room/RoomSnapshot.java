@@ -11,20 +11,20 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A room as it is now.
+ * The current state of a room.
  *
  * @param room the room
- * @param instance its present instance; empty if the mixer has no such room
- * @param since since when that instance runs; now, if there is none
- * @param locked whether it is locked
- * @param recording whether it is recorded
- * @param members who is in, ghosts too, in the order of joining
- * @param waiting how many wait outside
- * @param ringing who is being dialled
- * @param maxMembers how many seats an operator has set; empty if none has, 0 for no limit
- * @param variables what operators have set
- * @param version rises with every change and every event; also from one instance of the room to the
- *     next, and from one process of ours to the next
+ * @param instance the id of the current instance; empty if the mixer has no such room
+ * @param since when the instance was created; the current time if there is none
+ * @param locked whether the room is locked
+ * @param recording whether the room is being recorded
+ * @param members the members in the order of joining, including ghosts
+ * @param waiting the number of callers who wait for a moderator
+ * @param ringing the legs that are being dialled
+ * @param maxMembers the limit set by an operator; empty if none is set, 0 for no limit
+ * @param variables the variables set by operators
+ * @param version the version, which rises with every change and every event; it keeps rising from
+ *     one instance of the room to the next, and across restarts of the process
  */
 public record RoomSnapshot(
     RoomId room,
@@ -39,7 +39,7 @@ public record RoomSnapshot(
     Map<String, String> variables,
     long version) {
 
-  /** Copies what is in it. */
+  /** Copies the collections. */
   public RoomSnapshot {
     members = List.copyOf(members);
     ringing = Set.copyOf(ringing);

@@ -19,11 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that is known and decided about one room. Joins the {@link Seats}, the {@link
- * RoomInstances} that the mixer reports, the {@link Reconciler} that repairs what was missed, and
- * the {@link Conditions} that others wait for; and numbers and publishes what happens.
+ * The state of one room. It combines the {@link Seats}, the {@link RoomInstances} in the mixer, the
+ * {@link Reconciler} that finds missed events and the pending {@link Conditions}; it also assigns
+ * versions to events and publishes them.
  *
- * <p>Has no threads of its own: the {@link Room} that owns it lends one. Never blocks.
+ * <p>It has no thread of its own: all methods run on the thread of the {@link Room} that owns it.
+ * Never blocks.
  */
 public final class RoomState {
 
@@ -41,13 +42,13 @@ public final class RoomState {
   private final Map<String, String> variables = new HashMap<>();
   private JoinRequest.@Nullable Rules rules;
 
-  /** When the room ends for want of a moderator. */
+  /** When the room will end because no moderator is left; null if it will not. */
   private @Nullable Instant endsAt;
 
   private long version;
 
   /**
-   * @param firstVersion above every version that the room has ever had
+   * @param firstVersion a version above every earlier version of the room
    */
   RoomState(
       RoomId id,
@@ -70,9 +71,9 @@ public final class RoomState {
 
   // ---- callers
 
-  /** Decides about a caller: seated, waiting or refused, in one step. */
+  /** Decides atomically whether a caller is seated, waits or is refused. */
   JoinDecision join(JoinRequest request) {
-    rulesUnlessKnown(request.rules());
+    setRulesIfMissing(request.rules());
     boolean waitedBefore = seats.isWaiting(request.call());
     JoinDecision decision = seats.join(request);
     if (decision instanceof JoinDecision.Waiting && !waitedBefore) {
@@ -81,38 +82,41 @@ public final class RoomState {
     return decision;
   }
 
-  /** Takes a seat for somebody whom an operator wants in. */
+  /** Takes a seat for a participant whom an operator adds. */
   JoinDecision invite(Invitation invitation) {
-    rulesUnlessKnown(invitation.rules());
+    setRulesIfMissing(invitation.rules());
     return seats.invite(invitation);
   }
 
-  private void rulesUnlessKnown(JoinRequest.@Nullable Rules found) {
+  private void setRulesIfMissing(JoinRequest.@Nullable Rules found) {
     if (rules == null) {
       rules = found;
     }
   }
 
-  /** The caller is in: others may have waited for that. */
+  /** Called when a caller has entered; if they are a moderator, waiting callers are admitted. */
   public void entered(CallId call) {
     seats
         .entered(call)
         .ifPresent(seat -> {
-          reconciler.callerIsIn();
+          reconciler.callerEntered();
           if (seat.moderator) {
-            moderatorIsIn();
+            moderatorEntered();
           }
         });
   }
 
-  /** The caller is out, or will not come: frees the seat, or the place outside. */
+  /**
+   * Called when a caller has left or will not come; releases their seat or their place among the
+   * waiting callers.
+   */
   public Optional<LeaveReason> leave(CallId call) {
     if (seats.isWaiting(call)) {
       version++;
     }
     Optional<Seat> seat = seats.leave(call);
     if (seat.filter(this::wasModeratorInside).isPresent()) {
-      moderatorIsOut();
+      moderatorLeft();
     }
     return seat.flatMap(Seat::departure);
   }
@@ -121,17 +125,20 @@ public final class RoomState {
     return seat.hasEntered() && instances.isModerator(seat.call, seat.moderator);
   }
 
-  /** Tells why a caller is about to leave, if that is known. */
+  /** Returns why a caller is leaving, if the reason is known. */
   public Optional<LeaveReason> departure(CallId call) {
     return seats.departure(call);
   }
 
-  /** Remembers why a caller is about to leave; the first reason counts. */
+  /** Records why a caller is leaving; only the first reason counts. */
   public void departs(CallId call, LeaveReason reason) {
     seats.departs(call, reason);
   }
 
-  /** Sends a member to another room; false if no thread of ours leads the member's call. */
+  /**
+   * Records that a member moves to another room; returns false if no thread of this process
+   * controls the member's call.
+   */
   public boolean moves(CallId call, Move move) {
     boolean moves = seats.moves(call, move);
     if (moves) {
@@ -140,24 +147,24 @@ public final class RoomState {
     return moves;
   }
 
-  /** The move failed: the member stays. */
+  /** Called when a move failed and the member stays. */
   public void stays(CallId call) {
     seats.stays(call);
   }
 
-  /** Tells where a member goes who is being moved. */
+  /** Returns the destination of a member who is being moved. */
   public Optional<Move> next(CallId call) {
     return seats.next(call);
   }
 
-  /** Stops dialling somebody; false if they are not being dialled. */
+  /** Cancels dialling a leg; returns false if it is not being dialled. */
   public boolean cancel(CallId call) {
     return seats.cancel(call);
   }
 
   // ---- operators
 
-  /** Bans a caller number while the room lives. */
+  /** Bans a caller number for as long as the room exists. */
   public void ban(String number) {
     if (seats.ban(number)) {
       note(new Notice.BanSet(number, true));
@@ -171,7 +178,7 @@ public final class RoomState {
     }
   }
 
-  /** Sets the number of seats, 0 for no limit; everybody who is in stays. */
+  /** Sets the maximum number of participants; 0 for no limit. Nobody is removed. */
   public void limit(int max) {
     if (seats.limit(max)) {
       note(new Notice.LimitSet(max));
@@ -190,7 +197,10 @@ public final class RoomState {
     note(new Notice.VariablesSet());
   }
 
-  /** Makes a member a moderator, or not; FreeSWITCH cannot, so it is kept here. */
+  /**
+   * Makes a member a moderator or a regular participant. FreeSWITCH cannot change the role, so this
+   * class stores it.
+   */
   public boolean role(CallId call, boolean moderator) {
     Optional<Member> found = member(call);
     if (found.isEmpty()) {
@@ -200,21 +210,21 @@ public final class RoomState {
       instances.role(call, moderator);
       note(new Notice.RoleSet(found.get().with(Member.Flag.MODERATOR, moderator)));
       if (moderator) {
-        moderatorIsIn();
+        moderatorEntered();
       } else {
-        moderatorIsOut();
+        moderatorLeft();
       }
     }
     return true;
   }
 
-  /** Puts everybody out because the room ends; callers who wait or are being dialled stay out. */
+  /** Ends the room: kicks all members, turns away waiting callers and cancels dialling. */
   public void end() {
     endsAt = null;
     seats.end();
   }
 
-  /** Publishes something that the mixer does not know of. */
+  /** Publishes an event that does not come from the mixer. */
   public void note(Notice notice) {
     version++;
     listener.accept(
@@ -223,12 +233,12 @@ public final class RoomState {
 
   // ---- the moderator
 
-  private void moderatorIsIn() {
+  private void moderatorEntered() {
     endsAt = null;
     seats.admitWaiting();
   }
 
-  private void moderatorIsOut() {
+  private void moderatorLeft() {
     if (rules != null && rules.requireModerator() && !seats.hasModerator() && !isDeserted()) {
       endsAt = clock.instant().plus(rules.grace());
     }
@@ -238,17 +248,17 @@ public final class RoomState {
     return !seats.hasSeats() && instance().map(it -> it.members.isEmpty()).orElse(true);
   }
 
-  /** When the room ends for want of a moderator; null if it does not. */
+  /** Returns when the room will end because no moderator is left; null if it will not. */
   @Nullable Instant endsAt() {
     return endsAt;
   }
 
   // ---- the mixer
 
-  /** Applies an event of the mixer, and publishes it if it says anything new. */
+  /** Applies an event of the mixer and publishes it if it changes anything. */
   void onEvent(MixerEvent.InRoom event) {
     if (event instanceof MixerEvent.Added && !instances.has(event.instance())) {
-      // The event of the room's creation is missed, or late.
+      // The event that reports the creation of the room was missed or is late.
       onEvent(new MixerEvent.Created(id, event.instance()));
     }
     apply(event, RoomEvent.Happened::new);
@@ -291,7 +301,7 @@ public final class RoomState {
 
   private void added(MixerEvent.Added event) {
     if (event.member().moderator()) {
-      moderatorIsIn();
+      moderatorEntered();
     }
     RoomInstance instance = instances.find(event.instance());
     OptionalInt from = rules == null ? OptionalInt.empty() : rules.recordFrom();
@@ -308,7 +318,7 @@ public final class RoomState {
     seats.removed(member.call());
     instances.forgetRole(member.call());
     if (member.moderator()) {
-      moderatorIsOut();
+      moderatorLeft();
     }
   }
 
@@ -326,15 +336,15 @@ public final class RoomState {
 
   // ---- comparing with the mixer
 
-  /** Looks for differences for the first time; tells whether there are any. */
-  boolean look(SnapshotReply reply) {
-    return reconciler.look(reply);
+  /** Runs a first comparison; returns whether there are differences. */
+  boolean compare(SnapshotReply reply) {
+    return reconciler.compare(reply);
   }
 
-  /** Repairs the differences that both looks have found. */
-  void lookAgain(SnapshotReply reply) {
-    for (Difference difference : reconciler.lookAgain(reply)) {
-      LOG.info("room {}: repaired {}: {}", id, difference.cause(), difference.key());
+  /** Repairs the differences that both comparisons found. */
+  void compareAgain(SnapshotReply reply) {
+    for (Difference difference : reconciler.compareAgain(reply)) {
+      LOG.info("room {}: repairing {}: {}", id, difference.cause(), difference.key());
       repair(difference);
     }
   }
@@ -344,17 +354,17 @@ public final class RoomState {
     apply(difference.event(), (event, at) -> new RoomEvent.Repaired(event, cause, at));
   }
 
-  /** Takes over a room that is running already and of which nothing is known, as it is. */
+  /** Adopts the state of a room that was already running before this process knew it. */
   void adopt(SnapshotReply reply, JoinRequest.@Nullable Rules ofDocument) {
-    rulesUnlessKnown(ofDocument);
-    if (instances.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot shown)) {
-      shown.variables().forEach(variables::putIfAbsent);
-      reconciler.adopt(shown).forEach(this::repair);
+    setRulesIfMissing(ofDocument);
+    if (instances.isEmpty() && reply instanceof SnapshotReply.Shown(MixerSnapshot snapshot)) {
+      snapshot.variables().forEach(variables::putIfAbsent);
+      reconciler.adopt(snapshot).forEach(this::repair);
       instance().ifPresent(instance -> instance.autoRecorded = true);
     }
   }
 
-  /** The mixer is gone and its rooms with it; it sends no events of that. */
+  /** Called when the mixer and its rooms are gone, because the mixer sends no events for that. */
   void mixerIsGone() {
     for (MixerEvent.InRoom event : reconciler.mixerIsGone()) {
       if (event instanceof MixerEvent.Removed removed) {
@@ -364,7 +374,7 @@ public final class RoomState {
     }
   }
 
-  // ---- what others wait for
+  // ---- pending conditions
 
   void expect(PendingCondition condition) {
     conditions.expect(condition);
@@ -374,14 +384,14 @@ public final class RoomState {
     conditions.forget(condition);
   }
 
-  // ---- what others see
+  // ---- queries
 
-  /** Finds a member who is in. */
+  /** Returns a member who is in the room. */
   public Optional<Member> member(CallId call) {
     return instances.member(call);
   }
 
-  /** Shows the room as it is now. */
+  /** Returns the current state. */
   public RoomSnapshot snapshot() {
     Optional<RoomInstance> instance = instance();
     return new RoomSnapshot(
@@ -402,17 +412,23 @@ public final class RoomState {
     return instances.current();
   }
 
-  /** Tells whether there is anything that can differ from what the mixer shows. */
+  /** Returns whether there is any state that can differ from the mixer's. */
   boolean isComparable() {
     return !instances.isEmpty() || seats.hasSeats() || isInDoubt();
   }
 
-  /** Nobody is in or waits, and the mixer has no such room: there is nothing to remember. */
+  /**
+   * Returns whether the room can be forgotten: nobody is in it or waits for it, and the mixer has
+   * no such room.
+   */
   boolean isOver() {
     return isEmpty() && !reconciler.isDoubtful();
   }
 
-  /** Events may have been missed and others may still be in: the mixer must be asked first. */
+  /**
+   * Returns whether the mixer must be queried first: the room seems empty, but events may have been
+   * missed.
+   */
   boolean isInDoubt() {
     return isEmpty() && reconciler.isDoubtful();
   }

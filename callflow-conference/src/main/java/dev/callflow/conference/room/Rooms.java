@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All rooms of one mixer. Safe for use by any thread; every question waits for its room's thread,
- * at most as long as the answer timeout.
+ * All rooms of one mixer. Safe for use by any thread. Every query waits for the room's thread, at
+ * most until the answer timeout.
  */
 public final class Rooms {
 
@@ -36,10 +36,10 @@ public final class Rooms {
   private final Set<RoomId> adopting = ConcurrentHashMap.newKeySet();
 
   /**
-   * Makes the rooms and begins to listen to the mixer.
+   * Creates the rooms and starts to listen to the mixer.
    *
-   * @param answerTimeout how long a room's thread may take to answer
-   * @param recordings names the recordings that documents ask for
+   * @param answerTimeout how long a query waits for the room's thread
+   * @param recordings creates the names of recordings that start automatically
    */
   public Rooms(
       Mixer mixer,
@@ -56,14 +56,14 @@ public final class Rooms {
 
   // ---- callers and operators
 
-  /** Decides about a caller; opens the room if it is not known yet. */
+  /** Decides about a caller; opens the room if it is not known. */
   public JoinDecision join(RoomId id, JoinRequest request) {
     return decide(id, state -> state.join(request));
   }
 
   /**
-   * Takes a seat for somebody whom an operator wants in; opens the room if it is not known yet. A
-   * seat must be given back by {@link RoomState#leave}.
+   * Takes a seat for a participant whom an operator adds; opens the room if it is not known. The
+   * seat must be released by {@link RoomState#leave}.
    */
   public JoinDecision invite(RoomId id, Invitation invitation) {
     return decide(id, state -> state.invite(invitation));
@@ -82,7 +82,10 @@ public final class Rooms {
     return reply.orElseGet(() -> new JoinDecision.Refused(Why.UNAVAILABLE));
   }
 
-  /** Has a room run a task on its own thread, soon; does nothing if the room is not known. */
+  /**
+   * Submits a task to a room's thread and returns immediately; does nothing if the room is not
+   * known.
+   */
   public void tell(RoomId id, Consumer<RoomState> task) {
     Room room = rooms.get(id);
     if (room != null) {
@@ -91,17 +94,17 @@ public final class Rooms {
   }
 
   /**
-   * Asks a room something, on its own thread.
+   * Runs a query on a room's thread and waits for the answer.
    *
-   * @param question must not block, nor return anything that the room changes later
-   * @return the answer; empty if the room is not known or does not answer in time, or if the answer
-   *     is null
+   * @param query the query; it must not block, nor return anything that the room changes later
+   * @return the answer; empty if it is null, if the room is not known, or if it does not answer in
+   *     time
    */
-  public <T> Optional<T> ask(RoomId id, Function<RoomState, T> question) {
-    return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(question));
+  public <T> Optional<T> ask(RoomId id, Function<RoomState, T> query) {
+    return Optional.ofNullable(rooms.get(id)).flatMap(room -> room.ask(query));
   }
 
-  /** Publishes something that the mixer does not know of; the room need not run. */
+  /** Publishes an event that does not come from the mixer; the room need not be running. */
   public void note(RoomId id, Notice notice) {
     Room room = rooms.get(id);
     if (room == null || !room.tell(state -> state.note(notice))) {
@@ -110,9 +113,10 @@ public final class Rooms {
   }
 
   /**
-   * Begins to wait for a condition.
+   * Registers a condition to wait for.
    *
-   * @return the wait, to be given to {@link #forget} at last; empty if the room is not known
+   * @return the pending condition, which must be passed to {@link #forget} at the end; empty if the
+   *     room is not known
    */
   public Optional<PendingCondition> expect(RoomId id, Condition condition) {
     PendingCondition pending = new PendingCondition(id, condition, time.inbox(1));
@@ -124,30 +128,30 @@ public final class Rooms {
         });
   }
 
-  /** Ends a wait for a condition. */
+  /** Removes a pending condition. */
   public void forget(PendingCondition condition) {
     tell(condition.room(), state -> state.forget(condition));
   }
 
-  /** Compares a room with the mixer now; blocks for some seconds at most. */
+  /** Compares a room with the mixer; blocks for a few seconds at most. */
   public void compare(RoomId id) {
     Room room = rooms.get(id);
     if (room != null) {
-      room.lookTwice();
+      room.compareTwice();
     }
   }
 
-  /** Shows a room as it is now; empty if it is not known. */
+  /** Returns the current state of a room; empty if the room is not known. */
   public Optional<RoomSnapshot> snapshot(RoomId id) {
     return ask(id, RoomState::snapshot);
   }
 
-  /** Shows a member as it is now; empty if it is not in. */
+  /** Returns the current state of a member; empty if they are not in the room. */
   public Optional<Member> member(RoomId id, CallId call) {
     return ask(id, state -> state.member(call)).flatMap(Function.identity());
   }
 
-  /** Lists the rooms that are known. */
+  /** Returns the ids of all known rooms. */
   public List<RoomId> ids() {
     return List.copyOf(rooms.keySet());
   }
@@ -196,29 +200,32 @@ public final class Rooms {
     }
   }
 
-  /** Events that occurred while the link was down never come. */
+  /** Compares all rooms, because events that occurred while the link was down are lost. */
   private void compareAll() {
-    rooms.values().forEach(room -> time.start("compare-" + room.id(), room::lookTwice));
+    rooms.values().forEach(room -> time.start("compare-" + room.id(), room::compareTwice));
     switch (mixer.rooms()) {
       case RoomsReply.Listed(Set<RoomId> all) ->
           all.stream().filter(id -> !rooms.containsKey(id)).forEach(this::adopt);
-      case RoomsReply.NoAnswer(String why) -> LOG.warn("rooms cannot be listed: {}", why);
+      case RoomsReply.NoAnswer(String why) -> LOG.warn("cannot list the mixer's rooms: {}", why);
     }
   }
 
-  /** Takes over a room that runs though nothing is known of it: an earlier process had it. */
+  /**
+   * Adopts a room that is running but not known, for instance because an earlier process created
+   * it.
+   */
   private void adopt(RoomId id) {
     if (adopting.add(id)) {
       time.start(
           "adopt-" + id,
           () -> {
             try {
-              SnapshotReply shown = mixer.snapshot(id);
-              if (shown instanceof SnapshotReply.Shown) {
-                LOG.info("room {} is running already and is taken over", id);
+              SnapshotReply reply = mixer.snapshot(id);
+              if (reply instanceof SnapshotReply.Shown) {
+                LOG.info("room {}: adopting a room that is already running", id);
                 listener.opening(id);
                 Optional<JoinRequest.Rules> found = listener.rules(id);
-                tellOrOpen(id, state -> state.adopt(shown, found.orElse(null)));
+                tellOrOpen(id, state -> state.adopt(reply, found.orElse(null)));
               }
             } finally {
               adopting.remove(id);
@@ -227,11 +234,11 @@ public final class Rooms {
     }
   }
 
-  // ---- rooms that open and close
+  // ---- opening and closing rooms
 
   /**
-   * Opens the room that takes the place of one that has just closed. However often rooms of a name
-   * close at the moment of a question, the question is put to the next one.
+   * Opens the room that replaces one that has just closed. A caller or an event must not be lost
+   * because rooms with that name keep closing at the wrong moment, so there is no limit of attempts.
    */
   private Room roomAfter(Room closed) {
     rooms.remove(closed.id(), closed);

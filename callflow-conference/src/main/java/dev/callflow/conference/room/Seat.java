@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a room: taken before the caller joins (or before a dialled leg rings), and given back
- * when the caller is out. Owned by the room's thread.
+ * A seat in a room. It is taken before the caller joins or the dialled leg rings, and released when
+ * the caller has left. Owned by the room's thread.
  */
 final class Seat {
 
@@ -15,7 +15,7 @@ final class Seat {
   final String number;
   final boolean moderator;
 
-  /** Whether it counts against the limit. */
+  /** Whether the seat counts against the limit. */
   final boolean counted;
 
   final boolean ghost;
@@ -66,7 +66,7 @@ final class Seat {
     return dialled && !entered;
   }
 
-  /** Remembers why the caller is about to leave; the first reason counts. */
+  /** Records why the caller is leaving; only the first reason counts. */
   boolean depart(LeaveReason reason) {
     if (departure != null) {
       return false;
@@ -83,7 +83,10 @@ final class Seat {
     return Optional.ofNullable(departure);
   }
 
-  /** Sends the caller to another room; false if the caller is not in, or is leaving already. */
+  /**
+   * Records that the caller moves to another room; returns false if they have not entered or are
+   * already leaving.
+   */
   boolean move(Move move) {
     if (!entered || !depart(LeaveReason.MOVED)) {
       return false;
@@ -92,7 +95,7 @@ final class Seat {
     return true;
   }
 
-  /** The move failed: the caller stays. */
+  /** Called when a move failed and the caller stays. */
   void stay() {
     if (departure == LeaveReason.MOVED) {
       departure = null;

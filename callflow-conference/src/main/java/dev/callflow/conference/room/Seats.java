@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who may sit in a room: seats, callers who wait outside, bans, duplicates and the limit.
- * Owned by the room's thread.
+ * Decides who gets a seat in a room: applies the limit, bans, duplicates and waiting for a
+ * moderator. Owned by the room's thread.
  */
 final class Seats {
 
@@ -31,21 +31,21 @@ final class Seats {
   private final Consumer<CallId> departing;
   private final Map<CallId, Seat> taken = new LinkedHashMap<>();
 
-  /** Callers outside, who wait for a moderator. */
+  /** Callers who wait for a moderator. */
   private final Map<CallId, JoinRequest> waiting = new LinkedHashMap<>();
 
-  /** Callers to whom the seat of somebody on the way out is promised. */
+  /** Callers who wait for the seat of a member who is leaving. */
   private final Map<CallId, JoinRequest> promised = new LinkedHashMap<>();
 
-  /** Callers whose own legs say that they are out, while the mixer has not said so yet. */
+  /** Callers whose own legs have left, although the mixer has not reported it yet. */
   private final Set<CallId> out = new HashSet<>();
 
   private final Set<String> banned = new HashSet<>();
   private OptionalInt limit = OptionalInt.empty();
 
   /**
-   * @param instances the room as the mixer shows it
-   * @param departing is called when it becomes known that a member is about to leave
+   * @param instances the room's instances in the mixer
+   * @param departing called when the reason why a member is leaving becomes known
    */
   Seats(RoomInstances instances, RoomEffects effects, Consumer<CallId> departing) {
     this.instances = instances;
@@ -53,9 +53,9 @@ final class Seats {
     this.departing = departing;
   }
 
-  // ---- who may sit
+  // ---- decisions
 
-  /** Decides about a caller: seated, waiting or refused, in one step. */
+  /** Decides atomically whether a caller is seated, waits or is refused. */
   JoinDecision join(JoinRequest request) {
     if (waiting.containsKey(request.call())) {
       return new JoinDecision.Waiting();
@@ -96,8 +96,8 @@ final class Seats {
   }
 
   /**
-   * Takes a seat for somebody whom an operator wants in: dialled, or from another room. Only a lack
-   * of seats keeps them out.
+   * Takes a seat for a participant whom an operator adds, by dialling or moving them. They are
+   * refused only if there is no seat.
    */
   JoinDecision invite(Invitation invitation) {
     if (taken.containsKey(invitation.call())) {
@@ -115,7 +115,7 @@ final class Seats {
       if (taken.values().stream().noneMatch(seat -> seat.counted && seat.isDeparting())) {
         return new JoinDecision.Refused(Why.FULL);
       }
-      // A member who was kicked keeps the seat until the mixer has let them go.
+      // A kicked member keeps the seat until the mixer has released them.
       promised.put(request.call(), request);
       return new JoinDecision.Soon();
     }
@@ -128,22 +128,27 @@ final class Seats {
     effects.seats(1);
   }
 
-  /** An operator's limit stands above the document's. */
+  /**
+   * Returns whether the limit is reached; an operator's limit takes precedence over the document's.
+   */
   private boolean isFull(JoinRequest.Rules rules) {
     OptionalInt max =
         limit.isEmpty() ? rules.seats() : limit.getAsInt() == 0 ? OptionalInt.empty() : limit;
     return max.isPresent() && count() >= max.getAsInt();
   }
 
-  /** Members who came without a seat of ours (dialled by somebody else) count all the same. */
+  /**
+   * Counts the taken seats, and also members without a seat, for instance those whom another
+   * application dialled.
+   */
   private long count() {
-    long strangers =
+    long membersWithoutSeat =
         instances.current().stream()
             .flatMap(instance -> instance.members.values().stream())
             .filter(member -> !member.ghost() && !taken.containsKey(member.call()))
             .filter(member -> !out.contains(member.call()))
             .count();
-    return strangers + taken.values().stream().filter(seat -> seat.counted).count();
+    return membersWithoutSeat + taken.values().stream().filter(seat -> seat.counted).count();
   }
 
   private boolean hasCaller(String number) {
@@ -173,7 +178,7 @@ final class Seats {
 
   private static void turnAway(JoinRequest request) {
     if (!request.listener().test(new JoinDecision.Refused(Why.KICKED))) {
-      LOG.debug("{} has hung up already", request.call());
+      LOG.debug("call {}: had already hung up when it was turned away", request.call());
     }
   }
 
@@ -187,11 +192,14 @@ final class Seats {
             .anyMatch(member -> member.moderator() && departure(member.call()).isEmpty());
   }
 
-  /** A moderator is in: lets in the callers who waited, and asks again what may have changed. */
+  /**
+   * Called when a moderator has entered: decides again about the callers who wait, and admits or
+   * refuses them.
+   */
   void admitWaiting() {
     for (JoinRequest request : List.copyOf(waiting.values())) {
       waiting.remove(request.call());
-      answer(request, afterWaiting(request));
+      notify(request, afterWaiting(request));
     }
   }
 
@@ -204,23 +212,29 @@ final class Seats {
         : seat(request);
   }
 
-  /** A caller who has hung up meanwhile needs no seat. */
-  private void answer(JoinRequest request, JoinDecision decision) {
+  /**
+   * Notifies a caller of a decision; releases the seat again if the caller has hung up in the
+   * meantime.
+   */
+  private void notify(JoinRequest request, JoinDecision decision) {
     if (!request.listener().test(decision) && taken.remove(request.call()) != null) {
       effects.seats(-1);
     }
   }
 
-  // ---- from the seat to the way out
+  // ---- entering and leaving
 
-  /** The caller is in. */
+  /** Called when a caller has entered. */
   Optional<Seat> entered(CallId call) {
     Optional<Seat> seat = find(call);
     seat.ifPresent(Seat::enter);
     return seat;
   }
 
-  /** The caller is out, or will not come: frees the seat, or the place outside. */
+  /**
+   * Called when a caller has left or will not come; releases their seat or their place among the
+   * waiting callers.
+   */
   Optional<Seat> leave(CallId call) {
     waiting.remove(call);
     promised.remove(call);
@@ -241,17 +255,17 @@ final class Seats {
       promised.remove(request.call());
       JoinDecision decision = seat(request);
       if (!(decision instanceof JoinDecision.Soon)) {
-        answer(request, decision);
+        notify(request, decision);
       }
     }
   }
 
-  /** The mixer says that the member is out. */
+  /** Called when the mixer reports that a member has left. */
   void removed(CallId call) {
     out.remove(call);
   }
 
-  /** Remembers why a member is about to leave; the first reason counts. */
+  /** Records why a member is leaving; only the first reason counts. */
   void departs(CallId call, LeaveReason reason) {
     find(call).ifPresent(seat -> depart(seat, reason));
   }
@@ -268,7 +282,10 @@ final class Seats {
     return find(call).flatMap(Seat::departure);
   }
 
-  /** Sends a member to another room; false if no thread of ours leads the member's call. */
+  /**
+   * Records that a member moves to another room; returns false if no thread of this process
+   * controls the member's call.
+   */
   boolean moves(CallId call, Move move) {
     boolean moves = find(call).filter(seat -> seat.move(move)).isPresent();
     if (moves) {
@@ -277,7 +294,7 @@ final class Seats {
     return moves;
   }
 
-  /** The move failed: the member stays. */
+  /** Called when a move failed and the member stays. */
   void stays(CallId call) {
     find(call).ifPresent(Seat::stay);
   }
@@ -286,12 +303,12 @@ final class Seats {
     return find(call).flatMap(Seat::next);
   }
 
-  /** Stops dialling somebody; false if they are not being dialled. */
+  /** Cancels dialling a leg; returns false if it is not being dialled. */
   boolean cancel(CallId call) {
     return find(call).filter(seat -> stopRinging(seat, LeaveReason.KICKED)).isPresent();
   }
 
-  /** Stops dialling everybody: the room ends. */
+  /** Cancels dialling all legs because the room ends. */
   void stopRinging() {
     taken.values().forEach(seat -> stopRinging(seat, LeaveReason.ENDED));
   }
@@ -304,15 +321,15 @@ final class Seats {
     return stops;
   }
 
-  /** Empties the room: callers who wait are turned away, everybody else is put out. */
+  /** Empties the room: turns away waiting callers, kicks all members and cancels dialling. */
   void end() {
     List<JoinRequest> turnedAway = List.copyOf(waiting.values());
     waiting.clear();
     turnedAway.forEach(Seats::turnAway);
-    Set<CallId> everybody = new LinkedHashSet<>();
-    taken.values().stream().filter(Seat::hasEntered).forEach(seat -> everybody.add(seat.call));
-    instances.current().ifPresent(instance -> everybody.addAll(instance.members.keySet()));
-    for (CallId call : everybody) {
+    Set<CallId> members = new LinkedHashSet<>();
+    taken.values().stream().filter(Seat::hasEntered).forEach(seat -> members.add(seat.call));
+    instances.current().ifPresent(instance -> members.addAll(instance.members.keySet()));
+    for (CallId call : members) {
       if (departure(call).isEmpty()) {
         departs(call, LeaveReason.ENDED);
         effects.kick(call);
@@ -321,20 +338,23 @@ final class Seats {
     stopRinging();
   }
 
-  // ---- what operators set
+  // ---- settings of operators
 
-  /** Bans a caller number; false if it is withheld, or banned already. */
+  /** Bans a caller number; returns false if it is withheld or already banned. */
   boolean ban(String number) {
     String compared = CallerNumber.spelling(number);
     return !compared.isEmpty() && banned.add(compared);
   }
 
-  /** Lifts a ban; false if there is none. */
+  /** Lifts a ban; returns false if there is none. */
   boolean unban(String number) {
     return banned.remove(CallerNumber.spelling(number));
   }
 
-  /** Sets the number of seats, 0 for no limit; everybody who is in stays. False if it was that. */
+  /**
+   * Sets the maximum number of participants; 0 for no limit. Nobody is removed. Returns whether the
+   * limit changed.
+   */
   boolean limit(int max) {
     boolean changes = !limit.equals(OptionalInt.of(max));
     limit = OptionalInt.of(max);
@@ -345,19 +365,22 @@ final class Seats {
     return limit;
   }
 
-  /** The mixer's room has ended, and what operators set ends with it. */
+  /** Called when the mixer's room has ended; clears everything that operators have set. */
   void resetLimits() {
     banned.clear();
     limit = OptionalInt.empty();
   }
 
-  // ---- what is known of callers
+  // ---- queries
 
   private Optional<Seat> find(CallId call) {
     return Optional.ofNullable(taken.get(call));
   }
 
-  /** Listings do not show who is a ghost, and a dialled leg bears the switch's own name. */
+  /**
+   * Adds what the mixer does not report: its listings do not contain the ghost flag, and a dialled
+   * leg has the switch's own caller number.
+   */
   Member describe(Member member) {
     Seat seat = taken.get(member.call());
     if (seat == null) {
@@ -386,7 +409,7 @@ final class Seats {
     return !taken.isEmpty();
   }
 
-  /** Nobody sits, waits, or is promised a seat. */
+  /** Returns whether nobody has a seat, waits or is promised a seat. */
   boolean isEmpty() {
     return taken.isEmpty() && waiting.isEmpty() && promised.isEmpty();
   }

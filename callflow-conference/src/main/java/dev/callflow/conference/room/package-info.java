@@ -1,4 +1,4 @@
-/** Rooms: the port to the mixer, what happens in it, and the state that is told from that. */
+/** Rooms: their state, derived from the mixer's events, and the decisions about who may join. */
 @NullMarked
 package dev.callflow.conference.room;
 

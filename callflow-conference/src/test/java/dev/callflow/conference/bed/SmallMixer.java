@@ -415,8 +415,8 @@ public final class SmallMixer implements Mixer {
     Inbox<DialReply> cancelled = time.inbox(1);
     ringing.put(id, cancelled);
     try {
-      boolean inVain = ringsFor.compareTo(order.patience()) > 0;
-      DialReply given = cancelled.poll(inVain ? order.patience() : ringsFor);
+      boolean inVain = ringsFor.compareTo(order.ringTimeout()) > 0;
+      DialReply given = cancelled.poll(inVain ? order.ringTimeout() : ringsFor);
       if (given != null) {
         return given;
       }

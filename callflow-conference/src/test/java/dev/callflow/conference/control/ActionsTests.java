@@ -36,7 +36,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of actions: which are refused, and which commands they lead to. */
+/** Which actions are refused, and which commands the others send. */
 class ActionsTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -57,28 +57,28 @@ class ActionsTests {
   private final Conference board = conferences.conference(ROOM.account(), "board");
 
   ActionsTests() {
-    mixer.answer(this::carryOut);
+    mixer.answer(this::execute);
   }
 
-  private MixerReply carryOut(MixerCommand command) {
+  private MixerReply execute(MixerCommand command) {
     switch (command) {
-      case MixerCommand.Mute(var who, boolean on) ->
-          mixer.emit(changed(on ? Change.MUTED : Change.UNMUTED, member(who.value(), 0)));
-      case MixerCommand.Deaf(var who, boolean on) ->
-          mixer.emit(changed(on ? Change.DEAFENED : Change.UNDEAFENED, member(who.value(), 0)));
-      case MixerCommand.Kick(var who) -> mixer.emit(removed(member(who.value(), 0)));
+      case MixerCommand.Mute(var member, boolean on) ->
+          mixer.emit(changed(on ? Change.MUTED : Change.UNMUTED, member(member.value(), 0)));
+      case MixerCommand.Deaf(var member, boolean on) ->
+          mixer.emit(changed(on ? Change.DEAFENED : Change.UNDEAFENED, member(member.value(), 0)));
+      case MixerCommand.Kick(var member) -> mixer.emit(removed(member(member.value(), 0)));
       case MixerCommand.Lock(boolean on) -> mixer.emit(locked(on));
-      case MixerCommand.Energy(var who, int level) ->
+      case MixerCommand.Energy(var member, int level) ->
           mixer.emit(
               changed(
                   Change.ENERGY,
-                  member(who.value(), 0).withLevels(new Member.Levels(level, 0, 0))));
+                  member(member.value(), 0).withLevels(new Member.Levels(level, 0, 0))));
       default -> {}
     }
     return new MixerReply.Done();
   }
 
-  private void runs(Member... members) {
+  private void startRoom(Member... members) {
     mixer.emit(created());
     for (Member member : members) {
       mixer.emit(added(member));
@@ -115,7 +115,7 @@ class ActionsTests {
     return result;
   }
 
-  // ---- where there is nothing to do
+  // ---- nothing to do
 
   @Test
   void aConferenceThatIsNeitherStoredNorRunningIsUnknown() {
@@ -129,18 +129,18 @@ class ActionsTests {
   }
 
   @Test
-  void forAStoredConferenceThatDoesNotRunThereIsNothingToDo() {
+  void actionsOnAStoredConferenceThatIsNotRunningDoNothing() {
     assertThat(board.perform(new ConferenceAction.Lock(true))).isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.MuteAll(true))).isEqualTo(DONE);
     assertThat(mixer.commands()).isEmpty();
   }
 
   @Test
-  void aParticipantOfAConferenceThatDoesNotRunIsUnknown() {
+  void aConferenceThatIsNotRunningHasNoParticipants() {
     refused(new ConferenceAction.Mute("alice", true), Reason.UNKNOWN_PARTICIPANT, "alice");
   }
 
-  // ---- what is wrong before anything is looked at
+  // ---- invalid actions
 
   @Test
   void valuesOutOfRangeAreRefused() {
@@ -164,13 +164,13 @@ class ActionsTests {
   }
 
   @Test
-  void mediaThatTheAccountDoesNotHaveAreUnknown() {
+  void unknownMediaAreRefused() {
     String id = "0123456789abcdef0123456789abcdef";
     refused(new ConferenceAction.Play(id), Reason.UNKNOWN_MEDIA, id);
   }
 
   @Test
-  void variablesAndNumbersThatCouldMeanMoreAreRefused() {
+  void variablesAndNumbersWithSpecialCharactersAreRefused() {
     refused(
         new ConferenceAction.SetVariables(Map.of("a b", "x"), false),
         Reason.INVALID,
@@ -186,8 +186,8 @@ class ActionsTests {
   // ---- one participant
 
   @Test
-  void aParticipantIsNamedByCallIdOrNumber() {
-    runs(ALICE, BOB);
+  void participantsAreIdentifiedByCallIdOrMemberNumber() {
+    startRoom(ALICE, BOB);
     assertThat(board.perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.Deaf("2", true))).isEqualTo(DONE);
     assertThat(mixer.commands())
@@ -196,8 +196,8 @@ class ActionsTests {
   }
 
   @Test
-  void whatIsSoAlreadyNeedsNoCommand() {
-    runs(ALICE.with(Member.Flag.MUTED, true).with(Member.Flag.DEAF, true));
+  void noCommandIsSentIfTheStateIsAlreadyRight() {
+    startRoom(ALICE.with(Member.Flag.MUTED, true).with(Member.Flag.DEAF, true));
     assertThat(board.perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.Deaf("alice", true))).isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.Record(false))).isEqualTo(DONE);
@@ -205,8 +205,8 @@ class ActionsTests {
   }
 
   @Test
-  void aKickedParticipantIsBannedIfTheActionSaysSo() {
-    runs(ALICE, BOB);
+  void aKickBansTheParticipantOnlyIfRequested() {
+    startRoom(ALICE, BOB);
     assertThat(board.perform(new ConferenceAction.Kick("alice", false))).isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.Kick("bob", true))).isEqualTo(DONE);
     assertThat(events())
@@ -215,8 +215,8 @@ class ActionsTests {
   }
 
   @Test
-  void aRelationNeedsTwoParticipantsAndTheOtherIsLookedForFirst() {
-    runs(ALICE, BOB);
+  void aRelationNeedsTwoDifferentParticipantsWhoExist() {
+    startRoom(ALICE, BOB);
     MixerCommand.Relation deaf = MixerCommand.Relation.DEAF;
     refused(new ConferenceAction.Relate("x", "y", deaf), Reason.UNKNOWN_PARTICIPANT, "y");
     refused(new ConferenceAction.Relate("x", "bob", deaf), Reason.UNKNOWN_PARTICIPANT, "x");
@@ -227,16 +227,16 @@ class ActionsTests {
   }
 
   @Test
-  void aRoleIsOurOwnFactAndNeedsNoCommand() {
-    runs(ALICE);
+  void changingARoleSendsNoCommandToTheMixer() {
+    startRoom(ALICE);
     assertThat(board.perform(new ConferenceAction.SetRole("alice", true))).isEqualTo(DONE);
     assertThat(mixer.commands()).isEmpty();
     assertThat(board.view().orElseThrow().moderators()).isEqualTo(1);
   }
 
   @Test
-  void aMoveNeedsAnotherConferenceThatExistsAndACallOfThisProcess() {
-    runs(ALICE);
+  void aMoveNeedsAnotherExistingConferenceAndACallOfThisProcess() {
+    startRoom(ALICE);
     refused(new ConferenceAction.Move("alice", "board"), Reason.INVALID, "conference_id");
     refused(new ConferenceAction.Move("alice", "nowhere"), Reason.UNKNOWN_CONFERENCE, "nowhere");
     refused(new ConferenceAction.Move("alice", "other"), Reason.NOT_POSSIBLE, "alice");
@@ -246,15 +246,15 @@ class ActionsTests {
   // ---- the conference as a whole
 
   @Test
-  void mutingAllSparesModeratorsAndThoseWhoAreMutedAlready() {
-    runs(ALICE, BOB.with(Member.Flag.MUTED, true), BOSS);
+  void mutingAllSkipsModeratorsAndMutedParticipants() {
+    startRoom(ALICE, BOB.with(Member.Flag.MUTED, true), BOSS);
     assertThat(board.perform(new ConferenceAction.MuteAll(true))).isEqualTo(DONE);
     assertThat(mixer.commands()).containsExactly(new MixerCommand.Mute(call("alice"), true));
   }
 
   @Test
-  void kickingAllSparesNobody() {
-    runs(ALICE, BOSS);
+  void kickingAllIncludesModerators() {
+    startRoom(ALICE, BOSS);
     assertThat(board.perform(new ConferenceAction.KickAll(true))).isEqualTo(DONE);
     assertThat(mixer.commands())
         .containsExactly(new MixerCommand.Kick(call("alice")), new MixerCommand.Kick(call("boss")));
@@ -262,8 +262,8 @@ class ActionsTests {
   }
 
   @Test
-  void theMixersOwnLimitLiesAboveTheSeats() {
-    runs(ALICE);
+  void theMixersOwnLimitIsHigherThanTheNumberOfSeats() {
+    startRoom(ALICE);
     assertThat(board.perform(new ConferenceAction.SetMaxParticipants(OptionalInt.of(5))))
         .isEqualTo(DONE);
     assertThat(board.perform(new ConferenceAction.SetMaxParticipants(OptionalInt.empty())))
@@ -275,8 +275,8 @@ class ActionsTests {
   }
 
   @Test
-  void variablesAreSetAndTelephonesNotifiedIfTheActionSaysSo() {
-    runs(ALICE);
+  void variablesAreSentToTelephonesIfRequested() {
+    startRoom(ALICE);
     Map<String, String> topic = Map.of("topic", "budget");
     assertThat(board.perform(new ConferenceAction.SetVariables(topic, true))).isEqualTo(DONE);
     assertThat(mixer.commands())
@@ -287,7 +287,7 @@ class ActionsTests {
 
   @Test
   void aRefusedLimitIsNotKept() {
-    runs(ALICE);
+    startRoom(ALICE);
     mixer.answer(new MixerReply.Refused("no"));
     board.perform(new ConferenceAction.SetMaxParticipants(OptionalInt.of(5)));
     assertThat(board.view()).isPresent();
@@ -295,8 +295,8 @@ class ActionsTests {
   }
 
   @Test
-  void aPromptIsPlayedToEverybody() {
-    runs(ALICE);
+  void aPromptIsPlayedToAllParticipants() {
+    startRoom(ALICE);
     assertThat(board.perform(new ConferenceAction.Play("conf-alone"))).isEqualTo(DONE);
     assertThat(mixer.commands())
         .singleElement()
@@ -306,8 +306,8 @@ class ActionsTests {
   }
 
   @Test
-  void theEndOfAConferenceKicksEverybodyAndIsAwaited() {
-    runs(ALICE);
+  void endingAConferenceKicksAllParticipantsAndWaitsForTheEnd() {
+    startRoom(ALICE);
     mixer.answer(command -> {
       mixer.emit(removed(ALICE), destroyed());
       return new MixerReply.Done();
@@ -318,7 +318,7 @@ class ActionsTests {
 
   @Test
   void aLegThatIsNotBeingDialledCannotBeCancelled() {
-    runs(ALICE);
+    startRoom(ALICE);
     refused(new ConferenceAction.CancelDial("alice"), Reason.UNKNOWN_PARTICIPANT, "alice");
   }
 }

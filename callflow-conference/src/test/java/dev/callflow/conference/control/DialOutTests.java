@@ -24,10 +24,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whom a conference dials, with which seats, and what is answered. */
+/** Which endpoints a conference dials, with which seats, and the results. */
 class DialOutTests {
 
-  private static final String NOBODY = "0123456789abcdef0123456789abcdef";
+  private static final String UNKNOWN_ID = "0123456789abcdef0123456789abcdef";
 
   private final Bed bed = new Bed();
   private final Dialling dialling = new Dialling(bed);
@@ -37,20 +37,20 @@ class DialOutTests {
     bed.close();
   }
 
-  // ---- what is dialled
+  // ---- the calls
 
   @Test
   void anEndpointIsDialledOnBehalfOfTheConference() {
     bed.room("{\"name\":\"Board\"}");
 
-    dialling.row("49301");
+    dialling.dial("49301");
 
     DialOrder order = bed.mixer.dialled().getFirst();
     assertThat(order.room()).isEqualTo(Bed.ROOM);
     assertThat(order.target()).isEqualTo(new DialTarget.Number("49301"));
     assertThat(order.callerName()).isEqualTo("Board");
     assertThat(order.callerNumber()).isEmpty();
-    assertThat(order.patience()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(order.ringTimeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(order.near()).isEmpty();
     assertThat(order.variables())
         .isEqualTo(
@@ -61,14 +61,14 @@ class DialOutTests {
   }
 
   @Test
-  void aRequestMayNameTheCallerTheVariablesAndALegNearby() {
+  void aRequestCanSetTheCallerIdVariablesAndANearbyLeg() {
     bed.room("{\"name\":\"Board\"}");
 
     dialling
         .caller("Front desk", "49300")
         .variables(Map.of("ticket", "7"))
         .near("some-leg")
-        .row("49301");
+        .dial("49301");
 
     DialOrder order = bed.mixer.dialled().getFirst();
     assertThat(order.callerName()).isEqualTo("Front desk");
@@ -78,26 +78,26 @@ class DialOutTests {
   }
 
   @Test
-  void aConferenceWithoutANameShowsNoneRatherThanItsId() {
+  void aConferenceWithoutANameDoesNotShowItsIdAsTheCallerName() {
     bed.room("{}");
 
-    dialling.row("49301");
+    dialling.dial("49301");
 
     assertThat(bed.mixer.dialled().getFirst().callerName()).isEmpty();
   }
 
   @Test
-  void aRequestMayNameItsOnlyLeg() {
+  void aRequestCanSetTheIdOfASingleLeg() {
     bed.room("{}");
 
-    DialledEndpoint row = dialling.callId("my-leg").row("49301");
+    DialledEndpoint result = dialling.callId("my-leg").dial("49301");
 
-    assertThat(row.callId()).isEqualTo("my-leg");
+    assertThat(result.callId()).isEqualTo("my-leg");
     assertThat(bed.mixer.hasIn(Bed.ROOM, "my-leg")).isTrue();
   }
 
   @Test
-  void oneNameForTwoLegsIsRefused() {
+  void oneIdForTwoLegsIsRefused() {
     bed.room("{}");
 
     ActionResult result = dialling.callId("my-leg").result("49301", "49302");
@@ -115,29 +115,30 @@ class DialOutTests {
   }
 
   @Test
-  void rowsComeInTheOrderOfTheRequest() {
+  void resultsAreInTheOrderOfTheRequest() {
     bed.room("{}");
 
-    List<DialledEndpoint> rows =
-        dialling.rows(
+    List<DialledEndpoint> results =
+        dialling.endpoints(
             dialling.begin(
                 List.of(
                     new Endpoint.Number("49301"),
-                    new Endpoint.Owned(NOBODY),
+                    new Endpoint.Owned(UNKNOWN_ID),
                     new Endpoint.Number("49302"))));
 
-    assertThat(rows)
+    assertThat(results)
         .extracting(DialledEndpoint::endpoint)
-        .containsExactly("49301", NOBODY, "49302");
-    assertThat(rows).extracting(DialledEndpoint::joined).containsExactly(true, false, true);
-    assertThat(rows.get(1)).isEqualTo(new DialledEndpoint(NOBODY, "", "", false, "not_found"));
+        .containsExactly("49301", UNKNOWN_ID, "49302");
+    assertThat(results).extracting(DialledEndpoint::joined).containsExactly(true, false, true);
+    assertThat(results.get(1))
+        .isEqualTo(new DialledEndpoint(UNKNOWN_ID, "", "", false, "not_found"));
   }
 
   @Test
   void allLegsRingAtTheSameTime() {
     bed.room("{}");
 
-    dialling.rows(dialling.begin("49301", "49302", "49303"));
+    dialling.endpoints(dialling.begin("49301", "49302", "49303"));
 
     assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(5));
   }
@@ -145,13 +146,13 @@ class DialOutTests {
   // ---- seats
 
   @Test
-  void aSeatIsTakenBeforeItRingsAndGivenBackIfNobodyAnswers() {
+  void aSeatIsTakenBeforeTheLegRingsAndReleasedIfTheCallFails() {
     bed.room("{}");
     bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.USER_BUSY));
     Running<ActionResult> running = dialling.begin("49301");
     assertThat(bed.seatsTaken()).isEqualTo(1);
 
-    dialling.row(running);
+    dialling.endpoint(running);
 
     assertThat(bed.seatsTaken()).isZero();
   }
@@ -161,49 +162,49 @@ class DialOutTests {
     bed.room("{\"max_participants\":1}");
     bed.enters(bed.visitor("ann").member());
 
-    assertThat(dialling.row("49301"))
+    assertThat(dialling.dial("49301"))
         .isEqualTo(new DialledEndpoint("49301", "", "", false, "full"));
     assertThat(bed.mixer.dialled()).isEmpty();
   }
 
   @Test
-  void theLastSeatIsForTheFirstEndpoint() {
+  void theFirstEndpointGetsTheLastSeat() {
     bed.room("{\"max_participants\":1}");
 
-    assertThat(dialling.rows(dialling.begin("49301", "49302")))
+    assertThat(dialling.endpoints(dialling.begin("49301", "49302")))
         .extracting(DialledEndpoint::message)
         .containsExactly("dial resulted in call id dialled-1", "full");
   }
 
   @Test
-  void anExemptModeratorAndAGhostUseNoSeat() {
+  void exemptModeratorsAndGhostsNeedNoSeat() {
     bed.room("{\"max_participants\":1,\"moderator_exempt\":true}");
     bed.enters(bed.visitor("ann").member());
 
-    assertThat(dialling.flags(MemberFlag.MODERATOR).row("49301").joined()).isTrue();
-    assertThat(dialling.flags(MemberFlag.GHOST).row("49302").joined()).isTrue();
-    assertThat(dialling.flags().row("49303").message()).isEqualTo("full");
+    assertThat(dialling.flags(MemberFlag.MODERATOR).dial("49301").joined()).isTrue();
+    assertThat(dialling.flags(MemberFlag.GHOST).dial("49302").joined()).isTrue();
+    assertThat(dialling.flags().dial("49303").message()).isEqualTo("full");
   }
 
   @Test
-  void aLockDoesNotKeepOutWhomAnOperatorWants() {
+  void aLockDoesNotApplyToDialledParticipants() {
     bed.room("{}");
     bed.enters(bed.visitor("ann").member());
     bed.run(() -> bed.mixer.apply(Bed.ROOM, new MixerCommand.Lock(true)));
 
-    assertThat(dialling.row("49301").joined()).isTrue();
+    assertThat(dialling.dial("49301").joined()).isTrue();
   }
 
   @Test
-  void aLegThatIsInAlreadyIsNotDialledAgain() {
+  void aLegThatIsAlreadyInTheRoomIsNotDialledAgain() {
     bed.room("{}");
     bed.enters(bed.visitor("ann").member());
 
-    assertThat(dialling.callId("ann").row("49301").message()).isEqualTo("duplicate");
+    assertThat(dialling.callId("ann").dial("49301").message()).isEqualTo("duplicate");
   }
 
   @Test
-  void noSeatIsLeftBehindWheneverTheStoreFails() {
+  void noSeatRemainsTakenWhenTheStoreFails() {
     for (int reads = 0; reads < 5; reads++) {
       try (Bed failing = new Bed().room("{}")) {
         Dialling into = new Dialling(failing);
@@ -220,58 +221,58 @@ class DialOutTests {
     }
   }
 
-  // ---- conferences that do not run, or are not stored
+  // ---- conferences that are not running or not stored
 
   @Test
-  void aRequestMayBeForARunningConferenceOnly() {
+  void aRequestCanRequireARunningConference() {
     bed.room("{}");
 
-    assertThat(dialling.flags(MemberFlag.JOIN_EXISTING).row("49301"))
-        .isEqualTo(new DialledEndpoint("49301", "", "", false, "the conference does not run"));
+    assertThat(dialling.flags(MemberFlag.JOIN_EXISTING).dial("49301"))
+        .isEqualTo(new DialledEndpoint("49301", "", "", false, "the conference is not running"));
     assertThat(bed.mixer.dialled()).isEmpty();
 
     bed.enters(bed.visitor("ann").member());
-    assertThat(dialling.row("49302").joined()).isTrue();
+    assertThat(dialling.dial("49302").joined()).isTrue();
   }
 
   @Test
-  void aConferenceThatIsNotStoredIsMadeByTheRequest() {
+  void aRequestDescribesAConferenceThatIsNotStored() {
     dialling
         .settings(
             """
             {"max_participants": 1, "name": "Huddle", "endpoints": ["49301"], "timeout": 5,
              "_read_only": 1, "pvt_secret": 2}
             """)
-        .row("49301");
+        .dial("49301");
 
-    ConferenceDocument made = bed.roomDocuments.dialled(Bed.ROOM).orElseThrow();
-    assertThat(made.body()).isEqualTo(Bed.json("{\"max_participants\":1,\"name\":\"Huddle\"}"));
-    assertThat(made.stored()).isTrue();
-    assertThat(dialling.settings("{}").row("49302").message()).isEqualTo("full");
+    ConferenceDocument document = bed.roomDocuments.dialled(Bed.ROOM).orElseThrow();
+    assertThat(document.body()).isEqualTo(Bed.json("{\"max_participants\":1,\"name\":\"Huddle\"}"));
+    assertThat(document.stored()).isTrue();
+    assertThat(dialling.settings("{}").dial("49302").message()).isEqualTo("full");
   }
 
   @Test
-  void aStoredConferenceIsNotChangedByTheRequest() {
+  void aRequestDoesNotChangeAStoredConference() {
     bed.room("{\"max_participants\":1}");
 
-    dialling.settings("{\"max_participants\":9}").row("49301");
+    dialling.settings("{\"max_participants\":9}").dial("49301");
 
     assertThat(bed.roomDocuments.dialled(Bed.ROOM)).isEmpty();
-    assertThat(dialling.row("49302").message()).isEqualTo("full");
+    assertThat(dialling.dial("49302").message()).isEqualTo("full");
   }
 
   @Test
-  void nothingIsRememberedOfADialThatDoesNotBegin() {
-    dialling.flags(MemberFlag.JOIN_EXISTING).row("49301");
+  void aDialThatDoesNotStartCreatesNoConference() {
+    dialling.flags(MemberFlag.JOIN_EXISTING).dial("49301");
 
     assertThat(bed.roomDocuments.dialled(Bed.ROOM)).isEmpty();
   }
 
   @Test
-  void theMembersFlagsAndProfileAreTheRequests() {
+  void dialledParticipantsHaveTheFlagsAndProfileOfTheRequest() {
     bed.room("{\"member\":{\"join_muted\":true},\"profile_name\":\"wide\"}");
 
-    dialling.flags(MemberFlag.DEAF).profile("narrow").row("49301");
+    dialling.flags(MemberFlag.DEAF).profile("narrow").dial("49301");
 
     assertThat(bed.mixer.entry("dialled-1").options().flags()).isEqualTo(Set.of(MemberFlag.DEAF));
     assertThat(bed.mixer.entry("dialled-1").options().profile()).isEqualTo("narrow");

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which legs an endpoint leads to. */
+/** Which legs an endpoint creates. */
 class DialPlanTests {
 
   private static final String PHONE = "phone000000000000000000000000000";
@@ -30,53 +30,53 @@ class DialPlanTests {
   }
 
   @Test
-  void aNumberIsCalledAsIfSomebodyOfTheAccountHadDialledIt() {
+  void aNumberBecomesANumberTarget() {
     assertThat(plan(new Endpoint.Number("+49301")))
-        .containsExactly(reached("+49301", new DialTarget.Number("+49301")));
+        .containsExactly(callable("+49301", new DialTarget.Number("+49301")));
   }
 
   @Test
-  void anAddressIsCalledAsItStands() {
+  void aSipAddressIsCalledUnchanged() {
     assertThat(plan(new Endpoint.Sip("sips:ann@example.com:5061")))
         .containsExactly(
-            reached(
+            callable(
                 "sips:ann@example.com:5061",
                 new DialTarget.Address("ann", "example.com", 5061, true)));
   }
 
   @Test
-  void aTextThatIsNoAddressIsNotCalled() {
+  void anInvalidSipAddressIsNotCalled() {
     assertThat(plan(new Endpoint.Sip("sip:example.com")))
-        .containsExactly(failed("sip:example.com", "is no SIP address"));
+        .containsExactly(failed("sip:example.com", "is not a SIP address"));
   }
 
   @Test
-  void anIdThatIsNotStoredIsNotCalled() {
+  void anUnknownIdIsNotCalled() {
     assertThat(plan(new Endpoint.Owned(PHONE))).containsExactly(failed(PHONE, "not_found"));
   }
 
   @Test
-  void aDeviceIsCalledWhereItHasRegistered() {
+  void aDeviceIsCalledAtItsRegistration() {
     device(PHONE, "{\"sip\":{\"username\":\"phone\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(reached(PHONE, new DialTarget.Registered("phone", "acme.example.com")));
+        .containsExactly(callable(PHONE, new DialTarget.Registered("phone", "acme.example.com")));
   }
 
   @Test
-  void theDevicesRealmStandsAboveTheAccounts() {
+  void theDevicesRealmTakesPrecedenceOverTheAccounts() {
     device(PHONE, "{\"sip\":{\"username\":\"phone\",\"realm\":\"other.example.com\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(reached(PHONE, new DialTarget.Registered("phone", "other.example.com")));
+        .containsExactly(callable(PHONE, new DialTarget.Registered("phone", "other.example.com")));
   }
 
   @Test
-  void aDevicesRouteStandsAboveItsRegistration() {
+  void aDevicesRouteTakesPrecedenceOverItsRegistration() {
     device(PHONE, "{\"sip\":{\"username\":\"phone\",\"route\":\"sip:line1@192.0.2.7\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(reached(PHONE, new DialTarget.Address("line1", "192.0.2.7", 0, false)));
+        .containsExactly(callable(PHONE, new DialTarget.Address("line1", "192.0.2.7", 0, false)));
   }
 
   @Test
@@ -84,11 +84,11 @@ class DialPlanTests {
     device(PHONE, "{\"sip\":{\"username\":\"phone\",\"route\":\"line1@192.0.2.7\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(failed(PHONE, "the device's route is no SIP address"));
+        .containsExactly(failed(PHONE, "the device's route is not a SIP address"));
   }
 
   @Test
-  void aDeviceThatForwardsItsCallsIsCalledThere() {
+  void aForwardingDeviceIsCalledAtItsForwardingNumber() {
     device(
         PHONE,
         """
@@ -97,11 +97,11 @@ class DialPlanTests {
         """);
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(reached(PHONE, new DialTarget.Number("49309")));
+        .containsExactly(callable(PHONE, new DialTarget.Number("49309")));
   }
 
   @Test
-  void aForwardThatIsOffOrNamesNoNumberDoesNotCount() {
+  void aForwardIsIgnoredIfItIsDisabledOrHasNoValidNumber() {
     device(PHONE, "{\"call_forward\":{\"number\":\"49309\"},\"sip\":{\"username\":\"phone\"}}");
     device(
         OFFICE,
@@ -112,8 +112,8 @@ class DialPlanTests {
 
     assertThat(plan(new Endpoint.Owned(PHONE), new Endpoint.Owned(OFFICE)))
         .containsExactly(
-            reached(PHONE, new DialTarget.Registered("phone", "acme.example.com")),
-            reached(OFFICE, new DialTarget.Registered("office", "acme.example.com")));
+            callable(PHONE, new DialTarget.Registered("phone", "acme.example.com")),
+            callable(OFFICE, new DialTarget.Registered("office", "acme.example.com")));
   }
 
   @Test
@@ -125,15 +125,15 @@ class DialPlanTests {
   }
 
   @Test
-  void aDeviceThatMustNotBeDisturbedIsNotCalled() {
+  void aDeviceSetToDoNotDisturbIsNotCalled() {
     device(PHONE, "{\"do_not_disturb\":{\"enabled\":true},\"sip\":{\"username\":\"phone\"}}");
 
     assertThat(plan(new Endpoint.Owned(PHONE)))
-        .containsExactly(failed(PHONE, "the device does not want to be disturbed"));
+        .containsExactly(failed(PHONE, "the device is set to do not disturb"));
   }
 
   @Test
-  void aDeviceWithoutAUserOrWithABadOneIsNotCalled() {
+  void aDeviceWithoutAValidUserIsNotCalled() {
     device(PHONE, "{}");
     device(OFFICE, "{\"sip\":{\"username\":\"a b\"}}");
 
@@ -144,7 +144,7 @@ class DialPlanTests {
   }
 
   @Test
-  void aUserIsCalledAtAllTheirDevices() {
+  void aUserIsCalledOnAllTheirDevices() {
     bed.document(DocumentType.USER, ANN, "{}");
     device(PHONE, "{\"owner_id\":\"" + ANN + "\",\"sip\":{\"username\":\"phone\"}}");
     device(OFFICE, "{\"owner_id\":\"" + ANN + "\",\"sip\":{\"username\":\"office\"}}");
@@ -152,8 +152,8 @@ class DialPlanTests {
 
     assertThat(plan(new Endpoint.Owned(ANN)))
         .containsExactly(
-            reached(OFFICE, new DialTarget.Registered("office", "acme.example.com")),
-            reached(PHONE, new DialTarget.Registered("phone", "acme.example.com")));
+            callable(OFFICE, new DialTarget.Registered("office", "acme.example.com")),
+            callable(PHONE, new DialTarget.Registered("phone", "acme.example.com")));
   }
 
   @Test
@@ -165,12 +165,12 @@ class DialPlanTests {
   }
 
   @Test
-  void aDeviceThatIsNotStoredIsCalledLikeAnyOther() {
+  void aDeviceThatIsNotStoredCanBeCalled() {
     assertThat(
             plan(
                 new Endpoint.Inline(
                     Bed.json("{\"id\":\"lobby\",\"sip\":{\"username\":\"lobby\"}}"))))
-        .containsExactly(reached("lobby", new DialTarget.Registered("lobby", "acme.example.com")));
+        .containsExactly(callable("lobby", new DialTarget.Registered("lobby", "acme.example.com")));
   }
 
   private void device(String id, String json) {
@@ -181,7 +181,7 @@ class DialPlanTests {
     return DialPlan.of(Bed.ACME, List.of(endpoints), bed.store);
   }
 
-  private static DialPlan reached(String endpoint, DialTarget target) {
+  private static DialPlan callable(String endpoint, DialTarget target) {
     return new DialPlan(endpoint, Optional.of(target), "");
   }
 

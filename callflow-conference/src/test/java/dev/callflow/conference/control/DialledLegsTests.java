@@ -34,7 +34,7 @@ class DialledLegsTests {
   // ---- while it rings
 
   @Test
-  void theRoomTellsThatItRings() {
+  void theRoomReportsThatTheLegRings() {
     dialling.begin("49301");
 
     assertThat(bed.notices())
@@ -43,14 +43,14 @@ class DialledLegsTests {
   }
 
   @Test
-  void aBusyEndpointSaysSo() {
+  void aBusyEndpointIsReported() {
     bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.USER_BUSY));
 
     failsWith("USER_BUSY", "failed");
   }
 
   @Test
-  void anEndpointThatRingsForTooLongTimesOut() {
+  void anEndpointTimesOutAfterTheRingTimeout() {
     bed.mixer.ringsFor(Duration.ofMinutes(1));
 
     failsWith("timeout", "failed");
@@ -58,14 +58,14 @@ class DialledLegsTests {
   }
 
   @Test
-  void anEndpointThatDoesNotAnswerThoughThereWasTimeIsNoTimeout() {
+  void noAnswerBeforeTheRingTimeoutIsNotATimeout() {
     bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
 
     failsWith("NO_ANSWER", "failed");
   }
 
   @Test
-  void aSwitchThatGivesUpALittleEarlyMeansTheTimeout() {
+  void noAnswerShortlyBeforeTheRingTimeoutIsATimeout() {
     bed.mixer.ringsFor(Duration.ofMillis(18_800));
     bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
 
@@ -73,30 +73,30 @@ class DialledLegsTests {
   }
 
   @Test
-  void aSwitchThatDoesNotSayIsQuoted() {
+  void anUnknownResultIsReportedWithItsCause() {
     bed.mixer.dialsInVain(new DialReply.Unknown("the link is down"));
 
     failsWith("the link is down", "failed");
   }
 
   @Test
-  void anOperatorMayStopItWhileItRings() {
+  void anOperatorCanCancelARingingLeg() {
     Running<ActionResult> running = dialling.begin("49301");
     bed.passes(Duration.ofSeconds(2));
 
     bed.tell(Bed.ROOM, state -> state.cancel(new CallId(LEG)));
 
-    assertThat(dialling.row(running).message()).isEqualTo("cancelled");
+    assertThat(dialling.endpoint(running).message()).isEqualTo("cancelled");
     assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(2));
     assertThat(bed.seatsTaken()).isZero();
   }
 
   @Test
-  void aLegThatIsAnsweredJustWhenItIsNotWantedAnyMoreIsHungUp() {
+  void aLegAnsweredJustAfterItWasCancelledIsHungUp() {
     Running<ActionResult> running = dialling.begin("49301");
     bed.departs(LEG, LeaveReason.KICKED);
 
-    assertThat(dialling.row(running).message()).isEqualTo("cancelled");
+    assertThat(dialling.endpoint(running).message()).isEqualTo("cancelled");
     assertThat(bed.mixer.leg(LEG).orders()).containsExactly("hangup ORIGINATOR_CANCEL");
     assertThat(bed.mixer.entries()).isEmpty();
     assertThat(dialling.outcomes()).containsExactly(LEG + " abandoned");
@@ -104,69 +104,69 @@ class DialledLegsTests {
   }
 
   private void failsWith(String message, String outcome) {
-    DialledEndpoint row = new DialledEndpoint("49301", LEG, JOB, false, message);
-    assertThat(dialling.row("49301")).isEqualTo(row);
-    assertThat(bed.notices()).endsWith(new Notice.DialProgress(row, "error"));
+    DialledEndpoint result = new DialledEndpoint("49301", LEG, JOB, false, message);
+    assertThat(dialling.dial("49301")).isEqualTo(result);
+    assertThat(bed.notices()).endsWith(new Notice.DialProgress(result, "error"));
     assertThat(dialling.outcomes()).containsExactly(LEG + " " + outcome);
     assertThat(bed.seatsTaken()).isZero();
   }
 
-  // ---- on the way in
+  // ---- joining
 
   @Test
-  void aLegThatIsAnsweredIsInTheRoomAndSaysSo() {
-    DialledEndpoint row =
+  void anAnsweredLegJoinsTheRoom() {
+    DialledEndpoint result =
         new DialledEndpoint("49301", LEG, JOB, true, "dial resulted in call id " + LEG);
 
-    assertThat(dialling.row("49301")).isEqualTo(row);
+    assertThat(dialling.dial("49301")).isEqualTo(result);
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, LEG)).isTrue();
-    assertThat(bed.notices()).endsWith(new Notice.DialProgress(row, "success"));
+    assertThat(bed.notices()).endsWith(new Notice.DialProgress(result, "success"));
     assertThat(bed.mixer.leg(LEG).heard()).isEmpty();
     assertThat(dialling.outcomes()).isEmpty();
   }
 
   @Test
-  void theAnswerWaitsUntilTheRoomShowsTheLeg() {
+  void theResultWaitsUntilTheRoomListsTheLeg() {
     bed.mixer.eventsComeLater(Duration.ofSeconds(1));
 
-    assertThat(dialling.row("49301").joined()).isTrue();
+    assertThat(dialling.dial("49301").joined()).isTrue();
 
     assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(5 + 1));
   }
 
   @Test
-  void theAnswerDoesNotWaitForLongerThanTwoSeconds() {
+  void theResultWaitsAtMostTwoSecondsForTheRoom() {
     bed.mixer.eventsComeLater(Duration.ofMinutes(1));
 
-    assertThat(dialling.row("49301").joined()).isTrue();
+    assertThat(dialling.dial("49301").joined()).isTrue();
 
     assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(5 + 2));
   }
 
   @Test
-  void aLegThatTheMixerDoesNotTakeInIsHungUp() {
+  void aLegThatTheMixerRefusesIsHungUp() {
     bed.mixer.admits(Admits.NOBODY);
 
-    failsWith("the mixer did not let it in", "failed");
+    failsWith("the mixer refused the leg", "failed");
     assertThat(bed.mixer.leg(LEG).orders()).containsExactly("hangup NORMAL_CLEARING");
   }
 
   @Test
-  void aLegThatHangsUpBeforeItIsInSaysWhy() {
+  void aLegThatHangsUpBeforeJoiningIsReportedWithItsCause() {
     bed.mixer.admits(Admits.LATER);
     Running<ActionResult> running = dialling.begin("49301");
     bed.passes(Duration.ofSeconds(6));
 
     bed.mixer.leg(LEG).hangsUp();
 
-    assertThat(dialling.row(running).message()).isEqualTo("NORMAL_CLEARING");
+    assertThat(dialling.endpoint(running).message()).isEqualTo("NORMAL_CLEARING");
     assertThat(dialling.outcomes()).containsExactly(LEG + " abandoned");
     assertThat(bed.seatsTaken()).isZero();
   }
 
   @Test
-  void aLegIsHungUpIfTheMixerFails() {
+  void aLegIsHungUpIfTheMixerThrows() {
     bed.mixer.admits(Admits.FAILING);
 
     failsWith("failed", "failed");
@@ -174,12 +174,12 @@ class DialledLegsTests {
   }
 
   @Test
-  void aLegIsHungUpIfDocumentsCannotBeReadWhenItAnswers() {
+  void aLegIsHungUpIfTheDocumentsCannotBeReadWhenItAnswers() {
     Running<ActionResult> running = dialling.begin("49301");
 
     bed.readOnly.goesDown();
 
-    assertThat(dialling.row(running).message()).isEqualTo("failed");
+    assertThat(dialling.endpoint(running).message()).isEqualTo("failed");
     assertThat(bed.mixer.leg(LEG).orders()).containsExactly("hangup NORMAL_CLEARING");
     assertThat(bed.seatsTaken()).isZero();
   }
@@ -187,8 +187,8 @@ class DialledLegsTests {
   // ---- in the room
 
   @Test
-  void aLegHasTheKeysOfMembers() {
-    dialling.row("49301");
+  void aLegHasTheKeysOfRegularParticipants() {
+    dialling.dial("49301");
 
     bed.mixer.leg(LEG).press("#");
     bed.passes(Duration.ZERO);
@@ -200,7 +200,7 @@ class DialledLegsTests {
 
   @Test
   void aLegThatHangsUpInTheRoomHasLeft() {
-    dialling.row("49301");
+    dialling.dial("49301");
 
     bed.mixer.leg(LEG).hangsUp();
     bed.passes(Duration.ZERO);
@@ -211,8 +211,8 @@ class DialledLegsTests {
   }
 
   @Test
-  void aLegThatIsPutOutIsHungUp() {
-    dialling.row("49301");
+  void aKickedLegIsHungUp() {
+    dialling.dial("49301");
 
     bed.departs(LEG, LeaveReason.KICKED);
     bed.mixer.letGo(LEG);
@@ -223,9 +223,9 @@ class DialledLegsTests {
   }
 
   @Test
-  void aLegMayBeMovedAndIsHungUpWhenItLeavesTheLastRoom() {
+  void aMovedLegIsHungUpWhenItLeavesTheLastRoom() {
     bed.conference("other", "{}");
-    dialling.row("49301");
+    dialling.dial("49301");
 
     bed.moves(LEG, Bed.ROOM, Bed.OTHER, Set.of());
     assertThat(bed.mixer.hasIn(Bed.OTHER, LEG)).isTrue();
@@ -239,9 +239,9 @@ class DialledLegsTests {
   }
 
   @Test
-  void aLegThatHangsUpInAnotherRoomWasMoved() {
+  void aMovedLegThatHangsUpIsReportedAsMoved() {
     bed.conference("other", "{}");
-    dialling.row("49301");
+    dialling.dial("49301");
     bed.moves(LEG, Bed.ROOM, Bed.OTHER, Set.of());
 
     bed.mixer.leg(LEG).hangsUp();
@@ -254,7 +254,7 @@ class DialledLegsTests {
   @Test
   void aLegIsHungUpIfTheDocumentOfTheOtherRoomCannotBeRead() {
     bed.conference("other", "{}");
-    dialling.row("49301");
+    dialling.dial("49301");
     bed.mixer.keepsTheKicked();
     bed.moves(LEG, Bed.ROOM, Bed.OTHER, Set.of());
     bed.readOnly.goesDown();

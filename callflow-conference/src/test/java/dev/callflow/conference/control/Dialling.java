@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Dials into the room of a bed, and collects how the legs have fared. */
+/** Dials into the room of a test bed and collects the results. */
 final class Dialling {
 
   private final Bed bed;
@@ -92,7 +92,7 @@ final class Dialling {
     return this;
   }
 
-  /** Begins to dial numbers. */
+  /** Starts to dial numbers. */
   Running<ActionResult> begin(String... numbers) {
     return begin(Arrays.stream(numbers).<Endpoint>map(Endpoint.Number::new).toList());
   }
@@ -106,7 +106,7 @@ final class Dialling {
                 callerName,
                 callerNumber,
                 flags,
-                DialRequest.USUAL_TIMEOUT,
+                DialRequest.DEFAULT_TIMEOUT,
                 variables,
                 callId,
                 targetCallId,
@@ -118,25 +118,26 @@ final class Dialling {
     return bed.until(begin(numbers));
   }
 
-  /** The rows of the answer, one for each leg. */
-  List<DialledEndpoint> rows(Running<ActionResult> dialling) {
+  /** Returns the results of all legs. */
+  List<DialledEndpoint> endpoints(Running<ActionResult> dialling) {
     return ((ActionResult.Done) bed.until(dialling)).dialled();
   }
 
-  /** The row of a single leg. */
-  DialledEndpoint row(Running<ActionResult> dialling) {
-    List<DialledEndpoint> rows = rows(dialling);
-    if (rows.size() != 1) {
-      throw new AssertionError("not one row: " + rows);
+  /** Returns the result of a single leg. */
+  DialledEndpoint endpoint(Running<ActionResult> dialling) {
+    List<DialledEndpoint> endpoints = endpoints(dialling);
+    if (endpoints.size() != 1) {
+      throw new AssertionError("expected one result, but there are " + endpoints);
     }
-    return rows.getFirst();
+    return endpoints.getFirst();
   }
 
-  DialledEndpoint row(String number) {
-    return row(begin(number));
+  /** Dials a number and returns the result of its leg. */
+  DialledEndpoint dial(String number) {
+    return endpoint(begin(number));
   }
 
-  /** How the legs have ended. */
+  /** Returns the outcomes of the legs that have ended. */
   List<String> outcomes() {
     return List.copyOf(outcomes);
   }

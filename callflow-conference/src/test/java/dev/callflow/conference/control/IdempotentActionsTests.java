@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** A request acts once, however often it is repeated. */
+/** An action is performed once for each key, even if it is repeated. */
 class IdempotentActionsTests {
 
   private static final ConferenceAction LOCK = new ConferenceAction.Lock(true);
@@ -39,21 +39,21 @@ class IdempotentActionsTests {
   }
 
   @Test
-  void aRepetitionGetsTheFirstResult() {
+  void aRepetitionReturnsTheFirstResult() {
     assertThat(perform("k", LOCK, DONE)).isEqualTo(DONE);
     assertThat(perform("k", LOCK, new ActionResult.Unknown("other"))).isEqualTo(DONE);
     assertThat(performed).hasValue(1);
   }
 
   @Test
-  void anotherKeyActsAgain() {
+  void anotherKeyPerformsTheActionAgain() {
     perform("k", LOCK, DONE);
     perform("l", LOCK, DONE);
     assertThat(performed).hasValue(2);
   }
 
   @Test
-  void aKeyIsGoodForOneActionOnly() {
+  void aKeyCannotBeUsedForAnotherAction() {
     perform("k", LOCK, DONE);
     assertThat(perform("k", new ConferenceAction.Lock(false), DONE))
         .isEqualTo(
@@ -61,19 +61,19 @@ class IdempotentActionsTests {
                 ActionResult.Reason.INVALID,
                 "idempotency_key",
                 "unique",
-                "was used for another action"));
+                "was already used for another action"));
     assertThat(performed).hasValue(1);
   }
 
   @Test
-  void aRequestWhoseResultIsUnknownMayBeTriedAgain() {
+  void anActionWithAnUnknownResultCanBeRepeated() {
     perform("k", LOCK, new ActionResult.Unknown("link is down"));
     assertThat(perform("k", LOCK, DONE)).isEqualTo(DONE);
     assertThat(performed).hasValue(2);
   }
 
   @Test
-  void aRequestThatFailedMayBeTriedAgain() {
+  void anActionThatThrewCanBeRepeated() {
     assertThatThrownBy(() ->
             actions.perform(
                 ROOM,
@@ -95,8 +95,8 @@ class IdempotentActionsTests {
   }
 
   @Test
-  void aRepetitionWaitsForARequestThatStillActs() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+  void aRepetitionWaitsForAnActionInProgress() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
     FutureTask<ActionResult> first =
         new FutureTask<>(() ->
@@ -105,12 +105,12 @@ class IdempotentActionsTests {
                 "k",
                 LOCK,
                 counted(() -> {
-                  begun.countDown();
+                  started.countDown();
                   await(mayEnd);
                   return DONE;
                 })));
     Thread.ofVirtual().start(first);
-    await(begun);
+    await(started);
     FutureTask<ActionResult> second = new FutureTask<>(() -> perform("k", LOCK, DONE));
     Thread.ofVirtual().start(second);
     mayEnd.countDown();
@@ -128,7 +128,7 @@ class IdempotentActionsTests {
   }
 
   @Test
-  void aKeyIsPrintableAsciiWithoutBlanks() {
+  void aKeyMustBePrintableAsciiWithoutBlanks() {
     for (String key : List.of("", "a b", "ä", "k".repeat(129))) {
       assertThat(perform(key, LOCK, DONE)).isInstanceOf(ActionResult.Refused.class);
     }

@@ -50,10 +50,10 @@ class OrdersTests {
           TimeSource.system(),
           Duration.ofMinutes(1),
           new RecordingNames(new Random(1)),
-          new Unconcerned());
+          new NoListener());
   private final Orders orders = new Orders(mixer, rooms);
 
-  private record Unconcerned() implements RoomListener {
+  private record NoListener() implements RoomListener {
     @Override
     public void opening(RoomId room) {}
 
@@ -82,41 +82,41 @@ class OrdersTests {
   }
 
   @Test
-  void aCommandIsDoneWhenItsEventComes() {
+  void aCommandIsDoneWhenItsEventArrives() {
     mixer.answer(new MixerReply.Done(), changed(MixerEvent.Change.MUTED, ALICE));
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice")).isEqualTo(DONE);
     assertThat(mixer.commands()).containsExactly(MUTE_ALICE);
   }
 
   @Test
-  void withoutAnEventTheSnapshotShowsThatItIsDone() {
+  void withoutAnEventTheSnapshotConfirmsTheCommand() {
     mixer.shows(shown(ALICE.with(Member.Flag.MUTED, true), BOB));
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice")).isEqualTo(DONE);
   }
 
   @Test
-  void withoutAnySignNobodyKnows() {
+  void withoutAnEventOrASnapshotTheResultIsUnknown() {
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice"))
-        .isEqualTo(new ActionResult.Unknown("the mixer shows no sign of it"));
+        .isEqualTo(new ActionResult.Unknown("the mixer does not show the effect"));
   }
 
   @Test
-  void anUnansweredCommandIsDoneIfItsEventComes() {
+  void aCommandWithoutAReplyIsDoneIfItsEventArrives() {
     mixer.answer(new MixerReply.Unknown("link is down"), changed(MixerEvent.Change.MUTED, ALICE));
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice")).isEqualTo(DONE);
   }
 
   @Test
-  void aRefusalOfTheMixerIsReportedWithoutItsWords() {
+  void aRefusalOmitsTheMixersMessage() {
     mixer.answer(new MixerReply.Refused("/secret/file is missing"));
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice"))
-        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer has refused it"));
+        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer refused it"));
     assertThat(orders.give(ROOM, new MixerCommand.Play(new Media.Stored("a", "b")), ""))
-        .isEqualTo(refused(Reason.BY_MIXER, "", "the medium cannot be played"));
+        .isEqualTo(refused(Reason.BY_MIXER, "", "the media cannot be played"));
   }
 
   @Test
-  void aParticipantWhoHasLeftIsUnknown() {
+  void aCommandForAParticipantWhoHasLeftIsRefused() {
     mixer.answer(new MixerReply.NotThere());
     assertThat(orders.give(ROOM, MUTE_ALICE, "alice"))
         .isEqualTo(refused(Reason.UNKNOWN_PARTICIPANT, "alice", "the participant has left"));
@@ -125,10 +125,10 @@ class OrdersTests {
   }
 
   @Test
-  void aKickedParticipantWhoHasJustLeftIsOut() {
+  void aKickIsDoneIfTheParticipantHasJustLeft() {
     mixer.answer(command -> {
       mixer.emit(removed(ALICE));
-      // An answer of the room's thread comes behind the event.
+      // A query of the room's thread returns after the event was processed.
       rooms.snapshot(ROOM);
       return new MixerReply.NotThere();
     });
@@ -136,7 +136,7 @@ class OrdersTests {
   }
 
   @Test
-  void theAnswerDecidesWhereNothingShowsTheEffect() {
+  void theReplyDecidesIfNothingShowsTheEffect() {
     assertThat(orders.give(ROOM, new MixerCommand.StopPlaying(), "")).isEqualTo(DONE);
     mixer.answer(new MixerReply.Unknown("link is down"));
     assertThat(orders.give(ROOM, new MixerCommand.StopPlaying(), ""))
@@ -144,14 +144,14 @@ class OrdersTests {
   }
 
   @Test
-  void aRecordingThatCannotBeginIsRefused() {
+  void aRecordingThatCannotStartIsRefused() {
     mixer.answer(new MixerReply.Done(), new MixerEvent.RecordingStarted(ROOM, INSTANCE, "a", true));
     assertThat(orders.give(ROOM, new MixerCommand.StartRecording("a"), ""))
-        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer could not do it"));
+        .isEqualTo(refused(Reason.BY_MIXER, "", "the mixer reported a failure"));
   }
 
   @Test
-  void aMixerThatDoesNotAnswerIsNotAskedAgain() {
+  void noFurtherCommandsAreSentToAMixerThatDoesNotReply() {
     mixer.answer(new MixerReply.Unknown("link is down"));
     List<ActionResult> results =
         orders.give(
@@ -169,13 +169,13 @@ class OrdersTests {
   }
 
   @Test
-  void theEndOfARoomIsAwaited() {
+  void endingARoomWaitsForTheEnd() {
     assertThat(orders.begin(ROOM, new Condition.Ended(), () -> mixer.emit(destroyed())))
         .isEqualTo(DONE);
   }
 
   @Test
-  void theEndOfARoomIsSeenAlsoWithoutAnEvent() {
+  void endingARoomIsConfirmedWithoutAnEvent() {
     assertThat(
             orders.begin(
                 ROOM, new Condition.Ended(), () -> mixer.shows(new SnapshotReply.NoSuchRoom())))

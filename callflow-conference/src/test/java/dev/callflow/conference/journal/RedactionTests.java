@@ -12,7 +12,7 @@ class RedactionTests {
   private final Redaction open = new Redaction(false);
 
   @Test
-  void aMaskedNumberIsTheSameMadeUpOneEachTime() {
+  void aNumberIsAlwaysMaskedByTheSameNumber() {
     String masked = masking.number("+1 555-0100");
 
     assertThat(masked).isNotEqualTo("+1 555-0100").matches("\\+\\d \\d{3}-\\d{4}");
@@ -20,14 +20,14 @@ class RedactionTests {
   }
 
   @Test
-  void numbersAndNamesStayWhereNobodyWantsThemMasked() {
+  void numbersAndNamesAreKeptUnlessMaskingIsOn() {
     assertThat(open.number("5550100")).isEqualTo("5550100");
     assertThat(open.name("Alice")).isEqualTo("Alice");
     assertThat(masking.name("Alice")).isEmpty();
   }
 
   @Test
-  void pinsAndPasswordsOfADialAreReplacedInAnyCase() {
+  void pinsAndPasswordsOfADialAreAlwaysMasked() {
     ObjectNode dial =
         (ObjectNode)
             Json.read(

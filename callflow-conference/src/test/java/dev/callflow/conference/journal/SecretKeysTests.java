@@ -16,7 +16,7 @@ class SecretKeysTests {
   }
 
   @Test
-  void keysOfAnOpenQuestionAreWrittenAtOnce() {
+  void keysOfANonSecretPromptAreWrittenAtOnce() {
     press("12");
     keys.keysConsumed("12");
 
@@ -24,7 +24,7 @@ class SecretKeysTests {
   }
 
   @Test
-  void theKeysOfASecretAreNot() {
+  void keysOfASecretAreHidden() {
     press("1234#");
     keys.keysConsumed("????#");
 
@@ -32,7 +32,7 @@ class SecretKeysTests {
   }
 
   @Test
-  void aSecretThatIsPressedOnceMoreIsHiddenThereAsWell() {
+  void aSecretIsHiddenWhenItIsPressedAgain() {
     press("1234#");
     keys.keysConsumed("????#");
     press("1234");
@@ -42,7 +42,7 @@ class SecretKeysTests {
   }
 
   @Test
-  void keysThatOnlyBeginLikeASecretAreWritten() {
+  void keysThatOnlyStartLikeASecretAreWritten() {
     press("1234#");
     keys.keysConsumed("????#");
     press("129");
@@ -52,7 +52,7 @@ class SecretKeysTests {
   }
 
   @Test
-  void keysInDoubtAreWrittenAtTheEndOfTheCall() {
+  void undecidedKeysAreWrittenAtTheEndOfTheCall() {
     press("1234#");
     keys.keysConsumed("????#");
     press("12");

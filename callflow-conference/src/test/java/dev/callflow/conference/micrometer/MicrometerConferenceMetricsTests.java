@@ -19,7 +19,7 @@ class MicrometerConferenceMetricsTests {
   private final MicrometerConferenceMetrics metrics = new MicrometerConferenceMetrics(registry);
 
   @Test
-  void whatIsThereIsAGauge() {
+  void roomsParticipantsAndSeatsAreGauges() {
     metrics.rooms(2);
     metrics.rooms(-1);
     metrics.participants(5);
@@ -30,7 +30,7 @@ class MicrometerConferenceMetricsTests {
   }
 
   @Test
-  void whatHappensIsCountedAndTimed() {
+  void eventsAreCountedAndTimed() {
     metrics.refused(ConferenceOutcome.BAD_PIN);
     metrics.joined(Duration.ofMillis(40));
     metrics.commanded("Mute", CommandResult.UNKNOWN, Duration.ofSeconds(5));
@@ -53,8 +53,8 @@ class MicrometerConferenceMetricsTests {
   }
 
   @Test
-  void noMeterIsLabelledByConferenceOrCaller() {
-    whatHappensIsCountedAndTimed();
+  void noMeterIsTaggedWithAConferenceOrCaller() {
+    eventsAreCountedAndTimed();
     Set<String> tags = new TreeSet<>();
     for (Meter meter : registry.getMeters()) {
       meter.getId().getTags().forEach(tag -> tags.add(tag.getKey()));

@@ -25,7 +25,7 @@ class ObservedTests {
 
   private static final RoomId ROOM = new RoomId(new AccountId("acme"), "board");
 
-  private final List<String> seen = new ArrayList<>();
+  private final List<String> observed = new ArrayList<>();
   private final List<Consumer<MixerEvent>> listeners = new ArrayList<>();
   private final ObservationRegistry registry = ObservationRegistry.create();
   private final Mixer mixer;
@@ -42,7 +42,7 @@ class ObservedTests {
                         .map(KeyValue::getValue)
                         .sorted()
                         .collect(Collectors.joining(" "));
-                seen.add(context.getName() + " " + keys);
+                observed.add(context.getName() + " " + keys);
               }
 
               @Override
@@ -50,11 +50,11 @@ class ObservedTests {
                 return true;
               }
             });
-    mixer = Observed.mixer(new Deaf(), registry);
+    mixer = Observed.mixer(new RefusingMixer(), registry);
   }
 
-  /** Refuses everything. */
-  private final class Deaf implements Mixer {
+  /** Refuses every command. */
+  private final class RefusingMixer implements Mixer {
     @Override
     public boolean available() {
       return true;
@@ -80,18 +80,18 @@ class ObservedTests {
   }
 
   @Test
-  void aCommandIsObservedWithItsKindAndResult() {
+  void aCommandIsObservedWithItsTypeAndResult() {
     assertThat(mixer.apply(ROOM, new MixerCommand.Lock(true)))
         .isEqualTo(new MixerReply.Refused("no"));
-    assertThat(seen).containsExactly("conference.command Lock Refused");
+    assertThat(observed).containsExactly("conference.command Lock Refused");
   }
 
   @Test
-  void anEventIsObservedWithItsKind() {
-    List<MixerEvent> told = new ArrayList<>();
-    mixer.listen(told::add);
+  void anEventIsObservedWithItsType() {
+    List<MixerEvent> received = new ArrayList<>();
+    mixer.listen(received::add);
     listeners.getFirst().accept(new MixerEvent.LinkLost());
-    assertThat(told).containsExactly(new MixerEvent.LinkLost());
-    assertThat(seen).containsExactly("conference.event LinkLost");
+    assertThat(received).containsExactly(new MixerEvent.LinkLost());
+    assertThat(observed).containsExactly("conference.event LinkLost");
   }
 }

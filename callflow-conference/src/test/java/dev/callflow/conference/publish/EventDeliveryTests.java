@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Subscribers get the events of a room in order, and cannot stop the room. */
+/** Subscribers receive the events of a room in order, and cannot block the room. */
 class EventDeliveryTests {
 
   private static final RoomId OTHER = new RoomId(new AccountId("acme"), "other");
@@ -35,26 +35,26 @@ class EventDeliveryTests {
   }
 
   @Test
-  void eventsOfARoomComeInOrder() throws Exception {
+  void eventsOfARoomArriveInOrder() throws Exception {
     delivery.subscribe(event -> delivered.add(event.sequence()));
     List<Long> sent = new ArrayList<>();
-    List<Long> came = new ArrayList<>();
+    List<Long> received = new ArrayList<>();
     for (long i = 0; i < 1_000; i++) {
       sent.add(i);
       delivery.deliver(event(ROOM, i));
     }
     for (int i = 0; i < 1_000; i++) {
-      came.add(next());
+      received.add(next());
     }
-    assertThat(came).isEqualTo(sent);
+    assertThat(received).isEqualTo(sent);
   }
 
   @Test
-  void aSubscriberWhoBlocksStopsNeitherThePublisherNorOtherRooms() throws Exception {
-    CountDownLatch goesOn = new CountDownLatch(1);
+  void aBlockedSubscriberStopsNeitherThePublisherNorOtherRooms() throws Exception {
+    CountDownLatch mayContinue = new CountDownLatch(1);
     delivery.subscribe(event -> {
       if (event.room().equals(ROOM)) {
-        await(goesOn);
+        await(mayContinue);
       }
       delivered.add(event.sequence());
     });
@@ -62,26 +62,26 @@ class EventDeliveryTests {
     delivery.deliver(event(ROOM, 2));
     delivery.deliver(event(OTHER, 3));
     assertThat(next()).isEqualTo(3);
-    goesOn.countDown();
+    mayContinue.countDown();
     assertThat(next()).isEqualTo(1);
     assertThat(next()).isEqualTo(2);
   }
 
   @Test
-  void aSubscriberWhoBlocksTooLongLosesTheNewestEvents() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch goesOn = new CountDownLatch(1);
+  void aSubscriberThatBlocksTooLongLosesTheNewestEvents() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch mayContinue = new CountDownLatch(1);
     delivery.subscribe(event -> {
-      begun.countDown();
-      await(goesOn);
+      started.countDown();
+      await(mayContinue);
       delivered.add(event.sequence());
     });
     delivery.deliver(event(ROOM, 0));
-    await(begun);
+    await(started);
     for (long i = 1; i <= EventDelivery.MAX_WAITING + 5; i++) {
       delivery.deliver(event(ROOM, i));
     }
-    goesOn.countDown();
+    mayContinue.countDown();
     for (long i = 0; i <= EventDelivery.MAX_WAITING; i++) {
       assertThat(next()).isEqualTo(i);
     }
@@ -90,7 +90,7 @@ class EventDeliveryTests {
   }
 
   @Test
-  void aSubscriberWhoFailsCostsNobodyAnEvent() throws Exception {
+  void aFailingSubscriberCostsOthersNoEvents() throws Exception {
     delivery.subscribe(event -> {
       throw new IllegalStateException("a bug of the application");
     });

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The keys of events. */
+/** The payloads of events. */
 class EventPayloadsTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -46,7 +46,7 @@ class EventPayloadsTests {
     return payloads.of(ROOM, INSTANCE, notice);
   }
 
-  /** Of events of the conference as a whole: what all have, and what only this one has. */
+  /** The payload of a conference event: the common properties and those of this event. */
   private static String conferenceEvent(String name, String more) {
     return Json.read(
             """
@@ -97,13 +97,13 @@ class EventPayloadsTests {
   }
 
   @Test
-  void anEventOfAParticipantDescribesThemFlatAndNested() {
+  void aParticipantEventHasItsFlagsFlatAndNested() {
     assertThat(read(of(added(ALICE))))
         .isEqualTo(ofAlice(participantHeader("add-member"), PLAIN, ""));
   }
 
   @Test
-  void theFlagsSayWhatAParticipantMayDoAndDoes() {
+  void theFlagsDescribeTheParticipantsState() {
     String muted = PLAIN.replace("\"speak\":true", "\"speak\":false").replace("300", "700");
     assertThat(
             read(
@@ -131,7 +131,7 @@ class EventPayloadsTests {
   }
 
   @Test
-  void theVariablesOfTheCallStandInTheEventEvenIfItIsReadAfterTheCallIsGone() {
+  void anEventReadAfterTheEndOfTheCallStillHasTheCallsVariables() {
     Map<String, String> variables =
         Map.of(
             "cav_ticket", "4711",
@@ -151,7 +151,7 @@ class EventPayloadsTests {
   }
 
   @Test
-  void eventsOfTheConferenceSayWhatHappened() {
+  void eachConferenceEventHasItsOwnProperties() {
     assertThat(read(of(destroyed()))).isEqualTo(conferenceEvent("conference-destroy", ""));
     assertThat(read(of(new MixerEvent.Locked(ROOM, INSTANCE, true))))
         .isEqualTo(conferenceEvent("lock", ""));
@@ -191,7 +191,7 @@ class EventPayloadsTests {
   }
 
   @Test
-  void whatOperatorsDoHasItsOwnKeys() {
+  void eachOperatorEventHasItsOwnProperties() {
     assertThat(read(of(new Notice.LimitSet(5))))
         .isEqualTo(conferenceEvent("limit", ",\"max_participants\":5"));
     assertThat(read(of(new Notice.BanSet("+49 30", true))))
@@ -217,7 +217,7 @@ class EventPayloadsTests {
   }
 
   @Test
-  void aRoleAndKeysDescribeTheParticipant() {
+  void roleAndKeyEventsDescribeTheParticipant() {
     String moderator = PLAIN.replace("\"is_moderator\":false", "\"is_moderator\":true");
     assertThat(read(of(new Notice.RoleSet(ALICE.with(Member.Flag.MODERATOR, true)))))
         .isEqualTo(ofAlice(conferenceHeader("role"), moderator, ""));
@@ -229,7 +229,7 @@ class EventPayloadsTests {
   }
 
   @Test
-  void aRefusedCallerIsNamedWithTheReason() {
+  void aDeniedEventNamesTheCallerAndTheReason() {
     Notice.JoinDenied denied =
         new Notice.JoinDenied(call("x"), "1001", "Xaver", "board", ConferenceOutcome.BAD_PIN);
     assertThat(read(of(denied)))
@@ -246,7 +246,7 @@ class EventPayloadsTests {
   }
 
   @Test
-  void theSystemCanFilterTheEventsOfTheSeedDocumentsOnly() {
+  void theSystemConfigurationCanFilterOnlyKazoosEvents() {
     List<String> filtered =
         Arrays.stream(EventType.values())
             .filter(EventType::isFiltered)

@@ -47,7 +47,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Settings of events are read before a room opens, and never by its thread. */
+/** The event settings are read before a room opens, and never on its thread. */
 class EventSettingsTests {
 
   private static final AccountId ACME = ROOM.account();
@@ -58,7 +58,7 @@ class EventSettingsTests {
   private final EventLogs logs = new EventLogs(time);
   private final EventSettings settings = new EventSettings(store, time);
 
-  /** One account; blocks or fails when a test says so. */
+  /** A store with one account; tests can make it block or fail. */
   private static final class OneAccount implements DocumentStore {
     volatile String system = "{}";
     volatile String account = "{}";
@@ -77,7 +77,7 @@ class EventSettingsTests {
         throw new AssertionError(e);
       }
       if (unavailable) {
-        throw new StoreUnavailableException("the store is away", new IllegalStateException());
+        throw new StoreUnavailableException("the store is down", new IllegalStateException());
       }
     }
 
@@ -124,7 +124,7 @@ class EventSettingsTests {
   }
 
   @Test
-  void onlyListedEventsArePublishedFromTheFirstOneOn() {
+  void onlyListedEventsArePublishedFromTheStart() {
     store.system = ONLY_JOINS;
     settings.read(ACME);
     assertThat(settings.isPublished(EventType.ADD_MEMBER)).isTrue();
@@ -132,7 +132,7 @@ class EventSettingsTests {
   }
 
   @Test
-  void theIntervalOfTalkingEventsIsTheAccounts() {
+  void theAccountSetsTheIntervalOfTalkingEvents() {
     store.account = "{\"conferences\":{\"talking_interval\":5000}}";
     assertThat(settings.talkingInterval(new AccountId("other"))).isEqualTo(Duration.ZERO);
     settings.read(ACME);
@@ -140,7 +140,7 @@ class EventSettingsTests {
   }
 
   @Test
-  void fiveSecondsOldValuesAreReadAgainBeforeARoomOpens() {
+  void valuesOlderThanFiveSecondsAreReloadedBeforeARoomOpens() {
     settings.read(ACME);
     store.system = ONLY_JOINS;
     time.forward(Duration.ofSeconds(6));
@@ -149,7 +149,7 @@ class EventSettingsTests {
   }
 
   @Test
-  void aFilterThatIsRemovedFromTheConfigurationDoesNotStayInEffect() {
+  void aFilterRemovedFromTheConfigurationIsNoLongerApplied() {
     store.system = ONLY_JOINS;
     settings.read(ACME);
     store.system = "{}";
@@ -159,7 +159,7 @@ class EventSettingsTests {
   }
 
   @Test
-  void aStoreThatIsAwayLeavesTheLastKnownValues() {
+  void theLastKnownValuesApplyWhileTheStoreIsDown() {
     store.system = ONLY_JOINS;
     settings.read(ACME);
     store.unavailable = true;
@@ -169,7 +169,7 @@ class EventSettingsTests {
   }
 
   @Test
-  void oldValuesHoldForARunningRoomWhileNewOnesAreRead() throws Exception {
+  void aRunningRoomUsesOldValuesWhileNewOnesAreRead() throws Exception {
     settings.read(ACME);
     store.system = ONLY_JOINS;
     store.block();
@@ -181,7 +181,7 @@ class EventSettingsTests {
   }
 
   @Test
-  void aStoreThatBlocksForEverStopsNoCallerOfARunningRoom() {
+  void aBlockedStoreDoesNotStopCallersOfARunningRoom() {
     ScriptedMixer mixer = new ScriptedMixer();
     Rooms rooms = rooms(mixer);
     assertThat(rooms.join(ROOM, request("alice"))).isEqualTo(new JoinDecision.Seated());

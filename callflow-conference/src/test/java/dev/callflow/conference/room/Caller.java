@@ -5,11 +5,11 @@ import dev.callflow.core.call.LegEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A caller who asks to join, and what the room tells them later. */
+/** A caller who asks to join, and the decisions that they receive later. */
 final class Caller {
 
   final CallId call;
-  final List<LegEvent.Signal> told = new ArrayList<>();
+  final List<LegEvent.Signal> received = new ArrayList<>();
   private String number;
   private boolean moderator;
   private boolean exempt;
@@ -25,8 +25,8 @@ final class Caller {
     return new Caller(name);
   }
 
-  Caller number(String of) {
-    number = of;
+  Caller number(String newNumber) {
+    number = newNumber;
     return this;
   }
 
@@ -45,7 +45,7 @@ final class Caller {
     return this;
   }
 
-  /** From now on, nothing can be told to them. */
+  /** Ends the call: from now on, the caller rejects decisions. */
   void hangUp() {
     hungUp = true;
   }
@@ -59,7 +59,7 @@ final class Caller {
         ghost,
         rules,
         signal -> {
-          told.add(signal);
+          received.add(signal);
           return !hungUp;
         });
   }

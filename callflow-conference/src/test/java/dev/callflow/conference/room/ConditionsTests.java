@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What others wait for in a room. */
+/** Conditions of a room that threads wait for. */
 class ConditionsTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -53,7 +53,7 @@ class ConditionsTests {
   }
 
   @Test
-  void aConditionThatIsMetNowIsCompletedAtOnce() {
+  void aConditionThatIsAlreadyMetCompletesAtOnce() {
     aliceIsIn();
     assertThat(result(expect(new Condition.In(call("alice"))))).contains(Result.MET);
     assertThat(result(expect(new Condition.Muted(call("alice"), false)))).contains(Result.MET);
@@ -62,7 +62,7 @@ class ConditionsTests {
   }
 
   @Test
-  void aConditionIsCompletedByTheEventThatMakesItTrue() {
+  void anEventCompletesTheConditionThatItMeets() {
     aliceIsIn();
     PendingCondition muted = expect(new Condition.Muted(call("alice"), true));
     PendingCondition deaf = expect(new Condition.Deaf(call("alice"), true));
@@ -90,7 +90,7 @@ class ConditionsTests {
   }
 
   @Test
-  void aMemberWhoIsNotInYetIsAwaited() {
+  void waitingForAMemberEndsWhenTheyJoin() {
     mixer(created());
     PendingCondition in = expect(new Condition.In(call("alice")));
     assertThat(result(in)).isEmpty();
@@ -99,7 +99,7 @@ class ConditionsTests {
   }
 
   @Test
-  void theChangeOfAnotherMemberCompletesNothing() {
+  void aChangeOfAnotherMemberCompletesNothing() {
     aliceIsIn();
     mixer(added(member("bob", 2)));
     PendingCondition muted = expect(new Condition.Muted(call("alice"), true));
@@ -108,7 +108,7 @@ class ConditionsTests {
   }
 
   @Test
-  void aRecordingThatCannotBeginFailsTheWait() {
+  void aRecordingThatCannotStartFailsTheCondition() {
     mixer(created());
     PendingCondition recording = expect(new Condition.Recording(true));
     mixer(new MixerEvent.RecordingStarted(ROOM, INSTANCE, "a.wav", true));
@@ -116,7 +116,7 @@ class ConditionsTests {
   }
 
   @Test
-  void theBeginningAndTheEndOfARecordingAreAwaited() {
+  void theStartAndTheEndOfARecordingMeetTheirConditions() {
     mixer(created());
     PendingCondition begins = expect(new Condition.Recording(true));
     mixer(new MixerEvent.RecordingStarted(ROOM, INSTANCE, "a.wav", false));
@@ -127,17 +127,17 @@ class ConditionsTests {
   }
 
   @Test
-  void thatACallerIsAboutToLeaveIsAwaited() {
-    PendingCondition before = expect(new Condition.Departing(call("alice")));
-    assertThat(result(before)).isEmpty();
+  void waitingForADepartureEndsWhenItsReasonIsKnown() {
+    PendingCondition departure = expect(new Condition.Departing(call("alice")));
+    assertThat(result(departure)).isEmpty();
     departing.add(call("alice"));
     conditions.departing(call("alice"));
-    assertThat(result(before)).contains(Result.MET);
+    assertThat(result(departure)).contains(Result.MET);
     assertThat(result(expect(new Condition.Departing(call("alice"))))).contains(Result.MET);
   }
 
   @Test
-  void atTheEndOfTheRoomItsMembersAreOutAndNothingElseIsMet() {
+  void theEndOfTheRoomMeetsOnlyConditionsForEndAndLeaving() {
     aliceIsIn();
     PendingCondition ended = expect(new Condition.Ended());
     PendingCondition out = expect(new Condition.Out(call("alice")));
@@ -152,7 +152,7 @@ class ConditionsTests {
   }
 
   @Test
-  void allWhoWaitForOneConditionLearnOfIt() {
+  void aConditionCanHaveSeveralWaiters() {
     mixer(created());
     PendingCondition first = expect(new Condition.In(call("alice")));
     PendingCondition second = expect(new Condition.In(call("alice")));
@@ -162,7 +162,7 @@ class ConditionsTests {
   }
 
   @Test
-  void aForgottenWaitIsNotKept() {
+  void aForgottenConditionIsNotKept() {
     PendingCondition in = expect(new Condition.In(call("alice")));
     assertThat(conditions.isEmpty()).isFalse();
     conditions.forget(in);
@@ -172,25 +172,27 @@ class ConditionsTests {
   }
 
   @Test
-  void eachCommandIsProvenByItsEffectIfAnythingShowsIt() {
+  void eachCommandWithAVisibleEffectHasACondition() {
     CallId alice = call("alice");
-    assertThat(Condition.proving(new MixerCommand.Mute(alice, true)))
+    assertThat(Condition.confirming(new MixerCommand.Mute(alice, true)))
         .contains(new Condition.Muted(alice, true));
-    assertThat(Condition.proving(new MixerCommand.Deaf(alice, false)))
+    assertThat(Condition.confirming(new MixerCommand.Deaf(alice, false)))
         .contains(new Condition.Deaf(alice, false));
-    assertThat(Condition.proving(new MixerCommand.Kick(alice))).contains(new Condition.Out(alice));
-    assertThat(Condition.proving(new MixerCommand.Lock(true))).contains(new Condition.Locked(true));
-    assertThat(Condition.proving(new MixerCommand.StartRecording("a")))
+    assertThat(Condition.confirming(new MixerCommand.Kick(alice)))
+        .contains(new Condition.Out(alice));
+    assertThat(Condition.confirming(new MixerCommand.Lock(true)))
+        .contains(new Condition.Locked(true));
+    assertThat(Condition.confirming(new MixerCommand.StartRecording("a")))
         .contains(new Condition.Recording(true));
-    assertThat(Condition.proving(new MixerCommand.StopRecording()))
+    assertThat(Condition.confirming(new MixerCommand.StopRecording()))
         .contains(new Condition.Recording(false));
-    assertThat(Condition.proving(new MixerCommand.Energy(alice, 5)))
+    assertThat(Condition.confirming(new MixerCommand.Energy(alice, 5)))
         .contains(new Condition.Energy(alice, 5));
-    assertThat(Condition.proving(new MixerCommand.TalkVolume(alice, 1)))
+    assertThat(Condition.confirming(new MixerCommand.TalkVolume(alice, 1)))
         .contains(new Condition.TalkVolume(alice, 1));
-    assertThat(Condition.proving(new MixerCommand.ListenVolume(alice, 1)))
+    assertThat(Condition.confirming(new MixerCommand.ListenVolume(alice, 1)))
         .contains(new Condition.ListenVolume(alice, 1));
-    assertThat(Condition.proving(new MixerCommand.StopPlaying())).isEmpty();
-    assertThat(Condition.proving(new MixerCommand.Floor(alice))).isEmpty();
+    assertThat(Condition.confirming(new MixerCommand.StopPlaying())).isEmpty();
+    assertThat(Condition.confirming(new MixerCommand.Floor(alice))).isEmpty();
   }
 }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How a room is compared with what the mixer shows. */
+/** How a room is compared with the mixer's snapshots. */
 class ReconcilerTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -39,9 +39,9 @@ class ReconcilerTests {
     }
   }
 
-  private List<Difference> lookTwice(SnapshotReply reply) {
-    reconciler.look(reply);
-    return reconciler.lookAgain(reply);
+  private List<Difference> compareTwice(SnapshotReply reply) {
+    reconciler.compare(reply);
+    return reconciler.compareAgain(reply);
   }
 
   private static Difference ghost(MixerEvent.InRoom event) {
@@ -57,35 +57,35 @@ class ReconcilerTests {
   }
 
   @Test
-  void aRoomThatTheMixerShowsAsItIsKnownHasNoDifferences() {
+  void aRoomThatMatchesTheSnapshotHasNoDifferences() {
     known(created(), added(ALICE));
-    assertThat(reconciler.look(shown(ALICE))).isFalse();
-    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
+    assertThat(reconciler.compare(shown(ALICE))).isFalse();
+    assertThat(reconciler.compareAgain(shown(ALICE))).isEmpty();
   }
 
   @Test
-  void aMemberWhomTheMixerDoesNotShowHasLeft() {
+  void aMemberMissingFromTheSnapshotHasLeft() {
     known(created(), added(ALICE), added(BOB));
-    assertThat(lookTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
+    assertThat(compareTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
   }
 
   @Test
-  void aMemberWhoIsNotKnownHasJoined() {
+  void anUnknownMemberInTheSnapshotHasJoined() {
     known(created(), added(ALICE));
-    assertThat(lookTwice(shown(ALICE, BOB))).containsExactly(missedJoin(added(BOB)));
+    assertThat(compareTwice(shown(ALICE, BOB))).containsExactly(missedJoin(added(BOB)));
   }
 
   @Test
-  void aRoomThatTheMixerDoesNotShowHasEnded() {
+  void aRoomThatTheMixerDoesNotHaveHasEnded() {
     known(created(), added(ALICE));
-    assertThat(lookTwice(new SnapshotReply.NoSuchRoom()))
+    assertThat(compareTwice(new SnapshotReply.NoSuchRoom()))
         .containsExactly(ghost(removed(ALICE)), ghost(destroyed()));
   }
 
   @Test
-  void anotherInstanceThanTheKnownOneMeansThatOneHasEndedAndOneBegun() {
+  void aDifferentInstanceMeansThatOneEndedAndAnotherStarted() {
     known(new MixerEvent.Created(ROOM, "i-0"));
-    assertThat(lookTwice(shown(ALICE)))
+    assertThat(compareTwice(shown(ALICE)))
         .containsExactly(
             ghost(new MixerEvent.Destroyed(ROOM, "i-0")),
             missedJoin(created()),
@@ -93,7 +93,7 @@ class ReconcilerTests {
   }
 
   @Test
-  void eachChangeThatWasMissedIsFound() {
+  void everyMissedChangeIsFound() {
     known(created(), added(ALICE), added(BOB));
     Member alice =
         ALICE
@@ -101,7 +101,7 @@ class ReconcilerTests {
             .with(Member.Flag.DEAF, true)
             .withLevels(new Member.Levels(700, 1, -1));
     Member bob = BOB.with(Member.Flag.TALKING, true);
-    assertThat(lookTwice(shown(alice, bob)))
+    assertThat(compareTwice(shown(alice, bob)))
         .containsExactly(
             missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, alice)),
             missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.DEAFENED, alice)),
@@ -112,13 +112,13 @@ class ReconcilerTests {
   }
 
   @Test
-  void whetherAMemberOnHoldIsMutedOrDeafCannotBeSeen() {
+  void muteAndDeafAreNotComparedForMembersOnHold() {
     known(created(), added(ALICE));
     MixerSnapshot held =
         snapshot(
             Set.of(call("alice")),
             ALICE.with(Member.Flag.MUTED, true).with(Member.Flag.DEAF, true));
-    assertThat(lookTwice(new SnapshotReply.Shown(held))).isEmpty();
+    assertThat(compareTwice(new SnapshotReply.Shown(held))).isEmpty();
   }
 
   @Test
@@ -134,7 +134,7 @@ class ReconcilerTests {
             List.of(ALICE.with(Member.Flag.FLOOR, true)),
             Set.of(),
             Map.of());
-    assertThat(lookTwice(new SnapshotReply.Shown(shown)))
+    assertThat(compareTwice(new SnapshotReply.Shown(shown)))
         .containsExactly(
             missedFlag(new MixerEvent.FloorChanged(ROOM, INSTANCE, Optional.of(call("alice")))),
             missedFlag(new MixerEvent.Locked(ROOM, INSTANCE, true)),
@@ -142,71 +142,71 @@ class ReconcilerTests {
   }
 
   @Test
-  void aDifferenceThatTheSecondLookDoesNotShowIsNone() {
+  void aDifferenceMissingFromTheSecondComparisonIsIgnored() {
     known(created(), added(ALICE), added(BOB));
-    assertThat(reconciler.look(shown(ALICE))).isTrue();
-    assertThat(reconciler.lookAgain(shown(ALICE, BOB))).isEmpty();
+    assertThat(reconciler.compare(shown(ALICE))).isTrue();
+    assertThat(reconciler.compareAgain(shown(ALICE, BOB))).isEmpty();
   }
 
   @Test
-  void aDifferenceThatOnlyTheSecondLookShowsNeedsAnotherOne() {
+  void aDifferenceFoundOnlyByTheSecondComparisonIsIgnored() {
     known(created(), added(ALICE), added(BOB));
-    assertThat(reconciler.look(shown(ALICE, BOB))).isFalse();
-    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
-    assertThat(lookTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
+    assertThat(reconciler.compare(shown(ALICE, BOB))).isFalse();
+    assertThat(reconciler.compareAgain(shown(ALICE))).isEmpty();
+    assertThat(compareTwice(shown(ALICE))).containsExactly(ghost(removed(BOB)));
   }
 
   @Test
-  void aSecondLookCountsForItsOwnFirstOneOnly() {
+  void eachSecondComparisonNeedsItsOwnFirstComparison() {
     known(created(), added(ALICE), added(BOB));
-    reconciler.look(shown(ALICE));
-    reconciler.lookAgain(shown(ALICE, BOB));
-    assertThat(reconciler.lookAgain(shown(ALICE))).isEmpty();
+    reconciler.compare(shown(ALICE));
+    reconciler.compareAgain(shown(ALICE, BOB));
+    assertThat(reconciler.compareAgain(shown(ALICE))).isEmpty();
   }
 
   @Test
-  void anotherChangeOfTheSameMemberBetweenTheLooksDoesNotHideADifference() {
+  void anotherChangeBetweenTheComparisonsDoesNotHideADifference() {
     known(created(), added(ALICE));
-    reconciler.look(shown(ALICE.with(Member.Flag.MUTED, true)));
+    reconciler.compare(shown(ALICE.with(Member.Flag.MUTED, true)));
     Member later = ALICE.with(Member.Flag.MUTED, true).withLevels(new Member.Levels(900, 0, 0));
-    assertThat(reconciler.lookAgain(shown(later)))
+    assertThat(reconciler.compareAgain(shown(later)))
         .containsExactly(missedFlag(new MixerEvent.Changed(ROOM, INSTANCE, Change.MUTED, later)));
   }
 
   @Test
-  void aMixerThatDoesNotAnswerShowsNoDifferences() {
+  void withoutASnapshotThereAreNoDifferences() {
     known(created(), added(ALICE));
-    assertThat(lookTwice(new SnapshotReply.NoAnswer("link is down"))).isEmpty();
+    assertThat(compareTwice(new SnapshotReply.NoAnswer("link is down"))).isEmpty();
   }
 
   @Test
-  void aRoomThatRunsAlreadyIsTakenOverWithItsMembers() {
+  void aRunningRoomIsAdoptedWithItsMembers() {
     assertThat(reconciler.adopt(snapshot(Set.of(), ALICE)))
         .containsExactly(missedJoin(added(ALICE)));
     assertThat(instances.current().orElseThrow().since).isEqualTo(Sample.START);
   }
 
   @Test
-  void aMixerThatIsGoneHasLostAllItsMembersAndTheRoom() {
+  void aMixerThatIsGoneLosesItsMembersAndTheRoom() {
     known(created(), added(ALICE));
     assertThat(reconciler.mixerIsGone()).containsExactly(removed(ALICE), destroyed());
   }
 
   @Test
-  void aRoomIsInDoubtFromACallersEntryUntilTheMixerSaysHowItIs() {
+  void aRoomIsDoubtfulFromACallersEntryUntilTheMixerReportsItsEnd() {
     assertThat(reconciler.isDoubtful()).isFalse();
-    reconciler.callerIsIn();
+    reconciler.callerEntered();
     assertThat(reconciler.isDoubtful()).isTrue();
     reconciler.destroyed();
     assertThat(reconciler.isDoubtful()).isFalse();
 
-    reconciler.callerIsIn();
-    reconciler.look(new SnapshotReply.NoAnswer("link is down"));
+    reconciler.callerEntered();
+    reconciler.compare(new SnapshotReply.NoAnswer("link is down"));
     assertThat(reconciler.isDoubtful()).isTrue();
-    reconciler.look(new SnapshotReply.NoSuchRoom());
+    reconciler.compare(new SnapshotReply.NoSuchRoom());
     assertThat(reconciler.isDoubtful()).isFalse();
 
-    reconciler.callerIsIn();
+    reconciler.callerEntered();
     reconciler.mixerIsGone();
     assertThat(reconciler.isDoubtful()).isFalse();
   }

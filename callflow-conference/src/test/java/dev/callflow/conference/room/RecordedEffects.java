@@ -4,7 +4,7 @@ import dev.callflow.core.call.CallId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what a room has done to the mixer, and counts its seats. */
+/** Records the effects of a room, and counts its seats. */
 final class RecordedEffects implements RoomEffects {
 
   final List<String> done = new ArrayList<>();

@@ -18,7 +18,7 @@ class RecordingNamesTests {
   private final RecordingNames names = new RecordingNames(new Random(1));
 
   @Test
-  void aRoomsRecordingSaysWhatWasRecordedAndWhenAndWhatNobodyCanGuess() {
+  void aNameContainsTheConferenceTheTimeAndRandomDigits() {
     assertThat(names.ofRoom(room("board"), NOW)).matches("board_1764441000_[0-9a-f]{32}");
     assertThat(names.ofRoom(room("../a b\n"), NOW)).matches("___a_b__1764441000_[0-9a-f]{32}");
     assertThat(names.ofRoom(room("x".repeat(500)), NOW)).matches("x{100}_1764441000_[0-9a-f]{32}");
@@ -26,13 +26,13 @@ class RecordingNamesTests {
   }
 
   @Test
-  void theSameRandomnessMakesTheSameNames() {
+  void theSameSeedGivesTheSameNames() {
     assertThat(new RecordingNames(new Random(7)).ofCaller("name"))
         .isEqualTo(new RecordingNames(new Random(7)).ofCaller("name"));
   }
 
   @Test
-  void noNameIsMadeTwice() {
+  void namesAreUnique() {
     RecordingNames production = new RecordingNames(new SecureRandom());
     Set<String> all = new HashSet<>();
     for (int i = 0; i < 10_000; i++) {

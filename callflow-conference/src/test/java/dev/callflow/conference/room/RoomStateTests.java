@@ -39,7 +39,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a room makes of callers, operators and the mixer's events. */
+/** How a room reacts to callers, operators and the mixer's events. */
 class RoomStateTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -97,7 +97,7 @@ class RoomStateTests {
   }
 
   @Test
-  void whatMixersRepeatIsPublishedOnce() {
+  void repeatedEventsOfTheMixerArePublishedOnce() {
     mixer(created());
     mixer(created());
     mixer(added(ALICE));
@@ -110,13 +110,13 @@ class RoomStateTests {
   }
 
   @Test
-  void aRoomWhoseCreationWasMissedBeginsWithItsFirstMember() {
+  void aRoomWhoseCreationWasMissedStartsWithItsFirstMember() {
     mixer(added(ALICE));
     assertThat(happened()).containsExactly((MixerEvent.InRoom) created(), added(ALICE));
   }
 
   @Test
-  void anInstanceThatHasEndedDoesNotBeginAgain() {
+  void anEndedInstanceDoesNotStartAgain() {
     mixer(created());
     mixer(destroyed());
     mixer(added(ALICE));
@@ -126,7 +126,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aMemberMutedMidSpeechDoesNotTalk() {
+  void aMemberMutedMidSpeechIsNotTalking() {
     mixer(created());
     mixer(added(ALICE));
     mixer(changed(Change.TALKING, ALICE));
@@ -137,7 +137,7 @@ class RoomStateTests {
   }
 
   @Test
-  void whenTheMixerKicksAMemberTheReasonIsKnown() {
+  void aKickByTheMixerIsRecordedAsTheReason() {
     isIn(caller("alice"), OPEN);
     mixer(created());
     mixer(added(ALICE));
@@ -146,7 +146,7 @@ class RoomStateTests {
   }
 
   @Test
-  void whenTheRoomEndsItsMembersLeaveForThatReason() {
+  void membersLeaveBecauseTheRoomEnds() {
     isIn(caller("alice"), OPEN);
     mixer(created());
     mixer(added(ALICE));
@@ -160,7 +160,7 @@ class RoomStateTests {
   }
 
   @Test
-  void whenTheRoomEndsNobodyIsDialledAnyMore() {
+  void theEndOfTheRoomStopsDialling() {
     mixer(created());
     room.invite(caller("leg").dialled(OPEN));
     mixer(destroyed());
@@ -168,7 +168,7 @@ class RoomStateTests {
   }
 
   @Test
-  void whatOperatorsSetEndsWithTheRoom() {
+  void settingsOfOperatorsEndWithTheRoom() {
     mixer(created());
     room.ban("1001");
     room.limit(1);
@@ -180,7 +180,7 @@ class RoomStateTests {
   }
 
   @Test
-  void whileAnotherInstanceRunsWhatOperatorsSetHolds() {
+  void settingsOfOperatorsLastWhileAnotherInstanceRuns() {
     mixer(new MixerEvent.Created(ROOM, "i-0"));
     mixer(created());
     room.limit(7);
@@ -196,17 +196,17 @@ class RoomStateTests {
     assertThat(room.join(alice.request(waitForModerator()))).isEqualTo(new Waiting());
     assertThat(room.snapshot().waiting()).isEqualTo(1);
     room.join(caller("boss").moderator().request(waitForModerator()));
-    assertThat(alice.told).isEmpty();
+    assertThat(alice.received).isEmpty();
     room.entered(call("boss"));
-    assertThat(alice.told).containsExactly(new Seated());
+    assertThat(alice.received).containsExactly(new Seated());
   }
 
   @Test
-  void waitingCallersAreSeatedWhenTheMixerShowsAModeratorOfSomebodyElse() {
+  void waitingCallersAreSeatedWhenAModeratorJoinsWithoutASeat() {
     Caller alice = caller("alice");
     room.join(alice.request(waitForModerator()));
     mixer(added(member("boss", 9).with(Member.Flag.MODERATOR, true)));
-    assertThat(alice.told).containsExactly(new Seated());
+    assertThat(alice.received).containsExactly(new Seated());
   }
 
   @Test
@@ -215,14 +215,14 @@ class RoomStateTests {
     Caller alice = caller("alice");
     room.join(alice.request(waitForModerator()));
     assertThat(room.role(call("bob"), true)).isTrue();
-    assertThat(alice.told).containsExactly(new Seated());
+    assertThat(alice.received).containsExactly(new Seated());
     assertThat(notices())
         .containsExactly(new Notice.RoleSet(BOB.with(Member.Flag.MODERATOR, true)));
     assertThat(room.member(call("bob")).orElseThrow().moderator()).isTrue();
   }
 
   @Test
-  void aRoleIsPublishedOnlyIfItChangesAndOnlyMembersHaveOne() {
+  void aRoleIsPublishedOnlyIfItChanges() {
     mixer(added(BOB));
     assertThat(room.role(call("bob"), false)).isTrue();
     assertThat(room.role(call("nobody"), true)).isFalse();
@@ -230,7 +230,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aWaitingCallerChangesTheVersionWhenComingAndGoing() {
+  void theVersionRisesWhenAWaitingCallerComesAndGoes() {
     long before = room.snapshot().version();
     room.join(caller("alice").request(waitForModerator()));
     room.join(caller("alice").request(waitForModerator()));
@@ -240,7 +240,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aRoomThatRequiresAModeratorEndsSomeTimeAfterTheLastHasLeft() {
+  void aRoomThatRequiresAModeratorEndsAfterTheGraceTime() {
     isIn(caller("boss").moderator(), requireModerator(GRACE));
     isIn(caller("alice"), requireModerator(GRACE));
     room.leave(call("boss"));
@@ -252,7 +252,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aModeratorWhoComesInTimeKeepsTheRoomGoing() {
+  void aModeratorWhoJoinsInTimeKeepsTheRoomOpen() {
     isIn(caller("boss").moderator(), requireModerator(GRACE));
     isIn(caller("alice"), requireModerator(GRACE));
     room.leave(call("boss"));
@@ -261,7 +261,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aRoomGoesOnWhileAnotherModeratorIsIn() {
+  void aRoomContinuesWhileItHasAnotherModerator() {
     isIn(caller("boss").moderator(), requireModerator(GRACE));
     isIn(caller("deputy").moderator(), requireModerator(GRACE));
     room.leave(call("boss"));
@@ -269,7 +269,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aRoomThatRequiresNoModeratorGoesOn() {
+  void aRoomThatRequiresNoModeratorContinues() {
     isIn(caller("boss").moderator(), OPEN);
     isIn(caller("alice"), OPEN);
     room.leave(call("boss"));
@@ -277,7 +277,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aModeratorWhoNeverEnteredEndsNothing() {
+  void aModeratorWhoNeverEnteredDoesNotEndTheRoom() {
     isIn(caller("boss").moderator(), requireModerator(GRACE));
     isIn(caller("alice"), requireModerator(GRACE));
     room.departs(call("boss"), LeaveReason.LEFT);
@@ -287,14 +287,14 @@ class RoomStateTests {
   }
 
   @Test
-  void anEmptyRoomNeedsNoEnd() {
+  void anEmptyRoomIsNotEnded() {
     isIn(caller("boss").moderator(), requireModerator(GRACE));
     room.leave(call("boss"));
     assertThat(room.endsAt()).isNull();
   }
 
   @Test
-  void theRoomEndsAlsoAfterAModeratorWhoHasNoSeatHasLeft() {
+  void theRoomEndsAfterAModeratorWithoutASeatHasLeft() {
     isIn(caller("deputy").moderator(), requireModerator(GRACE));
     isIn(caller("alice"), requireModerator(GRACE));
     mixer(added(member("boss", 9).with(Member.Flag.MODERATOR, true)));
@@ -305,7 +305,7 @@ class RoomStateTests {
   }
 
   @Test
-  void theRulesOfTheFirstCallerHoldForTheRoom() {
+  void theRulesOfTheFirstCallerApplyToTheRoom() {
     isIn(caller("boss").moderator(), OPEN);
     isIn(caller("alice"), requireModerator(GRACE));
     room.leave(call("boss"));
@@ -315,7 +315,7 @@ class RoomStateTests {
   // ---- recording
 
   @Test
-  void theRecordingBeginsOnceWithAsManyMembersAsTheDocumentSays() {
+  void theRecordingStartsOnceAtTheConfiguredNumberOfMembers() {
     room.join(caller("alice").request(recordFrom(2)));
     mixer(added(ALICE));
     mixer(added(member("ghost", 8).with(Member.Flag.GHOST, true)));
@@ -327,7 +327,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aRoomThatWasTakenOverIsNotRecordedForLaterMembers() {
+  void anAdoptedRoomIsNotRecordedAutomatically() {
     room.adopt(shown(ALICE), recordFrom(2));
     mixer(added(BOB));
     assertThat(effects.done).isEmpty();
@@ -356,7 +356,7 @@ class RoomStateTests {
   }
 
   @Test
-  void aMoveIsPublishedIfTheMemberCanGo() {
+  void aMoveIsPublishedIfTheMemberCanBeMoved() {
     RoomId other = new RoomId(ROOM.account(), "other");
     Move move = new Move(other, Set.of());
     assertThat(room.moves(call("alice"), move)).isFalse();
@@ -367,23 +367,23 @@ class RoomStateTests {
     assertThat(room.leave(call("alice"))).contains(LeaveReason.MOVED);
   }
 
-  // ---- what was missed
+  // ---- missed events
 
   @Test
-  void aDifferenceOfTwoLooksIsRepairedAndPublishedWithItsCause() {
+  void aDifferenceFoundTwiceIsRepairedAndPublishedWithItsCause() {
     mixer(created());
     mixer(added(ALICE));
     events.clear();
-    assertThat(room.look(shown())).isTrue();
+    assertThat(room.compare(shown())).isTrue();
     assertThat(events).isEmpty();
-    room.lookAgain(shown());
+    room.compareAgain(shown());
     assertThat(events)
         .containsExactly(new RoomEvent.Repaired(removed(ALICE), RepairCause.GHOST, 103));
     assertThat(room.member(call("alice"))).isEmpty();
   }
 
   @Test
-  void aRoomThatRunsAlreadyIsTakenOver() {
+  void aRunningRoomIsAdopted() {
     SnapshotReply shown =
         new SnapshotReply.Shown(
             new MixerSnapshot(
@@ -403,11 +403,11 @@ class RoomStateTests {
     assertThat(snapshot.members()).containsExactly(ALICE);
     assertThat(snapshot.variables()).containsExactly(Map.entry("topic", "budget"));
     room.adopt(shown(ALICE, BOB), OPEN);
-    assertThat(room.snapshot().members()).as("is known already").containsExactly(ALICE);
+    assertThat(room.snapshot().members()).as("the room is already known").containsExactly(ALICE);
   }
 
   @Test
-  void whenTheMixerIsGoneMembersAndRoomAreLost() {
+  void theMembersAndTheRoomAreLostWithTheMixer() {
     isIn(caller("alice"), OPEN);
     mixer(created());
     mixer(added(ALICE));
@@ -420,10 +420,10 @@ class RoomStateTests {
     assertThat(room.isOver()).isTrue();
   }
 
-  // ---- the life of a room
+  // ---- the end of a room
 
   @Test
-  void aRoomIsOverWhenNobodyIsInWaitsOrIsAwaitedAndTheMixerHasItNot() {
+  void aRoomIsOverWithoutCallersPendingConditionsOrAMixerRoom() {
     assertThat(room.isOver()).isTrue();
     room.join(caller("alice").request(waitForModerator()));
     assertThat(room.isOver()).as("a caller waits").isFalse();
@@ -432,7 +432,7 @@ class RoomStateTests {
     PendingCondition in =
         new PendingCondition(ROOM, new Condition.In(call("alice")), TimeSource.system().inbox(1));
     room.expect(in);
-    assertThat(room.isOver()).as("a condition is awaited").isFalse();
+    assertThat(room.isOver()).as("a condition is pending").isFalse();
     room.forget(in);
     assertThat(room.isOver()).isTrue();
     mixer(created());
@@ -440,19 +440,19 @@ class RoomStateTests {
   }
 
   @Test
-  void aRoomWhoseEventsDidNotComeIsInDoubtUntilTheMixerWasAsked() {
+  void aRoomWhoseEventsAreMissingIsInDoubtUntilASnapshotArrives() {
     isIn(caller("alice"), OPEN);
     room.leave(call("alice"));
     assertThat(room.isOver()).isFalse();
     assertThat(room.isInDoubt()).isTrue();
     assertThat(room.isComparable()).isTrue();
-    room.look(new SnapshotReply.NoSuchRoom());
+    room.compare(new SnapshotReply.NoSuchRoom());
     assertThat(room.isInDoubt()).isFalse();
     assertThat(room.isOver()).isTrue();
   }
 
   @Test
-  void aSnapshotShowsWhoIsInWaitsAndRings() {
+  void aSnapshotShowsMembersWaitingCallersAndRingingLegs() {
     mixer(created());
     mixer(added(ALICE));
     isIn(caller("boss").moderator(), waitForModerator());
@@ -469,7 +469,7 @@ class RoomStateTests {
   }
 
   @Test
-  void anInvitedMemberIsShownByTheNumberThatWasDialled() {
+  void aDialledMemberIsShownWithTheDialledNumber() {
     room.invite(caller("leg").number("2001").dialled(OPEN));
     mixer(added(member("leg", 3)));
     assertThat(room.member(call("leg")).orElseThrow().callerNumber()).isEqualTo("2001");

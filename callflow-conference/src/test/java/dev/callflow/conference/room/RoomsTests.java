@@ -40,7 +40,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How rooms open, live on their threads, and close. */
+/** How rooms open, run on their threads, and close. */
 class RoomsTests {
 
   private static final Member ALICE = member("alice", 1);
@@ -54,7 +54,7 @@ class RoomsTests {
         mixer, TimeSource.system(), answerTimeout, new RecordingNames(new Random(1)), watch);
   }
 
-  /** Puts what happens where a test can wait for it. */
+  /** Collects what the listener receives in queues, so that a test can wait for it. */
   private static final class Watch implements RoomListener {
     final BlockingQueue<RoomEvent> events = new LinkedBlockingQueue<>();
     final BlockingQueue<RoomId> opened = new LinkedBlockingQueue<>();
@@ -86,7 +86,7 @@ class RoomsTests {
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
     T item = queue.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
-    assertThat(item).as("came within a minute").isNotNull();
+    assertThat(item).as("item received in time").isNotNull();
     return item;
   }
 
@@ -122,7 +122,7 @@ class RoomsTests {
   }
 
   @Test
-  void aRoomOfWhichNothingIsKnownAnswersNothing() {
+  void anUnknownRoomAnswersNothing() {
     assertThat(rooms.snapshot(ROOM)).isEmpty();
     assertThat(rooms.member(ROOM, call("alice"))).isEmpty();
     assertThat(rooms.expect(ROOM, new Condition.In(call("alice")))).isEmpty();
@@ -131,7 +131,7 @@ class RoomsTests {
   }
 
   @Test
-  void aNoticeOfARoomThatIsNotKnownIsPublishedAllTheSame() throws Exception {
+  void aNoticeOfAnUnknownRoomIsPublished() throws Exception {
     rooms.note(ROOM, new Notice.PinAttack());
     assertThat(next(watch.events))
         .isInstanceOfSatisfying(
@@ -156,17 +156,17 @@ class RoomsTests {
 
   @Test
   void aRoomThatDoesNotAnswerInTimeRefusesCallers() {
-    Rooms hasty = rooms(Duration.ofMillis(10));
+    Rooms impatient = rooms(Duration.ofMillis(10));
     mixer.emit(created());
     CountDownLatch end = new CountDownLatch(1);
-    hasty.tell(ROOM, state -> await(end));
-    assertThat(hasty.join(ROOM, caller("alice").request(OPEN)))
+    impatient.tell(ROOM, state -> await(end));
+    assertThat(impatient.join(ROOM, caller("alice").request(OPEN)))
         .isEqualTo(new JoinDecision.Refused(JoinDecision.Why.UNAVAILABLE));
     end.countDown();
   }
 
   @Test
-  void aRoomThatRunsAlreadyIsTakenOverByItsFirstEvent() throws Exception {
+  void aRunningRoomIsAdoptedOnItsFirstEvent() throws Exception {
     mixer.shows(shown(ALICE));
     mixer.emit(changed(Change.TALKING, ALICE));
     assertThat(next(watch.events))
@@ -180,13 +180,13 @@ class RoomsTests {
   }
 
   @Test
-  void theEndOfARoomThatIsNotKnownOpensNone() {
+  void theEndOfAnUnknownRoomOpensNoRoom() {
     mixer.emit(removed(ALICE), destroyed());
     assertThat(rooms.ids()).isEmpty();
   }
 
   @Test
-  void aMixerThatWasRestartedHasLostItsRooms() throws Exception {
+  void aRestartedMixerHasLostItsRooms() throws Exception {
     mixer.emit(created(), added(ALICE), new MixerEvent.Restarted());
     nextHappened();
     nextHappened();
@@ -200,7 +200,7 @@ class RoomsTests {
   }
 
   @Test
-  void whatWasMissedWhileTheLinkWasDownIsRepaired() throws Exception {
+  void eventsMissedWhileTheLinkWasDownAreRepaired() throws Exception {
     mixer.emit(created(), added(ALICE));
     nextHappened();
     nextHappened();
@@ -213,7 +213,7 @@ class RoomsTests {
   }
 
   @Test
-  void aRoomWithoutItsModeratorEndsWhenTheGraceIsOver() throws Exception {
+  void aRoomWithoutItsModeratorEndsAfterTheGraceTime() throws Exception {
     BlockingQueue<MixerCommand> commands = commands();
     JoinRequest.Rules rules = requireModerator(Duration.ZERO);
     rooms.join(ROOM, caller("boss").moderator().request(rules));

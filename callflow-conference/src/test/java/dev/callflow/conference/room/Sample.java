@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The room, rules and members of the tests. */
+/** A sample room, with rules, members and events for tests. */
 public final class Sample {
 
   /** The room. */
   public static final RoomId ROOM = new RoomId(new AccountId("acme"), "board");
 
-  /** Its instance. */
+  /** The instance of the room. */
   public static final String INSTANCE = "i-1";
 
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -62,12 +62,12 @@ public final class Sample {
         OptionalInt.of(members));
   }
 
-  /** Names a call. */
+  /** Returns the id of a call with a given name. */
   public static CallId call(String name) {
     return new CallId(name);
   }
 
-  /** Makes a member who may speak and hear. */
+  /** Returns a member who is neither muted nor deaf. */
   public static Member member(String call, int number) {
     return new Member(
         call(call),
@@ -78,37 +78,37 @@ public final class Sample {
         START);
   }
 
-  /** The room begins. */
+  /** Returns the event for the start of the room. */
   public static MixerEvent created() {
     return new MixerEvent.Created(ROOM, INSTANCE);
   }
 
-  /** The room ends. */
+  /** Returns the event for the end of the room. */
   public static MixerEvent.InRoom destroyed() {
     return new MixerEvent.Destroyed(ROOM, INSTANCE);
   }
 
-  /** A member is in. */
+  /** Returns the event for a member who joins. */
   public static MixerEvent.InRoom added(Member member) {
     return new MixerEvent.Added(ROOM, INSTANCE, member);
   }
 
-  /** A member is out. */
+  /** Returns the event for a member who leaves. */
   public static MixerEvent.InRoom removed(Member member) {
     return new MixerEvent.Removed(ROOM, INSTANCE, member);
   }
 
-  /** Something about a member changes. */
+  /** Returns the event for a change of a member. */
   public static MixerEvent.InRoom changed(MixerEvent.Change what, Member member) {
     return new MixerEvent.Changed(ROOM, INSTANCE, what, member);
   }
 
-  /** The room is locked or unlocked. */
+  /** Returns the event for locking or unlocking the room. */
   public static MixerEvent.InRoom locked(boolean on) {
     return new MixerEvent.Locked(ROOM, INSTANCE, on);
   }
 
-  /** The mixer shows the room, neither locked nor recorded. */
+  /** Returns a snapshot of the room, neither locked nor recorded. */
   public static SnapshotReply shown(Member... members) {
     return new SnapshotReply.Shown(snapshot(Set.of(), members));
   }

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A room decides which callers get a seat. */
+/** Which callers get a seat in a room. */
 class SeatsTests {
 
   private final RecordedEffects effects = new RecordedEffects();
@@ -58,7 +58,7 @@ class SeatsTests {
   // ---- seats
 
   @Test
-  void aCallerTakesASeatAndGivesItBack() {
+  void aCallerTakesASeatAndReleasesIt() {
     assertThat(join(caller("alice"), OPEN)).isEqualTo(new Seated());
     assertThat(effects.seats).isEqualTo(1);
     seats.leave(call("alice"));
@@ -67,21 +67,21 @@ class SeatsTests {
   }
 
   @Test
-  void aCallerWhoAsksAgainHasOneSeat() {
+  void aCallerWhoAsksTwiceHasOneSeat() {
     join(caller("alice"), OPEN);
     assertThat(join(caller("alice"), OPEN)).isEqualTo(new Seated());
     assertThat(effects.seats).isEqualTo(1);
   }
 
   @Test
-  void noMoreCallersSitThanThereAreSeats() {
+  void aFullRoomRefusesCallers() {
     join(caller("alice"), seats(2));
     join(caller("bob"), seats(2));
     assertThat(join(caller("carol"), seats(2))).isEqualTo(new Refused(Why.FULL));
   }
 
   @Test
-  void exemptCallersAndGhostsUseNoSeat() {
+  void exemptCallersAndGhostsNeedNoSeat() {
     join(caller("alice"), seats(1));
     assertThat(join(caller("boss").exempt(), seats(1))).isEqualTo(new Seated());
     assertThat(join(caller("ghost").ghost(), seats(1))).isEqualTo(new Seated());
@@ -89,7 +89,7 @@ class SeatsTests {
   }
 
   @Test
-  void aMemberWhoCameWithoutASeatCountsAllTheSame() {
+  void aMemberWithoutASeatCounts() {
     mixer(created());
     mixer(added(member("stranger", 1)));
     assertThat(join(caller("alice"), seats(1))).isEqualTo(new Refused(Why.FULL));
@@ -104,7 +104,7 @@ class SeatsTests {
   }
 
   @Test
-  void aSeatIsFreeAsSoonAsTheCallersOwnLegIsOutThoughTheMixerStillShowsTheMember() {
+  void aSeatIsFreeAsSoonAsTheCallersOwnLegHasLeft() {
     join(caller("alice"), seats(1));
     mixer(created());
     mixer(added(member("alice", 1)));
@@ -113,7 +113,7 @@ class SeatsTests {
   }
 
   @Test
-  void theLimitOfAnOperatorStandsAboveTheDocuments() {
+  void anOperatorsLimitTakesPrecedenceOverTheDocuments() {
     seats.limit(1);
     join(caller("alice"), seats(5));
     assertThat(join(caller("bob"), seats(5))).isEqualTo(new Refused(Why.FULL));
@@ -133,20 +133,20 @@ class SeatsTests {
   // ---- promised seats
 
   @Test
-  void theSeatOfAMemberOnTheWayOutIsPromisedAndGivenWhenItIsFree() {
+  void theSeatOfALeavingMemberIsPromisedAndGivenWhenItIsFree() {
     isIn(caller("alice"), seats(1));
     seats.departs(call("alice"), LeaveReason.KICKED);
     Caller bob = caller("bob");
     assertThat(join(bob, seats(1))).isEqualTo(new Soon());
     assertThat(join(bob, seats(1))).isEqualTo(new Soon());
-    assertThat(bob.told).isEmpty();
+    assertThat(bob.received).isEmpty();
     seats.leave(call("alice"));
-    assertThat(bob.told).containsExactly(new Seated());
+    assertThat(bob.received).containsExactly(new Seated());
     assertThat(effects.seats).isEqualTo(1);
   }
 
   @Test
-  void aPromisedSeatIsGivenToNobodyWhoHasHungUp() {
+  void aPromisedSeatIsNotGivenToACallerWhoHasHungUp() {
     isIn(caller("alice"), seats(1));
     seats.departs(call("alice"), LeaveReason.KICKED);
     Caller bob = caller("bob");
@@ -158,7 +158,7 @@ class SeatsTests {
   }
 
   @Test
-  void aSeatThatIsNotCountedIsPromisedToNobody() {
+  void aSeatThatIsNotCountedIsNotPromised() {
     join(caller("alice"), seats(1));
     isIn(caller("boss").exempt(), seats(1));
     seats.departs(call("boss"), LeaveReason.KICKED);
@@ -166,7 +166,7 @@ class SeatsTests {
   }
 
   @Test
-  void whenOneOfTwoPromisedSeatsIsFreeTheSecondCallerWaitsOn() {
+  void theSecondCallerKeepsWaitingForTheSecondPromisedSeat() {
     isIn(caller("alice"), seats(2));
     isIn(caller("bob"), seats(2));
     seats.departs(call("alice"), LeaveReason.KICKED);
@@ -176,10 +176,10 @@ class SeatsTests {
     join(carol, seats(2));
     join(dave, seats(2));
     seats.leave(call("alice"));
-    assertThat(carol.told).containsExactly(new Seated());
-    assertThat(dave.told).isEmpty();
+    assertThat(carol.received).containsExactly(new Seated());
+    assertThat(dave.received).isEmpty();
     seats.leave(call("bob"));
-    assertThat(dave.told).containsExactly(new Seated());
+    assertThat(dave.received).containsExactly(new Seated());
   }
 
   // ---- bans, locks, duplicates
@@ -219,7 +219,7 @@ class SeatsTests {
   }
 
   @Test
-  void aSecondCallOfOneNumberIsRefusedIfTheDocumentSaysSo() {
+  void aSecondCallOfANumberIsRefusedIfConfigured() {
     Rules rules = onDuplicate(OnDuplicate.REFUSE);
     join(caller("alice").number("1001"), rules);
     assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Refused(Why.DUPLICATE));
@@ -227,14 +227,14 @@ class SeatsTests {
   }
 
   @Test
-  void callersWithoutANumberAreNoDuplicates() {
+  void callersWithoutANumberAreNotDuplicates() {
     Rules rules = onDuplicate(OnDuplicate.REFUSE);
     join(caller("alice").number(""), rules);
     assertThat(join(caller("bob").number(""), rules)).isEqualTo(new Seated());
   }
 
   @Test
-  void aMemberWhoIsLeavingIsNoDuplicate() {
+  void aLeavingMemberIsNotADuplicate() {
     Rules rules = onDuplicate(OnDuplicate.REFUSE);
     isIn(caller("alice").number("1001"), rules);
     seats.departs(call("alice"), LeaveReason.LEFT);
@@ -242,7 +242,7 @@ class SeatsTests {
   }
 
   @Test
-  void aSecondCallOfOneNumberReplacesTheFirstIfTheDocumentSaysSo() {
+  void aSecondCallOfANumberReplacesTheFirstIfConfigured() {
     Rules rules = onDuplicate(OnDuplicate.REPLACE);
     isIn(caller("alice").number("1001"), rules);
     assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Seated());
@@ -252,14 +252,14 @@ class SeatsTests {
   }
 
   @Test
-  void aSecondCallReplacesAlsoOneThatWaitsOutside() {
+  void aSecondCallReplacesAWaitingCall() {
     Rules rules =
         new Rules(
             seats(9).seats(), OnDuplicate.REPLACE, true, false, Duration.ZERO, OPEN.recordFrom());
     Caller first = caller("alice").number("1001");
     join(first, rules);
     assertThat(join(caller("alice2").number("1001"), rules)).isEqualTo(new Waiting());
-    assertThat(first.told).containsExactly(new Refused(Why.KICKED));
+    assertThat(first.received).containsExactly(new Refused(Why.KICKED));
     assertThat(seats.waiting()).isEqualTo(1);
   }
 
@@ -275,19 +275,19 @@ class SeatsTests {
     assertThat(seats.waiting()).isEqualTo(2);
     isIn(caller("boss").moderator(), waitForModerator());
     seats.admitWaiting();
-    assertThat(alice.told).containsExactly(new Seated());
-    assertThat(bob.told).containsExactly(new Seated());
+    assertThat(alice.received).containsExactly(new Seated());
+    assertThat(bob.received).containsExactly(new Seated());
     assertThat(seats.waiting()).isZero();
   }
 
   @Test
-  void nobodyWaitsWhileAModeratorIsIn() {
+  void callersDoNotWaitWhileThereIsAModerator() {
     isIn(caller("boss").moderator(), waitForModerator());
     assertThat(join(caller("alice"), waitForModerator())).isEqualTo(new Seated());
   }
 
   @Test
-  void aModeratorWhoHasNotEnteredYetOrIsLeavingDoesNotCount() {
+  void aModeratorCountsOnlyFromEnteringUntilLeaving() {
     join(caller("boss").moderator(), waitForModerator());
     assertThat(join(caller("alice"), waitForModerator())).isEqualTo(new Waiting());
     seats.entered(call("boss"));
@@ -297,7 +297,7 @@ class SeatsTests {
   }
 
   @Test
-  void aMemberWhomAnOperatorHasMadeAModeratorCounts() {
+  void aMemberMadeModeratorByAnOperatorCounts() {
     isIn(caller("alice"), OPEN);
     mixer(created());
     mixer(added(member("alice", 1)));
@@ -307,13 +307,13 @@ class SeatsTests {
   }
 
   @Test
-  void withoutWaitingCallersAreRefusedWhereAModeratorIsRequired() {
+  void callersWhoDoNotWaitAreRefusedWithoutTheRequiredModerator() {
     assertThat(join(caller("alice"), requireModerator(Duration.ZERO)))
         .isEqualTo(new Refused(Why.NO_MODERATOR));
   }
 
   @Test
-  void banLockAndSeatsAreAskedAgainAfterTheWait() {
+  void bansLocksAndSeatsAreCheckedAgainAfterWaiting() {
     Caller alice = caller("alice").number("1001");
     Caller bob = caller("bob");
     join(alice, waitForModerator());
@@ -322,8 +322,8 @@ class SeatsTests {
     seats.limit(1);
     isIn(caller("boss").moderator(), waitForModerator());
     seats.admitWaiting();
-    assertThat(alice.told).containsExactly(new Refused(Why.BANNED));
-    assertThat(bob.told).containsExactly(new Refused(Why.FULL));
+    assertThat(alice.received).containsExactly(new Refused(Why.BANNED));
+    assertThat(bob.received).containsExactly(new Refused(Why.FULL));
 
     Caller carol = caller("carol");
     seats.leave(call("boss"));
@@ -331,7 +331,7 @@ class SeatsTests {
     mixer(created());
     mixer(locked(true));
     seats.admitWaiting();
-    assertThat(carol.told).containsExactly(new Refused(Why.LOCKED));
+    assertThat(carol.received).containsExactly(new Refused(Why.LOCKED));
   }
 
   @Test
@@ -347,7 +347,7 @@ class SeatsTests {
   // ---- invitations
 
   @Test
-  void anInvitationPassesBanLockAndModeratorButNeedsASeat() {
+  void bansLocksAndWaitingDoNotApplyToInvitationsButSeatsDo() {
     mixer(created());
     mixer(locked(true));
     seats.ban("1001");
@@ -365,7 +365,7 @@ class SeatsTests {
   }
 
   @Test
-  void aDialledLegBearsTheDialledNumberAndAGhostIsOneThoughListingsDoNotShowIt() {
+  void aDialledLegHasTheDialledNumberAndTheGhostFlag() {
     seats.invite(caller("leg").number("2001").ghost().dialled(OPEN));
     Member described = seats.describe(member("leg", 4));
     assertThat(described.callerNumber()).isEqualTo("2001");
@@ -376,7 +376,7 @@ class SeatsTests {
   // ---- dialled legs
 
   @Test
-  void aLegIsRingingUntilItHasEntered() {
+  void aLegRingsUntilItHasEntered() {
     seats.invite(caller("leg").dialled(OPEN));
     assertThat(seats.ringing()).containsExactly(call("leg"));
     seats.entered(call("leg"));
@@ -394,7 +394,7 @@ class SeatsTests {
     assertThat(seats.departure(call("leg"))).contains(LeaveReason.KICKED);
   }
 
-  // ---- the way out
+  // ---- leaving
 
   @Test
   void theFirstReasonToLeaveCounts() {
@@ -406,11 +406,11 @@ class SeatsTests {
   }
 
   @Test
-  void aMemberIsMovedOnceAndCanStayAfterAll() {
+  void aMemberCanBeMovedOnceAndTheMoveCanBeCancelled() {
     Move move = new Move(Sample.ROOM, java.util.Set.of());
     assertThat(seats.moves(call("alice"), move)).isFalse();
     join(caller("alice"), OPEN);
-    assertThat(seats.moves(call("alice"), move)).as("not in yet").isFalse();
+    assertThat(seats.moves(call("alice"), move)).as("not entered").isFalse();
     seats.entered(call("alice"));
     assertThat(seats.moves(call("alice"), move)).isTrue();
     assertThat(seats.moves(call("alice"), move)).isFalse();
@@ -422,7 +422,7 @@ class SeatsTests {
   }
 
   @Test
-  void onlyAMovedMemberCanStay() {
+  void cancellingAMoveDoesNotAffectAKickedMember() {
     isIn(caller("alice"), OPEN);
     seats.departs(call("alice"), LeaveReason.KICKED);
     seats.stays(call("alice"));
@@ -430,7 +430,7 @@ class SeatsTests {
   }
 
   @Test
-  void theEndPutsEverybodyOutTurnsWaitingCallersAwayAndStopsDialling() {
+  void theEndKicksMembersTurnsWaitingCallersAwayAndStopsDialling() {
     isIn(caller("alice"), OPEN);
     join(caller("joining"), OPEN);
     seats.invite(caller("leg").dialled(OPEN));
@@ -443,13 +443,13 @@ class SeatsTests {
     seats.departs(call("leaving"), LeaveReason.LEFT);
     seats.end();
     assertThat(effects.done).containsExactlyInAnyOrder("kick alice", "kick stranger", "cancel leg");
-    assertThat(bob.told).containsExactly(new Refused(Why.KICKED));
+    assertThat(bob.received).containsExactly(new Refused(Why.KICKED));
     assertThat(seats.departure(call("alice"))).contains(LeaveReason.ENDED);
     assertThat(seats.departure(call("joining"))).isEmpty();
   }
 
   @Test
-  void aMemberWhomTheMixerHasRemovedMayComeBackAndCounts() {
+  void aMemberWhoComesBackCountsAgain() {
     join(caller("alice"), seats(1));
     mixer(created());
     mixer(added(member("alice", 1)));

@@ -2,18 +2,18 @@ package dev.callflow.simulator;
 
 import dev.callflow.simulator.channel.Channel;
 import dev.callflow.simulator.channel.Collecting;
-import dev.callflow.simulator.channel.Instantly;
+import dev.callflow.simulator.channel.Immediate;
 import dev.callflow.simulator.channel.MediaShelf;
+import dev.callflow.simulator.channel.OpenEnded;
 import dev.callflow.simulator.channel.Playing;
 import dev.callflow.simulator.channel.Running;
 import dev.callflow.simulator.channel.Sleeping;
-import dev.callflow.simulator.channel.Standing;
 import dev.callflow.simulator.channel.VoiceRecording;
 import dev.callflow.simulator.model.Application;
 import dev.callflow.simulator.room.Joined;
 import dev.callflow.simulator.room.OpenRooms;
 
-/** Makes what runs on a channel of each application. */
+/** Creates the running form of an application that a channel executes. */
 final class ApplicationStarter {
 
   private final OpenRooms rooms;
@@ -37,17 +37,17 @@ final class ApplicationStarter {
       case Application.Record record -> new VoiceRecording(context, media, record);
       case Application.Sleep(var duration) -> new Sleeping(context, duration);
       case Application.Join join -> new Joined(context, rooms, media, refusesJoins, join);
-      case Application.Answer() -> new Instantly(context, channel::answer);
-      case Application.Ring() -> new Instantly(context, channel::ring);
+      case Application.Answer() -> new Immediate(context, channel::answer);
+      case Application.Ring() -> new Immediate(context, channel::ring);
       case Application.Assign(var variables) ->
-          new Instantly(context, () -> channel.assign(variables));
+          new Immediate(context, () -> channel.assign(variables));
       case Application.HangUp(var cause) ->
-          new Instantly(context, () -> channel.hangUpItself(cause));
+          new Immediate(context, () -> channel.hangUpFromApplication(cause));
       case Application.Transfer(String number, boolean inline) ->
-          new Instantly(context, () -> channel.transfer(number, inline));
-      case Application.Park() -> new Standing(context);
-      case Application.Echo() -> new Standing(context);
-      case Application.External(boolean parked) -> new Standing(context);
+          new Immediate(context, () -> channel.transfer(number, inline));
+      case Application.Park() -> new OpenEnded(context);
+      case Application.Echo() -> new OpenEnded(context);
+      case Application.External(boolean parked) -> new OpenEnded(context);
     };
   }
 }

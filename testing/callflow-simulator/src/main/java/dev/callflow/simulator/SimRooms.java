@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The rooms of a switch: what can be asked of them and done with them.
+ * Queries and controls the rooms of a switch.
  *
- * <p>Members are named by the uuids of their channels. Safe for use by any thread; nothing blocks,
- * nothing takes time.
+ * <p>Members are identified by the UUIDs of their channels. All methods are thread-safe, do not
+ * block and take no virtual time.
  */
 public final class SimRooms {
 
@@ -39,14 +39,14 @@ public final class SimRooms {
   }
 
   /**
-   * Gives several orders at once: those who are put out go when all are given.
+   * Runs several commands in one step: members kicked by any of them leave after the last one.
    *
-   * @param orders gives them
-   * @param <T> what comes of them
-   * @return what came of them
+   * @param commands runs the commands
+   * @param <T> the type of the result
+   * @return the result of {@code commands}
    */
-  public <T> T atOnce(Supplier<T> orders) {
-    return lock.get(orders);
+  public <T> T inOneStep(Supplier<T> commands) {
+    return lock.get(commands);
   }
 
   /**
@@ -59,9 +59,9 @@ public final class SimRooms {
   }
 
   /**
-   * Finds a room.
+   * Finds a room by its exact name.
    *
-   * @param name its name, exactly
+   * @param name the room's name
    * @return the room, or empty if there is none
    */
   public Optional<SimRoomState> find(String name) {
@@ -95,49 +95,49 @@ public final class SimRooms {
   }
 
   /**
-   * Mutes a member or not; announced also without a change.
+   * Mutes or unmutes a member. Emits an event even if nothing changes.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param on whether it shall be muted
-   * @return what became of it
+   * @param on true to mute, false to unmute
+   * @return the outcome
    */
   public RoomReply mute(String name, String channel, boolean on) {
     return mute(name, channel, on, false);
   }
 
   /**
-   * Mutes a member or not; announced also without a change.
+   * Mutes or unmutes a member. Emits an event even if nothing changes.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param on whether it shall be muted
-   * @param quiet whether the member hears nothing of it
-   * @return what became of it
+   * @param on true to mute, false to unmute
+   * @param quiet whether to skip the prompt to the member
+   * @return the outcome
    */
   public RoomReply mute(String name, String channel, boolean on, boolean quiet) {
     return order(name, channel, (room, member) -> room.mute(member, on, quiet));
   }
 
   /**
-   * Deafens a member or not; announced also without a change.
+   * Deafens or undeafens a member. Emits an event even if nothing changes.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param on whether it shall be deaf
-   * @return what became of it
+   * @param on true to deafen, false to undeafen
+   * @return the outcome
    */
   public RoomReply deafen(String name, String channel, boolean on) {
     return order(name, channel, (room, member) -> room.deafen(member, on));
   }
 
   /**
-   * Hides a member's video or not; announced also without a change.
+   * Hides or shows a member's video. Emits an event even if nothing changes.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param on whether it shall be hidden
-   * @return what became of it
+   * @param on true to hide, false to show
+   * @return the outcome
    */
   public RoomReply muteVideo(String name, String channel, boolean on) {
     return change(
@@ -148,24 +148,24 @@ public final class SimRooms {
   }
 
   /**
-   * Sets how loud a member must be to be heard.
+   * Sets the energy threshold above which a member is heard.
    *
    * @param name the room's name
    * @param channel the member's channel
    * @param level 0 to 1800
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply energy(String name, String channel, int level) {
     return change(name, channel, SwitchEvent.MemberChange.ENERGY, member -> member.energy(level));
   }
 
   /**
-   * Sets how loud a member is heard.
+   * Sets the volume at which the room hears a member.
    *
    * @param name the room's name
    * @param channel the member's channel
    * @param level -4 to 4
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply volumeIn(String name, String channel, int level) {
     return change(
@@ -173,12 +173,12 @@ public final class SimRooms {
   }
 
   /**
-   * Sets how loud a member hears.
+   * Sets the volume at which a member hears the room.
    *
    * @param name the room's name
    * @param channel the member's channel
    * @param level -4 to 4
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply volumeOut(String name, String channel, int level) {
     return change(
@@ -191,7 +191,7 @@ public final class SimRooms {
    * @param name the room's name
    * @param channel the member's channel
    * @param level the level; as in FreeSWITCH, 0 changes nothing
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply gainControl(String name, String channel, int level) {
     return change(
@@ -199,12 +199,12 @@ public final class SimRooms {
   }
 
   /**
-   * Sends keys to a member's far end.
+   * Sends DTMF digits to a member's far end.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param keys the keys
-   * @return what became of it
+   * @param keys the digits
+   * @return the outcome
    */
   public RoomReply send(String name, String channel, String keys) {
     return order(
@@ -215,45 +215,46 @@ public final class SimRooms {
   }
 
   /**
-   * Puts a member out; its channel lives on.
+   * Kicks a member; its channel stays up.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply kick(String name, String channel) {
     return kick(name, channel, Optional.empty());
   }
 
   /**
-   * Puts a member out; its channel lives on.
+   * Kicks a member; its channel stays up.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param sound what it hears then, in place of what the profile says; as in FreeSWITCH only if
-   *     the profile says anything
-   * @return what became of it
+   * @param sound the file to play instead of the profile's kicked-sound; as in FreeSWITCH, ignored
+   *     if the profile has no kicked-sound
+   * @return the outcome
    */
   public RoomReply kick(String name, String channel, Optional<String> sound) {
     return withMember(
         name,
         channel,
         (room, member) -> {
-          Optional<String> usual = room.rules().prompt(SimRoomRules.Prompt.KICKED);
+          Optional<String> standard = room.rules().prompt(SimRoomRules.Prompt.KICKED);
           room.changed(member, SwitchEvent.MemberChange.KICKED);
-          lock.afterwards(() -> member.occupant().leave(usual.map(file -> sound.orElse(file))));
+          lock.afterwards(() -> member.occupant().leave(standard.map(file -> sound.orElse(file))));
           return RoomReply.DONE;
         });
   }
 
   /**
-   * Lets a member leave (conference hup); despite the name its channel lives on.
+   * Removes a member without a sound ({@code conference hup}). Despite the command's name, the
+   * channel stays up.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @return what became of it
+   * @return the outcome
    */
-  public RoomReply letGo(String name, String channel) {
+  public RoomReply hup(String name, String channel) {
     return withMember(
         name,
         channel,
@@ -265,12 +266,12 @@ public final class SimRooms {
   }
 
   /**
-   * Puts a member on hold or not; announced also without a change.
+   * Puts a member on hold, or resumes them. Emits an event even if nothing changes.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param on whether it shall be on hold
-   * @return what became of it
+   * @param on true to hold, false to resume
+   * @return the outcome
    */
   public RoomReply hold(String name, String channel, boolean on) {
     return change(
@@ -281,12 +282,12 @@ public final class SimRooms {
   }
 
   /**
-   * Sends a member to another room by way of the dialplan, as {@code conference:ROOM@default}.
+   * Moves a member to another room through the dialplan, as {@code conference:ROOM@default}.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param to the other room's name
-   * @return what became of it
+   * @param to the name of the room to move to
+   * @return the outcome
    */
   public RoomReply move(String name, String channel, String to) {
     return withMember(
@@ -301,36 +302,36 @@ public final class SimRooms {
   }
 
   /**
-   * Changes what a room hears of who comes and goes.
+   * Changes the enter and exit sounds of a room.
    *
    * @param name the room's name
-   * @param settings what it shall be
-   * @return what became of it
+   * @param settings the new settings
+   * @return the outcome
    */
   public RoomReply change(String name, RoomSettings settings) {
     return order(name, room -> room.change(settings));
   }
 
   /**
-   * Gives a member the floor, whoever has it.
+   * Gives a member the floor, taking it from its holder.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply floor(String name, String channel) {
     return order(name, channel, (room, member) -> room.giveFloor(member));
   }
 
   /**
-   * Sets what one member is to another, in place of what it was.
+   * Sets the relation between two members, replacing any previous one.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param other the other one's channel
-   * @param speaks whether the other one hears the member
-   * @param hears whether the member hears the other one; both true clears
-   * @return what became of it
+   * @param other the other member's channel
+   * @param speaks whether the other member hears this one
+   * @param hears whether this member hears the other; if both are true, the relation is cleared
+   * @return the outcome
    */
   public RoomReply relate(
       String name, String channel, String other, boolean speaks, boolean hears) {
@@ -352,25 +353,25 @@ public final class SimRooms {
   }
 
   /**
-   * Locks or unlocks a room; announced also without a change.
+   * Locks or unlocks a room. Emits an event even if nothing changes.
    *
    * @param name the room's name
-   * @param on whether it shall be locked
-   * @return what became of it
+   * @param on true to lock, false to unlock
+   * @return the outcome
    */
   public RoomReply lock(String name, boolean on) {
     return order(name, room -> room.lock(on));
   }
 
   /**
-   * Sets how many may be in.
+   * Sets the maximum number of members.
    *
    * @param name the room's name
-   * @param most at least 1; empty for no limit
-   * @return what became of it
+   * @param limit the maximum, at least 1; empty for no limit
+   * @return the outcome
    */
-  public RoomReply limit(String name, OptionalInt most) {
-    return order(name, room -> room.limit(most));
+  public RoomReply limit(String name, OptionalInt limit) {
+    return order(name, room -> room.limit(limit));
   }
 
   private RoomReply changePins(String name, UnaryOperator<SimPins> change) {
@@ -378,33 +379,34 @@ public final class SimRooms {
   }
 
   /**
-   * Sets or takes away what callers are asked for to become members.
+   * Sets the PIN that lets callers in as regular members.
    *
    * @param name the room's name
    * @param pin the PIN; empty for none
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply memberPin(String name, String pin) {
     return changePins(name, pins -> pins.member(pin));
   }
 
   /**
-   * Sets what callers are asked for to become moderators.
+   * Sets the PIN that lets callers in as moderators.
    *
    * @param name the room's name
    * @param pin the PIN; empty for none
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply moderatorPin(String name, String pin) {
     return changePins(name, pins -> pins.moderator(pin));
   }
 
   /**
-   * Sets how long a room goes on without any of those members without whom it ends.
+   * Sets the end-conference grace period: the time that a room stays open after its last mandatory
+   * member has left.
    *
    * @param name the room's name
-   * @param grace how long
-   * @return what became of it
+   * @param grace the grace period
+   * @return the outcome
    */
   public RoomReply grace(String name, Duration grace) {
     return order(name, room -> room.grace(grace));
@@ -415,18 +417,18 @@ public final class SimRooms {
    *
    * @param name the room's name
    * @param variables values by name; an empty value unsets
-   * @return what became of it
+   * @return the outcome
    */
   public RoomReply assign(String name, Map<String, String> variables) {
     return order(name, room -> room.assign(variables));
   }
 
   /**
-   * Plays something to the whole room, behind what is played already.
+   * Plays a file to the whole room after the sounds that are already queued.
    *
    * @param name the room's name
-   * @param file what to play
-   * @return what became of it
+   * @param file the file to play
+   * @return the outcome
    */
   public RoomReply play(String name, String file) {
     return withRoom(
@@ -438,35 +440,36 @@ public final class SimRooms {
   }
 
   /**
-   * Plays something to the whole room, beside what is played already.
+   * Plays a file to the whole room at once, in parallel to the queued sounds ({@code play …
+   * async}).
    *
    * @param name the room's name
-   * @param file what to play
-   * @return what became of it
+   * @param file the file to play
+   * @return the outcome
    */
-  public RoomReply playAside(String name, String file) {
+  public RoomReply playInParallel(String name, String file) {
     return withRoom(
-        name, room -> room.sounds().playAside(file) ? RoomReply.DONE : RoomReply.NO_FILE);
+        name, room -> room.sounds().playInParallel(file) ? RoomReply.DONE : RoomReply.NO_FILE);
   }
 
   /**
-   * Stops what is played to the whole room beside the rest.
+   * Stops the parallel sounds of a room.
    *
    * @param name the room's name
-   * @return how many were stopped; empty if there is no such room
+   * @return the number of sounds stopped; empty if there is no such room
    */
-  public OptionalInt stopAside(String name) {
+  public OptionalInt stopParallel(String name) {
     return lock.get(() -> {
       SimRoom room = rooms.find(name);
-      return room == null ? OptionalInt.empty() : OptionalInt.of(room.sounds().stopAside());
+      return room == null ? OptionalInt.empty() : OptionalInt.of(room.sounds().stopParallel());
     });
   }
 
   /**
-   * Lets what is played to the whole room stand still, or go on again.
+   * Pauses or resumes playback to the whole room.
    *
    * @param name the room's name
-   * @return whether it stands still now; empty if nothing is played
+   * @return whether playback is paused now; empty if nothing is playing
    */
   public Optional<Boolean> pausePlaying(String name) {
     return lock.get(() -> {
@@ -476,12 +479,12 @@ public final class SimRooms {
   }
 
   /**
-   * Plays something to one member, behind what is played to it already.
+   * Plays a file to one member after the sounds that are already queued for them.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @param file what to play
-   * @return what became of it
+   * @param file the file to play
+   * @return the outcome
    */
   public RoomReply playTo(String name, String channel, String file) {
     return withMember(
@@ -492,11 +495,11 @@ public final class SimRooms {
   }
 
   /**
-   * Stops what is played to the whole room.
+   * Stops the current sound of a room.
    *
    * @param name the room's name
-   * @param all whether what waits is stopped, too
-   * @return how many were stopped; empty if there is no such room
+   * @param all whether to drop the queued sounds too
+   * @return the number of sounds stopped; empty if there is no such room
    */
   public OptionalInt stop(String name, boolean all) {
     return lock.get(() -> {
@@ -506,11 +509,11 @@ public final class SimRooms {
   }
 
   /**
-   * Stops what is played to one member.
+   * Stops all sounds, current and queued, of one member.
    *
    * @param name the room's name
    * @param channel the member's channel
-   * @return how many were stopped; empty if there is no such room or member
+   * @return the number of sounds stopped; empty if there is no such room or member
    */
   public OptionalInt stopFor(String name, String channel) {
     return lock.get(() -> {
@@ -523,11 +526,11 @@ public final class SimRooms {
   }
 
   /**
-   * Begins to record a room.
+   * Starts a recording of a room.
    *
    * @param name the room's name
    * @param path the file
-   * @return what became of it: refused if that very file is being recorded already
+   * @return the outcome; refused if the room is already being recorded to this file
    */
   public RoomReply startRecording(String name, String path) {
     return withRoom(
@@ -535,12 +538,12 @@ public final class SimRooms {
   }
 
   /**
-   * Pauses a recording of a room, or lets it go on.
+   * Pauses or resumes a recording of a room.
    *
    * @param name the room's name
    * @param path the file
-   * @param on whether it shall be paused
-   * @return what became of it: refused if it is not being recorded
+   * @param on true to pause, false to resume
+   * @return the outcome; refused if the room is not being recorded to this file
    */
   public RoomReply pauseRecording(String name, String path, boolean on) {
     return withRoom(
@@ -548,11 +551,11 @@ public final class SimRooms {
   }
 
   /**
-   * Ends a recording of a room.
+   * Stops a recording of a room.
    *
    * @param name the room's name
    * @param path the file
-   * @return what became of it: refused if it is not being recorded
+   * @return the outcome; refused if the room is not being recorded to this file
    */
   public RoomReply stopRecording(String name, String path) {
     return withRoom(

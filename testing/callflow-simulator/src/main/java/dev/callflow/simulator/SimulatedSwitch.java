@@ -24,14 +24,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A switch in memory: channels that execute applications, media with lengths, rooms.
+ * An in-memory switch: channels that execute applications, media that have lengths, and rooms.
  *
- * <p>Answering, joining, being put out and hanging up take no time; only media, sleeping and
- * waiting for keys do. Safe for use by any thread; no method blocks. What comes of an order is told
- * to the listeners before the order returns, or later when time has passed.
+ * <p>Only playing media, sleeping and waiting for keys take time; answering, joining, kicking and
+ * hanging up do not. All methods are thread-safe and do not block. Listeners receive the events of
+ * a command before the command returns; events of effects that take time follow when that time has
+ * passed.
  *
- * <p>A channel or room that does not exist (any more) makes an order do nothing, unless said
- * otherwise.
+ * <p>Unless documented otherwise, a command for a channel or room that does not exist has no
+ * effect.
  */
 public final class SimulatedSwitch {
 
@@ -42,14 +43,14 @@ public final class SimulatedSwitch {
   private final SimRooms rooms;
   private final Map<String, Line> lines = new LinkedHashMap<>();
 
-  /** A channel and what it executes. */
+  /** A channel and its executions. */
   private record Line(Channel channel, Executions executions) {}
 
   /**
-   * Starts a switch without channels and rooms.
+   * Creates a switch without channels and rooms.
    *
-   * @param time by which everything that takes time is timed
-   * @param settings how it is set up
+   * @param time the time source for everything that takes time
+   * @param settings the switch's settings
    */
   public SimulatedSwitch(TimeSource time, SwitchSettings settings) {
     this.lock = new SwitchLock(time);
@@ -61,21 +62,22 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Asks to be told everything that happens from now on.
+   * Adds a listener for all events from now on.
    *
-   * @param listener gets the events in order, one at a time, on whichever thread caused them, while
-   *     the switch is kept still for all others; must not block, and may give orders
+   * @param listener receives the events in order, one at a time, on the thread that caused them and
+   *     while that thread holds the switch's lock; must not block, and may send commands to the
+   *     switch
    */
   public void listen(Consumer<SwitchEvent> listener) {
     lock.listen(listener);
   }
 
   /**
-   * Asks to be told every event of one type from now on, on the same terms as {@link
-   * #listen(Consumer)}. Listeners are told in the order in which they have asked.
+   * Adds a listener for all events of one type from now on, under the same rules as {@link
+   * #listen(Consumer)}. Listeners receive events in the order in which the listeners were added.
    *
    * @param type the type of the events
-   * @param listener gets them
+   * @param listener receives the events
    * @param <E> the type of the events
    */
   public <E extends SwitchEvent> void listen(Class<E> type, Consumer<E> listener) {
@@ -87,7 +89,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Returns the id of the switch's process.
+   * Returns the ID of the switch's process.
    *
    * @return FreeSWITCH's Core-UUID
    */
@@ -96,9 +98,9 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Returns the rooms.
+   * Returns the rooms of this switch.
    *
-   * @return what can be asked of them and done with them
+   * @return the rooms
    */
   public SimRooms rooms() {
     return rooms;
@@ -107,7 +109,7 @@ public final class SimulatedSwitch {
   /**
    * Finds a channel.
    *
-   * @param channel its uuid
+   * @param channel the channel's UUID
    * @return the channel, or empty if there is none
    */
   public Optional<ChannelState> channel(String channel) {
@@ -118,54 +120,54 @@ public final class SimulatedSwitch {
   /**
    * Lists the channels.
    *
-   * @return the channels in the order of their arrival
+   * @return the channels in the order of their creation
    */
   public List<ChannelState> channels() {
     return lock.get(() -> lines.values().stream().map(line -> line.channel().state()).toList());
   }
 
   /**
-   * Lets a call arrive; it rings until somebody executes something on it.
+   * Creates the channel of an incoming call. It rings until an application is executed on it.
    *
    * @param call the call
-   * @throws IllegalArgumentException if its uuid is in use
+   * @throws IllegalArgumentException if the call's UUID is in use
    */
   public void arrive(NewChannel call) {
     lock.run(() -> create(call, false));
   }
 
   /**
-   * Places a call; after its answer it is silent until somebody executes something on it.
+   * Places a call. After its answer it is silent until an application is executed on it.
    *
    * @param call the call
    * @param farEnd how the dialled party behaves
-   * @param patience for how long it may ring; then it ends with NO_ANSWER
-   * @throws IllegalArgumentException if its uuid is in use
+   * @param timeout the time the call may ring; then it ends with {@code NO_ANSWER}
+   * @throws IllegalArgumentException if the call's UUID is in use
    */
-  public void dial(NewChannel call, FarEnd farEnd, Duration patience) {
+  public void dial(NewChannel call, FarEnd farEnd, Duration timeout) {
     lock.run(() -> {
       Channel channel = create(call, true);
       switch (farEnd) {
         case FarEnd.Refuses(HangupCause cause) -> channel.hangUp(EndedBy.CALLEE, cause);
-        case FarEnd.Answers(Duration after) when after.compareTo(patience) < 0 -> {
+        case FarEnd.Answers(Duration after) when after.compareTo(timeout) < 0 -> {
           channel.ring();
           lock.after(after, "answer " + call.uuid(), channel::answer);
         }
-        case FarEnd.Answers late -> giveUp(channel, patience);
-        case FarEnd.NeverAnswers never -> giveUp(channel, patience);
-        case FarEnd.OtherHalf half -> endAfter(channel, patience);
+        case FarEnd.Answers late -> giveUp(channel, timeout);
+        case FarEnd.NeverAnswers never -> giveUp(channel, timeout);
+        case FarEnd.OtherHalf half -> endAfter(channel, timeout);
       }
     });
   }
 
-  private void giveUp(Channel channel, Duration patience) {
+  private void giveUp(Channel channel, Duration timeout) {
     channel.ring();
-    endAfter(channel, patience);
+    endAfter(channel, timeout);
   }
 
-  private void endAfter(Channel channel, Duration patience) {
+  private void endAfter(Channel channel, Duration timeout) {
     lock.after(
-        patience,
+        timeout,
         "no answer " + channel.uuid(),
         () -> {
           if (!channel.answered()) {
@@ -178,14 +180,14 @@ public final class SimulatedSwitch {
     Channel channel = new Channel(lock, call, outbound, () -> lines.remove(call.uuid()));
     Line line = new Line(channel, Executions.of(lock, channel, starter::start));
     if (lines.putIfAbsent(call.uuid(), line) != null) {
-      throw new IllegalArgumentException("there is a channel with the uuid " + call.uuid());
+      throw new IllegalArgumentException("a channel with UUID " + call.uuid() + " already exists");
     }
     lock.emit(new SwitchEvent.Arrived(channel.state()));
     return channel;
   }
 
   /**
-   * Answers a channel, if it rings.
+   * Answers a channel if it rings.
    *
    * @param channel the channel
    */
@@ -194,7 +196,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Lets a channel ring.
+   * Signals ringing on a channel.
    *
    * @param channel the channel
    */
@@ -203,18 +205,18 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Makes an id for a channel.
+   * Returns an unused channel UUID.
    *
-   * @return an id that nothing else has
+   * @return the UUID
    */
   public String newUuid() {
     return lock.get(() -> settings.ids().get());
   }
 
   /**
-   * Lists what has been recorded here, of callers and of rooms, and is not discarded.
+   * Lists the recordings of callers and rooms that have not been discarded.
    *
-   * @return the files
+   * @return the paths of the recordings
    */
   public Set<String> recordings() {
     return lock.get(media::recordings);
@@ -230,7 +232,7 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Executes an application on a channel, or lets it wait for a locked one.
+   * Executes an application on a channel, or queues it while a locked one runs.
    *
    * @param channel the channel
    * @param execution the application
@@ -240,39 +242,39 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Executes an application on a channel, or lets it wait for a locked one.
+   * Executes an application on a channel, or queues it while a locked one runs.
    *
    * @param channel the channel
    * @param execution the application
-   * @param over is run once, when it has ended for good or it is certain that it never starts,
-   *     after the events that tell so; on whichever thread caused that, and must not block
+   * @param onEnd runs once, after the events of the end, when the application has ended for good or
+   *     can no longer start; runs on the thread that caused the end, and must not block
    */
-  public void execute(String channel, Execution execution, Runnable over) {
+  public void execute(String channel, Execution execution, Runnable onEnd) {
     lock.run(() -> {
       Line found = lines.get(channel);
       if (found == null) {
-        lock.whenTold(over);
+        lock.afterEvents(onEnd);
       } else {
-        found.executions().execute(execution, over);
+        found.executions().execute(execution, onEnd);
       }
     });
   }
 
   /**
-   * Ends one application before its time, running or still waiting.
+   * Stops one application, or removes it from the queue.
    *
    * @param channel the channel
-   * @param execution the execution's id
+   * @param execution the execution's ID
    */
   public void stop(String channel, String execution) {
     on(channel, line -> line.executions().stop(execution));
   }
 
   /**
-   * Ends everything that plays to a channel (uuid_break).
+   * Stops all playback to a channel ({@code uuid_break}).
    *
    * @param channel the channel
-   * @param all whether what waits is dropped, too
+   * @param all whether to drop the queued applications too
    */
   public void stopPlaying(String channel, boolean all) {
     on(channel, line -> line.executions().stopPlaying(all));
@@ -280,18 +282,19 @@ public final class SimulatedSwitch {
 
   /**
    * Ends an {@link Application.External}, an {@link Application.Park} or an {@link
-   * Application.Echo}: at once, or as soon as what runs inside it has ended.
+   * Application.Echo}: at once, or as soon as the application that runs inside it has ended.
    *
    * @param channel the channel
-   * @param execution the execution's id
-   * @param response what it answers
+   * @param execution the execution's ID
+   * @param response the application's response
    */
   public void finish(String channel, String execution, String response) {
     on(channel, line -> line.executions().finish(execution, response));
   }
 
   /**
-   * Sends a channel to another extension, away from what it executes (uuid_transfer).
+   * Transfers a channel to another extension and ends everything it executes ({@code
+   * uuid_transfer}).
    *
    * @param channel the channel
    * @param number the extension
@@ -301,40 +304,40 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Sends a channel to applications, away from what it executes (uuid_transfer … inline).
+   * Transfers a channel to a list of applications and ends everything it executes ({@code
+   * uuid_transfer … inline}).
    *
    * @param channel the channel
-   * @param applications the applications, as the inline dialplan has them: {@code
-   *     set:a=b,playback:x}
+   * @param applications the applications in the inline dialplan's form: {@code set:a=b,playback:x}
    */
   public void transferInline(String channel, String applications) {
     on(channel, line -> line.channel().transfer(applications, true));
   }
 
   /**
-   * Ends a channel at once, whatever it executes.
+   * Hangs up a channel at once.
    *
    * @param channel the channel
-   * @param by who ends it
-   * @param cause why
+   * @param by the party that ends the call
+   * @param cause the hangup cause
    */
   public void hangUp(String channel, EndedBy by, HangupCause cause) {
     on(channel, line -> line.channel().hangUp(by, cause));
   }
 
   /**
-   * Lets a channel hang up when its turn has come: at once, or behind a locked application and what
-   * waits for it (sendmsg hangup).
+   * Queues a hangup: the channel hangs up after a locked application and everything queued before
+   * the hangup, or at once if there is none ({@code sendmsg hangup}).
    *
    * @param channel the channel
-   * @param cause why
+   * @param cause the hangup cause
    */
   public void hangUpInTurn(String channel, HangupCause cause) {
     on(channel, line -> line.executions().hangUp(cause));
   }
 
   /**
-   * Sets variables of a channel from outside (uuid_setvar); nothing is executed.
+   * Sets variables of a channel without executing an application ({@code uuid_setvar}).
    *
    * @param channel the channel
    * @param variables values by name; an empty value unsets
@@ -344,17 +347,17 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Takes a party that was called for the caller of what it executes from now on, as FreeSWITCH
-   * does: caller and callee change places.
+   * Swaps caller and callee of a channel, as FreeSWITCH does when a dialled party starts executing
+   * applications.
    *
    * @param channel the channel
    */
-  public void turnRound(String channel) {
-    on(channel, line -> line.channel().turnRound());
+  public void swapParties(String channel) {
+    on(channel, line -> line.channel().swapParties());
   }
 
   /**
-   * Lets the far end press a key.
+   * Presses a key at the far end of a channel.
    *
    * @param channel the channel
    * @param key one of {@code 0-9 * # A-D}
@@ -364,10 +367,10 @@ public final class SimulatedSwitch {
   }
 
   /**
-   * Lets the far end talk from now on.
+   * Lets the far end of a channel talk, starting now.
    *
    * @param channel the channel
-   * @param length for how long
+   * @param length the duration of the speech
    */
   public void talk(String channel, Duration length) {
     on(channel, line -> line.channel().talk(length));

@@ -1,4 +1,4 @@
-/** A switch in memory: channels that execute applications, and rooms. */
+/** An in-memory switch with channels that execute applications, and with conference rooms. */
 @NullMarked
 package dev.callflow.simulator;
 

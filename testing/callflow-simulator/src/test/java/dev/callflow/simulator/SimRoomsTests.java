@@ -21,7 +21,7 @@ class SimRoomsTests {
   private final SimRooms rooms = model.rooms();
 
   @Test
-  void theFirstCreatesTheRoomAndTheLastDestroysIt() throws InterruptedException {
+  void theFirstMemberCreatesTheRoomAndTheLastOneDestroysIt() throws InterruptedException {
     enter("alice");
     fixture.at(5, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
 
@@ -43,7 +43,8 @@ class SimRoomsTests {
   }
 
   @Test
-  void aRoomHearsTonesFromTheSecondMemberOnAndWhileSomebodyIsLeft() throws InterruptedException {
+  void enterSoundsPlayFromTheSecondMemberOnAndExitSoundsWhileMembersRemain()
+      throws InterruptedException {
     enter("alice");
     fixture.at(1, () -> enter("bob"));
     fixture.at(5, () -> rooms.kick("r", "bob"));
@@ -59,7 +60,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void ghostsAreNotCountedAndMakeNoSoundWhenTheyComeIn() throws InterruptedException {
+  void ghostsAreNotCountedAndJoinWithoutASound() throws InterruptedException {
     enter("alice");
     enter("ghost", "ghost");
 
@@ -72,7 +73,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void whoeverIsKickedLivesOnAndKeepsHisNumber() throws InterruptedException {
+  void aKickedMemberStaysConnectedAndKeepsTheirMemberNumber() throws InterruptedException {
     enter("alice");
     enter("bob");
     fixture.at(1, () -> rooms.kick("r", "bob"));
@@ -87,7 +88,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void flagsAreThoseOfTheEntryAndChangeByCommand() {
+  void flagsAreSetOnJoiningAndChangedByCommands() {
     enter("alice", "mute", "moderator");
 
     assertThat(member("alice")).matches(MemberState::muted).matches(MemberState::moderator);
@@ -104,7 +105,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void mutingIsAnnouncedAlsoWithoutAChange() throws InterruptedException {
+  void mutingAMutedMemberEmitsAnEventToo() throws InterruptedException {
     enter("alice", "mute");
     rooms.mute("r", "alice", true);
 
@@ -112,7 +113,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void commandsAboutWhatIsNotThereSaySo() {
+  void commandsReportMissingRoomsMembersAndFiles() {
     enter("alice");
 
     assertThat(rooms.mute("r", "nobody", true)).isEqualTo(RoomReply.NO_MEMBER);
@@ -122,7 +123,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void aLockedRoomRefuses() throws InterruptedException {
+  void aLockedRoomRefusesMembers() throws InterruptedException {
     enter("alice");
     rooms.lock("r", true);
     enter("bob");
@@ -132,7 +133,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void aFullRoomRefusesByTheLimitOfTheCreatingLeg() throws InterruptedException {
+  void theCreatingLegSetsTheMemberLimit() throws InterruptedException {
     fixture.arrive("alice");
     fixture.execute("alice", "a", SwitchFixture.join("r", OptionalInt.of(2)), false);
     enter("bob");
@@ -142,7 +143,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void aLimitOfOneIsNone() throws InterruptedException {
+  void aLimitOfOneMeansNoLimit() throws InterruptedException {
     fixture.arrive("alice");
     fixture.execute("alice", "a", SwitchFixture.join("r", OptionalInt.of(1)), false);
     enter("bob");
@@ -151,7 +152,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void whatTheRoomHearsQueuesAndCanBeStopped() throws InterruptedException {
+  void roomSoundsQueueAndCanBeStopped() throws InterruptedException {
     enter("alice");
     rooms.play("r", "news");
     rooms.play("r", "news");
@@ -167,7 +168,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void whatOneMemberHearsEndsWhenItHasBeenPlayed() throws InterruptedException {
+  void aSoundForOneMemberEndsAfterItsLength() throws InterruptedException {
     enter("alice");
     rooms.playTo("r", "alice", "news");
 
@@ -187,7 +188,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void whoeverTalksGetsTheFloorIfItsHolderIsSilent() throws InterruptedException {
+  void aTalkingMemberGetsTheFloorFromASilentHolder() throws InterruptedException {
     enter("bob");
     enter("alice");
     fixture.at(1, () -> model.talk("bob", Duration.ofSeconds(2)));
@@ -200,7 +201,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void whenItsHolderHasLeftTheFloorGoesToTheNewestALittleLater() throws InterruptedException {
+  void whenTheHolderLeavesTheFloorGoesToTheNewestMemberOneFrameLater() throws InterruptedException {
     enter("alice");
     fixture.at(1, () -> enter("bob"));
     fixture.at(2, () -> enter("carol"));
@@ -213,11 +214,11 @@ class SimRoomsTests {
   }
 
   @Test
-  void thoseWhoArePutOutAtOnceAreToldSoBeforeTheFirstIsOut() throws InterruptedException {
+  void membersKickedInOneStepAreAllReportedBeforeTheFirstLeaves() throws InterruptedException {
     enter("alice");
     enter("bob");
     fixture.at(
-        5, () -> rooms.atOnce(() -> List.of(rooms.kick("r", "bob"), rooms.kick("r", "alice"))));
+        5, () -> rooms.inOneStep(() -> List.of(rooms.kick("r", "bob"), rooms.kick("r", "alice"))));
 
     assertThat(fixture.run())
         .containsSubsequence(
@@ -236,7 +237,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void aMemberCanBePlayedToByAnApplicationAndStaysIn() throws InterruptedException {
+  void anApplicationCanPlayToAMemberWhoStaysInTheRoom() throws InterruptedException {
     enter("alice");
     fixture.play("alice", "p", "news", "", true);
 
@@ -245,7 +246,7 @@ class SimRoomsTests {
   }
 
   @Test
-  void relationsAreReplacedAndVanishWithTheMember() {
+  void relationsAreReplacedAndRemovedWithTheMember() {
     enter("alice");
     enter("bob");
     rooms.relate("r", "alice", "bob", false, true);

@@ -55,7 +55,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void unlockedApplicationsNestAndTheOuterOneGoesOnAfterwards() throws InterruptedException {
+  void unlockedApplicationsNestAndTheOuterOneResumesAfterwards() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "outer", "song", "", false);
     fixture.at(4, () -> fixture.play("alice", "inner", "beep", "", false));
@@ -70,7 +70,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aHangUpInTurnWaitsForALockedApplicationAndForWhatWaitsAlready() throws InterruptedException {
+  void aQueuedHangupWaitsForALockedApplicationAndEarlierQueueEntries() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "1", "song", "", true);
     fixture.at(1, () -> fixture.play("alice", "2", "beep", "", true));
@@ -85,7 +85,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aHangUpInTurnDoesNotWaitForWhatIsNotLocked() throws InterruptedException {
+  void aQueuedHangupDoesNotWaitForAnUnlockedApplication() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "1", "song", "", false);
     fixture.at(2, () -> model.hangUpInTurn("alice", HangupCause.NORMAL_CLEARING));
@@ -99,7 +99,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void whatLoopsIsExecutedAgainUnderTheSameId() throws InterruptedException {
+  void aLoopingApplicationRunsAgainUnderTheSameId() throws InterruptedException {
     fixture.arrive("alice");
     fixture.loop("alice", "1", "hi", 2);
 
@@ -117,7 +117,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void whatTakesNoTimeDoesNotLoop() throws InterruptedException {
+  void anApplicationThatTakesNoTimeDoesNotLoop() throws InterruptedException {
     fixture.arrive("alice");
     fixture.loop("alice", "1", "nothing", -1);
 
@@ -125,7 +125,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aLoopWithoutEndEndsWithTheCall() throws InterruptedException {
+  void anEndlessLoopEndsWithTheCall() throws InterruptedException {
     fixture.arrive("alice");
     fixture.loop("alice", "1", "hi", -1);
     fixture.at(9, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
@@ -134,7 +134,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aKeyEndsAPlaybackThatItTerminatesAndIsAlwaysReported() throws InterruptedException {
+  void onlyATerminatorEndsAPlaybackButEveryKeyIsReported() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "1", "song", "#", true);
     fixture.at(2, () -> model.press("alice", '1'));
@@ -149,7 +149,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aMissingFileIsOverAtOnce() throws InterruptedException {
+  void aMissingFileEndsAtOnce() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "1", "nothing", "", true);
 
@@ -161,7 +161,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void severalFilesInOnePlaybackAreAsLongAsAllOfThem() throws InterruptedException {
+  void aPlaybackOfSeveralFilesLastsForTheirTotalLength() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "1", "song!nothing!beep", "", true);
 
@@ -180,7 +180,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aPlaybackThatStillWaitsCanBeStopped() throws InterruptedException {
+  void aQueuedPlaybackCanBeStopped() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "1", "song", "", true);
     fixture.play("alice", "2", "beep", "", true);
@@ -192,7 +192,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void hangingUpEndsWhatIsExecuted() throws InterruptedException {
+  void hangingUpEndsTheRunningApplications() throws InterruptedException {
     fixture.arrive("alice");
     fixture.execute("alice", "socket", new Application.External(true), false);
     fixture.play("alice", "1", "song", "", true);
@@ -208,7 +208,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aChannelWhoseThreadIsElsewhereIsGoneWhenThatComesBack() throws InterruptedException {
+  void aChannelWhoseThreadIsOccupiedIsGoneOnlyWhenTheThreadReturns() throws InterruptedException {
     fixture.arrive("alice");
     fixture.execute("alice", "socket", new Application.External(false), false);
     fixture.play("alice", "1", "song", "", true);
@@ -227,7 +227,7 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void whatIsSaidToComeBackAlreadyIsNotWaitedFor() throws InterruptedException {
+  void aHangupDoesNotWaitForAnApplicationThatWasAskedToFinish() throws InterruptedException {
     fixture.arrive("alice");
     fixture.execute("alice", "socket", new Application.External(false), false);
     fixture.play("alice", "1", "song", "", true);
@@ -238,27 +238,27 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void whoExecutesIsToldOnceWhenItIsOverForGood() throws InterruptedException {
-    List<String> over = new ArrayList<>();
+  void theCallbackRunsOnceWhenTheExecutionHasEndedForGood() throws InterruptedException {
+    List<String> ended = new ArrayList<>();
     fixture.arrive("alice");
     Application song = new Application.Playback("song", "", false);
     model.execute(
-        "alice", new Execution("1", "app", "", song, true, 2), () -> over.add("played twice"));
+        "alice", new Execution("1", "app", "", song, true, 2), () -> ended.add("played twice"));
     model.execute(
-        "alice", new Execution("2", "app", "", song, true), () -> over.add("never started"));
+        "alice", new Execution("2", "app", "", song, true), () -> ended.add("never started"));
     fixture.at(4, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
     fixture.at(
         5,
         () ->
             model.execute(
-                "alice", new Execution("3", "app", "", song, true), () -> over.add("no channel")));
+                "alice", new Execution("3", "app", "", song, true), () -> ended.add("no channel")));
     fixture.run();
 
-    assertThat(over).containsExactlyInAnyOrder("played twice", "never started", "no channel");
+    assertThat(ended).containsExactlyInAnyOrder("played twice", "never started", "no channel");
   }
 
   @Test
-  void aTransferEndsWhatIsExecutedAndTheChannelLives() throws InterruptedException {
+  void aTransferEndsTheRunningApplicationsAndKeepsTheChannel() throws InterruptedException {
     fixture.arrive("alice");
     fixture.play("alice", "1", "song", "", true);
     fixture.at(1, () -> model.transfer("alice", "4711"));
@@ -270,8 +270,8 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aQuestionIsAnsweredByKeysAndTheTerminator() throws InterruptedException {
-    ask("alice", "hi");
+  void digitsAreCollectedUntilTheTerminator() throws InterruptedException {
+    collect("alice", "hi");
     fixture.at(1, () -> model.press("alice", '4'));
     fixture.at(2, () -> model.press("alice", '7'));
     fixture.at(3, () -> model.press("alice", '#'));
@@ -282,22 +282,22 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aQuestionThatNobodyAnswersEndsAfterThePromptAndTheTimeForTheFirstDigit()
+  void withoutDigitsCollectingEndsAfterThePromptAndTheFirstDigitTimeout()
       throws InterruptedException {
-    ask("alice", "hi");
+    collect("alice", "hi");
 
     assertThat(fixture.run()).contains("7000 ExecutionEnded alice q _none_");
     assertThat(model.channel("alice").orElseThrow().variable("pin")).isEmpty();
   }
 
   @Test
-  void aQuestionWhosePromptIsMissingEndsAtOnce() throws InterruptedException {
-    ask("alice", "nothing");
+  void collectingWithAMissingPromptEndsAtOnce() throws InterruptedException {
+    collect("alice", "nothing");
 
     assertThat(fixture.run()).contains("0 ExecutionEnded alice q _none_");
   }
 
-  private void ask(String channel, String prompt) {
+  private void collect(String channel, String prompt) {
     fixture.arrive(channel);
     Duration five = Duration.ofSeconds(5);
     fixture.execute(
@@ -325,18 +325,18 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void aDialledPartyAnswersRefusesOrIsGivenUp() throws InterruptedException {
-    Duration patience = Duration.ofSeconds(20);
-    model.dial(SwitchFixture.channel("a"), new FarEnd.Answers(Duration.ofSeconds(3)), patience);
-    model.dial(SwitchFixture.channel("b"), new FarEnd.Refuses(HangupCause.USER_BUSY), patience);
-    model.dial(SwitchFixture.channel("c"), new FarEnd.NeverAnswers(), patience);
+  void aDialledPartyAnswersRefusesOrTimesOut() throws InterruptedException {
+    Duration timeout = Duration.ofSeconds(20);
+    model.dial(SwitchFixture.channel("a"), new FarEnd.Answers(Duration.ofSeconds(3)), timeout);
+    model.dial(SwitchFixture.channel("b"), new FarEnd.Refuses(HangupCause.USER_BUSY), timeout);
+    model.dial(SwitchFixture.channel("c"), new FarEnd.NeverAnswers(), timeout);
 
     assertThat(fixture.run())
         .contains("3000 Answered a", "0 HungUp b CALLEE", "20000 HungUp c SWITCH");
   }
 
   @Test
-  void whoHasAnsweredIsNotGivenUpAnyMore() throws InterruptedException {
+  void aPartyThatHasAnsweredDoesNotTimeOut() throws InterruptedException {
     model.dial(SwitchFixture.channel("a"), new FarEnd.NeverAnswers(), Duration.ofSeconds(20));
     fixture.at(3, () -> model.answer("a"));
 
@@ -354,14 +354,14 @@ class SimulatedSwitchTests {
   }
 
   @Test
-  void anUuidIsUsedOnce() {
+  void aUuidCannotBeUsedTwice() {
     fixture.arrive("alice");
 
     assertThatThrownBy(() -> fixture.arrive("alice")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void ordersToChannelsThatAreGoneDoNothing() throws InterruptedException {
+  void commandsToMissingChannelsHaveNoEffect() throws InterruptedException {
     model.press("nobody", '1');
     model.hangUp("nobody", EndedBy.ENGINE, HangupCause.NORMAL_CLEARING);
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A switch in virtual time whose events become lines: {@code <millis> <event> <who> …}. */
+/** A switch in virtual time that turns its events into lines: {@code <millis> <event> <uuid> …}. */
 final class SwitchFixture {
 
   final VirtualTime time = new VirtualTime();
@@ -23,7 +23,7 @@ final class SwitchFixture {
   private final List<String> lines = new ArrayList<>();
   private int joins;
 
-  /** Makes a switch whose media are so many seconds long. */
+  /** Creates a switch whose media have the given lengths in seconds. */
   SwitchFixture(Map<String, Integer> media) {
     model =
         new SimulatedSwitch(
@@ -59,14 +59,14 @@ final class SwitchFixture {
     execute(uuid, "join" + joins, join(room, OptionalInt.empty(), flags), false);
   }
 
-  static Application.Join join(String room, OptionalInt most, String... flags) {
+  static Application.Join join(String room, OptionalInt maxMembers, String... flags) {
     return new Application.Join(
         room,
         "default",
         Set.of(flags),
         Optional.of("enter"),
         Optional.of("exit"),
-        most,
+        maxMembers,
         true,
         true);
   }

@@ -208,7 +208,7 @@ class GuardsIT {
                   Optional.empty(),
                   profile,
                   OptionalInt.empty(),
-                  JoinOptions.Mixing.AS_THE_MIXER_DOES));
+                  JoinOptions.Mixing.MIXER_DEFAULTS));
     }
 
     boolean shows(Predicate<Effect> effect) {

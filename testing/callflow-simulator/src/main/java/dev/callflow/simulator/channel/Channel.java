@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A channel of the switch; used under the switch's lock only. */
+/** A channel of the switch. Guarded by the switch's lock. */
 public final class Channel {
 
-  /** What a channel executes, as far as the channel acts on it. */
+  /** The executions of a channel, as the channel sees them. */
   interface Activity {
 
-    /** A channel that executes nothing yet. */
+    /** The activity of a channel that executes nothing yet. */
     Activity NONE =
         new Activity() {
           @Override
@@ -31,25 +31,27 @@ public final class Channel {
           public void cutAll() {}
 
           @Override
-          public boolean cutWhatCanBe() {
+          public boolean cutOnHangup() {
             return true;
           }
         };
 
-    /** The far end has pressed a key. */
+    /** Handles a key pressed at the far end. */
     void key(char key);
 
-    /** The far end has begun or stopped to talk. */
+    /** Handles the far end starting or stopping to talk. */
     void talking(boolean on);
 
-    /** Ends everything because the channel goes elsewhere. */
+    /** Ends all applications because the channel is transferred. */
     void cutAll();
 
     /**
-     * Ends everything because the channel has ended, but for what its own thread has gone away to;
-     * tells whether nothing is left.
+     * Ends the applications of a channel that has hung up, down to the first one that occupies the
+     * channel's own thread.
+     *
+     * @return whether no application is left
      */
-    boolean cutWhatCanBe();
+    boolean cutOnHangup();
   }
 
   private final SwitchLock lock;
@@ -71,7 +73,7 @@ public final class Channel {
   private @Nullable Instant hungUpAt;
   private @Nullable HangupCause cause;
   private EndedBy endedBy = EndedBy.SWITCH;
-  private boolean byItself;
+  private boolean byApplication;
   private boolean talking;
   private @Nullable Timer silence;
   private int memberNumber;
@@ -79,7 +81,7 @@ public final class Channel {
   /**
    * Creates a channel that executes nothing yet.
    *
-   * @param gone is run when it has ended and nothing runs on it any more
+   * @param gone runs when the channel has hung up and its last application has ended
    */
   public Channel(SwitchLock lock, NewChannel born, boolean outbound, Runnable gone) {
     this.lock = lock;
@@ -112,7 +114,7 @@ public final class Channel {
     return talking;
   }
 
-  /** The number it has as a member, in every room; 0 until it first was in one. */
+  /** Returns the channel's member number, the same in every room; 0 before it first joins one. */
   public int memberNumber() {
     return memberNumber;
   }
@@ -160,7 +162,7 @@ public final class Channel {
     }
   }
 
-  /** What is set anew stands behind all others, as in FreeSWITCH. */
+  /** Sets variables; as in FreeSWITCH, a variable that is set again moves to the end. */
   public void assign(Map<String, String> values) {
     Map<String, String> changed = new LinkedHashMap<>(variables);
     values.forEach((name, value) -> {
@@ -179,7 +181,7 @@ public final class Channel {
     }
   }
 
-  /** Makes the far end talk from now on, for so long. */
+  /** Lets the far end talk for the given time, starting now. */
   public void talk(Duration length) {
     if (!alive()) {
       return;
@@ -198,8 +200,8 @@ public final class Channel {
     }
   }
 
-  /** A party that was called becomes the caller of what it executes. */
-  public void turnRound() {
+  /** Swaps caller and callee when a dialled party starts executing applications. */
+  public void swapParties() {
     ChannelState.Party before = caller;
     caller = callee;
     callee = before;
@@ -212,7 +214,10 @@ public final class Channel {
     }
   }
 
-  /** Has it sent to an extension, or to applications themselves; it goes when it leaves. */
+  /**
+   * Sets the extension, or the inline applications, to which the channel goes when it {@link #leave
+   * leaves}.
+   */
   public void redirect(String to, boolean toApplications) {
     redirected = destination;
     destination = to;
@@ -220,7 +225,7 @@ public final class Channel {
     inline = toApplications;
   }
 
-  /** Goes where it was sent. */
+  /** Ends all applications and goes to the destination set by {@link #redirect}. */
   public void leave() {
     activity.cutAll();
     lock.emit(new SwitchEvent.Transferred(state(), destination));
@@ -230,14 +235,17 @@ public final class Channel {
     }
   }
 
-  /** Hangs up by what it executes itself: what plays meanwhile takes that for its end. */
-  public void hangUpItself(HangupCause why) {
-    byItself = true;
+  /**
+   * Hangs up from one of the channel's own applications; a playback that runs at that moment ends
+   * as if it had been played to the end.
+   */
+  public void hangUpFromApplication(HangupCause why) {
+    byApplication = true;
     hangUp(EndedBy.ENGINE, why);
   }
 
-  boolean endsByItself() {
-    return byItself;
+  boolean hungUpByApplication() {
+    return byApplication;
   }
 
   public void hangUp(EndedBy by, HangupCause why) {
@@ -252,12 +260,12 @@ public final class Channel {
     }
     endedBy = by;
     lock.emit(new SwitchEvent.HungUp(state(), by));
-    leaveNothing();
+    endRemaining();
   }
 
-  /** Ends what it still executes, and is gone then. */
-  void leaveNothing() {
-    if (activity.cutWhatCanBe()) {
+  /** Ends the remaining applications; once none is left, the channel is gone. */
+  void endRemaining() {
+    if (activity.cutOnHangup()) {
       gone.run();
       lock.emit(new SwitchEvent.Gone(state(), endedBy));
     }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A question for digits (play_and_get_digits). */
+/** Plays a prompt and collects digits (play_and_get_digits). */
 public final class Collecting extends Running {
 
   private final MediaShelf media;
   private final Application.Collect question;
   private final Pattern pattern;
   private final Countdown sound;
-  private final Countdown patience;
+  private final Countdown timeout;
   private final StringBuilder entry = new StringBuilder();
   private String playing = "";
   private String terminator = "";
@@ -28,7 +28,7 @@ public final class Collecting extends Running {
     this.question = question;
     this.pattern = Pattern.compile(question.pattern());
     this.sound = new Countdown(lock(), "prompt " + channel().uuid(), this::played);
-    this.patience = new Countdown(lock(), "digits " + channel().uuid(), () -> judge(true));
+    this.timeout = new Countdown(lock(), "digits " + channel().uuid(), () -> judge(true));
   }
 
   @Override
@@ -42,9 +42,9 @@ public final class Collecting extends Running {
     invalid = false;
     entry.setLength(0);
     if (question.prompt().isEmpty()) {
-      patience.start(question.first());
+      timeout.start(question.firstTimeout());
     } else if (!play(question.prompt())) {
-      over("failure");
+      complete("failure");
     }
   }
 
@@ -64,7 +64,7 @@ public final class Collecting extends Running {
     if (invalid) {
       again();
     } else {
-      patience.start(question.first());
+      timeout.start(question.firstTimeout());
     }
   }
 
@@ -89,23 +89,23 @@ public final class Collecting extends Running {
       return;
     }
     entry.append(key);
-    if (entry.length() >= question.most()) {
+    if (entry.length() >= question.maxDigits()) {
       judge(false);
     } else {
-      patience.start(question.between());
+      timeout.start(question.betweenTimeout());
     }
   }
 
-  private void judge(boolean late) {
-    patience.cancel();
-    boolean good = entry.length() >= question.least() && pattern.matcher(entry).find();
-    if (good || question.tries() == 1 && question.invalid().isEmpty()) {
-      over(!good ? "failure" : late ? "timeout" : "success");
+  private void judge(boolean timedOut) {
+    timeout.cancel();
+    boolean valid = entry.length() >= question.minDigits() && pattern.matcher(entry).find();
+    if (valid || question.tries() == 1 && question.invalidPrompt().isEmpty()) {
+      complete(!valid ? "failure" : timedOut ? "timeout" : "success");
       return;
     }
     invalid = true;
     channel().assign(Map.of(question.variable(), entry.toString()));
-    if (question.invalid().isEmpty() || !play(question.invalid())) {
+    if (question.invalidPrompt().isEmpty() || !play(question.invalidPrompt())) {
       again();
     }
   }
@@ -114,7 +114,7 @@ public final class Collecting extends Running {
     if (tries < question.tries()) {
       ask();
     } else {
-      over("failure");
+      complete("failure");
     }
   }
 
@@ -126,24 +126,24 @@ public final class Collecting extends Running {
   @Override
   protected void stop() {
     endSound(true);
-    over("failure");
+    complete("failure");
   }
 
   @Override
   protected void cut() {
     endSound(false);
-    over("failure");
+    complete("failure");
   }
 
-  private void over(String result) {
-    patience.cancel();
-    Map<String, String> left = new LinkedHashMap<>();
-    left.put("read_result", result);
+  private void complete(String result) {
+    timeout.cancel();
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("read_result", result);
     if (!terminator.isEmpty()) {
-      left.put("read_terminator_used", terminator);
+      values.put("read_terminator_used", terminator);
     }
-    left.put(question.variable(), entry.toString());
-    channel().assign(left);
+    values.put(question.variable(), entry.toString());
+    channel().assign(values);
     end("_none_");
   }
 }

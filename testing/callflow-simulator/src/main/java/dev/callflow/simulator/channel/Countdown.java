@@ -6,10 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A time that runs down, can stand still in between, and acts once; used under the switch's lock
- * only.
- */
+/** A pausable timer that runs an action once, at its end. Guarded by the switch's lock. */
 public final class Countdown {
 
   private final SwitchLock lock;
@@ -27,7 +24,7 @@ public final class Countdown {
     this.atEnd = atEnd;
   }
 
-  /** Starts, or starts anew; an endless length never acts. */
+  /** Starts or restarts the countdown; with an endless length the action never runs. */
   public void start(Duration newLength) {
     cancel();
     length = newLength;
@@ -56,7 +53,7 @@ public final class Countdown {
     }
   }
 
-  /** Returns how much has run down. */
+  /** Returns the time that has run down so far. */
   public Duration passed() {
     Duration before = length.minus(left);
     return timer == null ? before : before.plus(Duration.between(runsSince, lock.now()));
@@ -71,7 +68,7 @@ public final class Countdown {
             : lock.after(left, name, () -> act(started));
   }
 
-  /** A timer that was cancelled too late finds another round. */
+  /** Ignores a timer that fired although it was cancelled: it belongs to an earlier round. */
   private void act(int started) {
     if (started == round) {
       left = Duration.ZERO;

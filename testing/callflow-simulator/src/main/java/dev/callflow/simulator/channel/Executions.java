@@ -15,18 +15,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a channel executes: a stack of running applications, the innermost on top, and the queue of
- * those that wait for a locked one. Used under the switch's lock only.
+ * The applications of a channel: a stack of running ones, the innermost on top, and a queue of
+ * those that wait for a locked one. Guarded by the switch's lock.
  */
 public final class Executions implements Channel.Activity, Running.Ending {
 
-  /** As in FreeSWITCH: what takes less is not repeated. */
-  private static final Duration LEAST_OF_A_LOOP = Duration.ofMillis(500);
+  /** As in FreeSWITCH, an application that takes less time than this is not repeated. */
+  private static final Duration MIN_REPEATED = Duration.ofMillis(500);
 
-  /** What was ordered and waits for its turn. */
+  /** A command that waits for its turn. */
   private sealed interface Order {}
 
-  private record Execute(Execution execution, Runnable over) implements Order {}
+  private record Execute(Execution execution, Runnable onEnd) implements Order {}
 
   private record HangUp(HangupCause cause) implements Order {}
 
@@ -35,11 +35,14 @@ public final class Executions implements Channel.Activity, Running.Ending {
   private final Function<Running.Context, Running> starter;
   private final Deque<Running> running = new ArrayDeque<>();
   private final Queue<Order> waiting = new ArrayDeque<>();
-  private final Map<Running, Runnable> overs = new IdentityHashMap<>();
+  private final Map<Running, Runnable> onEnds = new IdentityHashMap<>();
   private boolean starting;
   private boolean cutting;
 
-  /** FreeSWITCH keeps it in a variable, which an application that only waits leaves alone. */
+  /**
+   * The latest response. FreeSWITCH keeps it in a variable, which applications that only wait do
+   * not overwrite.
+   */
   private String last = "_none_";
 
   private Executions(SwitchLock lock, Channel channel, Function<Running.Context, Running> starter) {
@@ -49,9 +52,9 @@ public final class Executions implements Channel.Activity, Running.Ending {
   }
 
   /**
-   * Lets a channel execute applications.
+   * Creates the executions of a channel and connects the channel to them.
    *
-   * @param starter makes what runs of what is to be executed
+   * @param starter creates the running form of an application
    */
   public static Executions of(
       SwitchLock lock, Channel channel, Function<Running.Context, Running> starter) {
@@ -60,11 +63,11 @@ public final class Executions implements Channel.Activity, Running.Ending {
     return executions;
   }
 
-  public void execute(Execution execution, Runnable over) {
+  public void execute(Execution execution, Runnable onEnd) {
     if (execution.loops() == 0 || !channel.alive()) {
-      lock.whenTold(over);
+      lock.afterEvents(onEnd);
     } else {
-      order(new Execute(execution, over));
+      order(new Execute(execution, onEnd));
     }
   }
 
@@ -79,7 +82,10 @@ public final class Executions implements Channel.Activity, Running.Ending {
     }
   }
 
-  /** Starts what may start now; an application that takes no time has ended when this returns. */
+  /**
+   * Starts the queued applications that may start now. Applications that take no time have ended
+   * when this method returns.
+   */
   private void startWaiting() {
     if (starting) {
       return;
@@ -88,8 +94,8 @@ public final class Executions implements Channel.Activity, Running.Ending {
     try {
       while (channel.alive() && !waiting.isEmpty() && !locked()) {
         switch (waiting.remove()) {
-          case Execute(Execution execution, Runnable over) -> start(execution, over);
-          case HangUp(HangupCause cause) -> channel.hangUpItself(cause);
+          case Execute(Execution execution, Runnable onEnd) -> start(execution, onEnd);
+          case HangUp(HangupCause cause) -> channel.hangUpFromApplication(cause);
         }
       }
     } finally {
@@ -101,14 +107,14 @@ public final class Executions implements Channel.Activity, Running.Ending {
     return running.stream().anyMatch(each -> each.execution().locked());
   }
 
-  private void start(Execution execution, Runnable over) {
+  private void start(Execution execution, Runnable onEnd) {
     if (!running.isEmpty()) {
       running.getFirst().pause();
     }
     lock.emit(new SwitchEvent.ExecutionStarted(channel.state(), execution));
     Running started = starter.apply(new Running.Context(lock, channel, execution, this));
     running.addFirst(started);
-    overs.put(started, over);
+    onEnds.put(started, onEnd);
     started.begin(lock.now());
   }
 
@@ -126,15 +132,15 @@ public final class Executions implements Channel.Activity, Running.Ending {
       last = response;
     }
     lock.emit(new SwitchEvent.ExecutionEnded(channel.state(), execution, last));
-    Runnable over = Objects.requireNonNull(overs.remove(ended));
-    boolean repeated = execution.loops() != 1 && ended.hasRun(LEAST_OF_A_LOOP, lock.now());
+    Runnable onEnd = Objects.requireNonNull(onEnds.remove(ended));
+    boolean repeated = execution.loops() != 1 && ended.hasRun(MIN_REPEATED, lock.now());
     if (repeated && channel.alive() && !cutting) {
-      start(execution.next(), over);
+      start(execution.next(), onEnd);
       return;
     }
-    lock.whenTold(over);
+    lock.afterEvents(onEnd);
     if (!channel.alive() && !cutting) {
-      channel.leaveNothing();
+      channel.endRemaining();
       return;
     }
     if (channel.alive() && !running.isEmpty()) {
@@ -157,7 +163,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
     }
   }
 
-  /** Ends one application, running or waiting, as a command does. */
+  /** Stops one application, running or queued, on command. */
   public void stop(String id) {
     for (Running each : running.toArray(Running[]::new)) {
       if (each.execution().id().equals(id)) {
@@ -168,7 +174,7 @@ public final class Executions implements Channel.Activity, Running.Ending {
     dropWaiting(execution -> execution.id().equals(id));
   }
 
-  /** Ends everything that plays, and with {@code all} what waits as well. */
+  /** Stops all playback; with {@code all}, drops the queued applications too. */
   public void stopPlaying(boolean all) {
     if (all) {
       dropWaiting(execution -> true);
@@ -182,10 +188,10 @@ public final class Executions implements Channel.Activity, Running.Ending {
 
   private void dropWaiting(Predicate<Execution> which) {
     for (Iterator<Order> all = waiting.iterator(); all.hasNext(); ) {
-      if (all.next() instanceof Execute(var execution, var over) && which.test(execution)) {
+      if (all.next() instanceof Execute(var execution, var onEnd) && which.test(execution)) {
         all.remove();
         lock.emit(new SwitchEvent.ExecutionEnded(channel.state(), execution, "_none_"));
-        lock.whenTold(over);
+        lock.afterEvents(onEnd);
       }
     }
   }
@@ -204,20 +210,20 @@ public final class Executions implements Channel.Activity, Running.Ending {
   }
 
   @Override
-  public boolean cutWhatCanBe() {
+  public boolean cutOnHangup() {
     cut(true);
     return running.isEmpty();
   }
 
-  private void cut(boolean sparing) {
+  private void cut(boolean onHangup) {
     for (Order order : waiting) {
-      if (order instanceof Execute(var execution, var over)) {
-        lock.whenTold(over);
+      if (order instanceof Execute(var execution, var onEnd)) {
+        lock.afterEvents(onEnd);
       }
     }
     waiting.clear();
     cutting = true;
-    while (!running.isEmpty() && !(sparing && running.getFirst().isAway())) {
+    while (!running.isEmpty() && !(onHangup && running.getFirst().isAway())) {
       running.getFirst().cut();
     }
     cutting = false;

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a switch can play: its library, and what it has recorded; used under its lock only. */
+/**
+ * All media that a switch can play: its library and its recordings. Guarded by the switch's lock.
+ */
 public final class MediaShelf {
 
   private final MediaLibrary library;
@@ -17,7 +19,10 @@ public final class MediaShelf {
     this.library = library;
   }
 
-  /** The length of a file or of several with {@code !} between them; missing parts are skipped. */
+  /**
+   * Returns the length of a file, or the total length of several files separated by {@code !}.
+   * Missing files are skipped; the result is empty if all are missing.
+   */
   public Optional<Duration> length(String file) {
     Optional<Duration> sum = Optional.empty();
     for (String part : file.split("!")) {

@@ -5,14 +5,14 @@ import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A playback or speech. */
+/** Plays a file or speaks a text. */
 public final class Playing extends Running {
 
   private final MediaShelf media;
   private final String file;
   private final String terminators;
   private final boolean endless;
-  private final Countdown left;
+  private final Countdown remaining;
 
   public Playing(
       Context context, MediaShelf media, String file, String terminators, boolean endless) {
@@ -21,7 +21,7 @@ public final class Playing extends Running {
     this.file = file;
     this.terminators = terminators;
     this.endless = endless;
-    this.left = new Countdown(lock(), "playback " + channel().uuid(), () -> over(false));
+    this.remaining = new Countdown(lock(), "playback " + channel().uuid(), () -> complete(false));
   }
 
   @Override
@@ -32,13 +32,13 @@ public final class Playing extends Running {
       return;
     }
     emit(new SwitchEvent.PlaybackStarted(channel().state(), execution(), file));
-    left.start(endless ? MediaLibrary.ENDLESS : length.get());
+    remaining.start(endless ? MediaLibrary.ENDLESS : length.get());
   }
 
   @Override
   protected void key(char key) {
     if (terminators.indexOf(key) >= 0) {
-      over(true);
+      complete(true);
     }
   }
 
@@ -49,29 +49,29 @@ public final class Playing extends Running {
 
   @Override
   protected void stop() {
-    over(true);
+    complete(true);
   }
 
-  private void over(boolean broken) {
-    left.cancel();
+  private void complete(boolean broken) {
+    remaining.cancel();
     emit(new SwitchEvent.PlaybackEnded(channel().state(), execution(), file, broken));
     end("FILE PLAYED");
   }
 
   @Override
   protected void cut() {
-    left.cancel();
+    remaining.cancel();
     emit(new SwitchEvent.PlaybackEnded(channel().state(), execution(), file, false));
-    end(channel().endsByItself() ? "FILE PLAYED" : "PLAYBACK ERROR");
+    end(channel().hungUpByApplication() ? "FILE PLAYED" : "PLAYBACK ERROR");
   }
 
   @Override
   protected void pause() {
-    left.pause();
+    remaining.pause();
   }
 
   @Override
   protected void resume() {
-    left.resume();
+    remaining.resume();
   }
 }

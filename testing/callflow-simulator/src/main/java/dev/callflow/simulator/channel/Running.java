@@ -5,15 +5,15 @@ import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An application that a channel executes now; used under the switch's lock only. */
+/** A running application of a channel. Guarded by the switch's lock. */
 public abstract class Running {
 
-  /** Is told that an application has ended; once only. */
+  /** Receives the end of an application, once. */
   interface Ending {
     void ended(Running ended, String response);
   }
 
-  /** What an application is executed for, and who is told when it has ended. */
+  /** The channel and execution that an application belongs to, and the listener for its end. */
   public static final class Context {
 
     private final SwitchLock lock;
@@ -69,51 +69,59 @@ public abstract class Running {
     begin();
   }
 
-  /** Whether it began so long ago. */
-  final boolean hasRun(Duration least, Instant now) {
-    return Duration.between(begun, now).compareTo(least) >= 0;
+  /** Returns whether the application has run for at least the given time. */
+  final boolean hasRun(Duration minimum, Instant now) {
+    return Duration.between(begun, now).compareTo(minimum) >= 0;
   }
 
   protected abstract void begin();
 
-  /** Ends it because a command says so. */
+  /** Stops the application on command. */
   protected void stop() {
     cut();
   }
 
-  /** Ends it because the channel ends or goes elsewhere, or what it runs in ends. */
+  /**
+   * Ends the application because its channel hangs up or is transferred, or because the application
+   * around it ends.
+   */
   protected abstract void cut();
 
-  /** Another application starts inside this one. */
+  /** Called when another application starts inside this one. */
   protected void pause() {}
 
-  /** The application that ran inside this one has ended. */
+  /** Called when the application that ran inside this one has ended. */
   protected void resume() {}
 
   protected void key(char key) {}
 
   protected void talking(boolean on) {}
 
-  /** Whether it plays something to the channel, which a break ends. */
+  /** Returns whether {@code uuid_break} stops this application. */
   protected boolean plays() {
     return false;
   }
 
-  /** Whether it only waits: it leaves the answer of the application before it alone. */
+  /**
+   * Returns whether the application only waits and so keeps the previous application's response.
+   */
   protected boolean onlyWaits() {
     return false;
   }
 
-  /** Whether the channel's own thread has gone away to it, so that only its return ends it. */
+  /**
+   * Returns whether the application occupies the channel's own thread, so that a hangup does not
+   * end it.
+   */
   protected boolean isAway() {
     return false;
   }
 
   /**
-   * Lets an application end that lasts until something else ends it.
+   * Ends the application if it is one that runs until it is ended from outside.
    *
-   * @param alone whether nothing runs inside it
-   * @return whether it is one
+   * @param alone whether no other application runs inside it
+   * @return whether it is such an application
    */
   protected boolean finish(String response, boolean alone) {
     return false;

@@ -2,7 +2,7 @@ package dev.callflow.simulator.channel;
 
 import java.time.Duration;
 
-/** An application that only waits; time goes on for it while another one runs inside. */
+/** Waits for a fixed time, which keeps running while another application runs inside. */
 public final class Sleeping extends Running {
 
   private final Countdown left;

@@ -14,16 +14,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The one owner of a switch's state: whatever reads or changes it does so in here, one at a time.
+ * Guards all state of a switch: every read and every change runs under this lock.
  *
- * <p>Events are told when a change is complete, in the order in which they were emitted; a listener
- * that changes the switch again adds to the end.
+ * <p>Events are delivered when a change is complete, in the order in which they were emitted. If a
+ * listener changes the switch, the events of that change are appended.
  */
 public final class SwitchLock {
 
   private final TimeSource time;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Runnable> untold = new ArrayDeque<>();
+  private final Queue<Runnable> undelivered = new ArrayDeque<>();
   private final Queue<Runnable> afterwards = new ArrayDeque<>();
   private final List<Consumer<SwitchEvent>> listeners = new CopyOnWriteArrayList<>();
 
@@ -36,15 +36,15 @@ public final class SwitchLock {
   }
 
   public void emit(SwitchEvent event) {
-    untold.add(() -> listeners.forEach(listener -> listener.accept(event)));
+    undelivered.add(() -> listeners.forEach(listener -> listener.accept(event)));
   }
 
-  /** Does something when everything that has been emitted so far is told. */
-  public void whenTold(Runnable what) {
-    untold.add(what);
+  /** Runs an action after all events emitted so far have been delivered. */
+  public void afterEvents(Runnable what) {
+    undelivered.add(what);
   }
 
-  /** Does something when what is being done now is complete, in no time. */
+  /** Runs an action when the current change is complete, without a delay. */
   public void afterwards(Runnable what) {
     afterwards.add(what);
   }
@@ -83,13 +83,13 @@ public final class SwitchLock {
       while ((next = afterwards.poll()) != null) {
         next.run();
       }
-      tell();
+      deliver();
     } while (!afterwards.isEmpty());
   }
 
-  private void tell() {
+  private void deliver() {
     Runnable next;
-    while ((next = untold.poll()) != null) {
+    while ((next = undelivered.poll()) != null) {
       next.run();
     }
   }

@@ -5,15 +5,15 @@ import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.util.Map;
 
-/** A recording of the far end's voice. */
+/** Records the far end's voice. */
 public final class VoiceRecording extends Running {
 
-  /** The variable in which FreeSWITCH says which key has ended a recording. */
+  /** The variable in which FreeSWITCH reports the key that ended a recording. */
   private static final String ENDED_BY = "playback_terminator_used";
 
   private final MediaShelf media;
   private final Application.Record order;
-  private final Countdown longest;
+  private final Countdown limit;
   private final Countdown silence;
   private boolean voice;
 
@@ -21,7 +21,7 @@ public final class VoiceRecording extends Running {
     super(context);
     this.media = media;
     this.order = order;
-    this.longest = new Countdown(lock(), "record " + channel().uuid(), this::cut);
+    this.limit = new Countdown(lock(), "record " + channel().uuid(), this::cut);
     this.silence = new Countdown(lock(), "record silence " + channel().uuid(), this::cut);
   }
 
@@ -29,7 +29,7 @@ public final class VoiceRecording extends Running {
   protected void begin() {
     channel().assign(Map.of(ENDED_BY, ""));
     emit(new SwitchEvent.RecordStarted(channel().state(), execution(), order.path()));
-    longest.start(order.longest());
+    limit.start(order.maxLength());
     talking(channel().talking());
   }
 
@@ -53,8 +53,8 @@ public final class VoiceRecording extends Running {
 
   @Override
   protected void cut() {
-    Duration length = longest.passed();
-    longest.cancel();
+    Duration length = limit.passed();
+    limit.cancel();
     silence.cancel();
     media.recorded(order.path(), length);
     emit(new SwitchEvent.RecordEnded(channel().state(), execution(), order.path(), length, voice));

@@ -1,4 +1,4 @@
-/** Channels and what they execute. */
+/** Channels and the applications they execute. */
 @NullMarked
 package dev.callflow.simulator.channel;
 

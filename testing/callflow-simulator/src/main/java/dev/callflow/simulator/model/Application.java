@@ -9,107 +9,109 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What a channel can be told to execute: the dialplan applications that the switch has. */
+/** A dialplan application that a channel can execute. */
 public sealed interface Application {
 
   /** Answers the channel; takes no time. */
   record Answer() implements Application {}
 
-  /** Says that the channel rings; takes no time. */
+  /** Signals ringing; takes no time. */
   record Ring() implements Application {}
 
   /**
-   * Plays a file or stream; takes as long as the medium is.
+   * Plays a file or stream; takes as long as the medium.
    *
-   * @param file what to play, as the library knows it; parts are separated by {@code !}
-   * @param terminators the keys that end it; empty for none
-   * @param endless whether to begin again at its end, until stopped
+   * @param file the file as named in the library; several files are separated by {@code !}
+   * @param terminators the keys that stop the playback; empty for none
+   * @param endless whether to repeat the file until stopped
    */
   record Playback(String file, String terminators, boolean endless) implements Application {
 
-    /** All the keys there are. */
+    /** All keys. */
     public static final String ANY_KEY = "0123456789*#ABCD";
   }
 
   /**
-   * Speaks a text; takes as long as the library says for the text.
+   * Speaks a text; takes the length that the media library returns for the text.
    *
    * @param engine the engine, or empty for the default
    * @param voice the voice, or empty for the default
-   * @param text what to say
-   * @param terminators the keys that end it; empty for none
+   * @param text the text to speak
+   * @param terminators the keys that stop the speech; empty for none
    */
   record Speak(String engine, String voice, String text, String terminators)
       implements Application {}
 
   /**
-   * Asks for digits: plays a prompt that stops at the first key, and collects; asks again when the
-   * entry is too short or does not fit. Afterwards {@code read_result} is {@code success}, {@code
-   * timeout} (an entry that the time between digits has ended) or {@code failure}, and a terminator
-   * that was pressed stands in {@code read_terminator_used}.
+   * Collects digits. Plays a prompt that the first key stops, then waits for an entry; asks again
+   * if the entry is too short or does not match the pattern. Afterwards {@code read_result} is
+   * {@code success}, {@code timeout} (the entry was ended by the timeout between digits) or {@code
+   * failure}, and {@code read_terminator_used} holds the terminator if one was pressed.
    *
-   * @param prompt what to play first; empty for nothing
-   * @param invalid what to play after each entry that is no good; empty for nothing
-   * @param least how many digits an entry must have
-   * @param most how many digits end the entry
-   * @param tries how often to ask
+   * @param prompt the file to play first; empty for none
+   * @param invalidPrompt the file to play after each invalid entry; empty for none
+   * @param minDigits the minimum number of digits
+   * @param maxDigits the number of digits that completes the entry
+   * @param tries the maximum number of attempts
    * @param terminators the keys that end the entry and are not part of it
-   * @param first how long to wait for the first digit after the prompt
-   * @param between how long to wait for each further digit
-   * @param variable the channel variable that holds what was entered last, good or not; unset if
-   *     nothing was
-   * @param pattern what an entry must be like, as a regular expression for a part of it
+   * @param firstTimeout the time to wait for the first digit after the prompt
+   * @param betweenTimeout the time to wait for each further digit
+   * @param variable the channel variable that holds the last entry, valid or not; unset if nothing
+   *     was entered
+   * @param pattern a regular expression that must match a part of the entry
    */
   record Collect(
       String prompt,
-      String invalid,
-      int least,
-      int most,
+      String invalidPrompt,
+      int minDigits,
+      int maxDigits,
       int tries,
       String terminators,
-      Duration first,
-      Duration between,
+      Duration firstTimeout,
+      Duration betweenTimeout,
       String variable,
       String pattern)
       implements Application {
 
     /**
-     * Asks once, for any digits.
+     * Collects any digits in a single attempt.
      *
-     * @param prompt what to play first; empty for nothing
-     * @param most how many digits end the entry
+     * @param prompt the file to play first; empty for none
+     * @param maxDigits the number of digits that completes the entry
      * @param terminators the keys that end the entry and are not part of it
-     * @param first how long to wait for the first digit after the prompt
-     * @param between how long to wait for each further digit
-     * @param variable the channel variable that holds what was entered
-     * @return the question
+     * @param firstTimeout the time to wait for the first digit after the prompt
+     * @param betweenTimeout the time to wait for each further digit
+     * @param variable the channel variable that holds the entry
+     * @return the application
      */
     public static Collect once(
         String prompt,
-        int most,
+        int maxDigits,
         String terminators,
-        Duration first,
-        Duration between,
+        Duration firstTimeout,
+        Duration betweenTimeout,
         String variable) {
-      return new Collect(prompt, "", 0, most, 1, terminators, first, between, variable, "");
+      return new Collect(
+          prompt, "", 0, maxDigits, 1, terminators, firstTimeout, betweenTimeout, variable, "");
     }
   }
 
   /**
-   * Records the channel's own voice; ends by a key, by silence or at the longest time.
+   * Records the voice of the channel's far end until a terminator key, silence or the maximum
+   * length ends it.
    *
    * @param path the file
-   * @param terminators the keys that end it
-   * @param longest how long it may become
-   * @param silence after how much silence it ends; zero for never
+   * @param terminators the keys that end the recording
+   * @param maxLength the maximum length
+   * @param silence the length of the silence that ends the recording; zero for never
    */
-  record Record(String path, String terminators, Duration longest, Duration silence)
+  record Record(String path, String terminators, Duration maxLength, Duration silence)
       implements Application {}
 
   /**
    * Waits.
    *
-   * @param duration how long
+   * @param duration the time to wait
    */
   record Sleep(Duration duration) implements Application {}
 
@@ -120,7 +122,7 @@ public sealed interface Application {
    */
   record Assign(Map<String, String> variables) implements Application {
 
-    /** Copies the variables, in their order. */
+    /** Copies the variables, keeping their order. */
     public Assign {
       variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
@@ -129,26 +131,26 @@ public sealed interface Application {
   /**
    * Hangs up; takes no time.
    *
-   * @param cause why
+   * @param cause the hangup cause
    */
   record HangUp(HangupCause cause) implements Application {}
 
   /**
-   * Puts the channel into a room, creating it if need be; lasts as long as the channel is in.
+   * Joins a room, creating it if necessary; lasts until the channel leaves the room.
    *
    * @param room the room's name in the switch
    * @param profile the profile with which the room is created
    * @param flags member flags in FreeSWITCH's words, such as {@code mute}, {@code moderator},
-   *     {@code ghost}, {@code join-only}; words without a meaning are kept and do nothing
-   * @param rules what the mixer does by itself in the room if this channel creates it
-   * @param keys what the channel's keys do in the room
-   * @param levels what the member is like at first
-   * @param silent whether the channel comes in unannounced, if this is its first room
-   * @param enterSound what the room hears when the channel comes in; empty for what the room has
-   * @param exitSound what the room hears when it leaves; empty for what the room has
-   * @param maxMembers how many may be in; counts on the creating channel only
+   *     {@code ghost}, {@code join-only}; unknown flags are kept and have no effect
+   * @param rules the mixer's automatic behaviour in the room if this channel creates it
+   * @param keys the actions of the member's keys, by key sequence
+   * @param levels the member's initial levels
+   * @param silent whether the channel joins unannounced, if this is its first room
+   * @param enterSound the sound for the room when the channel joins; empty for the room's own
+   * @param exitSound the sound for the room when the channel leaves; empty for the room's own
+   * @param maxMembers the maximum number of members; applies if this channel creates the room
    * @param enforced whether a locked room refuses this channel
-   * @param keep whether the channel lives on when the room is destroyed under it ({@code
+   * @param keep whether the channel stays up when the room ends ({@code
    *     hangup_after_conference=false})
    */
   record Join(
@@ -167,16 +169,16 @@ public sealed interface Application {
       implements Application {
 
     /**
-     * How loud a member is.
+     * The levels of a member.
      *
-     * @param energy how loud it must be to be heard, 0 to 1800
-     * @param volumeIn how loud it is heard, -4 to 4
-     * @param volumeOut how loud it hears, -4 to 4
+     * @param energy the energy threshold above which the member is heard, 0 to 1800
+     * @param volumeIn the volume at which the room hears the member, -4 to 4
+     * @param volumeOut the volume at which the member hears the room, -4 to 4
      */
     public record Levels(int energy, int volumeIn, int volumeOut) {
 
-      /** As a member is who says nothing. */
-      static final Levels USUAL = new Levels(100, 0, 0);
+      /** The levels of a member that specifies none. */
+      static final Levels DEFAULT = new Levels(100, 0, 0);
     }
 
     /** Copies the flags and the keys. */
@@ -191,11 +193,11 @@ public sealed interface Application {
      * @param room the room's name in the switch
      * @param profile the profile with which the room is created
      * @param flags member flags in FreeSWITCH's words
-     * @param enterSound what the room hears when the channel comes in; empty for silence
-     * @param exitSound what the room hears when it leaves; empty for silence
-     * @param maxMembers how many may be in; counts on the creating channel only
+     * @param enterSound the sound for the room when the channel joins; empty for silence
+     * @param exitSound the sound for the room when the channel leaves; empty for silence
+     * @param maxMembers the maximum number of members; applies if this channel creates the room
      * @param enforced whether a locked room refuses this channel
-     * @param keep whether the channel lives on when the room is destroyed under it
+     * @param keep whether the channel stays up when the room ends
      */
     public Join(
         String room,
@@ -210,9 +212,9 @@ public sealed interface Application {
           room,
           profile,
           flags,
-          SimRoomRules.USUAL,
+          SimRoomRules.DEFAULT,
           Map.of(),
-          Levels.USUAL,
+          Levels.DEFAULT,
           false,
           enterSound,
           exitSound,
@@ -223,25 +225,25 @@ public sealed interface Application {
   }
 
   /**
-   * Sends the channel to another extension; ends everything that it executes.
+   * Transfers the channel to another extension and ends everything it executes.
    *
-   * @param number the extension, or the applications themselves
-   * @param inline whether it is the applications (dialplan {@code inline})
+   * @param number the extension, or a list of applications
+   * @param inline whether {@code number} is a list of applications (dialplan {@code inline})
    */
   record Transfer(String number, boolean inline) implements Application {}
 
-  /** Waits until the channel ends or is sent elsewhere. */
+  /** Waits until the channel hangs up or is transferred. */
   record Park() implements Application {}
 
-  /** Sends the channel's own voice back until the channel ends. */
+  /** Plays the far end's own voice back to it until the channel ends. */
   record Echo() implements Application {}
 
   /**
-   * Something that a face carries out itself, such as {@code socket}: lasts until {@link
-   * dev.callflow.simulator.SimulatedSwitch#finish} or the end of the channel.
+   * An application that code outside the switch carries out, such as {@code socket}. Lasts until
+   * {@link dev.callflow.simulator.SimulatedSwitch#finish} or the end of the channel.
    *
-   * @param parked whether the channel is parked meanwhile; if not, its own thread is in there, and
-   *     a channel that hangs up is gone only when that comes back
+   * @param parked whether the channel is parked meanwhile; if not, the application occupies the
+   *     channel's own thread, and a channel that hangs up is gone only when the application ends
    */
   record External(boolean parked) implements Application {}
 }

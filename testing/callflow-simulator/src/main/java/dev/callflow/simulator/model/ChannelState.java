@@ -9,28 +9,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel as it was at one moment.
+ * A snapshot of a channel.
  *
- * @param uuid its id
- * @param name its name; keeps the number that was dialled first
- * @param outbound whether the switch has dialled it
+ * @param uuid the channel's UUID
+ * @param name the channel's name; keeps the number that was dialled first
+ * @param outbound whether the switch placed the call
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
- * @param callee who is called, as the switch shows it
- * @param original the caller as at the beginning
- * @param destination the number that was dialled, or to which the channel was sent since
- * @param redirected the number before the channel was sent elsewhere; null if it never was, or was
- *     sent to applications and has come to them
- * @param transfers how often the channel was sent elsewhere
- * @param inline whether it was sent to applications last, not to an extension
- * @param domain the domain that was called; may be empty
- * @param phase how far it is
- * @param created when it was created
- * @param progressAt when it was said to ring; null if it was not
- * @param answeredAt when it was answered; null if it was not
- * @param hungUpAt when it ended; null if it has not
- * @param cause why it ended; null if it has not
- * @param variables its variables
+ * @param callee the called party as the switch shows it
+ * @param original the caller at the beginning of the call
+ * @param destination the dialled number, or the target of the latest transfer
+ * @param redirected the destination before the latest transfer; null without a transfer, or once
+ *     the channel has reached the applications of an inline transfer
+ * @param transfers the number of transfers so far
+ * @param inline whether the latest transfer was to applications rather than to an extension
+ * @param domain the called domain; may be empty
+ * @param phase the channel's phase
+ * @param created the time of creation
+ * @param progressAt the time of the first ringing signal; null if there was none
+ * @param answeredAt the time of the answer; null if the channel was not answered
+ * @param hungUpAt the time of the hangup; null if the channel has not hung up
+ * @param cause the hangup cause; null if the channel has not hung up
+ * @param variables the channel variables
  */
 public record ChannelState(
     String uuid,
@@ -53,14 +53,14 @@ public record ChannelState(
     @Nullable HangupCause cause,
     Map<String, String> variables) {
 
-  /** Copies the variables, in their order. */
+  /** Copies the variables, keeping their order. */
   public ChannelState {
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 
   /**
-   * Returns the channel as it is when its dialplan has been read: applications to which it was sent
-   * are forgotten as a destination.
+   * Returns the channel as it is after routing: the applications of an inline transfer are no
+   * longer its destination.
    *
    * @return the channel
    */
@@ -92,7 +92,7 @@ public record ChannelState(
   /**
    * Returns the channel with other variables.
    *
-   * @param others its variables
+   * @param others the new variables
    * @return the channel
    */
   public ChannelState withVariables(Map<String, String> others) {
@@ -126,15 +126,15 @@ public record ChannelState(
    */
   public record Party(String number, String name) {}
 
-  /** How far a channel is. */
+  /** The phase of a channel. */
   public enum Phase {
-    /** Not answered yet. */
+    /** Not answered. */
     RINGING,
-    /** Not answered, but media flow. */
+    /** Not answered, but with early media. */
     EARLY,
     /** Answered. */
     ANSWERED,
-    /** Over. */
+    /** Ended. */
     HUNG_UP
   }
 

@@ -1,40 +1,40 @@
 package dev.callflow.simulator.model;
 
 /**
- * An application to be executed.
+ * An application to execute.
  *
- * <p>Executions nest as in FreeSWITCH: one that comes while none of the running ones is locked
- * starts at once, inside them, and what plays there waits; one that comes while a locked one runs
- * waits for its end.
+ * <p>Executions nest as in FreeSWITCH: while no running execution is locked, a new one starts at
+ * once inside the running ones, and their playback pauses. While a locked one runs, a new one waits
+ * for its end.
  *
- * @param id chosen by who executes (FreeSWITCH: Application-UUID)
- * @param name the application's name as it was given
- * @param data its argument as it was given
- * @param what what it means
- * @param locked whether nothing else may start before it has ended (FreeSWITCH: event-lock)
- * @param loops how often it is executed, one time after the other; negative for without end. As in
- *     FreeSWITCH, what takes less than half a second is not repeated
+ * @param id the ID chosen by the sender (FreeSWITCH: Application-UUID)
+ * @param name the application's name as it was sent
+ * @param data the application's argument as it was sent
+ * @param what the application
+ * @param locked whether later executions wait for the end of this one (FreeSWITCH: event-lock)
+ * @param loops the number of consecutive runs; negative for endless. As in FreeSWITCH, an
+ *     application that takes less than half a second is not repeated
  */
 public record Execution(
     String id, String name, String data, Application what, boolean locked, int loops) {
 
   /**
-   * Executes once.
+   * Creates an execution that runs once.
    *
-   * @param id chosen by who executes
-   * @param name the application's name as it was given
-   * @param data its argument as it was given
-   * @param what what it means
-   * @param locked whether nothing else may start before it has ended
+   * @param id the ID chosen by the sender
+   * @param name the application's name as it was sent
+   * @param data the application's argument as it was sent
+   * @param what the application
+   * @param locked whether later executions wait for the end of this one
    */
   public Execution(String id, String name, String data, Application what, boolean locked) {
     this(id, name, data, what, locked, 1);
   }
 
   /**
-   * Returns the same with one time less to go.
+   * Returns the next run of this execution, with one loop less.
    *
-   * @return the next round; without end if this one is
+   * @return the next run; endless if this one is endless
    */
   public Execution next() {
     return new Execution(id, name, data, what, locked, loops < 0 ? loops : loops - 1);

@@ -4,26 +4,26 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A member of a room as it was at one moment.
+ * A snapshot of a member of a room.
  *
- * @param channel its channel
- * @param number its number; counts up per switch, and a channel that comes back has its old one
- * @param moderator whether it is a moderator
- * @param ghost whether it is not counted
- * @param silent whether it has come in unannounced
- * @param muted whether it is not heard
- * @param deaf whether it does not hear
- * @param videoMuted whether it is not seen
- * @param talking whether it talks
- * @param talkingSince when it last began to talk; long ago if it never did
- * @param held whether it is put on hold, and neither hears nor is heard
- * @param floor whether it has the floor
- * @param energy how loud it must be to be heard
- * @param volumeIn how loud it is heard, -4 to 4
- * @param volumeOut how loud it hears, -4 to 4
- * @param gainControl its level of automatic gain control
- * @param joined when it came in
- * @param flags the flags it came in with, in FreeSWITCH's words
+ * @param channel the member's channel
+ * @param number the member number; unique within the switch, and kept when the channel joins again
+ * @param moderator whether the member is a moderator
+ * @param ghost whether the member is excluded from the member count
+ * @param silent whether the member joined unannounced
+ * @param muted whether the member is muted
+ * @param deaf whether the member is deafened
+ * @param videoMuted whether the member's video is hidden
+ * @param talking whether the member is talking
+ * @param talkingSince the time of the latest start of talking; the epoch if there was none
+ * @param held whether the member is on hold, and so neither hears nor is heard
+ * @param floor whether the member has the floor
+ * @param energy the energy threshold above which the member is heard
+ * @param volumeIn the volume at which the room hears the member, -4 to 4
+ * @param volumeOut the volume at which the member hears the room, -4 to 4
+ * @param gainControl the level of the automatic gain control
+ * @param joined the time of joining
+ * @param flags the member's flags at the time of joining, in FreeSWITCH's words
  */
 public record MemberState(
     ChannelState channel,

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A call that arrives at the switch, or that the switch places.
+ * The data of a new channel, incoming or outgoing.
  *
- * @param uuid its id, not in use
+ * @param uuid the channel's UUID, not in use
  * @param callerNumber the caller's number; may be empty
  * @param callerName the caller's name; may be empty
- * @param destination the number that is dialled
- * @param domain the domain that is called; may be empty
- * @param variables its first variables
+ * @param destination the dialled number
+ * @param domain the called domain; may be empty
+ * @param variables the initial channel variables
  */
 public record NewChannel(
     String uuid,
@@ -22,7 +22,7 @@ public record NewChannel(
     String domain,
     Map<String, String> variables) {
 
-  /** Copies the variables, in their order. */
+  /** Copies the variables, keeping their order. */
   public NewChannel {
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }

@@ -1,11 +1,11 @@
 package dev.callflow.simulator.model;
 
 /**
- * What one member is to another, other than to everybody.
+ * A restriction of the audio between two members.
  *
- * @param member the number of the member
- * @param other the number of the other one
- * @param speaks whether the other one hears the member
- * @param hears whether the member hears the other one
+ * @param member the number of one member
+ * @param other the number of the other member
+ * @param speaks whether the other member hears the first one
+ * @param hears whether the first member hears the other one
  */
 public record Relation(int member, int other, boolean speaks, boolean hears) {}

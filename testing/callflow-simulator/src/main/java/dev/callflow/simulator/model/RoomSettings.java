@@ -3,21 +3,22 @@ package dev.callflow.simulator.model;
 import java.util.Optional;
 
 /**
- * What the members of a room hear when others come and go.
+ * The enter and exit sounds of a room.
  *
- * @param enterSound the sound for members who come in without a sound of their own
- * @param exitSound the sound for members who leave without a sound of their own
- * @param entersHeard whether any is heard of those who come in
- * @param exitsHeard whether any is heard of those who leave; own sounds are heard regardless
+ * @param enterSound the enter sound for members without their own
+ * @param exitSound the exit sound for members without their own
+ * @param enterSoundsOn whether enter sounds are played
+ * @param exitSoundsOn whether the room's exit sound is played; members' own exit sounds are played
+ *     regardless
  */
 public record RoomSettings(
     Optional<String> enterSound,
     Optional<String> exitSound,
-    boolean entersHeard,
-    boolean exitsHeard) {
+    boolean enterSoundsOn,
+    boolean exitSoundsOn) {
 
-  /** As a room begins that no profile has set up. */
-  static final RoomSettings USUAL =
+  /** The settings of a room without a profile. */
+  static final RoomSettings DEFAULT =
       new RoomSettings(Optional.empty(), Optional.empty(), true, true);
 
   /**
@@ -27,7 +28,7 @@ public record RoomSettings(
    * @return the settings
    */
   public RoomSettings enterSound(String file) {
-    return new RoomSettings(Optional.of(file), exitSound, entersHeard, exitsHeard);
+    return new RoomSettings(Optional.of(file), exitSound, enterSoundsOn, exitSoundsOn);
   }
 
   /**
@@ -37,26 +38,26 @@ public record RoomSettings(
    * @return the settings
    */
   public RoomSettings exitSound(String file) {
-    return new RoomSettings(enterSound, Optional.of(file), entersHeard, exitsHeard);
+    return new RoomSettings(enterSound, Optional.of(file), enterSoundsOn, exitSoundsOn);
   }
 
   /**
-   * Returns these settings with enter sounds or without.
+   * Returns these settings with enter sounds switched on or off.
    *
-   * @param on whether they are heard
+   * @param on whether enter sounds are played
    * @return the settings
    */
-  public RoomSettings entersHeard(boolean on) {
-    return new RoomSettings(enterSound, exitSound, on, exitsHeard);
+  public RoomSettings enterSoundsOn(boolean on) {
+    return new RoomSettings(enterSound, exitSound, on, exitSoundsOn);
   }
 
   /**
-   * Returns these settings with exit sounds or without.
+   * Returns these settings with exit sounds switched on or off.
    *
-   * @param on whether they are heard
+   * @param on whether exit sounds are played
    * @return the settings
    */
-  public RoomSettings exitsHeard(boolean on) {
-    return new RoomSettings(enterSound, exitSound, entersHeard, on);
+  public RoomSettings exitSoundsOn(boolean on) {
+    return new RoomSettings(enterSound, exitSound, enterSoundsOn, on);
   }
 }

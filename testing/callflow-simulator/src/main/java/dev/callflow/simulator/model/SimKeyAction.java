@@ -3,43 +3,43 @@ package dev.callflow.simulator.model;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a key of a member does in the mixer: the actions of FreeSWITCH's caller-controls. */
+/** An action that a member's key triggers in the mixer, from FreeSWITCH's caller-controls. */
 public enum SimKeyAction {
-  /** Mutes, or unmutes and undeafens. */
+  /** Mutes the member, or unmutes and undeafens them. */
   MUTE("mute"),
-  /** Mutes who is not muted. */
+  /** Mutes the member if they are not muted. */
   MUTE_ON("mute on"),
-  /** Unmutes and undeafens who is muted. */
+  /** Unmutes and undeafens the member if they are muted. */
   MUTE_OFF("mute off"),
-  /** Mutes and deafens, or neither. */
+  /** Mutes and deafens the member, or unmutes and undeafens them. */
   DEAF_MUTE("deaf mute"),
-  /** Deafens or not. */
+  /** Deafens or undeafens the member. */
   DEAF("deaf"),
-  /** Deafens who is not deaf. */
+  /** Deafens the member if they are not deaf. */
   DEAF_ON("deaf on"),
-  /** Undeafens who is deaf. */
+  /** Undeafens the member if they are deaf. */
   DEAF_OFF("deaf off"),
-  /** One must be louder to be heard. */
+  /** Raises the member's energy threshold. */
   ENERGY_UP("energy up"),
-  /** One must be as loud as usual to be heard. */
+  /** Resets the member's energy threshold. */
   ENERGY_EQU("energy equ"),
-  /** One need not be so loud to be heard. */
+  /** Lowers the member's energy threshold. */
   ENERGY_DN("energy dn"),
-  /** Louder for oneself, whatever the name says. */
+  /** Raises the volume that the member hears; despite its name, not the volume of their voice. */
   TALK_UP("vol talk up"),
-  /** As loud as usual for oneself. */
+  /** Resets the volume that the member hears. */
   TALK_ZERO("vol talk zero"),
-  /** Less loud for oneself. */
+  /** Lowers the volume that the member hears. */
   TALK_DN("vol talk dn"),
-  /** Louder for the others, whatever the name says. */
+  /** Raises the volume of the member's voice; despite its name, not the volume that they hear. */
   LISTEN_UP("vol listen up"),
-  /** As loud as usual for the others. */
+  /** Resets the volume of the member's voice. */
   LISTEN_ZERO("vol listen zero"),
-  /** Less loud for the others. */
+  /** Lowers the volume of the member's voice. */
   LISTEN_DN("vol listen dn"),
-  /** Leaves the room. */
+  /** Removes the member from the room. */
   HANGUP("hangup"),
-  /** Tells it by an event. */
+  /** Emits an event. */
   EVENT("event"),
   /** Locks or unlocks the room. */
   LOCK("lock");
@@ -51,10 +51,10 @@ public enum SimKeyAction {
   }
 
   /**
-   * Finds an action.
+   * Finds an action by its name.
    *
-   * @param words as in {@code <control action="…"/>}
-   * @return the action, or empty for one that makes no difference here
+   * @param words the value of {@code <control action="…"/>}
+   * @return the action, or empty for an action that the simulator ignores
    */
   public static Optional<SimKeyAction> of(String words) {
     for (SimKeyAction action : values()) {

@@ -1,41 +1,41 @@
 package dev.callflow.simulator.model;
 
 /**
- * What the mixer asks callers for before it lets them into a room.
+ * The PINs that the mixer requires from callers before they can join a room.
  *
- * @param member what lets in a member; empty for nothing
- * @param moderator what lets in a moderator; empty for nothing
- * @param tries how often it asks
+ * @param member the PIN for regular members; empty for none
+ * @param moderator the PIN for moderators; empty for none
+ * @param tries the maximum number of attempts
  */
 public record SimPins(String member, String moderator, int tries) {
 
-  /** Nobody is asked. */
+  /** No PINs: callers join directly. */
   public static final SimPins NONE = new SimPins("", "", 3);
 
   /**
-   * Tells whether callers are asked at all.
+   * Returns whether callers need a PIN.
    *
-   * @return whether there is any PIN
+   * @return whether there is a PIN
    */
-  public boolean asked() {
+  public boolean required() {
     return !member.isEmpty() || !moderator.isEmpty();
   }
 
   /**
-   * Tells whether an entry lets a caller in.
+   * Returns whether an entry lets a caller in.
    *
-   * @param entry what the caller has entered
-   * @return whether it is one of the PINs
+   * @param entry the digits that the caller entered
+   * @return whether the entry is one of the PINs
    */
   public boolean letsIn(String entry) {
     return !entry.isEmpty() && (entry.equals(member) || entry.equals(moderator));
   }
 
   /**
-   * Tells whether an entry makes a moderator.
+   * Returns whether an entry makes the caller a moderator.
    *
-   * @param entry what the caller has entered
-   * @return whether it is the moderators' PIN
+   * @param entry the digits that the caller entered
+   * @return whether the entry is the moderator PIN
    */
   public boolean makesModerator(String entry) {
     return !entry.isEmpty() && entry.equals(moderator);
@@ -44,14 +44,14 @@ public record SimPins(String member, String moderator, int tries) {
   /**
    * Returns the length of the longest PIN.
    *
-   * @return how many keys end an entry
+   * @return the number of digits that completes an entry
    */
-  public int longest() {
+  public int maxLength() {
     return Math.max(member.length(), moderator.length());
   }
 
   /**
-   * Returns these PINs with another one for members.
+   * Returns these PINs with another member PIN.
    *
    * @param pin the PIN; empty for none
    * @return the PINs
@@ -61,7 +61,7 @@ public record SimPins(String member, String moderator, int tries) {
   }
 
   /**
-   * Returns these PINs with another one for moderators.
+   * Returns these PINs with another moderator PIN.
    *
    * @param pin the PIN; empty for none
    * @return the PINs
@@ -70,7 +70,7 @@ public record SimPins(String member, String moderator, int tries) {
     return new SimPins(member, pin, tries);
   }
 
-  /** Hides them. */
+  /** Hides the PINs. */
   @Override
   public String toString() {
     return "Pins[****]";

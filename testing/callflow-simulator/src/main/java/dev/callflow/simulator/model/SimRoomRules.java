@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the mixer does by itself in a room, as the room's profile says.
+ * The mixer's automatic behaviour in a room, as configured by the room's profile.
  *
- * @param settings what is heard at first of who comes and goes
- * @param prompts what else is played, by occasion; nothing where there is none
- * @param pins what callers are asked for
+ * @param settings the initial enter and exit sounds
+ * @param prompts the files of the other prompts; a prompt without an entry is not played
+ * @param pins the PINs of the room
  * @param waits whether members wait for the first moderator
- * @param grace how long the room goes on without any of those members without whom it ends
+ * @param grace the time that the room stays open after its last mandatory member has left
  */
 public record SimRoomRules(
     RoomSettings settings,
@@ -22,51 +22,51 @@ public record SimRoomRules(
     Duration grace) {
 
   /** Defaults for a room without a profile. */
-  public static final SimRoomRules USUAL =
-      new SimRoomRules(RoomSettings.USUAL, Map.of(), SimPins.NONE, false, Duration.ZERO);
+  public static final SimRoomRules DEFAULT =
+      new SimRoomRules(RoomSettings.DEFAULT, Map.of(), SimPins.NONE, false, Duration.ZERO);
 
   /** Copies the prompts. */
   public SimRoomRules {
     prompts = prompts.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(prompts));
   }
 
-  /** An occasion on which something is played. */
+  /** A prompt that the mixer plays. */
   public enum Prompt {
-    /** To a caller who is not let in because the room is locked (locked-sound). */
+    /** Played to a caller who is refused because the room is locked (locked-sound). */
     LOCKED,
-    /** To a caller who is not let in because the room is full (max-members-sound). */
+    /** Played to a caller who is refused because the room is full (max-members-sound). */
     FULL,
-    /** To a caller who is asked for a PIN (pin-sound). */
+    /** Asks a caller for a PIN (pin-sound). */
     PIN,
-    /** To a caller whose PIN is wrong (bad-pin-sound). */
+    /** Played to a caller who entered a wrong PIN (bad-pin-sound). */
     BAD_PIN,
-    /** To somebody who has been put out (kicked-sound). */
+    /** Played to a kicked member (kicked-sound). */
     KICKED,
-    /** To a member who is muted (muted-sound). */
+    /** Played to a member who is muted (muted-sound). */
     MUTED,
-    /** To a member who is no longer muted (unmuted-sound). */
+    /** Played to a member who is unmuted (unmuted-sound). */
     UNMUTED,
-    /** To a member who is deaf (deaf-sound). */
+    /** Played to a member who is deafened (deaf-sound). */
     DEAF,
-    /** To a member who is no longer deaf (undeaf-sound). */
+    /** Played to a member who is undeafened (undeaf-sound). */
     UNDEAF,
-    /** To the only member (alone-sound). */
+    /** Played to the only member of a room (alone-sound). */
     ALONE,
-    /** To the only member, and to those who wait for a moderator, without end (moh-sound). */
+    /** Endless music for a lone member and for members who wait for a moderator (moh-sound). */
     MUSIC,
-    /** To a room that is locked (is-locked-sound). */
+    /** Played to a room when it is locked (is-locked-sound). */
     IS_LOCKED,
-    /** To a room that is no longer locked (is-unlocked-sound). */
+    /** Played to a room when it is unlocked (is-unlocked-sound). */
     IS_UNLOCKED
   }
 
   /**
-   * Returns what is played on an occasion.
+   * Returns the file of a prompt.
    *
-   * @param occasion the occasion
-   * @return the file; empty for nothing
+   * @param prompt the prompt
+   * @return the file; empty if the prompt is not played
    */
-  public Optional<String> prompt(Prompt occasion) {
-    return Optional.ofNullable(prompts.get(occasion));
+  public Optional<String> prompt(Prompt prompt) {
+    return Optional.ofNullable(prompts.get(prompt));
   }
 }

@@ -11,23 +11,23 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A room as it was at one moment, without its members.
+ * A snapshot of a room, without its members.
  *
- * @param name its name
- * @param uuid its life: new each time a room of that name is created
- * @param profile the profile it was created with
- * @param created when it was created
- * @param locked whether it is locked
- * @param waits whether its members wait for a moderator
- * @param grace how long it goes on without any of those members without whom it ends
- * @param maxMembers how many may be in; empty for no limit
- * @param size how many are in who are not ghosts
- * @param ghosts how many ghosts are in
- * @param recordings the files that are being recorded
- * @param paused those of them that are paused
- * @param variables its variables
- * @param settings what is heard of who comes and goes
- * @param playing what the whole room hears now; empty for nothing
+ * @param name the room's name
+ * @param uuid the room's UUID, new each time a room of that name is created
+ * @param profile the profile with which the room was created
+ * @param created the time of creation
+ * @param locked whether the room is locked
+ * @param waits whether the members wait for a moderator
+ * @param grace the time that the room stays open after its last mandatory member has left
+ * @param maxMembers the maximum number of members; empty for no limit
+ * @param size the number of members, ghosts excluded
+ * @param ghosts the number of ghosts
+ * @param recordings the files of the running recordings
+ * @param paused the files of the paused recordings, a subset of {@code recordings}
+ * @param variables the room's variables
+ * @param settings the enter and exit sounds
+ * @param playing the file that plays to the whole room now; empty for none
  */
 public record SimRoomState(
     String name,
@@ -46,7 +46,7 @@ public record SimRoomState(
     RoomSettings settings,
     Optional<String> playing) {
 
-  /** Copies recordings and variables. */
+  /** Copies the recordings and the variables. */
   public SimRoomState {
     recordings = List.copyOf(recordings);
     paused = Set.copyOf(paused);

@@ -4,44 +4,44 @@ import dev.callflow.core.call.EndedBy;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What happens in the switch, in the order in which it happens. */
+/** An event of the switch. Events are delivered in the order in which they happen. */
 public sealed interface SwitchEvent {
 
-  /** Something about one channel. */
+  /** An event about one channel. */
   sealed interface OfChannel extends SwitchEvent {
 
     /**
      * Returns the channel.
      *
-     * @return the channel, right after what happened
+     * @return the channel right after the event
      */
     ChannelState channel();
   }
 
-  /** Something about one room. */
+  /** An event about one room. */
   sealed interface OfRoom extends SwitchEvent {
 
     /**
      * Returns the room.
      *
-     * @return the room, right after what happened
+     * @return the room right after the event
      */
     SimRoomState room();
   }
 
-  /** Something about one member of a room. */
+  /** An event about one member of a room. */
   sealed interface OfMember extends OfRoom {
 
     /**
      * Returns the member.
      *
-     * @return the member, right after what happened
+     * @return the member right after the event
      */
     MemberState member();
   }
 
   /**
-   * A channel exists (CHANNEL_CREATE).
+   * A channel was created (CHANNEL_CREATE).
    *
    * @param channel the channel
    */
@@ -55,7 +55,7 @@ public sealed interface SwitchEvent {
   record Rings(ChannelState channel) implements OfChannel {}
 
   /**
-   * A channel is answered (CHANNEL_ANSWER).
+   * A channel was answered (CHANNEL_ANSWER).
    *
    * @param channel the channel
    */
@@ -74,29 +74,29 @@ public sealed interface SwitchEvent {
    *
    * @param channel the channel
    * @param execution the application
-   * @param response what it answered: {@code FILE PLAYED}, {@code FILE NOT FOUND}, {@code PLAYBACK
-   *     ERROR}; {@code _none_} of all that do not play
+   * @param response the application's response: {@code FILE PLAYED}, {@code FILE NOT FOUND} or
+   *     {@code PLAYBACK ERROR}; {@code _none_} from applications that do not play
    */
   record ExecutionEnded(ChannelState channel, Execution execution, String response)
       implements OfChannel {}
 
   /**
-   * Something began to play to a channel (PLAYBACK_START).
+   * A playback to a channel has started (PLAYBACK_START).
    *
    * @param channel the channel
    * @param execution the application that plays
-   * @param file what it plays
+   * @param file the file
    */
   record PlaybackStarted(ChannelState channel, Execution execution, String file)
       implements OfChannel {}
 
   /**
-   * Something that played to a channel has ended (PLAYBACK_STOP).
+   * A playback to a channel has ended (PLAYBACK_STOP).
    *
    * @param channel the channel
    * @param execution the application that plays
-   * @param file what it played
-   * @param broken whether a key or a command ended it
+   * @param file the file
+   * @param broken whether a key or a command stopped it
    */
   record PlaybackEnded(ChannelState channel, Execution execution, String file, boolean broken)
       implements OfChannel {}
@@ -117,7 +117,7 @@ public sealed interface SwitchEvent {
   }
 
   /**
-   * A recording of a channel's voice has begun (RECORD_START).
+   * A recording of a channel's voice has started (RECORD_START).
    *
    * @param channel the channel
    * @param execution the application that records
@@ -132,15 +132,15 @@ public sealed interface SwitchEvent {
    * @param channel the channel
    * @param execution the application that records
    * @param path the file
-   * @param length how long it is
-   * @param voice whether the far end talked meanwhile
+   * @param length the length of the recording
+   * @param voice whether the far end talked during the recording
    */
   record RecordEnded(
       ChannelState channel, Execution execution, String path, Duration length, boolean voice)
       implements OfChannel {}
 
   /**
-   * A channel was sent to another extension; nothing is executed on it any more.
+   * A channel was transferred to another extension; all its applications have ended.
    *
    * @param channel the channel, with its new destination
    * @param number the extension
@@ -148,64 +148,64 @@ public sealed interface SwitchEvent {
   record Transferred(ChannelState channel, String number) implements OfChannel {}
 
   /**
-   * A channel has ended (CHANNEL_HANGUP); what it executed ends now.
+   * A channel has hung up (CHANNEL_HANGUP); its applications end now.
    *
    * @param channel the channel, with the cause
-   * @param by who ended it
+   * @param by the party that ended the call
    */
   record HungUp(ChannelState channel, EndedBy by) implements OfChannel {}
 
   /**
-   * A channel is gone (CHANNEL_HANGUP_COMPLETE). Always its last event.
+   * A channel is gone (CHANNEL_HANGUP_COMPLETE). Always the last event of a channel.
    *
    * @param channel the channel
-   * @param by who ended it
+   * @param by the party that ended the call
    */
   record Gone(ChannelState channel, EndedBy by) implements OfChannel {}
 
   /**
-   * A channel was not let into a room; FreeSWITCH has an event for {@link Refusal#NO_ROOM} only.
+   * A room refused a channel. FreeSWITCH has an event for {@link Refusal#NO_ROOM} only.
    *
    * @param channel the channel
    * @param execution the application
    * @param room the room's name
-   * @param profile the profile with which it was asked for
-   * @param why why not
+   * @param profile the profile named by the application
+   * @param why the reason
    */
   record JoinRefused(
       ChannelState channel, Execution execution, String room, String profile, Refusal why)
       implements OfChannel {}
 
-  /** Why a room does not let a channel in. */
+  /** The reason why a room refuses a channel. */
   enum Refusal {
-    /** It is locked. */
+    /** The room is locked. */
     LOCKED,
-    /** It has as many members as it may. */
+    /** The room is full. */
     FULL,
-    /** The mixer itself asks for a PIN, and got none that it knows. */
+    /** The mixer asked for a PIN and did not receive a valid one. */
     PIN,
-    /** It does not exist, and must for this channel (rejected-join-only). */
+    /** The channel may only join an existing room, and there is none (rejected-join-only). */
     NO_ROOM,
-    /** The switch was told to fail. */
+    /** The switch is configured to refuse joins. */
     FAULT
   }
 
   /**
-   * A room exists (conference-create).
+   * A room was created (conference-create).
    *
    * @param room the room, still empty
    */
   record RoomCreated(SimRoomState room) implements OfRoom {}
 
   /**
-   * A room is gone (conference-destroy).
+   * A room was destroyed (conference-destroy).
    *
    * @param room the room
    */
   record RoomDestroyed(SimRoomState room) implements OfRoom {}
 
   /**
-   * A member is in (add-member).
+   * A member has joined (add-member).
    *
    * @param room the room
    * @param member the member
@@ -213,72 +213,73 @@ public sealed interface SwitchEvent {
   record MemberAdded(SimRoomState room, MemberState member) implements OfMember {}
 
   /**
-   * A member is out (del-member).
+   * A member has left (del-member).
    *
    * @param room the room, without the member
-   * @param member the member as it was last
+   * @param member the last state of the member
    */
   record MemberRemoved(SimRoomState room, MemberState member) implements OfMember {}
 
   /**
-   * Something about a member was set, changed or not.
+   * A property of a member was set, whether or not its value changed.
    *
    * @param room the room
    * @param member the member
-   * @param what what was set
+   * @param what the kind of change
    */
   record MemberChanged(SimRoomState room, MemberState member, MemberChange what)
       implements OfMember {}
 
-  /** What was set about a member. */
+  /** The kind of change to a member. */
   enum MemberChange {
-    /** mute-member. */
+    /** The member was muted (mute-member). */
     MUTED,
-    /** unmute-member. */
+    /** The member was unmuted (unmute-member). */
     UNMUTED,
-    /** deaf-member. */
+    /** The member was deafened (deaf-member). */
     DEAFENED,
-    /** undeaf-member. */
+    /** The member was undeafened (undeaf-member). */
     UNDEAFENED,
-    /** vmute-member. */
+    /** The member's video was hidden (vmute-member). */
     VIDEO_MUTED,
-    /** unvmute-member. */
+    /** The member's video was shown (unvmute-member). */
     VIDEO_UNMUTED,
-    /** start-talking. */
+    /** The member started to talk (start-talking). */
     TALKING,
-    /** stop-talking. */
+    /** The member stopped talking (stop-talking). */
     SILENT,
-    /** kick-member. */
+    /** The member was kicked (kick-member). */
     KICKED,
-    /** hup-member. */
+    /** The member was removed by {@code hup} (hup-member). */
     HUNG_UP,
-    /** hold-member. */
+    /** The member was put on hold (hold-member). */
     HELD,
-    /** unhold-member. */
+    /** The member was taken off hold (unhold-member). */
     UNHELD,
-    /** energy-level-member. */
+    /** The energy threshold was set (energy-level-member). */
     ENERGY,
-    /** volume-in-member. */
+    /** The volume of the member's voice was set (volume-in-member). */
     VOLUME_IN,
-    /** volume-out-member. */
+    /** The volume that the member hears was set (volume-out-member). */
     VOLUME_OUT,
-    /** agc-level-member. */
+    /** The automatic gain control was set (agc-level-member). */
     GAIN_CONTROL,
-    /** energy-level: by the member's keys. */
+    /** The member's keys changed the energy threshold (energy-level). */
     ENERGY_BY_KEY,
-    /** gain-level: by the member's keys. */
+    /** The member's keys changed the volume of their voice (gain-level). */
     VOLUME_IN_BY_KEY,
-    /** volume-level: by the member's keys. */
+    /** The member's keys changed the volume that they hear (volume-level). */
     VOLUME_OUT_BY_KEY
   }
 
   /**
-   * A member has pressed keys that are to be told (dtmf), or is sent keys (dtmf-member).
+   * A member has pressed keys that emit an event (dtmf), or digits were sent to a member
+   * (dtmf-member).
    *
    * @param room the room
    * @param member the member
-   * @param keys the keys
-   * @param sent whether they are sent to the member
+   * @param keys the keys or digits
+   * @param sent whether they were sent to the member
    */
   record MemberKeys(SimRoomState room, MemberState member, String keys, boolean sent)
       implements OfMember {
@@ -291,25 +292,25 @@ public sealed interface SwitchEvent {
   }
 
   /**
-   * The floor went to somebody else, or to nobody (floor-change).
+   * The floor went to another member, or became free (floor-change).
    *
    * @param room the room
-   * @param before the number of the member that had it; 0 for none
-   * @param holder the member that has it; empty for nobody
+   * @param before the number of the previous holder; 0 for none
+   * @param holder the new holder; empty for none
    */
   record FloorChanged(SimRoomState room, int before, Optional<MemberState> holder)
       implements OfRoom {}
 
   /**
-   * A room was locked or unlocked, changed or not (lock, unlock).
+   * A room was locked or unlocked, whether or not its state changed (lock, unlock).
    *
    * @param room the room
-   * @param on whether it is locked now
+   * @param on whether the room is locked now
    */
   record LockSet(SimRoomState room, boolean on) implements OfRoom {}
 
   /**
-   * What a room hears of who comes and goes was set.
+   * An enter or exit sound setting of a room was changed.
    *
    * @param room the room
    * @param what the event's action: {@code enter-sounds-on}, {@code enter-sound-file-changed} and
@@ -318,96 +319,96 @@ public sealed interface SwitchEvent {
   record SoundSet(SimRoomState room, String what) implements OfRoom {}
 
   /**
-   * A member is sent to another room (transfer).
+   * A member is moved to another room (transfer).
    *
    * @param room the room
    * @param member the member
-   * @param to the other room's name
+   * @param to the name of the other room
    */
   record MemberMoved(SimRoomState room, MemberState member, String to) implements OfMember {}
 
   /**
-   * Something was put into the queue of what the whole room hears (play-file if by command; enter
-   * and exit sounds have no event of their own).
+   * A sound for the whole room was queued (play-file if by command; enter and exit sounds have no
+   * event of their own).
    *
    * @param room the room
-   * @param file what is played
-   * @param why what caused it
+   * @param file the file
+   * @param why the reason
    */
   record RoomPlayQueued(SimRoomState room, String file, RoomSound why) implements OfRoom {}
 
   /**
-   * Something for the whole room could not be played (play-file with Error).
+   * A sound for the whole room could not be played (play-file with Error).
    *
    * @param room the room
-   * @param file what could not be played
-   * @param why what caused it
+   * @param file the file
+   * @param why the reason for the sound
    */
   record RoomPlayFailed(SimRoomState room, String file, RoomSound why) implements OfRoom {}
 
   /**
-   * Something that the whole room heard, or was to hear, has ended (play-file-done).
+   * A sound for the whole room has ended or was dropped (play-file-done).
    *
    * @param room the room
-   * @param file what was played
-   * @param played how much of it
-   * @param why what caused it
+   * @param file the file
+   * @param played the length of the part that was played
+   * @param why the reason for the sound
    */
   record RoomPlayEnded(SimRoomState room, String file, Duration played, RoomSound why)
       implements OfRoom {}
 
-  /** Why a room hears something. */
+  /** The reason for a sound in a room. */
   enum RoomSound {
-    /** A member came in. */
+    /** A member has joined. */
     ENTER,
-    /** A member left. */
+    /** A member has left. */
     EXIT,
-    /** A member left that has a sound of its own. */
+    /** A member with their own exit sound has left. */
     OWN_EXIT,
-    /** The mixer tells something. */
+    /** The mixer plays a prompt. */
     PROMPT,
-    /** It was commanded. */
+    /** A command. */
     COMMAND,
-    /** It was commanded, beside what is heard otherwise. */
-    ASIDE
+    /** A command to play in parallel to the queue. */
+    PARALLEL
   }
 
   /**
-   * Something began to play to one member (play-file-member).
+   * A sound for one member was queued (play-file-member).
    *
    * @param room the room
    * @param member the member
-   * @param file what is played
+   * @param file the file
    */
   record MemberPlayStarted(SimRoomState room, MemberState member, String file)
       implements OfMember {}
 
   /**
-   * Something that played to one member has ended (play-file-member-done).
+   * A sound for one member has ended or was dropped (play-file-member-done).
    *
    * @param room the room
    * @param member the member
-   * @param file what was played
-   * @param played how much of it
+   * @param file the file
+   * @param played the length of the part that was played
    */
   record MemberPlayEnded(SimRoomState room, MemberState member, String file, Duration played)
       implements OfMember {}
 
   /**
-   * A recording of a room has begun, or could not (start-recording).
+   * A recording of a room has started, or failed to start (start-recording).
    *
    * @param room the room
    * @param path the file
-   * @param failed whether it could not be opened
+   * @param failed whether the file could not be opened
    */
   record RoomRecordingStarted(SimRoomState room, String path, boolean failed) implements OfRoom {}
 
   /**
-   * A recording of a room was paused, or goes on (pause-recording, resume-recording).
+   * A recording of a room was paused or resumed (pause-recording, resume-recording).
    *
    * @param room the room
    * @param path the file
-   * @param on whether it is paused now
+   * @param on whether the recording is paused now
    */
   record RoomRecordingPaused(SimRoomState room, String path, boolean on) implements OfRoom {}
 
@@ -416,7 +417,7 @@ public sealed interface SwitchEvent {
    *
    * @param room the room
    * @param path the file
-   * @param length how long it is
+   * @param length the length of the recording
    */
   record RoomRecordingStopped(SimRoomState room, String path, Duration length) implements OfRoom {}
 }

@@ -6,13 +6,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * How a simulated switch is set up.
+ * The settings of a simulated switch.
  *
- * @param coreUuid the id of its process
- * @param ids makes the ids of rooms, such as random UUIDs
- * @param media what can be played
- * @param recordable which files can be recorded to
- * @param refusesJoins a fault: no channel is let into any room
+ * @param coreUuid the ID of the switch's process
+ * @param ids generates the IDs of rooms and channels, such as random UUIDs
+ * @param media the media library
+ * @param recordable returns whether a file can be recorded to
+ * @param refusesJoins a fault: every room refuses every channel
  */
 public record SwitchSettings(
     String coreUuid,
@@ -22,12 +22,12 @@ public record SwitchSettings(
     boolean refusesJoins) {
 
   /**
-   * Sets a switch up that can record to any file.
+   * Creates the settings of a switch that can record to any file.
    *
-   * @param coreUuid the id of its process
-   * @param ids makes the ids of rooms, such as random UUIDs
-   * @param media what can be played
-   * @param refusesJoins a fault: no channel is let into any room
+   * @param coreUuid the ID of the switch's process
+   * @param ids generates the IDs of rooms and channels, such as random UUIDs
+   * @param media the media library
+   * @param refusesJoins a fault: every room refuses every channel
    */
   public SwitchSettings(
       String coreUuid, Supplier<String> ids, MediaLibrary media, boolean refusesJoins) {
@@ -35,10 +35,10 @@ public record SwitchSettings(
   }
 
   /**
-   * Sets a switch up without faults, whose ids follow from a seed.
+   * Returns the settings of a switch without faults that derives its IDs from a seed.
    *
-   * @param seed the same seed gives the same ids
-   * @param media what can be played
+   * @param seed the seed; the same seed gives the same IDs
+   * @param media the media library
    * @return the settings
    */
   public static SwitchSettings seeded(long seed, MediaLibrary media) {
@@ -48,9 +48,9 @@ public record SwitchSettings(
   }
 
   /**
-   * Returns these settings with joins refused or not.
+   * Returns these settings with joins refused or allowed.
    *
-   * @param refuses whether no channel is let into any room
+   * @param refuses whether every room refuses every channel
    * @return the settings
    */
   public SwitchSettings refusingJoins(boolean refuses) {

@@ -1,9 +1,9 @@
 /**
- * What a simulated switch speaks of: channels, applications, rooms and members as they were at one
- * moment, and the events about them.
+ * The model of a simulated switch: applications, snapshots of channels, rooms and members, and the
+ * events about them.
  *
- * <p>The words are FreeSWITCH's, but neither the event socket nor the ports of the engine are known
- * here: faces translate.
+ * <p>The terms are FreeSWITCH's. This package depends neither on the event socket nor on the
+ * engine's ports; other packages translate.
  */
 @NullMarked
 package dev.callflow.simulator.model;

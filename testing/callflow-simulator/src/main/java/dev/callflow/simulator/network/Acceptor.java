@@ -2,16 +2,16 @@ package dev.callflow.simulator.network;
 
 import java.net.InetSocketAddress;
 
-/** Takes the connections that arrive at a port of a {@link MemoryNetwork}. */
+/** Accepts the connections to a port of a {@link MemoryNetwork}. */
 @FunctionalInterface
 public interface Acceptor {
 
   /**
    * Accepts a connection.
    *
-   * @param other receives what the accepting end sends
+   * @param other the receiver of the bytes that the accepting end sends
    * @param peer the address of the connecting end
-   * @return receives what the connecting end sends
+   * @return the receiver of the bytes that the connecting end sends
    */
   Receiver accept(Receiver other, InetSocketAddress peer);
 }

@@ -6,18 +6,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 
-/** A connection as a thread sees it that reads and writes streams. */
+/** A connection that a thread uses through blocking streams. */
 public interface Connection extends Closeable {
 
   /**
-   * Returns the other end's address.
+   * Returns the address of the other end.
    *
    * @return the address
    */
   InetSocketAddress peer();
 
   /**
-   * Returns what comes from the other end; reading blocks.
+   * Returns the stream of bytes from the other end; reading blocks.
    *
    * @return the stream
    * @throws IOException if the connection is closed
@@ -25,7 +25,7 @@ public interface Connection extends Closeable {
   InputStream input() throws IOException;
 
   /**
-   * Returns what goes to the other end.
+   * Returns the stream of bytes to the other end.
    *
    * @return the stream
    * @throws IOException if the connection is closed

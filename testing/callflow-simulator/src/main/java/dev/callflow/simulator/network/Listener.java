@@ -8,17 +8,17 @@ import java.net.InetSocketAddress;
 public interface Listener extends Closeable {
 
   /**
-   * Returns where it listens.
+   * Returns the address of this listener.
    *
-   * @return the address, with the true port
+   * @return the address, with the actual port
    */
   InetSocketAddress address();
 
   /**
-   * Accepts the next connection; blocks until there is one.
+   * Accepts the next connection; blocks until one arrives.
    *
    * @return the connection
-   * @throws IOException if the listener is closed, or was interrupted
+   * @throws IOException if the listener is closed or the thread is interrupted
    */
   Connection accept() throws IOException;
 }

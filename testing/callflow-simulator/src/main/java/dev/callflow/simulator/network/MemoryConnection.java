@@ -14,13 +14,16 @@ import java.util.Arrays;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** A connection in memory whose reader waits through a time source; one thread reads at a time. */
+/**
+ * An in-memory connection whose reader waits through a time source. Only one thread may read at a
+ * time.
+ */
 final class MemoryConnection implements Connection, Receiver {
 
-  /** As many writes as a connection has frames under way; more are a flood. */
+  /** The maximum number of unread writes. A connection that exceeds it closes. */
   private static final int MAX_UNREAD = 1_000_000;
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+  private static final Duration POLL_INTERVAL = Duration.ofDays(1);
 
   private static final byte[] END = new byte[0];
 
@@ -115,13 +118,13 @@ final class MemoryConnection implements Connection, Receiver {
       return current.length - position + ahead.stream().mapToInt(each -> each.length).sum();
     }
 
-    /** Waits for the next byte; false at the end. */
+    /** Waits for the next byte; returns false at the end of the stream. */
     private boolean next() throws IOException {
       if (closed) {
         throw new SocketException("closed");
       }
       while (position == current.length && !ended) {
-        byte[] more = ahead.isEmpty() ? poll(BETWEEN_LOOKS) : ahead.poll();
+        byte[] more = ahead.isEmpty() ? poll(POLL_INTERVAL) : ahead.poll();
         if (more != null) {
           current = more;
           position = 0;

@@ -15,27 +15,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Connections in memory. Bytes take no time, and readers wait through a time source: in virtual
- * time, time goes on only when every thread waits and no byte is under way.
+ * A network of in-memory connections. Bytes arrive without a delay, and readers wait through a time
+ * source: virtual time advances only when every thread waits and all bytes have been read.
  *
- * <p>Safe for use by any thread.
+ * <p>Thread-safe.
  */
 public final class MemoryNetwork implements Network {
 
   private static final int FIRST_FREE_PORT = 49_152;
   private static final int MAX_WAITING = 10_000;
 
-  /** A wait for a connection has no deadline of its own; this only lets it have an end. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+  /** Waits for connections have no deadline, so they poll in rounds of this length. */
+  private static final Duration POLL_INTERVAL = Duration.ofDays(1);
 
   private final TimeSource time;
   private final Map<Integer, Acceptor> acceptors = new ConcurrentHashMap<>();
   private final AtomicInteger ports = new AtomicInteger(FIRST_FREE_PORT);
 
   /**
-   * Makes a network without connections.
+   * Creates a network without connections.
    *
-   * @param time the time by which its readers wait
+   * @param time the time source through which readers wait
    */
   public MemoryNetwork(TimeSource time) {
     this.time = time;
@@ -62,12 +62,12 @@ public final class MemoryNetwork implements Network {
   }
 
   /**
-   * Connects from a chosen host.
+   * Connects from the given host.
    *
-   * @param address where somebody listens
+   * @param address the address of the listener
    * @param from the host to connect from
    * @return the connection
-   * @throws IOException if nobody listens there
+   * @throws IOException if there is no listener at the address
    */
   public Connection connect(InetSocketAddress address, InetAddress from) throws IOException {
     MemoryConnection connection = new MemoryConnection(time, address);
@@ -76,53 +76,53 @@ public final class MemoryNetwork implements Network {
   }
 
   /**
-   * Connects an end that takes its bytes itself.
+   * Connects a receiver directly, without streams.
    *
-   * @param address where somebody listens
-   * @param own receives what the other end sends
+   * @param address the address of the listener
+   * @param own the receiver of the bytes that the other end sends
    * @param from the address of this end
-   * @return receives what this end sends
-   * @throws IOException if nobody listens there
+   * @return the receiver of the bytes that this end sends
+   * @throws IOException if there is no listener at the address
    */
   public Receiver connect(InetSocketAddress address, Receiver own, InetSocketAddress from)
       throws IOException {
     Acceptor acceptor = acceptors.get(address.getPort());
     if (acceptor == null) {
-      throw new ConnectException("nobody listens at " + address);
+      throw new ConnectException("connection refused: no listener at " + address);
     }
     return acceptor.accept(own, from);
   }
 
   /**
-   * Returns an address that nobody uses.
+   * Returns an unused address.
    *
-   * @param host its host
-   * @return the address, with a port that is not returned again
+   * @param host the host of the address
+   * @return the address, with a port that is never returned again
    */
   public InetSocketAddress freeAddress(InetAddress host) {
     return new InetSocketAddress(host, ports.getAndIncrement());
   }
 
   /**
-   * Takes the connections that arrive at a port.
+   * Binds an acceptor to a port.
    *
-   * @param address where; port 0 for any free one
-   * @param acceptor accepts them
-   * @return the address, with the true port
-   * @throws IOException if somebody listens there
+   * @param address the address; port 0 for any free port
+   * @param acceptor accepts the connections
+   * @return the address, with the actual port
+   * @throws IOException if the port is in use
    */
   public InetSocketAddress bind(InetSocketAddress address, Acceptor acceptor) throws IOException {
     InetSocketAddress bound = address.getPort() == 0 ? freeAddress(address.getAddress()) : address;
     if (acceptors.putIfAbsent(bound.getPort(), acceptor) != null) {
-      throw new BindException("somebody listens at " + bound);
+      throw new BindException("address already in use: " + bound);
     }
     return bound;
   }
 
   /**
-   * Takes no more connections at an address.
+   * Stops accepting connections at an address.
    *
-   * @param address the address as {@link #bind} has returned it
+   * @param address the address that {@link #bind} returned
    */
   public void unbind(InetSocketAddress address) {
     acceptors.remove(address.getPort());
@@ -146,11 +146,11 @@ public final class MemoryNetwork implements Network {
     @Override
     public Connection accept() throws IOException {
       try {
-        Optional<Connection> next = waiting.poll(BETWEEN_LOOKS);
+        Optional<Connection> next = waiting.poll(POLL_INTERVAL);
         while (next == null) {
-          next = waiting.poll(BETWEEN_LOOKS);
+          next = waiting.poll(POLL_INTERVAL);
         }
-        return next.orElseThrow(() -> new SocketException("closed: " + address));
+        return next.orElseThrow(() -> new SocketException("listener closed: " + address));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while listening at " + address, e);

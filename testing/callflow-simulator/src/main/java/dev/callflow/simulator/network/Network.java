@@ -3,33 +3,33 @@ package dev.callflow.simulator.network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** Opens the connections of a simulated FreeSWITCH. Safe for use by any thread. */
+/** Opens the connections of a simulated FreeSWITCH. Implementations are thread-safe. */
 public interface Network {
 
   /**
-   * Returns the machine's own network.
+   * Returns the network of this machine.
    *
-   * @return a network of real sockets
+   * @return the network of real sockets
    */
   static Network tcp() {
     return TcpNetwork.INSTANCE;
   }
 
   /**
-   * Begins to listen.
+   * Starts to listen for connections.
    *
-   * @param address where; port 0 for any free one
-   * @return accepts connections
-   * @throws IOException if the address cannot be listened on
+   * @param address the address; port 0 for any free port
+   * @return the listener
+   * @throws IOException if the address cannot be bound
    */
   Listener listen(InetSocketAddress address) throws IOException;
 
   /**
-   * Connects; blocks until the connection is made.
+   * Connects to a listener; blocks until the connection is established.
    *
-   * @param address where somebody listens
+   * @param address the address of the listener
    * @return the connection
-   * @throws IOException if nobody listens there
+   * @throws IOException if there is no listener at the address
    */
   Connection connect(InetSocketAddress address) throws IOException;
 }

@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Real sockets. */
+/** The network of real sockets. */
 final class TcpNetwork implements Network {
 
   static final TcpNetwork INSTANCE = new TcpNetwork();
 
   private static final int BACKLOG = 512;
 
-  /** FreeSWITCH itself waits for two seconds; a machine may be busier than its switch. */
+  /** FreeSWITCH waits for two seconds; a busy test machine may need longer. */
   private static final int CONNECT_TIMEOUT_MILLIS = 60_000;
 
   private TcpNetwork() {}

@@ -1,4 +1,4 @@
-/** What event sockets run over: real sockets, or connections in memory and in virtual time. */
+/** The transport of event sockets: real sockets, or in-memory connections in virtual time. */
 @NullMarked
 package dev.callflow.simulator.network;
 

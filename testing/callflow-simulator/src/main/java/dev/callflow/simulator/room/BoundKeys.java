@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Finds the action that a member's keys mean: the longest sequence counts; one that could become
- * longer waits for a while. Used under the switch's lock only.
+ * Maps a member's key presses to actions. The longest matching sequence wins: a sequence that could
+ * still become longer is decided after a pause. Guarded by the switch's lock.
  */
 final class BoundKeys {
 
-  private static final Duration BETWEEN = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final Map<String, SimKeyAction> bound;
   private final BiConsumer<SimKeyAction, String> act;
-  private final Countdown patience;
+  private final Countdown pause;
   private String pressed = "";
 
   BoundKeys(
       SwitchLock lock, Map<String, SimKeyAction> bound, BiConsumer<SimKeyAction, String> act) {
     this.bound = bound;
     this.act = act;
-    this.patience = new Countdown(lock, "keys in the room", this::decide);
+    this.pause = new Countdown(lock, "keys in the room", this::decide);
   }
 
   void press(char key) {
@@ -32,7 +32,7 @@ final class BoundKeys {
     boolean mayGrow =
         bound.keySet().stream().anyMatch(it -> it.startsWith(pressed) && !it.equals(pressed));
     if (mayGrow) {
-      patience.start(BETWEEN);
+      pause.start(PAUSE);
     } else {
       decide();
     }
@@ -48,7 +48,7 @@ final class BoundKeys {
   }
 
   void forget() {
-    patience.cancel();
+    pause.cancel();
     pressed = "";
   }
 }

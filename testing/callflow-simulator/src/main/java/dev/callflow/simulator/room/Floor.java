@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The member of a room who has the floor; used under the switch's lock only. */
+/** Tracks which member of a room has the floor. Guarded by the switch's lock. */
 final class Floor {
 
   private final SwitchLock lock;
   private final RoomSnapshots room;
   private final Supplier<Optional<SimMember>> newest;
   private @Nullable SimMember holder;
-  private boolean isDue;
+  private boolean isPending;
 
   /**
-   * @param newest finds the member that came in last; empty if nobody is in
+   * @param newest returns the member that joined last; empty if the room is empty
    */
   Floor(SwitchLock lock, RoomSnapshots room, Supplier<Optional<SimMember>> newest) {
     this.lock = lock;
@@ -28,15 +28,15 @@ final class Floor {
     return member == holder;
   }
 
-  /** With its next frame the mixer gives the floor to the newest, if nobody has it. */
+  /** Gives a free floor to the newest member one frame later, as the mixer does. */
   void fill() {
-    if (holder == null && !isDue) {
-      isDue = true;
+    if (holder == null && !isPending) {
+      isPending = true;
       lock.after(
           MixerTiming.FRAME,
           "floor",
           () -> {
-            isDue = false;
+            isPending = false;
             if (holder == null) {
               newest.get().ifPresent(this::give);
             }
@@ -50,7 +50,7 @@ final class Floor {
     lock.emit(new SwitchEvent.FloorChanged(room.state(), before, Optional.of(room.state(to))));
   }
 
-  /** Takes the floor from a member that leaves. */
+  /** Frees the floor if the leaving member has it. */
   void leave(SimMember member) {
     if (member == holder) {
       holder = null;
@@ -59,7 +59,7 @@ final class Floor {
     }
   }
 
-  /** Somebody has begun to talk: the floor is theirs unless its holder talks. */
+  /** Gives the floor to a member who starts to talk, unless its holder is talking. */
   void talks(SimMember member) {
     if (holder == null || (holder != member && !holder.talking())) {
       give(member);

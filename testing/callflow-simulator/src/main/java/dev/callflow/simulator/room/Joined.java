@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The application that keeps a channel in a room. */
+/** Runs the conference application: asks for a PIN, joins the room and stays until the end. */
 public final class Joined extends Running implements Occupant {
 
   private final OpenRooms rooms;
@@ -29,26 +29,24 @@ public final class Joined extends Running implements Occupant {
   private final LegSound prompts;
   private final BoundKeys keys;
   private final SimKeyActions actions;
-  private final Countdown patience;
+  private final Countdown digitTimeout;
   private @Nullable SimRoom room;
   private @Nullable Question question;
 
-  /**
-   * The PINs that the caller is asked for, the keys pressed so far, and the tries that are left.
-   */
+  /** The valid PINs, the digits entered so far, and the number of attempts left. */
   private static final class Question {
     private final SimPins pins;
     private final StringBuilder entry = new StringBuilder();
-    private int left;
+    private int attemptsLeft;
 
     private Question(SimPins pins) {
       this.pins = pins;
-      this.left = pins.tries();
+      this.attemptsLeft = pins.tries();
     }
   }
 
   /**
-   * @param refusesAll a fault: no channel is let into any room
+   * @param refusesAll a fault: every room refuses every channel
    */
   public Joined(
       Context context,
@@ -64,7 +62,7 @@ public final class Joined extends Running implements Occupant {
     this.prompts = new LegSound(lock(), context, media);
     this.keys = new BoundKeys(lock(), how.keys(), this::act);
     this.actions = new SimKeyActions(lock());
-    this.patience = new Countdown(lock(), "PIN " + channel().uuid(), this::judge);
+    this.digitTimeout = new Countdown(lock(), "PIN " + channel().uuid(), this::judge);
   }
 
   @Override
@@ -109,7 +107,7 @@ public final class Joined extends Running implements Occupant {
     return rooms.create(how, roomVariables());
   }
 
-  /** Variables of the leg that creates the room become the room's, without their prefix. */
+  /** Returns the room variables that the creating channel sets: those prefixed with confvar_. */
   private Map<String, String> roomVariables() {
     Map<String, String> all = new HashMap<>();
     channel()
@@ -123,30 +121,30 @@ public final class Joined extends Running implements Occupant {
     return all;
   }
 
-  private void askOrEnter(SimRoom asked) {
-    SimPins pins = asked.pins();
-    if (!how.enforced() || !pins.asked()) {
-      enter(asked);
+  private void askOrEnter(SimRoom target) {
+    SimPins pins = target.pins();
+    if (!how.enforced() || !pins.required()) {
+      enter(target);
       return;
     }
     String supplied = channel().state().variable("supplied_pin").orElse("");
     if (pins.letsIn(supplied)) {
-      enter(asked, pins.makesModerator(supplied));
+      enter(target, pins.makesModerator(supplied));
     } else {
       question = new Question(pins);
-      ask(asked);
+      ask(target);
     }
   }
 
-  private void ask(SimRoom asked) {
-    asked
+  private void ask(SimRoom target) {
+    target
         .rules()
         .prompt(SimRoomRules.Prompt.PIN)
         .ifPresentOrElse(
             file ->
                 prompts.play(
-                    file, MixerTiming.LEAD_IN, () -> patience.start(MixerTiming.PIN_TIMEOUT)),
-            () -> patience.start(MixerTiming.PIN_TIMEOUT));
+                    file, MixerTiming.LEAD_IN, () -> digitTimeout.start(MixerTiming.PIN_TIMEOUT)),
+            () -> digitTimeout.start(MixerTiming.PIN_TIMEOUT));
   }
 
   @Override
@@ -156,11 +154,11 @@ public final class Joined extends Running implements Occupant {
       return;
     }
     prompts.stop();
-    patience.start(MixerTiming.PIN_TIMEOUT);
+    digitTimeout.start(MixerTiming.PIN_TIMEOUT);
     if (key != '#') {
       question.entry.append(key);
     }
-    if (key == '#' || question.entry.length() >= question.pins.longest()) {
+    if (key == '#' || question.entry.length() >= question.pins.maxLength()) {
       judge();
     }
   }
@@ -170,25 +168,25 @@ public final class Joined extends Running implements Occupant {
     if (asked == null) {
       return;
     }
-    patience.cancel();
+    digitTimeout.cancel();
     String entry = asked.entry.toString();
     asked.entry.setLength(0);
     SimRoom existing = rooms.find(how.room());
-    SimRoom wanted = existing == null ? create() : existing;
+    SimRoom target = existing == null ? create() : existing;
     if (asked.pins.letsIn(entry)) {
       question = null;
-      enter(wanted, asked.pins.makesModerator(entry));
+      enter(target, asked.pins.makesModerator(entry));
       return;
     }
-    asked.left--;
-    Runnable next = asked.left > 0 ? () -> ask(wanted) : this::turnAway;
-    wanted
+    asked.attemptsLeft--;
+    Runnable next = asked.attemptsLeft > 0 ? () -> ask(target) : this::refuseForPin;
+    target
         .rules()
         .prompt(SimRoomRules.Prompt.BAD_PIN)
         .ifPresentOrElse(file -> prompts.play(file, MixerTiming.LEAD_IN, next), next);
   }
 
-  private void turnAway() {
+  private void refuseForPin() {
     refuse(SwitchEvent.Refusal.PIN);
     end("_none_");
     SimRoom left = rooms.find(how.room());
@@ -207,34 +205,34 @@ public final class Joined extends Running implements Occupant {
   private void enter(SimRoom entered) {
     if (entered.locked() && how.enforced()) {
       refuse(SwitchEvent.Refusal.LOCKED);
-      sayAndEnd(entered, SimRoomRules.Prompt.LOCKED);
+      playAndEnd(entered, SimRoomRules.Prompt.LOCKED);
       return;
     }
     if (entered.full()) {
       refuse(SwitchEvent.Refusal.FULL);
-      sayAndEnd(entered, SimRoomRules.Prompt.FULL);
+      playAndEnd(entered, SimRoomRules.Prompt.FULL);
       return;
     }
     room = entered;
     boolean first = rooms.number(channel());
-    Map<String, String> told = new LinkedHashMap<>();
-    told.put("conference_name", how.room());
-    told.put("app_session_uuid", entered.uuid());
-    told.put("conference_member_id", String.valueOf(channel().memberNumber()));
-    told.put("conference_moderator", String.valueOf(flags.contains("moderator")));
-    told.put("conference_ghost", String.valueOf(flags.contains("ghost")));
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("conference_name", how.room());
+    variables.put("app_session_uuid", entered.uuid());
+    variables.put("conference_member_id", String.valueOf(channel().memberNumber()));
+    variables.put("conference_moderator", String.valueOf(flags.contains("moderator")));
+    variables.put("conference_ghost", String.valueOf(flags.contains("ghost")));
     if (!entered.recordings().last().isEmpty()) {
-      told.put("conference_recording", entered.recordings().last());
+      variables.put("conference_recording", entered.recordings().last());
     }
-    told.put("conference_uuid", entered.uuid());
-    channel().assign(told);
+    variables.put("conference_uuid", entered.uuid());
+    channel().assign(variables);
     entered.add(this, first && how.silent());
   }
 
-  private void sayAndEnd(SimRoom refusing, SimRoomRules.Prompt occasion) {
+  private void playAndEnd(SimRoom refusing, SimRoomRules.Prompt prompt) {
     refusing
         .rules()
-        .prompt(occasion)
+        .prompt(prompt)
         .ifPresentOrElse(
             file -> prompts.play(file, MixerTiming.LEAD_IN, () -> end("_none_")),
             () -> end("_none_"));
@@ -252,7 +250,7 @@ public final class Joined extends Running implements Occupant {
   @Override
   protected void cut() {
     prompts.stop();
-    patience.cancel();
+    digitTimeout.cancel();
     leaveRoom(() -> end("_none_"));
   }
 
@@ -273,7 +271,7 @@ public final class Joined extends Running implements Occupant {
   }
 
   @Override
-  public void putOut() {
+  public void removeAtRoomEnd() {
     if (!how.keep()) {
       channel().hangUp(EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
     }

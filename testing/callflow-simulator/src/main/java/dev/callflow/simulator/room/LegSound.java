@@ -8,14 +8,14 @@ import dev.callflow.simulator.model.SwitchEvent;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the mixer plays to one channel outside of the room; used under the switch's lock only. */
+/** Plays the mixer's prompts to one channel outside a room. Guarded by the switch's lock. */
 final class LegSound {
 
   private final SwitchLock lock;
   private final Running.Context leg;
   private final MediaShelf media;
-  private final Countdown before;
-  private final Countdown left;
+  private final Countdown silenceBefore;
+  private final Countdown remaining;
   private String file = "";
   private boolean playing;
   private Runnable then = () -> {};
@@ -24,18 +24,21 @@ final class LegSound {
     this.lock = lock;
     this.leg = leg;
     this.media = media;
-    this.before = new Countdown(lock, "before prompt", this::start);
-    this.left = new Countdown(lock, "prompt", this::played);
+    this.silenceBefore = new Countdown(lock, "before prompt", this::start);
+    this.remaining = new Countdown(lock, "prompt", this::played);
   }
 
-  /** Plays something after a silence, then goes on; at once if it cannot be played. */
+  /**
+   * Plays a file after a silence, then runs an action. If the file cannot be played, the action
+   * runs at once.
+   */
   void play(String what, Duration silence, Runnable afterwards) {
     file = what;
     then = afterwards;
     if (media.length(what).isEmpty()) {
       afterwards.run();
     } else {
-      before.start(silence);
+      silenceBefore.start(silence);
     }
   }
 
@@ -43,22 +46,22 @@ final class LegSound {
     Optional<Duration> length = media.length(file);
     playing = true;
     lock.emit(new SwitchEvent.PlaybackStarted(leg.channel().state(), leg.execution(), file));
-    left.start(length.orElse(Duration.ZERO));
+    remaining.start(length.orElse(Duration.ZERO));
   }
 
   private void played() {
-    over(false);
+    complete(false);
     then.run();
   }
 
-  /** Ends what plays, if anything does. */
+  /** Stops the current prompt, if any. */
   void stop() {
-    before.cancel();
-    over(true);
+    silenceBefore.cancel();
+    complete(true);
   }
 
-  private void over(boolean broken) {
-    left.cancel();
+  private void complete(boolean broken) {
+    remaining.cancel();
     if (playing) {
       playing = false;
       lock.emit(

@@ -13,15 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
-/**
- * What single members hear in a room, each one thing after the other. Used under the switch's lock
- * only.
- */
+/** The sounds for single members of a room, queued per member. Guarded by the switch's lock. */
 public final class MemberSounds {
 
   private record Sound(String file, Duration length) {
 
-    /** The mixer notices with its next frame that it is over. */
+    /** Includes one frame, after which the mixer notices the end. */
     Duration whole() {
       return length.plus(MixerTiming.FRAME);
     }
@@ -43,7 +40,7 @@ public final class MemberSounds {
     this.media = media;
   }
 
-  /** Plays something to a member by command; false if it cannot be played. */
+  /** Plays a file to a member on command; returns false if it cannot be played. */
   public boolean play(SimMember member, String file) {
     Optional<Duration> length = media.length(file);
     if (length.isEmpty()) {
@@ -54,12 +51,12 @@ public final class MemberSounds {
     return true;
   }
 
-  /** The mixer tells a member something, without telling others that it begins. */
+  /** Plays a prompt of the mixer to a member. Unlike {@link #play}, emits no event at its start. */
   void prompt(SimMember member, String file) {
     media.length(file).ifPresent(length -> queue(member, file, length));
   }
 
-  /** The mixer says a number to a member, without telling that it begins. */
+  /** Speaks a number to a member. Emits no event at its start. */
   void say(SimMember member, int number) {
     List<String> words = new ArrayList<>();
     if (number < 0) {
@@ -103,7 +100,7 @@ public final class MemberSounds {
     }
   }
 
-  /** Ends what plays to a member; returns how many. */
+  /** Stops all sounds of a member and returns their number. */
   public int stop(SimMember member) {
     int stopped = 0;
     Queue<Sound> queue = queues.get(member.channel().uuid());
@@ -120,7 +117,7 @@ public final class MemberSounds {
     return stopped;
   }
 
-  /** A member has left: nothing plays to it any more. */
+  /** Drops the sounds of a member that has left. */
   void forget(String channel) {
     queues.remove(channel);
     Countdown countdown = left.remove(channel);

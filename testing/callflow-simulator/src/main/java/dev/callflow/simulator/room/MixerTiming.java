@@ -2,19 +2,22 @@ package dev.callflow.simulator.room;
 
 import java.time.Duration;
 
-/** How long FreeSWITCH's mixer takes for what it does by itself. */
+/** The delays of FreeSWITCH's mixer. */
 final class MixerTiming {
 
-  /** How often the mixer mixes. */
+  /** The interval at which the mixer runs. */
   static final Duration FRAME = Duration.ofMillis(20);
 
-  /** It is silent for so long before some sounds. */
+  /** The silence before some sounds. */
   static final Duration LEAD_IN = Duration.ofMillis(400);
 
-  /** FreeSWITCH counts the seconds of the day that begin: on average half a second more. */
-  static final Duration SECOND_BEGUN = Duration.ofMillis(300);
+  /**
+   * The time added to a grace period: FreeSWITCH counts whole clock seconds, so a period lasts up
+   * to a second longer.
+   */
+  static final Duration GRACE_EXTRA = Duration.ofMillis(300);
 
-  /** How long a caller who is asked for a PIN may wait before the next key. */
+  /** The time that a caller has for each digit of a PIN. */
   static final Duration PIN_TIMEOUT = Duration.ofSeconds(10);
 
   private MixerTiming() {}

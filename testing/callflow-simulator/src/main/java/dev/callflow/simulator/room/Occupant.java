@@ -5,19 +5,19 @@ import dev.callflow.simulator.model.Application;
 import java.util.Optional;
 import java.util.Set;
 
-/** What keeps a channel in a room, as the room sees it. */
+/** The application that keeps a channel in a room, as the room sees it. */
 public interface Occupant {
 
   Channel channel();
 
   Application.Join how();
 
-  /** The flags of the channel, and what its PIN has made of it. */
+  /** Returns the member flags of the channel, including those granted by its PIN. */
   Set<String> flags();
 
-  /** The channel leaves, if it is still in, and hears something then. */
+  /** Leaves the room, if the channel is still in it, and then plays a sound to the channel. */
   void leave(Optional<String> sound);
 
-  /** The room ends under the channel. */
-  void putOut();
+  /** Removes the channel because the room ends. */
+  void removeAtRoomEnd();
 }

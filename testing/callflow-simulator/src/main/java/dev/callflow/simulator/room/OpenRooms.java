@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rooms that a switch has now, and the numbers of members; used under its lock only. */
+/** The open rooms of a switch, and its member numbers. Guarded by the switch's lock. */
 public final class OpenRooms {
 
   private final SwitchLock lock;
@@ -34,7 +34,7 @@ public final class OpenRooms {
     return rooms.values();
   }
 
-  /** Creates the room that a channel wants to join. */
+  /** Creates the room for a channel that joins it. */
   SimRoom create(Application.Join how, Map<String, String> variables) {
     SimRoom room =
         new SimRoom(
@@ -44,7 +44,11 @@ public final class OpenRooms {
     return room;
   }
 
-  /** A channel has one number in all rooms; tells whether this is the first one. */
+  /**
+   * Gives a channel its member number, unless it has one from an earlier room.
+   *
+   * @return whether the channel had none
+   */
   boolean number(Channel channel) {
     boolean fresh = channel.memberNumber() == 0;
     if (fresh) {

@@ -4,9 +4,7 @@ import dev.callflow.simulator.model.Relation;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The pairs of members of a room that do not hear each other; used under the switch's lock only.
- */
+/** The restricted relations between members of a room. Guarded by the switch's lock. */
 public final class Relations {
 
   private final List<Relation> all = new ArrayList<>();

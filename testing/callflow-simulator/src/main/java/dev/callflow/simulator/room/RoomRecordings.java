@@ -13,10 +13,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The recordings of a room; used under the switch's lock only. */
+/** The recordings of a room. Guarded by the switch's lock. */
 public final class RoomRecordings {
 
-  /** A recording: how long it was when it last went on, and since when it does; null if paused. */
+  /**
+   * A recording: its length before the current stretch, and the start of the stretch; null while
+   * paused.
+   */
   private record Tape(Duration before, @Nullable Instant since) {
 
     Duration length(Instant now) {
@@ -50,7 +53,7 @@ public final class RoomRecordings {
         .collect(Collectors.toSet());
   }
 
-  /** The file that was recorded to last, or was to be; empty for none. */
+  /** Returns the file of the latest recording, including a failed one; empty for none. */
   String last() {
     return last;
   }

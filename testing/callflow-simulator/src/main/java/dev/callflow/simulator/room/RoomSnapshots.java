@@ -3,7 +3,7 @@ package dev.callflow.simulator.room;
 import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.SimRoomState;
 
-/** Shows a room and its members as they are now, for the events about them. */
+/** Takes snapshots of a room and its members for events. */
 interface RoomSnapshots {
 
   SimRoomState state();

@@ -5,7 +5,7 @@ import dev.callflow.simulator.model.SimKeyAction;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.util.Optional;
 
-/** Does what a member's keys mean in a room; used under the switch's lock only. */
+/** Carries out the actions of members' keys. Guarded by the switch's lock. */
 final class SimKeyActions {
 
   private static final int ENERGY_STEP = 200;

@@ -5,7 +5,7 @@ import dev.callflow.simulator.model.MemberState;
 import java.time.Instant;
 import java.util.Set;
 
-/** A member of a room; used under the switch's lock only. */
+/** A member of a room. Guarded by the switch's lock. */
 public final class SimMember {
 
   private final Occupant occupant;
@@ -58,12 +58,12 @@ public final class SimMember {
     return flags.contains("moderator");
   }
 
-  /** Whether the room ends without it and its like. */
+  /** Returns whether the member is mandatory: the room ends after the last such member has left. */
   boolean isNeeded() {
     return flags.contains("mandatory_member_endconf");
   }
 
-  boolean wantsNoMusic() {
+  boolean refusesMusic() {
     return flags.contains("nomoh");
   }
 
@@ -71,7 +71,7 @@ public final class SimMember {
     return muted;
   }
 
-  /** Mutes the member, which ends their talking, or unmutes them. */
+  /** Mutes or unmutes the member; muting ends their talking. */
   void mute(boolean on) {
     muted = on;
     talking = !on && talking;
@@ -134,7 +134,7 @@ public final class SimMember {
     volumeOut = level;
   }
 
-  /** As in FreeSWITCH, 0 changes nothing. */
+  /** Sets the level; as in FreeSWITCH, 0 has no effect. */
   public void gainControl(int level) {
     gainControl = level == 0 ? gainControl : level;
   }

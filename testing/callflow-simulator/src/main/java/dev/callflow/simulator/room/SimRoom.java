@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One life of a room; used under the switch's lock only. */
+/** A room, from its creation to its destruction. Guarded by the switch's lock. */
 public final class SimRoom implements RoomSnapshots {
 
   private final SwitchLock lock;
@@ -49,9 +49,9 @@ public final class SimRoom implements RoomSnapshots {
   private @Nullable Timer ending;
 
   /**
-   * @param how by which it is created
-   * @param variables its first variables
-   * @param close takes it from the switch's rooms; false if it is none of them any more
+   * @param how the join that creates the room
+   * @param variables the initial variables of the room
+   * @param close removes the room from the switch; returns false if it was already removed
    */
   SimRoom(
       SwitchLock lock,
@@ -74,7 +74,7 @@ public final class SimRoom implements RoomSnapshots {
     this.pins = rules.pins();
     this.grace = rules.grace();
     this.recordings = new RoomRecordings(lock, this, media, setup.recordable());
-    this.sounds = new SimRoomSounds(lock, this, media, this::tendMusic);
+    this.sounds = new SimRoomSounds(lock, this, media, this::updateMusic);
     this.memberSounds = new MemberSounds(lock, this, media);
     this.floor = new Floor(lock, this, () -> members.values().stream().reduce((a, b) -> b));
   }
@@ -105,7 +105,7 @@ public final class SimRoom implements RoomSnapshots {
     return member.state(floor.isHeldBy(member));
   }
 
-  /** How many are in who are not ghosts. */
+  /** Returns the number of members, ghosts excluded. */
   private int size() {
     return (int) members.values().stream().filter(member -> !member.ghost()).count();
   }
@@ -150,7 +150,10 @@ public final class SimRoom implements RoomSnapshots {
     return locked;
   }
 
-  /** A limit of one counts if it was commanded; FreeSWITCH does not take it from elsewhere. */
+  /**
+   * Returns whether the room is full. As in FreeSWITCH, a limit of one member can be set only by
+   * command, not by the join that creates the room.
+   */
   boolean full() {
     return maxMembers.isPresent() && maxMembers.getAsInt() > 0 && size() >= maxMembers.getAsInt();
   }
@@ -167,11 +170,11 @@ public final class SimRoom implements RoomSnapshots {
     grace = to;
   }
 
-  public void limit(OptionalInt most) {
-    maxMembers = most;
+  public void limit(OptionalInt limit) {
+    maxMembers = limit;
   }
 
-  // ---- who comes and goes
+  // ---- joining and leaving
 
   void add(Occupant occupant, boolean silent) {
     Channel channel = occupant.channel();
@@ -185,7 +188,7 @@ public final class SimRoom implements RoomSnapshots {
     }
     waits = waits && !member.moderator();
     if (size() > 1) {
-      sounds.stopAside();
+      sounds.stopParallel();
     } else if (!member.ghost() && !silent && !waits) {
       play(SimRoomRules.Prompt.ALONE, SwitchEvent.RoomSound.PROMPT);
     }
@@ -194,13 +197,13 @@ public final class SimRoom implements RoomSnapshots {
           .how()
           .enterSound()
           .or(settings::enterSound)
-          .filter(file -> settings.entersHeard())
+          .filter(file -> settings.enterSoundsOn())
           .ifPresent(file -> sounds.play(file, SwitchEvent.RoomSound.ENTER));
     }
     if (channel.talking()) {
       talking(channel.uuid(), true);
     }
-    tendMusic();
+    updateMusic();
   }
 
   void remove(String channel) {
@@ -214,34 +217,34 @@ public final class SimRoom implements RoomSnapshots {
     lock.emit(new SwitchEvent.MemberRemoved(state(), member.state(false)));
     memberSounds.forget(channel);
     if (size() > 0 && !ends) {
-      soundOfLeaving(member);
+      playExitSound(member);
     }
     if (member.isNeeded() && members.values().stream().noneMatch(SimMember::isNeeded)) {
-      ending = lock.after(grace.plus(MixerTiming.SECOND_BEGUN), "grace", this::end);
+      ending = lock.after(grace.plus(MixerTiming.GRACE_EXTRA), "grace", this::end);
     }
-    tendMusic();
+    updateMusic();
   }
 
-  private void soundOfLeaving(SimMember member) {
+  private void playExitSound(SimMember member) {
     Optional<String> own = member.occupant().how().exitSound();
     SwitchEvent.RoomSound why =
         own.isPresent() ? SwitchEvent.RoomSound.OWN_EXIT : SwitchEvent.RoomSound.EXIT;
-    own.or(() -> settings.exitsHeard() ? settings.exitSound() : Optional.empty())
+    own.or(() -> settings.exitSoundsOn() ? settings.exitSound() : Optional.empty())
         .ifPresent(file -> sounds.play(file, why));
     if (waits) {
-      sounds.stopAside();
+      sounds.stopParallel();
     } else if (size() == 1 && !member.ghost()) {
-      sounds.stopAside();
+      sounds.stopParallel();
       play(SimRoomRules.Prompt.ALONE, SwitchEvent.RoomSound.EXIT);
     }
   }
 
-  /** Puts everybody out, the newest first. */
+  /** Removes all members, the newest first. */
   void end() {
     ending = null;
     ends = true;
     for (SimMember member : List.copyOf(members.values()).reversed()) {
-      member.occupant().putOut();
+      member.occupant().removeAtRoomEnd();
     }
   }
 
@@ -251,29 +254,31 @@ public final class SimRoom implements RoomSnapshots {
         ending.cancel();
       }
       sounds.stop(true);
-      sounds.stopAside();
+      sounds.stopParallel();
       recordings.stopAll();
       lock.emit(new SwitchEvent.RoomDestroyed(state()));
     }
   }
 
-  // ---- what the room hears
+  // ---- sounds
 
-  private void play(SimRoomRules.Prompt occasion, SwitchEvent.RoomSound why) {
-    rules.prompt(occasion).ifPresent(file -> sounds.play(file, why));
+  private void play(SimRoomRules.Prompt prompt, SwitchEvent.RoomSound why) {
+    rules.prompt(prompt).ifPresent(file -> sounds.play(file, why));
   }
 
-  private void promptTo(SimMember member, SimRoomRules.Prompt occasion) {
-    rules.prompt(occasion).ifPresent(file -> memberSounds.prompt(member, file));
+  private void promptTo(SimMember member, SimRoomRules.Prompt prompt) {
+    rules.prompt(prompt).ifPresent(file -> memberSounds.prompt(member, file));
   }
 
-  /** Music is for those who wait, and for whoever is alone. */
-  private void tendMusic() {
-    boolean wanted =
-        waits || size() == 1 && members.values().stream().noneMatch(SimMember::wantsNoMusic);
+  /**
+   * Plays music while members wait for a moderator or a member is alone, and stops it otherwise.
+   */
+  private void updateMusic() {
+    boolean play =
+        waits || size() == 1 && members.values().stream().noneMatch(SimMember::refusesMusic);
     rules
         .prompt(SimRoomRules.Prompt.MUSIC)
-        .ifPresent(file -> sounds.music(file, wanted && !members.isEmpty()));
+        .ifPresent(file -> sounds.music(file, play && !members.isEmpty()));
   }
 
   public void change(RoomSettings to) {
@@ -283,16 +288,16 @@ public final class SimRoom implements RoomSnapshots {
       lock.emit(new SwitchEvent.SoundSet(state(), "enter-sound-file-changed"));
     } else if (!to.exitSound().equals(before.exitSound())) {
       lock.emit(new SwitchEvent.SoundSet(state(), "exit-sound-file-changed"));
-    } else if (to.entersHeard() != before.entersHeard()) {
+    } else if (to.enterSoundsOn() != before.enterSoundsOn()) {
       lock.emit(
-          new SwitchEvent.SoundSet(state(), "enter-sounds-" + (to.entersHeard() ? "on" : "off")));
-    } else if (to.exitsHeard() != before.exitsHeard()) {
+          new SwitchEvent.SoundSet(state(), "enter-sounds-" + (to.enterSoundsOn() ? "on" : "off")));
+    } else if (to.exitSoundsOn() != before.exitSoundsOn()) {
       lock.emit(
-          new SwitchEvent.SoundSet(state(), "exit-sounds-" + (to.exitsHeard() ? "on" : "off")));
+          new SwitchEvent.SoundSet(state(), "exit-sounds-" + (to.exitSoundsOn() ? "on" : "off")));
     }
   }
 
-  // ---- what changes about the room and its members
+  // ---- changes to the room and its members
 
   public void giveFloor(SimMember to) {
     floor.give(to);

@@ -15,25 +15,25 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a whole room hears, one thing after the other, and what plays beside that. Used under the
- * switch's lock only.
+ * The sounds for a whole room: a queue, and sounds that play in parallel to it. Guarded by the
+ * switch's lock.
  */
 public final class SimRoomSounds {
 
   private final SwitchLock lock;
   private final RoomSnapshots room;
   private final MediaShelf media;
-  private final Runnable whenNext;
+  private final Runnable onNext;
   private final Queue<Sound> waiting = new ArrayDeque<>();
   private final Countdown left;
-  private final Map<String, Countdown> aside = new LinkedHashMap<>();
+  private final Map<String, Countdown> parallel = new LinkedHashMap<>();
   private @Nullable Sound playing;
   private boolean paused;
 
-  /** A sound, how long it is, and for how long it is silent before it. */
+  /** A queued sound with its length, the silence before it, and its reason. */
   private record Sound(String file, Duration length, Duration before, SwitchEvent.RoomSound why) {
 
-    /** The mixer notices with its next frame that it is over. */
+    /** Includes one frame, after which the mixer notices the end. */
     Duration whole() {
       return before.plus(length).plus(MixerTiming.FRAME);
     }
@@ -45,13 +45,13 @@ public final class SimRoomSounds {
   }
 
   /**
-   * @param whenNext is run whenever the next sound has begun, or none is left
+   * @param onNext runs whenever the next sound has started or the queue has become empty
    */
-  SimRoomSounds(SwitchLock lock, RoomSnapshots room, MediaShelf media, Runnable whenNext) {
+  SimRoomSounds(SwitchLock lock, RoomSnapshots room, MediaShelf media, Runnable onNext) {
     this.lock = lock;
     this.room = room;
     this.media = media;
-    this.whenNext = whenNext;
+    this.onNext = onNext;
     this.left = new Countdown(lock, "room sound", this::ended);
   }
 
@@ -79,16 +79,16 @@ public final class SimRoomSounds {
     if (playing != null) {
       left.start(playing.whole());
     }
-    whenNext.run();
+    onNext.run();
   }
 
-  /** Plays music beside everything else, or stops it; it begins only when nothing is played. */
-  void music(String file, boolean wanted) {
-    if (!wanted) {
-      endAside(file);
-    } else if (playing == null && aside.isEmpty()) {
+  /** Starts or stops parallel music. Music starts only when no other sound plays. */
+  void music(String file, boolean play) {
+    if (!play) {
+      endParallel(file);
+    } else if (playing == null && parallel.isEmpty()) {
       Countdown endless = new Countdown(lock, "music", () -> {});
-      aside.put(file, endless);
+      parallel.put(file, endless);
       endless.start(MediaLibrary.ENDLESS);
     }
   }
@@ -96,43 +96,47 @@ public final class SimRoomSounds {
   private static Duration before(SwitchEvent.RoomSound why) {
     return switch (why) {
       case ENTER, OWN_EXIT, PROMPT -> MixerTiming.LEAD_IN;
-      case EXIT, COMMAND, ASIDE -> Duration.ZERO;
+      case EXIT, COMMAND, PARALLEL -> Duration.ZERO;
     };
   }
 
-  /** Plays beside the rest; the same file once only. */
-  public boolean playAside(String file) {
+  /** Plays a file in parallel to the queue. A file that already plays is restarted. */
+  public boolean playInParallel(String file) {
     Optional<Duration> length = media.length(file);
     if (length.isEmpty()) {
-      lock.emit(new SwitchEvent.RoomPlayFailed(room.state(), file, SwitchEvent.RoomSound.ASIDE));
+      lock.emit(new SwitchEvent.RoomPlayFailed(room.state(), file, SwitchEvent.RoomSound.PARALLEL));
       return false;
     }
-    lock.emit(new SwitchEvent.RoomPlayQueued(room.state(), file, SwitchEvent.RoomSound.ASIDE));
+    lock.emit(new SwitchEvent.RoomPlayQueued(room.state(), file, SwitchEvent.RoomSound.PARALLEL));
     Countdown countdown =
-        aside.computeIfAbsent(
-            file, it -> new Countdown(lock, "room sound aside", () -> endAside(it)));
+        parallel.computeIfAbsent(
+            file, it -> new Countdown(lock, "room sound parallel", () -> endParallel(it)));
     countdown.start(length.get().plus(MixerTiming.FRAME));
     return true;
   }
 
-  private void endAside(String file) {
-    Countdown over = aside.remove(file);
+  private void endParallel(String file) {
+    Countdown over = parallel.remove(file);
     if (over != null) {
       over.pause();
       lock.emit(
           new SwitchEvent.RoomPlayEnded(
-              room.state(), file, over.passed(), SwitchEvent.RoomSound.ASIDE));
+              room.state(), file, over.passed(), SwitchEvent.RoomSound.PARALLEL));
     }
   }
 
-  /** Ends what plays beside the rest; returns how much. */
-  public int stopAside() {
-    List<String> all = List.copyOf(aside.keySet());
-    all.forEach(this::endAside);
+  /** Stops all parallel sounds and returns their number. */
+  public int stopParallel() {
+    List<String> all = List.copyOf(parallel.keySet());
+    all.forEach(this::endParallel);
     return all.size();
   }
 
-  /** Stands still, or goes on again; tells which, if anything plays at all. */
+  /**
+   * Pauses or resumes the current sound.
+   *
+   * @return whether it is paused now; empty if none plays
+   */
   public Optional<Boolean> pause() {
     if (playing == null) {
       return Optional.empty();
@@ -156,7 +160,11 @@ public final class SimRoomSounds {
     next();
   }
 
-  /** Ends what plays, and with {@code all} what waits as well; returns how many. */
+  /**
+   * Stops the current sound; with {@code all}, drops the queued sounds too.
+   *
+   * @return the number of sounds stopped
+   */
   public int stop(boolean all) {
     int stopped = 0;
     if (playing != null) {

@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when a thread does not give the baton back: it blocks in something other than the time
- * source, or computes without end.
+ * Thrown when a thread keeps the baton: it blocks outside the time source, or computes without end.
  */
 public final class BlockedThreadException extends RuntimeException {
 
@@ -15,7 +14,7 @@ public final class BlockedThreadException extends RuntimeException {
 
   BlockedThreadException(Thread thread, Duration patience) {
     super(
-        "thread \"%s\" neither ended nor waited through the time source within %s; it is at:%n%s"
+        "thread \"%s\" neither ended nor waited through the time source within %s; stack:%n%s"
             .formatted(
                 thread.getName(),
                 patience,

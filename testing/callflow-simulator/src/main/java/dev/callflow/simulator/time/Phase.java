@@ -1,13 +1,13 @@
 package dev.callflow.simulator.time;
 
-/** In which order things happen that are due at the same instant. */
+/** The order of events that are scheduled for the same instant. */
 public enum Phase {
   /** Calls arrive. */
   CALLS,
-  /** Everything that has no phase of its own: timers, and waits that have come to their end. */
+  /** Timers and timeouts run: everything without a phase of its own. */
   WORK,
-  /** Operators act, when all the above has settled. */
+  /** Operators act, once everything above has settled. */
   OPERATORS,
-  /** Somebody looks at what has become of it. */
+  /** Observers inspect the result. */
   SNAPSHOTS
 }

@@ -8,10 +8,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real time, only faster: for runs over real sockets that shall not take as long as their calls.
+ * Real time, sped up by a factor. Use it for runs over real sockets that must finish sooner than
+ * their calls would in real time.
  *
- * <p>Safe for use by any thread. What the machine itself needs is scaled too: a millisecond of
- * network is {@code factor} milliseconds of this time.
+ * <p>Thread-safe. Time spent by the machine is scaled too: a millisecond of network delay is {@code
+ * factor} milliseconds of this time.
  */
 public final class ScaledTime implements TimeSource {
 
@@ -22,11 +23,11 @@ public final class ScaledTime implements TimeSource {
   /**
    * Starts the time.
    *
-   * @param factor how much faster it goes than real time
+   * @param factor the speed relative to real time; greater than 0
    */
   public ScaledTime(double factor) {
     if (!(factor > 0)) {
-      throw new IllegalArgumentException("time goes forward: " + factor);
+      throw new IllegalArgumentException("factor must be greater than 0, but is " + factor);
     }
     this.factor = factor;
   }
@@ -37,9 +38,9 @@ public final class ScaledTime implements TimeSource {
   }
 
   /**
-   * Tells how much of this time has passed.
+   * Returns how much of this time has passed.
    *
-   * @return since it was started
+   * @return the time since the start
    */
   public Duration elapsed() {
     return scaled(Duration.between(start, real.now()), factor);
@@ -65,8 +66,8 @@ public final class ScaledTime implements TimeSource {
       }
 
       @Override
-      public @Nullable T poll(Duration longest) throws InterruptedException {
-        return inbox.poll(scaled(longest, 1 / factor));
+      public @Nullable T poll(Duration timeout) throws InterruptedException {
+        return inbox.poll(scaled(timeout, 1 / factor));
       }
     };
   }

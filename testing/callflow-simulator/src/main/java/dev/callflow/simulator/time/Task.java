@@ -3,19 +3,19 @@ package dev.callflow.simulator.time;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that runs only while it has the baton. */
+/** A thread that runs only while it holds the baton. */
 final class Task {
 
   private final Thread thread;
   private volatile boolean mayRun;
   private volatile boolean interrupted;
 
-  /** What it waits for now; guarded by the time source's lock. */
+  /** The current wait, or null; guarded by the time source's lock. */
   @Nullable Waiting waiting;
 
   /**
-   * One wait of a task: over when something arrived, the time is up, or it was interrupted; its
-   * inbox forgets it then.
+   * One wait of a task. It ends when an item arrives, the timeout passes or the task is
+   * interrupted; {@code forget} then detaches the task from its inbox.
    */
   record Waiting(Runnable forget) {}
 
@@ -38,12 +38,13 @@ final class Task {
     LockSupport.unpark(thread);
   }
 
-  /** Waits for the baton; an interruption meanwhile counts when it has the baton. */
+  /** Waits for the baton. An interrupt during the wait takes effect once the task has the baton. */
   void awaitBaton() {
     while (!mayRun) {
       LockSupport.park(this);
       if (thread.isInterrupted()) {
-        // Parking is impossible with it, and threads that spin leave no carrier to the others.
+        // park() returns at once while the interrupt flag is set, and a spinning virtual
+        // thread would keep its carrier from the others: remember the interrupt instead.
         interrupted = true;
         Thread.interrupted();
       }
@@ -55,7 +56,7 @@ final class Task {
     }
   }
 
-  /** Whether it is interrupted, be it that it waits for the baton. */
+  /** Returns whether the task is interrupted, even while it waits for the baton. */
   boolean isInterrupted() {
     return interrupted || thread.isInterrupted();
   }

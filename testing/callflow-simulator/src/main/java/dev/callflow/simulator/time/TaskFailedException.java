@@ -3,7 +3,10 @@ package dev.callflow.simulator.time;
 import java.io.Serial;
 import java.util.List;
 
-/** Thrown when tasks have ended with exceptions: the first is the cause, the others suppressed. */
+/**
+ * Thrown when tasks have ended with exceptions. The first exception is the cause, the others are
+ * suppressed.
+ */
 public final class TaskFailedException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
@@ -17,10 +20,10 @@ public final class TaskFailedException extends RuntimeException {
   }
 
   /**
-   * A task that failed.
+   * A failed task.
    *
-   * @param task its name
-   * @param exception what it threw
+   * @param task the name of the task
+   * @param exception the exception that ended it
    */
   record Failure(String task, Throwable exception) {}
 }

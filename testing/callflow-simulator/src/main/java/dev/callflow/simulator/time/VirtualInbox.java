@@ -7,20 +7,23 @@ import java.util.Queue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An inbox whose reader hands the baton on while it waits; guarded by the time source's lock. */
+/** An inbox whose reader passes the baton while it waits. Guarded by the time source's lock. */
 final class VirtualInbox<T> implements Inbox<T> {
 
-  /** The time in which its reader waits. */
+  /** The time source through which readers wait. */
   interface Clock {
 
-    /** Does something under the time source's lock. */
+    /** Runs an action under the time source's lock. */
     <R extends @Nullable Object> R locked(Supplier<R> change);
 
-    /** Something has arrived in an inbox; its reader goes on. */
+    /** Wakes the reader of an inbox in which an item has arrived. */
     void arrived(VirtualInbox<?> inbox);
 
-    /** Hands the baton on until something is in the inbox, the time is up, or interruption. */
-    void await(VirtualInbox<?> inbox, Duration longest) throws InterruptedException;
+    /**
+     * Passes the baton until the inbox has an item, the timeout passes or the thread is
+     * interrupted.
+     */
+    void await(VirtualInbox<?> inbox, Duration timeout) throws InterruptedException;
   }
 
   private final Clock clock;
@@ -33,7 +36,7 @@ final class VirtualInbox<T> implements Inbox<T> {
 
   VirtualInbox(Clock clock, int capacity) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+      throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
     }
     this.clock = clock;
     this.capacity = capacity;
@@ -64,15 +67,15 @@ final class VirtualInbox<T> implements Inbox<T> {
   }
 
   @Override
-  public @Nullable T poll(Duration longest) throws InterruptedException {
+  public @Nullable T poll(Duration timeout) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     T item = clock.locked(items::poll);
-    if (item != null || !longest.isPositive()) {
+    if (item != null || !timeout.isPositive()) {
       return item;
     }
-    clock.await(this, longest);
+    clock.await(this, timeout);
     return clock.locked(items::poll);
   }
 }

@@ -28,16 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Time that jumps: as soon as every thread waits, it is the instant at which the next one goes on.
+ * Virtual time: as soon as every thread waits, time jumps to the next scheduled instant.
  *
- * <p>Threads that are started here are virtual threads, but only one runs at a time: it has the
- * baton until it waits or ends, and then the one goes on that has been ready for longest. So a run
- * is the same each time, and code that works with virtual time has no excuse for a race. What is
- * due at one instant happens by {@link Phase}, and within a phase in the order in which it was
- * asked for; each has settled before the next happens.
+ * <p>Threads started through this time source are virtual threads, and only one of them runs at a
+ * time: it holds the baton until it waits or ends, and passes it to the thread that has been ready
+ * longest. Every run is therefore the same, and threads cannot race. Events at one instant happen
+ * by {@link Phase}, and within a phase in the order in which they were scheduled; each settles
+ * before the next happens.
  *
- * <p>Start threads and timers, then {@link #run}. Safe for use by any thread; but only threads that
- * were started here may wait.
+ * <p>Start threads and timers, then call {@link #run}. Thread-safe, but only threads started
+ * through this time source may wait.
  */
 public final class VirtualTime implements TimeSource, AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** A thousand calls at one instant take some ten thousand turns. */
+  /** A thousand calls at one instant take about ten thousand turns. */
   private static final int MAX_TURNS = 200_000;
 
   private static final int TURNS_SHOWN = 8;
@@ -60,8 +60,8 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private final Queue<Task> ready = new ArrayDeque<>();
   private final Set<Task> alive = new LinkedHashSet<>();
 
-  /** A set, since most deadlines are taken back: a queue would have to look for each. */
-  private final NavigableSet<Due> dues = new TreeSet<>();
+  /** A set, not a queue: most deadlines are cancelled, and a queue removes in linear time. */
+  private final NavigableSet<Scheduled> schedule = new TreeSet<>();
 
   private final List<TaskFailedException.Failure> failures = new ArrayList<>();
   private long nanos;
@@ -71,18 +71,18 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private int turns;
   private volatile @Nullable Task running;
 
-  /** How often the baton was given to a thread; only the driver counts. */
+  /** The number of times the baton was passed; written by the driver only. */
   private volatile long batons;
 
-  /** Makes a time source that gives each thread a real minute before it calls it blocked. */
+  /** Creates a time source that reports a thread as blocked after one minute of real time. */
   public VirtualTime() {
     this(PATIENCE);
   }
 
   /**
-   * Makes a time source.
+   * Creates a time source.
    *
-   * @param patience how much real time a thread may take until it waits or ends
+   * @param patience the real time that a thread may take until it waits or ends
    */
   public VirtualTime(Duration patience) {
     this.patience = patience;
@@ -94,7 +94,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   }
 
   /**
-   * Returns how much time has passed.
+   * Returns how much virtual time has passed.
    *
    * @return the virtual time since {@link #START}
    */
@@ -141,60 +141,60 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   }
 
   /**
-   * Runs a task at a given time, on a thread of its own.
+   * Runs a task at a given time, on a new thread.
    *
-   * @param when how long after {@link #START}; what is past is due at once
-   * @param phase its place among all that happens at that instant
+   * @param when the time since {@link #START}; a time in the past means now
+   * @param phase the position among the events of that instant
    * @param name the name of the thread
-   * @param task what runs
-   * @return the timer, to cancel it
+   * @param task the task
+   * @return the timer, which can be cancelled
    */
   public Timer at(Duration when, Phase phase, String name, Runnable task) {
     return locked(() -> {
-      Due due = due(when, phase, new Due.What.Alarm(name, task));
+      Scheduled entry = schedule(when, phase, new Scheduled.What.Alarm(name, task));
       timers++;
-      return () -> cancel(due);
+      return () -> cancel(entry);
     });
   }
 
-  private void cancel(Due due) {
+  private void cancel(Scheduled entry) {
     locked(() -> {
-      if (dues.remove(due)) {
+      if (schedule.remove(entry)) {
         timers--;
       }
       return timers;
     });
   }
 
-  private Due due(Duration when, Phase phase, Due.What what) {
+  private Scheduled schedule(Duration when, Phase phase, Scheduled.What what) {
     long instant;
     try {
       instant = when.toNanos();
     } catch (ArithmeticException beyond) {
       instant = Long.MAX_VALUE;
     }
-    Due due = new Due(Math.max(instant, nanos), phase, sequence, what);
+    Scheduled entry = new Scheduled(Math.max(instant, nanos), phase, sequence, what);
     sequence++;
-    dues.add(due);
-    return due;
+    schedule.add(entry);
+    return entry;
   }
 
   /**
-   * Tells how many timers have neither run nor been cancelled.
+   * Returns the number of timers that have neither run nor been cancelled.
    *
-   * @return their number
+   * @return the number of pending timers
    */
   public int timers() {
     return locked(() -> timers);
   }
 
   /**
-   * Runs until nothing is left to happen, or the time is up.
+   * Runs until nothing is scheduled any more or the time limit is reached.
    *
-   * @param limit how far time may go, from {@link #START}
-   * @return whether nothing is left; false if the time is up
+   * @param limit the latest time to reach, since {@link #START}
+   * @return true if nothing is scheduled any more; false if the limit was reached
    * @throws TaskFailedException if tasks have ended with exceptions
-   * @throws BlockedThreadException if a thread blocks in something other than this time source
+   * @throws BlockedThreadException if a thread blocks outside this time source
    * @throws EndlessInstantException if threads keep each other busy without waiting for time
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -203,13 +203,14 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   }
 
   /**
-   * Runs until somebody says that it is enough, nothing is left to happen, or the time is up.
+   * Runs until a condition holds, nothing is scheduled any more or the time limit is reached.
    *
-   * @param limit how far time may go, from {@link #START}
-   * @param enough is asked each time before time goes on, when everything has settled
-   * @return whether it was enough or nothing is left; false if the time is up
+   * @param limit the latest time to reach, since {@link #START}
+   * @param enough the condition; checked each time everything has settled, before time advances
+   * @return true if the condition holds or nothing is scheduled any more; false if the limit was
+   *     reached
    * @throws TaskFailedException if tasks have ended with exceptions
-   * @throws BlockedThreadException if a thread blocks in something other than this time source
+   * @throws BlockedThreadException if a thread blocks outside this time source
    * @throws EndlessInstantException if threads keep each other busy without waiting for time
    * @throws InterruptedException if the calling thread is interrupted
    */
@@ -223,8 +224,8 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   }
 
   /**
-   * Advances time on a virtual thread: the baton changes hands without the operating system then.
-   * The calling thread only watches that it goes on changing hands.
+   * Advances time on a virtual thread, so that passing the baton needs no operating system switch.
+   * The calling thread only checks that the baton keeps moving.
    */
   private boolean drive(Callable<Boolean> advance) throws InterruptedException {
     FutureTask<Boolean> driver = new FutureTask<>(advance);
@@ -252,7 +253,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
         if (e.getCause() instanceof Error known) {
           throw known;
         }
-        throw new IllegalStateException("virtual time has failed", e.getCause());
+        throw new IllegalStateException("virtual time failed", e.getCause());
       }
     }
   }
@@ -260,7 +261,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
   private boolean advance(long limit, BooleanSupplier enough) throws InterruptedException {
     while (true) {
       settle();
-      Due next = locked(() -> dues.isEmpty() ? null : dues.first());
+      Scheduled next = locked(() -> schedule.isEmpty() ? null : schedule.first());
       if (next == null) {
         return true;
       }
@@ -274,25 +275,25 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
         }
       }
       locked(() -> {
-        happen(Objects.requireNonNull(dues.pollFirst()));
+        happen(Objects.requireNonNull(schedule.pollFirst()));
         return true;
       });
     }
   }
 
-  private void happen(Due due) {
-    turns = due.nanos() > nanos ? 0 : turns;
-    nanos = due.nanos();
-    switch (due.what()) {
-      case Due.What.Deadline(Task task, Task.Waiting waiting) -> wake(task, waiting);
-      case Due.What.Alarm(String name, Runnable task) -> {
+  private void happen(Scheduled entry) {
+    turns = entry.nanos() > nanos ? 0 : turns;
+    nanos = entry.nanos();
+    switch (entry.what()) {
+      case Scheduled.What.Deadline(Task task, Task.Waiting waiting) -> wake(task, waiting);
+      case Scheduled.What.Alarm(String name, Runnable task) -> {
         timers--;
         start(name, task);
       }
     }
   }
 
-  /** Lets every thread run that can, until all wait. */
+  /** Lets threads run until all of them wait. */
   private void settle() throws InterruptedException {
     Queue<String> last = new ArrayDeque<>();
     Task next;
@@ -323,7 +324,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     return running;
   }
 
-  /** Ends a wait, unless it has ended already. */
+  /** Ends a wait that has not ended yet. */
   private void wake(Task task, Task.Waiting waiting) {
     if (task.waiting == waiting) {
       task.waiting = null;
@@ -332,7 +333,7 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     }
   }
 
-  /** What inboxes ask of this time source. */
+  /** The view that inboxes have of this time source. */
   private final class Clock implements VirtualInbox.Clock {
 
     @Override
@@ -349,30 +350,31 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     }
 
     @Override
-    public void await(VirtualInbox<?> inbox, Duration longest) throws InterruptedException {
-      VirtualTime.this.await(inbox, longest);
+    public void await(VirtualInbox<?> inbox, Duration timeout) throws InterruptedException {
+      VirtualTime.this.await(inbox, timeout);
     }
   }
 
-  private void await(VirtualInbox<?> inbox, Duration longest) throws InterruptedException {
-    Due deadline = locked(() -> beginWaiting(inbox, longest));
+  private void await(VirtualInbox<?> inbox, Duration timeout) throws InterruptedException {
+    Scheduled deadline = locked(() -> beginWaiting(inbox, timeout));
     if (deadline == null) {
-      throw new InterruptedException("virtual time has ended");
+      throw new InterruptedException("virtual time is closed");
     }
-    Due.What.Deadline what = (Due.What.Deadline) deadline.what();
+    Scheduled.What.Deadline what = (Scheduled.What.Deadline) deadline.what();
     batonBack.release();
     what.task().awaitBaton();
-    locked(() -> dues.remove(deadline));
+    locked(() -> schedule.remove(deadline));
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
   }
 
-  private @Nullable Due beginWaiting(VirtualInbox<?> inbox, Duration longest) {
+  private @Nullable Scheduled beginWaiting(VirtualInbox<?> inbox, Duration timeout) {
     Task task = running;
     if (task == null || task.thread() != Thread.currentThread()) {
       throw new IllegalStateException(
-          "only threads started by this time source may wait: " + Thread.currentThread());
+          "only threads started through this time source may wait, but this is "
+              + Thread.currentThread());
     }
     if (closed) {
       return null;
@@ -381,22 +383,22 @@ public final class VirtualTime implements TimeSource, AutoCloseable {
     task.waiting = waiting;
     inbox.reader = task;
     Duration end =
-        longest.compareTo(Duration.ofDays(36_500)) > 0 ? longest : elapsed().plus(longest);
-    return due(end, Phase.WORK, new Due.What.Deadline(task, waiting));
+        timeout.compareTo(Duration.ofDays(36_500)) > 0 ? timeout : elapsed().plus(timeout);
+    return schedule(end, Phase.WORK, new Scheduled.What.Deadline(task, waiting));
   }
 
   /**
-   * Interrupts every thread that is left and lets it end; time stands still meanwhile.
+   * Interrupts all remaining threads and runs them to their end, without advancing time.
    *
-   * @throws BlockedThreadException if a thread blocks in something other than this time source
-   * @throws EndlessInstantException if threads do not end though they are interrupted
+   * @throws BlockedThreadException if a thread blocks outside this time source
+   * @throws EndlessInstantException if threads do not end although they are interrupted
    */
   @Override
   public void close() {
     List<Thread> left =
         locked(() -> {
           closed = true;
-          dues.clear();
+          schedule.clear();
           timers = 0;
           return alive.stream().map(Task::thread).toList();
         });

@@ -1,5 +1,5 @@
 /**
- * Virtual time: everything that waits through {@link dev.callflow.core.time.TimeSource} runs in
+ * Virtual time: code that waits through {@link dev.callflow.core.time.TimeSource} runs within
  * milliseconds, and the same way each time.
  */
 @NullMarked

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Somebody who calls the simulated FreeSWITCH, in real time.
+ * A caller of the simulated FreeSWITCH, for tests in real time.
  *
- * <p>Safe for use by any thread; the waiting methods block for as long as they say.
+ * <p>Thread-safe. The {@code await…} methods block for at most their timeout.
  */
 public final class SimulatedCaller {
 
@@ -28,9 +28,9 @@ public final class SimulatedCaller {
   }
 
   /**
-   * Returns the id of the caller's channel.
+   * Returns the UUID of the caller's channel.
    *
-   * @return its uuid
+   * @return the UUID
    */
   public String uuid() {
     return call.uuid();
@@ -59,7 +59,7 @@ public final class SimulatedCaller {
   }
 
   /**
-   * Presses keys, a tenth of a second apart; blocks until the last one.
+   * Presses keys, 100 ms apart; blocks until the last one has been pressed.
    *
    * @param keys digits, {@code *} and {@code #}
    */
@@ -71,9 +71,9 @@ public final class SimulatedCaller {
   }
 
   /**
-   * Talks from now on.
+   * Starts to talk.
    *
-   * @param length for how long
+   * @param length the duration of the speech
    */
   public void talk(Duration length) {
     model.talk(uuid(), length);
@@ -90,7 +90,7 @@ public final class SimulatedCaller {
   }
 
   /**
-   * Returns what was played to the caller outside of rooms.
+   * Returns the files that were played to the caller outside rooms.
    *
    * @return the files, in order
    */
@@ -99,51 +99,51 @@ public final class SimulatedCaller {
   }
 
   /**
-   * Waits until something begins to play to the caller.
+   * Waits until a file has been played to the caller a number of times.
    *
-   * @param what a part of the file's name
-   * @param times how often it must have been played in all
-   * @param longest how long to wait
-   * @return whether it was played
+   * @param part a part of the file's name
+   * @param times the required number of playbacks since the call began
+   * @param timeout the maximum time to wait
+   * @return whether the file was played that many times
    */
-  public boolean awaitHeard(String what, int times, Duration longest) {
+  public boolean awaitHeard(String part, int times, Duration timeout) {
     return history.await(
-        longest, () -> heard().stream().filter(file -> file.contains(what)).count() >= times);
+        timeout, () -> heard().stream().filter(file -> file.contains(part)).count() >= times);
   }
 
   /**
-   * Waits until the caller is in a room.
+   * Waits until the caller has joined a room.
    *
-   * @param longest how long to wait
-   * @return whether the caller is, or was
+   * @param timeout the maximum time to wait
+   * @return whether the caller has joined a room
    */
-  public boolean awaitJoined(Duration longest) {
-    return history.await(longest, () -> history.hasJoined(uuid()));
+  public boolean awaitJoined(Duration timeout) {
+    return history.await(timeout, () -> history.hasJoined(uuid()));
   }
 
   /**
-   * Waits until the call is over.
+   * Waits until the call has ended.
    *
-   * @param longest how long to wait
-   * @return whether it is
+   * @param timeout the maximum time to wait
+   * @return whether the call has ended
    */
-  public boolean awaitEnded(Duration longest) {
-    return history.await(longest, () -> cause().isPresent());
+  public boolean awaitEnded(Duration timeout) {
+    return history.await(timeout, () -> cause().isPresent());
   }
 
   /**
-   * Returns why the call ended.
+   * Returns the hangup cause of the call.
    *
-   * @return the cause's name; empty if it has not ended
+   * @return the cause's name; empty if the call has not ended
    */
   public Optional<String> cause() {
     return history.cause(uuid());
   }
 
   /**
-   * Shows the caller's channel.
+   * Returns the caller's channel.
    *
-   * @return the channel; empty if it has ended
+   * @return the channel; empty if the call has ended
    */
   public Optional<ChannelState> channel() {
     return model.channel(uuid());

@@ -62,14 +62,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A FreeSWITCH without media: the simulated switch behind an event socket, in real or virtual time.
+ * A FreeSWITCH without audio: a simulated switch behind an event socket, in real or virtual time.
  *
- * <p>Clients connect to it as to FreeSWITCH's port 8021. Calls are handed to an application as by
- * the dialplan's {@code socket HOST:PORT async full}: to the address given, or to the port in the
- * number ({@code socket_9000}); {@code park} and {@code echo} answer by themselves. A call is one
- * leg here, where FreeSWITCH's loopback calls have two: keys sent to its uuid are the caller's.
+ * <p>Clients connect to it as to FreeSWITCH's port 8021. Incoming calls are handed to an
+ * application, as by the dialplan's {@code socket HOST:PORT async full}: to the configured address,
+ * or to the port in the dialled number ({@code socket_9000}). Calls to {@code park} and {@code
+ * echo} are answered without an application. A call has one leg, whereas FreeSWITCH's loopback
+ * calls have two: keys sent to its UUID count as pressed by the caller.
  *
- * <p>Listens and connects on loopback only. Safe for use by any thread.
+ * <p>Listens and connects on loopback only. Thread-safe.
  */
 public final class SimulatedFreeSwitch implements AutoCloseable {
 
@@ -106,14 +107,14 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
             new Applications(Map.copyOf(builder.profiles), Map.copyOf(builder.controls)),
             commands,
             effects,
-            new LaterBridges());
+            new DeferredBridging());
     Hooks hooks = new Hooks(commands, applications, effects);
     routing =
         new Routing(
             model,
             dialplan(builder),
             applications,
-            new Routing.Handing(builder.application, this::handOver),
+            new Routing.HandOverSettings(builder.application, this::handOver),
             Optional.ofNullable(builder.callSecret).map(CallToken::new));
     events = new EventWriter(time, coreUuid::get, HOSTNAME, routing::knows);
     calls = new PlacedCalls(model, routing, hooks, jobs, HOSTNAME);
@@ -128,7 +129,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
                 new JobCommands(this::api, jobs, commands),
                 new ConferenceApi(
                     model.rooms(),
-                    new ConferenceCalls(model, originate, events, this::tell, jobs),
+                    new ConferenceCalls(model, originate, events, this::publish, jobs),
                     commands,
                     this::faults,
                     time::now)));
@@ -147,7 +148,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
                     this::faults),
                 new Logins(builder.password, Map.copyOf(builder.users), builder.accessList),
                 new SocketCommands.Commands(this::api, jobs, effects),
-                new SocketCommands.Clients(events, this::tell)),
+                new SocketCommands.Clients(events, this::publish)),
             routing);
     followTheModel(hooks);
     eventSocket.start();
@@ -173,19 +174,22 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
         .with(".*", List.of(Routing.SOCKET));
   }
 
-  /** Listeners run in this order: clients are told of an event before anything reacts to it. */
+  /** Registers all listeners, in order: clients receive an event before anything reacts to it. */
   private void followTheModel(Hooks hooks) {
     history.follow(model);
     originate.follow();
-    model.listen(event -> events.write(event).forEach(this::tell));
+    model.listen(event -> events.write(event).forEach(this::publish));
     hooks.follow(model);
     bridges.follow();
     routing.follow();
     eventSocket.follow();
   }
 
-  /** An application may start a bridge, and bridges run hooks, which execute applications. */
-  private final class LaterBridges implements ApplicationRunner.Bridging {
+  /**
+   * Breaks a cycle of constructors: an application may start a bridge, and bridges run hooks, which
+   * execute applications.
+   */
+  private final class DeferredBridging implements ApplicationRunner.Bridging {
 
     @Override
     public void start(ChannelState channel, String execution, String dialString) {
@@ -199,21 +203,21 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Begins to make one.
+   * Returns a builder with default settings.
    *
-   * @return a builder
+   * @return the builder
    */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Collects how a simulated FreeSWITCH is set up. */
+  /** Builds a simulated FreeSWITCH. */
   public static final class Builder {
 
     private InetSocketAddress esl = new InetSocketAddress("127.0.0.1", 0);
     private String password = "ClueCon";
     private InetSocketAddress application = new InetSocketAddress("127.0.0.1", 8084);
-    private MediaLibrary media = SimulatedFreeSwitch::usualLength;
+    private MediaLibrary media = SimulatedFreeSwitch::defaultLength;
     private double mediaScale = 1;
     private TimeSource time = TimeSource.system();
     private Network network = Network.tcp();
@@ -230,9 +234,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets where to listen for event-socket clients.
+     * Sets the address of the event socket.
      *
-     * @param address a loopback address; port 0 for any free one, as unless set
+     * @param address a loopback address; port 0 (the default) for any free port
      * @return this builder
      */
     public Builder esl(InetSocketAddress address) {
@@ -241,10 +245,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets by which time media play and calls ring.
+     * Sets the time source for media, ringing and all waits.
      *
-     * @param source real time unless set; {@link dev.callflow.simulator.time.VirtualTime} goes with
-     *     {@code #network connections in memory}
+     * @param source the time source; real time by default. {@link
+     *     dev.callflow.simulator.time.VirtualTime} requires a network in memory
      * @return this builder
      */
     public Builder time(TimeSource source) {
@@ -253,9 +257,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets what its event socket runs over.
+     * Sets the network of the event socket.
      *
-     * @param connections real sockets unless set; {@code MemoryNetwork} for virtual time
+     * @param connections the network; real sockets by default, {@code MemoryNetwork} for virtual
+     *     time
      * @return this builder
      */
     public Builder network(Network connections) {
@@ -264,9 +269,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Makes it let nobody into any room: a fault.
+     * Simulates a fault: every room refuses every channel.
      *
-     * @param refuses false unless set
+     * @param refuses whether rooms refuse channels; false by default
      * @return this builder
      */
     public Builder refusesJoins(boolean refuses) {
@@ -275,9 +280,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets the event socket's password.
+     * Sets the password of the event socket.
      *
-     * @param secret {@code ClueCon} unless set
+     * @param secret the password; {@code ClueCon} by default
      * @return this builder
      */
     public Builder password(String secret) {
@@ -286,11 +291,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Lets somebody log in with {@code userauth}.
+     * Adds a user who can log in with {@code userauth}.
      *
-     * @param name such as {@code 1000@example.com}
+     * @param name the user's name, such as {@code 1000@example.com}
      * @param secret the password
-     * @param rights what the user may do
+     * @param rights the user's rights
      * @return this builder
      */
     public Builder user(String name, String secret, UserRights rights) {
@@ -299,10 +304,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets whose event-socket connections are taken, as {@code apply-inbound-acl} does; others are
-     * turned away before they can say anything.
+     * Sets the access list of the event socket, like {@code apply-inbound-acl}. Connections from
+     * other addresses are rejected before they can send a command.
      *
-     * @param allowed tells of an address whether it is on the list; all are unless set
+     * @param allowed returns whether an address is on the list; all addresses are by default
      * @return this builder
      */
     public Builder accessList(Predicate<InetAddress> allowed) {
@@ -311,10 +316,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Has the dialplan prove each call with {@code callflow_token}, computed of its uuid and a
-     * secret.
+     * Makes the dialplan authenticate each call with a {@code callflow_token} computed from its
+     * UUID and a secret.
      *
-     * @param secret the application's; calls prove nothing unless set
+     * @param secret the secret shared with the application; by default, calls carry no token
      * @return this builder
      */
     public Builder callSecret(String secret) {
@@ -323,9 +328,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets to whom calls are handed.
+     * Sets the application that calls are handed to.
      *
-     * @param address 127.0.0.1:8084 unless set
+     * @param address the application's address; 127.0.0.1:8084 by default
      * @return this builder
      */
     public Builder application(InetSocketAddress address) {
@@ -334,9 +339,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets what can be played.
+     * Sets the media library.
      *
-     * @param library two seconds for everything, and music without end, unless set
+     * @param library the library; by default every file exists and lasts two seconds, tones half a
+     *     second, and music is endless
      * @return this builder
      */
     public Builder media(MediaLibrary library) {
@@ -345,9 +351,9 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Makes media shorter or longer than they are.
+     * Scales the lengths of all media, except endless ones.
      *
-     * @param factor 1 unless set; 0.1 makes a tenth of two seconds
+     * @param factor the factor; 1 by default. With 0.1, a file of two seconds plays for 0.2 seconds
      * @return this builder
      */
     public Builder mediaScale(double factor) {
@@ -356,15 +362,15 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Says what a dialled number does; what was said first counts, and all of it before {@code
-     * park}, {@code echo} and the application.
+     * Adds an extension to the dialplan. The first matching extension wins, and added extensions
+     * precede the built-in ones: {@code park}, {@code echo} and the application.
      *
-     * @param number a regular expression for the whole number
-     * @param applications applications with their arguments, such as {@code conference $1@default};
-     *     {@code socket} hands the call to the application as {@code socket HOST:PORT async full}
-     *     does, {@code socket async} without full control, {@code socket full} and {@code socket
-     *     static} so that the call's own thread serves the application; none at all if there is no
-     *     route
+     * @param number a regular expression that must match the whole number
+     * @param applications the applications with their arguments, such as {@code conference
+     *     $1@default}; none for a number without a route. {@code socket} hands the call to the
+     *     application, as {@code socket HOST:PORT async full} does; {@code socket async} does so
+     *     without full control; with {@code socket full} and {@code socket static}, the call's own
+     *     thread serves the application
      * @return this builder
      */
     public Builder extension(String number, String... applications) {
@@ -373,10 +379,10 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets up a conference profile.
+     * Adds a conference profile.
      *
-     * @param name its name, as in {@code conference room@name}
-     * @param profile what it says; a profile that was not set up is {@link SimRoomProfile#PLAIN}
+     * @param name the profile's name, as in {@code conference room@name}
+     * @param profile the profile; unknown profiles equal {@link SimRoomProfile#PLAIN}
      * @return this builder
      */
     public Builder profile(String name, SimRoomProfile profile) {
@@ -385,12 +391,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Sets up a group of keys in the room; without one, keys do nothing there.
+     * Adds a group of caller controls. Without such groups, keys have no effect in a room.
      *
-     * @param group its name, as in a profile's {@code caller-controls} ({@code default} if it has
-     *     none) and in {@code conference_controls}
-     * @param actions FreeSWITCH's actions, such as {@code vol talk up}, by digits; those that make
-     *     no difference without media are passed over
+     * @param group the group's name, as in a profile's {@code caller-controls} ({@code default} if
+     *     it has none) and in {@code conference_controls}
+     * @param actions FreeSWITCH's actions, such as {@code vol talk up}, by digits; actions that
+     *     have no effect without audio are ignored
      * @return this builder
      */
     public Builder controls(String group, Map<String, String> actions) {
@@ -404,7 +410,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     /**
      * Sets which files can be recorded to.
      *
-     * @param files all unless set
+     * @param files returns whether a file can be recorded to; all can by default
      * @return this builder
      */
     public Builder recordable(Predicate<String> files) {
@@ -413,28 +419,28 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     }
 
     /**
-     * Makes things go wrong.
+     * Sets the faults of the event socket.
      *
-     * @param what {@link WireFaults#NONE} unless set
+     * @param injected the faults; {@link WireFaults#NONE} by default
      * @return this builder
      */
-    public Builder faults(WireFaults what) {
-      faults = what;
+    public Builder faults(WireFaults injected) {
+      faults = injected;
       return this;
     }
 
     /**
-     * Starts it.
+     * Starts the simulated FreeSWITCH.
      *
-     * @return a FreeSWITCH that listens
-     * @throws IOException if the address cannot be listened on
+     * @return the simulated FreeSWITCH, which listens for clients
+     * @throws IOException if the address cannot be bound
      */
     public SimulatedFreeSwitch start() throws IOException {
       return new SimulatedFreeSwitch(this);
     }
   }
 
-  private static Optional<Duration> usualLength(String file) {
+  private static Optional<Duration> defaultLength(String file) {
     if (file.startsWith("local_stream://")) {
       return Optional.of(MediaLibrary.ENDLESS);
     }
@@ -457,25 +463,25 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Returns where event-socket clients connect to.
+   * Returns the address of the event socket.
    *
-   * @return the address, with the true port
+   * @return the address, with the actual port
    */
   public InetSocketAddress esl() {
     return eventSocket.address();
   }
 
   /**
-   * Returns the switch behind it.
+   * Returns the simulated switch behind the event socket.
    *
-   * @return the model
+   * @return the switch
    */
   public SimulatedSwitch model() {
     return model;
   }
 
   /**
-   * Changes to whom calls are handed from now on.
+   * Sets the application that calls are handed to from now on.
    *
    * @param address the application's address
    */
@@ -484,11 +490,11 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Lets somebody call.
+   * Places a call.
    *
    * @param from the caller's number
    * @param name the caller's name
-   * @param to the number that is dialled
+   * @param to the dialled number
    * @return the caller
    */
   public SimulatedCaller call(String from, String name, String to) {
@@ -498,12 +504,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Prepares a call without placing it, so that its uuid is known before anything happens.
+   * Prepares a call without placing it, so that its UUID is known before the first event.
    *
    * @param from the caller's number
    * @param name the caller's name
-   * @param to the number to dial
-   * @return the caller; {@link #place} places the call
+   * @param to the dialled number
+   * @return the caller; pass it to {@link #place} to place the call
    */
   public SimulatedCaller prepare(String from, String name, String to) {
     NewChannel call = new NewChannel(newId(), from, name, to, HOSTNAME, Map.of());
@@ -520,28 +526,28 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Lets real time pass; returns at the latest when the thread is interrupted.
+   * Waits in real time; returns early if the thread is interrupted.
    *
-   * @param duration how long
+   * @param duration the time to wait
    */
   public void await(Duration duration) {
     history.await(duration, () -> false);
   }
 
   /**
-   * Waits until everything that clients have sent has been carried out, background jobs too.
+   * Waits until all commands from clients and all background jobs have been carried out.
    *
-   * @param sent how many bytes they have sent so far, all of them together; 0 for those that have
-   *     come
-   * @param longest how long to wait
-   * @return whether it is so
+   * @param sent the number of bytes that all clients together have sent so far; 0 to wait only for
+   *     those already received
+   * @param timeout the maximum time to wait
+   * @return whether everything has been carried out
    */
-  public boolean awaitQuiet(long sent, Duration longest) {
-    return activity.awaitQuiet(sent, longest);
+  public boolean awaitQuiet(long sent, Duration timeout) {
+    return activity.awaitQuiet(sent, timeout);
   }
 
   /**
-   * Lets a call arrive and hands it to the application.
+   * Places a call with the given data and routes it through the dialplan.
    *
    * @param call the call
    */
@@ -551,47 +557,48 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Says how a party behaves that is called; nobody is there unless said.
+   * Sets the behaviour of a dialled party. By default, no party can be reached.
    *
    * @param target the end of the dial string: {@code sip:bob@example.com}, or {@code user@realm} of
-   *     a registered telephone
-   * @param how whether and when it answers
+   *     a registered phone
+   * @param how the party's behaviour
    */
   public void callee(String target, FarEnd how) {
     originate.callee(target, how);
   }
 
   /**
-   * Says who is called where no {@link #callee} is set; asked when the leg is about to ring.
+   * Sets the behaviour of the parties for which no {@link #callee} is set.
    *
-   * @param how gets the leg's uuid and the target, and says how the party behaves
+   * @param how returns the party's behaviour from the leg's UUID and the target; called when the
+   *     leg is about to ring
    */
   public void callees(BiFunction<String, String, FarEnd> how) {
     originate.callees(how);
   }
 
   /**
-   * Carries out an {@code api} command, as a client's would be; blocks as long as the command does.
+   * Runs an {@code api} command like a client's; blocks until the command has finished.
    *
    * @param line the command and its arguments
-   * @return what FreeSWITCH answers
+   * @return FreeSWITCH's answer
    */
   public String api(String line) {
     return api.run(line);
   }
 
   /**
-   * Lists what texts have made it do: legs that dial strings called, variables that were set,
-   * commands that stood in arguments and variables. An attack shows here if it succeeds.
+   * Lists the effects of the text that the simulator has received: legs that dial strings called,
+   * variables that were set, and commands embedded in arguments and variables. A successful
+   * injection shows up here.
    *
-   * @return the latest effects, oldest first; older ones are forgotten when there are more than
-   *     10,000
+   * @return the latest 10,000 effects, oldest first
    */
   public List<Effect> effects() {
     return effects.all();
   }
 
-  /** Forgets all {@link #effects} so far. */
+  /** Clears the list of {@link #effects}. */
   public void forgetEffects() {
     effects.clear();
   }
@@ -606,12 +613,12 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Makes other things go wrong from now on.
+   * Replaces the faults of the event socket.
    *
-   * @param what {@link WireFaults#NONE} for nothing
+   * @param injected the new faults; {@link WireFaults#NONE} for none
    */
-  public void faults(WireFaults what) {
-    faults = what;
+  public void faults(WireFaults injected) {
+    faults = injected;
   }
 
   private WireFaults faults() {
@@ -619,8 +626,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Crashes and starts anew: connections are dropped, calls and rooms are gone without a word, and
-   * FreeSWITCH has another Core-UUID.
+   * Simulates a crash and restart: all connections are dropped, all calls and rooms disappear
+   * without notice, and the Core-UUID changes.
    */
   public void restart() {
     dropConnections();
@@ -628,7 +635,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     coreUuid.set(newId());
   }
 
-  /** Drops all event-socket connections without a word, as a network does. */
+  /** Drops all event-socket connections without a disconnect notice, as a network failure does. */
   public void dropConnections() {
     eventSocket.drop();
   }
@@ -651,8 +658,8 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
     return UUID.randomUUID().toString();
   }
 
-  private void tell(WireEvent event) {
-    eventSocket.tell(event);
+  private void publish(WireEvent event) {
+    eventSocket.publish(event);
   }
 
   private void handOver(String uuid, String execution, InetSocketAddress address, SocketMode mode) {
@@ -665,7 +672,7 @@ public final class SimulatedFreeSwitch implements AutoCloseable {
         "freeswitch-heartbeat",
         () -> {
           if (!closed) {
-            tell(
+            publish(
                 events
                     .base("HEARTBEAT")
                     .add("Event-Info", "System Ready")

@@ -1,4 +1,4 @@
-/** The simulated switch as a FreeSWITCH: its event socket on TCP, in both directions. */
+/** The simulated FreeSWITCH: a simulated switch with an event socket in both directions. */
 @NullMarked
 package dev.callflow.simulator.wire;
 

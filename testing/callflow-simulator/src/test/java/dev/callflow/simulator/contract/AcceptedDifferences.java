@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The differences between a switch and the recordings that are meant to be, as written down in a
- * file in {@code contract}.
+ * The accepted differences between a switch and the recordings, read from a file in {@code
+ * contract}.
  *
- * <p>A paragraph begins with its reason in lines that start with {@code #}; the other lines are
- * patterns, each {@code recording | difference} as regular expressions.
+ * <p>Each paragraph starts with its reason, in lines that start with {@code #}. The other lines are
+ * rules of the form {@code recording | difference}, both regular expressions.
  */
 final class AcceptedDifferences {
 
@@ -66,7 +66,7 @@ final class AcceptedDifferences {
         && rule.difference().matcher(difference).matches();
   }
 
-  /** Those that no recording needs any more. */
+  /** Returns the rules that no recording needed. */
   List<String> unneeded() {
     return rules.stream().filter(rule -> !used.contains(rule)).map(Rule::line).toList();
   }

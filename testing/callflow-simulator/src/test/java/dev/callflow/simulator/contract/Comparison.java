@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares what came from a switch with what was recorded, and collects the differences.
+ * Compares the frames from a switch with the recorded ones and collects the differences.
  *
- * <p>Uuids and member ids are those of the run: the first time that one stands where the recording
- * has one, they belong together. Times are compared as being there; the switch's own names are
- * passed over.
+ * <p>UUIDs and member IDs differ between runs: the first time that a live ID appears in the place
+ * of a recorded one, the two are paired. Of times only their presence is compared; the switch's own
+ * names are ignored.
  */
 final class Comparison {
 
@@ -29,14 +29,14 @@ final class Comparison {
   private final Map<String, String> live = new HashMap<>();
   private final Map<String, String> recorded = new HashMap<>();
   private final MemberIds members = new MemberIds();
-  private final Map<String, Left> lefts = new HashMap<>();
+  private final Map<String, Backlog> backlogs = new HashMap<>();
 
   Comparison(Differences differences) {
     this.differences = differences;
   }
 
-  /** Says which channel takes the place of a caller's own leg, when commands are sent to it. */
-  void stands(String recordedUuid, String liveUuid) {
+  /** Maps a caller's recorded leg to the live one that commands must address instead. */
+  void map(String recordedUuid, String liveUuid) {
     live.put(recordedUuid, liveUuid);
   }
 
@@ -45,7 +45,7 @@ final class Comparison {
     recorded.putIfAbsent(liveUuid, recordedUuid);
   }
 
-  /** What the client has to say in this run. */
+  /** Translates the recorded bytes of a client for this run. */
   String live(String data) {
     return UUID.matcher(members.live(data))
         .replaceAll(match -> {
@@ -55,131 +55,134 @@ final class Comparison {
         });
   }
 
-  /** For how many windows a frame may wait for its counterpart. */
+  /** The number of windows for which a frame may wait for its counterpart. */
   private static final int MAX_WAIT = 3;
 
-  /** The same where it comes as it happens: a sound waits for others, acts do not wait for it. */
+  /**
+   * The same for frames with loose timing: a sound may be queued behind others while acts go on.
+   */
   private static final int MAX_WAIT_IF_LOOSE = 20;
 
-  /** A frame that has not found its counterpart yet, and for how many windows it waits. */
-  private record Lonely(Frame frame, int windows) {
+  /** A frame without a counterpart so far, and the number of windows for which it has waited. */
+  private record Unpaired(Frame frame, int windows) {
 
-    boolean waitsInVain() {
+    boolean hasWaitedTooLong() {
       return windows >= (Normal.isLoose(frame) ? MAX_WAIT_IF_LOOSE : MAX_WAIT);
     }
   }
 
-  /** What is left over on a connection, and how much of what came was looked at. */
-  private static final class Left {
-    private final List<Lonely> wanted = new ArrayList<>();
-    private final List<Lonely> came = new ArrayList<>();
-    private int taken;
+  /** The unpaired frames of a connection, and the number of received frames processed. */
+  private static final class Backlog {
+    private final List<Unpaired> expected = new ArrayList<>();
+    private final List<Unpaired> actual = new ArrayList<>();
+    private int processed;
   }
 
-  /** Compares the next frames of a connection, waiting for them as long as they are missing. */
-  void window(
-      String connection, List<Frame> expected, Supplier<List<Frame>> received, long patience)
+  /** Waits for the expected frames of a connection and compares them with the received ones. */
+  void window(String connection, List<Frame> frames, Supplier<List<Frame>> received, long timeout)
       throws InterruptedException {
-    Left left = left(connection);
-    List<Frame> wanted = expected.stream().filter(Normal::counts).toList();
-    long until = System.nanoTime() + patience * 1_000_000;
-    while (!differences.holdsAll(wanted, came(left, received.get())) && System.nanoTime() < until) {
+    Backlog backlog = backlog(connection);
+    List<Frame> expected = frames.stream().filter(Normal::counts).toList();
+    long until = System.nanoTime() + timeout * 1_000_000;
+    while (!differences.holdsAll(expected, actual(backlog, received.get()))
+        && System.nanoTime() < until) {
       Thread.sleep(1);
     }
-    take(left, received.get());
-    wanted.forEach(frame -> left.wanted.add(new Lonely(frame, 0)));
-    align(connection, left);
+    take(backlog, received.get());
+    expected.forEach(frame -> backlog.expected.add(new Unpaired(frame, 0)));
+    align(connection, backlog);
   }
 
-  private Left left(String connection) {
-    return lefts.computeIfAbsent(connection, fresh -> new Left());
+  private Backlog backlog(String connection) {
+    return backlogs.computeIfAbsent(connection, fresh -> new Backlog());
   }
 
-  /** What came of late: what was left over, and what is new. */
-  private static List<Frame> came(Left left, List<Frame> received) {
-    List<Frame> all = new ArrayList<>(left.came.stream().map(Lonely::frame).toList());
-    received.subList(Math.min(left.taken, received.size()), received.size()).stream()
+  /** Returns the received frames to compare: those left over, and new ones. */
+  private static List<Frame> actual(Backlog backlog, List<Frame> received) {
+    List<Frame> all = new ArrayList<>(backlog.actual.stream().map(Unpaired::frame).toList());
+    received.subList(Math.min(backlog.processed, received.size()), received.size()).stream()
         .filter(Normal::counts)
         .forEach(all::add);
     return all;
   }
 
-  private static void take(Left left, List<Frame> received) {
-    received.subList(Math.min(left.taken, received.size()), received.size()).stream()
+  private static void take(Backlog backlog, List<Frame> received) {
+    received.subList(Math.min(backlog.processed, received.size()), received.size()).stream()
         .filter(Normal::counts)
-        .forEach(frame -> left.came.add(new Lonely(frame, 0)));
-    left.taken = received.size();
+        .forEach(frame -> backlog.actual.add(new Unpaired(frame, 0)));
+    backlog.processed = received.size();
   }
 
-  /** Compares what came last, and reports what has no counterpart. */
+  /** Compares the last frames of a connection and reports all that have no counterpart. */
   void rest(String connection, List<Frame> received) {
-    Left left = left(connection);
-    take(left, received);
-    align(connection, left);
-    left.wanted.forEach(lonely -> differences.missing(connection, lonely.frame()));
-    left.came.stream()
-        .map(Lonely::frame)
+    Backlog backlog = backlog(connection);
+    take(backlog, received);
+    align(connection, backlog);
+    backlog.expected.forEach(unpaired -> differences.missing(connection, unpaired.frame()));
+    backlog.actual.stream()
+        .map(Unpaired::frame)
         .filter(frame -> frame != Frame.CLOSED)
         .forEach(frame -> differences.extra(connection, frame));
   }
 
   /**
-   * Pairs frames by kind, in order, as the longest common subsequence does. What is left over may
-   * find its counterpart in one of the next windows, since an act and an event can pass each other;
-   * later it is a difference.
+   * Pairs frames by key, in order, by the longest common subsequence. An unpaired frame may find
+   * its counterpart in one of the next windows, since an act and an event can overtake each other;
+   * after that it counts as a difference.
    */
-  private void align(String connection, Left left) {
-    pairLoose(connection, left);
-    List<Lonely> allWanted = List.copyOf(left.wanted);
-    List<Lonely> allCame = List.copyOf(left.came);
-    left.wanted.clear();
-    left.came.clear();
-    for (boolean ofCalledLegs : new boolean[] {false, true}) {
-      Predicate<Lonely> some = it -> Normal.isOfCalledLeg(it.frame()) == ofCalledLegs;
+  private void align(String connection, Backlog backlog) {
+    pairLoose(connection, backlog);
+    List<Unpaired> allExpected = List.copyOf(backlog.expected);
+    List<Unpaired> allActual = List.copyOf(backlog.actual);
+    backlog.expected.clear();
+    backlog.actual.clear();
+    for (boolean ofDialledLegs : new boolean[] {false, true}) {
+      Predicate<Unpaired> some = it -> Normal.isOfDialledLeg(it.frame()) == ofDialledLegs;
       align(
           connection,
-          left,
-          inOrder(allWanted.stream().filter(some).toList()),
-          inOrder(allCame.stream().filter(some).toList()));
+          backlog,
+          inOrder(allExpected.stream().filter(some).toList()),
+          inOrder(allActual.stream().filter(some).toList()));
     }
   }
 
-  private void align(String connection, Left left, List<Lonely> wanted, List<Lonely> came) {
-    int[][] best = new int[wanted.size() + 1][came.size() + 1];
-    for (int i = wanted.size() - 1; i >= 0; i--) {
-      for (int j = came.size() - 1; j >= 0; j--) {
+  private void align(
+      String connection, Backlog backlog, List<Unpaired> expected, List<Unpaired> actual) {
+    int[][] best = new int[expected.size() + 1][actual.size() + 1];
+    for (int i = expected.size() - 1; i >= 0; i--) {
+      for (int j = actual.size() - 1; j >= 0; j--) {
         best[i][j] =
-            alike(wanted.get(i), came.get(j))
+            alike(expected.get(i), actual.get(j))
                 ? best[i + 1][j + 1] + 1
                 : Math.max(best[i + 1][j], best[i][j + 1]);
       }
     }
     int i = 0;
     int j = 0;
-    while (i < wanted.size() || j < came.size()) {
-      if (i < wanted.size() && j < came.size() && alike(wanted.get(i), came.get(j))) {
-        compare(connection, wanted.get(i++).frame(), came.get(j++).frame());
-      } else if (j >= came.size() || (i < wanted.size() && best[i + 1][j] >= best[i][j + 1])) {
-        Lonely lonely = wanted.get(i++);
-        if (lonely.waitsInVain()) {
-          differences.missing(connection, lonely.frame());
+    while (i < expected.size() || j < actual.size()) {
+      if (i < expected.size() && j < actual.size() && alike(expected.get(i), actual.get(j))) {
+        compare(connection, expected.get(i++).frame(), actual.get(j++).frame());
+      } else if (j >= actual.size() || (i < expected.size() && best[i + 1][j] >= best[i][j + 1])) {
+        Unpaired unpaired = expected.get(i++);
+        if (unpaired.hasWaitedTooLong()) {
+          differences.missing(connection, unpaired.frame());
         } else {
-          left.wanted.add(new Lonely(lonely.frame(), lonely.windows() + 1));
+          backlog.expected.add(new Unpaired(unpaired.frame(), unpaired.windows() + 1));
         }
       } else {
-        Lonely lonely = came.get(j++);
-        if (lonely.waitsInVain()) {
-          differences.extra(connection, lonely.frame());
+        Unpaired unpaired = actual.get(j++);
+        if (unpaired.hasWaitedTooLong()) {
+          differences.extra(connection, unpaired.frame());
         } else {
-          left.came.add(new Lonely(lonely.frame(), lonely.windows() + 1));
+          backlog.actual.add(new Unpaired(unpaired.frame(), unpaired.windows() + 1));
         }
       }
     }
   }
 
-  /** Those who are put out together go in any order: here in the order of their numbers. */
-  private static List<Lonely> inOrder(List<Lonely> lonely) {
-    List<Lonely> ordered = new ArrayList<>(lonely);
+  /** Sorts adjacent departures by key: members removed together leave in any order. */
+  private static List<Unpaired> inOrder(List<Unpaired> unpaired) {
+    List<Unpaired> ordered = new ArrayList<>(unpaired);
     for (int from = 0; from < ordered.size(); from++) {
       int to = from;
       while (to < ordered.size() && Normal.isDeparture(ordered.get(to).frame())) {
@@ -191,46 +194,46 @@ final class Comparison {
     return ordered;
   }
 
-  private static boolean alike(Lonely one, Lonely other) {
+  private static boolean alike(Unpaired one, Unpaired other) {
     return one.frame().key().equals(other.frame().key());
   }
 
-  /** Pairs what comes a little sooner or later as it happens. */
-  private void pairLoose(String connection, Left left) {
-    for (Lonely wanted : List.copyOf(left.wanted)) {
-      if (Normal.isLoose(wanted.frame())) {
-        left.came.stream()
-            .filter(other -> alike(wanted, other))
+  /** Pairs frames with loose timing regardless of their order. */
+  private void pairLoose(String connection, Backlog backlog) {
+    for (Unpaired expected : List.copyOf(backlog.expected)) {
+      if (Normal.isLoose(expected.frame())) {
+        backlog.actual.stream()
+            .filter(other -> alike(expected, other))
             .findFirst()
             .ifPresent(other -> {
-              left.wanted.remove(wanted);
-              left.came.remove(other);
-              compare(connection, wanted.frame(), other.frame());
+              backlog.expected.remove(expected);
+              backlog.actual.remove(other);
+              compare(connection, expected.frame(), other.frame());
             });
       }
     }
   }
 
-  private void compare(String connection, Frame wanted, Frame came) {
-    bindAll(wanted.lines(), came.lines());
-    members.bind(wanted, came);
-    if (wanted.isEvent()
-        || wanted.head().startsWith("Event-Name")
-        || wanted.body().startsWith("Event-Name")) {
-      headers(connection, wanted, came);
+  private void compare(String connection, Frame expected, Frame actual) {
+    bindAll(expected.lines(), actual.lines());
+    members.bind(expected, actual);
+    if (expected.isEvent()
+        || expected.head().startsWith("Event-Name")
+        || expected.body().startsWith("Event-Name")) {
+      headers(connection, expected, actual);
     } else {
-      texts(connection, wanted, came);
+      texts(connection, expected, actual);
     }
   }
 
-  private void bindAll(List<Line> wanted, List<Line> came) {
+  private void bindAll(List<Line> expected, List<Line> actual) {
     Map<String, String> byName = new HashMap<>();
-    came.forEach(line -> byName.putIfAbsent(line.name(), line.value()));
-    for (int i = 0; i < wanted.size(); i++) {
-      Line line = wanted.get(i);
+    actual.forEach(line -> byName.putIfAbsent(line.name(), line.value()));
+    for (int i = 0; i < expected.size(); i++) {
+      Line line = expected.get(i);
       String other =
           line.name().isEmpty()
-              ? i < came.size() ? came.get(i).value() : ""
+              ? i < actual.size() ? actual.get(i).value() : ""
               : byName.getOrDefault(line.name(), "");
       Matcher mine = UUID.matcher(line.value());
       Matcher theirs = UUID.matcher(other);
@@ -246,34 +249,36 @@ final class Comparison {
         .replaceAll(match -> recorded.getOrDefault(match.group(), match.group()));
   }
 
-  private void texts(String connection, Frame wanted, Frame came) {
-    List<String> mine = wanted.lines().stream().map(it -> Normal.text(it)).toList();
+  private void texts(String connection, Frame expected, Frame actual) {
+    List<String> mine = expected.lines().stream().map(it -> Normal.text(it)).toList();
     List<String> theirs =
-        came.lines().stream().map(it -> Normal.text(new Line(it.name(), asRecorded(it)))).toList();
+        actual.lines().stream()
+            .map(it -> Normal.text(new Line(it.name(), asRecorded(it))))
+            .toList();
     for (int i = 0; i < Math.max(mine.size(), theirs.size()); i++) {
       String a = i < mine.size() ? mine.get(i) : "(nothing)";
       String b = i < theirs.size() ? theirs.get(i) : "(nothing)";
       if (!a.equals(b)) {
-        differences.text(connection, wanted.kind(), a, b);
+        differences.text(connection, expected.kind(), a, b);
       }
     }
   }
 
-  private void headers(String connection, Frame wanted, Frame came) {
-    Map<String, String> mine = normal(wanted.lines(), false);
-    Map<String, String> theirs = normal(came.lines(), true);
-    String kind = wanted.kind();
+  private void headers(String connection, Frame expected, Frame actual) {
+    Map<String, String> mine = normal(expected.lines(), false);
+    Map<String, String> theirs = normal(actual.lines(), true);
+    String kind = expected.kind();
     mine.forEach((name, value) -> {
       String other = theirs.get(name);
       if (other == null) {
-        differences.header(connection, kind, name, "lacks it");
+        differences.header(connection, kind, name, "missing");
       } else if (!value.equals(other) && !value.startsWith(Frame.ANY)) {
         differences.header(connection, kind, name, "has " + other + ", not " + value);
       }
     });
     theirs.keySet().stream()
         .filter(name -> !mine.containsKey(name))
-        .forEach(name -> differences.header(connection, kind, name, "has it in excess"));
+        .forEach(name -> differences.header(connection, kind, name, "extra"));
     List<String> order = new ArrayList<>(mine.keySet());
     order.retainAll(theirs.keySet());
     List<String> other = new ArrayList<>(theirs.keySet());
@@ -283,7 +288,7 @@ final class Comparison {
       while (order.get(at).equals(other.get(at))) {
         at++;
       }
-      differences.header(connection, kind, other.get(at), "stands before " + order.get(at));
+      differences.header(connection, kind, other.get(at), "comes before " + order.get(at));
     }
   }
 
@@ -291,7 +296,7 @@ final class Comparison {
     Map<String, String> all = new LinkedHashMap<>();
     for (Line line : lines) {
       String value = ours ? asRecorded(line) : line.value();
-      if (!Normal.passedOver(line.name())) {
+      if (!Normal.isIgnored(line.name())) {
         all.merge(line.name(), Normal.value(line.name(), value), (a, b) -> a + "\n" + b);
       }
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The simulated FreeSWITCH answers as a real one did when it was recorded. */
+/** Replays recordings of a real FreeSWITCH against the simulated one and compares every frame. */
 class ContractIT {
 
   private static final Map<String, Recording> RECORDINGS = recordings();
@@ -33,7 +33,7 @@ class ContractIT {
     accepted = AcceptedDifferences.read("accepted-differences.txt");
   }
 
-  /** Runs last: only then all recordings have been played. */
+  /** Runs after all recordings have been replayed. */
   @AfterAll
   static void everyAcceptedDifferenceIsStillNeeded() {
     if (System.getProperty("contract.only") == null) {
@@ -49,7 +49,7 @@ class ContractIT {
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @MethodSource("names")
-  void theSwitchAnswersAsRecorded(String name) throws Exception {
+  void theSimulatorAnswersAsRecorded(String name) throws Exception {
     Differences differences = new Differences(name, accepted);
     try (TestedSwitch tested = new SimulatedTestedSwitch()) {
       new Lockstep(RECORDINGS.get(name), tested, new Comparison(differences)).play();

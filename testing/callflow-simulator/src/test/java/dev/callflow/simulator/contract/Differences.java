@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What differs, and what of it is accepted. */
+/** Collects the differences of one recording, except for the accepted ones. */
 final class Differences {
 
   private final AcceptedDifferences accepted;
@@ -18,13 +18,13 @@ final class Differences {
     this.accepted = accepted;
   }
 
-  /** Whether everything that is wanted has come, but for what is accepted to be missing. */
-  boolean holdsAll(List<Frame> wanted, List<Frame> came) {
+  /** Returns whether all expected frames have arrived, except for those accepted as missing. */
+  boolean holdsAll(List<Frame> expected, List<Frame> received) {
     Map<String, Integer> counts = new HashMap<>();
-    came.forEach(frame -> counts.merge(frame.kind(), 1, Integer::sum));
-    for (Frame frame : wanted) {
+    received.forEach(frame -> counts.merge(frame.kind(), 1, Integer::sum));
+    for (Frame frame : expected) {
       int left = counts.merge(frame.kind(), -1, Integer::sum);
-      if (left < 0 && !accepted.knows(recording, "lacks " + frame.kind())) {
+      if (left < 0 && !accepted.knows(recording, "missing " + frame.kind())) {
         return false;
       }
     }
@@ -32,11 +32,11 @@ final class Differences {
   }
 
   void missing(String connection, Frame frame) {
-    add("lacks " + frame.kind() + sound(frame));
+    add("missing " + frame.kind() + sound(frame));
   }
 
   void extra(String connection, Frame frame) {
-    add("has in excess " + frame.kind() + sound(frame));
+    add("extra " + frame.kind() + sound(frame));
   }
 
   private static String sound(Frame frame) {
@@ -47,8 +47,8 @@ final class Differences {
     add(kind + ": " + header + ": " + what);
   }
 
-  void text(String connection, String kind, String wanted, String came) {
-    add(kind + ": has «" + came + "», not «" + wanted + "»");
+  void text(String connection, String kind, String expected, String actual) {
+    add(kind + ": has «" + actual + "», not «" + expected + "»");
   }
 
   private void add(String difference) {
@@ -57,7 +57,7 @@ final class Differences {
     }
   }
 
-  /** The differences that nobody has accepted, each with how often it was found. */
+  /** Returns the differences that are not accepted, each with the number of its occurrences. */
   List<String> unaccepted() {
     List<String> all = new ArrayList<>();
     found.forEach(

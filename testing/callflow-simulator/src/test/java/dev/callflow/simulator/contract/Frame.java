@@ -11,13 +11,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What FreeSWITCH sends at once. Parsed once: it is compared with many others. */
+/** A frame from FreeSWITCH. Parsed eagerly, because it is compared with many others. */
 final class Frame {
 
   /** The end of the connection. */
   static final Frame CLOSED = new Frame("Content-Type: closed", "");
 
-  /** Stands in an expected event for whatever comes. */
+  /** A value in an expected event that matches every value. */
   static final String ANY = "(any)";
 
   /** A header of an event, or a line of anything else. */
@@ -57,20 +57,20 @@ final class Frame {
     return type;
   }
 
-  /** The headers of an event, decoded; head and body, line by line, of anything else. */
+  /** Returns the decoded headers of an event; of other frames, the lines of head and body. */
   List<Line> lines() {
     return lines;
   }
 
-  /** What kind of thing it is: frames of one kind stand for each other. */
+  /** Returns the kind of the frame, such as {@code plain CHANNEL_ANSWER}. */
   String kind() {
     return kind;
   }
 
   /**
-   * What frames must have in common to stand for each other: their kind, and whose and where they
-   * are. A call that is parked again behind a transfer is parked elsewhere, and sounds end one by
-   * one.
+   * Returns what two frames must share to be paired: their kind, caller, direction and room. For a
+   * parked call, the destination counts too, since a transfer may park it again elsewhere; for the
+   * end of a sound, the file counts.
    */
   String key() {
     return key;
@@ -116,7 +116,7 @@ final class Frame {
         : kind;
   }
 
-  /** The same event of text, with any value of a header. */
+  /** Returns the same event in which any value of a header matches. */
   Frame withAny(String header) {
     return new Frame(
         head,
@@ -176,7 +176,7 @@ final class Frame {
     return all;
   }
 
-  /** Token by token, because a header may stand there twice. */
+  /** Parses token by token, because a header may repeat. */
   private static void json(List<Line> lines, String body) {
     try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), body)) {
       String name = "";

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Cuts what FreeSWITCH sends into frames; the end of the connection is one, too. */
+/** Splits the bytes from FreeSWITCH into frames. The end of the connection counts as a frame. */
 final class FrameReader {
 
   private byte[] rest = new byte[0];
 
-  /** Takes the next chunk, empty for the end, and returns the frames that are complete now. */
+  /** Adds the next chunk (empty at the end) and returns the frames that it completes. */
   List<Frame> add(String chunk) {
     return add(chunk.getBytes(StandardCharsets.UTF_8));
   }

@@ -12,11 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A real FreeSWITCH answers as one did when it was recorded; run when {@code CALLFLOW_FREESWITCH}
- * is {@code host:port:password}. It is set up as {@code contract/freeswitch} in the test resources;
- * its dialplan hands calls to port 8084, or to that of {@code CALLFLOW_FREESWITCH_APPLICATION}.
+ * Replays the recordings against a real FreeSWITCH. Runs only if {@code CALLFLOW_FREESWITCH} is set
+ * to {@code host:port:password}. FreeSWITCH must be configured as in {@code contract/freeswitch} of
+ * the test resources; its dialplan hands calls to port 8084, or to the port in {@code
+ * CALLFLOW_FREESWITCH_APPLICATION}.
  *
- * <p>It may have run for a while. All its calls are hung up before each recording and after it.
+ * <p>FreeSWITCH need not be freshly started. The test hangs up all its calls before and after each
+ * recording.
  */
 class FreeSwitchContractIT {
 
@@ -31,10 +33,10 @@ class FreeSwitchContractIT {
   }
 
   @BeforeEach
-  void thereIsOne() {
+  void requireAFreeSwitch() {
     assumeTrue(
         WHERE != null,
-        "skipped: CALLFLOW_FREESWITCH=host:port:password would run it against a real FreeSWITCH");
+        "skipped: set CALLFLOW_FREESWITCH=host:port:password to run against a real FreeSWITCH");
   }
 
   static Stream<String> names() {

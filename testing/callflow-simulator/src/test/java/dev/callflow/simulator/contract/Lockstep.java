@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plays the client's side of a recording against a switch, step by step: what came between two acts
- * of the recording must have come from the switch before the next act is done.
+ * Replays the client's side of a recording against a switch, step by step: the frames recorded
+ * between two acts must have arrived before the next act is performed.
  */
 final class Lockstep {
 
-  /** What FreeSWITCH does at once, it has done after so many milliseconds. */
+  /** The time in milliseconds within which FreeSWITCH completes immediate reactions. */
   private static final double AT_ONCE = 30;
 
   private final Recording recording;
@@ -36,7 +36,7 @@ final class Lockstep {
   }
 
   void play() throws Exception {
-    take(0, recording.acts().getFirst().at());
+    compare(0, recording.acts().getFirst().at());
     for (int i = 0; i < recording.acts().size(); i++) {
       Act act = recording.acts().get(i);
       double now = act.at();
@@ -46,10 +46,10 @@ final class Lockstep {
               : Math.max(now, recording.end()) + 1000;
       tested.at(now);
       perform(act);
-      take(now, Math.min(next, now + AT_ONCE));
+      compare(now, Math.min(next, now + AT_ONCE));
       tested.settle();
       tested.at(next - 0.001);
-      take(Math.min(next, now + AT_ONCE), next);
+      compare(Math.min(next, now + AT_ONCE), next);
     }
     for (ClientWire wire : wires.values()) {
       wire.close();
@@ -76,8 +76,8 @@ final class Lockstep {
         tested.call(name, number, to);
         callers++;
         String own = Recording.ownLeg(callers);
-        comparison.stands(own, tested.uuid(name));
-        comparison.stands(recording.legOf(own), tested.leg(name));
+        comparison.map(own, tested.uuid(name));
+        comparison.map(recording.legOf(own), tested.leg(name));
       }
       case Presses(double at, String name, String keys) -> tested.press(name, keys);
       case Talks(double at, String name, double millis) -> tested.talk(name, millis);
@@ -106,8 +106,8 @@ final class Lockstep {
     return connection.refused() ? tested.connectAsStranger() : tested.connect();
   }
 
-  /** Takes from the switch what came in the recording meanwhile, and compares. */
-  private void take(double from, double until) throws Exception {
+  /** Compares the frames of the switch with those recorded in a time window. */
+  private void compare(double from, double until) throws Exception {
     for (Connection connection : recording.connections()) {
       List<Frame> expected = new ArrayList<>();
       for (Received received : connection.frames()) {
@@ -123,7 +123,7 @@ final class Lockstep {
       }
       ClientWire wire = wire(connection.name());
       tested.settle();
-      comparison.window(connection.name(), expected, wire::frames, tested.patienceMillis());
+      comparison.window(connection.name(), expected, wire::frames, tested.timeoutMillis());
     }
   }
 }

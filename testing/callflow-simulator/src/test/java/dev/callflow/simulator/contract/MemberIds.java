@@ -8,19 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which member of the run is which of the recording: a switch counts them from its start, so a
- * switch that has run for a while gives others than the recorded one, which was fresh.
+ * Maps member IDs of this run to those of the recording. A switch counts members from its start, so
+ * one that has been running for a while assigns other IDs than the recorded one, which was fresh.
  */
 final class MemberIds {
 
-  /** Where a command to a room has the id of a member. */
+  /** Matches member IDs in conference commands. */
   private static final Pattern COMMANDED =
       Pattern.compile(
           "(?<=conference \\w{1,20} (?:mute|unmute|tmute|deaf|undeaf|hold|unhold|kick|hup|energy"
               + "|volume_in|volume_out|agc|floor|get-uuid|dtmf|relate|relate \\d{1,9}"
               + "|transfer \\w{1,20}|play \\S{1,99}) )\\d+\\b");
 
-  /** Where an answer has one. */
+  /** Matches member IDs in answers. */
   private static final Pattern ANSWERED =
       Pattern.compile(
           "^\\d+(?=[;|]loopback/|\\) )"
@@ -30,7 +30,7 @@ final class MemberIds {
               + "|\\d+(?= ?-> ?\\d)|(?<=\\d ?-> ?)\\d+",
           Pattern.MULTILINE);
 
-  /** A member in a list, whom no event may have told of. */
+  /** Matches a member in a list, who may not have appeared in any event. */
   private static final Pattern LISTED =
       Pattern.compile("^(\\d+);loopback/([^;]*);[^;]*;([^;]*;[^;]*);");
 
@@ -40,10 +40,10 @@ final class MemberIds {
   private final Map<String, String> live = new HashMap<>();
   private final Map<String, String> recorded = new HashMap<>();
 
-  /** Takes it that two events of the same kind are about the same member. */
-  void bind(Frame wanted, Frame came) {
+  /** Pairs the member IDs of two events of the same kind. */
+  void bind(Frame expected, Frame actual) {
     for (String header : new String[] {"Member-ID", "variable_conference_member_id"}) {
-      bind(wanted.value(header), came.value(header));
+      bind(expected.value(header), actual.value(header));
     }
   }
 
@@ -54,10 +54,10 @@ final class MemberIds {
     }
   }
 
-  /** The same of two lines of lists, if they name the same caller. */
-  void bindListed(String wanted, String came) {
-    Matcher mine = LISTED.matcher(wanted);
-    Matcher theirs = LISTED.matcher(came);
+  /** Pairs the member IDs of two list lines if they show the same caller. */
+  void bindListed(String expected, String actual) {
+    Matcher mine = LISTED.matcher(expected);
+    Matcher theirs = LISTED.matcher(actual);
     if (mine.find()
         && theirs.find()
         && mine.group(2).equals(theirs.group(2))

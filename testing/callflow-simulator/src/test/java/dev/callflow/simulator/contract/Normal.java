@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is not compared, because it is of the run and not of the protocol. */
+/** Normalises frames: removes values that depend on the run rather than on the protocol. */
 final class Normal {
 
-  /** Names, addresses, codecs and source lines of the switch that was recorded. */
+  /** Headers with names, addresses, codecs and source lines of the recorded switch. */
   private static final Pattern OWN =
       Pattern.compile(
           "Core-UUID|FreeSWITCH-.*|Event-Date-.*|Event-Calling-.*|Event-Sequence"
@@ -54,9 +54,8 @@ final class Normal {
   private Normal() {}
 
   /**
-   * Events whose place among the others is the mixer's: it works every 20 ms, so they come 0 to 40
-   * ms after what has caused them, and the end of a job and the park of a call when their threads
-   * have got so far.
+   * Events with loose timing. Some come from the mixer, which runs every 20 ms, and so arrive 0 to
+   * 40 ms after their cause; the end of a job and the park of a call come from other threads.
    */
   private static final Pattern LOOSE =
       Pattern.compile(
@@ -67,8 +66,8 @@ final class Normal {
     return LOOSE.matcher(frame.kind()).matches();
   }
 
-  /** Whether it is of a leg that the switch has called: each leg is a thread of its own. */
-  static boolean isOfCalledLeg(Frame frame) {
+  /** Returns whether the event belongs to a dialled leg, each of which has its own thread. */
+  static boolean isOfDialledLeg(Frame frame) {
     return frame.kind().contains(" CHANNEL_") && frame.value("Call-Direction").equals("outbound");
   }
 
@@ -76,7 +75,7 @@ final class Normal {
     return frame.kind().endsWith(" del-member");
   }
 
-  /** Whether a frame is of the calls that the recording is about. */
+  /** Returns whether a frame belongs to the calls of the recording and must be compared. */
   static boolean counts(Frame frame) {
     if (!frame.isEvent()) {
       return true;
@@ -86,7 +85,7 @@ final class Normal {
         && !frame.body().contains("+OK ca11e000-");
   }
 
-  static boolean passedOver(String header) {
+  static boolean isIgnored(String header) {
     return OWN.matcher(header).matches();
   }
 

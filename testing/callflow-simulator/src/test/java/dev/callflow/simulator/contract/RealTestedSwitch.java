@@ -14,8 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A real FreeSWITCH, set up as the recorded one was, in real time. Callers are the far ends of
- * loopback calls, and are told what to do over a connection of their own.
+ * A real FreeSWITCH, configured like the recorded one, in real time. Callers are the far ends of
+ * loopback calls and are controlled over a separate connection.
  */
 final class RealTestedSwitch implements TestedSwitch {
 
@@ -32,7 +32,7 @@ final class RealTestedSwitch implements TestedSwitch {
 
   /**
    * @param where {@code host:port:password}
-   * @param applicationPort to which the dialplan hands calls
+   * @param applicationPort the port to which the dialplan hands calls
    */
   RealTestedSwitch(String where, int applicationPort) throws IOException {
     String[] parts = where.split(":", 3);
@@ -44,18 +44,18 @@ final class RealTestedSwitch implements TestedSwitch {
     driver.setSoTimeout(10_000);
     next();
     ask("auth " + parts[2]);
-    leaveNobody();
+    hangUpAll();
     start = System.nanoTime();
   }
 
-  /** What is left of another recording would stand in lists, and its rooms would go on. */
-  private void leaveNobody() throws IOException {
+  /** Removes the calls and rooms of earlier recordings, which would show up in lists. */
+  private void hangUpAll() throws IOException {
     ask("api hupall");
     long until = System.nanoTime() + 10_000_000_000L;
     while (!(ask("api show channels count").strip().startsWith("0 ")
         && ask("api conference list").startsWith("+OK No active conferences"))) {
       if (System.nanoTime() > until) {
-        throw new IOException("FreeSWITCH does not get rid of its calls");
+        throw new IOException("FreeSWITCH still has calls or rooms 10 s after hupall");
       }
       pause(50_000_000);
     }
@@ -90,7 +90,7 @@ final class RealTestedSwitch implements TestedSwitch {
     return received.remove();
   }
 
-  /** What has come late makes all that follows later: pauses are as long as those recorded. */
+  /** Keeps the recorded pauses: a delay shifts everything that follows. */
   @Override
   public void at(double millis) {
     long left = start + (long) (millis * 1_000_000) - System.nanoTime();
@@ -103,7 +103,7 @@ final class RealTestedSwitch implements TestedSwitch {
 
   @Override
   public void settle() {
-    // A real switch does what it does meanwhile.
+    // A real switch needs no help to make progress.
   }
 
   @Override
@@ -154,7 +154,7 @@ final class RealTestedSwitch implements TestedSwitch {
     return callers.get(name);
   }
 
-  /** FreeSWITCH makes it in its own time. */
+  /** Waits until FreeSWITCH has created the leg. */
   @Override
   public String leg(String name) {
     long until = System.nanoTime() + MAX_CREATION;
@@ -166,13 +166,13 @@ final class RealTestedSwitch implements TestedSwitch {
   }
 
   @Override
-  public long patienceMillis() {
+  public long timeoutMillis() {
     return 1_000;
   }
 
   @Override
   public void close() throws IOException {
-    leaveNobody();
+    hangUpAll();
     driver.close();
     application.close();
   }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How the FreeSWITCH of the recordings was set up: its dialplan, profiles and sounds. */
+/** The configuration of the recorded FreeSWITCH: its dialplan, profiles and sounds. */
 final class RecordedSetup {
 
-  /** An address that is not on its access list. */
+  /** An address that is not on the access list. */
   static final String STRANGER = "127.0.0.2";
 
   private static final String ENTER = "tone_stream://%(200,0,500,600,700)";

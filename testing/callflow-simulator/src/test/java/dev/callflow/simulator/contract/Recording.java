@@ -21,15 +21,15 @@ import org.tukaani.xz.XZInputStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What went over all event-socket connections of one run of a real FreeSWITCH.
+ * The traffic of all event-socket connections during one run of a real FreeSWITCH.
  *
- * @param name the scenario
- * @param connections the connections, in the order of their beginnings
- * @param acts what clients and callers did, in the order in which they did it
+ * @param name the name of the scenario
+ * @param connections the connections in the order in which they were opened
+ * @param acts the acts of clients and callers, in order
  */
 record Recording(String name, List<Connection> connections, List<Act> acts) {
 
-  /** When the last frame came. */
+  /** Returns the time of the last frame. */
   double end() {
     return connections.stream()
         .flatMap(connection -> connection.frames().stream())
@@ -41,8 +41,8 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   /**
    * Finds the leg that FreeSWITCH saw as the incoming call.
    *
-   * @param own the uuid of the caller's own leg
-   * @return the other one's, or the own one's if no frame tells
+   * @param own the UUID of the caller's own leg
+   * @return the UUID of the other leg, or {@code own} if no frame shows it
    */
   String legOf(String own) {
     return legOf(connections, own);
@@ -58,44 +58,46 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
         .orElse(own);
   }
 
-  /** An event-socket connection: who opened it, and the frames that FreeSWITCH sent. */
+  /** An event-socket connection: its direction, and the frames that FreeSWITCH sent. */
   record Connection(String name, boolean outbound, List<Received> frames) {
 
-    /** Whether the switch did not even ask who it was. */
+    /** Returns whether the switch rejected the connection without asking for a password. */
     boolean refused() {
       return frames.getFirst().frame().type().equals("text/rude-rejection");
     }
   }
 
-  /** A frame and when it came, in milliseconds from the start. */
+  /** A frame and the time of its arrival, in milliseconds from the start. */
   record Received(double at, Frame frame) {}
 
-  /** Something that was done to FreeSWITCH. */
+  /** An act of a client or caller. */
   sealed interface Act {
     double at();
   }
 
-  /** A client wrote to a connection; nothing at all when it closed it. */
+  /** A client wrote to a connection; empty data means that it closed the connection. */
   record Writes(double at, String connection, String data) implements Act {}
 
-  /** Somebody called. */
+  /** A caller placed a call. */
   record Calls(double at, String name, String number, String to) implements Act {}
 
   /** A caller pressed keys. */
   record Presses(double at, String name, String keys) implements Act {}
 
-  /** A caller began to talk. */
+  /** A caller started to talk. */
   record Talks(double at, String name, double millis) implements Act {}
 
   /** A caller hung up. */
   record HangsUp(double at, String name, String cause) implements Act {}
 
-  /** So many milliseconds before an event its cause is given. */
+  /** The time in milliseconds between a reconstructed act and the event it causes. */
   private static final double JUST_BEFORE = 0.5;
 
   private static final double MAX_TALK = 60_000;
 
-  /** Five frames of the mixer. */
+  /**
+   * The time in milliseconds within which joins and departures count as simultaneous: five frames.
+   */
   private static final double CROWD = 100;
 
   private static final Pattern CALLS =
@@ -162,13 +164,13 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
     return new Recording(name, unsteady(connections), List.copyOf(acts));
   }
 
-  /** Somebody who came to a room or left it. */
+  /** A member who joined or left a room. */
   private record Passage(double at, String room, String member) {}
 
   /**
-   * Who is put out with others goes in any order, and a sound ends, or the floor passes on, a frame
-   * of the mixer before or after somebody comes or goes: how many are in the room just then is of
-   * the run.
+   * Accepts any room size in events close to other members' joins and departures. Members removed
+   * together leave in any order, and a sound or a floor change may fall one mixer frame before or
+   * after a join or departure, so the room size at that moment depends on the run.
    */
   private static List<Connection> unsteady(List<Connection> connections) {
     List<Passage> passages =
@@ -233,7 +235,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
         : Stream.empty();
   }
 
-  /** The callers of rooms whom the scenario does not name one by one. */
+  /** Reconstructs the calls of room members whom the scenario does not list. */
   private static List<Act> callers(List<Connection> connections, List<Act> acts) {
     Set<String> known =
         acts.stream()
@@ -252,7 +254,10 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
         .toList();
   }
 
-  /** Those of callers whom the scenario does not name: their own leg ends before the other one. */
+  /**
+   * Reconstructs the hangups that the scenario does not list. A caller hung up if their own leg
+   * ended before the other one.
+   */
   private static List<Act> hangUps(List<Connection> connections, List<Act> acts) {
     List<Act> more = new ArrayList<>();
     int caller = 0;
@@ -274,7 +279,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
     return more;
   }
 
-  /** The uuid of the own leg of the n-th caller. */
+  /** Returns the UUID of the n-th caller's own leg. */
   static String ownLeg(int caller) {
     return "ca11e000-0000-4000-8000-%012d".formatted(caller);
   }
@@ -291,7 +296,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
     return Integer.parseInt(event.frame().value("Event-Sequence"));
   }
 
-  /** When callers talk only the switch has heard. */
+  /** Reconstructs when callers talked, which only the events of the switch show. */
   private static List<Act> talks(List<Connection> connections) {
     List<Received> ends = conference(connections, "stop-talking").toList();
     return conference(connections, "start-talking")
@@ -312,7 +317,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
         .toList();
   }
 
-  /** Of the first connection that sees such events at all. */
+  /** Returns the events of the first connection that received any with this action. */
   private static Stream<Received> conference(List<Connection> connections, String action) {
     return connections.stream()
         .map(connection ->
@@ -326,7 +331,7 @@ record Recording(String name, List<Connection> connections, List<Act> acts) {
   }
 
   private static double at(Matcher step) {
-    // A step was noted before it was done, and its time is rounded.
+    // A step was logged before it was carried out, and its time is rounded.
     return Double.parseDouble(step.group(1)) + 1;
   }
 }

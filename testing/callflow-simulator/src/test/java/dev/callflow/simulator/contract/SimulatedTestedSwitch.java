@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The simulated FreeSWITCH, set up as the real one was, in virtual time. */
+/** The simulated FreeSWITCH, configured like the recorded one, in virtual time. */
 final class SimulatedTestedSwitch implements TestedSwitch {
 
-  /** So late in a second began the recording that tells how long a room has lived. */
+  /**
+   * The fraction of a second at which the recording that shows the run time of a room began;
+   * FreeSWITCH counts run time in whole clock seconds.
+   */
   private static final Duration BEGINNING = Duration.ofMillis(530);
 
   private final VirtualTime time = new VirtualTime();
@@ -48,7 +51,7 @@ final class SimulatedTestedSwitch implements TestedSwitch {
         handedOver.add(application.accept());
       }
     } catch (SocketException e) {
-      // Closed at the end of the recording.
+      // The test has closed the listener at the end of the recording.
     } catch (IOException e) {
       Thread.currentThread().interrupt();
     }
@@ -102,7 +105,7 @@ final class SimulatedTestedSwitch implements TestedSwitch {
     settle();
     Connection connection = handedOver.poll();
     if (connection == null) {
-      throw new IOException("no call is handed over");
+      throw new IOException("the simulated FreeSWITCH has not handed over a call");
     }
     return new VirtualWire(connection, time);
   }
@@ -117,9 +120,9 @@ final class SimulatedTestedSwitch implements TestedSwitch {
     return uuid(name);
   }
 
-  /** Frames that take no time have come when everything has settled. */
+  /** Returns 0: once everything has settled, all immediate frames have arrived. */
   @Override
-  public long patienceMillis() {
+  public long timeoutMillis() {
     return 0;
   }
 

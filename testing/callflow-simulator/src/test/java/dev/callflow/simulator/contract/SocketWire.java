@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A connection to a real switch, whose frames are collected by a thread of its own. */
+/** A connection to a real switch. A separate thread collects its frames. */
 final class SocketWire implements ClientWire {
 
   private final Socket socket;
@@ -32,7 +32,7 @@ final class SocketWire implements ClientWire {
       }
       frames.add(Frame.CLOSED);
     } catch (SocketException | SocketTimeoutException e) {
-      // Closed by the client: nothing more is to come.
+      // The client has closed the connection: no more frames follow.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,7 +43,7 @@ final class SocketWire implements ClientWire {
     try {
       socket.getOutputStream().write(data.getBytes(StandardCharsets.UTF_8));
     } catch (SocketException e) {
-      // The switch has closed, as it may have in the recording.
+      // The switch has closed the connection, as it may have in the recording.
     }
   }
 

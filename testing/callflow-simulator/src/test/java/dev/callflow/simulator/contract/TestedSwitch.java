@@ -2,13 +2,13 @@ package dev.callflow.simulator.contract;
 
 import java.io.IOException;
 
-/** A switch that a recording is played against. */
+/** A switch against which recordings are replayed. */
 interface TestedSwitch extends AutoCloseable {
 
-  /** Lets so many milliseconds have passed since the start. */
+  /** Waits until a time, in milliseconds since the start. */
   void at(double millis) throws InterruptedException;
 
-  /** Lets the switch do what takes no time. */
+  /** Lets the switch complete everything that takes no time. */
   void settle() throws InterruptedException;
 
   void call(String name, String number, String to);
@@ -22,7 +22,7 @@ interface TestedSwitch extends AutoCloseable {
   /** Opens an event-socket connection. */
   ClientWire connect() throws IOException;
 
-  /** Opens one from an address that is not on the access list, if the switch has one. */
+  /** Opens a connection from an address that is not on the access list, if the switch has one. */
   default ClientWire connectAsStranger() throws IOException {
     return connect();
   }
@@ -30,14 +30,14 @@ interface TestedSwitch extends AutoCloseable {
   /** Waits for the next call that the switch hands over. */
   ClientWire accept() throws IOException, InterruptedException;
 
-  /** The uuid of a caller's own leg, or of the one that stands for it. */
+  /** Returns the UUID of a caller's own leg, or of the leg that represents it. */
   String uuid(String name);
 
-  /** The uuid of the leg that the switch sees as the incoming call. */
+  /** Returns the UUID of the leg that the switch sees as the incoming call. */
   String leg(String name);
 
-  /** For how long to wait for a frame that should come without time passing. */
-  long patienceMillis();
+  /** Returns the time in milliseconds to wait for frames that are expected at once. */
+  long timeoutMillis();
 
   @Override
   void close() throws IOException;

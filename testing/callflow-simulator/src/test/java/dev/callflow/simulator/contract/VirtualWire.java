@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A connection in virtual time, whose frames are collected by a thread of that time. */
+/** A connection in virtual time. A thread of the same virtual time collects its frames. */
 final class VirtualWire implements ClientWire {
 
   private final Connection connection;
@@ -32,7 +32,7 @@ final class VirtualWire implements ClientWire {
       }
       frames.add(Frame.CLOSED);
     } catch (SocketException e) {
-      // Closed by the client: nothing more is to come.
+      // The client has closed the connection: no more frames follow.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

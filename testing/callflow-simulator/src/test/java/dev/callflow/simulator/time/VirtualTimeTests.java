@@ -45,7 +45,7 @@ class VirtualTimeTests {
   }
 
   @Test
-  void whatIsDueTogetherHappensInTheOrderInWhichItWasAskedFor() throws InterruptedException {
+  void timersOfTheSameInstantRunInTheOrderInWhichTheyWereSet() throws InterruptedException {
     for (String name : List.of("a", "b", "c", "d")) {
       time.after(Duration.ofSeconds(1), name, () -> note(name));
     }
@@ -70,7 +70,7 @@ class VirtualTimeTests {
   }
 
   @Test
-  void aThreadThatWaitsGoesOnWhenSomethingArrives() throws InterruptedException {
+  void aWaitingThreadWakesWhenAnItemArrives() throws InterruptedException {
     Inbox<String> inbox = time.inbox(1);
     time.start("reader", () -> note("read " + poll(inbox, HOUR)));
     time.after(Duration.ofSeconds(3), "writer", () -> inbox.offer("hello"));
@@ -81,7 +81,7 @@ class VirtualTimeTests {
   }
 
   @Test
-  void aThreadThatWaitsInVainGoesOnAtItsDeadline() throws InterruptedException {
+  void aWaitingThreadWakesAtItsDeadline() throws InterruptedException {
     Inbox<String> inbox = time.inbox(1);
     time.start("reader", () -> note("read " + poll(inbox, Duration.ofSeconds(5))));
 
@@ -91,7 +91,7 @@ class VirtualTimeTests {
   }
 
   @Test
-  void aWaitOfNoTimeDoesNotWait() throws InterruptedException {
+  void pollingWithoutATimeoutDoesNotWait() throws InterruptedException {
     Inbox<String> inbox = time.inbox(1);
 
     assertThat(inbox.poll(Duration.ZERO)).isNull();
@@ -101,7 +101,7 @@ class VirtualTimeTests {
   }
 
   @Test
-  void aClosedInboxDeliversItsLastItemBehindAllOthers() throws InterruptedException {
+  void aClosedInboxDeliversItsLastItemAfterAllOthers() throws InterruptedException {
     Inbox<String> inbox = time.inbox(1);
     inbox.offer("a");
     inbox.close("last");
@@ -113,7 +113,7 @@ class VirtualTimeTests {
   }
 
   @Test
-  void aCancelledTimerDoesNotRunAndCostsNoTime() throws InterruptedException {
+  void aCancelledTimerDoesNotRunAndTakesNoTime() throws InterruptedException {
     Timer timer = time.after(Duration.ofMinutes(1), "never", () -> note("never"));
     time.after(Duration.ofSeconds(1), "cancel", timer::cancel);
 
@@ -136,7 +136,7 @@ class VirtualTimeTests {
   }
 
   @Test
-  void theExceptionOfATaskFailsTheRun() {
+  void anExceptionInATaskFailsTheRun() {
     time.after(
         Duration.ofSeconds(1),
         "broken",
@@ -151,7 +151,7 @@ class VirtualTimeTests {
   }
 
   @Test
-  void aThreadThatBlocksElsewhereIsNamedWithItsStack() {
+  void aBlockedThreadIsReportedWithItsStack() {
     CountDownLatch never = new CountDownLatch(1);
     Thread blocked =
         time.start(
@@ -172,34 +172,34 @@ class VirtualTimeTests {
   }
 
   @Test
-  void threadsThatKeepEachOtherBusyForEverAreNamed() {
+  void threadsThatKeepEachOtherBusyForeverAreReported() {
     try (VirtualTime patient = new VirtualTime()) {
       patient.start("restless", () -> restless(patient));
 
       assertThatThrownBy(() -> patient.run(HOUR))
           .isInstanceOf(EndlessInstantException.class)
           .hasMessageContaining("restless");
-      restlessIsOver = true;
+      restlessHasEnded = true;
     }
   }
 
-  private volatile boolean restlessIsOver;
+  private volatile boolean restlessHasEnded;
 
   private void restless(VirtualTime patient) {
-    if (!restlessIsOver) {
+    if (!restlessHasEnded) {
       patient.start("restless", () -> restless(patient));
     }
   }
 
   @Test
-  void onlyItsOwnThreadsMayWait() {
+  void onlyThreadsOfTheTimeSourceMayWait() {
     Inbox<String> inbox = time.inbox(1);
 
     assertThatThrownBy(() -> inbox.poll(HOUR)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void closingInterruptsThreadsThatAreLeft() throws InterruptedException {
+  void closingInterruptsTheRemainingThreads() throws InterruptedException {
     Inbox<String> inbox = time.inbox(1);
     Thread reader = time.start("reader", () -> note("read " + poll(inbox, Duration.ofDays(9))));
     time.run(HOUR);
@@ -211,11 +211,11 @@ class VirtualTimeTests {
   }
 
   @Test
-  void manyThreadsTalkTheSameWayEachTime() throws InterruptedException {
+  void manyThreadsInteractTheSameWayEachTime() throws InterruptedException {
     assertThat(conversation()).isEqualTo(conversation()).hasSize(1000);
   }
 
-  /** Ten threads pass on what they get to a neighbour, after more or less time. */
+  /** Ten threads send each other numbers and wait for varying times. */
   private static List<String> conversation() throws InterruptedException {
     List<String> log = new ArrayList<>();
     try (VirtualTime time = new VirtualTime()) {
@@ -252,9 +252,9 @@ class VirtualTimeTests {
     happened.add(time.elapsed().toMillis() + " " + what);
   }
 
-  private static String poll(Inbox<String> inbox, Duration longest) {
+  private static String poll(Inbox<String> inbox, Duration timeout) {
     try {
-      return String.valueOf(inbox.poll(longest));
+      return String.valueOf(inbox.poll(timeout));
     } catch (InterruptedException e) {
       return "interrupted";
     }

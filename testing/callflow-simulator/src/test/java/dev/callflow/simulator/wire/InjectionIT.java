@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Values that get out of an argument that merely quotes them. Each of these works on a FreeSWITCH
- * 1.11 as well.
+ * Shows values that escape from an argument that only quotes them. Each of these attacks works on
+ * FreeSWITCH 1.11 as well.
  */
 @Timeout(300)
 class InjectionIT {
@@ -41,7 +41,7 @@ class InjectionIT {
     freeSwitch.close();
   }
 
-  /** As the first version wrote what {@code originate} calls: values in quotes. */
+  /** Builds an {@code originate} command that only quotes its values. */
   private String originate(String name, String value, String target) throws Exception {
     return client.api(
         "originate {origination_uuid='f00d',origination_caller_id_name='"
@@ -86,7 +86,7 @@ class InjectionIT {
   // ---- dial strings
 
   @Test
-  void aCommaInAQuotedValueBeginsAnotherVariable() throws Exception {
+  void aCommaInAQuotedValueStartsAnotherVariable() throws Exception {
     assertThat(originate("Board", "1,api_on_originate=system id", BOB)).isEqualTo("+OK f00d\n");
 
     assertThat(effects(Effect.CommandRun.class))
@@ -105,14 +105,14 @@ class InjectionIT {
   }
 
   @Test
-  void aBranchIsCalledWhateverTheQuotes() throws Exception {
+  void aBranchIsDialledEvenInsideQuotes() throws Exception {
     assertThat(originate("x:_:loopback/900555/default", "1", BOB)).startsWith("+OK ");
 
     assertThat(targets()).containsExactly("loopback/900555/default");
   }
 
   @Test
-  void aRoomCallsABranchThatItsCallersNameHolds() {
+  void aRoomDialsABranchHiddenInACallerName() {
     assertThat(
             freeSwitch.api(
                 "conference meet dial {origination_caller_id_name='x:_:loopback/900555/default',"
@@ -125,14 +125,14 @@ class InjectionIT {
   }
 
   @Test
-  void aTargetWithACommaCallsTwo() throws Exception {
+  void aTargetWithACommaDialsTwoParties() throws Exception {
     originate("Board", "1", BOB + ";x=1,loopback/900555/default");
 
     assertThat(targets()).containsExactly(BOB + ";x=1", "loopback/900555/default");
   }
 
   @Test
-  void aQuoteEndsTheDialStringAndAnotherApplicationIsRun() throws Exception {
+  void aQuoteEndsTheDialStringAndRunsAnotherApplication() throws Exception {
     originate("Board", "1'}" + BOB + " &system(id) '", BOB);
 
     assertThat(effects(Effect.CommandRun.class))
@@ -148,7 +148,7 @@ class InjectionIT {
   }
 
   @Test
-  void aSeparatorThatNoValueHoldsKeepsCommasInTheirValue() throws Exception {
+  void aSeparatorThatOccursInNoValueProtectsCommas() throws Exception {
     client.api(
         "originate '{^^~origination_uuid=f00d~cav_y=1,api_on_originate=system id}"
             + BOB
@@ -160,7 +160,7 @@ class InjectionIT {
   }
 
   @Test
-  void evenThenABraceEndsTheBlock() throws Exception {
+  void evenWithAnotherSeparatorABraceEndsTheBlock() throws Exception {
     client.api(
         "originate '{^^~origination_uuid=f00d~cav_y=1}loopback/900555/default,}"
             + BOB
@@ -170,7 +170,7 @@ class InjectionIT {
   }
 
   @Test
-  void aReferenceInAVariableIsLeftOutUnlessTheDialStringAllowsIt() throws Exception {
+  void aValueWithAReferenceIsLeftOutUnlessTheDialStringAllowsIt() throws Exception {
     originate("Board", "${system id}", BOB);
     assertThat(effects(Effect.VariableSet.class))
         .extracting(Effect.VariableSet::name)
@@ -181,7 +181,7 @@ class InjectionIT {
   }
 
   @Test
-  void aBridgeReadsItsDialStringOnceOnly() throws Exception {
+  void aBridgeParsesItsDialStringOnlyOnce() throws Exception {
     SimulatedCaller alice = parked();
     execute(alice, "bridge", "{cav_y='1,api_on_originate=system id'}" + BOB);
     assertThat(commands()).isEmpty();
@@ -193,7 +193,7 @@ class InjectionIT {
   // ---- arguments of applications
 
   @Test
-  void aReferenceInAnArgumentIsReplaced() throws Exception {
+  void aReferenceInAnArgumentIsSubstituted() throws Exception {
     SimulatedCaller alice = parked();
     execute(alice, "playback", "${system id}");
     execute(alice, "set", "y=\\${system whoami}");
@@ -205,7 +205,7 @@ class InjectionIT {
   }
 
   @Test
-  void aFileMayBeginWithVariablesOfItsApplication() throws Exception {
+  void aFileNameMayStartWithVariablesForItsApplication() throws Exception {
     SimulatedCaller alice = parked();
     execute(alice, "playback", "%[marker=1]{timeout=5}/etc/passwd");
 
@@ -215,7 +215,7 @@ class InjectionIT {
   }
 
   @Test
-  void aSeparatorInAValueOfMultisetSetsAnotherVariable() throws Exception {
+  void aSeparatorInAMultisetValueSetsAnotherVariable() throws Exception {
     SimulatedCaller alice = parked();
     execute(alice, "multiset", "^^;name=x;api_hangup_hook=system id;z=1");
     alice.hangUp();
@@ -224,7 +224,7 @@ class InjectionIT {
   }
 
   @Test
-  void aRoomsNameMayBringFlagsOrCallSomebody() throws Exception {
+  void aRoomNameMayAddFlagsOrDialAParty() throws Exception {
     SimulatedCaller alice = parked();
     execute(alice, "conference", "x+flags{moderator}@default+flags{mute}");
     MemberState member = freeSwitch.model().rooms().members("x").getFirst();
@@ -236,7 +236,7 @@ class InjectionIT {
   }
 
   @Test
-  void aTransferMayGoToApplications() throws Exception {
+  void aTransferMayRunApplications() throws Exception {
     SimulatedCaller alice = parked();
     execute(alice, "transfer", "'set:marker=1,system:id' inline");
     assertThat(commands()).containsExactly("system id");
@@ -249,7 +249,7 @@ class InjectionIT {
   // ---- arguments of api commands
 
   @Test
-  void aBroadcastMayBeAnApplication() throws Exception {
+  void aBroadcastMayRunAnApplication() throws Exception {
     SimulatedCaller alice = parked();
     client.api("uuid_broadcast " + alice.uuid() + " system::id");
 
@@ -257,7 +257,7 @@ class InjectionIT {
   }
 
   @Test
-  void aVariableSetFromOutsideLosesItsQuotes() throws Exception {
+  void setvarRemovesTheQuotesOfAValue() throws Exception {
     SimulatedCaller alice = parked();
     client.api("uuid_setvar " + alice.uuid() + " a it's 'so'");
     client.api("uuid_setvar_multi " + alice.uuid() + " b=1;c='2;3'");
@@ -270,7 +270,7 @@ class InjectionIT {
   }
 
   @Test
-  void whatIsPlayedToOneMemberIsReadAsAnArgument() throws Exception {
+  void aFilePlayedToOneMemberIsSubstitutedLikeAnArgument() throws Exception {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "500");
     assertThat(alice.awaitJoined(Eventually.LIMIT)).isTrue();
     int member = freeSwitch.model().rooms().members("meet").getFirst().number();
@@ -284,7 +284,7 @@ class InjectionIT {
   // ---- the event socket
 
   @Test
-  void anEmptyLineInAValueEndsTheCommandAndBeginsAnother() throws Exception {
+  void anEmptyLineInAValueStartsAnotherCommand() throws Exception {
     SimulatedCaller alice = parked();
     execute(alice, "set", "a=1\n\napi system id");
 
@@ -295,7 +295,7 @@ class InjectionIT {
   }
 
   @Test
-  void aLineFeedInAValueBeginsAnotherHeader() throws Exception {
+  void aLineFeedInAValueStartsAnotherHeader() throws Exception {
     SimulatedCaller alice = parked();
     client.ask(
         "sendmsg "
@@ -307,10 +307,10 @@ class InjectionIT {
     assertThat(commands()).containsExactly("system id");
   }
 
-  // ---- what else references are good for
+  // ---- legitimate use of references
 
   @Test
-  void aDialplanComputesATokenFromASecretThatStaysInTheSwitch() throws Exception {
+  void aDialplanComputesATokenFromASecretKeptInTheSwitch() throws Exception {
     client.api("global_setvar callflow_secret=s3cret");
     SimulatedCaller alice = parked();
     execute(alice, "set", "callflow_token=${md5(${uuid}${callflow_secret})}");

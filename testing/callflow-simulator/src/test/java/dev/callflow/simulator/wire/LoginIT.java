@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Clients log in at the event socket, and have the rights of their user
+ * Tests how clients log in to the event socket and which rights users have
  * (docs/spec/event-socket.md#authentication).
  */
 @Timeout(300)
@@ -41,15 +41,15 @@ class LoginIT {
     freeSwitch.close();
   }
 
-  /** Greeted. */
+  /** Connects a client and consumes the greeting. */
   private RawClient client() throws Exception {
     RawClient client = new RawClient(new Socket("127.0.0.1", freeSwitch.esl().getPort()));
-    assertThat(client.next().what()).isEqualTo("Content-Type: auth/request");
+    assertThat(client.next().summary()).isEqualTo("Content-Type: auth/request");
     return client;
   }
 
   @Test
-  void anAddressThatIsNotOnTheAccessListIsTurnedAway() throws Exception {
+  void anAddressThatIsNotOnTheAccessListIsRejected() throws Exception {
     try (RawClient client = RawClient.from("127.0.0.2", freeSwitch)) {
       RawClient.Frame refusal = client.next();
       assertThat(refusal.head()).isEqualTo("Content-Type: text/rude-rejection\nContent-Length: 24");
@@ -63,25 +63,25 @@ class LoginIT {
   }
 
   @Test
-  void othersAreLetInWithThePassword() throws Exception {
+  void aListedAddressLogsInWithThePassword() throws Exception {
     try (RawClient client = client()) {
-      assertThat(client.ask("auth secret").what()).isEqualTo("+OK accepted");
+      assertThat(client.ask("auth secret").summary()).isEqualTo("+OK accepted");
     }
   }
 
   @Test
-  void aWrongPasswordIsSaidOnce() throws Exception {
+  void aWrongPasswordEndsTheConnection() throws Exception {
     try (RawClient client = client()) {
-      assertThat(client.ask("auth guessed").what()).isEqualTo("-ERR invalid");
+      assertThat(client.ask("auth guessed").summary()).isEqualTo("-ERR invalid");
       assertThat(client.next().body()).isEqualTo(GOODBYE);
       assertThat(client.next()).isEqualTo(RawClient.Frame.CLOSED);
     }
   }
 
   @Test
-  void aUserIsToldHisRights() throws Exception {
+  void aUserReceivesTheirRights() throws Exception {
     try (RawClient client = client()) {
-      assertThat(client.ask("userauth carol@example.com:hers").what())
+      assertThat(client.ask("userauth carol@example.com:hers").summary())
           .isEqualTo(
               """
               +OK accepted
@@ -93,26 +93,27 @@ class LoginIT {
   }
 
   @Test
-  void aUserWithTheWrongPasswordIsTurnedAway() throws Exception {
+  void aUserWithTheWrongPasswordIsRejected() throws Exception {
     try (RawClient client = client()) {
-      assertThat(client.ask("userauth carol@example.com:secret").what()).isEqualTo("-ERR invalid");
+      assertThat(client.ask("userauth carol@example.com:secret").summary())
+          .isEqualTo("-ERR invalid");
       assertThat(client.next().body()).isEqualTo(GOODBYE);
       assertThat(client.next()).isEqualTo(RawClient.Frame.CLOSED);
     }
   }
 
   @Test
-  void aUserMayDoWhatIsHisAndNothingElse() throws Exception {
+  void aUserIsLimitedToTheirRights() throws Exception {
     try (RawClient client = client()) {
       client.ask("userauth carol@example.com:hers");
 
       assertThat(client.ask("api status").head()).startsWith("Content-Type: api/response");
-      assertThat(client.ask("event plain CUSTOM conference::maintenance").what())
+      assertThat(client.ask("event plain CUSTOM conference::maintenance").summary())
           .isEqualTo("+OK event listener enabled plain");
-      assertThat(client.ask("api hupall").what()).isEqualTo("-ERR permission denied");
-      assertThat(client.ask("bgapi status").what()).isEqualTo("-ERR permission denied");
-      assertThat(client.ask("event plain DTMF").what()).isEqualTo("-ERR permission denied");
-      assertThat(client.ask("log debug").what()).isEqualTo("-ERR permission denied");
+      assertThat(client.ask("api hupall").summary()).isEqualTo("-ERR permission denied");
+      assertThat(client.ask("bgapi status").summary()).isEqualTo("-ERR permission denied");
+      assertThat(client.ask("event plain DTMF").summary()).isEqualTo("-ERR permission denied");
+      assertThat(client.ask("log debug").summary()).isEqualTo("-ERR permission denied");
     }
   }
 }

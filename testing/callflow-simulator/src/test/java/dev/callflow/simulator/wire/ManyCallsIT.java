@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** As many calls at once as a load test of an engine needs. */
+/** Simulates as many simultaneous calls as a load test of an engine needs. */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class ManyCallsIT {
@@ -28,7 +28,7 @@ class ManyCallsIT {
   private static final int CALLS = 5_000;
 
   @Test
-  void fiveThousandLegsAreInRoomsAtOnce() throws Exception {
+  void fiveThousandCallsAreInRoomsAtOnce() throws Exception {
     try (SimulatedFreeSwitch freeSwitch = SimulatedFreeSwitch.builder().start()) {
       List<SimulatedCaller> callers = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
@@ -43,7 +43,7 @@ class ManyCallsIT {
   }
 
   @Test
-  void fiveThousandLegsAreHeldByAnApplicationThatAnswersThemAndHearsOfTheirEnd() throws Exception {
+  void anApplicationAnswersFiveThousandCallsAndReceivesTheirEnds() throws Exception {
     CountDownLatch answered = new CountDownLatch(CALLS);
     CountDownLatch ended = new CountDownLatch(CALLS);
     try (ServerSocket application = new ServerSocket(0, 10_000, InetAddress.getLoopbackAddress());
@@ -88,19 +88,19 @@ class ManyCallsIT {
           .write(
               "connect\n\nmyevents\n\nsendmsg\ncall-command: execute\nexecute-app-name: answer\n\n"
                   .getBytes(StandardCharsets.UTF_8));
-      StringBuilder said = new StringBuilder();
+      StringBuilder received = new StringBuilder();
       byte[] buffer = new byte[8192];
       boolean counted = false;
       for (int n = socket.getInputStream().read(buffer);
           n > 0;
           n = socket.getInputStream().read(buffer)) {
-        said.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-        if (!counted && said.indexOf("CHANNEL_ANSWER") >= 0) {
+        received.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+        if (!counted && received.indexOf("CHANNEL_ANSWER") >= 0) {
           counted = true;
           answered.countDown();
         }
       }
-      if (said.indexOf("CHANNEL_HANGUP_COMPLETE") >= 0) {
+      if (received.indexOf("CHANNEL_HANGUP_COMPLETE") >= 0) {
         ended.countDown();
       }
     } catch (IOException e) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The mixer's own PIN: a profile's {@code pin} and {@code moderator-pin}. */
+/** Tests the PINs that the mixer asks for: {@code pin} and {@code moderator-pin} of a profile. */
 @Timeout(300)
 class MixerPinsIT {
 
@@ -60,11 +60,11 @@ class MixerPinsIT {
     return freeSwitch.call("1001", "Alice", number);
   }
 
-  private SimulatedCaller asked(int times) {
+  private SimulatedCaller askedForPin() {
     SimulatedCaller alice = calls("500");
     Eventually.holds(
         "alice hears which-pin",
-        () -> alice.awaitHeard("which-pin", times, Duration.ZERO),
+        () -> alice.awaitHeard("which-pin", 1, Duration.ZERO),
         alice::heard);
     return alice;
   }
@@ -81,8 +81,8 @@ class MixerPinsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void theRightPinLetsAMemberIn() {
-    SimulatedCaller alice = asked(1);
+  void theMemberPinLetsARegularMemberIn() {
+    SimulatedCaller alice = askedForPin();
     press(freeSwitch, alice, "1234");
 
     assertThat(alice.awaitJoined(Eventually.LIMIT)).isTrue();
@@ -92,8 +92,8 @@ class MixerPinsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void theModeratorsPinLetsAModeratorIn() {
-    SimulatedCaller alice = asked(1);
+  void theModeratorPinLetsAModeratorIn() {
+    SimulatedCaller alice = askedForPin();
     press(freeSwitch, alice, "4321");
 
     assertThat(alice.awaitJoined(Eventually.LIMIT)).isTrue();
@@ -102,8 +102,8 @@ class MixerPinsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void aWrongPinIsSaidAndAskedForAgain() {
-    SimulatedCaller alice = asked(1);
+  void afterAWrongPinTheMixerAsksAgain() {
+    SimulatedCaller alice = askedForPin();
     press(freeSwitch, alice, "99#");
     Eventually.holds(
         "alice hears which-pin",
@@ -117,8 +117,8 @@ class MixerPinsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void threeWrongPinsAndTheDialplanGoesOn() {
-    SimulatedCaller alice = asked(1);
+  void afterThreeWrongPinsTheDialplanContinues() {
+    SimulatedCaller alice = askedForPin();
     press(freeSwitch, alice, "9999");
     Eventually.holds(
         "alice hears which-pin",
@@ -148,7 +148,7 @@ class MixerPinsIT {
   }
 
   @Test
-  void aCallerWhoEntersNothingHasEnteredTheWrongPin() throws Exception {
+  void enteringNothingCountsAsAWrongPin() throws Exception {
     freeSwitch.close();
     VirtualTime time = new VirtualTime();
     start(time, new MemoryNetwork(time));
@@ -162,7 +162,7 @@ class MixerPinsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void aPinThatTheDialplanHasSuppliedIsNotAskedFor() {
+  void aPinSuppliedByTheDialplanIsNotAskedFor() {
     SimulatedCaller alice = calls("501");
 
     assertThat(alice.awaitJoined(Eventually.LIMIT)).isTrue();
@@ -171,7 +171,7 @@ class MixerPinsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void aLegWithoutSecurityIsNotAsked() {
+  void aLegWithoutEnforcedSecurityNeedsNoPin() {
     SimulatedCaller alice = calls("502");
 
     assertThat(alice.awaitJoined(Eventually.LIMIT)).isTrue();
@@ -180,7 +180,7 @@ class MixerPinsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void anOperatorChangesThePin() {
+  void aCommandChangesThePin() {
     assertThat(calls("501").awaitJoined(Eventually.LIMIT)).isTrue();
     assertThat(freeSwitch.api("conference meet pin 777"))
         .isEqualTo("+OK Pin for conference meet set: 777\n");
@@ -194,7 +194,7 @@ class MixerPinsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void withoutAPinTheModeratorsIsStillAskedFor() {
+  void withoutAMemberPinTheModeratorPinIsStillAskedFor() {
     assertThat(calls("501").awaitJoined(Eventually.LIMIT)).isTrue();
     assertThat(freeSwitch.api("conference meet nopin"))
         .isEqualTo("+OK Pin for conference meet deleted\n");

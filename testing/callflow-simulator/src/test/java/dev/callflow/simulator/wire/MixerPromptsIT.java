@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What the mixer says by itself, as the profile says it shall. */
+/** Tests the prompts that the mixer plays automatically, as configured by its profile. */
 @Timeout(300)
 class MixerPromptsIT {
 
   private static final String EVENTS = "event plain CUSTOM conference::maintenance";
 
   private SimulatedFreeSwitch freeSwitch;
-  private RawClient watching;
+  private RawClient observer;
 
   @BeforeEach
   void start() throws Exception {
@@ -48,13 +48,13 @@ class MixerPromptsIT {
                         Map.entry("max-members", "2"),
                         Map.entry("max-members-sound", "/s/full.wav"))))
             .start();
-    watching = RawClient.of(freeSwitch);
-    watching.ask(EVENTS);
+    observer = RawClient.of(freeSwitch);
+    observer.ask(EVENTS);
   }
 
   @AfterEach
   void stop() throws Exception {
-    watching.close();
+    observer.close();
     freeSwitch.close();
   }
 
@@ -64,54 +64,54 @@ class MixerPromptsIT {
     return caller;
   }
 
-  /** Waits until the room, or somebody in it, has heard something. */
-  private void isHeard(String action, String file) throws Exception {
-    RawClient.Frame event = watching.until("CUSTOM " + action);
+  /** Waits until a file has been played to the room or to one of its members. */
+  private void awaitPlayed(String action, String file) throws Exception {
+    RawClient.Frame event = observer.until("CUSTOM " + action);
     while (!event.header("File").equals(file)) {
       assertThat(event).isNotEqualTo(RawClient.Frame.CLOSED);
-      event = watching.until("CUSTOM " + action);
+      event = observer.until("CUSTOM " + action);
     }
   }
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void theFirstOneIsToldThatHeIsAloneAndHearsMusic() throws Exception {
+  void theFirstMemberHearsTheAlonePromptAndMusic() throws Exception {
     joins("Alice");
 
-    isHeard("play-file-done", "/s/alone.wav");
+    awaitPlayed("play-file-done", "/s/alone.wav");
     joins("Bob");
-    isHeard("play-file-done", "local_stream://moh");
+    awaitPlayed("play-file-done", "local_stream://moh");
   }
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void theOthersHearWhoComesAndGoes() throws Exception {
+  void theOthersHearJoiningAndLeaving() throws Exception {
     joins("Alice");
     SimulatedCaller bob = joins("Bob");
-    isHeard("play-file-done", "/s/enters.wav");
+    awaitPlayed("play-file-done", "/s/enters.wav");
     bob.hangUp();
-    isHeard("play-file-done", "/s/leaves.wav");
-    isHeard("play-file-done", "/s/alone.wav");
+    awaitPlayed("play-file-done", "/s/leaves.wav");
+    awaitPlayed("play-file-done", "/s/alone.wav");
   }
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void aMemberIsToldWhatHeIsNow() throws Exception {
+  void aMemberHearsAPromptForEachChange() throws Exception {
     joins("Alice");
     for (String command : List.of("mute", "unmute", "deaf", "undeaf")) {
       assertThat(freeSwitch.api("conference meet " + command + " 1"))
           .isEqualTo("+OK " + command + " 1\n");
     }
 
-    isHeard("play-file-member-done", "/s/muted.wav");
-    isHeard("play-file-member-done", "/s/unmuted.wav");
-    isHeard("play-file-member-done", "/s/deaf.wav");
-    isHeard("play-file-member-done", "/s/undeaf.wav");
+    awaitPlayed("play-file-member-done", "/s/muted.wav");
+    awaitPlayed("play-file-member-done", "/s/unmuted.wav");
+    awaitPlayed("play-file-member-done", "/s/deaf.wav");
+    awaitPlayed("play-file-member-done", "/s/undeaf.wav");
   }
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void whoIsPutOutIsToldAfterwards() {
+  void aKickedMemberHearsAPromptAfterwards() {
     SimulatedCaller alice = joins("Alice");
     freeSwitch.api("conference meet kick 1");
 
@@ -127,14 +127,14 @@ class MixerPromptsIT {
   void theRoomHearsThatItIsLocked() throws Exception {
     joins("Alice");
     freeSwitch.api("conference meet lock");
-    isHeard("play-file-done", "/s/is-locked.wav");
+    awaitPlayed("play-file-done", "/s/is-locked.wav");
     freeSwitch.api("conference meet unlock");
-    isHeard("play-file-done", "/s/is-unlocked.wav");
+    awaitPlayed("play-file-done", "/s/is-unlocked.wav");
   }
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void whoComesToALockedRoomHearsThatAndIsNotLetIn() {
+  void aCallerToALockedRoomHearsAPromptAndIsRefused() {
     joins("Alice");
     freeSwitch.api("conference meet lock");
     SimulatedCaller bob = freeSwitch.call("1002", "Bob", "500");
@@ -148,7 +148,7 @@ class MixerPromptsIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void whoComesToAFullRoomHearsThatAndIsNotLetIn() {
+  void aCallerToAFullRoomHearsAPromptAndIsRefused() {
     joins("Alice");
     joins("Bob");
     SimulatedCaller carol = freeSwitch.call("1003", "Carol", "500");

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * {@code freeswitch-esl} of thingscloud, the newest Java client on Maven Central and written by
- * strangers, takes the simulated FreeSWITCH for a real one. It has no server for outbound calls.
+ * Runs an independent client against the simulated FreeSWITCH: thingscloud's {@code
+ * freeswitch-esl}, the newest Java client on Maven Central. It has no server for outbound
+ * connections.
  */
 @Timeout(300)
 class NewestClientIT {
@@ -54,7 +55,7 @@ class NewestClientIT {
                       }
                     }));
     client.start();
-    // It says nothing when it has logged in and subscribed; a call that it tells of shows it.
+    // The client does not signal that it has subscribed, so wait for the first event of a call.
     EslEvent first = null;
     while (first == null) {
       freeSwitch.call("1000", "First", "park").hangUp();
@@ -69,13 +70,13 @@ class NewestClientIT {
   }
 
   @Test
-  void itLogsInAndAsks() {
+  void itLogsInAndRunsCommands() {
     assertThat(client.sendSyncApiCommand(address, "uuid_exists", "nobody").getBodyLines())
         .containsExactly("false");
   }
 
   @Test
-  void itGetsTheResultOfABackgroundJob() throws Exception {
+  void itReceivesTheResultOfABackgroundJob() throws Exception {
     String job = client.sendAsyncApiCommand(address, "conference", "list");
 
     EslEvent result = Eventually.next("the result of the job", jobs);
@@ -84,7 +85,7 @@ class NewestClientIT {
   }
 
   @Test
-  void itFollowsACall() throws Exception {
+  void itReceivesTheEventsOfACall() throws Exception {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice Ä", "park");
     alice.hangUp();
 
@@ -94,7 +95,7 @@ class NewestClientIT {
         .containsEntry("Hangup-Cause", "NORMAL_CLEARING");
   }
 
-  /** The next event of a name and a call; those before it are passed over. */
+  /** Waits for the next event with a name and a call; ignores others. */
   private EslEvent eventOf(String uuid, String name) throws InterruptedException {
     EslEvent event = Eventually.next("an event", events);
     while (event != null

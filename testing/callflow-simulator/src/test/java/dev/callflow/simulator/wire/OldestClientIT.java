@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * {@code org.freeswitch.esl.client}, in use since 2010 and written by strangers, takes the
- * simulated FreeSWITCH for a real one.
+ * Runs an independent client against the simulated FreeSWITCH: {@code org.freeswitch.esl.client},
+ * in use since 2010.
  */
 @Timeout(300)
 class OldestClientIT {
@@ -67,7 +67,7 @@ class OldestClientIT {
   }
 
   @Test
-  void itLogsInAndAsks() throws Exception {
+  void itLogsInAndRunsCommands() throws Exception {
     Client client = client();
 
     assertThat(client.sendSyncApiCommand("uuid_exists", "nobody").getBodyLines())
@@ -81,14 +81,14 @@ class OldestClientIT {
   }
 
   @Test
-  void itIsNotLetInWithAWrongPassword() {
+  void itIsRejectedWithAWrongPassword() {
     assertThatThrownBy(
             () -> new Client().connect("127.0.0.1", freeSwitch.esl().getPort(), "wrong", 1))
         .isInstanceOf(InboundConnectionFailure.class);
   }
 
   @Test
-  void itGetsTheResultOfABackgroundJob() throws Exception {
+  void itReceivesTheResultOfABackgroundJob() throws Exception {
     Client client = client();
     client.setEventSubscriptions("plain", "BACKGROUND_JOB");
 
@@ -101,7 +101,7 @@ class OldestClientIT {
   }
 
   @Test
-  void itFollowsACall() throws Exception {
+  void itReceivesTheEventsOfACall() throws Exception {
     Client client = client();
     client.setEventSubscriptions("plain", "CHANNEL_CREATE CHANNEL_ANSWER CHANNEL_HANGUP_COMPLETE");
 
@@ -161,7 +161,7 @@ class OldestClientIT {
     }
   }
 
-  /** An event of a name. The client hands events over by several threads, in no order. */
+  /** Waits for an event with a name. The client delivers events on several threads, unordered. */
   private EslEvent event(String name) throws InterruptedException {
     for (EslEvent event : others) {
       if (event.getEventName().equals(name)) {
@@ -175,7 +175,7 @@ class OldestClientIT {
     return event(name);
   }
 
-  /** Its server tells nobody which port it has got, so it needs one beforehand. */
+  /** Finds a free port; the client's server does not reveal a port of its own choice. */
   private static int freePort() throws Exception {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

@@ -13,22 +13,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An event-socket client that says what it is told to, and takes one frame after the other. */
+/** An event-socket client that sends commands as given and reads one frame at a time. */
 final class RawClient implements AutoCloseable {
 
   /**
-   * What came at once.
+   * A received frame.
    *
    * @param head the header lines
-   * @param body the body, decoded; empty if there is none
+   * @param body the decoded body; empty if there is none
    */
   record Frame(String head, String body) {
 
     /** The end of the connection. */
     static final Frame CLOSED = new Frame("closed", "");
 
-    /** The name of an event with its application or action; the reply or the head of others. */
-    String what() {
+    /**
+     * Returns the name of an event with its application or action; of other frames, the reply text
+     * or the head.
+     */
+    String summary() {
       if (!head.contains("text/event-plain")) {
         return head.startsWith("Content-Type: command/reply\nReply-Text: ")
             ? head.substring("Content-Type: command/reply\nReply-Text: ".length())
@@ -57,7 +60,7 @@ final class RawClient implements AutoCloseable {
     socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
   }
 
-  /** Calls a switch and waits for its greeting. */
+  /** Connects to a switch and logs in. */
   static RawClient of(SimulatedFreeSwitch freeSwitch) throws IOException {
     RawClient client = new RawClient(new Socket("127.0.0.1", freeSwitch.esl().getPort()));
     client.next();
@@ -65,7 +68,7 @@ final class RawClient implements AutoCloseable {
     return client;
   }
 
-  /** Calls a switch from another of this machine's own addresses. */
+  /** Connects to a switch from another local address, without logging in. */
   static RawClient from(String address, SimulatedFreeSwitch freeSwitch) throws IOException {
     Socket socket = new Socket();
     socket.bind(new InetSocketAddress(address, 0));
@@ -73,40 +76,40 @@ final class RawClient implements AutoCloseable {
     return new RawClient(socket);
   }
 
-  /** Where calls are handed to. */
+  /** Opens a server socket to which calls are handed over. */
   static ServerSocket application() throws IOException {
     ServerSocket application = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     application.setSoTimeout((int) Eventually.LIMIT.toMillis());
     return application;
   }
 
-  void say(String... commands) throws IOException {
+  void send(String... commands) throws IOException {
     StringBuilder text = new StringBuilder();
     for (String command : commands) {
       text.append(command).append("\n\n");
     }
-    sayHalf(text.toString());
+    sendPart(text.toString());
   }
 
-  /** Says a part of a command. */
-  void sayHalf(String text) throws IOException {
+  /** Sends a part of a command. */
+  void sendPart(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     socket.getOutputStream().write(bytes);
     sent += bytes.length;
   }
 
-  /** How many bytes it has said so far. */
+  /** Returns the number of bytes sent so far. */
   long sent() {
     return sent;
   }
 
-  /** Says something and takes the next frame for its answer. */
+  /** Sends a command and returns the next frame. */
   Frame ask(String command) throws IOException {
-    say(command);
+    send(command);
     return next();
   }
 
-  /** Runs an {@code api} command and returns what it says. */
+  /** Runs an {@code api} command and returns its answer. */
   String api(String command) throws IOException {
     return ask("api " + command).body();
   }
@@ -118,7 +121,7 @@ final class RawClient implements AutoCloseable {
         + argument;
   }
 
-  /** Takes what comes next. */
+  /** Reads the next frame. */
   Frame next() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.length() < 2 || head.lastIndexOf("\n\n") != head.length() - 2) {
@@ -142,31 +145,31 @@ final class RawClient implements AutoCloseable {
     return Integer.parseInt(frame.header("Content-Length"));
   }
 
-  /** Takes so many frames and says of each what it is. */
+  /** Reads a number of frames and describes each. */
   List<String> next(int count) throws IOException {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      all.add(next().what());
+      all.add(next().summary());
     }
     return all;
   }
 
-  /** Takes so many frames, without those that come sooner or later or not at all. */
-  List<String> nextBut(String loose, int count) throws IOException {
+  /** Reads a number of frames and describes each, skipping frames that may arrive at any time. */
+  List<String> nextExcept(String ignored, int count) throws IOException {
     List<String> all = new ArrayList<>();
     while (all.size() < count) {
-      String what = next().what();
-      if (!what.equals(loose)) {
-        all.add(what);
+      String summary = next().summary();
+      if (!summary.equals(ignored)) {
+        all.add(summary);
       }
     }
     return all;
   }
 
-  /** Takes frames until one is that; returns it. */
-  Frame until(String what) throws IOException {
+  /** Reads frames up to one with the given description, and returns it. */
+  Frame until(String summary) throws IOException {
     Frame frame = next();
-    while (!frame.what().equals(what) && frame != Frame.CLOSED) {
+    while (!frame.summary().equals(summary) && frame != Frame.CLOSED) {
       frame = next();
     }
     return frame;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A room calls somebody: {@code conference ROOM dial} and {@code bgdial}. */
+/** Tests dialling a party into a room: {@code conference ROOM dial} and {@code bgdial}. */
 @Timeout(300)
 class RoomDialsIT {
 
@@ -39,8 +39,8 @@ class RoomDialsIT {
     freeSwitch.close();
   }
 
-  private void bob(FarEnd does) {
-    freeSwitch.callee("bob@example.com", does);
+  private void bob(FarEnd behaviour) {
+    freeSwitch.callee("bob@example.com", behaviour);
   }
 
   private void aliceIsIn() {
@@ -57,7 +57,7 @@ class RoomDialsIT {
   }
 
   @Test
-  void dialAnswersWhenThePartyDoesAndItIsInThen() {
+  void dialReturnsOnceThePartyHasAnsweredAndJoined() {
     aliceIsIn();
     bob(new FarEnd.Answers(Duration.ofMillis(50)));
 
@@ -66,7 +66,7 @@ class RoomDialsIT {
   }
 
   @Test
-  void dialSaysWhyThePartyHasNotAnswered() {
+  void dialReportsWhyThePartyDidNotAnswer() {
     aliceIsIn();
     bob(new FarEnd.Refuses(new HangupCause("USER_BUSY")));
 
@@ -76,14 +76,14 @@ class RoomDialsIT {
   }
 
   @Test
-  void dialGivesUp() {
+  void dialTimesOut() {
     bob(new FarEnd.NeverAnswers());
 
     assertThat(dial("{originate_timeout=1}" + BOB)).isEqualTo(result("NO_ANSWER"));
   }
 
   @Test
-  void dialOpensARoomThatIsNotThere() {
+  void dialCreatesAMissingRoom() {
     bob(new FarEnd.Answers(Duration.ZERO));
 
     assertThat(dial(BOB)).isEqualTo(result("SUCCESS"));
@@ -91,7 +91,7 @@ class RoomDialsIT {
   }
 
   @Test
-  void thePartySeesWhoCallsAndEntersWithTheFlagsThatItIsGiven() {
+  void thePartySeesTheGivenCallerIdAndJoinsWithTheGivenFlags() {
     bob(new FarEnd.Answers(Duration.ZERO));
     dial("{outcall_flags='mute|moderator'}" + BOB + " 5550100 Office");
 
@@ -102,7 +102,7 @@ class RoomDialsIT {
     assertThat(member.channel().callee().name()).isEqualTo("Office");
   }
 
-  /** It has no SIP answer to give. */
+  /** The far half has no SIP call that it could respond to. */
   @Test
   void theFarHalfOfALoopbackCallDoesNotRespondButHangsUp() throws Exception {
     client.ask("event plain CHANNEL_EXECUTE");
@@ -112,7 +112,7 @@ class RoomDialsIT {
   }
 
   @Test
-  void aCallToANumberThatNobodyHasDoesNotGetBeyondItsDialplan() throws Exception {
+  void aCallToAnUnknownNumberEndsInItsDialplan() throws Exception {
     client.ask("event plain CHANNEL_HANGUP CHANNEL_STATE");
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "404");
 
@@ -121,12 +121,12 @@ class RoomDialsIT {
     assertThat(client.next().header("Channel-State")).isEqualTo("CS_INIT");
     assertThat(client.next().header("Channel-State")).isEqualTo("CS_ROUTING");
     RawClient.Frame hangup = client.next();
-    assertThat(hangup.what()).isEqualTo("CHANNEL_HANGUP");
+    assertThat(hangup.summary()).isEqualTo("CHANNEL_HANGUP");
     assertThat(hangup.header("Channel-State")).isEqualTo("CS_ROUTING");
   }
 
   @Test
-  void withoutAPartyDialSaysHowItIsMeant() {
+  void withoutAPartyDialReturnsItsUsage() {
     assertThat(dial(""))
         .isEqualTo(
             "-ERR Bad Args\n"
@@ -134,7 +134,7 @@ class RoomDialsIT {
   }
 
   @Test
-  void bgdialAnswersAtOnceAndTellsTheResultAsAnEventOfTheRoom() throws Exception {
+  void bgdialReturnsAtOnceAndReportsTheResultInARoomEvent() throws Exception {
     aliceIsIn();
     bob(new FarEnd.Answers(Duration.ofMillis(50)));
 
@@ -148,7 +148,7 @@ class RoomDialsIT {
   }
 
   @Test
-  void bgdialTellsAFailureWithoutAPeer() throws Exception {
+  void bgdialReportsAFailureWithoutAPeer() throws Exception {
     aliceIsIn();
     bob(new FarEnd.Refuses(new HangupCause("USER_BUSY")));
 
@@ -160,13 +160,13 @@ class RoomDialsIT {
   }
 
   @Test
-  void theFailedCallOfARoomThatIsNotThereIsToldNobody() throws Exception {
+  void aFailedBgdialOfAMissingRoomEmitsNoEvent() throws Exception {
     bob(new FarEnd.Refuses(new HangupCause("USER_BUSY")));
     freeSwitch.api("conference meet bgdial " + BOB);
     assertThat(freeSwitch.awaitQuiet(client.sent(), Eventually.LIMIT)).isTrue();
     aliceIsIn();
 
-    assertThat(client.next().what()).isEqualTo("CUSTOM conference-create");
-    assertThat(client.next().what()).isEqualTo("CUSTOM add-member");
+    assertThat(client.next().summary()).isEqualTo("CUSTOM conference-create");
+    assertThat(client.next().summary()).isEqualTo("CUSTOM add-member");
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * An application is served by the call's own thread, or beside it
+ * Tests applications that occupy the call's own thread, and asynchronous ones
  * (docs/spec/event-socket.md#outbound).
  */
 @Timeout(300)
@@ -63,7 +63,7 @@ class SocketModesIT {
   }
 
   @Test
-  void theChannelDataTellTheMode() throws Exception {
+  void theChannelDataShowTheMode() throws Exception {
     assertThat(headers("3000")).isEqualTo("async, full");
     assertThat(headers("3002")).isEqualTo("static, full");
     assertThat(headers("3003")).isEqualTo("async, single-channel");
@@ -72,12 +72,12 @@ class SocketModesIT {
   }
 
   @Test
-  void inTheCallsThreadAnApplicationIsAnsweredWhenItIsDoneAndToldThen() throws Exception {
+  void onTheCallsThreadRepliesAndEventsFollowTheEndOfTheApplication() throws Exception {
     try (RawClient client = connected("3004")) {
-      client.say(execute("answer", ""), execute("playback", "hello.wav"), "getvar uuid");
+      client.send(execute("answer", ""), execute("playback", "hello.wav"), "getvar uuid");
 
       assertThat(client.next(2)).containsExactly("+OK", "+OK");
-      assertThat(client.next().what()).hasSize(36);
+      assertThat(client.next().summary()).hasSize(36);
       assertThat(client.next(5))
           .containsExactly(
               "CHANNEL_EXECUTE answer",
@@ -89,19 +89,19 @@ class SocketModesIT {
   }
 
   @Test
-  void besideTheCallItIsAnsweredAtOnceAndToldAsItHappens() throws Exception {
+  void inAsyncModeTheReplyComesAtOnceAndEventsAsTheyHappen() throws Exception {
     try (RawClient client = connected("3003")) {
-      client.say(execute("playback", "hello.wav"));
+      client.send(execute("playback", "hello.wav"));
 
-      assertThat(client.nextBut("CHANNEL_PARK", 3))
+      assertThat(client.nextExcept("CHANNEL_PARK", 3))
           .containsExactly("+OK", "CHANNEL_EXECUTE playback", "CHANNEL_EXECUTE_COMPLETE playback");
     }
   }
 
   @Test
-  void aMessageThatAsksForItIsNotWaitedForEither() throws Exception {
+  void aMessageWithTheAsyncHeaderIsNotWaitedFor() throws Exception {
     try (RawClient client = connected("3004")) {
-      client.say(execute("playback", "hello.wav") + "\nasync: true");
+      client.send(execute("playback", "hello.wav") + "\nasync: true");
 
       assertThat(client.next(3))
           .containsExactly("+OK", "CHANNEL_EXECUTE playback", "CHANNEL_EXECUTE_COMPLETE playback");
@@ -112,7 +112,7 @@ class SocketModesIT {
   void aCallerWhoHangsUpEndsTheApplicationAndThenTheConnection() throws Exception {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3004");
     try (RawClient client = connected(alice)) {
-      client.say(execute("endless_playback", "music.wav"));
+      client.send(execute("endless_playback", "music.wav"));
       Eventually.holds(
           "alice hears music", () -> alice.awaitHeard("music", 1, Duration.ZERO), alice::heard);
       alice.hangUp();
@@ -129,7 +129,7 @@ class SocketModesIT {
   }
 
   @Test
-  void aCallIsGoneOnlyAfterTheApplicationThatItsThreadIsIn() throws Exception {
+  void aCallIsGoneOnlyAfterTheApplicationThatOccupiesItsThread() throws Exception {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3002");
     try (RawClient client = connected(alice)) {
       client.ask("linger");
@@ -148,14 +148,14 @@ class SocketModesIT {
   }
 
   @Test
-  void afterTheApplicationTheDialplanGoesOn() throws Exception {
+  void afterTheApplicationTheDialplanContinues() throws Exception {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3002");
     try (RawClient client = connected(alice);
-        RawClient watching = RawClient.of(freeSwitch)) {
-      watching.ask("event plain CHANNEL_EXECUTE CHANNEL_EXECUTE_COMPLETE CHANNEL_UNPARK");
+        RawClient observer = RawClient.of(freeSwitch)) {
+      observer.ask("event plain CHANNEL_EXECUTE CHANNEL_EXECUTE_COMPLETE CHANNEL_UNPARK");
       client.ask("exit");
 
-      assertThat(watching.next(3))
+      assertThat(observer.next(3))
           .containsExactly(
               "CHANNEL_EXECUTE_COMPLETE socket",
               "CHANNEL_EXECUTE set",
@@ -165,45 +165,45 @@ class SocketModesIT {
   }
 
   @Test
-  void ifNobodyTakesTheCallTheDialplanGoesOn() throws Exception {
+  void withoutAnApplicationTheDialplanContinues() throws Exception {
     application.close();
-    try (RawClient watching = RawClient.of(freeSwitch)) {
-      watching.ask("event plain CHANNEL_EXECUTE_COMPLETE");
+    try (RawClient observer = RawClient.of(freeSwitch)) {
+      observer.ask("event plain CHANNEL_EXECUTE_COMPLETE");
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3002");
 
-      assertThat(watching.next(2))
+      assertThat(observer.next(2))
           .containsExactly("CHANNEL_EXECUTE_COMPLETE socket", "CHANNEL_EXECUTE_COMPLETE set");
-      assertThat(watching.api("uuid_getvar " + alice.uuid() + " after")).isEqualTo("reached");
+      assertThat(observer.api("uuid_getvar " + alice.uuid() + " after")).isEqualTo("reached");
     }
   }
 
   @Test
-  void aFirstCommandThatIsNotConnectIsObeyedAndNotAnswered() throws Exception {
+  void aFirstCommandOtherThanConnectIsCarriedOutWithoutAReply() throws Exception {
     freeSwitch.call("1001", "Alice", "3000");
     try (RawClient client = new RawClient(application.accept())) {
-      client.say("myevents", "connect", "getvar uuid", execute("answer", ""));
+      client.send("myevents", "connect", "getvar uuid", execute("answer", ""));
 
       assertThat(client.next().head()).startsWith("Event-Name: CHANNEL_DATA");
-      assertThat(client.next().what()).hasSize(36);
-      assertThat(client.until("CHANNEL_ANSWER").what()).isEqualTo("CHANNEL_ANSWER");
+      assertThat(client.next().summary()).hasSize(36);
+      assertThat(client.until("CHANNEL_ANSWER").summary()).isEqualTo("CHANNEL_ANSWER");
     }
   }
 
   @Test
-  void whileACommandIsHalfReadNothingIsTold() throws Exception {
+  void eventsAreHeldWhileACommandIsIncomplete() throws Exception {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "3000");
     try (RawClient client = connected(alice)) {
-      client.say(execute("playback", "hello.wav"));
-      assertThat(client.nextBut("CHANNEL_PARK", 3).getLast())
+      client.send(execute("playback", "hello.wav"));
+      assertThat(client.nextExcept("CHANNEL_PARK", 3).getLast())
           .isEqualTo("CHANNEL_EXECUTE_COMPLETE playback");
 
-      client.sayHalf("getvar");
+      client.sendPart("getvar");
       assertThat(freeSwitch.awaitQuiet(client.sent(), Eventually.LIMIT)).isTrue();
       freeSwitch.model().press(alice.uuid(), '5');
-      client.sayHalf(" uuid\n\n");
+      client.sendPart(" uuid\n\n");
 
-      assertThat(client.next().what()).isEqualTo(alice.uuid());
-      assertThat(client.next().what()).isEqualTo("DTMF");
+      assertThat(client.next().summary()).isEqualTo(alice.uuid());
+      assertThat(client.next().summary()).isEqualTo("DTMF");
     }
   }
 }

@@ -49,11 +49,11 @@ final class Dialler {
       switch (order.target()) {
         case DialTarget.Number(String number) -> inside(leg, order, number);
         case DialTarget.Address address ->
-            model.dial(channel(leg, order), farEnds.at(leg, address), order.patience());
+            model.dial(channel(leg, order), farEnds.at(leg, address), order.ringTimeout());
         case DialTarget.Registered registered ->
-            model.dial(channel(leg, order), farEnds.at(leg, registered), order.patience());
+            model.dial(channel(leg, order), farEnds.at(leg, registered), order.ringTimeout());
       }
-      DialReply found = reply.poll(order.patience().plus(Duration.ofSeconds(5)));
+      DialReply found = reply.poll(order.ringTimeout().plus(Duration.ofSeconds(5)));
       return found == null ? new DialReply.Failed(NO_ANSWER) : found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -68,7 +68,7 @@ final class Dialler {
     CallId inside = new CallId(model.newUuid());
     halves.put(leg.value(), inside.value());
     halves.put(inside.value(), leg.value());
-    model.dial(channel(leg, order), new FarEnd.NeverAnswers(), order.patience());
+    model.dial(channel(leg, order), new FarEnd.NeverAnswers(), order.ringTimeout());
     farEnds.inside(leg, inside, order, number);
   }
 

@@ -104,7 +104,7 @@ final class Decisions {
 
   /** Where nobody knew what had become of a request, anything may have. */
   private static boolean isSame(String was, String is) {
-    return was.equals(is) || was.equals("nobody knows");
+    return was.equals(is) || was.equals("unknown");
   }
 
   private static long time(List<Decision> decisions, int at) {

@@ -252,7 +252,7 @@ public final class JournalReplay {
               && model.rooms().members(room.name()).stream()
                   .anyMatch(it -> it.channel().uuid().equals(call) && it.joined().isBefore(then));
       if (still) {
-        model.rooms().letGo(room.name(), call);
+        model.rooms().hup(room.name(), call);
       }
     }
   }

@@ -210,7 +210,7 @@ class InProcessSwitchTests {
         Optional.empty(),
         "",
         OptionalInt.empty(),
-        JoinOptions.Mixing.AS_THE_MIXER_DOES);
+        JoinOptions.Mixing.MIXER_DEFAULTS);
   }
 
   private void at(int second, Runnable action) {

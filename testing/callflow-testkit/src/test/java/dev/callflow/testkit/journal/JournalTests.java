@@ -97,7 +97,7 @@ class JournalTests {
 
   private Path record(boolean mask, Consumer<Run> plan) throws Exception {
     Path file = folder.resolve("journal.jsonl");
-    try (Run run = new Run(file, mask, Journal.USUAL_SIZE)) {
+    try (Run run = new Run(file, mask, Journal.DEFAULT_MAX_SIZE)) {
       plan.accept(run);
       run.run();
     }
@@ -417,7 +417,7 @@ class JournalTests {
     Path file = folder.resolve("small.jsonl");
 
     assertThat(callsGoOn(file, 600))
-        .containsExactly("WARN the journal " + file + " is full and ends here");
+        .containsExactly("WARN journal " + file + ": ends because it has reached its maximum size");
 
     assertThat(Files.size(file)).isBetween(400L, 600L);
     assertThat(Files.readString(file)).endsWith("}\n");
@@ -429,8 +429,8 @@ class JournalTests {
     assumeTrue(Files.exists(Path.of("/dev/full")), "Linux has a disk that is always full");
     Path file = Files.createSymbolicLink(folder.resolve("full.jsonl"), Path.of("/dev/full"));
 
-    assertThat(callsGoOn(file, Journal.USUAL_SIZE))
-        .containsExactly("ERROR the journal " + file + " cannot be written and ends here");
+    assertThat(callsGoOn(file, Journal.DEFAULT_MAX_SIZE))
+        .containsExactly("ERROR journal " + file + ": ends because it cannot be written");
   }
 
   @Test
@@ -450,6 +450,9 @@ class JournalTests {
 
     assertThatThrownBy(() -> JournalReplay.run(file, documents(WITH_PINS), Optional.of(ACME)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(file + ":2: a line needs t, one of call, operator and room, and in or out");
+        .hasMessage(
+            file
+                + ":2: a line must have \"t\", one of \"call\", \"operator\" and \"room\","
+                + " and \"in\" or \"out\"");
   }
 }

@@ -147,7 +147,7 @@ class ConferenceTests {
           };
       assertThat(rooms.red().perform(new ConferenceAction.Record(true)))
           .isEqualTo(
-              new ActionResult.Refused(Reason.BY_MIXER, "", "", "the mixer could not do it"));
+              new ActionResult.Refused(Reason.BY_MIXER, "", "", "the mixer reported a failure"));
     });
   }
 
@@ -181,7 +181,10 @@ class ConferenceTests {
       assertThat(rooms.red().perform(new ConferenceAction.Lock(true), "k1"))
           .isEqualTo(
               new ActionResult.Refused(
-                  Reason.INVALID, "idempotency_key", "unique", "was used for another action"));
+                  Reason.INVALID,
+                  "idempotency_key",
+                  "unique",
+                  "was already used for another action"));
     });
   }
 

@@ -172,7 +172,7 @@ class SwitchesTests {
               "",
               "",
               Set.of(),
-              DialRequest.USUAL_TIMEOUT,
+              DialRequest.DEFAULT_TIMEOUT,
               Map.of(),
               Optional.empty(),
               Optional.of("alice"),

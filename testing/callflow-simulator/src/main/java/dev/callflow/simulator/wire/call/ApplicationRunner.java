@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Has channels execute applications as FreeSWITCH does: what the argument refers to is replaced
- * first, then variables before it are set, and only then the application reads it.
+ * Executes applications on channels in FreeSWITCH's order: first the references in the argument are
+ * substituted, then the variables in front of it are set, and then the application reads it.
  */
 public final class ApplicationRunner {
 
@@ -30,22 +30,22 @@ public final class ApplicationRunner {
   private final EffectLog effects;
   private final Bridging bridging;
 
-  /** Calls others for a channel. */
+  /** Places calls on behalf of a channel. */
   public interface Bridging {
 
-    /** Calls whom a dial string says; the execution lasts until the bridge has ended. */
+    /** Dials a string and bridges the channel; the execution lasts until the bridge ends. */
     void start(ChannelState channel, String execution, String dialString);
 
-    /** Calls whom a dial string says, into a room. */
+    /** Dials a string and puts the answered leg into a room. */
     void invite(ChannelState channel, String room, String dialString);
   }
 
   /**
-   * An application as it was ordered.
+   * A request to execute an application.
    *
-   * @param id the execution's id
-   * @param locked whether nothing else may start before it has ended
-   * @param loops how often it is executed
+   * @param id the execution's ID
+   * @param locked whether later executions wait for the end of this one
+   * @param loops the number of runs
    */
   public record Request(String id, String name, String argument, boolean locked, int loops) {
 
@@ -55,9 +55,9 @@ public final class ApplicationRunner {
   }
 
   /**
-   * An application that can be executed.
+   * An application that is ready to be executed.
    *
-   * @param then what is to be done when it has been ordered
+   * @param then the action to run after the execution has been started or queued
    */
   public record Prepared(Execution execution, Runnable then) {}
 
@@ -74,7 +74,7 @@ public final class ApplicationRunner {
     this.effects = effects;
   }
 
-  /** Executes an application; a channel hangs up for one that FreeSWITCH does not have. */
+  /** Executes an application. As in FreeSWITCH, an unknown application hangs up the channel. */
   public void run(ChannelState channel, Request request) {
     prepare(channel, request)
         .ifPresentOrElse(
@@ -89,14 +89,14 @@ public final class ApplicationRunner {
     model.hangUp(channel.uuid(), EndedBy.SWITCH, HangupCause.DESTINATION_OUT_OF_ORDER);
   }
 
-  /** The argument as the application gets it, and what is set while it runs. */
+  /** Returns the argument that the application receives, and the variables set while it runs. */
   ScopedArgument argument(ChannelState channel, String text) {
     return channel.variable("app_disable_expand_variables").filter("true"::equals).isPresent()
         ? new ScopedArgument(List.of(), text)
         : ScopedArgument.of(commands.substitute(text, channel));
   }
 
-  /** Reads what an application would do; empty if FreeSWITCH has none of that name. */
+  /** Prepares an application; returns empty if FreeSWITCH has none of that name. */
   public Optional<Prepared> prepare(ChannelState channel, Request request) {
     ScopedArgument scoped = argument(channel, request.argument());
     Map<String, String> variables = new LinkedHashMap<>(channel.variables());
@@ -105,7 +105,7 @@ public final class ApplicationRunner {
       variables.put(each.getKey(), each.getValue());
     }
     ChannelState seen = channel.withVariables(variables);
-    return meant(seen, request, scoped.argument())
+    return parse(seen, request, scoped.argument())
         .map(what -> {
           if (what instanceof Application.Assign(var assigned)) {
             assigned.forEach(
@@ -123,7 +123,7 @@ public final class ApplicationRunner {
         });
   }
 
-  private Optional<Application> meant(ChannelState channel, Request request, String argument) {
+  private Optional<Application> parse(ChannelState channel, Request request, String argument) {
     return switch (request.name().toLowerCase(Locale.ROOT)) {
       case "bridge" -> Optional.of(new Application.External(true));
       case "system", "bgsystem" -> {
@@ -134,10 +134,10 @@ public final class ApplicationRunner {
       }
       case CONFERENCE -> {
         ConferenceArgument room = ConferenceArgument.of(argument);
-        boolean taken = room.dials().isPresent() && model.rooms().find(room.room()).isPresent();
-        yield room.room().isEmpty() || taken
+        boolean exists = room.dials().isPresent() && model.rooms().find(room.room()).isPresent();
+        yield room.room().isEmpty() || exists
             ? Optional.of(new Application.Assign(Map.of()))
-            : dictionary.read(request.name(), argument, channel, Applications.AS_IT_IS);
+            : dictionary.read(request.name(), argument, channel, Applications.UNCHANGED);
       }
       default ->
           dictionary.read(

@@ -20,13 +20,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads what a dialplan application's name and argument mean
+ * Parses the names and arguments of dialplan applications
  * (docs/spec/mod-conference.md#application).
  */
 public final class Applications {
 
-  /** Replaces nothing in the values of variables. */
-  static final UnaryOperator<String> AS_IT_IS = text -> text;
+  /** Substitutes nothing in the values of variables. */
+  static final UnaryOperator<String> UNCHANGED = text -> text;
 
   private static final int MAX_ASSIGNMENTS = 256;
 
@@ -42,10 +42,10 @@ public final class Applications {
   }
 
   /**
-   * The application; empty if FreeSWITCH has none of that name.
+   * Parses an application; returns empty if FreeSWITCH has none of that name.
    *
-   * @param substitution replaces references in the values of variables, once more after those of
-   *     the argument
+   * @param substitution substitutes references in the values of variables; a second pass after the
+   *     one over the argument
    */
   Optional<Application> read(
       String name, String data, ChannelState channel, UnaryOperator<String> substitution) {
@@ -77,11 +77,11 @@ public final class Applications {
         });
   }
 
-  /** A SIP answer, which the far half of a loopback call has nobody to give to. */
+  /** Sends a SIP response; without effect on the far half of a loopback call. */
   private static Application respond(String data, ChannelState channel) {
     return channel.variable("loopback_leg").isPresent()
         ? new Application.Assign(Map.of())
-        : new Application.HangUp(answered(data.strip().split(" ")[0]));
+        : new Application.HangUp(sipCause(data.strip().split(" ")[0]));
   }
 
   private static String terminators(ChannelState channel) {
@@ -103,13 +103,16 @@ public final class Applications {
             engine, voice, Words.tail(data, '|', parts.size()), terminators(channel));
   }
 
-  /** {@code FILE@@SAMPLES} begins behind so many samples. */
+  /** Removes the start offset from {@code FILE@@SAMPLES}. */
   private static String beforeOffset(String data) {
     int at = data.indexOf('@');
     return at >= 0 && data.startsWith("@@", at) ? data.substring(0, at) : data;
   }
 
-  /** {@code NUMBER DIALPLAN CONTEXT}; nothing for another leg, which a call here does not have. */
+  /**
+   * Parses {@code NUMBER DIALPLAN CONTEXT}. Transfers of the other leg have no effect, because a
+   * simulated call has one leg.
+   */
   private static Application transfer(String data) {
     List<String> words = Words.of(data, ' ', 4);
     return words.isEmpty() || words.getFirst().startsWith("-b")
@@ -118,7 +121,7 @@ public final class Applications {
             words.getFirst(), words.size() > 1 && words.get(1).equalsIgnoreCase("inline"));
   }
 
-  /** min max tries timeout terminators file invalid variable regex digit-timeout. */
+  /** Parses: min max tries timeout terminators file invalid variable regex digit-timeout. */
   private static Application collect(String data) {
     String[] words = Words.of(data, ' ', 11).toArray(String[]::new);
     Duration timeout = Duration.ofMillis(words.length > 3 ? number(words[3]) : 5000);
@@ -144,7 +147,7 @@ public final class Applications {
         Duration.ofSeconds(words.length > 3 ? number(words[3]) : 0));
   }
 
-  /** {@code NAME=VALUE}, or {@code NAME,VALUE}. */
+  /** Parses {@code NAME=VALUE} or {@code NAME,VALUE}. */
   private static Map<String, String> assignment(String data, UnaryOperator<String> substitution) {
     int equals = data.indexOf('=') < 0 ? data.indexOf(',') : data.indexOf('=');
     String name = equals < 0 ? data : data.substring(0, equals);
@@ -164,7 +167,7 @@ public final class Applications {
     return all;
   }
 
-  /** Legs that the channel dials get the variable as well. */
+  /** Parses an exported variable, which legs dialled by the channel inherit. */
   private static Map<String, String> export(String data, ChannelState channel) {
     int equals = data.indexOf('=');
     if (equals <= 0 || equals == data.length() - 1) {
@@ -193,13 +196,13 @@ public final class Applications {
           }
         });
     flags.remove("");
-    String wanted = argument.profile().strip();
-    ProfileReader profile = new ProfileReader(profiles.getOrDefault(wanted, SimRoomProfile.PLAIN));
-    // FreeSWITCH knows only the profiles of its configuration, and calls every other one "none".
-    boolean known = profiles.isEmpty() || profiles.containsKey(wanted);
+    String name = argument.profile().strip();
+    ProfileReader profile = new ProfileReader(profiles.getOrDefault(name, SimRoomProfile.PLAIN));
+    // FreeSWITCH reports a profile that is missing from its configuration as "none".
+    boolean known = profiles.isEmpty() || profiles.containsKey(name);
     return new Application.Join(
         argument.room(),
-        known ? wanted : "none",
+        known ? name : "none",
         flags,
         profile.rules(
             Set.copyOf(ConferenceArgument.flags(channel.variable("conference_flags").orElse("")))),
@@ -211,7 +214,7 @@ public final class Applications {
         channel.variable("conference_silent_entry").filter("true"::equals).isPresent(),
         channel.variable("conference_enter_sound"),
         channel.variable("conference_exit_sound"),
-        most(channel, profile),
+        maxMembers(channel, profile),
         channel
             .variable("conference_enforce_security")
             .map("true"::equals)
@@ -219,14 +222,17 @@ public final class Applications {
         channel.variable("hangup_after_conference").orElse("true").equals("false"));
   }
 
-  private static int level(ChannelState channel, String name, int usual, int least, int most) {
+  private static int level(ChannelState channel, String name, int fallback, int min, int max) {
     return channel
         .variable(name)
-        .map(text -> Math.clamp(CNumber.of(text), least, most))
-        .orElse(usual);
+        .map(text -> Math.clamp(CNumber.of(text), min, max))
+        .orElse(fallback);
   }
 
-  /** An unknown group is like none; the flag dist-dtmf leaves a member without any. */
+  /**
+   * Returns the key actions of a member. An unknown group of controls, and the flag dist-dtmf, mean
+   * that the keys have no actions.
+   */
   private Map<String, SimKeyAction> keys(
       ChannelState channel, ProfileReader profile, Set<String> flags) {
     return flags.contains("dist-dtmf")
@@ -238,13 +244,13 @@ public final class Applications {
             Map.of());
   }
 
-  private static OptionalInt most(ChannelState channel, ProfileReader profile) {
-    long most = channel.variable("conference_max_members").map(Applications::number).orElse(0L);
-    return most < 2 ? profile.maxMembers() : OptionalInt.of((int) most);
+  private static OptionalInt maxMembers(ChannelState channel, ProfileReader profile) {
+    long max = channel.variable("conference_max_members").map(Applications::number).orElse(0L);
+    return max < 2 ? profile.maxMembers() : OptionalInt.of((int) max);
   }
 
-  /** What becomes of a call that is answered with a SIP code. */
-  private static HangupCause answered(String code) {
+  /** Returns the hangup cause that corresponds to a SIP response code. */
+  private static HangupCause sipCause(String code) {
     return switch (code) {
       case "404" -> new HangupCause("UNALLOCATED_NUMBER");
       case "403", "603" -> new HangupCause("CALL_REJECTED");

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Calls for a channel that executes {@code bridge}, and ties both until one of them ends. */
+/** Carries out {@code bridge}: dials a party and bridges the two legs until one of them ends. */
 public final class Bridges implements ApplicationRunner.Bridging {
 
   private static final int MAX_EXPORTS = 256;
 
-  /** FreeSWITCH goes on with the call where nobody answers, and ends it for other causes. */
-  private static final Set<String> GOES_ON =
+  /** The causes after which FreeSWITCH continues the call; other causes end it. */
+  private static final Set<String> CONTINUES_AFTER =
       Set.of("NO_ANSWER", "NO_USER_RESPONSE", "ORIGINATOR_CANCEL");
 
   private record Tie(String execution, String peer) {}
@@ -37,7 +37,7 @@ public final class Bridges implements ApplicationRunner.Bridging {
     this.jobs = jobs;
   }
 
-  /** Unties what ends from now on. */
+  /** Listens for the ends of bridges and of their legs. */
   public void follow() {
     model.listen(SwitchEvent.ExecutionEnded.class, this::executionEnded);
     model.listen(SwitchEvent.Gone.class, gone -> peerGone(gone.channel().uuid()));
@@ -85,11 +85,12 @@ public final class Bridges implements ApplicationRunner.Bridging {
 
   private void failed(ChannelState channel, String execution, String cause) {
     model.assign(channel.uuid(), Map.of("originate_failed_cause", cause));
-    String goesOn = channel.variable("continue_on_fail").orElse("");
+    String continueOnFail = channel.variable("continue_on_fail").orElse("");
     boolean stays =
-        goesOn.isEmpty()
-            ? GOES_ON.contains(cause)
-            : goesOn.equals("true") || Words.of(goesOn, ',', MAX_EXPORTS).contains(cause);
+        continueOnFail.isEmpty()
+            ? CONTINUES_AFTER.contains(cause)
+            : continueOnFail.equals("true")
+                || Words.of(continueOnFail, ',', MAX_EXPORTS).contains(cause);
     if (!stays) {
       model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause(cause));
     }

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** The variable {@code callflow_token=${md5(${uuid}${callflow_secret})}} of a dialplan. */
+/** Computes the dialplan variable {@code callflow_token=${md5(${uuid}${callflow_secret})}}. */
 public record CallToken(String secret) {
 
   Map<String, String> of(String uuid) {
@@ -15,7 +15,7 @@ public record CallToken(String secret) {
           MessageDigest.getInstance("MD5").digest((uuid + secret).getBytes(StandardCharsets.UTF_8));
       return Map.of("callflow_token", HexFormat.of().formatHex(digest));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has MD5", e);
+      throw new IllegalStateException("every Java platform provides MD5", e);
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what a dialled number does: applications, one after the other. The first match counts. */
+/** Maps dialled numbers to lists of applications. The first matching extension wins. */
 public final class Dialplan {
 
   /** An application and its argument. */
@@ -35,7 +35,7 @@ public final class Dialplan {
     return new Dialplan(more);
   }
 
-  /** The applications of a number, {@code $1} and so on replaced; none if it is unknown. */
+  /** Returns the applications of a number with {@code $1} etc. filled in; empty if unknown. */
   List<Step> of(String number) {
     for (Extension extension : extensions) {
       Matcher matcher = extension.number().matcher(number);

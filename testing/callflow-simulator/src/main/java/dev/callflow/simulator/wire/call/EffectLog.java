@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest effects, so many at most. */
+/** A bounded log of the latest effects. Thread-safe. */
 public final class EffectLog {
 
   private static final int MAX_EFFECTS = 10_000;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Runs the api commands that stand in arguments and variables, and finds variables for them. */
+/** Runs api commands that are embedded in arguments and variables, and resolves their variables. */
 public final class EmbeddedCommands {
 
   private final ApiRunner api;
@@ -20,7 +20,7 @@ public final class EmbeddedCommands {
       new ConcurrentHashMap<>(Map.of("domain", "127.0.0.1", "local_ip_v4", "127.0.0.1"));
 
   /**
-   * @param api runs an api command and returns what it answers
+   * @param api runs an api command and returns its answer
    */
   public EmbeddedCommands(ApiRunner api, Jobs jobs, EffectLog effects) {
     this.api = api;
@@ -40,7 +40,7 @@ public final class EmbeddedCommands {
     return Optional.ofNullable(globals.get(name));
   }
 
-  /** Replaces the references of a text as for a channel. */
+  /** Substitutes the references in a text with the variables of a channel. */
   public String substitute(String text, ChannelState channel) {
     return new Substitution(
             name -> variable(name, channel),
@@ -49,7 +49,7 @@ public final class EmbeddedCommands {
         .apply(text);
   }
 
-  /** Replaces the references of a text that belongs to no channel. */
+  /** Substitutes the references in a text that belongs to no channel. */
   public String substitute(String text) {
     return new Substitution(
             this::global,
@@ -57,12 +57,12 @@ public final class EmbeddedCommands {
         .apply(text);
   }
 
-  /** Runs a command that stands in a variable or an argument. */
+  /** Runs a command embedded in a variable or an argument. */
   String run(String channel, Effect.Source source, String line) {
     effects.add(new Effect.CommandRun(channel, source, line.strip()));
     String answer = "";
     if (waits(line)) {
-      // The switch is kept still here: who waits for a call waits for ever.
+      // This thread holds the switch's lock, so waiting for a call would never end.
       jobs.inBackground(() -> api.run(line));
     } else {
       answer = api.run(line);

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** What happened to callers, and a way to wait until it does. */
+/** Records events of channels and lets tests wait for them. Thread-safe. */
 public final class History {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -25,13 +25,13 @@ public final class History {
   private final Set<String> joined = new HashSet<>();
   private final Map<String, String> causes = new HashMap<>();
 
-  /** Remembers what happens from now on. */
+  /** Records all events from now on. */
   public void follow(SimulatedSwitch model) {
     model.listen(SwitchEvent.PlaybackStarted.class, it -> heard(it.channel().uuid(), it.file()));
-    model.listen(SwitchEvent.Answered.class, it -> note(answered, it.channel().uuid()));
-    model.listen(SwitchEvent.MemberAdded.class, it -> note(joined, it.member().channel().uuid()));
+    model.listen(SwitchEvent.Answered.class, it -> add(answered, it.channel().uuid()));
+    model.listen(SwitchEvent.MemberAdded.class, it -> add(joined, it.member().channel().uuid()));
     model.listen(SwitchEvent.Gone.class, it -> ended(it.channel()));
-    // Whoever waits looks again whenever anything has happened.
+    // Every event makes waiting threads check their condition again.
     model.listen(event -> changed(() -> {}));
   }
 
@@ -39,7 +39,7 @@ public final class History {
     changed(() -> heard.computeIfAbsent(channel, fresh -> new ArrayList<>()).add(file));
   }
 
-  private void note(Set<String> which, String channel) {
+  private void add(Set<String> which, String channel) {
     changed(() -> which.add(channel));
   }
 
@@ -95,11 +95,15 @@ public final class History {
     }
   }
 
-  /** Waits until something holds; looks again whenever anything has happened. */
-  public boolean await(Duration longest, BooleanSupplier condition) {
+  /**
+   * Waits until a condition holds; checks it after every event.
+   *
+   * @return whether the condition holds; false after the timeout or an interrupt
+   */
+  public boolean await(Duration timeout, BooleanSupplier condition) {
     lock.lock();
     try {
-      long left = longest.toNanos();
+      long left = timeout.toNanos();
       while (!condition.getAsBoolean()) {
         if (left <= 0) {
           return false;

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Runs what stands in the variables that FreeSWITCH runs by itself. Their names need only begin
- * like a hook's, in any case, and one variable may hold several commands.
+ * Runs the hooks of channels: variables such as {@code execute_on_answer} whose values FreeSWITCH
+ * executes automatically. As in FreeSWITCH, a variable is a hook if its name starts with a hook's
+ * name, ignoring case, and one variable may hold several commands.
  */
 public final class Hooks {
 
@@ -27,7 +28,7 @@ public final class Hooks {
     this.effects = effects;
   }
 
-  /** Runs hooks for what happens from now on. */
+  /** Runs hooks for all events from now on. */
   public void follow(SimulatedSwitch model) {
     model.listen(SwitchEvent.Rings.class, it -> on(it.channel(), "ring"));
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
@@ -57,7 +58,7 @@ public final class Hooks {
     }
   }
 
-  /** The first member has created the room. */
+  /** Runs the hook of the member that created the room: the first one. */
   private void entered(SwitchEvent.MemberAdded added) {
     if (added.room().size() == 1) {
       api(added.member().channel(), "api_on_conference_create");
@@ -69,7 +70,7 @@ public final class Hooks {
     atTheEnd(channel, "api_reporting_hook");
   }
 
-  /** Runs a channel's applications and api commands for an occasion. */
+  /** Runs a channel's application and api hooks for an event such as "answer". */
   void on(ChannelState channel, String occasion) {
     execute(channel, "execute_on_" + occasion);
     api(channel, "api_on_" + occasion);

@@ -27,19 +27,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
- * Calls whom a dial string says, for {@code originate}, {@code bridge} and rooms. Blocks until
- * somebody has answered or it is certain that nobody will, as FreeSWITCH does.
+ * Dials for {@code originate}, {@code bridge} and conferences. As in FreeSWITCH, dialling blocks
+ * until a party has answered or all legs have failed.
  */
 public final class Originate {
 
-  /** How {@code originate} is meant. */
+  /** The usage message of {@code originate}. */
   public static final String USAGE =
       "-USAGE: <call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>]"
           + " [<cid_name>] [<cid_num>] [<timeout_sec>]\n";
 
   private static final int MAX_WORDS = 10;
 
-  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final HangupCause NO_ROUTE = new HangupCause("NO_ROUTE_DESTINATION");
   private static final HangupCause LOSE_RACE = new HangupCause("LOSE_RACE");
   private static final String UUID_OPTION = "origination_uuid";
@@ -56,27 +56,27 @@ public final class Originate {
   private final Map<String, CompletableFuture<String>> ringing = new ConcurrentHashMap<>();
   private final Map<String, String> halves = new ConcurrentHashMap<>();
 
-  /** What the switch does with calls. */
+  /** The operations on calls that dialling needs. */
   interface Calls {
-    /** Lets the far half of a loopback call arrive, which does nothing yet. */
+    /** Creates the far half of a loopback call, which executes nothing yet. */
     void arrive(String uuid, String from, String name, String to, Map<String, String> variables);
 
-    /** Lets a call do what its number says. */
+    /** Routes a call through the dialplan. */
     void route(String uuid, String number);
 
-    /** Lets a call execute the applications of an inline dialplan. */
+    /** Executes the applications of an inline dialplan on a call. */
     void inline(String uuid, String applications);
 
-    /** Lets a call execute an application and end then. */
+    /** Executes an application on a call and then hangs up. */
     void execute(String uuid, String application, String data);
 
-    /** A leg is there: what its variables say for that is done. */
+    /** Runs the hooks of a newly created leg. */
     void created(String uuid);
 
-    /** A leg was answered: what its variables say for that is done. */
+    /** Runs the hooks of an answered leg. */
     void answered(String uuid);
 
-    /** Does something in a thread of its own. */
+    /** Runs a job on a new thread. */
     void inBackground(Runnable job);
   }
 
@@ -95,13 +95,13 @@ public final class Originate {
     others = how;
   }
 
-  /** The words of {@code originate}; none if there are too few or too many. */
+  /** Splits the arguments of {@code originate}; empty if there are too few or too many words. */
   public static List<String> words(String arguments) {
     List<String> words = Words.of(arguments, ' ', MAX_WORDS);
     return words.size() < 2 || words.size() > 7 ? List.of() : words;
   }
 
-  /** Carries out {@code originate} and answers it. */
+  /** Carries out {@code originate} and returns its answer. */
   public String run(List<String> words) {
     Called called =
         call(
@@ -112,7 +112,7 @@ public final class Originate {
     if (!called.cause().isEmpty()) {
       return "-ERR " + called.cause() + "\n";
     }
-    model.turnRound(called.uuid());
+    model.swapParties(called.uuid());
     extend(called.uuid(), words);
     return "+OK " + called.uuid() + "\n";
   }
@@ -121,7 +121,7 @@ public final class Originate {
     return words.size() <= index || words.get(index).equals("undef") ? otherwise : words.get(index);
   }
 
-  /** The answered leg does what {@code originate} has said: an application or an extension. */
+  /** Runs the application or extension of {@code originate} on the answered leg. */
   private void extend(String uuid, List<String> words) {
     String extension = words.get(1);
     if (extension.length() > 1 && extension.charAt(0) == '&') {
@@ -135,22 +135,22 @@ public final class Originate {
   }
 
   /**
-   * A party that was called.
+   * The result of dialling.
    *
-   * @param uuid its channel
-   * @param flags the member flags with which it enters a room
-   * @param cause why it did not answer; empty if it did
+   * @param uuid the UUID of the party's channel
+   * @param flags the member flags with which the party joins a room
+   * @param cause the cause of the failure; empty if the party answered
    */
   public record Called(String uuid, String flags, String cause) {}
 
-  /** Calls somebody, and waits for what comes of it. */
+  /** Dials a string and waits for the result. */
   public Called call(String dialString, String number, String name, Map<String, String> inherited) {
     return call(DialString.of(dialString, inherited), number, name, 0);
   }
 
-  private Called call(DialString whom, String number, String name, int seconds) {
+  private Called call(DialString dialString, String number, String name, int seconds) {
     Race race = new Race(number, name, seconds, ConcurrentHashMap.newKeySet());
-    List<DialString.Branch> branches = whom.branches();
+    List<DialString.Branch> branches = dialString.branches();
     if (branches.size() < 2) {
       return branches.isEmpty()
           ? new Called("", "", "DESTINATION_OUT_OF_ORDER")
@@ -171,28 +171,28 @@ public final class Originate {
     return winner;
   }
 
-  /** Lets a party that has answered enter the room. */
+  /** Puts a party that has answered into a room. */
   public void enter(Called called, String room) {
     String flags = called.flags().isEmpty() ? "" : "+flags{" + called.flags() + "}";
-    model.turnRound(called.uuid());
+    model.swapParties(called.uuid());
     calls.execute(called.uuid(), "conference", room + flags);
   }
 
-  private Called await(CompletableFuture<Called> result, Duration patience) {
-    boolean called = waits.await(result, patience);
+  private Called await(CompletableFuture<Called> result, Duration timeout) {
+    boolean called = waits.await(result, timeout);
     return called
         ? result.join()
         : new Called(
             "", "", Thread.currentThread().isInterrupted() ? "MANAGER_REQUEST" : "NO_ANSWER");
   }
 
-  /** Notes that a leg is dialled. */
-  public void note(String uuid, DialString.Leg leg, Map<String, String> variables) {
+  /** Records the effects of dialling a leg. */
+  public void recordEffects(String uuid, DialString.Leg leg, Map<String, String> variables) {
     effects.add(new Effect.Dialled(uuid, leg.target(), variables));
     variables.forEach((key, value) -> effects.add(new Effect.VariableSet(uuid, key, value)));
   }
 
-  /** Legs of which the first one that answers is taken. */
+  /** Dials legs in parallel; the first one to answer wins. */
   private final class Race {
 
     private final String number;
@@ -208,7 +208,7 @@ public final class Originate {
       this.legs = legs;
     }
 
-    /** One alternative after the other. */
+    /** Dials the alternatives of a branch in sequence. */
     Called run(DialString.Branch branch) {
       Called called = new Called("", "", "DESTINATION_OUT_OF_ORDER");
       for (List<DialString.Leg> alternative : branch.alternatives()) {
@@ -223,16 +223,16 @@ public final class Originate {
     private Called ring(List<DialString.Leg> group) {
       CompletableFuture<Called> first = new CompletableFuture<>();
       AtomicInteger left = new AtomicInteger(group.size());
-      Duration longest = DEFAULT_PATIENCE;
+      Duration maxTimeout = DEFAULT_TIMEOUT;
       List<String> placed = new ArrayList<>();
       try {
         for (DialString.Leg leg : group) {
           String uuid =
               leg.option(UUID_OPTION)
-                  .filter(wanted -> model.channel(wanted).isEmpty())
+                  .filter(requested -> model.channel(requested).isEmpty())
                   .orElseGet(() -> UUID.randomUUID().toString());
-          Duration patience = patience(leg);
-          longest = patience.compareTo(longest) > 0 ? patience : longest;
+          Duration timeout = timeout(leg);
+          maxTimeout = timeout.compareTo(maxTimeout) > 0 ? timeout : maxTimeout;
           CompletableFuture<String> result = new CompletableFuture<>();
           result.thenAccept(cause -> {
             if (cause.isEmpty() || left.decrementAndGet() == 0) {
@@ -242,12 +242,12 @@ public final class Originate {
           ringing.put(uuid, result);
           placed.add(uuid);
           legs.add(uuid);
-          place(uuid, leg, patience);
+          place(uuid, leg, timeout);
         }
         if (group.isEmpty()) {
           return new Called("", "", "DESTINATION_OUT_OF_ORDER");
         }
-        Called called = await(first, longest.plusSeconds(5));
+        Called called = await(first, maxTimeout.plusSeconds(5));
         if (called.cause().isEmpty()) {
           calls.answered(called.uuid());
           placed.stream().filter(uuid -> !uuid.equals(called.uuid())).forEach(this::end);
@@ -267,16 +267,16 @@ public final class Originate {
       model.hangUp(uuid, EndedBy.SWITCH, LOSE_RACE);
     }
 
-    private Duration patience(DialString.Leg leg) {
-      int wanted = CNumber.of(leg.option("originate_timeout").orElse("0"));
-      return wanted > 0
-          ? Duration.ofSeconds(wanted)
-          : seconds > 0 ? Duration.ofSeconds(seconds) : DEFAULT_PATIENCE;
+    private Duration timeout(DialString.Leg leg) {
+      int requested = CNumber.of(leg.option("originate_timeout").orElse("0"));
+      return requested > 0
+          ? Duration.ofSeconds(requested)
+          : seconds > 0 ? Duration.ofSeconds(seconds) : DEFAULT_TIMEOUT;
     }
 
-    private void place(String uuid, DialString.Leg leg, Duration patience) {
+    private void place(String uuid, DialString.Leg leg, Duration timeout) {
       if (!leg.endpoint().matches("\\w+")) {
-        tell(uuid, "CHAN_NOT_IMPLEMENTED");
+        complete(uuid, "CHAN_NOT_IMPLEMENTED");
         return;
       }
       Map<String, String> variables = new LinkedHashMap<>(leg.variables());
@@ -286,9 +286,9 @@ public final class Originate {
       if (!name.isEmpty()) {
         variables.putIfAbsent(NAME_OPTION, name);
       }
-      note(uuid, leg, variables);
-      // FreeSWITCH compares whole seconds of the day: it gives up when the second begins.
-      Duration rings = patience.minusNanos(waits.nanosOfSecond());
+      recordEffects(uuid, leg, variables);
+      // FreeSWITCH counts whole clock seconds, so its timeout ends at the start of a second.
+      Duration rings = timeout.minusNanos(waits.nanosOfSecond());
       String from = leg.option(NUMBER_OPTION).orElse(number);
       String called = leg.option(NAME_OPTION).orElse(name);
       if (leg.endpoint().equals("loopback")) {
@@ -306,7 +306,7 @@ public final class Originate {
       }
     }
 
-    /** {@code NUMBER/CONTEXT/DIALPLAN}, or {@code app=APPLICATION:ARGUMENT}. */
+    /** Dials {@code NUMBER/CONTEXT/DIALPLAN} or {@code app=APPLICATION:ARGUMENT}. */
     private void loopback(NewChannel leg, Duration rings) {
       String to = leg.destination();
       boolean application = to.regionMatches(true, 0, "app=", 0, 4);
@@ -326,7 +326,7 @@ public final class Originate {
       far.remove(UUID_OPTION);
       calls.arrive(inside, leg.callerNumber(), leg.callerName(), dialled, far);
       if (words.length > 1 && !application && !words[1].matches("[\\w.-]*")) {
-        // Nobody has a context of such a name; which there are, a simulated dialplan does not know.
+        // The simulator has no contexts, but no real dialplan has one with such a name.
         model.hangUp(inside, EndedBy.SWITCH, NO_ROUTE);
       } else if (application) {
         calls.execute(inside, dialled, words.length > 1 ? words[1] : "");
@@ -338,7 +338,7 @@ public final class Originate {
     }
   }
 
-  /** Notes what becomes of the parties that are called from now on. */
+  /** Listens for the results of dialled legs. */
   public void follow() {
     model.listen(SwitchEvent.Rings.class, it -> rings(it.channel()));
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
@@ -353,7 +353,7 @@ public final class Originate {
   }
 
   private void answered(ChannelState channel) {
-    tell(channel.uuid(), "");
+    complete(channel.uuid(), "");
     String half = halves.get(channel.uuid());
     if (half != null && ringing.containsKey(half)) {
       model.answer(half);
@@ -362,7 +362,7 @@ public final class Originate {
 
   private void gone(ChannelState channel) {
     HangupCause cause = Objects.requireNonNullElse(channel.cause(), HangupCause.NORMAL_CLEARING);
-    tell(channel.uuid(), cause.name());
+    complete(channel.uuid(), cause.name());
     String half = halves.remove(channel.uuid());
     if (half != null) {
       halves.remove(half);
@@ -370,7 +370,7 @@ public final class Originate {
     }
   }
 
-  private void tell(String uuid, String cause) {
+  private void complete(String uuid, String cause) {
     CompletableFuture<String> result = ringing.get(uuid);
     if (result != null) {
       result.complete(cause);

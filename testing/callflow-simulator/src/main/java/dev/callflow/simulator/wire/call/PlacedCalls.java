@@ -5,7 +5,7 @@ import dev.callflow.simulator.model.NewChannel;
 import dev.callflow.simulator.wire.job.Jobs;
 import java.util.Map;
 
-/** Lets calls arrive at the switch and do what they are placed for. */
+/** Places calls on the switch and routes them. */
 public final class PlacedCalls implements Originate.Calls {
 
   private final SimulatedSwitch model;
@@ -15,7 +15,7 @@ public final class PlacedCalls implements Originate.Calls {
   private final String domain;
 
   /**
-   * @param domain the domain that all calls are to
+   * @param domain the domain of all calls
    */
   public PlacedCalls(
       SimulatedSwitch model, Routing routing, Hooks hooks, Jobs jobs, String domain) {
@@ -26,14 +26,14 @@ public final class PlacedCalls implements Originate.Calls {
     this.domain = domain;
   }
 
-  /** Lets a call arrive, and do what its number says. */
+  /** Places a call and routes it through the dialplan. */
   public void place(NewChannel call) {
     model.arrive(call);
     created(call.uuid());
     route(call.uuid(), call.destination());
   }
 
-  /** Makes a call to the domain that all calls are to. */
+  /** Returns the data of a new call to the domain of all calls. */
   public NewChannel call(
       String uuid, String from, String name, String to, Map<String, String> variables) {
     return new NewChannel(uuid, from, name, to, domain, variables);

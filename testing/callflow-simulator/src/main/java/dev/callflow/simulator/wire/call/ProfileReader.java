@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Reads what the parameters of a conference profile mean for a room and its members. */
+/** Interprets the parameters of a conference profile. */
 record ProfileReader(SimRoomProfile profile) {
 
-  private static final int USUAL_ENERGY = 100;
+  private static final int DEFAULT_ENERGY = 100;
 
   private static final Map<Prompt, String> PROMPTS =
       Map.ofEntries(
@@ -34,7 +34,7 @@ record ProfileReader(SimRoomProfile profile) {
           Map.entry(Prompt.IS_LOCKED, "is-locked-sound"),
           Map.entry(Prompt.IS_UNLOCKED, "is-unlocked-sound"));
 
-  /** What the mixer does, for a room that is created with some flags more. */
+  /** Returns the rules for a room that is created with additional conference flags. */
   SimRoomRules rules(Set<String> flags) {
     Map<Prompt, String> prompts = new EnumMap<>(Prompt.class);
     PROMPTS.forEach((occasion, name) -> value(name).ifPresent(file -> prompts.put(occasion, file)));
@@ -49,21 +49,21 @@ record ProfileReader(SimRoomProfile profile) {
         Duration.ofSeconds(value("endconf-grace-time").map(CNumber::of).orElse(0)));
   }
 
-  /** How many may be in; as in FreeSWITCH, one is no limit. */
+  /** Returns the maximum number of members; as in FreeSWITCH, 1 means no limit. */
   OptionalInt maxMembers() {
     int max = value("max-members").map(CNumber::of).orElse(0);
     return max < 2 ? OptionalInt.empty() : OptionalInt.of(max);
   }
 
-  /** The group of keys that a member has unless its channel says otherwise. */
+  /** Returns the control group of members whose channel does not set one. */
   String controls(boolean moderator) {
     String callers = value("caller-controls").orElse("default");
     return moderator ? value("moderator-controls").orElse(callers) : callers;
   }
 
-  /** How loud members must be to be heard. */
+  /** Returns the energy threshold above which members are heard. */
   int energy() {
-    return value("energy-level").map(CNumber::of).orElse(USUAL_ENERGY);
+    return value("energy-level").map(CNumber::of).orElse(DEFAULT_ENERGY);
   }
 
   private Optional<String> value(String name) {

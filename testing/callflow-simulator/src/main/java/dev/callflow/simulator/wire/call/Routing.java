@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Leads calls through the dialplan: one application of their extension after the other. */
+/** Routes calls through the dialplan and runs the applications of their extension in order. */
 public final class Routing {
 
   private static final int MAX_APPLICATIONS = 128;
@@ -28,30 +28,31 @@ public final class Routing {
 
   public static final String SOCKET = "socket";
 
-  /** Takes a call to an application outside. */
+  /** Hands calls to an external application. */
   public interface HandOver {
 
     /**
-     * Connects, in a thread of its own; where nobody is, the execution ends.
+     * Connects to the application on a new thread; if the connection fails, the execution ends.
      *
-     * @param execution the {@code socket} application by which it is handed over
+     * @param execution the ID of the {@code socket} execution that hands the call over
      */
     void handOver(String uuid, String execution, InetSocketAddress address, SocketMode mode);
   }
 
   /**
-   * To whom calls are handed.
+   * The settings for handing over calls.
    *
-   * @param application to whom {@code socket} without an address hands them
-   * @param handOver connects to the application
+   * @param application the address for {@code socket} without an address
+   * @param handOver connects to applications
    */
-  public record Handing(InetSocketAddress application, HandOver handOver) {}
+  public record HandOverSettings(InetSocketAddress application, HandOver handOver) {}
 
-  /** What is left of a call's extension, and what of it runs. */
-  private record Course(int transfers, Deque<Dialplan.Step> left, AtomicReference<String> running) {
+  /** The remaining steps of a call's extension, and the running one. */
+  private record Progress(
+      int transfers, Deque<Dialplan.Step> remaining, AtomicReference<String> running) {
 
-    /** What ends because the call is sent elsewhere does not go on here. */
-    boolean goesOnAfter(Execution ended, ChannelState channel) {
+    /** Returns whether the next step follows; not if the execution ended because of a transfer. */
+    boolean continuesAfter(Execution ended, ChannelState channel) {
       return running.get().equals(ended.id()) && transfers == channel.transfers();
     }
   }
@@ -61,35 +62,35 @@ public final class Routing {
   private final ApplicationRunner applications;
   private final HandOver handOver;
   private final Optional<CallToken> token;
-  private final Map<String, Course> courses = new ConcurrentHashMap<>();
+  private final Map<String, Progress> progress = new ConcurrentHashMap<>();
   private volatile InetSocketAddress application;
 
   /**
-   * @param token what the dialplan has each call prove itself with; empty for nothing
+   * @param token computes the token that authenticates each call; empty for none
    */
   public Routing(
       SimulatedSwitch model,
       Dialplan dialplan,
       ApplicationRunner applications,
-      Handing handing,
+      HandOverSettings settings,
       Optional<CallToken> token) {
     this.model = model;
     this.dialplan = dialplan;
     this.applications = applications;
-    this.application = handing.application();
-    this.handOver = handing.handOver();
+    this.application = settings.application();
+    this.handOver = settings.handOver();
     this.token = token;
   }
 
-  /** Leads calls on as what they do ends, or as they are sent elsewhere, from now on. */
+  /** Listens for ended executions and transfers in order to continue routing. */
   public void follow() {
     model.listen(SwitchEvent.ExecutionEnded.class, it -> ended(it.channel(), it.execution()));
-    model.listen(SwitchEvent.Gone.class, it -> courses.remove(it.channel().uuid()));
+    model.listen(SwitchEvent.Gone.class, it -> progress.remove(it.channel().uuid()));
     model.listen(SwitchEvent.Transferred.class, it -> transferred(it.channel(), it.number()));
   }
 
   private void transferred(ChannelState channel, String number) {
-    // As in FreeSWITCH, where it stands behind all others then.
+    // FreeSWITCH sets the variable again, which moves it behind all others.
     model.assign(channel.uuid(), Map.of("call_uuid", channel.uuid()));
     if (channel.transfers() > MAX_TRANSFERS) {
       model.hangUp(channel.uuid(), EndedBy.SWITCH, new HangupCause("EXCHANGE_ROUTING_ERROR"));
@@ -108,7 +109,7 @@ public final class Routing {
     return !dialplan.of(number).isEmpty();
   }
 
-  /** The call does what its number says. */
+  /** Routes a call by its number. */
   public void route(String uuid, String number) {
     List<Dialplan.Step> steps = dialplan.of(number);
     token.ifPresent(it -> model.assign(uuid, it.of(uuid)));
@@ -116,17 +117,17 @@ public final class Routing {
       model.hangUp(uuid, EndedBy.SWITCH, new HangupCause("NO_ROUTE_DESTINATION"));
     } else {
       start(uuid, steps, "");
-      goOn(uuid);
+      runNext(uuid);
     }
   }
 
-  /** The call runs one application, and ends behind it. */
+  /** Runs one application on a call and then hangs up. */
   void execute(String uuid, String name, String data) {
     start(uuid, List.of(new Dialplan.Step(name, data)), "");
-    goOn(uuid);
+    runNext(uuid);
   }
 
-  /** The call runs the applications of an inline dialplan: {@code set:a=b,playback:x}. */
+  /** Runs the applications of an inline dialplan on a call: {@code set:a=b,playback:x}. */
   void inline(String uuid, String text) {
     boolean marked = text.startsWith("m:") && text.indexOf(':', 3) == 3;
     List<Dialplan.Step> steps =
@@ -137,43 +138,43 @@ public final class Routing {
                 new Dialplan.Step(parts[0].stripLeading(), parts.length > 1 ? parts[1] : ""))
             .toList();
     start(uuid, steps, "");
-    goOn(uuid);
+    runNext(uuid);
   }
 
-  /** An application is over: if it was the extension's, the next one has its turn. */
+  /** Runs the next step if the ended application was the current one of the extension. */
   private void ended(ChannelState channel, Execution execution) {
-    Course course = courses.get(channel.uuid());
-    if (course != null && course.goesOnAfter(execution, channel)) {
-      goOn(channel.uuid());
+    Progress current = progress.get(channel.uuid());
+    if (current != null && current.continuesAfter(execution, channel)) {
+      runNext(channel.uuid());
     }
   }
 
-  /** The application of a call's extension that runs. */
+  /** Returns the ID of the running execution of a call's extension. */
   public Optional<String> running(String uuid) {
-    return Optional.ofNullable(courses.get(uuid)).map(course -> course.running().get());
+    return Optional.ofNullable(progress.get(uuid)).map(current -> current.running().get());
   }
 
   private void start(String uuid, List<Dialplan.Step> steps, String running) {
     int transfers = model.channel(uuid).map(ChannelState::transfers).orElse(0);
-    courses.put(
-        uuid, new Course(transfers, new ArrayDeque<>(steps), new AtomicReference<>(running)));
+    progress.put(
+        uuid, new Progress(transfers, new ArrayDeque<>(steps), new AtomicReference<>(running)));
   }
 
-  /** The next application of a call's extension; behind the last one the call ends. */
-  private void goOn(String uuid) {
-    Course course = courses.get(uuid);
+  /** Runs the next application of a call's extension, or hangs up after the last one. */
+  private void runNext(String uuid) {
+    Progress current = progress.get(uuid);
     Optional<ChannelState> channel = model.channel(uuid);
-    if (course == null || channel.isEmpty()) {
+    if (current == null || channel.isEmpty()) {
       return;
     }
-    Dialplan.Step step = course.left().poll();
+    Dialplan.Step step = current.remaining().poll();
     if (step == null) {
-      courses.remove(uuid);
+      progress.remove(uuid);
       model.hangUp(uuid, EndedBy.SWITCH, HangupCause.NORMAL_CLEARING);
       return;
     }
     String id = newId();
-    course.running().set(id);
+    current.running().set(id);
     if (step.application().equals(SOCKET)) {
       handOver(uuid, id, applications.argument(channel.get(), step.data()).argument());
       return;
@@ -184,20 +185,20 @@ public final class Routing {
   }
 
   private void handOver(String uuid, String id, String data) {
-    boolean ours = !data.matches("[^: ]+:\\d{1,5}( .*)?");
+    boolean isDefault = !data.matches("[^: ]+:\\d{1,5}( .*)?");
     InetSocketAddress address =
-        ours
+        isDefault
             ? application
             : new InetSocketAddress(
                 data.substring(0, data.indexOf(':')),
                 Integer.parseInt(data.substring(data.indexOf(':') + 1).split(" ")[0]));
-    SocketMode mode = SocketMode.of(ours && data.isEmpty() ? "async full" : data);
-    String said =
-        ours
+    SocketMode mode = SocketMode.of(isDefault && data.isEmpty() ? "async full" : data);
+    String argument =
+        isDefault
             ? address.getAddress().getHostAddress() + ":" + address.getPort() + mode.words()
             : data;
     model.execute(
-        uuid, new Execution(id, SOCKET, said, new Application.External(mode.async()), false));
+        uuid, new Execution(id, SOCKET, argument, new Application.External(mode.async()), false));
     handOver.handOver(uuid, id, address, mode);
   }
 

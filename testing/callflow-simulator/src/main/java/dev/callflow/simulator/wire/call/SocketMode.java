@@ -4,18 +4,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How the {@code socket} application hands a call over (docs/spec/event-socket.md#outbound).
+ * The mode in which the {@code socket} application hands a call over
+ * (docs/spec/event-socket.md#outbound).
  *
- * @param async whether the call is parked meanwhile; if not, its own thread serves the application
- *     and does one thing after the other
- * @param full whether the client may say everything, not only what is about the call
+ * @param async whether the call is parked while the application controls it; if not, the call's own
+ *     thread serves the application, one command at a time
+ * @param full whether the application may use all commands, not only those about the call
  */
 public record SocketMode(boolean async, boolean full) {
 
-  /** A client that has called by itself. */
+  /** The mode of an inbound connection. */
   public static final SocketMode INBOUND = new SocketMode(true, true);
 
-  /** Reads the application's argument; words that mean nothing are passed over. */
+  /** Parses the argument of {@code socket}; unknown words are ignored. */
   static SocketMode of(String data) {
     List<String> words = List.of(data.toLowerCase(Locale.ROOT).split(" +"));
     return new SocketMode(words.contains("async"), words.contains("full"));
@@ -25,7 +26,7 @@ public record SocketMode(boolean async, boolean full) {
     return (async ? " async" : "") + (full ? " full" : "");
   }
 
-  /** The last headers of the answer to {@code connect}. */
+  /** Returns the last headers of the reply to {@code connect}. */
   public String headers() {
     return "Socket-Mode: "
         + (async ? "async" : "static")

@@ -1,4 +1,4 @@
-/** What calls do: the dialplan, applications, dial strings and hooks. */
+/** Call handling: the dialplan, applications, dialling and hooks. */
 @NullMarked
 package dev.callflow.simulator.wire.call;
 

@@ -3,9 +3,12 @@ package dev.callflow.simulator.wire.command;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Some of the {@code api} commands. */
+/** A group of {@code api} commands. */
 public interface ApiCommandGroup {
 
-  /** What each does with its arguments and answers, by its name in lower case. */
+  /**
+   * Returns the commands by their names in lower case. Each takes its arguments and returns its
+   * answer.
+   */
   Map<String, UnaryOperator<String>> commands();
 }

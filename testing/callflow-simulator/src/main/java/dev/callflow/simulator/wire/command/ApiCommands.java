@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The {@code api} commands that the simulated FreeSWITCH has. */
+/** Dispatches the {@code api} commands of the simulated FreeSWITCH. */
 public final class ApiCommands {
 
   private final Map<String, UnaryOperator<String>> commands = new HashMap<>();

@@ -48,7 +48,7 @@ public final class ChannelCommands implements ApiCommandGroup {
         Map.entry("uuid_getvar", this::variable),
         Map.entry("uuid_setvar", this::setVariable),
         Map.entry("uuid_setvar_multi", this::setVariables),
-        Map.entry("uuid_break", this::breakOff),
+        Map.entry("uuid_break", this::stopPlayback),
         Map.entry("uuid_transfer", this::transfer),
         Map.entry("uuid_dump", this::dump),
         Map.entry("uuid_answer", this::answer),
@@ -103,7 +103,7 @@ public final class ChannelCommands implements ApiCommandGroup {
     return "+OK\n";
   }
 
-  /** {@code UUID a=1;b=2}; values that refer to variables are left out. */
+  /** Sets variables from {@code UUID a=1;b=2}; skips values that refer to variables. */
   private String setVariables(String arguments) {
     String[] words = arguments.split(" ", 2);
     if (words.length < 2 || channel(arguments).isEmpty()) {
@@ -124,7 +124,10 @@ public final class ChannelCommands implements ApiCommandGroup {
     effects.add(new Effect.VariableSet(uuid, name, value));
   }
 
-  /** Only to the leg itself; {@code application::argument} is executed in place of a file. */
+  /**
+   * Plays a file to the leg itself, whichever legs are named; {@code application::argument}
+   * executes an application instead.
+   */
   private String broadcast(String arguments) {
     List<String> words = Words.of(arguments, ' ', 4);
     if (words.size() < 2) {
@@ -168,7 +171,7 @@ public final class ChannelCommands implements ApiCommandGroup {
     return "+OK hangup all channels with cause MANAGER_REQUEST\n";
   }
 
-  private String breakOff(String arguments) {
+  private String stopPlayback(String arguments) {
     if (channel(arguments).isEmpty()) {
       return NO_CHANNEL;
     }

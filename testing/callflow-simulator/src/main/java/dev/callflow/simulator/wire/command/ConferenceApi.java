@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** {@code api conference …}, answered word for word as mod_conference does. */
+/** Carries out {@code api conference …} and answers in mod_conference's exact words. */
 public final class ConferenceApi implements ApiCommandGroup {
 
   private static final int MAX_WORDS = 25;
@@ -26,8 +26,8 @@ public final class ConferenceApi implements ApiCommandGroup {
   private final Map<String, RoomVerb> verbs = new HashMap<>();
 
   /**
-   * @param faults what goes wrong at present
-   * @param now the time
+   * @param faults returns the current faults
+   * @param now returns the current time
    */
   public ConferenceApi(
       SimRooms rooms,
@@ -73,7 +73,7 @@ public final class ConferenceApi implements ApiCommandGroup {
     RoomVerb known = verbs.get(verb);
     return known == null
         ? "-ERR Conference command '" + verb + "' not found.\n"
-        : rooms.atOnce(() -> known.run(room.get(), words.subList(2, words.size())));
+        : rooms.inOneStep(() -> known.run(room.get(), words.subList(2, words.size())));
   }
 
   private String withoutRoom(List<String> words) {

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** {@code conference NAME dial} and {@code bgdial}: a room calls somebody. */
+/** Carries out {@code conference NAME dial} and {@code bgdial}, which dial a party into a room. */
 public final class ConferenceCalls {
 
-  private static final String USUAL_NUMBER = "0000000000";
-  private static final String USUAL_NAME = "FreeSWITCH";
+  private static final String DEFAULT_NUMBER = "0000000000";
+  private static final String DEFAULT_NAME = "FreeSWITCH";
 
   private final SimulatedSwitch model;
   private final Originate originate;
@@ -27,7 +27,7 @@ public final class ConferenceCalls {
   private final Jobs jobs;
 
   /**
-   * @param clients gets the event that tells how a call in the background went
+   * @param clients receives the event with the result of a background call
    */
   public ConferenceCalls(
       SimulatedSwitch model,
@@ -42,7 +42,7 @@ public final class ConferenceCalls {
     this.jobs = jobs;
   }
 
-  /** Carries out one of the two, and answers it; the room need not exist. */
+  /** Carries out either command and returns its answer; the room need not exist. */
   String run(String room, String verb, List<String> words) {
     if (words.isEmpty()) {
       return "-ERR Bad Args\n"
@@ -63,8 +63,8 @@ public final class ConferenceCalls {
     Originate.Called called =
         originate.call(
             (before.isEmpty() ? "{ignore_early_media=true}" : "") + words.getFirst(),
-            words.size() > 1 ? words.get(1) : USUAL_NUMBER,
-            words.size() > 2 ? words.get(2) : USUAL_NAME,
+            words.size() > 1 ? words.get(1) : DEFAULT_NUMBER,
+            words.size() > 2 ? words.get(2) : DEFAULT_NAME,
             job.map(id -> Map.of("conference_bgdial_jobid", id)).orElse(Map.of()));
     boolean answered = called.cause().isEmpty();
     String result = answered ? "SUCCESS" : called.cause();

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** {@code api} commands that run others: later, in the background, or with variables replaced. */
+/**
+ * The {@code api} commands that run other commands: later, in the background or with variables
+ * substituted.
+ */
 public final class JobCommands implements ApiCommandGroup {
 
   private final ApiRunner api;
@@ -17,7 +20,7 @@ public final class JobCommands implements ApiCommandGroup {
   private final EmbeddedCommands variables;
 
   /**
-   * @param api runs an api command and returns what it answers
+   * @param api runs an api command and returns its answer
    */
   public JobCommands(ApiRunner api, Jobs jobs, EmbeddedCommands variables) {
     this.api = api;
@@ -44,7 +47,7 @@ public final class JobCommands implements ApiCommandGroup {
     return "+OK Job-UUID: " + UUID.randomUUID() + "\n";
   }
 
-  /** {@code +SECONDS GROUP COMMAND}. */
+  /** Schedules a command: {@code +SECONDS GROUP COMMAND}. */
   private String schedule(String line) {
     String[] words = line.split(" ", 3);
     if (words.length < 3) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Commands that list a room's members, or all rooms. */
+/** Commands that list the members of a room, or all rooms. */
 final class ListVerbs {
 
   private final SimRooms rooms;
@@ -26,7 +26,7 @@ final class ListVerbs {
         "xml_list", (room, words) -> listings.xml(List.of(room)));
   }
 
-  /** What {@code conference list} shows. */
+  /** Returns the output of {@code conference list}. */
   String all() {
     List<SimRoomState> all = rooms.all();
     return all.isEmpty()

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Finds the members that a command is about: a number, {@code all}, {@code last} and so on. */
+/** Resolves the target of a member command: a member ID, {@code all}, {@code last} etc. */
 final class MemberTargets {
 
   static final String USAGE = " <[member_id|all]|last|non_moderator>";
@@ -28,7 +28,7 @@ final class MemberTargets {
     this.now = now;
   }
 
-  /** A command that does the same to each member and says so. */
+  /** Returns a command that acts on each target member and reports each. */
   RoomVerb each(String verb, String usage, String done, OnMember action) {
     return (room, words) ->
         words.isEmpty()
@@ -43,12 +43,14 @@ final class MemberTargets {
                         : "+OK " + done + " " + member.number() + "\n");
   }
 
-  /** Something that is done to a member. */
+  /** An action on a member. */
   interface OnMember {
     RoomReply act(String room, String channel, List<String> words);
   }
 
-  /** What is answered for each member that a word means; the usage if it means none. */
+  /**
+   * Runs an action for each target member and joins the answers; returns the usage if none match.
+   */
   String of(SimRoomState room, String target, String usage, Function<MemberState, String> action) {
     List<MemberState> members = addressable(room);
     if (target.equals("all")) {
@@ -82,7 +84,7 @@ final class MemberTargets {
         .orElse("-ERR Non-Existant ID " + id + "\n");
   }
 
-  /** The newest first; a fault hides those that have just come in. */
+  /** Returns the members that commands can address, the newest first. A fault hides new members. */
   private List<MemberState> addressable(SimRoomState room) {
     Duration hidden = faults.get().unaddressable();
     Instant since = now.get().minus(hidden);

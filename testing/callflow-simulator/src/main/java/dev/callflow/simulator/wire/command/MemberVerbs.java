@@ -35,7 +35,7 @@ final class MemberVerbs {
             "kick",
             targets.each(
                 "kick", KICK, "kicked", (room, it, words) -> rooms.kick(room, it, second(words)))),
-        Map.entry("hup", each("hup", "hup", (room, it, words) -> rooms.letGo(room, it))),
+        Map.entry("hup", each("hup", "hup", (room, it, words) -> rooms.hup(room, it))),
         Map.entry("floor", this::floor),
         Map.entry("hold", each("hold", "hold", (room, it, words) -> rooms.hold(room, it, true))),
         Map.entry(

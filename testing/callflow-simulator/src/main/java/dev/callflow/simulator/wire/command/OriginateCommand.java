@@ -13,10 +13,12 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** {@code api originate}. */
+/** Carries out {@code api originate}. */
 public final class OriginateCommand implements ApiCommandGroup {
 
-  /** What a caller may do that is one leg here: it has no far half to hear or be asked. */
+  /**
+   * The actions for which a loopback call is simulated by one leg, since its far half is unused.
+   */
   private static final Pattern CALLER =
       Pattern.compile("&(?:park|echo|playback|endless_playback|sleep)(?:\\(.*)?|[^&].*");
 
@@ -48,7 +50,7 @@ public final class OriginateCommand implements ApiCommandGroup {
     return caller(words).map(this::call).orElseGet(() -> originate.run(words));
   }
 
-  /** The one party that is called, if it is to be a caller of one leg. */
+  /** Returns the single leg to dial if a call with one leg can simulate the command. */
   private static Optional<DialString.Leg> caller(List<String> words) {
     List<DialString.Branch> branches = DialString.of(words.getFirst(), Map.of()).branches();
     if (!CALLER.matcher(words.get(1)).matches() || words.size() > 2 || branches.size() != 1) {
@@ -65,9 +67,9 @@ public final class OriginateCommand implements ApiCommandGroup {
   private String call(DialString.Leg leg) {
     String uuid =
         leg.option("origination_uuid")
-            .filter(wanted -> model.channel(wanted).isEmpty())
+            .filter(requested -> model.channel(requested).isEmpty())
             .orElseGet(() -> UUID.randomUUID().toString());
-    originate.note(uuid, leg, leg.variables());
+    originate.recordEffects(uuid, leg, leg.variables());
     calls.place(
         calls.call(
             uuid,

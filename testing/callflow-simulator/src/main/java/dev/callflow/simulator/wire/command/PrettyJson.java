@@ -4,7 +4,10 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Writes JSON as cJSON does for FreeSWITCH: tabs, and arrays of objects in one line's brackets. */
+/**
+ * Writes JSON in cJSON's format, as FreeSWITCH does: indented with tabs, arrays without line
+ * breaks.
+ */
 final class PrettyJson {
 
   private PrettyJson() {}

@@ -7,7 +7,7 @@ import dev.callflow.simulator.model.SimRoomState;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code conference NAME relate}: shows and sets which members do not hear each other. */
+/** Carries out {@code conference NAME relate}, which shows and sets relations between members. */
 final class RelateVerb implements RoomVerb {
 
   private final SimRooms rooms;

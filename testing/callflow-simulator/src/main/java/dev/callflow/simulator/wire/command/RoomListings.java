@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes {@code json_list} and {@code xml_list}; the newest member first, as FreeSWITCH does. */
+/** Writes {@code json_list} and {@code xml_list}, with the newest member first as in FreeSWITCH. */
 final class RoomListings {
 
   private final SimRooms rooms;
@@ -28,7 +28,7 @@ final class RoomListings {
     return String.valueOf(since(room.created()));
   }
 
-  /** FreeSWITCH counts the seconds of the day that have begun since. */
+  /** Counts the clock seconds that have begun since an instant, as FreeSWITCH does. */
   private long since(Instant at) {
     return now.get().getEpochSecond() - at.getEpochSecond();
   }
@@ -56,7 +56,7 @@ final class RoomListings {
       object.put("video_bridge", false);
       object.put("video_floor_only", false);
       object.put("video_rfc4579", false);
-      room.maxMembers().ifPresent(most -> object.put("max_members", most));
+      room.maxMembers().ifPresent(max -> object.put("max_members", max));
       ObjectNode variables = object.putObject("variables");
       room.variables().forEach(variables::put);
       ArrayNode members = object.putArray("members");
@@ -80,8 +80,8 @@ final class RoomListings {
     flags.put("enforce_min", true);
     flags.put("bridge_to", false);
     flags.put("dynamic", true);
-    flags.put("exit_sound", room.settings().exitsHeard());
-    flags.put("enter_sound", room.settings().entersHeard());
+    flags.put("exit_sound", room.settings().exitSoundsOn());
+    flags.put("enter_sound", room.settings().enterSoundsOn());
     return flags;
   }
 
@@ -174,7 +174,7 @@ final class RoomListings {
     text.append("      </member>\n");
   }
 
-  /** As FreeSWITCH escapes attributes. */
+  /** Escapes an attribute value as FreeSWITCH does. */
   private static String escaped(String value) {
     return WireEvent.numbered(
         value

@@ -3,10 +3,10 @@ package dev.callflow.simulator.wire.command;
 import dev.callflow.simulator.model.SimRoomState;
 import java.util.List;
 
-/** What {@code conference NAME VERB …} does with a room that is there. */
+/** The implementation of {@code conference NAME VERB …} for an existing room. */
 @FunctionalInterface
 interface RoomVerb {
 
-  /** Carries it out and returns what FreeSWITCH answers. */
+  /** Carries out the command and returns FreeSWITCH's answer. */
   String run(SimRoomState room, List<String> words);
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Commands about what a room and its members hear. */
+/** Commands about the sounds of a room and its members. */
 final class SoundVerbs {
 
   private final SimRooms rooms;
@@ -29,7 +29,7 @@ final class SoundVerbs {
         "stop", this::stop,
         "play_status", (room, words) -> status(room),
         "pause_play", (room, words) -> pause(room),
-        // No profile of ours has a voice.
+        // No simulated profile has a text-to-speech voice.
         "say", (room, words) -> "-ERR (say) Error!\nsay <text>",
         "enter_sound", (room, words) -> sound(room, "enter_sound", words, true),
         "exit_sound", (room, words) -> sound(room, "exit_sound", words, false));
@@ -57,7 +57,7 @@ final class SoundVerbs {
       return played(file, rooms.play(room.name(), file), "");
     }
     if (words.get(1).equals("async")) {
-      return played(file, rooms.playAside(room.name(), file), "");
+      return played(file, rooms.playInParallel(room.name(), file), "");
     }
     return targets
         .byNumber(room, words.get(1))
@@ -73,9 +73,9 @@ final class SoundVerbs {
         " to member " + member.number());
   }
 
-  private static String played(String file, RoomReply reply, String whom) {
+  private static String played(String file, RoomReply reply, String target) {
     return reply == RoomReply.DONE
-        ? "+OK (play) Playing file " + file + whom + "\n"
+        ? "+OK (play) Playing file " + file + target + "\n"
         : "-ERR (play) File: " + file + " not found.\n";
   }
 
@@ -86,7 +86,7 @@ final class SoundVerbs {
     }
     int stopped = what.equals("async") ? 0 : rooms.stop(room.name(), what.equals("all")).orElse(0);
     if (!what.equals("current")) {
-      stopped += rooms.stopAside(room.name()).orElse(0);
+      stopped += rooms.stopParallel(room.name()).orElse(0);
     }
     return "+OK Stopped " + stopped + " files.\n";
   }
@@ -101,7 +101,7 @@ final class SoundVerbs {
     return switch (words.getFirst()) {
       case "on", "off" -> {
         boolean on = words.getFirst().equals("on");
-        rooms.change(room.name(), enter ? before.entersHeard(on) : before.exitsHeard(on));
+        rooms.change(room.name(), enter ? before.enterSoundsOn(on) : before.exitSoundsOn(on));
         Optional<String> file = enter ? before.enterSound() : before.exitSound();
         yield "+OK %s sounds %s (%s)\n".formatted(name, words.getFirst(), file.orElse("none"));
       }

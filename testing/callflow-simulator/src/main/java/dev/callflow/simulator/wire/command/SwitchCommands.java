@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** {@code api} commands about the switch as a whole, and those that only compute something. */
+/** The {@code api} commands about the switch as a whole, and those that only compute a value. */
 public final class SwitchCommands implements ApiCommandGroup {
 
   private final SimulatedSwitch model;
@@ -41,7 +41,7 @@ public final class SwitchCommands implements ApiCommandGroup {
         Map.entry("global_setvar", this::setGlobal),
         Map.entry("eval", variables::substitute),
         Map.entry("md5", SwitchCommands::md5),
-        // There is no shell here.
+        // The simulator has no shell.
         Map.entry("system", line -> ""),
         Map.entry("spawn", line -> ""),
         Map.entry("bg_spawn", line -> ""),
@@ -86,11 +86,11 @@ public final class SwitchCommands implements ApiCommandGroup {
       byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has MD5", e);
+      throw new IllegalStateException("every Java platform provides MD5", e);
     }
   }
 
-  /** The one program that there is: it deletes a recording. */
+  /** Simulates the only available program: {@code rm}, which deletes a recording. */
   private String spawn(String line) {
     if (line.startsWith("rm -f -- ")) {
       model.discard(line.substring("rm -f -- ".length()));

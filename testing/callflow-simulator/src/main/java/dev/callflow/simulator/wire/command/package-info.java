@@ -1,4 +1,4 @@
-/** The {@code api} commands, those of {@code conference} above all. */
+/** The {@code api} commands, most of them subcommands of {@code conference}. */
 @NullMarked
 package dev.callflow.simulator.wire.command;
 

@@ -6,55 +6,55 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something that a text has made the simulated FreeSWITCH do: what an attack leaves behind.
+ * An effect of received text on the simulated FreeSWITCH: the trace that an injection leaves.
  *
  * @see SimulatedFreeSwitch#effects
  */
 public sealed interface Effect {
 
-  /** Where a command stood that was run. */
+  /** The place where an executed command was found. */
   enum Source {
-    /** In an argument or a variable, as <code>${…}</code>. */
+    /** An argument or a variable, as <code>${…}</code>. */
     SUBSTITUTION,
-    /** In a variable that FreeSWITCH runs by itself, such as {@code api_on_originate}. */
+    /** A variable that FreeSWITCH executes automatically, such as {@code api_on_originate}. */
     HOOK,
-    /** In an application that runs commands, such as {@code system}. */
+    /** An application that runs commands, such as {@code system}. */
     APPLICATION,
-    /** In what a client sent, as an api command that runs a program, such as {@code system}. */
+    /** An api command from a client that runs a program, such as {@code system}. */
     CLIENT
   }
 
   /**
-   * A leg was dialled because a dial string said so: by {@code originate}, {@code bridge} or a
-   * room. Recorded as well if it could not be reached.
+   * A leg of a dial string was dialled: by {@code originate}, {@code bridge} or a room. Recorded
+   * even if the party could not be reached.
    *
-   * @param channel the leg's uuid
-   * @param target whom the dial string calls, such as {@code loopback/900/default}
+   * @param channel the leg's UUID
+   * @param target the target in the dial string, such as {@code loopback/900/default}
    * @param variables the leg's variables
    */
   record Dialled(String channel, String target, Map<String, String> variables) implements Effect {
 
-    /** Copies the variables, in their order. */
+    /** Copies the variables, keeping their order. */
     public Dialled {
       variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     }
   }
 
   /**
-   * A variable was set on a channel: by an application, by an api command, by a dial string or for
-   * the time that an application runs.
+   * A variable was set on a channel: by an application, an api command or a dial string, or for the
+   * duration of an application.
    *
-   * @param channel the channel's uuid
+   * @param channel the channel's UUID
    * @param name the variable's name
-   * @param value its value; empty if it was unset
+   * @param value the variable's value; empty if it was unset
    */
   record VariableSet(String channel, String name, String value) implements Effect {}
 
   /**
-   * A command was run that no client has asked for by itself, or a program that one has asked for.
+   * A command was run that no client sent as such, or a client's command ran a program.
    *
-   * @param channel the channel's uuid; empty if none was concerned
-   * @param source where the command stood
+   * @param channel the channel's UUID; empty if the command belongs to no channel
+   * @param source the place where the command was found
    * @param command the api command or application with its argument, such as {@code system id}
    */
   record CommandRun(String channel, Source source, String command) implements Effect {}

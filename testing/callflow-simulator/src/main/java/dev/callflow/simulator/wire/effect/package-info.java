@@ -1,4 +1,4 @@
-/** What texts have made the simulated FreeSWITCH do. */
+/** The effects of received text on the simulated FreeSWITCH. */
 @NullMarked
 package dev.callflow.simulator.wire.effect;
 

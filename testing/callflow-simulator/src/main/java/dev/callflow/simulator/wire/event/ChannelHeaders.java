@@ -9,28 +9,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what FreeSWITCH says of a channel, header by header in its order. A channel is the leg of
- * a loopback call that FreeSWITCH sees as the incoming one.
+ * Writes the channel headers of events in FreeSWITCH's order. A simulated channel corresponds to
+ * the incoming leg of a FreeSWITCH loopback call.
  */
 final class ChannelHeaders {
 
-  /** How far a channel is, in FreeSWITCH's words; each event has its own. */
+  /** The state of a channel in FreeSWITCH's words, as one event reports it. */
   record Stage(String state, int number, String call, String answer) {
 
     static final Stage CREATED = new Stage("CS_INIT", 2, "DOWN", "ringing");
 
     static Stage of(ChannelState channel) {
       boolean answered = channel.answeredAt() != null;
-      boolean over = channel.phase() == ChannelState.Phase.HUNG_UP;
+      boolean ended = channel.phase() == ChannelState.Phase.HUNG_UP;
       boolean waits = isCalledAndWaits(channel);
       return new Stage(
           waits ? "CS_CONSUME_MEDIA" : "CS_EXECUTE",
-          over ? 10 : waits ? 7 : 4,
+          ended ? 10 : waits ? 7 : 4,
           answered ? "ACTIVE" : unanswered(channel),
-          over ? "hangup" : answered ? "answered" : "ringing");
+          ended ? "hangup" : answered ? "answered" : "ringing");
     }
 
-    /** The stage in which a channel is while it is being answered. */
+    /** Returns the stage of a channel while it is being answered. */
     static Stage answering(ChannelState channel) {
       return of(channel).call(unanswered(channel));
     }
@@ -51,15 +51,15 @@ final class ChannelHeaders {
   private final AtomicLong sessions = new AtomicLong();
   private final Map<String, Long> numbers = new ConcurrentHashMap<>();
 
-  /** How often channels have been read the dialplan again. */
+  /** The number of transfers after which each channel was last routed. */
   private final Map<String, Integer> routed = new ConcurrentHashMap<>();
 
-  /** A channel that was sent elsewhere is there. */
+  /** Records that a transferred channel has been routed again. */
   void routed(ChannelState channel) {
     routed.put(channel.uuid(), channel.transfers());
   }
 
-  /** While a channel is being sent elsewhere, the number of its state is the next one's. */
+  /** Returns the state number; during a transfer it is already that of the next state. */
   private int number(ChannelState channel, Stage stage) {
     boolean underWay = channel.transfers() > routed.getOrDefault(channel.uuid(), 0);
     return underWay && stage.equals(Stage.of(channel)) ? 2 : stage.number();
@@ -95,8 +95,8 @@ final class ChannelHeaders {
     profile(event, "Caller", channel, stage.call().equals("HANGUP"));
   }
 
-  /** The caller's profile; CHANNEL_DATA has it a second time, under another name. */
-  void profile(WireEvent event, String prefix, ChannelState channel, boolean over) {
+  /** Writes the caller profile; CHANNEL_DATA contains it twice, under different prefixes. */
+  void profile(WireEvent event, String prefix, ChannelState channel, boolean ended) {
     String direction = channel.outbound() ? "outbound" : "inbound";
     long created = micros(channel.created());
     event
@@ -125,7 +125,7 @@ final class ChannelHeaders {
         .add(prefix + "-Channel-Answered-Time", micros(channel.answeredAt()))
         .add(prefix + "-Channel-Progress-Time", micros(channel.progressAt()))
         .add(prefix + "-Channel-Progress-Media-Time", 0)
-        .add(prefix + "-Channel-Hangup-Time", over ? micros(channel.hungUpAt()) : 0)
+        .add(prefix + "-Channel-Hangup-Time", ended ? micros(channel.hungUpAt()) : 0)
         .add(prefix + "-Channel-Transfer-Time", 0)
         .add(prefix + "-Channel-Resurrect-Time", 0)
         .add(prefix + "-Channel-Bridged-Time", 0)
@@ -136,7 +136,7 @@ final class ChannelHeaders {
         .add(prefix + "-Privacy-Hide-Number", false);
   }
 
-  /** Its own id is set twice: as it is created, and behind what it begins with. */
+  /** Writes the variables. FreeSWITCH sets call_uuid twice: at creation and after routing. */
   void variables(WireEvent event, ChannelState channel, Stage stage) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("direction", channel.outbound() ? "outbound" : "inbound");
@@ -153,7 +153,7 @@ final class ChannelHeaders {
     all.forEach((key, value) -> event.add("variable_" + key, value));
   }
 
-  /** A party that was called and does not execute anything yet. */
+  /** Returns whether the channel is a dialled party that executes nothing yet. */
   private static boolean isCalledAndWaits(ChannelState channel) {
     return channel.outbound() && channel.callerNumber().equals(channel.original().number());
   }
@@ -166,7 +166,7 @@ final class ChannelHeaders {
     return channel.name();
   }
 
-  /** Each call is two of FreeSWITCH's sessions, and ours is the second of them. */
+  /** Returns the session number. A loopback call has two sessions; this channel is the second. */
   private long number(ChannelState channel) {
     return numbers.computeIfAbsent(channel.uuid(), fresh -> sessions.addAndGet(2));
   }

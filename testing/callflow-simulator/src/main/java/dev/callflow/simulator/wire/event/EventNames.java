@@ -2,7 +2,7 @@ package dev.callflow.simulator.wire.event;
 
 import java.util.Set;
 
-/** The names of events that the simulated FreeSWITCH knows; an unknown one alone is an error. */
+/** The event names that the simulated FreeSWITCH accepts in subscriptions. */
 public final class EventNames {
 
   public static final Set<String> KNOWN =

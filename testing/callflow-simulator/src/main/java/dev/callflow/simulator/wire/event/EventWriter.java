@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Writes what happens in the model as FreeSWITCH's events, headers in FreeSWITCH's order. */
+/** Translates events of the switch into FreeSWITCH's events, with headers in FreeSWITCH's order. */
 public final class EventWriter {
 
   private static final DateTimeFormatter LOCAL =
@@ -42,13 +42,13 @@ public final class EventWriter {
 
   private final ChannelHeaders headers = new ChannelHeaders();
 
-  /** How long finished recordings are, until their applications have ended, too. */
+  /** The lengths of finished recordings whose applications have not ended yet. */
   private final Map<String, Duration> recorded = new ConcurrentHashMap<>();
 
   private final AtomicLong sequence = new AtomicLong(400);
 
   /**
-   * @param routed tells of a number whether the dialplan has anything for it
+   * @param routed returns whether the dialplan has a route for a number
    */
   public EventWriter(
       TimeSource time, Supplier<String> coreUuid, String hostname, Predicate<String> routed) {
@@ -58,7 +58,7 @@ public final class EventWriter {
     this.hostname = hostname;
   }
 
-  /** The events that FreeSWITCH sends for something, in its order. */
+  /** Returns the events that FreeSWITCH sends for an event of the switch, in order. */
   public List<WireEvent> write(SwitchEvent event) {
     return switch (event) {
       case SwitchEvent.Arrived(var channel) -> arrived(channel);
@@ -127,7 +127,7 @@ public final class EventWriter {
     return events;
   }
 
-  /** A call to a number that nobody has does not get beyond its dialplan. */
+  /** Returns whether the channel is a call to a number without a route, which routing rejects. */
   private boolean isLost(ChannelState channel) {
     return !channel.outbound() && channel.transfers() == 0 && !routed.test(channel.destination());
   }
@@ -184,12 +184,12 @@ public final class EventWriter {
     return ofChannel("CHANNEL_PARK", channel);
   }
 
-  /** What {@code uuid_dump} shows. */
+  /** Returns the output of {@code uuid_dump}. */
   public WireEvent dump(ChannelState channel) {
     return ofChannel("CHANNEL_DATA", channel);
   }
 
-  /** What FreeSWITCH answers to {@code connect}. */
+  /** Returns the channel data in the reply to {@code connect}. */
   public WireEvent data(ChannelState channel) {
     WireEvent event = base("CHANNEL_DATA");
     headers.profile(event, "Channel", channel, false);
@@ -198,7 +198,7 @@ public final class EventWriter {
     return event;
   }
 
-  /** The path of a file as events say it: the sounds' folder stands before a relative one. */
+  /** Returns a file's path as reported by events: relative paths start in the sounds folder. */
   private String path(String file) {
     return file.startsWith("/") || file.contains("://") || file.contains("%(")
         ? file
@@ -231,10 +231,10 @@ public final class EventWriter {
           case SwitchEvent.LockSet(var state, boolean on) -> room(room, on ? "lock" : "unlock");
           case SwitchEvent.RoomPlayQueued(var state, var file, var why) ->
               switch (why) {
-                case COMMAND, ASIDE ->
+                case COMMAND, PARALLEL ->
                     room(room, "play-file")
                         .add("File", file)
-                        .add("Async", why == SwitchEvent.RoomSound.ASIDE);
+                        .add("Async", why == SwitchEvent.RoomSound.PARALLEL);
                 case ENTER, EXIT, OWN_EXIT, PROMPT -> null;
               };
           case SwitchEvent.RoomPlayFailed(var state, var file, var why) ->
@@ -247,7 +247,7 @@ public final class EventWriter {
                 played(basics(custom(), room), played)
                     .add("Action", "play-file-done")
                     .add("File", path(file));
-            yield why == SwitchEvent.RoomSound.ASIDE ? done.add("Async", true) : done;
+            yield why == SwitchEvent.RoomSound.PARALLEL ? done.add("Async", true) : done;
           }
           case SwitchEvent.MemberPlayStarted(var state, var member, var file) ->
               member(room, member, "play-file-member").add("File", file);
@@ -285,7 +285,7 @@ public final class EventWriter {
         });
   }
 
-  /** The end of a {@code bgdial}. */
+  /** Returns the event with the result of a {@code bgdial}. */
   public WireEvent dialled(SimRoomState room, String result, String job, Optional<String> peer) {
     WireEvent event =
         basics(custom(), room)
@@ -327,7 +327,7 @@ public final class EventWriter {
     };
   }
 
-  /** How somebody has talked: all the same loud, without media. */
+  /** Adds the statistics of a talk spurt; without audio, all energy values are zero. */
   private static void talked(WireEvent event, Duration length) {
     long packets = length.toMillis() / 20;
     event

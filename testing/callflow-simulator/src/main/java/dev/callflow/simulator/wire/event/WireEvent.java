@@ -10,14 +10,17 @@ import java.util.Optional;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * An event as FreeSWITCH writes it: headers in order, and a body
+ * An event in FreeSWITCH's wire format: ordered headers and a body
  * (docs/spec/event-socket.md#events).
  */
 public final class WireEvent {
 
   private record Header(String name, String value) {}
 
-  /** Left as they are in {@code text/event-plain}; everything else is percent-encoded. */
+  /**
+   * The characters besides letters and digits that {@code text/event-plain} does not
+   * percent-encode.
+   */
   private static final String PLAIN = "!$'()*,-./_~";
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -55,7 +58,7 @@ public final class WireEvent {
     return header("Event-Name").orElse("");
   }
 
-  /** The headers, percent-encoded, one a line. */
+  /** Returns the percent-encoded headers, one per line. */
   public String lines() {
     StringBuilder text = new StringBuilder();
     for (Header header : headers) {
@@ -67,7 +70,10 @@ public final class WireEvent {
     return text.toString();
   }
 
-  /** What it is in a format; made once for all connections, when it is complete. */
+  /**
+   * Returns the event in a format. The result is cached for all connections, so the event must be
+   * complete.
+   */
   public synchronized byte[] written(String format) {
     return written.computeIfAbsent(
         format,
@@ -88,7 +94,7 @@ public final class WireEvent {
     return utf8(text.toString());
   }
 
-  /** A header that stands there twice does so in JSON, too. */
+  /** Writes JSON; as in FreeSWITCH, a repeated header becomes a repeated key. */
   private byte[] json() {
     List<String> pairs = new ArrayList<>();
     headers.forEach(header -> pairs.add(pair(header.name, header.value)));
@@ -120,7 +126,7 @@ public final class WireEvent {
           .append(utf8(body).length)
           .append("</Content-Length>\n  <body>")
           .append(numbered(escape(body)))
-          // FreeSWITCH indents the end of the element, which thereby is part of the body.
+          // FreeSWITCH indents the end tag, so the indentation becomes part of the body.
           .append(body.endsWith("\n") ? "  </body>\n" : "</body>\n");
     }
     return utf8(text.append("</event>").toString());
@@ -130,7 +136,7 @@ public final class WireEvent {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** Text that is not ASCII is written by its numbers. */
+  /** Replaces non-ASCII characters with numeric character references. */
   public static String numbered(String text) {
     StringBuilder written = new StringBuilder();
     text.codePoints()

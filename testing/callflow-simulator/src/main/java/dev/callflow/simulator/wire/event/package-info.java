@@ -1,4 +1,4 @@
-/** Events as FreeSWITCH writes them. */
+/** Events in FreeSWITCH's wire format. */
 @NullMarked
 package dev.callflow.simulator.wire.event;
 

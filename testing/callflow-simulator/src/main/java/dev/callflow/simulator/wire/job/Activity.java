@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts what clients have sent and what is being carried out, and waits until that is done. */
+/** Tracks received bytes and running work, and waits until all work is done. Thread-safe. */
 public final class Activity {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -12,12 +12,12 @@ public final class Activity {
   private long received;
   private int running;
 
-  /** Somebody begins to work, or stops. */
+  /** Records that a worker starts or stops. */
   public void busy(boolean on) {
     change(0, on ? 1 : -1);
   }
 
-  /** A connection's thread works from when bytes have come until it waits for more. */
+  /** Records received bytes; the receiving thread counts as working until it waits for more. */
   public void received(int bytes) {
     change(bytes, 1);
   }
@@ -33,10 +33,10 @@ public final class Activity {
     }
   }
 
-  public boolean awaitQuiet(long sent, Duration longest) {
+  public boolean awaitQuiet(long sent, Duration timeout) {
     lock.lock();
     try {
-      long left = longest.toNanos();
+      long left = timeout.toNanos();
       while ((received < sent || running > 0) && left > 0) {
         left = changed.awaitNanos(left);
       }

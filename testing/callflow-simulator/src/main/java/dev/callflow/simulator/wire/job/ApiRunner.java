@@ -1,14 +1,14 @@
 package dev.callflow.simulator.wire.job;
 
-/** Runs a command of FreeSWITCH's API. */
+/** Runs FreeSWITCH {@code api} commands. */
 @FunctionalInterface
 public interface ApiRunner {
 
   /**
-   * Runs a command; may wait as long as the command does.
+   * Runs a command; blocks until the command has finished.
    *
    * @param line the command and its arguments
-   * @return its answer
+   * @return the command's answer
    */
   String run(String line);
 }

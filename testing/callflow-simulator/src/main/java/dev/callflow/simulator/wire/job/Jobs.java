@@ -3,7 +3,7 @@ package dev.callflow.simulator.wire.job;
 import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 
-/** Runs what the simulated FreeSWITCH does in threads of its own. Safe for use by any thread. */
+/** Runs background jobs of the simulated FreeSWITCH. Thread-safe. */
 public final class Jobs {
 
   private final TimeSource time;
@@ -16,7 +16,7 @@ public final class Jobs {
     this.waits = new Waits(time);
   }
 
-  /** Runs a job at once; until it has ended, the switch is busy. */
+  /** Starts a job on a new thread; the switch counts as busy until the job has ended. */
   public void inBackground(Runnable job) {
     activity.busy(true);
     time.start(
@@ -34,7 +34,7 @@ public final class Jobs {
     time.after(delay, "freeswitch-late", what);
   }
 
-  /** Lets the calling thread wait; less if it is interrupted. */
+  /** Makes the calling thread wait; returns early if it is interrupted. */
   public void pause(Duration duration) {
     waits.pass(duration);
   }

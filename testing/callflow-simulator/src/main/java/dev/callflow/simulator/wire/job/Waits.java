@@ -5,7 +5,7 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Waits as the simulated FreeSWITCH does: by its own time, be that real, scaled or virtual. */
+/** Waits in the time of the simulated FreeSWITCH: real, scaled or virtual. Thread-safe. */
 public final class Waits {
 
   private final TimeSource time;
@@ -14,17 +14,17 @@ public final class Waits {
     this.time = time;
   }
 
-  /** How much of the present second has passed. */
+  /** Returns the nanoseconds that have passed since the current second began. */
   public int nanosOfSecond() {
     return time.now().getNano();
   }
 
-  /** Waits for so long; less if the thread is interrupted. */
+  /** Waits for a duration; returns early if the thread is interrupted. */
   void pass(Duration duration) {
     await(new CompletableFuture<>(), duration);
   }
 
-  /** Waits until a future is done; false if the time is up or the thread is interrupted. */
+  /** Waits until a future is done; returns false after the timeout or an interrupt. */
   public boolean await(CompletableFuture<?> future, Duration timeout) {
     Inbox<Boolean> done = time.inbox(1);
     future.whenComplete((value, failure) -> done.offer(true));

@@ -1,4 +1,4 @@
-/** Threads of the simulated FreeSWITCH, and how they wait. */
+/** Background jobs of the simulated FreeSWITCH, and waiting. */
 @NullMarked
 package dev.callflow.simulator.wire.job;
 

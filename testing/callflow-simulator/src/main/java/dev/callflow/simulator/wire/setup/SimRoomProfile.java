@@ -3,14 +3,14 @@ package dev.callflow.simulator.wire.setup;
 import java.util.Map;
 
 /**
- * A conference profile: parameters as in FreeSWITCH's {@code conference.conf}.
+ * A conference profile with the parameters of FreeSWITCH's {@code conference.conf}.
  *
- * @param parameters values by name, such as {@code enter-sound}; those that make no difference
- *     without media are passed over
+ * @param parameters values by name, such as {@code enter-sound}; parameters that have no effect
+ *     without audio are ignored
  */
 public record SimRoomProfile(Map<String, String> parameters) {
 
-  /** A profile that says nothing, as FreeSWITCH takes for an unknown one. */
+  /** A profile without parameters, which FreeSWITCH uses in place of an unknown one. */
   public static final SimRoomProfile PLAIN = new SimRoomProfile(Map.of());
 
   /** Copies the parameters. */
@@ -18,7 +18,7 @@ public record SimRoomProfile(Map<String, String> parameters) {
     parameters = Map.copyOf(parameters);
   }
 
-  /** Names the parameters only: one may be a PIN. */
+  /** Shows only the names of the parameters, because a value may be a PIN. */
   @Override
   public String toString() {
     return "SimRoomProfile" + parameters.keySet();

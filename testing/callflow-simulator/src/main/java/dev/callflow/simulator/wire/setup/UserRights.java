@@ -3,12 +3,13 @@ package dev.callflow.simulator.wire.setup;
 import java.util.List;
 
 /**
- * The rights of event-socket users who log in with {@code userauth}.
+ * The rights of an event-socket user who logs in with {@code userauth}.
  *
- * @param events the names of the events that they may ask for, in order, with the subclasses of
- *     {@code CUSTOM} behind it
- * @param api the {@code api} commands that they may run; with {@code bgapi} in the background, too
- * @param log whether they may see the log
+ * @param events the names of the events that the user may subscribe to, in order; {@code CUSTOM} is
+ *     followed by its subclasses
+ * @param api the {@code api} commands that the user may run; with {@code bgapi} among them, also in
+ *     the background
+ * @param log whether the user may see the log
  */
 public record UserRights(List<String> events, List<String> api, boolean log) {
 

@@ -4,49 +4,49 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What goes wrong on the event socket of a simulated FreeSWITCH, at random but from a seed.
+ * Faults to inject into the event socket of a simulated FreeSWITCH, drawn at random from a seed.
  *
- * <p>Shares are of 1: 0.1 is one in ten. Each connection draws its own numbers, in its own order,
- * so that the n-th connection fares the same in each run that sends it the same things.
+ * <p>Shares range from 0 to 1: 0.1 means one in ten. Each connection has its own sequence of random
+ * numbers, so that the n-th connection has the same faults in every run with the same traffic.
  *
- * @param seed the same seed gives the same faults
- * @param events what happens to events
- * @param replies what happens to replies
- * @param refusesJoins whether the mixer lets nobody into a room
- * @param unaddressable how long a new member cannot be addressed by commands
+ * @param seed the seed; the same seed gives the same faults
+ * @param events the faults of events
+ * @param replies the faults of replies
+ * @param refusesJoins whether every room refuses every channel
+ * @param unaddressable the time after joining during which commands do not find a member
  */
 public record WireFaults(
     long seed, OfEvents events, OfReplies replies, boolean refusesJoins, Duration unaddressable) {
 
   /**
-   * What happens to events.
+   * The faults of events.
    *
-   * @param names which events are meant, a regular expression for their names ({@code CUSTOM} for
-   *     those of conferences)
-   * @param lost the share of those that are lost
-   * @param doubled the share of those that come twice
-   * @param late the share of those that come late; others may overtake them
-   * @param by how late
+   * @param names a regular expression for the names of the affected events ({@code CUSTOM} for
+   *     conference events)
+   * @param lost the share of events that are lost
+   * @param doubled the share of events that are sent twice
+   * @param late the share of events that are delayed; other events may overtake them
+   * @param by the delay
    */
   public record OfEvents(Pattern names, double lost, double doubled, double late, Duration by) {}
 
   /**
-   * What happens to replies.
+   * The faults of replies.
    *
-   * @param lost the share of those that do not come
-   * @param late the share of those that come late, with all that is behind them
-   * @param by how late
+   * @param lost the share of replies that are lost
+   * @param late the share of replies that are delayed, together with everything after them
+   * @param by the delay
    */
   public record OfReplies(double lost, double late, Duration by) {}
 
-  /** Nothing goes wrong. */
+  /** No faults. */
   public static final WireFaults NONE = seeded(0);
 
   /**
-   * Begins with nothing that goes wrong.
+   * Returns no faults, with a seed for those to be added.
    *
-   * @param seed the same seed gives the same faults
-   * @return no faults yet
+   * @param seed the seed; the same seed gives the same faults
+   * @return the empty faults
    */
   public static WireFaults seeded(long seed) {
     return new WireFaults(
@@ -66,10 +66,10 @@ public record WireFaults(
   }
 
   /**
-   * Means some events only.
+   * Limits the event faults to some events.
    *
-   * @param names a regular expression for their names
-   * @return these faults, for those events
+   * @param names a regular expression for the names of the events
+   * @return these faults with the limit
    */
   public WireFaults onlyOf(String names) {
     return with(
@@ -77,9 +77,9 @@ public record WireFaults(
   }
 
   /**
-   * Loses events.
+   * Loses a share of the events.
    *
-   * @param share how many of 1
+   * @param share the share, 0 to 1
    * @return these faults and this one
    */
   public WireFaults droppingEvents(double share) {
@@ -87,9 +87,9 @@ public record WireFaults(
   }
 
   /**
-   * Sends events twice.
+   * Sends a share of the events twice.
    *
-   * @param share how many of 1
+   * @param share the share, 0 to 1
    * @return these faults and this one
    */
   public WireFaults doublingEvents(double share) {
@@ -97,10 +97,10 @@ public record WireFaults(
   }
 
   /**
-   * Sends events late.
+   * Delays a share of the events.
    *
-   * @param share how many of 1
-   * @param by how late
+   * @param share the share, 0 to 1
+   * @param by the delay
    * @return these faults and this one
    */
   public WireFaults delayingEvents(double share, Duration by) {
@@ -108,10 +108,10 @@ public record WireFaults(
   }
 
   /**
-   * Answers late.
+   * Delays a share of the replies.
    *
-   * @param share how many of 1
-   * @param by how late
+   * @param share the share, 0 to 1
+   * @param by the delay
    * @return these faults and this one
    */
   public WireFaults delayingReplies(double share, Duration by) {
@@ -119,9 +119,9 @@ public record WireFaults(
   }
 
   /**
-   * Does not answer.
+   * Loses a share of the replies.
    *
-   * @param share how many of 1
+   * @param share the share, 0 to 1
    * @return these faults and this one
    */
   public WireFaults losingReplies(double share) {
@@ -129,7 +129,7 @@ public record WireFaults(
   }
 
   /**
-   * Lets nobody into a room.
+   * Makes every room refuse every channel.
    *
    * @return these faults and this one
    */
@@ -138,9 +138,9 @@ public record WireFaults(
   }
 
   /**
-   * Does not find new members.
+   * Hides new members from commands.
    *
-   * @param after how long after they have come in
+   * @param after the time after joining during which a member is hidden
    * @return these faults and this one
    */
   public WireFaults hidingMembers(Duration after) {

@@ -1,4 +1,4 @@
-/** How a simulated FreeSWITCH is set up, and what goes wrong in it. */
+/** Settings of a simulated FreeSWITCH, including the faults it injects. */
 @NullMarked
 package dev.callflow.simulator.wire.setup;
 

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code sendmsg} does to a channel (docs/spec/event-socket.md#sendmsg). */
+/** Carries out {@code sendmsg} on channels (docs/spec/event-socket.md#sendmsg). */
 public final class ChannelMessages {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelMessages.class);
@@ -28,10 +28,10 @@ public final class ChannelMessages {
   private static final Duration APPLICATION_TIMEOUT = Duration.ofDays(1);
 
   /**
-   * How the thread of a call waits in which an application runs.
+   * The support for calls whose own thread waits for an application.
    *
-   * @param activity counts it as busy while it works
-   * @param waits waits
+   * @param activity counts the thread as busy while it works
+   * @param waits lets the thread wait
    */
   public record CallThreads(Activity activity, Waits waits) {}
 
@@ -71,7 +71,7 @@ public final class ChannelMessages {
           model.hangUpInTurn(
               channel.uuid(),
               HangupCause.of(command.header("hangup-cause").orElse("NORMAL_CLEARING")));
-      default -> LOG.debug("a message without a meaning: {}", command.line());
+      default -> LOG.debug("ignoring a sendmsg with an unknown call-command: {}", command.line());
     }
   }
 
@@ -96,7 +96,7 @@ public final class ChannelMessages {
     }
     Execution execution = prepared.get().execution();
     if (faults.get().refusesJoins() && execution.what() instanceof Application.Join) {
-      // As when a room is full: the application is over at once, and nothing is said.
+      // As for a full room, the application ends at once without an event.
       execution =
           new Execution(
               execution.id(),
@@ -114,19 +114,23 @@ public final class ChannelMessages {
     }
   }
 
-  /** Waits as the call's thread does, without which the connection does nothing. */
+  /** Executes an application and waits for its end, which blocks the call's own thread. */
   private void carryOut(String channel, Execution execution, Runnable then) {
-    CompletableFuture<Boolean> over = new CompletableFuture<>();
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
     model.execute(
         channel,
         execution,
         () -> {
           threads.activity().busy(true);
-          over.complete(true);
+          done.complete(true);
         });
     then.run();
     threads.activity().busy(false);
-    boolean ended = threads.waits().await(over, APPLICATION_TIMEOUT);
-    LOG.debug("{} has ended: {}", execution.name(), ended);
+    boolean ended = threads.waits().await(done, APPLICATION_TIMEOUT);
+    LOG.debug(
+        "application {} on channel {}: {}",
+        execution.name(),
+        channel,
+        ended ? "ended" : "timed out");
   }
 }

@@ -14,27 +14,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event-socket connection, seen from the server. One thread reads and runs commands, another
- * one writes.
+ * The server side of one event-socket connection. One thread reads and runs commands, another one
+ * writes.
  */
 final class ClientSession
     implements Comparable<ClientSession>, SessionCommands.Replies, HeldEvents.Output {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
-  /** FreeSWITCH looks once in a while whether the time to linger is over. */
+  /** FreeSWITCH checks only periodically whether the linger time has passed. */
   private static final Duration AFTER_LINGER = Duration.ofMillis(700);
 
   static final String GOODBYE =
       "Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n";
 
-  /** Has all connections, and counts them. */
+  /** Keeps track of all connections. */
   interface Owner {
 
-    /** A number that no other connection has. */
+    /** Returns a number that no other connection has. */
     long number();
 
-    /** What a session wants to be told has changed. */
+    /** Called when the subscription of a session has changed. */
     void subscribed(ClientSession session);
 
     void ended(ClientSession session);
@@ -72,7 +72,7 @@ final class ClientSession
     this.outgoing = new OutgoingFrames(support.time(), this::hangUp);
   }
 
-  /** In the order in which they came, so that all are told in that order. */
+  /** Orders sessions by age, so that they receive events in the order in which they connected. */
   @Override
   public int compareTo(ClientSession other) {
     return Long.compare(number, other.number);
@@ -83,7 +83,7 @@ final class ClientSession
     support.time().start("freeswitch-in-" + number, this::read);
   }
 
-  /** Turns a client away whose address is not on the access list. */
+  /** Rejects a client whose address is not on the access list. */
   void refuse() {
     byte[] text = WireEvent.utf8("Access Denied, go away.\n");
     send("Content-Type: text/rude-rejection\nContent-Length: " + text.length + "\n\n", text);
@@ -95,22 +95,22 @@ final class ClientSession
     return state.call();
   }
 
-  /** The call that {@code myevents UUID} has bound an inbound connection to. */
+  /** Returns the call to which {@code myevents UUID} has bound an inbound connection. */
   Optional<String> bound() {
     return state.bound();
   }
 
-  /** Whether the call's own thread is in here, so that the call is gone only after it. */
+  /** Returns whether the session occupies the call's own thread, so that the call outlasts it. */
   boolean keepsItsCall() {
     return state.keepsItsCall();
   }
 
-  /** The channel whose events alone it wants; empty if it wants others, too. */
+  /** Returns the only channel whose events the session receives; empty if not limited to one. */
   Optional<String> subject() {
     return state.subscription().subject();
   }
 
-  /** Whether it may want events of other channels than the one it is about. */
+  /** Returns whether the session may receive events of any channel. */
   boolean isWide() {
     return state.subscription().isWide();
   }
@@ -122,13 +122,14 @@ final class ClientSession
     if (state.authorised()
         && !closing
         && !isTheEndOfItsCall(event)
-        && state.subscription().wants(event)) {
+        && state.subscription().accepts(event)) {
       events.event(event);
     }
   }
 
   /**
-   * The application of a call keeps its channel from being destroyed for as long as it is there.
+   * Returns whether the event reports the destruction of the session's own call. FreeSWITCH never
+   * sends it to the call's application, which keeps the channel from being destroyed.
    */
   private boolean isTheEndOfItsCall(WireEvent event) {
     Optional<String> mine = state.ownCall();
@@ -139,7 +140,7 @@ final class ClientSession
   }
 
   @Override
-  public void tell(WireEvent event) {
+  public void deliver(WireEvent event) {
     switch (faults.ofEvent(event.name())) {
       case SENT -> write(event);
       case LOST -> {}
@@ -158,15 +159,15 @@ final class ClientSession
   }
 
   /**
-   * The call has ended: lets the connection linger if that was asked for, else closes it; as soon
-   * as its commands are carried out.
+   * Handles the end of the call: once the pending commands have been carried out, lets the
+   * connection linger if the client requested that, and closes it otherwise.
    */
   void callEnded(String channelName) {
     events.callEnded(channelName);
   }
 
   @Override
-  public void tellEnd(String channelName) {
+  public void deliverEnd(String channelName) {
     OptionalInt seconds = state.linger();
     if (seconds == null) {
       leave();
@@ -193,7 +194,7 @@ final class ClientSession
 
   // ---- replies to the client
 
-  /** The first command of an application is obeyed, but not answered if it is not connect. */
+  /** Replies to a command, except to the first one of an application, which must be connect. */
   @Override
   public void reply(String text) {
     if (state.call().isEmpty() || begun) {
@@ -233,7 +234,7 @@ final class ClientSession
     closing = true;
   }
 
-  /** Closes without a word, also without those that wait to be said. */
+  /** Closes the connection without a notice, and drops the frames that are still queued. */
   void close() {
     closing = true;
     outgoing.drop();
@@ -245,7 +246,7 @@ final class ClientSession
     try {
       outgoing.write(connection.output(), ended::get);
     } catch (IOException e) {
-      LOG.debug("a client has gone", e);
+      LOG.debug("connection {}: writing failed", number, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -283,11 +284,11 @@ final class ClientSession
         carryOut(command);
       }
       if (closing) {
-        // What is to be said is being said by the other thread, which closes then.
+        // The writing thread sends the remaining frames and then closes the connection.
         return;
       }
     } catch (IOException e) {
-      LOG.debug("a client has gone", e);
+      LOG.debug("connection {}: reading failed", number, e);
     }
     end();
   }
@@ -298,7 +299,7 @@ final class ClientSession
     commands.afterReply();
   }
 
-  /** Tells when the thread begins and stops to wait for the client. */
+  /** Reports when the reading thread starts and stops to wait for the client. */
   private final class Watched extends FilterInputStream {
 
     Watched(InputStream in) {
@@ -325,13 +326,13 @@ final class ClientSession
     }
   }
 
-  /** Lets the connection's own threads end it. */
+  /** Closes the connection, which makes its two threads end. */
   private void hangUp() {
     closing = true;
     try {
       connection.close();
     } catch (IOException e) {
-      LOG.debug("a connection could not be closed", e);
+      LOG.debug("connection {}: closing failed", number, e);
     }
   }
 }

@@ -4,34 +4,34 @@ import dev.callflow.simulator.wire.event.WireEvent;
 import dev.callflow.simulator.wire.setup.UserRights;
 import java.util.Optional;
 
-/** What commands of connections do to the switch. */
+/** The operations on the switch that commands of connections trigger. */
 interface CommandTarget {
 
   boolean accepts(String password);
 
-  /** What a user may do, if name and password are right. */
+  /** Returns the rights of a user; empty if the name or password is wrong. */
   Optional<UserRights> user(String name, String password);
 
-  /** Runs an api command and returns what it answers. */
+  /** Runs an api command and returns its answer. */
   String api(String line);
 
   /** Runs an api command in the background. */
   void background(String line, String job);
 
   /**
-   * Says what to answer to a {@code sendmsg}, and what to do then, or before if the call's own
-   * thread does it: that waits for the end of an application.
+   * Returns the reply to a {@code sendmsg} and the action to run after the reply. If the call's own
+   * thread runs it, the action comes first, because it waits for the end of the application.
    */
   SentMessage message(Optional<String> channel, WireCommand command, boolean inItsThread);
 
-  /** The serialised channel, for {@code connect}; empty if there is none. */
+  /** Returns the channel data for {@code connect}; empty if there is no such channel. */
   Optional<WireEvent> channelData(String channel);
 
-  /** The application is connected: from now on the channel waits for it. */
+  /** Parks the channel after its application has connected. */
   void parked(String channel);
 
   Optional<String> variable(String channel, String name);
 
-  /** Sends an event to all connections. */
+  /** Sends an event to all connections and returns the reply. */
   String fire(WireCommand command);
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All event-socket connections of a simulated FreeSWITCH, in both directions. */
+/** The event socket of a simulated FreeSWITCH with all its connections, in both directions. */
 public final class EventSocketServer implements ClientSession.Owner, Routing.HandOver {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventSocketServer.class);
@@ -31,19 +31,20 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
   private final Routing routing;
   private final Set<ClientSession> sessions = new ConcurrentSkipListSet<>();
 
-  /** Sessions that are told of all calls; the others, by the call that they are told of. */
+  /** The sessions that receive events of all calls. */
   private final Set<ClientSession> wide = new ConcurrentSkipListSet<>();
 
+  /** The other sessions, by the only call whose events they receive. */
   private final Map<String, Set<ClientSession>> confined = new ConcurrentHashMap<>();
 
-  /** Sessions of applications, by the call that was handed to them. */
+  /** The sessions of applications, by the call that was handed to them. */
   private final Map<String, ClientSession> applications = new ConcurrentHashMap<>();
 
   private final AtomicLong connections = new AtomicLong();
   private volatile boolean closed;
 
   /**
-   * @param network over which it connects to applications
+   * @param network the network for connections to applications
    * @param listening accepts clients
    */
   public EventSocketServer(
@@ -80,7 +81,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
         }
       } catch (IOException e) {
         if (!closed) {
-          LOG.error("the event socket has failed", e);
+          LOG.error("event socket: accepting connections failed; no more clients can connect", e);
         }
         return;
       }
@@ -104,12 +105,12 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
       applications.put(call.uuid(), session);
       session.start();
     } catch (IOException e) {
-      LOG.warn("nobody takes calls at {}", address);
+      LOG.warn("call {}: no application accepts connections at {}", call.uuid(), address);
       commands.model().finish(call.uuid(), call.execution(), "_none_");
     }
   }
 
-  /** Drops all connections without a word. */
+  /** Drops all connections without a notice. */
   public void drop() {
     sessions.forEach(ClientSession::close);
   }
@@ -120,20 +121,20 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
     try {
       listening.close();
     } catch (IOException e) {
-      LOG.debug("the listening socket could not be closed", e);
+      LOG.debug("closing the listening socket failed", e);
     }
   }
 
   // ---- events for connections
 
-  /** Tells sessions of the ends of their calls from now on. */
+  /** Listens for the ends of calls in order to notify their sessions. */
   public void follow() {
     commands.model().listen(SwitchEvent.HungUp.class, it -> hungUp(it.channel()));
     commands.model().listen(SwitchEvent.Gone.class, it -> gone(it.channel()));
   }
 
-  /** Most sessions are about one call each: they are found by it, so that many cost little. */
-  public void tell(WireEvent event) {
+  /** Sends an event to the subscribed sessions; those for one call are looked up by that call. */
+  public void publish(WireEvent event) {
     wide.forEach(session -> session.event(event));
     event
         .header("Unique-ID")
@@ -180,7 +181,7 @@ public final class EventSocketServer implements ClientSession.Owner, Routing.Han
     }
   }
 
-  /** Without its application, or what has bound itself to it, a call goes on in its dialplan. */
+  /** Continues the dialplan of a call whose application or bound connection has ended. */
   @Override
   public void ended(ClientSession session) {
     sessions.remove(session);

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a connection wants to be told, and how (protocol sections 6.3 to 6.7). */
+/** The events that a connection receives, and their format (docs/spec/event-socket.md#events). */
 final class EventSubscription {
 
-  /** What {@code myevents} switches on. */
+  /** The events that {@code myevents} subscribes to. */
   private static final Set<String> OF_CALL =
       Set.of(
           "CHANNEL_ANSWER",
@@ -53,7 +53,7 @@ final class EventSubscription {
     return channel;
   }
 
-  /** Whether events of any channel may pass. */
+  /** Returns whether events of any channel may pass. */
   synchronized boolean isWide() {
     return on && channel.isEmpty();
   }
@@ -150,7 +150,7 @@ final class EventSubscription {
     return "+OK filter added. [" + added[0] + "]=[" + added[1] + "]";
   }
 
-  synchronized boolean wants(WireEvent event) {
+  synchronized boolean accepts(WireEvent event) {
     String name = event.name();
     boolean subscribed =
         on
@@ -167,7 +167,7 @@ final class EventSubscription {
         || event.header("Job-Owner-UUID").equals(channel);
   }
 
-  /** As soon as there is one filter, only what matches one passes. */
+  /** Returns whether an event passes the filters. If there are any, it must match one of them. */
   private boolean passes(WireEvent event) {
     if (filters.isEmpty()) {
       return true;
@@ -175,10 +175,10 @@ final class EventSubscription {
     boolean passes = false;
     for (Filter filter : filters) {
       boolean denies = filter.value.startsWith("-");
-      String wanted =
+      String pattern =
           denies || filter.value.startsWith("+") ? filter.value.substring(1) : filter.value;
       boolean matches =
-          event.header(filter.header).filter(value -> matches(value, wanted)).isPresent();
+          event.header(filter.header).filter(value -> matches(value, pattern)).isPresent();
       if (matches && denies) {
         return false;
       }
@@ -187,11 +187,11 @@ final class EventSubscription {
     return passes;
   }
 
-  private static boolean matches(String value, String wanted) {
-    return wanted.length() > 1 && wanted.startsWith("/") && wanted.endsWith("/")
-        ? java.util.regex.Pattern.compile(wanted.substring(1, wanted.length() - 1))
+  private static boolean matches(String value, String pattern) {
+    return pattern.length() > 1 && pattern.startsWith("/") && pattern.endsWith("/")
+        ? java.util.regex.Pattern.compile(pattern.substring(1, pattern.length() - 1))
             .matcher(value)
             .find()
-        : value.equalsIgnoreCase(wanted);
+        : value.equalsIgnoreCase(pattern);
   }
 }

@@ -4,10 +4,10 @@ import dev.callflow.simulator.wire.setup.WireFaults;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Decides for one connection what becomes of each event and reply, at random but from a seed. */
+/** Draws the faults of one connection at random from a seed. */
 final class FaultDice {
 
-  /** What becomes of one event or reply. */
+  /** The fate of an event or reply. */
   enum Fate {
     SENT,
     LOST,
@@ -19,7 +19,7 @@ final class FaultDice {
   private final Random random;
 
   /**
-   * @param faults what goes wrong at present
+   * @param faults returns the current faults
    * @param connection the number of the connection
    */
   FaultDice(Supplier<WireFaults> faults, long connection) {

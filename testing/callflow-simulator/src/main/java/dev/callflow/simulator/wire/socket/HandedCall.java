@@ -5,8 +5,8 @@ import dev.callflow.simulator.wire.call.SocketMode;
 /**
  * A call that was handed to an application.
  *
- * @param uuid its channel
- * @param execution the {@code socket} application by which it was
- * @param mode how it was
+ * @param uuid the UUID of the call's channel
+ * @param execution the ID of the {@code socket} execution that handed it over
+ * @param mode the mode in which it was handed over
  */
 record HandedCall(String uuid, String execution, SocketMode mode) {}

@@ -9,24 +9,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds events back while a connection's commands are carried out. One thread of FreeSWITCH carries
- * out a connection's commands and writes its events: what happens from the first character of a
- * command on comes behind its answer, and behind those of the commands that have come with it. Safe
- * for use by any thread.
+ * Holds events back while a connection's commands are carried out. In FreeSWITCH, one thread
+ * carries out a connection's commands and writes its events, so events that happen after the first
+ * character of a command follow the reply to it, and the replies to all commands that arrived with
+ * it. Thread-safe.
  */
 final class HeldEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldEvents.class);
 
-  /** Writes what is not held back. */
+  /** Writes the events that are not held back. */
   interface Output {
 
-    void tell(WireEvent event);
+    void deliver(WireEvent event);
 
-    /** The call has ended; called behind all events before that. */
-    void tellEnd(String channelName);
+    /** Reports the end of the call, after all earlier events. */
+    void deliverEnd(String channelName);
 
-    /** The client does not finish its command. */
+    /** Called when too many events are held because the client does not finish its command. */
     void overflow();
   }
 
@@ -34,16 +34,16 @@ final class HeldEvents {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<WireEvent> held = new ArrayList<>();
   private boolean carryingOut;
-  private Optional<String> over = Optional.empty();
+  private Optional<String> endedCall = Optional.empty();
 
   HeldEvents(Output output) {
     this.output = output;
   }
 
-  /** Tells an event, now or when the commands are carried out. */
+  /** Writes an event now, or once the pending commands have been carried out. */
   void event(WireEvent event) {
     if (!held(event)) {
-      output.tell(event);
+      output.deliver(event);
     }
   }
 
@@ -51,7 +51,7 @@ final class HeldEvents {
     lock.lock();
     try {
       if (held.size() >= OutgoingFrames.MAX_WAITING) {
-        LOG.warn("a client does not finish its command: disconnected");
+        LOG.warn("disconnecting a client that does not finish its command");
         output.overflow();
       }
       return carryingOut && held.add(event);
@@ -60,7 +60,7 @@ final class HeldEvents {
     }
   }
 
-  /** A command has begun. */
+  /** Starts to hold events because a command has begun. */
   void hold() {
     lock.lock();
     carryingOut = true;
@@ -68,34 +68,35 @@ final class HeldEvents {
   }
 
   /**
-   * Tells what was held back; the end of a call does not wait for further commands.
+   * Writes the held events, unless another command has already arrived. The end of a call does not
+   * wait for further commands.
    *
-   * @param commanded whether another command has come already
+   * @param commanded whether another command has already arrived
    */
   void release(boolean commanded) {
     lock.lock();
     try {
-      if (commanded && over.isEmpty()) {
+      if (commanded && endedCall.isEmpty()) {
         return;
       }
       carryingOut = false;
-      held.forEach(output::tell);
+      held.forEach(output::deliver);
       held.clear();
-      over.ifPresent(output::tellEnd);
-      over = Optional.empty();
+      endedCall.ifPresent(output::deliverEnd);
+      endedCall = Optional.empty();
     } finally {
       lock.unlock();
     }
   }
 
-  /** The call has ended: tells so as soon as the commands are carried out. */
+  /** Reports the end of the call, once the pending commands have been carried out. */
   void callEnded(String channelName) {
     lock.lock();
     try {
       if (carryingOut) {
-        over = Optional.of(channelName);
+        endedCall = Optional.of(channelName);
       } else {
-        output.tellEnd(channelName);
+        output.deliverEnd(channelName);
       }
     } finally {
       lock.unlock();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Calls that have ended, for as long as their applications linger. Safe for use by any thread. */
+/** The ended calls whose applications still linger. Thread-safe. */
 final class LingeringCalls {
 
   private final Map<String, ChannelState> calls = new ConcurrentHashMap<>();

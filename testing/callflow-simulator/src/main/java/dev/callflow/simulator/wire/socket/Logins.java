@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Checks addresses, passwords and users of the event socket.
+ * Checks the addresses, passwords and users of event-socket clients.
  *
- * @param password what {@code auth} must say
- * @param users who may log in with {@code userauth}, by name
- * @param accessList tells of an address whether its connections are taken
+ * @param password the password for {@code auth}
+ * @param users the users who may log in with {@code userauth}, by name
+ * @param accessList returns whether connections from an address are accepted
  */
 public record Logins(String password, Map<String, User> users, Predicate<InetAddress> accessList) {
 
-  /** Somebody who may log in, and with which rights. */
+  /** A user who may log in. */
   public record User(String password, UserRights rights) {
 
     /** Hides the password. */

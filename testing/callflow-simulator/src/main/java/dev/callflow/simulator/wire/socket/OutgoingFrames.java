@@ -11,27 +11,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is still to be written to a connection, so that whoever causes it never waits for a slow
- * client. Safe for use by any thread.
+ * The queue of frames to write to a connection, so that senders never wait for a slow client.
+ * Thread-safe.
  */
 final class OutgoingFrames {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingFrames.class);
 
-  /** As in FreeSWITCH: a client that is behind by more is disconnected. */
+  /**
+   * The maximum length of the queue. As in FreeSWITCH, a client that exceeds it is disconnected.
+   */
   static final int MAX_WAITING = 100_000;
 
-  /** Makes the thread that writes close the connection. */
+  /** Makes the writing thread close the connection. */
   private static final byte[] END = new byte[0];
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+  private static final Duration POLL_INTERVAL = Duration.ofMinutes(1);
 
   private final Inbox<byte[]> frames;
   private final Runnable overflow;
   private volatile boolean dropped;
 
   /**
-   * @param overflow is run when the client is too far behind
+   * @param overflow runs when the client is too far behind
    */
   OutgoingFrames(TimeSource time, Runnable overflow) {
     this.frames = time.inbox(MAX_WAITING);
@@ -46,12 +48,12 @@ final class OutgoingFrames {
     offer(frame);
   }
 
-  /** Ends the connection behind all that waits to be written. */
+  /** Ends the connection after all queued frames have been written. */
   void end() {
     offer(END);
   }
 
-  /** Ends the connection without what waits to be written. */
+  /** Ends the connection and drops all queued frames. */
   void drop() {
     dropped = true;
     offer(END);
@@ -59,15 +61,15 @@ final class OutgoingFrames {
 
   private void offer(byte[] frame) {
     if (!frames.offer(frame)) {
-      LOG.warn("a client does not read: disconnected");
+      LOG.warn("disconnecting a client that does not read: {} frames are queued", MAX_WAITING);
       overflow.run();
     }
   }
 
-  /** Writes until the end; in a thread of its own. */
+  /** Writes frames until the end of the connection; blocks its thread. */
   void write(OutputStream out, BooleanSupplier ended) throws IOException, InterruptedException {
     while (!ended.getAsBoolean()) {
-      byte[] frame = frames.poll(BETWEEN_LOOKS);
+      byte[] frame = frames.poll(POLL_INTERVAL);
       if (dropped || frame != null && frame.length == 0) {
         return;
       }

@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
-/** Checks what a user of the event socket says against their rights. */
+/** Checks the commands of an event-socket user against their rights. */
 record RightsCheck(UserRights rights) {
 
   private static final Set<String> FORMATS = Set.of("plain", "json", "xml");
 
-  /** Whether the user may say something; all but event, api and log commands are allowed. */
+  /**
+   * Returns whether the user may run a command; only event, api and log commands are restricted.
+   */
   boolean allow(String word, WireCommand command) {
     return switch (word) {
       case "api" -> rights.api().contains(first(command.after("api")));
@@ -29,7 +31,7 @@ record RightsCheck(UserRights rights) {
     return words.split(" ")[0];
   }
 
-  /** The headers that show the user their rights. */
+  /** Returns the headers that show the user their rights. */
   String headers() {
     return "\nAllowed-Events: "
         + String.join(" ", rights.events())

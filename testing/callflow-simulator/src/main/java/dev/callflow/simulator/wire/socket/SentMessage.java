@@ -1,10 +1,10 @@
 package dev.callflow.simulator.wire.socket;
 
 /**
- * What becomes of a {@code sendmsg}: FreeSWITCH answers before the channel does anything, and what
- * it does may end the connection.
+ * The outcome of a {@code sendmsg}. FreeSWITCH replies before the channel acts, since the action
+ * may end the connection.
  *
- * @param reply the answer
- * @param action what the channel does
+ * @param reply the reply
+ * @param action the action on the channel
  */
 record SentMessage(String reply, Runnable action) {}

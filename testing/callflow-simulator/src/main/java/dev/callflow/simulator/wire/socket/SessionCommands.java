@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out the commands of one connection; used by the thread that reads them. */
+/** Carries out the commands of one connection. Used only by the thread that reads them. */
 final class SessionCommands {
 
-  /** What only an application may say that has full control of the switch. */
+  /** The commands that an application may use only with full control of the switch. */
   private static final Set<String> OF_FULL_CONTROL =
       Set.of(
           "api",
@@ -26,7 +26,7 @@ final class SessionCommands {
           "log",
           "nolog");
 
-  /** Commands are recognised by how they begin; the first that fits counts. */
+  /** The command words. A command matches the first word that it starts with. */
   private static final List<String> WORDS =
       List.of(
           "filter",
@@ -50,19 +50,19 @@ final class SessionCommands {
 
   private static final String NOT_FOUND = "-ERR command not found";
 
-  /** Says something to the client. */
+  /** Sends replies to the client. */
   interface Replies {
 
-    /** Answers a command with a line. */
+    /** Replies to a command with one line. */
     void reply(String text);
 
-    /** Answers a command. */
+    /** Answers a command with headers and a body. */
     void answer(String head, byte[] body);
 
-    /** Says something that no fault loses. */
+    /** Sends a frame that is exempt from injected faults. */
     void send(String head, byte[] body);
 
-    /** Says good-bye and closes. */
+    /** Sends a disconnect notice and closes the connection. */
     void leave();
   }
 
@@ -75,7 +75,7 @@ final class SessionCommands {
   private boolean logging;
 
   /**
-   * @param subscribed is run when what the client wants to be told has changed
+   * @param subscribed runs when the client's subscription has changed
    */
   SessionCommands(SessionState state, CommandTarget target, Replies replies, Runnable subscribed) {
     this.state = state;
@@ -84,7 +84,7 @@ final class SessionCommands {
     this.subscribed = subscribed;
   }
 
-  /** Answers a command; what it then does to a channel is left to {@link #afterReply}. */
+  /** Answers a command. {@link #afterReply} then runs its action on the channel. */
   void run(WireCommand command) {
     if (command.is("exit") || command.is("...")) {
       replies.reply("+OK bye");
@@ -96,7 +96,7 @@ final class SessionCommands {
     }
   }
 
-  /** Does what the last command means for a channel, when it has been answered. */
+  /** Runs the action of the last command on its channel, after the reply. */
   void afterReply() {
     Runnable next = afterwards;
     afterwards = () -> {};
@@ -273,13 +273,14 @@ final class SessionCommands {
     replies.reply(message.reply());
   }
 
-  /** The log itself is not simulated. */
+  /** Handles {@code log}; only its replies are simulated, not the log itself. */
   private void log(String word) {
-    String asked = word.isEmpty() ? "debug" : word;
-    int level = asked.matches("[0-7]") ? Integer.parseInt(asked) : LOG_LEVELS.indexOf(asked);
+    String requested = word.isEmpty() ? "debug" : word;
+    int level =
+        requested.matches("[0-7]") ? Integer.parseInt(requested) : LOG_LEVELS.indexOf(requested);
     logging |= level >= 0;
     replies.reply(
-        level < 0 ? "-ERR invalid log level" : "+OK log level " + asked + " [" + level + "]");
+        level < 0 ? "-ERR invalid log level" : "+OK log level " + requested + " [" + level + "]");
   }
 
   private void noLog() {

@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection is about and what its commands have made of it. Changed by the thread that
- * carries out its commands; read by any.
+ * The state of a connection. Changed only by the thread that carries out its commands; read by any
+ * thread.
  */
 final class SessionState {
 
@@ -29,7 +29,7 @@ final class SessionState {
     return call;
   }
 
-  /** The channel of the call that was handed over. */
+  /** Returns the channel of the call that was handed over. */
   Optional<String> channel() {
     return call.map(HandedCall::uuid);
   }
@@ -38,7 +38,7 @@ final class SessionState {
     return call.map(HandedCall::mode).orElse(SocketMode.INBOUND);
   }
 
-  /** Whether the call's own thread is in here, so that the call is gone only after it. */
+  /** Returns whether the session occupies the call's own thread, so that the call outlasts it. */
   boolean keepsItsCall() {
     return call.isPresent() && !mode().async();
   }
@@ -55,7 +55,7 @@ final class SessionState {
     authorised = true;
   }
 
-  /** The call that {@code myevents UUID} has bound an inbound connection to. */
+  /** Returns the call to which {@code myevents UUID} has bound an inbound connection. */
   Optional<String> bound() {
     return bound;
   }
@@ -64,18 +64,21 @@ final class SessionState {
     bound = Optional.of(uuid);
   }
 
-  /** The call that the connection was handed, or has bound itself to. */
+  /** Returns the call that was handed to the connection, or to which it has bound itself. */
   Optional<String> ownCall() {
     return channel().or(() -> bound);
   }
 
-  /** For how many seconds it lingers after the end of its call; null if it does not. */
+  /**
+   * Returns the linger time in seconds after the end of the call: empty for no limit, null if the
+   * connection does not linger.
+   */
   @Nullable OptionalInt linger() {
     return linger;
   }
 
   /**
-   * @param seconds empty for as long as the application wants
+   * @param seconds the linger time; empty for no limit
    */
   void linger(OptionalInt seconds) {
     linger = seconds;

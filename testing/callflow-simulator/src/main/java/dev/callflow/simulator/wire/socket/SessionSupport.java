@@ -7,12 +7,12 @@ import dev.callflow.simulator.wire.setup.WireFaults;
 import java.util.function.Supplier;
 
 /**
- * What every connection runs on.
+ * The services that all connections share.
  *
- * @param time the time by which its threads wait
- * @param activity counts its thread as busy while it works
- * @param jobs lets it wait, and do things later
- * @param faults what goes wrong at present
+ * @param time the time source of their threads
+ * @param activity counts their threads as busy while they work
+ * @param jobs runs delayed work, and lets threads wait
+ * @param faults returns the current faults
  */
 public record SessionSupport(
     TimeSource time, Activity activity, Jobs jobs, Supplier<WireFaults> faults) {}

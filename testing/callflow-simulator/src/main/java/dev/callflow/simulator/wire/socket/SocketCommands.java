@@ -15,14 +15,14 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Carries out on the switch what connections ask for. Safe for use by any thread. */
+/** Carries out the commands of connections on the switch. Thread-safe. */
 public final class SocketCommands implements CommandTarget {
 
   /** The api commands that run programs. */
   private static final Pattern PROGRAM =
       Pattern.compile("\\s*(?:bg_)?(?:system|spawn|spawn_stream)\\s.*", Pattern.CASE_INSENSITIVE);
 
-  /** FreeSWITCH parks the channel of an application in a thread of its own: a little later. */
+  /** FreeSWITCH parks an application's channel on another thread, a moment after the reply. */
   private static final Duration UNTIL_PARKED = Duration.ofMillis(2);
 
   private final SimulatedSwitch model;
@@ -33,21 +33,21 @@ public final class SocketCommands implements CommandTarget {
   private final LingeringCalls lingering = new LingeringCalls();
 
   /**
-   * How api commands are run.
+   * The services that run api commands.
    *
-   * @param api runs one and returns what it answers
-   * @param jobs runs those in the background
-   * @param effects records those that run programs
+   * @param api runs a command and returns its answer
+   * @param jobs runs background commands
+   * @param effects records commands that run programs
    */
   public record Commands(ApiRunner api, Jobs jobs, EffectLog effects) {}
 
   /**
-   * How connections are told something.
+   * The services that send events to connections.
    *
    * @param events writes events
-   * @param tell offers an event to all connections
+   * @param publish sends an event to all connections
    */
-  public record Clients(EventWriter events, Consumer<WireEvent> tell) {}
+  public record Clients(EventWriter events, Consumer<WireEvent> publish) {}
 
   public SocketCommands(
       SimulatedSwitch model,
@@ -107,7 +107,7 @@ public final class SocketCommands implements CommandTarget {
           if (words.length > 1) {
             event.add("Job-Command-Arg", words[1]);
           }
-          clients.tell().accept(event.body(api(line)));
+          clients.publish().accept(event.body(api(line)));
         });
   }
 
@@ -127,7 +127,7 @@ public final class SocketCommands implements CommandTarget {
         .channel(channel)
         .map(clients.events()::parked)
         .ifPresent(
-            event -> commands.jobs().later(UNTIL_PARKED, () -> clients.tell().accept(event)));
+            event -> commands.jobs().later(UNTIL_PARKED, () -> clients.publish().accept(event)));
   }
 
   @Override
@@ -148,7 +148,7 @@ public final class SocketCommands implements CommandTarget {
         .forEach(header -> event.add(header.getKey(), header.getValue()));
     event.add("Event-UUID", uuid);
     event.add("Event-Name", command.after("sendevent")).body(command.body());
-    clients.tell().accept(event);
+    clients.publish().accept(event);
     return "+OK " + uuid;
   }
 }

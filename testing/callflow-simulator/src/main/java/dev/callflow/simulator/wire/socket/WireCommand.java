@@ -11,21 +11,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as a client sent it (docs/spec/event-socket.md#reading-commands).
+ * A command from a client (docs/spec/event-socket.md#reading-commands).
  *
  * @param line the command line
- * @param headers the headers behind it, in order
+ * @param headers the headers after it, in order
  * @param body the body; empty if there is none
  */
 record WireCommand(String line, List<Map.Entry<String, String>> headers, String body) {
 
-  /** What FreeSWITCH takes for the end of the conversation: a length that cannot be. */
+  /** A command with an impossible Content-Length, after which FreeSWITCH ends the connection. */
   static final WireCommand REFUSED = new WireCommand("", List.of(), "");
 
   private static final int MAX_HEAD = 10 << 20;
   private static final int MAX_BODY = 16 << 20;
 
-  /** Waits for the first character of the next command; negative at the end of the stream. */
+  /** Waits for the first byte of the next command; returns a negative value at the end. */
   static int begin(InputStream in) throws IOException {
     int first = in.read();
     while (first == '\n' || first == '\r') {
@@ -34,7 +34,7 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
     return first;
   }
 
-  /** Reads a command that begins so; null at the end of the stream. */
+  /** Reads the rest of a command that starts with a byte; returns null at the end of the stream. */
   static @Nullable WireCommand read(int first, InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     int next = first;
@@ -82,12 +82,12 @@ record WireCommand(String line, List<Map.Entry<String, String>> headers, String 
         .findFirst();
   }
 
-  /** Whether the line begins with a word, in any case: that is how FreeSWITCH compares. */
+  /** Returns whether the line starts with a word, ignoring case; FreeSWITCH compares likewise. */
   boolean is(String word) {
     return line.regionMatches(true, 0, word, 0, word.length());
   }
 
-  /** What follows a word of the line. */
+  /** Returns the text after a word at the start of the line. */
   String after(String word) {
     return line.length() <= word.length() ? "" : line.substring(word.length()).strip();
   }

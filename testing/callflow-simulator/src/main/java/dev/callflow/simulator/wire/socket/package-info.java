@@ -1,4 +1,4 @@
-/** The event socket: connections, their commands and what they are told. */
+/** The event socket: connections, their commands and their events. */
 @NullMarked
 package dev.callflow.simulator.wire.socket;
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * A block of variables in front of a text: {@code {a=1,b=2}rest}, {@code <…>} or {@code […]}.
  *
- * @param variables names and values in their order; a name may occur again. What has no value is
- *     not among them
- * @param rest what stands behind the block
+ * @param variables the names and values in order; names may repeat, and names without a value are
+ *     omitted
+ * @param rest the text after the block
  */
 public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
 
@@ -22,17 +22,17 @@ public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
   }
 
   /**
-   * Reads the block at the beginning of a text. It ends at the bracket that closes it, whether that
-   * is quoted or not; {@code ^^} and a character at its beginning replace the separator.
+   * Parses the block at the start of a text. The block ends at its closing bracket, even a quoted
+   * one. If the block starts with {@code ^^}, the next character replaces the separator.
    *
-   * <p>FreeSWITCH reads on behind a block whose last character is a backslash, and stops at the
-   * next separator; here such a block ends as any other.
+   * <p>If the last character in a block is a backslash, FreeSWITCH continues to the next separator
+   * after the block; this method ends the block at its bracket.
    *
-   * @param text what begins with the opening bracket
-   * @param open the bracket that opens
-   * @param close the bracket that closes
-   * @param separator what stands between variables unless the block says otherwise
-   * @return the block; empty if nothing closes it
+   * @param text the text, which starts with the opening bracket
+   * @param open the opening bracket
+   * @param close the closing bracket
+   * @param separator the separator between variables, unless the block sets its own
+   * @return the block; empty if it is not closed
    */
   public static Optional<Brackets> read(String text, char open, char close, char separator) {
     int end = end(text, open, close);
@@ -55,7 +55,9 @@ public record Brackets(List<Map.Entry<String, String>> variables, String rest) {
     return Optional.of(new Brackets(variables, text.substring(end + 1)));
   }
 
-  /** Where the block at the beginning ends; negative if it does not. */
+  /**
+   * Returns the index of the closing bracket of the block at the start; negative if there is none.
+   */
   static int end(String text, char open, char close) {
     int depth = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -5,12 +5,12 @@ import java.util.Optional;
 
 /**
  * The argument of the application {@code conference}: {@code NAME@PROFILE+PIN+flags{a|b}}, or
- * {@code bridge:NAME:DIALSTRING} for a room that calls somebody.
+ * {@code bridge:NAME:DIALSTRING} for a room that dials a party.
  *
- * @param room the room's name; may hold anything but {@code +}
- * @param profile the profile behind the last {@code @}; {@code default} without one
+ * @param room the room's name; may contain any character except {@code +}
+ * @param profile the profile after the last {@code @}; {@code default} if there is none
  * @param flags the member flags
- * @param dials whom the room calls, if it does
+ * @param dials the dial string of the party to dial; empty for none
  */
 public record ConferenceArgument(
     String room, String profile, List<String> flags, Optional<String> dials) {
@@ -25,10 +25,10 @@ public record ConferenceArgument(
   }
 
   /**
-   * Reads an argument.
+   * Parses an argument.
    *
    * @param text the argument
-   * @return what it says; the room is empty where FreeSWITCH refuses the argument
+   * @return the parsed argument; its room is empty if FreeSWITCH refuses the argument
    */
   public static ConferenceArgument of(String text) {
     int flagsAt = text.indexOf(FLAGS);
@@ -50,10 +50,10 @@ public record ConferenceArgument(
   }
 
   /**
-   * Reads flags.
+   * Parses flags.
    *
-   * @param text flags with {@code |} or {@code ,} between them
-   * @return the flags, ten at most
+   * @param text the flags, separated by {@code |} or {@code ,}
+   * @return the flags, at most ten
    */
   public static List<String> flags(String text) {
     return Words.of(text.replace(',', '|'), '|', MAX_FLAGS);

@@ -10,12 +10,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Whom a dial string calls. {@code :_:} separates branches that are called at the same time, each
- * with variables of its own; {@code |} separates alternatives that are called one after the other,
- * and {@code ,} legs that are called at the same time.
+ * A parsed dial string. {@code :_:} separates branches that are dialled in parallel, each with its
+ * own variables; {@code |} separates alternatives that are dialled in sequence, and {@code ,}
+ * separates legs that are dialled in parallel.
  *
- * @param branches the branches; those that cannot be read are left out, and the others are called
- *     nevertheless
+ * @param branches the branches; malformed branches are left out, and the others are still dialled
  */
 public record DialString(List<Branch> branches) {
 
@@ -31,9 +30,9 @@ public record DialString(List<Branch> branches) {
   }
 
   /**
-   * Legs of which one shall answer.
+   * Groups of legs, of which one leg has to answer.
    *
-   * @param alternatives groups that are called one after the other
+   * @param alternatives the groups, dialled in sequence
    */
   public record Branch(List<List<Leg>> alternatives) {
 
@@ -44,16 +43,15 @@ public record DialString(List<Branch> branches) {
   }
 
   /**
-   * A party to be called.
+   * A party to dial.
    *
-   * @param endpoint the endpoint, such as {@code loopback}; anything that stands before the first
-   *     {@code /}
-   * @param destination what stands behind it
-   * @param variables the variables of its channel. Of several values the last one counts, and the
-   *     block {@code {…}} before {@code […]}; a value that holds a reference to a variable is left
-   *     out, as FreeSWITCH does
-   * @param options the variables that tell FreeSWITCH how to call, such as {@code
-   *     origination_uuid}; of several values the first one counts, and names have no case
+   * @param endpoint the endpoint, such as {@code loopback}: the text before the first {@code /}
+   * @param destination the text after the first {@code /}
+   * @param variables the variables of the channel. If a name repeats, the last value wins, and the
+   *     block {@code {…}} wins over {@code […]}; as in FreeSWITCH, a value that refers to a
+   *     variable is left out
+   * @param options the variables that control dialling, such as {@code origination_uuid}; if a name
+   *     repeats, the first value wins, and names are case-insensitive
    */
   public record Leg(
       String endpoint,
@@ -62,7 +60,7 @@ public record DialString(List<Branch> branches) {
       Map<String, String> options) {
 
     /**
-     * Returns the leg as the dial string has it, without variables.
+     * Returns the leg as written in the dial string, without variables.
      *
      * @return the endpoint and the destination
      */
@@ -73,8 +71,8 @@ public record DialString(List<Branch> branches) {
     /**
      * Returns an option.
      *
-     * @param name its name
-     * @return its value, or empty if it is not set
+     * @param name the option's name
+     * @return the option's value, or empty if it is not set
      */
     public Optional<String> option(String name) {
       return Optional.ofNullable(options.get(name));
@@ -82,11 +80,11 @@ public record DialString(List<Branch> branches) {
   }
 
   /**
-   * Reads a dial string.
+   * Parses a dial string.
    *
    * @param text the dial string
-   * @param inherited variables that all legs have, before those of the dial string
-   * @return what it says
+   * @param inherited variables of all legs, which precede those of the dial string
+   * @return the parsed dial string
    */
   public static DialString of(String text, Map<String, String> inherited) {
     List<Map.Entry<String, String>> variables = new ArrayList<>(inherited.entrySet());
@@ -119,7 +117,7 @@ public record DialString(List<Branch> branches) {
             for (String leg : Words.of(commasInBlocks(alternative), ',', MAX_LEGS)) {
               Optional<Leg> read = leg(leg, variables, allowed);
               if (read.isEmpty()) {
-                // The legs before it have been called by then.
+                // FreeSWITCH has already dialled the legs before the malformed one.
                 alternatives.add(legs);
                 return Optional.of(new Branch(alternatives));
               }
@@ -131,7 +129,7 @@ public record DialString(List<Branch> branches) {
         });
   }
 
-  /** Takes blocks from the beginning of a text; empty if one of them does not end. */
+  /** Removes the blocks at the start of a text; returns empty if one of them is not closed. */
   private static Optional<String> blocks(
       String text, char open, char close, List<Map.Entry<String, String>> into) {
     String rest = text;
@@ -146,7 +144,7 @@ public record DialString(List<Branch> branches) {
     return Optional.of(rest);
   }
 
-  /** Commas in {@code […]} do not separate legs. */
+  /** Masks commas inside {@code […]}, which do not separate legs. */
   private static String commasInBlocks(String text) {
     StringBuilder marked = new StringBuilder(text);
     int end = -1;

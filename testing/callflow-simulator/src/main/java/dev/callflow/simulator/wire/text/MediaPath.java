@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the argument of {@code playback} opens.
+ * The file or stream that an argument of {@code playback} opens.
  *
- * @param parameters what stands in {@code {…}} before the path, for whatever reads the file
- * @param path the path or address behind it
+ * @param parameters the parameters in {@code {…}} before the path, for the file's reader
+ * @param path the path or address after the parameters
  */
 public record MediaPath(List<Map.Entry<String, String>> parameters, String path) {
 
@@ -19,10 +19,10 @@ public record MediaPath(List<Map.Entry<String, String>> parameters, String path)
   }
 
   /**
-   * Reads a path.
+   * Parses a path.
    *
    * @param text the path, with blocks of parameters before it
-   * @return what it opens; empty if a block does not end
+   * @return the parsed path; empty if a block is not closed
    */
   public static Optional<MediaPath> of(String text) {
     List<Map.Entry<String, String>> parameters = new ArrayList<>();

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An application's argument with variables that hold for as long as the application runs: {@code
- * %[name=value,…]argument}, or with a separator of one's own {@code %;[name=value;…]argument}.
+ * An application's argument with variables that are set while the application runs: {@code
+ * %[name=value,…]argument}, or {@code %;[name=value;…]argument} with a custom separator.
  *
- * @param variables the variables, in their order
- * @param argument what the application gets
+ * @param variables the variables, in order
+ * @param argument the argument that the application receives
  */
 public record ScopedArgument(List<Map.Entry<String, String>> variables, String argument) {
 
@@ -18,10 +18,10 @@ public record ScopedArgument(List<Map.Entry<String, String>> variables, String a
   }
 
   /**
-   * Reads an argument.
+   * Parses an argument.
    *
-   * @param text the argument, its variables replaced
-   * @return its parts; all of it is the argument if nothing closes the block
+   * @param text the argument, after substitution
+   * @return the parsed argument; if the block is not closed, the whole text is the argument
    */
   public static ScopedArgument of(String text) {
     boolean plain = text.startsWith("%[");

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Replaces {@code ${name}} by a variable's value and {@code ${command(argument)}} or {@code
- * ${command argument}} by what an api command answers, inside out. Values are read in the same way
- * once more, so that a variable that holds {@code ${…}} is replaced, too.
+ * Replaces {@code ${name}} with a variable's value, and {@code ${command(argument)}} or {@code
+ * ${command argument}} with the answer of an api command, from the inside out. Values are
+ * substituted again, so that {@code ${…}} in the value of a variable is replaced too.
  */
 public final class Substitution {
 
@@ -23,17 +23,17 @@ public final class Substitution {
     /**
      * Runs a command.
      *
-     * @param name its name
-     * @param argument its argument
-     * @return what it answers; empty if there is no such command
+     * @param name the command's name
+     * @param argument the command's argument
+     * @return the command's answer; empty if there is no such command
      */
     String run(String name, String argument);
   }
 
   /**
-   * Prepares the replacement of what a channel, or the switch, knows.
+   * Creates a substitution with the variables and commands of a channel or of the switch.
    *
-   * @param variables finds a variable's value
+   * @param variables looks up the value of a variable
    * @param commands runs the commands
    */
   public Substitution(Function<String, Optional<String>> variables, Command commands) {
@@ -42,10 +42,10 @@ public final class Substitution {
   }
 
   /**
-   * Tells whether a text refers to a variable or a command.
+   * Returns whether a text refers to a variable or a command.
    *
    * @param text the text
-   * @return whether it holds <code>${</code>, also with backslashes between
+   * @return whether it contains <code>${</code>, even with backslashes between the two characters
    */
   public static boolean mentionsVariable(String text) {
     boolean dollar = false;
@@ -59,10 +59,10 @@ public final class Substitution {
   }
 
   /**
-   * Replaces what can be replaced.
+   * Substitutes all references in a text.
    *
    * @param text the text
-   * @return the text as an application gets it
+   * @return the text that an application receives
    */
   public String apply(String text) {
     return apply(text, 0);
@@ -110,7 +110,7 @@ public final class Substitution {
     return false;
   }
 
-  /** Reads what stands in braces and writes what it stands for; returns where to go on. */
+  /** Substitutes the reference whose content starts at an index; returns the index after it. */
   private int reference(String text, int start, int depth, StringBuilder out) {
     int braces = 1;
     int end = start;
@@ -122,7 +122,7 @@ public final class Substitution {
     boolean closed = end < text.length();
     out.append(value(text.substring(start, end), closed ? 0 : braces, depth));
     int after = closed ? end + 1 : end;
-    // The character behind is taken as it is, a backslash too.
+    // FreeSWITCH copies the character after a reference unchanged, even a backslash.
     if (after < text.length() && text.charAt(after) != '$') {
       out.append(text.charAt(after));
       after++;
@@ -142,7 +142,7 @@ public final class Substitution {
     return variable(apply(inside, depth + 1), depth);
   }
 
-  /** An argument ends at the parenthesis that closes the first one. */
+  /** Cuts an argument at the parenthesis that closes the opening one. */
   private static String argument(String text, int opened) {
     int open = opened;
     for (int i = 0; i < text.length(); i++) {
@@ -155,7 +155,7 @@ public final class Substitution {
     return text;
   }
 
-  /** A name may end with an offset and a length: {@code name:2:5}. */
+  /** Resolves a variable; its name may end with an offset and a length: {@code name:2:5}. */
   private String variable(String reference, int depth) {
     String[] parts = reference.split(":", 3);
     String name = parts[0].replaceFirst("\\[[^]]*].*", "");

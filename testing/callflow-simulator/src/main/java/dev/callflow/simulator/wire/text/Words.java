@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a text at a separator, as FreeSWITCH splits nearly all of its arguments.
+ * Splits a text at a separator, as FreeSWITCH does with nearly all arguments.
  *
- * <p>{@code '…'} keeps a separator from separating, and so does {@code \} before it. The words come
- * without their quotes and escapes: what reads a word once more does not know what was quoted.
+ * <p>Separators in {@code '…'} or after {@code \} do not split the text. Quotes and escapes are
+ * removed from the words, so code that parses a word again cannot see what was quoted.
  */
 public final class Words {
 
@@ -16,11 +16,10 @@ public final class Words {
   /**
    * Splits a text.
    *
-   * @param text the text; if it begins with {@code ^^} and a character, that character separates
-   *     what is behind it
-   * @param separator what separates unless the text says otherwise; several blanks are like one
-   * @param limit the greatest number of words; the last one holds all that is left
-   * @return the words; none of an empty text, and no last word behind a separator at the end
+   * @param text the text; if it starts with {@code ^^}, the next character replaces the separator
+   * @param separator the separator; a run of several spaces counts as one
+   * @param limit the maximum number of words; the last one contains the rest of the text
+   * @return the words; none for an empty text, and none after a trailing separator
    */
   public static List<String> of(String text, char separator, int limit) {
     char between = separator;
@@ -33,12 +32,12 @@ public final class Words {
   }
 
   /**
-   * Splits a text at a string, which neither quotes nor escapes protect.
+   * Splits a text at a string, regardless of quotes and escapes.
    *
    * @param text the text
-   * @param separator what separates
-   * @param limit the greatest number of parts; the last one holds all that is left
-   * @return the parts as they stand, at least one
+   * @param separator the separator
+   * @param limit the maximum number of parts; the last one contains the rest of the text
+   * @return the unchanged parts, at least one
    */
   public static List<String> parts(String text, String separator, int limit) {
     List<String> parts = new ArrayList<>();
@@ -54,12 +53,12 @@ public final class Words {
   }
 
   /**
-   * Returns what the last of so many words is, with its quotes and escapes.
+   * Returns the last of a number of words with its quotes and escapes.
    *
    * @param text the text
-   * @param separator what separates; not a blank
+   * @param separator the separator; not a space
    * @param limit the number of words
-   * @return all that stands behind the last separator; the whole text if there are fewer words
+   * @return the text after the last separator that counts; if there are fewer words, the last word
    */
   public static String tail(String text, char separator, int limit) {
     int start = 0;
@@ -100,7 +99,10 @@ public final class Words {
     return words;
   }
 
-  /** Unlike with other separators, a quote that is not closed protects all that follows. */
+  /**
+   * Splits at spaces. Unlike with other separators, an unclosed quote protects the rest of the
+   * text.
+   */
   private static List<String> atBlanks(String text, int limit) {
     List<String> words = new ArrayList<>();
     int start = 0;
@@ -125,7 +127,7 @@ public final class Words {
     return words;
   }
 
-  /** The text without blanks at its beginning. */
+  /** Removes leading spaces. */
   static String withoutBlanks(String text) {
     return text.substring(skipBlanks(text, 0));
   }
@@ -138,14 +140,15 @@ public final class Words {
     return i;
   }
 
-  /** Takes away quotes in pairs, escapes, and blanks around that are not quoted. */
+  /** Removes paired quotes, escapes, and unquoted leading and trailing spaces. */
   private static String clean(String word, char separator) {
     StringBuilder text = new StringBuilder();
     int end = 0;
     boolean quoted = false;
     for (int i = skipBlanks(word, 0); i < word.length(); i++) {
       char c = word.charAt(i);
-      int escaped = c == '\\' && i + 1 < word.length() ? meant(word.charAt(i + 1), separator) : -1;
+      int escaped =
+          c == '\\' && i + 1 < word.length() ? unescaped(word.charAt(i + 1), separator) : -1;
       if (escaped >= 0) {
         text.append((char) escaped);
         end = text.length();
@@ -161,8 +164,8 @@ public final class Words {
     return text.substring(0, end);
   }
 
-  /** What an escaped character stands for; negative if it stays escaped. */
-  private static int meant(char escaped, char separator) {
+  /** Returns the character for which an escape stands; negative if it is no escape. */
+  private static int unescaped(char escaped, char separator) {
     return switch (escaped) {
       case '\'', '"', '\\' -> escaped;
       case 'n' -> '\n';

@@ -1,7 +1,7 @@
 /**
- * The grammars of FreeSWITCH's arguments: how it splits words, reads blocks of variables and dial
- * strings, and substitutes variables. Each behaves as FreeSWITCH 1.11's, oddities included, so that
- * an argument that is dangerous there is dangerous here.
+ * The grammars of FreeSWITCH's arguments: word splitting, blocks of variables, dial strings and
+ * substitution. Each behaves like FreeSWITCH 1.11, quirks included, so that an argument that is
+ * dangerous there is dangerous here.
  */
 @org.jspecify.annotations.NullMarked
 package dev.callflow.simulator.wire.text;

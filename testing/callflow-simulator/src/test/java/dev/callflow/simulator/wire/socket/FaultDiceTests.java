@@ -25,14 +25,14 @@ class FaultDiceTests {
   }
 
   @Test
-  void eventsThatAreNotMeantAreSent() {
+  void otherEventsAreNotAffected() {
     WireFaults faults = WireFaults.seeded(42).onlyOf("CUSTOM").droppingEvents(1);
 
     assertThat(fates(faults)).containsOnly(FaultDice.Fate.SENT);
   }
 
   @Test
-  void repliesAreLostAsOftenAsSaid() {
+  void repliesAreLostAtTheConfiguredRate() {
     FaultDice all = new FaultDice(() -> WireFaults.seeded(1).losingReplies(1), 1);
     FaultDice none = new FaultDice(() -> WireFaults.NONE, 1);
 

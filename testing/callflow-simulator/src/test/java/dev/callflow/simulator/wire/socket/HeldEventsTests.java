@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 
 class HeldEventsTests {
 
-  private final List<String> told = new ArrayList<>();
+  private final List<String> delivered = new ArrayList<>();
   private final HeldEvents events =
       new HeldEvents(
           new HeldEvents.Output() {
             @Override
-            public void tell(WireEvent event) {
-              told.add(event.name());
+            public void deliver(WireEvent event) {
+              delivered.add(event.name());
             }
 
             @Override
-            public void tellEnd(String channelName) {
-              told.add("end of " + channelName);
+            public void deliverEnd(String channelName) {
+              delivered.add("end of " + channelName);
             }
 
             @Override
             public void overflow() {
-              told.add("overflow");
+              delivered.add("overflow");
             }
           });
 
@@ -34,41 +34,41 @@ class HeldEventsTests {
   }
 
   @Test
-  void eventsPassWhileNoCommandIsCarriedOut() {
+  void eventsPassWhileNoCommandRuns() {
     events.event(event("DTMF"));
 
-    assertThat(told).containsExactly("DTMF");
+    assertThat(delivered).containsExactly("DTMF");
   }
 
   @Test
-  void eventsDuringACommandComeBehindIt() {
+  void eventsDuringACommandFollowIt() {
     events.hold();
     events.event(event("DTMF"));
-    assertThat(told).isEmpty();
+    assertThat(delivered).isEmpty();
 
     events.release(false);
-    assertThat(told).containsExactly("DTMF");
+    assertThat(delivered).containsExactly("DTMF");
   }
 
   @Test
-  void eventsComeBehindAllCommandsThatHaveComeTogether() {
+  void eventsFollowAllCommandsThatArrivedTogether() {
     events.hold();
     events.event(event("DTMF"));
     events.release(true);
-    assertThat(told).isEmpty();
+    assertThat(delivered).isEmpty();
 
     events.release(false);
-    assertThat(told).containsExactly("DTMF");
+    assertThat(delivered).containsExactly("DTMF");
   }
 
   @Test
-  void theEndOfACallComesBehindItsEvents() {
+  void theEndOfACallFollowsItsEvents() {
     events.hold();
     events.callEnded("loopback/1");
     events.event(event("CHANNEL_HANGUP_COMPLETE"));
     events.release(false);
 
-    assertThat(told).containsExactly("CHANNEL_HANGUP_COMPLETE", "end of loopback/1");
+    assertThat(delivered).containsExactly("CHANNEL_HANGUP_COMPLETE", "end of loopback/1");
   }
 
   @Test
@@ -77,6 +77,6 @@ class HeldEventsTests {
     events.callEnded("loopback/1");
     events.release(true);
 
-    assertThat(told).containsExactly("end of loopback/1");
+    assertThat(delivered).containsExactly("end of loopback/1");
   }
 }

@@ -17,19 +17,19 @@ class RightsCheckTests {
   }
 
   @Test
-  void onlyEventsOfTheListMayBeAskedFor() {
+  void onlyListedEventsMayBeSubscribedTo() {
     assertThat(allows("event", "event plain CUSTOM conference::maintenance")).isTrue();
     assertThat(allows("event", "event plain CHANNEL_CREATE")).isFalse();
   }
 
   @Test
-  void onlyCommandsOfTheListMayBeRun() {
+  void onlyListedCommandsMayBeRun() {
     assertThat(allows("api", "api status")).isTrue();
     assertThat(allows("api", "api originate x y")).isFalse();
   }
 
   @Test
-  void theBackgroundIsACommandOfItsOwn() {
+  void bgapiNeedsItsOwnPermission() {
     assertThat(allows("bgapi", "bgapi status")).isFalse();
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** As switch_event_create_brackets of FreeSWITCH 1.11 does it. */
+/** The expected results are those of switch_event_create_brackets in FreeSWITCH 1.11. */
 class BracketsTests {
 
   private static Brackets read(String text) {
@@ -14,7 +14,7 @@ class BracketsTests {
   }
 
   @Test
-  void aBlockHoldsVariablesAndTheRestFollows() {
+  void aBlockContainsVariablesAndTheRestFollows() {
     assertThat(read("{a=1,b=2}sofia/x"))
         .isEqualTo(new Brackets(List.of(entry("a", "1"), entry("b", "2")), "sofia/x"));
   }
@@ -26,39 +26,39 @@ class BracketsTests {
   }
 
   @Test
-  void aBlockMayNameItsOwnSeparator() {
+  void aBlockMaySetItsOwnSeparator() {
     assertThat(read("{^^~a=1,2~b='3~4'}x").variables())
         .containsExactly(entry("a", "1,2"), entry("b", "3~4"));
   }
 
   @Test
-  void eachVariableMayNameItsOwnSeparatorOfNameAndValue() {
+  void eachVariableMaySetItsOwnSeparatorOfNameAndValue() {
     assertThat(read("{^^;b=2;^^:api_on_originate:system id}x").variables())
         .containsExactly(entry("b", "2"), entry("api_on_originate", "system id"));
   }
 
   @Test
-  void quotesAndEscapesAreReadTwice() {
+  void quotesAndEscapesAreProcessedTwice() {
     assertThat(read("{^^~a=it\\\\'s\\\\n}x").variables()).containsExactly(entry("a", "it's\n"));
   }
 
   @Test
-  void whatHasNoValueIsLeftOut() {
+  void namesWithoutAValueAreLeftOut() {
     assertThat(read("{a=,b,c=3}x").variables()).containsExactly(entry("c", "3"));
   }
 
   @Test
-  void aNameMayOccurAgain() {
+  void aNameMayRepeat() {
     assertThat(read("{a=1,a=2}x").variables()).containsExactly(entry("a", "1"), entry("a", "2"));
   }
 
   @Test
-  void bracesInsideCount() {
+  void bracesInsideABlockAreMatched() {
     assertThat(read("{a={b}}x")).isEqualTo(new Brackets(List.of(entry("a", "{b}")), "x"));
   }
 
   @Test
-  void aBlockThatDoesNotEndIsNone() {
+  void anUnclosedBlockIsNotABlock() {
     assertThat(Brackets.read("{a={1}x", '{', '}', ',')).isEmpty();
   }
 }

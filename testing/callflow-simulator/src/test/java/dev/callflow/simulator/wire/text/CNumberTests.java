@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 class CNumberTests {
 
   @Test
-  void digitsCountAsFarAsTheyGo() {
+  void leadingDigitsAreRead() {
     assertThat(CNumber.of("30 seconds")).isEqualTo(30);
     assertThat(CNumber.of(" 7")).isEqualTo(7);
     assertThat(CNumber.of("-4")).isEqualTo(-4);
   }
 
   @Test
-  void aTextWithoutDigitsIsZero() {
+  void textWithoutDigitsIsZero() {
     assertThat(CNumber.of("")).isZero();
     assertThat(CNumber.of("-")).isZero();
     assertThat(CNumber.of("off")).isZero();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** As the application conference of FreeSWITCH 1.11 reads its argument. */
+/** The expected results are those of the application conference in FreeSWITCH 1.11. */
 class ConferenceArgumentTests {
 
   private static ConferenceArgument room(String room, String profile, String... flags) {
@@ -14,25 +14,25 @@ class ConferenceArgumentTests {
   }
 
   @Test
-  void aNameAProfileAPinAndFlags() {
+  void anArgumentHasANameAProfileAPinAndFlags() {
     assertThat(ConferenceArgument.of("meet@wide+1234+flags{mute|deaf,ghost}"))
         .isEqualTo(room("meet", "wide", "mute", "deaf", "ghost"));
     assertThat(ConferenceArgument.of("  meet")).isEqualTo(room("meet", "default"));
   }
 
   @Test
-  void theLastAtAndTheFirstPlusCount() {
+  void theLastAtAndTheFirstPlusSeparate() {
     assertThat(ConferenceArgument.of("a@b@c+d@e")).isEqualTo(room("a@b", "c"));
   }
 
   @Test
-  void theFirstFlagsCountWhoeverHasWrittenThem() {
+  void theFirstFlagsWin() {
     assertThat(ConferenceArgument.of("x+flags{moderator}@default+flags{mute}"))
         .isEqualTo(room("x", "default", "moderator"));
   }
 
   @Test
-  void aNameThatBeginsWithBridgeCallsSomebody() {
+  void aNameThatStartsWithBridgeDialsAParty() {
     assertThat(ConferenceArgument.of("Bridge:meet:loopback/900/default"))
         .isEqualTo(
             new ConferenceArgument(

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** As switch_ivr_originate of FreeSWITCH 1.11 reads a dial string. */
+/** The expected results are those of switch_ivr_originate in FreeSWITCH 1.11. */
 class DialStringTests {
 
   private static DialString read(String text) {
     return DialString.of(text, Map.of());
   }
 
-  /** Whom it calls: branches, alternatives, legs. */
+  /** Returns the targets by branch, alternative and leg. */
   private static List<List<List<String>>> targets(String text) {
     return read(text).branches().stream()
         .map(branch ->
@@ -42,7 +42,7 @@ class DialStringTests {
   }
 
   @Test
-  void branchesAreSeparatedInsideBlocksAndQuotesToo() {
+  void branchesAreSeparatedEvenInsideBlocksAndQuotes() {
     assertThat(targets("{name='x:_:loopback/900/default',n=1}sofia/a"))
         .containsExactly(
             List.of(
@@ -50,13 +50,13 @@ class DialStringTests {
   }
 
   @Test
-  void aBranchWhoseBlockDoesNotEndDoesNotKeepOthersFromBeingCalled() {
+  void anUnclosedBlockDoesNotPreventDiallingOtherBranches() {
     assertThat(targets("{a=1:_:loopback/900/default"))
         .containsExactly(List.of(List.of("loopback/900/default")));
   }
 
   @Test
-  void aDialStringThatCannotBeReadCallsNobody() {
+  void aMalformedDialStringDialsNoParty() {
     assertThat(targets("{a=1")).isEmpty();
     assertThat(targets("{a=1}")).isEmpty();
     assertThat(targets("")).isEmpty();
@@ -77,14 +77,14 @@ class DialStringTests {
   }
 
   @Test
-  void aSharedVariableReplacesALegsOwnUnlessItsOwnShallClobber() {
+  void aSharedVariableWinsOverALegsOwnUnlessLocalVarClobberIsSet() {
     assertThat(only("{a=1}[a=2]sofia/a").variables()).containsEntry("a", "1");
     assertThat(only("{local_var_clobber=true,a=1}[a=2]sofia/a").variables())
         .containsEntry("a", "2");
   }
 
   @Test
-  void ofAVariableTwiceTheChannelGetsTheLastAndTheCallTheFirst() {
+  void theChannelGetsTheLastValueOfARepeatedVariableAndDiallingTheFirst() {
     DialString.Leg leg = only("{origination_uuid=one,origination_uuid=two}sofia/a");
 
     assertThat(leg.variables()).containsEntry("origination_uuid", "two");
@@ -92,13 +92,13 @@ class DialStringTests {
   }
 
   @Test
-  void aValueThatRefersToAVariableIsLeftOutUnlessThatIsAllowed() {
+  void aValueWithAReferenceIsLeftOutUnlessNestedVariablesAreAllowed() {
     assertThat(only("{a=${system id},b=2}sofia/a").variables()).isEqualTo(Map.of("b", "2"));
     assertThat(only("{origination_nested_vars=true,a=$\\{x}}sofia/a").variables()).containsKey("a");
   }
 
   @Test
-  void whatIsInheritedComesFirst() {
+  void inheritedVariablesComeFirst() {
     assertThat(
             DialString.of("{b=2}sofia/a", Map.of("b", "1", "c", "3"))
                 .branches()

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** As switch_core_file_open of FreeSWITCH 1.11 reads a path. */
+/** The expected results are those of switch_core_file_open in FreeSWITCH 1.11. */
 class MediaPathTests {
 
   @Test
-  void parametersStandBeforeThePath() {
+  void parametersPrecedeThePath() {
     assertThat(MediaPath.of("{timeout=1}{a=b,c=d}/tmp/x.wav"))
         .contains(
             new MediaPath(
@@ -18,12 +18,12 @@ class MediaPathTests {
   }
 
   @Test
-  void aPathWithoutParametersIsItself() {
+  void aPathWithoutParametersIsUnchanged() {
     assertThat(MediaPath.of("/tmp/{x}.wav")).contains(new MediaPath(List.of(), "/tmp/{x}.wav"));
   }
 
   @Test
-  void aBlockThatDoesNotEndOpensNothing() {
+  void anUnclosedBlockOpensNothing() {
     assertThat(MediaPath.of("{a=1/tmp/x.wav")).isEmpty();
   }
 }

@@ -6,23 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** As switch_core_session_exec of FreeSWITCH 1.11 does it. */
+/** The expected results are those of switch_core_session_exec in FreeSWITCH 1.11. */
 class ScopedArgumentTests {
 
   @Test
-  void variablesStandBeforeTheArgument() {
+  void variablesPrecedeTheArgument() {
     assertThat(ScopedArgument.of("%[a=1,b=2]/tmp/x.wav"))
         .isEqualTo(new ScopedArgument(List.of(entry("a", "1"), entry("b", "2")), "/tmp/x.wav"));
   }
 
   @Test
-  void theSeparatorMayStandBeforeTheBlock() {
+  void theSeparatorMayPrecedeTheBlock() {
     assertThat(ScopedArgument.of("%;[a=1,2;b=3]x"))
         .isEqualTo(new ScopedArgument(List.of(entry("a", "1,2"), entry("b", "3")), "x"));
   }
 
   @Test
-  void anythingElseIsTheArgument() {
+  void anyOtherTextIsTheArgument() {
     assertThat(ScopedArgument.of("%(500,500,440)"))
         .isEqualTo(new ScopedArgument(List.of(), "%(500,500,440)"));
     assertThat(ScopedArgument.of("%[a=1")).isEqualTo(new ScopedArgument(List.of(), "%[a=1"));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** As switch_channel_expand_variables of FreeSWITCH 1.11 does it. */
+/** The expected results are those of switch_channel_expand_variables in FreeSWITCH 1.11. */
 class SubstitutionTests {
 
   private static final Map<String, String> VARIABLES =
@@ -50,44 +50,44 @@ class SubstitutionTests {
         "${name:-3}         | ice",
         "${name             | Alice"
       })
-  void variablesAreReplaced(String text, String result) {
+  void variablesAreSubstituted(String text, String result) {
     assertThat(apply(text)).isEqualTo(result);
     assertThat(ran).isEmpty();
   }
 
   @Test
-  void anEscapedDollarIsADollarAndIsReplacedTheNextTime() {
+  void anEscapedDollarIsSubstitutedOnlyInTheNextPass() {
     assertThat(apply("\\${name}")).isEqualTo("${name}");
     assertThat(apply(apply("\\${name}"))).isEqualTo("Alice");
   }
 
   @Test
-  void escapesAreReadInTextsWithReferencesOrEscapes() {
+  void escapesAreProcessedOnlyInTextWithReferencesOrKnownEscapes() {
     assertThat(apply("\\\\ it\\'s ${name}")).isEqualTo("\\ its Alice");
     assertThat(apply("\\x")).isEqualTo("\\x");
     assertThat(apply("$$ ${name}")).isEqualTo("$ Alice");
   }
 
   @Test
-  void aBackslashRightBehindAReferenceIsAnOrdinaryCharacter() {
+  void aBackslashRightAfterAReferenceIsAnOrdinaryCharacter() {
     assertThat(apply("${name}\\${name}")).isEqualTo("Alice\\Alice");
   }
 
   @Test
-  void aCommandIsRunAndItsAnswerPutIn() {
+  void aCommandIsReplacedWithItsAnswer() {
     assertThat(apply("x ${system(id)} y")).isEqualTo("x [id] y");
     assertThat(apply("x ${system id -u} y")).isEqualTo("x [id -u] y");
     assertThat(ran).containsExactly("system id", "system id -u");
   }
 
   @Test
-  void commandsAreRunInsideOut() {
+  void commandsAreRunFromTheInsideOut() {
     assertThat(apply("${md5(${name}${echo(1)})}")).isEqualTo("[Alice[1]]");
     assertThat(ran).containsExactly("echo 1", "md5 Alice[1]");
   }
 
   @Test
-  void parenthesesInAnArgumentCount() {
+  void parenthesesInAnArgumentAreMatched() {
     assertThat(apply("${echo(a(b)c)d}")).isEqualTo("[a(b)c]");
     assertThat(apply("${echo a (b) c}")).isEqualTo("[a (b]");
   }
@@ -98,12 +98,12 @@ class SubstitutionTests {
   }
 
   @Test
-  void aVariableThatHoldsItselfEnds() {
+  void aVariableThatRefersToItselfIsNotSubstitutedForever() {
     assertThat(apply("${loop}")).isEqualTo("${loop}");
   }
 
   @Test
-  void aReferenceIsSeenThroughBackslashes() {
+  void aReferenceIsRecognisedDespiteBackslashes() {
     assertThat(Substitution.mentionsVariable("a${b}")).isTrue();
     assertThat(Substitution.mentionsVariable("a$\\{b}")).isTrue();
     assertThat(Substitution.mentionsVariable("a$ {b}")).isFalse();

@@ -4,41 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** As switch_separate_string of FreeSWITCH 1.11 does it. */
+/** The expected results are those of switch_separate_string in FreeSWITCH 1.11. */
 class WordsTests {
 
   @Test
-  void severalBlanksAreLikeOne() {
+  void severalSpacesCountAsOne() {
     assertThat(Words.of("  a   b c  ", ' ', 10)).containsExactly("a", "b", "c");
   }
 
   @Test
-  void otherSeparatorsSeparateEachTimeButTheLast() {
+  void otherSeparatorsEachEndAWordAndATrailingOneStartsNone() {
     assertThat(Words.of(",a,,b,", ',', 10)).containsExactly("", "a", "", "b");
   }
 
   @Test
-  void anEmptyTextHasNoWords() {
+  void emptyTextHasNoWords() {
     assertThat(Words.of("", ' ', 10)).isEmpty();
     assertThat(Words.of("", ',', 10)).isEmpty();
     assertThat(Words.of("   ", ' ', 10)).containsExactly("");
   }
 
   @Test
-  void theLastWordHoldsAllThatIsLeft() {
+  void theLastWordContainsTheRest() {
     assertThat(Words.of("a=b=c", '=', 2)).containsExactly("a", "b=c");
     assertThat(Words.of("uuid name the whole value", ' ', 3))
         .containsExactly("uuid", "name", "the whole value");
   }
 
   @Test
-  void quotesProtectASeparatorAndAreTakenAway() {
+  void quotesProtectASeparatorAndAreRemoved() {
     assertThat(Words.of("a 'b c' d", ' ', 10)).containsExactly("a", "b c", "d");
     assertThat(Words.of("x='1,2',y=3", ',', 10)).containsExactly("x=1,2", "y=3");
   }
 
   @Test
-  void whatWasQuotedOnceIsNotQuotedTheSecondTime() {
+  void quotesDoNotProtectInASecondPass() {
     String once = Words.of("{x='1,y=2'}z '&park()'", ' ', 10).getFirst();
 
     assertThat(once).isEqualTo("{x=1,y=2}z");
@@ -46,40 +46,40 @@ class WordsTests {
   }
 
   @Test
-  void aQuoteThatIsNotClosedIsAnOrdinaryCharacterUnlessBlanksSeparate() {
+  void anUnclosedQuoteIsAnOrdinaryCharacterExceptBetweenSpaces() {
     assertThat(Words.of("it's,b", ',', 10)).containsExactly("it's", "b");
     assertThat(Words.of("it's b c", ' ', 10)).containsExactly("it's b c");
   }
 
   @Test
-  void aBackslashProtectsASeparatorOtherThanABlankAndIsTakenAway() {
+  void aBackslashProtectsASeparatorOtherThanASpaceAndIsRemoved() {
     assertThat(Words.of("a\\,b,c", ',', 10)).containsExactly("a,b", "c");
     assertThat(Words.of("a\\ b c", ' ', 10)).containsExactly("a\\ b", "c");
   }
 
   @Test
-  void aBackslashBeforeSomeLettersIsAControlCharacter() {
+  void aBackslashTurnsSomeLettersIntoControlCharacters() {
     assertThat(Words.of("a\\nb\\rc\\td\\se", ',', 10)).containsExactly("a\nb\rc\td e");
   }
 
   @Test
-  void aBackslashBeforeAQuoteOrABackslashIsTakenAwayAndOthersStay() {
+  void onlyABackslashBeforeAQuoteOrABackslashIsRemoved() {
     assertThat(Words.of("\\'a\\\" \\\\ \\x", ',', 10)).containsExactly("'a\" \\ \\x");
   }
 
   @Test
-  void blanksAroundAWordGoUnlessTheyAreQuoted() {
+  void spacesAroundAWordAreRemovedUnlessQuoted() {
     assertThat(Words.of(" a , ' b ' ", ',', 10)).containsExactly("a", " b ");
   }
 
   @Test
-  void aTextMayNameItsOwnSeparator() {
+  void textMaySetItsOwnSeparator() {
     assertThat(Words.of("^^;a,b;c d", ' ', 10)).containsExactly("a,b", "c d");
     assertThat(Words.of("^^;", ' ', 10)).containsExactly("^^;");
   }
 
   @Test
-  void partsAreSeparatedWhateverTheQuotes() {
+  void partsAreSeparatedRegardlessOfQuotes() {
     assertThat(Words.parts("{a='x:_:y'}b", ":_:", 10)).containsExactly("{a='x", "y'}b");
     assertThat(Words.parts("a", ":_:", 10)).containsExactly("a");
     assertThat(Words.parts("a:_::_:b", ":_:", 2)).containsExactly("a", ":_:b");

@@ -1,11 +1,11 @@
 package dev.callflow.simulator.channel;
 
 /** An application that takes no time. */
-public final class Instantly extends Running {
+public final class Immediate extends Running {
 
   private final Runnable effect;
 
-  public Instantly(Context context, Runnable effect) {
+  public Immediate(Context context, Runnable effect) {
     super(context);
     this.effect = effect;
   }

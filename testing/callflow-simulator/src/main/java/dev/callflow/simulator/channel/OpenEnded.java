@@ -3,19 +3,19 @@ package dev.callflow.simulator.channel;
 import dev.callflow.simulator.model.Application;
 import java.util.Optional;
 
-/** An application that lasts until something else ends it. */
-public final class Standing extends Running {
+/** An application that runs until it is ended from outside. */
+public final class OpenEnded extends Running {
 
   private Optional<String> leaving = Optional.empty();
 
-  public Standing(Context context) {
+  public OpenEnded(Context context) {
     super(context);
   }
 
   @Override
   protected void begin() {}
 
-  /** Ends it as soon as nothing runs in it. */
+  /** Ends the application as soon as no other one runs inside it. */
   @Override
   protected boolean finish(String response, boolean alone) {
     if (alone) {
