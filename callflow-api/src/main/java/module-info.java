@@ -1,4 +1,4 @@
-/** The API of the seed documents over HTTP. */
+/** The REST API, its events over WebSockets and Server-Sent Events, and email invitations. */
 module dev.callflow.api {
   requires transitive dev.callflow.conference;
   requires com.github.benmanes.caffeine;

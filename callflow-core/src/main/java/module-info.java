@@ -1,4 +1,6 @@
-/** Callflow documents, their lookup and interpreter, and the ports to a switch. */
+/**
+ * Callflow documents, their lookup and interpreter, and the interfaces that a switch implements.
+ */
 module dev.callflow.core {
   requires transitive org.jspecify;
   requires transitive tools.jackson.databind;

@@ -1,4 +1,4 @@
-/** The ports of core and conference over FreeSWITCH's event socket. */
+/** Connects the core and the conferences to FreeSWITCH over its event socket. */
 module dev.callflow.freeswitch {
   requires transitive dev.callflow.conference;
   requires transitive dev.callflow.core;

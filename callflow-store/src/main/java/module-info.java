@@ -1,4 +1,4 @@
-/** Accounts and documents in a database: H2 in a file, or PostgreSQL. */
+/** Stores accounts and documents in an H2 file or a PostgreSQL database. */
 module dev.callflow.store {
   requires transitive dev.callflow.core;
   requires com.github.benmanes.caffeine;

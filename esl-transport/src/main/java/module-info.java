@@ -1,4 +1,4 @@
-/** FreeSWITCH's event socket: codec, inbound client, outbound server. */
+/** A codec, an inbound client and an outbound server for FreeSWITCH's event socket. */
 module dev.callflow.esl {
   requires transitive org.jspecify;
   requires io.netty.buffer;

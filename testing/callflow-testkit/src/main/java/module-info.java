@@ -1,4 +1,4 @@
-/** Replay of case files on the simulated switch in virtual time, and what tests need beside it. */
+/** Replays case files on the simulated switch in virtual time, and provides support for tests. */
 module dev.callflow.testkit {
   requires transitive dev.callflow.core;
   requires transitive dev.callflow.conference;

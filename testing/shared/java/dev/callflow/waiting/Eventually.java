@@ -11,29 +11,29 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits, in a test, until a condition holds.
+ * Waits in a test until a condition holds.
  *
- * <p>There is one deadline, {@link #LIMIT}. It only keeps a broken test from hanging: a passing
- * test never comes near it, however slow the machine is. When it is reached, the test fails with
- * what was expected, what was last seen, and the stacks of all threads that run this project's
- * code.
+ * <p>All waits have the same timeout, {@link #LIMIT}. It only keeps a broken test from hanging: a
+ * passing test never comes near it, no matter how slow the machine is. If it expires, the test
+ * fails and reports the expected and the last seen value, and the stacks of all threads that run
+ * this project's code.
  */
 public final class Eventually {
 
-  /** The longest that any test waits for anything. */
+  /** The timeout of every wait. */
   public static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private Eventually() {}
 
-  /** A check that throws an {@link AssertionError} as long as it does not hold. */
+  /** A check that throws an {@link AssertionError} until it holds. */
   @FunctionalInterface
   public interface Check {
     /**
-     * Checks.
+     * Runs the check.
      *
-     * @throws Exception if the check itself fails; ends the wait
+     * @throws Exception if the check itself fails, which ends the wait
      */
     void run() throws Exception;
   }
@@ -42,7 +42,7 @@ public final class Eventually {
    * Waits until a condition is true.
    *
    * @param expected the condition in words, for the failure message
-   * @param condition the condition; evaluated again and again on the calling thread
+   * @param condition the condition; evaluated repeatedly on the calling thread
    */
   public static void holds(String expected, Callable<Boolean> condition) {
     holds(expected, condition, () -> "false");
@@ -52,8 +52,8 @@ public final class Eventually {
    * Waits until a condition is true.
    *
    * @param expected the condition in words, for the failure message
-   * @param condition the condition; evaluated again and again on the calling thread
-   * @param seen what there is instead, for the failure message
+   * @param condition the condition; evaluated repeatedly on the calling thread
+   * @param seen returns the current state, for the failure message
    */
   public static void holds(
       String expected, Callable<Boolean> condition, Callable<? extends @Nullable Object> seen) {
@@ -66,7 +66,7 @@ public final class Eventually {
   /**
    * Waits until assertions pass.
    *
-   * @param assertions run again and again on the calling thread
+   * @param assertions the assertions; run repeatedly on the calling thread
    */
   public static void passes(Check assertions) {
     long deadline = deadline();
@@ -76,7 +76,8 @@ public final class Eventually {
         return;
       } catch (AssertionError e) {
         if (System.nanoTime() - deadline >= 0) {
-          e.addSuppressed(new AssertionError("still so after " + LIMIT + "\n" + Threads.ours()));
+          e.addSuppressed(
+              new AssertionError("still failing after " + LIMIT + "\n" + Threads.inProjectCode()));
           throw e;
         }
         pause();
@@ -90,9 +91,9 @@ public final class Eventually {
    * Waits until there is a value.
    *
    * @param expected the value in words, for the failure message
-   * @param value gives the value once there is one; called again and again on the calling thread
+   * @param value returns the value once there is one; called repeatedly on the calling thread
    * @return the value
-   * @param <T> its type
+   * @param <T> the type of the value
    */
   public static <T> T value(String expected, Callable<Optional<T>> value) {
     long deadline = deadline();
@@ -111,20 +112,20 @@ public final class Eventually {
    * @param expected the element in words, for the failure message
    * @param queue the queue
    * @return the element, removed from the queue
-   * @param <T> its type
+   * @param <T> the type of the element
    */
   public static <T> T next(String expected, BlockingQueue<T> queue) {
     return value(expected, () -> Optional.ofNullable(queue.poll()));
   }
 
   /**
-   * Waits until a latch is at zero.
+   * Waits until a latch has reached zero.
    *
-   * @param expected what counts it down, for the failure message
+   * @param expected the expected event in words, for the failure message
    * @param latch the latch
    */
   public static void reached(String expected, CountDownLatch latch) {
-    holds(expected, () -> latch.getCount() == 0, () -> "still to come: " + latch.getCount());
+    holds(expected, () -> latch.getCount() == 0, () -> "remaining count: " + latch.getCount());
   }
 
   /**
@@ -132,8 +133,8 @@ public final class Eventually {
    *
    * @param expected the result in words, for the failure message
    * @param future the future
-   * @return its result
-   * @param <T> the result's type
+   * @return the result of the future
+   * @param <T> the type of the result
    * @throws ExecutionException if the future failed
    */
   public static <T extends @Nullable Object> T result(String expected, Future<T> future)
@@ -178,7 +179,7 @@ public final class Eventually {
     if (System.nanoTime() - deadline >= 0) {
       throw new AssertionError(
           "expected within %s: %s%nseen: %s%n%s"
-              .formatted(LIMIT, expected, String.valueOf(call(seen)), Threads.ours()));
+              .formatted(LIMIT, expected, String.valueOf(call(seen)), Threads.inProjectCode()));
     }
     pause();
   }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Stacks of this JVM's threads, virtual ones included. */
+/** Dumps the stacks of this JVM's threads, including virtual ones. */
 final class Threads {
 
   private Threads() {}
 
-  /** The stacks of all threads that run this project's code. */
-  static String ours() {
+  /** Returns the stacks of all threads that run this project's code. */
+  static String inProjectCode() {
     String all = all();
     return Arrays.stream(all.split("\n\n"))
         .filter(stack -> stack.contains("dev.callflow"))
@@ -23,7 +23,7 @@ final class Threads {
 
   private static String all() {
     try {
-      // Only this dump has the virtual threads; it writes to a file that must not exist yet.
+      // Only this dump includes virtual threads. It requires a file that does not exist yet.
       Path folder = Files.createTempDirectory("threads");
       Path file = folder.resolve("threads.txt");
       try {
@@ -35,7 +35,7 @@ final class Threads {
         Files.delete(folder);
       }
     } catch (IOException e) {
-      return "no thread dump: " + e + " (dev.callflow)";
+      return "could not dump the threads: " + e + " (dev.callflow)";
     }
   }
 }

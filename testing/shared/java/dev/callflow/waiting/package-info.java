@@ -1,4 +1,4 @@
-/** Waiting for conditions in tests. */
+/** Waits for conditions in tests. */
 @NullMarked
 package dev.callflow.waiting;
 

@@ -36,10 +36,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The REST API of the seed documents (docs/spec/api.md): a request in, a reply out.
+ * Answers the requests of the REST API that docs/spec/api.md describes.
  *
- * <p>Safe for use by any thread. Each request is answered on the caller's thread, which it may
- * block: for as long as the store and the switch take, and a dial for as long as it rings.
+ * <p>Safe for use by any thread. A request is answered on the calling thread, which is blocked
+ * while the store and FreeSWITCH do their work; a dial request blocks it until the dialled calls
+ * are answered or have stopped ringing.
  */
 public final class Api {
 
@@ -82,7 +83,7 @@ public final class Api {
   }
 
   /**
-   * Begins to make an API that refuses every token.
+   * Returns a builder of an API that, unless configured otherwise, refuses every token.
    *
    * @param store the documents
    * @param conferences the conferences
@@ -93,7 +94,7 @@ public final class Api {
     return new Builder(store, conferences, time);
   }
 
-  /** Collects what an API is made of. */
+  /** Configures and builds an API. */
   public static final class Builder {
 
     private static final int BURST = 1_000;
@@ -122,53 +123,54 @@ public final class Api {
     }
 
     /**
-     * Sets who decides whose a token is.
+     * Sets the authenticator.
      *
-     * @param decides nobody is let in unless set
+     * @param authenticator the authenticator; by default every token is refused
      * @return this builder
      */
-    public Builder authenticator(Authenticator decides) {
-      authenticator = decides;
+    public Builder authenticator(Authenticator authenticator) {
+      this.authenticator = authenticator;
       return this;
     }
 
     /**
-     * Sets how many requests one token may send.
+     * Sets the rate limit of requests for each token.
      *
-     * @param most 1,000 at once and 200 a second after that, unless set
+     * @param limit the limit; by default a burst of 1,000 requests, then 200 a second
      * @return this builder
      */
-    public Builder limit(RateLimit most) {
-      limit = most;
+    public Builder limit(RateLimit limit) {
+      this.limit = limit;
       return this;
     }
 
     /**
-     * Adds modules of callflows that are not ours: else callflows that name them are refused.
+     * Adds your own callflow modules. Callflow documents that contain other unknown modules are
+     * refused.
      *
-     * @param others the modules
+     * @param modules the modules
      * @return this builder
      */
-    public Builder modules(Collection<? extends CallflowModule> others) {
-      modules.addAll(others);
+    public Builder modules(Collection<? extends CallflowModule> modules) {
+      this.modules.addAll(modules);
       return this;
     }
 
     /**
-     * Sets the receiver of actions that clients have done.
+     * Sets a listener that receives each action that a client has performed.
      *
-     * @param told nothing is done unless set; called on the thread of the request
+     * @param listener the listener, called on the thread of the request; by default there is none
      * @return this builder
      */
-    public Builder performed(Consumer<ControlRequest> told) {
-      performed = told;
+    public Builder performed(Consumer<ControlRequest> listener) {
+      performed = listener;
       return this;
     }
 
     /**
-     * Sets what clients that watch conferences may use.
+     * Sets the limits for clients that subscribe to conference events.
      *
-     * @param limits {@link SocketLimits#STANDARD} unless set
+     * @param limits the limits; {@link SocketLimits#STANDARD} by default
      * @return this builder
      */
     public Builder socketLimits(SocketLimits limits) {
@@ -177,29 +179,29 @@ public final class Api {
     }
 
     /**
-     * Sets what sends invitations by mail.
+     * Sets the sender of invitations by email.
      *
-     * @param sends nothing unless set; requests for invitations are refused then
+     * @param sender the sender; without one, requests to send invitations are refused with 501
      * @return this builder
      */
-    public Builder invitations(Invitations sends) {
-      invitations = Optional.of(sends);
+    public Builder invitations(Invitations sender) {
+      invitations = Optional.of(sender);
       return this;
     }
 
     /**
-     * Sets how many mails one account may send.
+     * Sets the rate limit of invitation emails for each account.
      *
-     * @param most 200 at once and 200 an hour after that, unless set
+     * @param limit the limit; by default a burst of 200 emails, then 200 an hour
      * @return this builder
      */
-    public Builder invitationLimit(RateLimit most) {
-      invitationLimit = most;
+    public Builder invitationLimit(RateLimit limit) {
+      invitationLimit = limit;
       return this;
     }
 
     /**
-     * Makes the API.
+     * Builds the API.
      *
      * @return the API
      */
@@ -209,19 +211,19 @@ public final class Api {
   }
 
   /**
-   * Returns the hub of the clients that watch conferences.
+   * Returns the hub of the clients that subscribe to conference events.
    *
-   * @return the hub; open a session for each connection that speaks its protocol
+   * @return the hub; open a session on it for each WebSocket connection
    */
   public EventHub sockets() {
     return hub;
   }
 
   /**
-   * Answers a request.
+   * Answers a request. Every failure becomes a reply; nothing is thrown.
    *
    * @param request the request
-   * @return the reply, whatever comes
+   * @return the reply
    */
   public ApiReply answer(ApiRequest request) {
     Optional<String> token = request.header("X-Auth-Token");
@@ -237,10 +239,10 @@ public final class Api {
   }
 
   /**
-   * Refuses a request that could not even be read.
+   * Refuses a request that the server could not read.
    *
-   * @param request what is known of it
-   * @param failure why
+   * @param request the part of the request that is known
+   * @param failure the reason
    * @return the reply
    */
   public ApiReply refuse(ApiRequest request, FailureCode failure) {
@@ -258,15 +260,16 @@ public final class Api {
         return noCredentials();
       }
       return switch (Envelope.open(request.body())) {
-        case Envelope.Opened.Bad(String why) -> Answer.refused(FailureCode.INVALID_ENVELOPE, why);
+        case Envelope.Opened.Bad(String reason) ->
+            Answer.refused(FailureCode.INVALID_ENVELOPE, reason);
         case Envelope.Opened.Good(Envelope envelope) -> answer(request, envelope, access.get());
       };
     } catch (StoreUnavailableException e) {
-      LOG.warn("{} was not answered: the documents cannot be read", request, e);
-      return Answer.refused(FailureCode.UNAVAILABLE, "the documents cannot be read or written now");
+      LOG.warn("{}: refused because the document store is unavailable", request, e);
+      return Answer.refused(FailureCode.UNAVAILABLE, "the document store is unavailable");
     } catch (RuntimeException e) {
-      LOG.error("{} has failed", request, e);
-      return Answer.refused(FailureCode.INTERNAL, "we have failed");
+      LOG.error("{}: internal error", request, e);
+      return Answer.refused(FailureCode.INTERNAL, "internal error");
     }
   }
 
@@ -274,7 +277,7 @@ public final class Api {
     if (Route.isAllSockets(request.path())) {
       return request.verb().equals("GET")
           ? Answer.ok(hub.list(access))
-          : noSuchVerb(request.verb());
+          : verbNotSupported(request.verb());
     }
     Optional<Route> route = Route.of(request.path());
     if (route.isEmpty()) {
@@ -282,7 +285,8 @@ public final class Api {
     }
     AccountId account = route.get().account();
     if (!access.covers(account)) {
-      return Answer.refused(FailureCode.FORBIDDEN, "the token is not for this account");
+      return Answer.refused(
+          FailureCode.FORBIDDEN, "the token does not give access to this account");
     }
     if (store.account(account).isEmpty()) {
       return Answer.notFound(account.value());
@@ -297,12 +301,12 @@ public final class Api {
       case "GET", "HEAD" -> read(route.get(), request, access);
       case "PUT" -> put(route.get(), request, envelope);
       case "POST", "PATCH", "DELETE" -> change(verb, route.get(), request, envelope);
-      default -> noSuchVerb(verb);
+      default -> verbNotSupported(verb);
     };
   }
 
-  private static Answer noSuchVerb(String verb) {
-    return Answer.refused(FailureCode.INVALID_METHOD, "there is no " + verb + " here");
+  private static Answer verbNotSupported(String verb) {
+    return Answer.refused(FailureCode.INVALID_METHOD, verb + " is not supported on this path");
   }
 
   private Answer read(Route route, ApiRequest request, Access access) {
@@ -315,7 +319,7 @@ public final class Api {
           conferences.participants(account, conference);
       case Route.Participant(AccountId account, String conference, String id) ->
           conferences.participant(account, conference, id);
-      case Route.Invitations invited -> noSuchVerb("GET");
+      case Route.Invitations invited -> verbNotSupported("GET");
       case Route.Events(AccountId account, String conference) ->
           conferences.events(account, conference, request.header("Last-Event-ID"), access);
       case Route.Sockets(AccountId account) -> Answer.ok(hub.list(account));
@@ -332,7 +336,7 @@ public final class Api {
       case Route.One(AccountId account, DocumentType type, String id)
           when type == DocumentType.CONFERENCE ->
           conferences.act(account, id, action(request, envelope));
-      case Route.One one -> noSuchVerb("PUT");
+      case Route.One one -> verbNotSupported("PUT");
       case Route.Participants(AccountId account, String conference) ->
           conferences.actOnAll(account, conference, action(request, envelope));
       case Route.Participant(AccountId account, String conference, String id) ->
@@ -341,22 +345,22 @@ public final class Api {
           bad.orElseGet(() ->
               invitations.invite(
                   account, conference, envelope.data(), request.header("Idempotency-Key")));
-      case Route.Events events -> noSuchVerb("PUT");
-      case Route.Sockets all -> noSuchVerb("PUT");
-      case Route.Socket one -> noSuchVerb("PUT");
+      case Route.Events events -> verbNotSupported("PUT");
+      case Route.Sockets all -> verbNotSupported("PUT");
+      case Route.Socket one -> verbNotSupported("PUT");
     };
   }
 
   private Answer change(String verb, Route route, ApiRequest request, Envelope envelope) {
     return switch (route) {
       case Route.One document -> change(verb, document, request, envelope);
-      case Route.Collection all -> noSuchVerb(verb);
-      case Route.Participants all -> noSuchVerb(verb);
-      case Route.Participant one -> noSuchVerb(verb);
-      case Route.Invitations all -> noSuchVerb(verb);
-      case Route.Events all -> noSuchVerb(verb);
-      case Route.Sockets all -> noSuchVerb(verb);
-      case Route.Socket one -> noSuchVerb(verb);
+      case Route.Collection all -> verbNotSupported(verb);
+      case Route.Participants all -> verbNotSupported(verb);
+      case Route.Participant one -> verbNotSupported(verb);
+      case Route.Invitations all -> verbNotSupported(verb);
+      case Route.Events all -> verbNotSupported(verb);
+      case Route.Sockets all -> verbNotSupported(verb);
+      case Route.Socket one -> verbNotSupported(verb);
     };
   }
 
@@ -377,14 +381,15 @@ public final class Api {
       case "PATCH" ->
           withoutData(envelope)
               .orElseGet(() -> documents.patch(account, type, id, envelope.data(), seen));
-      default -> noSuchVerb(verb);
+      default -> verbNotSupported(verb);
     };
   }
 
   private static Optional<Answer> withoutData(Envelope envelope) {
     return envelope.hasData()
         ? Optional.empty()
-        : Optional.of(Answer.refused(FailureCode.INVALID_ENVELOPE, "the body has no data"));
+        : Optional.of(
+            Answer.refused(FailureCode.INVALID_ENVELOPE, "missing required property \"data\""));
   }
 
   private static ConferenceResource.Action action(ApiRequest request, Envelope envelope) {

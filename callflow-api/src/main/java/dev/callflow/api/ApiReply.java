@@ -1,27 +1,27 @@
 package dev.callflow.api;
 
-import dev.callflow.api.event.Following;
+import dev.callflow.api.event.StreamRequest;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a request is answered.
+ * The reply to a request.
  *
- * @param status the status of HTTP
- * @param headers what else is said: {@code Content-Type}, {@code ETag}
- * @param body the body in UTF-8; empty for none. Must not be changed
- * @param events what is to be sent behind the headers instead of a body, by {@link
+ * @param status the HTTP status
+ * @param headers the HTTP headers, such as {@code Content-Type} and {@code ETag}
+ * @param body the body in UTF-8; empty if there is none. Must not be modified
+ * @param events the event stream to send after the headers instead of a body; pass it to {@link
  *     dev.callflow.api.event.EventHub#follow}
  */
 public record ApiReply(
-    int status, Map<String, String> headers, byte[] body, Optional<Following> events) {
+    int status, Map<String, String> headers, byte[] body, Optional<StreamRequest> events) {
 
   /**
-   * Makes a reply that has a body, or none.
+   * Creates a reply without an event stream.
    *
-   * @param status the status of HTTP
-   * @param headers what else is said
-   * @param body the body
+   * @param status the HTTP status
+   * @param headers the HTTP headers
+   * @param body the body; empty if there is none
    */
   public ApiReply(int status, Map<String, String> headers, byte[] body) {
     this(status, headers, body, Optional.empty());

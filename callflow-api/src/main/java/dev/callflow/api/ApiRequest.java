@@ -6,18 +6,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request, however it came.
+ * An API request, independent of the server that received it.
  *
- * @param verb {@code GET}, {@code PUT}, {@code POST}, {@code PATCH} or {@code DELETE}
- * @param path the path, undecoded, such as {@code /v2/accounts/acme/conferences}
- * @param query the parameters, decoded; of one that stands twice, the last
+ * @param verb the HTTP method: {@code GET}, {@code HEAD}, {@code PUT}, {@code POST}, {@code PATCH}
+ *     or {@code DELETE}
+ * @param path the path, still percent-encoded, such as {@code /v2/accounts/acme/conferences}
+ * @param query the decoded query parameters; the last value of a parameter that is repeated
  * @param headers the headers
  * @param body the body; empty if there is none
  */
 public record ApiRequest(
     String verb, String path, Map<String, String> query, Map<String, String> headers, String body) {
 
-  /** Copies the maps; names of headers are without case. */
+  /** Copies the maps and makes header names case-insensitive. */
   public ApiRequest {
     query = Map.copyOf(query);
     Map<String, String> lower = new TreeMap<>();
@@ -28,15 +29,15 @@ public record ApiRequest(
   /**
    * Finds a header.
    *
-   * @param name its name, in any case
-   * @return its value; empty if it is absent or empty
+   * @param name the header's name, in upper or lower case
+   * @return the header's value; empty if the header is absent or empty
    */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)))
         .filter(value -> !value.isEmpty());
   }
 
-  /** Never shows tokens, PINs or what else a request may hold. */
+  /** Omits the query, headers and body, which may contain tokens and PINs. */
   @Override
   public String toString() {
     return verb + " " + path;

@@ -7,20 +7,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What stands in the body of a request (docs/spec/api.md).
+ * The envelope in a request body (docs/spec/api.md).
  *
- * @param top the whole body; empty if there is none
+ * @param top the whole body; an empty object if the request has no body
  */
 record Envelope(ObjectNode top) {
 
-  /** A body that was read. */
+  /** The result of reading a body. */
   sealed interface Opened {
 
-    /** It is an envelope, or there is none. */
+    /** The body is a valid envelope or is empty. */
     record Good(Envelope envelope) implements Opened {}
 
-    /** It is none. */
-    record Bad(String why) implements Opened {}
+    /** The body is not a valid envelope. */
+    record Bad(String reason) implements Opened {}
   }
 
   static Opened open(String body) {
@@ -29,14 +29,14 @@ record Envelope(ObjectNode top) {
     }
     try {
       if (!(Json.read(body) instanceof ObjectNode top)) {
-        return new Opened.Bad("the body must be an object");
+        return new Opened.Bad("the body must be a JSON object");
       }
       JsonNode data = top.get("data");
       return data != null && !data.isObject() && !data.isArray()
-          ? new Opened.Bad("data must be an object or a list")
+          ? new Opened.Bad("\"data\" must be an object or a list")
           : new Opened.Good(new Envelope(top));
     } catch (JacksonException e) {
-      return new Opened.Bad("the body is no JSON, " + Json.where(e));
+      return new Opened.Bad("the body is not JSON, " + Json.where(e));
     }
   }
 
@@ -48,22 +48,24 @@ record Envelope(ObjectNode top) {
     return top.isEmpty();
   }
 
-  /** The data; an empty object if there is none, or it is a list. */
+  /** Returns the data; an empty object if the data are absent or a list. */
   ObjectNode data() {
     return Json.object(top, "data").orElseGet(Json::object);
   }
 
-  /** By which another verb is sent through what only lets some pass. */
+  /**
+   * Returns the verb that overrides the HTTP method, for clients whose proxies block some methods.
+   */
   Optional<String> verb() {
     return Json.text(top, "verb");
   }
 
-  /** The action, wherever it stands. */
+  /** Returns the action, which may be at the top level or in the data. */
   Optional<String> action() {
     return Json.text(top, "action").or(() -> Json.text(data(), "action"));
   }
 
-  /** What goes with the action: the data without the action itself, where that stands in it. */
+  /** Returns the arguments of the action: the data, without the action's own name. */
   ObjectNode actionData() {
     ObjectNode data = data().deepCopy();
     if (!top.has("action")) {

@@ -1,7 +1,7 @@
 package dev.callflow.api;
 
 import dev.callflow.api.answer.Answer;
-import dev.callflow.api.event.Following;
+import dev.callflow.api.event.StreamRequest;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.time.TimeSource;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes answers into the envelope of Kazoo (docs/spec/api.md). */
+/** Writes answers in Kazoo's response envelope (docs/spec/api.md). */
 final class EnvelopeWriter {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -49,10 +49,10 @@ final class EnvelopeWriter {
     headers.put("X-Request-ID", requestId);
     return switch (answer) {
       case Answer.Done done -> done(request, done, rest, headers);
-      case Answer.Events(Following following) -> {
+      case Answer.Events(StreamRequest stream) -> {
         headers.put("Content-Type", "text/event-stream");
         headers.put("Cache-Control", "no-cache");
-        yield new ApiReply(200, headers, new byte[0], Optional.of(following));
+        yield new ApiReply(200, headers, new byte[0], Optional.of(stream));
       }
       case Answer.Refused(var failure, JsonNode data) -> {
         rest.put("status", "error");
@@ -68,7 +68,10 @@ final class EnvelopeWriter {
     byte[] data = MAPPER.writeValueAsBytes(done.data());
     if (done.status() == 200) {
       String tag =
-          '"' + done.revision().map(revision -> revision + ".").orElse("") + name(data) + '"';
+          '"'
+              + done.revision().map(revision -> revision + ".").orElse("")
+              + fingerprint(data)
+              + '"';
       headers.put("ETag", tag);
       if (request.verb().equals("GET")
           && request.header("If-None-Match").filter(it -> matches(it, tag)).isPresent()) {
@@ -85,7 +88,7 @@ final class EnvelopeWriter {
     return seen.equals("*") || seen.contains(tag);
   }
 
-  /** The data are written once, for their hash and for the body. */
+  /** Reuses the data already serialized for the hash, so that they are not serialized twice. */
   private static byte[] body(byte[] data, ObjectNode rest) {
     byte[] others = MAPPER.writeValueAsBytes(rest);
     ByteArrayOutputStream body = new ByteArrayOutputStream(data.length + others.length + 8);
@@ -96,8 +99,10 @@ final class EnvelopeWriter {
     return body.toByteArray();
   }
 
-  /** A name for what is sent; two checksums, since a strong hash costs more than the rest. */
-  private static String name(byte[] bytes) {
+  /**
+   * Returns a 64-bit fingerprint from two checksums; a cryptographic hash would dominate the cost.
+   */
+  private static String fingerprint(byte[] bytes) {
     CRC32 one = new CRC32();
     one.update(bytes);
     CRC32C other = new CRC32C();

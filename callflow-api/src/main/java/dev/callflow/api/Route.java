@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a path leads to (docs/spec/api.md#routes). */
+/** The resource that a path addresses (docs/spec/api.md#routes). */
 sealed interface Route {
 
-  /** The documents of one kind. */
+  /** The documents of one type. */
   record Collection(AccountId account, DocumentType type) implements Route {}
 
   /** One document. */
@@ -23,26 +23,26 @@ sealed interface Route {
   /** One participant of a conference. */
   record Participant(AccountId account, String conference, String id) implements Route {}
 
-  /** Invitations to a conference by mail. */
+  /** Email invitations to a conference. */
   record Invitations(AccountId account, String conference) implements Route {}
 
-  /** What happens in a conference, as it happens. */
+  /** The event stream of a conference. */
   record Events(AccountId account, String conference) implements Route {}
 
-  /** The clients that watch conferences. */
+  /** The clients subscribed to conference events. */
   record Sockets(AccountId account) implements Route {}
 
-  /** One client that watches. */
+  /** One client subscribed to conference events. */
   record Socket(AccountId account, String id) implements Route {}
 
   AccountId account();
 
-  /** Tells whether a path leads to the clients of all accounts. */
+  /** Returns whether a path addresses the subscribed clients of all accounts. */
   static boolean isAllSockets(String path) {
     return path.matches("/v2/websockets/?");
   }
 
-  /** Reads a path; empty if it leads nowhere. */
+  /** Parses a path; empty if the path addresses no resource. */
   static Optional<Route> of(String path) {
     List<String> parts =
         Stream.of(path.split("/", -1)).map(Route::decoded).filter(part -> !part.isEmpty()).toList();
@@ -93,7 +93,7 @@ sealed interface Route {
 
   private static String decoded(String part) {
     try {
-      // In a path a plus is a plus.
+      // Unlike in a query, a plus in a path is not an encoded space.
       return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       return part;

@@ -1,4 +1,4 @@
-/** The API of the seed documents: a request in, an answer out, whatever carries them. */
+/** The REST API as a function from requests to replies, independent of any HTTP server. */
 @NullMarked
 package dev.callflow.api;
 

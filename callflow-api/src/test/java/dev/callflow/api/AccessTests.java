@@ -3,7 +3,7 @@ package dev.callflow.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.callflow.api.Desk.Reply;
+import dev.callflow.api.ApiFixture.Reply;
 import dev.callflow.api.access.Access;
 import dev.callflow.api.access.HashedTokens;
 import dev.callflow.api.access.RateLimit;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who may use the API, and for which account. */
+/** Authentication, access to accounts, and rate limits. */
 class AccessTests {
 
   private static final List<String> VERBS = List.of("GET", "PUT", "POST", "PATCH", "DELETE");
@@ -36,15 +36,15 @@ class AccessTests {
           "/media",
           "/media/x");
 
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
   @Test
-  void nothingIsAnsweredWithoutAToken() {
+  void requestsWithoutAValidTokenAreRefused() {
     for (String verb : VERBS) {
       for (String path : PATHS) {
         for (Map<String, String> headers :
             List.of(Map.<String, String>of(), Map.of("X-Auth-Token", "wrong"))) {
-          Reply reply = desk.answer("/v2/accounts/acme" + path, verb, "{'data':{}}", headers);
+          Reply reply = fixture.send("/v2/accounts/acme" + path, verb, "{'data':{}}", headers);
           assertThat(reply.status()).as(verb + " " + path).isEqualTo(401);
           assertThat(reply.message()).isEqualTo("invalid_credentials");
         }
@@ -53,69 +53,73 @@ class AccessTests {
   }
 
   @Test
-  void noPathOfAnotherAccountIsAnswered() {
+  void pathsOfAnotherAccountAreForbidden() {
     for (String verb : VERBS) {
       for (String path : PATHS) {
         Reply reply =
-            desk.answer(
+            fixture.send(
                 "/v2/accounts/other" + path,
                 verb,
                 "{'data':{'name':'x'},'action':'lock'}",
-                Map.of("X-Auth-Token", Desk.TOKEN));
+                Map.of("X-Auth-Token", ApiFixture.TOKEN));
         assertThat(reply.status()).as(verb + " " + path).isEqualTo(403);
         assertThat(reply.body().toString()).doesNotContain("Blue");
       }
     }
     assertThat(
-            desk.store.find(Desk.OTHER, dev.callflow.core.document.DocumentType.CONFERENCE, "blue"))
+            fixture.store.find(
+                ApiFixture.OTHER, dev.callflow.core.document.DocumentType.CONFERENCE, "blue"))
         .isPresent();
   }
 
   @Test
-  void whetherAnAccountExistsIsNotTold() {
+  void anUnknownAccountIsForbiddenLikeAnExistingOne() {
     assertThat(
-            desk.answer(
+            fixture
+                .send(
                     "/v2/accounts/nobody/conferences",
                     "GET",
                     "",
-                    Map.of("X-Auth-Token", Desk.TOKEN))
+                    Map.of("X-Auth-Token", ApiFixture.TOKEN))
                 .status())
         .isEqualTo(403);
   }
 
   @Test
-  void anIdOfAnotherAccountIsMissingInOnesOwn() {
-    assertThat(desk.ask("GET", "/conferences/blue").status()).isEqualTo(404);
-    assertThat(desk.ask("PUT", "/conferences/blue", "{'action':'lock'}").status()).isEqualTo(404);
-    assertThat(desk.ask("GET", "/conferences/blue/participants").status()).isEqualTo(404);
-    assertThat(desk.ask("GET", "/conferences/..%2F..%2Fother%2Fconferences%2Fblue").status())
+  void anIdOfAnotherAccountIsNotFoundInOnesOwnAccount() {
+    assertThat(fixture.request("GET", "/conferences/blue").status()).isEqualTo(404);
+    assertThat(fixture.request("PUT", "/conferences/blue", "{'action':'lock'}").status())
+        .isEqualTo(404);
+    assertThat(fixture.request("GET", "/conferences/blue/participants").status()).isEqualTo(404);
+    assertThat(fixture.request("GET", "/conferences/..%2F..%2Fother%2Fconferences%2Fblue").status())
         .isEqualTo(404);
   }
 
   @Test
-  void aSuperAdminUsesEveryAccount() {
-    Map<String, String> admin = Map.of("X-Auth-Token", Desk.ADMIN_TOKEN);
-    assertThat(desk.answer("/v2/accounts/other/conferences/blue", "GET", "", admin).status())
+  void aSuperAdminHasAccessToEveryAccount() {
+    Map<String, String> admin = Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN);
+    assertThat(fixture.send("/v2/accounts/other/conferences/blue", "GET", "", admin).status())
         .isEqualTo(200);
-    assertThat(desk.answer("/v2/accounts/nobody/conferences", "GET", "", admin).status())
+    assertThat(fixture.send("/v2/accounts/nobody/conferences", "GET", "", admin).status())
         .isEqualTo(404);
   }
 
   @Test
-  void aPathThatLeadsNowhereIsMissing() {
+  void anUnknownPathIsNotFound() {
     for (String path : List.of("/v2/accounts/acme", "/v2/accounts/acme/faxes", "/v1/x", "/")) {
-      assertThat(desk.answer(path, "GET", "", Map.of("X-Auth-Token", Desk.TOKEN)).status())
+      assertThat(fixture.send(path, "GET", "", Map.of("X-Auth-Token", ApiFixture.TOKEN)).status())
           .as(path)
           .isEqualTo(404);
     }
   }
 
   @Test
-  void tokensAreKnownByTheirHashOnly() {
-    HashedTokens tokens = Desk.tokens();
-    assertThat(tokens.authenticate(Desk.TOKEN)).contains(new Access.OfAccount(Desk.ACME));
-    assertThat(tokens.authenticate(Desk.ADMIN_TOKEN)).contains(new Access.SuperAdmin());
-    assertThat(tokens.authenticate(HashedTokens.hash(Desk.TOKEN))).isEmpty();
+  void tokensAreRecognisedByTheirHash() {
+    HashedTokens tokens = ApiFixture.tokens();
+    assertThat(tokens.authenticate(ApiFixture.TOKEN))
+        .contains(new Access.OfAccount(ApiFixture.ACME));
+    assertThat(tokens.authenticate(ApiFixture.ADMIN_TOKEN)).contains(new Access.SuperAdmin());
+    assertThat(tokens.authenticate(HashedTokens.hash(ApiFixture.TOKEN))).isEmpty();
     assertThat(tokens).hasToString("3 tokens");
     assertThat(HashedTokens.newToken())
         .matches("[0-9a-f]{64}")
@@ -123,7 +127,7 @@ class AccessTests {
   }
 
   @Test
-  void aConfigurationOfTokensThatIsWrongIsRefusedWithoutRepeatingIt() {
+  void anInvalidTokenListIsRefusedWithoutQuotingIt() {
     for (String wrong :
         List.of(
             "{}",
@@ -137,7 +141,7 @@ class AccessTests {
   }
 
   @Test
-  void whoAsksTooOftenIsToldToWait() throws InterruptedException {
+  void aRateLimitRefillsOverTime() throws InterruptedException {
     VirtualTime time = new VirtualTime();
     RateLimit limit = new RateLimit(3, 1, time);
     assertThat(limit.take("a").remaining()).isEqualTo(2);
@@ -145,7 +149,7 @@ class AccessTests {
     assertThat(limit.take("a").allowed()).isTrue();
     assertThat(limit.take("a").allowed()).isFalse();
     assertThat(limit.take("b").allowed()).isTrue();
-    boolean[] over = {false};
+    boolean[] allowed = {false};
     time.start(
         "test",
         () -> {
@@ -154,18 +158,18 @@ class AccessTests {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          over[0] = limit.take("a").allowed();
+          allowed[0] = limit.take("a").allowed();
         });
-    time.run(Duration.ofMinutes(1), () -> over[0]);
+    time.run(Duration.ofMinutes(1), () -> allowed[0]);
     time.close();
-    assertThat(over[0]).isTrue();
+    assertThat(allowed[0]).isTrue();
   }
 
   @Test
-  void tooManyRequestsOfOneTokenAreRefused() {
-    Reply last = desk.ask("GET", "/users");
+  void tooManyRequestsWithOneTokenAreRefused() {
+    Reply last = fixture.request("GET", "/users");
     for (int i = 0; i < 1_100 && last.status() == 200; i++) {
-      last = desk.ask("GET", "/users");
+      last = fixture.request("GET", "/users");
     }
     assertThat(last.status()).isEqualTo(429);
     assertThat(last.message()).isEqualTo("too_many_requests");

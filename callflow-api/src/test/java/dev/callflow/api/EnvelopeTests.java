@@ -2,21 +2,22 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.api.Desk.Reply;
+import dev.callflow.api.ApiFixture.Reply;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The envelope of requests and replies (docs/spec/api.md). */
+/** The envelopes of requests and replies (docs/spec/api.md). */
 class EnvelopeTests {
 
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
   @Test
-  void aReplyStandsInTheEnvelopeOfKazoo() {
-    JsonNode body = desk.ask("GET", "/conferences/red", "", Map.of("X-Request-ID", "req-1")).body();
+  void repliesUseKazoosEnvelope() {
+    JsonNode body =
+        fixture.request("GET", "/conferences/red", "", Map.of("X-Request-ID", "req-1")).body();
     assertThat(body.propertyNames())
         .containsExactlyInAnyOrder(
             "data",
@@ -46,22 +47,24 @@ class EnvelopeTests {
         "\u0000",
         "{'data':{'name':'x'}"
       })
-  void aBodyThatIsNoEnvelopeIsRefused(String body) {
-    Reply reply = desk.ask("PUT", "/conferences", body);
+  void aBodyThatIsNotAnEnvelopeIsRefused(String body) {
+    Reply reply = fixture.request("PUT", "/conferences", body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.message()).isEqualTo("invalid request envelope");
   }
 
   @Test
-  void aDocumentWithoutDataIsRefused() {
-    assertThat(desk.ask("PUT", "/conferences", "{}").status()).isEqualTo(400);
-    assertThat(desk.ask("POST", "/conferences/red", "").status()).isEqualTo(400);
-    assertThat(desk.ask("PATCH", "/conferences/red", "{'name':'x'}").status()).isEqualTo(400);
+  void writingADocumentWithoutDataIsRefused() {
+    assertThat(fixture.request("PUT", "/conferences", "{}").status()).isEqualTo(400);
+    assertThat(fixture.request("POST", "/conferences/red", "").status()).isEqualTo(400);
+    assertThat(fixture.request("PATCH", "/conferences/red", "{'name':'x'}").status())
+        .isEqualTo(400);
   }
 
   @Test
-  void whatIsWrongWithABodyIsToldWithoutRepeatingIt() {
-    assertThat(desk.ask("PUT", "/conferences", "{'data':{'pins':['4711'],}}").body().toString())
+  void theErrorForAnInvalidBodyDoesNotQuoteIt() {
+    assertThat(
+            fixture.request("PUT", "/conferences", "{'data':{'pins':['4711'],}}").body().toString())
         .contains("line 1, column")
         .doesNotContain("4711");
   }
@@ -69,13 +72,14 @@ class EnvelopeTests {
   @Test
   void aDeeplyNestedBodyIsRefused() {
     String deep = "{'data':" + "{'a':".repeat(5_000) + "1" + "}".repeat(5_001);
-    assertThat(desk.ask("PUT", "/conferences", deep).status()).isEqualTo(400);
+    assertThat(fixture.request("PUT", "/conferences", deep).status()).isEqualTo(400);
   }
 
   @Test
-  void aStrangeRequestIdIsReplaced() {
+  void anInvalidRequestIdIsReplaced() {
     assertThat(
-            desk.ask("GET", "/users", "", Map.of("X-Request-ID", "a\"b\n"))
+            fixture
+                .request("GET", "/users", "", Map.of("X-Request-ID", "a\"b\n"))
                 .body()
                 .path("request_id")
                 .asString())
@@ -83,7 +87,7 @@ class EnvelopeTests {
   }
 
   @Test
-  void aRequestShowsNoTokens() {
+  void theTextOfARequestContainsNoToken() {
     assertThat(
             new ApiRequest("GET", "/v2/x", Map.of("q", "1"), Map.of("X-Auth-Token", "secret"), "b"))
         .hasToString("GET /v2/x");

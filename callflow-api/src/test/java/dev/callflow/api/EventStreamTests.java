@@ -14,16 +14,16 @@ class EventStreamTests {
 
   private static final String EVENTS = "/conferences/red/events";
 
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
-  /** Reads all at once. */
+  /** Accepts every message at once. */
   private static final class Reader implements Transport {
     final StringBuilder text = new StringBuilder();
 
     @Override
-    public void send(List<byte[]> texts, Runnable taken) {
-      texts.forEach(it -> text.append(new String(it, StandardCharsets.UTF_8)));
-      taken.run();
+    public void send(List<byte[]> messages, Runnable sent) {
+      messages.forEach(it -> text.append(new String(it, StandardCharsets.UTF_8)));
+      sent.run();
     }
 
     @Override
@@ -41,68 +41,71 @@ class EventStreamTests {
   }
 
   private Reader follow(Map<String, String> headers) {
-    Desk.Reply reply = desk.ask("GET", EVENTS, "", headers);
+    ApiFixture.Reply reply = fixture.request("GET", EVENTS, "", headers);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.headers()).containsEntry("Content-Type", "text/event-stream");
     Reader reader = new Reader();
     assertThat(
-            desk.api.sockets().follow(reply.reply().events().orElseThrow(), "192.0.2.1", 1, reader))
+            fixture
+                .api
+                .sockets()
+                .follow(reply.reply().events().orElseThrow(), "192.0.2.1", 1, reader))
         .isPresent();
     return reader;
   }
 
   @Test
-  void eachEventHasItsVersionItsNameAndItsData() throws InterruptedException {
-    desk.run(() -> {
+  void everyEventHasItsVersionNameAndData() throws InterruptedException {
+    fixture.run(() -> {
       Reader reader = follow(Map.of());
-      desk.call("alice");
+      fixture.call("alice");
       assertThat(reader.lines("event")).containsExactly("conference-create", "add-member");
       assertThat(reader.lines("id")).hasSize(2);
       assertThat(reader.text).contains("\n\n");
-      assertThat(Desk.json(reader.lines("data").get(1)).path("caller_id_name").asString())
+      assertThat(ApiFixture.json(reader.lines("data").get(1)).path("caller_id_name").asString())
           .isEqualTo("Caller alice");
     });
   }
 
   @Test
-  void whoComesBackIsToldWhatHeHasMissed() throws InterruptedException {
-    desk.run(() -> {
+  void aReturningClientReceivesTheEventsThatItMissed() throws InterruptedException {
+    fixture.run(() -> {
       Reader reader = follow(Map.of());
-      desk.call("alice");
-      desk.call("bob");
+      fixture.call("alice");
+      fixture.call("bob");
       Reader again = follow(Map.of("Last-Event-ID", reader.lines("id").get(1)));
-      desk.hangUp("bob");
+      fixture.hangUp("bob");
       assertThat(again.lines("event")).containsExactly("add-member", "del-member");
     });
   }
 
   @Test
-  void silenceIsBrokenByComments() throws InterruptedException {
-    desk.run(() -> {
+  void aSilentStreamGetsHeartbeatComments() throws InterruptedException {
+    fixture.run(() -> {
       Reader reader = follow(Map.of());
-      desk.sleep(Duration.ofSeconds(46));
+      fixture.sleep(Duration.ofSeconds(46));
       assertThat(reader.text).hasToString(":\n\n:\n\n:\n\n");
     });
   }
 
   @Test
-  void whoMayNotReadTheConferenceMayNotFollowIt() {
-    assertThat(desk.ask("GET", EVENTS, "", Map.of("X-Auth-Token", "other-token")).status())
+  void followingAConferenceRequiresAccessToIt() {
+    assertThat(fixture.request("GET", EVENTS, "", Map.of("X-Auth-Token", "other-token")).status())
         .isEqualTo(403);
-    assertThat(desk.ask("GET", EVENTS, "", Map.of("X-Auth-Token", "wrong")).status())
+    assertThat(fixture.request("GET", EVENTS, "", Map.of("X-Auth-Token", "wrong")).status())
         .isEqualTo(401);
-    assertThat(desk.ask("GET", "/conferences/green/events").status()).isEqualTo(404);
-    assertThat(desk.ask("PUT", EVENTS, "{'data':{}}").status()).isEqualTo(405);
-    Desk.Reply bad = desk.ask("GET", EVENTS, "", Map.of("Last-Event-ID", "yesterday"));
+    assertThat(fixture.request("GET", "/conferences/green/events").status()).isEqualTo(404);
+    assertThat(fixture.request("PUT", EVENTS, "{'data':{}}").status()).isEqualTo(405);
+    ApiFixture.Reply bad = fixture.request("GET", EVENTS, "", Map.of("Last-Event-ID", "yesterday"));
     assertThat(bad.status()).isEqualTo(400);
     assertThat(bad.data().has("Last-Event-ID")).isTrue();
   }
 
   @Test
-  void whoFollowsIsListedAmongTheSockets() throws InterruptedException {
-    desk.run(() -> {
+  void streamClientsAreListedAmongTheSockets() throws InterruptedException {
+    fixture.run(() -> {
       follow(Map.of());
-      assertThat(desk.ask("GET", "/websockets").data().at("/0/kind").asString())
+      assertThat(fixture.request("GET", "/websockets").data().at("/0/kind").asString())
           .isEqualTo("server-sent-events");
     });
   }

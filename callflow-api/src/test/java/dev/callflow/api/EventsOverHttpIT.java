@@ -37,14 +37,16 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Events over real connections: WebSockets and Server-Sent Events (docs/spec/events.md#websocket).
+ * Events over WebSockets and Server-Sent Events on real connections
+ * (docs/spec/events.md#websocket).
  */
 class EventsOverHttpIT {
 
-  private final Desk desk =
-      new Desk(TimeSource.system(), SocketLimits.STANDARD.clients(100, 3).sent(4_096, 200, 50));
+  private final ApiFixture fixture =
+      new ApiFixture(
+          TimeSource.system(), SocketLimits.STANDARD.clients(100, 3).sent(4_096, 200, 50));
   private final HttpServer server =
-      HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), desk.api);
+      HttpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), fixture.api);
   private final HttpClient http = HttpClient.newHttpClient();
 
   @AfterEach
@@ -53,7 +55,7 @@ class EventsOverHttpIT {
     http.shutdownNow();
   }
 
-  /** Somebody at a WebSocket. */
+  /** A WebSocket client. */
   private final class Browser implements WebSocket.Listener {
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
@@ -93,9 +95,9 @@ class EventsOverHttpIT {
       return Eventually.next("a frame", frames);
     }
 
-    JsonNode next(Predicate<JsonNode> wanted) {
+    JsonNode next(Predicate<JsonNode> condition) {
       JsonNode frame = next();
-      while (!wanted.test(frame)) {
+      while (!condition.test(frame)) {
         frame = next();
       }
       return frame;
@@ -107,14 +109,14 @@ class EventsOverHttpIT {
           + "'data':{'account_id':'acme','bindings':['conference.event.red.*','conference.command.red']}}";
 
   @Test
-  void whoSubscribesAtAWebSocketIsToldWhatHappens() throws InterruptedException {
+  void aWebSocketSubscriberReceivesEvents() throws InterruptedException {
     Browser browser = new Browser("/");
     browser.send(SUBSCRIBE);
     assertThat(browser.next())
         .hasToString(
             "{\"action\":\"reply\",\"request_id\":\"1\",\"status\":\"success\","
                 + "\"data\":{\"subscribed\":[\"conference.event.red.*\",\"conference.command.red\"]}}");
-    desk.ring("alice");
+    fixture.ring("alice");
     JsonNode event = browser.next(it -> it.at("/data/event").asString("").equals("add-member"));
     assertThat(event.path("action").asString()).isEqualTo("event");
     assertThat(event.path("name").asString()).isEqualTo("participant_event");
@@ -122,7 +124,7 @@ class EventsOverHttpIT {
   }
 
   @Test
-  void aNetworkThatBreaksDropsAllThatWasBound() throws InterruptedException {
+  void aBrokenConnectionRemovesTheBindings() throws InterruptedException {
     Browser browser = new Browser("/websocket");
     browser.send(SUBSCRIBE);
     browser.next();
@@ -132,11 +134,11 @@ class EventsOverHttpIT {
   }
 
   private int sockets() {
-    return desk.ask("GET", "/websockets").data().size();
+    return fixture.request("GET", "/websockets").data().size();
   }
 
   @Test
-  void oneMoreConnectionThanAnAddressMayHaveIsRefused() throws InterruptedException {
+  void connectionsBeyondTheLimitOfAnAddressAreRefused() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       Browser browser = new Browser("/");
       browser.send("{'action':'noop','auth_token':'acme-token'}");
@@ -164,50 +166,50 @@ class EventsOverHttpIT {
     } catch (CompletionException e) {
       return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
     }
-    throw new AssertionError("was not refused");
+    throw new AssertionError("the connection was not refused");
   }
 
   @Test
-  void aFrameThatIsTooLargeClosesTheSocket() throws InterruptedException {
+  void anOversizedFrameClosesTheSocket() throws InterruptedException {
     Browser browser = new Browser("/");
     browser.send("{'action':'" + "x".repeat(5_000) + "'}");
-    assertThat(Eventually.next("the end of the socket", browser.closed)).isEqualTo(1009);
+    assertThat(Eventually.next("the socket to close", browser.closed)).isEqualTo(1009);
   }
 
   @Test
-  void aFrameOfBytesClosesTheSocket() throws InterruptedException {
+  void aBinaryFrameClosesTheSocket() throws InterruptedException {
     Browser browser = new Browser("/");
     browser.socket.sendBinary(ByteBuffer.wrap(new byte[] {1}), true).join();
-    assertThat(Eventually.next("the end of the socket", browser.closed)).isEqualTo(1003);
+    assertThat(Eventually.next("the socket to close", browser.closed)).isEqualTo(1003);
   }
 
   @Test
-  void aClientThatDoesNotReadIsDisconnectedAndHoldsUpNobody() throws InterruptedException {
-    Desk impatient =
-        new Desk(TimeSource.system(), SocketLimits.STANDARD.slow(10, Duration.ofMillis(500)));
+  void aClientThatDoesNotReadIsDisconnected() throws InterruptedException {
+    ApiFixture impatient =
+        new ApiFixture(TimeSource.system(), SocketLimits.STANDARD.slow(10, Duration.ofMillis(500)));
     try (HttpServer other =
         HttpServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), impatient.api)) {
       BlockingQueue<Integer> opened = new LinkedBlockingQueue<>();
-      WebSocket deaf =
+      WebSocket unread =
           http.newWebSocketBuilder()
               .buildAsync(
                   URI.create("ws://127.0.0.1:" + other.address().getPort() + "/"),
                   new WebSocket.Listener() {
                     @Override
                     public void onOpen(WebSocket socket) {
-                      // Asks for nothing, so that the connection fills up.
+                      // Requests no messages, so that the connection fills up.
                       opened.add(1);
                     }
                   })
               .join();
       assertThat(Eventually.next("the open socket", opened)).isOne();
-      deaf.sendText(SUBSCRIBE.replace('\'', '"'), true).join();
+      unread.sendText(SUBSCRIBE.replace('\'', '"'), true).join();
       Eventually.holds(
-          "the socket is listed", () -> !impatient.ask("GET", "/websockets").data().isEmpty());
+          "the socket is listed", () -> !impatient.request("GET", "/websockets").data().isEmpty());
       ControlRequest large =
           new ControlRequest(
-              new RoomId(Desk.ACME, "red"),
+              new RoomId(ApiFixture.ACME, "red"),
               new ControlRequest.Target.Conference(),
               "play",
               Json.object().put("media_id", "x".repeat(100_000)));
@@ -215,17 +217,17 @@ class EventsOverHttpIT {
           "the socket is disconnected",
           () -> {
             impatient.api.sockets().performed(large);
-            return impatient.ask("GET", "/websockets").data().isEmpty();
+            return impatient.request("GET", "/websockets").data().isEmpty();
           });
     }
   }
 
   @Test
-  void whoComesBackToTheServerSentEventsIsToldWhatHeHasMissed()
+  void aReturningStreamClientReceivesTheEventsThatItMissed()
       throws InterruptedException, IOException {
     List<String> lines = new ArrayList<>();
     try (BufferedReader reader = lines(get(EVENTS, "X-Auth-Token", "acme-token"))) {
-      desk.ring("alice");
+      fixture.ring("alice");
       readUntil(reader, "event: conference-create", lines);
       readUntil(reader, "", lines);
     }

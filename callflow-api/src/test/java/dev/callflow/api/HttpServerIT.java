@@ -22,12 +22,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The API over HTTP, and what bad input gets there. */
+/** The API over HTTP, with valid and invalid input. */
 class HttpServerIT {
 
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
   private final HttpServer server =
-      HttpServer.start(new InetSocketAddress("127.0.0.1", 0), desk.api);
+      HttpServer.start(new InetSocketAddress("127.0.0.1", 0), fixture.api);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -42,7 +42,7 @@ class HttpServerIT {
     return client.send(
         HttpRequest.newBuilder(target)
             .method(verb, body)
-            .header("X-Auth-Token", Desk.TOKEN)
+            .header("X-Auth-Token", ApiFixture.TOKEN)
             .build(),
         BodyHandlers.ofString());
   }
@@ -65,7 +65,7 @@ class HttpServerIT {
   }
 
   @Test
-  void theParametersOfARequestAreRead() throws Exception {
+  void queryParametersAreDecoded() throws Exception {
     assertThat(
             Json.read(send("GET", "/v2/accounts/acme/conferences?filter_name=Re%64", "").body())
                 .path("data")
@@ -74,7 +74,7 @@ class HttpServerIT {
   }
 
   @Test
-  void whatTheApiSaysOfItselfNeedsNoToken() throws Exception {
+  void theOpenApiPagesNeedNoToken() throws Exception {
     HttpResponse<String> document = open("/openapi");
     assertThat(document.headers().firstValue("Content-Type")).contains("application/json");
     assertThat(Json.read(document.body()).path("openapi").asString()).isEqualTo("3.1.0");
@@ -112,7 +112,7 @@ class HttpServerIT {
   }
 
   @Test
-  void aPathThatIsNoneOfOursIsToldInTheEnvelope() throws Exception {
+  void anUnknownPathIsRefusedInTheEnvelope() throws Exception {
     for (String path : new String[] {"/v1/accounts", "/v2", "/v2/x/%2e%2e/etc/passwd"}) {
       HttpResponse<String> reply = send("DELETE", path, "");
       assertThat(reply.statusCode()).as(path).isIn(400, 404);
@@ -121,7 +121,7 @@ class HttpServerIT {
   }
 
   @Test
-  void aBodyThatIsTooLargeIsRefusedInTheEnvelope() throws Exception {
+  void anOversizedBodyIsRefusedInTheEnvelope() throws Exception {
     HttpResponse<String> reply =
         send("PUT", "/v2/accounts/acme/conferences", BodyPublishers.ofByteArray(new byte[5 << 20]));
     assertThat(reply.statusCode()).isEqualTo(413);
@@ -129,7 +129,7 @@ class HttpServerIT {
   }
 
   @Test
-  void aBodyThatIsNoTextIsRefused() throws Exception {
+  void aBodyThatIsNotUtf8IsRefused() throws Exception {
     HttpResponse<String> reply =
         send(
             "PUT",
@@ -139,7 +139,7 @@ class HttpServerIT {
   }
 
   @Test
-  void noHeaderIsMadeOfWhatAClientSends() throws Exception {
+  void aPathCannotInjectAResponseHeader() throws Exception {
     HttpResponse<String> reply =
         send("GET", "/v2/accounts/acme/conferences/red%0d%0aX-Evil:%201", "");
     assertThat(reply.statusCode()).isIn(400, 404);
@@ -147,7 +147,7 @@ class HttpServerIT {
   }
 
   @Test
-  void whatIsNoHttpEndsItsConnectionOnly() throws Exception {
+  void aConnectionThatDoesNotSpeakHttpAffectsNoOther() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
       socket.getOutputStream().write("\0\1\2 nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -157,16 +157,16 @@ class HttpServerIT {
   }
 
   @Test
-  void aStoreThatIsAwayIsTold() throws Exception {
-    desk.failWith(new StoreUnavailableException("the database at db1 is away"));
+  void anUnavailableStoreIsReportedWithoutDetails() throws Exception {
+    fixture.failWith(new StoreUnavailableException("the database at db1 is away"));
     HttpResponse<String> reply = send("GET", "/v2/accounts/acme/conferences/red", "");
     assertThat(reply.statusCode()).isEqualTo(503);
     assertThat(reply.body()).contains("datastore_unreachable").doesNotContain("db1");
   }
 
   @Test
-  void aFailureOfOursShowsNoTrace() throws Exception {
-    desk.failWith(new IllegalStateException("at the bottom of it"));
+  void anInternalErrorRevealsNoStackTrace() throws Exception {
+    fixture.failWith(new IllegalStateException("at the bottom of it"));
     HttpResponse<String> reply = send("GET", "/v2/accounts/acme/conferences/red", "");
     assertThat(reply.statusCode()).isEqualTo(500);
     assertThat(reply.body()).contains("internal_error").doesNotContain("bottom", "Exception");

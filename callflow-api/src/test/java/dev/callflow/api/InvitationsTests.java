@@ -2,7 +2,7 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.api.Desk.Reply;
+import dev.callflow.api.ApiFixture.Reply;
 import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.mail.GuestInvitation;
 import dev.callflow.core.document.DocumentType;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invitations by mail, as clients ask for them (docs/spec/api.md#invitations). */
+/** Requests for email invitations (docs/spec/api.md#invitations). */
 class InvitationsTests {
 
   private static final String GOOD =
@@ -22,10 +22,10 @@ class InvitationsTests {
           + "'guests':['email1@domain.com','email2@domain.com']}}";
 
   private final List<GuestInvitation> sent = new ArrayList<>();
-  private final Desk desk = new Desk(builder -> builder.invitations(sent::add));
+  private final ApiFixture fixture = new ApiFixture(builder -> builder.invitations(sent::add));
 
   @Test
-  void theRequestOfTheSeedsIsAccepted() {
+  void kazoosExampleRequestIsAccepted() {
     Reply reply = invite(GOOD);
     assertThat(reply.status()).isEqualTo(202);
     assertThat(reply.data().asString()).isEqualTo("request accepted");
@@ -42,7 +42,7 @@ class InvitationsTests {
   }
 
   @Test
-  void whatIsMissingIsNamed() {
+  void missingPropertiesAreNamed() {
     Reply reply = invite("{'data':{}}");
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.message()).isEqualTo("validation error");
@@ -54,7 +54,7 @@ class InvitationsTests {
   }
 
   @Test
-  void thereIsAtLeastOneGuestAndAtMostAHundred() {
+  void anInvitationHasOneToAHundredGuests() {
     assertThat(rule("[]", "guests")).isEqualTo("minItems");
     assertThat(rule(guests(101), "guests")).isEqualTo("maxItems");
     assertThat(invite(withGuests(guests(100))).status()).isEqualTo(202);
@@ -76,7 +76,7 @@ class InvitationsTests {
         "'anna@domain.com\\u0000'",
         "'änna@domain.com'"
       })
-  void whatIsNoAddressIsRefused(String guest) {
+  void anInvalidAddressIsRefused(String guest) {
     assertThat(rule("['email1@domain.com'," + guest + "]", "guests.1")).isEqualTo("format");
     assertThat(sent).isEmpty();
   }
@@ -93,7 +93,7 @@ class InvitationsTests {
         "http://link.to/\\n",
         "sip:red@acme.example\\r\\n"
       })
-  void whatIsNoLinkIsRefused(String link) {
+  void anInvalidLinkIsRefused(String link) {
     Reply reply = invite(GOOD.replace("http://link.to/my-conference", link));
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.data().path("conference_link").has("format")).isTrue();
@@ -103,12 +103,12 @@ class InvitationsTests {
   @ParameterizedTest
   @ValueSource(
       strings = {"https://link.to/c?room=1#now", "sip:red@acme.example", "sips:red@acme.example"})
-  void linksOfTheWebAndOfSipAreGood(String link) {
+  void webAndSipLinksAreAccepted(String link) {
     assertThat(invite(GOOD.replace("http://link.to/my-conference", link)).status()).isEqualTo(202);
   }
 
   @Test
-  void aMessageMayHaveLinesButNoOtherControlCharacters() {
+  void aMessageMayHaveLineBreaksButNoOtherControlCharacters() {
     assertThat(invite(GOOD.replace("invite message", "Hello,\\r\\n\\r\\nbe there.")).status())
         .isEqualTo(202);
     Reply reply = invite(GOOD.replace("invite message", "Hello\\u0000"));
@@ -116,13 +116,13 @@ class InvitationsTests {
   }
 
   @Test
-  void aNameWithLineBreaksIsNotSent() {
-    desk.store.put(
-        Desk.ACME,
+  void aConferenceNameWithLineBreaksIsRefused() {
+    fixture.store.put(
+        ApiFixture.ACME,
         DocumentType.CONFERENCE,
         "bad",
-        Desk.json("{'name':'Red\\r\\nBcc: eve@domain.com'}"));
-    Reply reply = desk.ask("PUT", "/conferences/bad/email_invite", GOOD);
+        ApiFixture.json("{'name':'Red\\r\\nBcc: eve@domain.com'}"));
+    Reply reply = fixture.request("PUT", "/conferences/bad/email_invite", GOOD);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.data().path("name").has("pattern")).isTrue();
     assertThat(sent).isEmpty();
@@ -131,77 +131,77 @@ class InvitationsTests {
   @Test
   void theConferenceMustExistInTheAccount() {
     for (String id : List.of("green", "blue")) {
-      Reply reply = desk.ask("PUT", "/conferences/" + id + "/email_invite", GOOD);
+      Reply reply = fixture.request("PUT", "/conferences/" + id + "/email_invite", GOOD);
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.message()).isEqualTo("bad_identifier");
     }
   }
 
   @Test
-  void withoutAMailServerItIsSaidSo() {
-    Reply reply = new Desk().ask("PUT", "/conferences/red/email_invite", GOOD);
+  void withoutAMailServerInvitationsAreNotImplemented() {
+    Reply reply = new ApiFixture().request("PUT", "/conferences/red/email_invite", GOOD);
     assertThat(reply.status()).isEqualTo(501);
     assertThat(reply.message()).isEqualTo("not_implemented");
-    assertThat(reply.data().path("message").asString())
-        .isEqualTo("no mail server is configured here");
+    assertThat(reply.data().path("message").asString()).isEqualTo("no mail server is configured");
   }
 
   @Test
   void otherVerbsAreRefused() {
     for (String verb : List.of("GET", "POST", "PATCH", "DELETE")) {
-      assertThat(desk.ask(verb, "/conferences/red/email_invite", GOOD).status()).isEqualTo(405);
+      assertThat(fixture.request(verb, "/conferences/red/email_invite", GOOD).status())
+          .isEqualTo(405);
     }
   }
 
   @Test
-  void anAccountSendsSoManyMailsAndNotMore() {
-    Desk strict =
-        new Desk(
-            builder -> builder.invitations(sent::add).invitationLimit(threeMailsAndThreeAnHour()));
+  void theEmailsOfAnAccountAreLimited() {
+    ApiFixture strict =
+        new ApiFixture(
+            builder -> builder.invitations(sent::add).invitationLimit(threeMailsAnHour()));
     String path = "/conferences/red/email_invite";
-    assertThat(strict.ask("PUT", path, GOOD).status()).isEqualTo(202);
-    Reply tooMany = strict.ask("PUT", path, GOOD);
+    assertThat(strict.request("PUT", path, GOOD).status()).isEqualTo(202);
+    Reply tooMany = strict.request("PUT", path, GOOD);
     assertThat(tooMany.status()).isEqualTo(429);
     assertThat(tooMany.message()).isEqualTo("too_many_requests");
     assertThat(
             strict
-                .answer(
+                .send(
                     "/v2/accounts/other/conferences/blue/email_invite",
                     "PUT",
                     GOOD,
-                    Map.of("X-Auth-Token", Desk.OTHER_TOKEN))
+                    Map.of("X-Auth-Token", ApiFixture.OTHER_TOKEN))
                 .status())
         .isEqualTo(202);
     assertThat(sent).hasSize(2);
   }
 
-  private RateLimit threeMailsAndThreeAnHour() {
+  private RateLimit threeMailsAnHour() {
     return new RateLimit(3, 3, Duration.ofHours(1), new dev.callflow.simulator.time.VirtualTime());
   }
 
   @Test
-  void whatDoesNotFitIntoTheQueueIsRefused() {
+  void anInvitationThatExceedsTheQueueIsRefused() {
     Reply reply =
-        new Desk(builder -> builder.invitations(invitation -> false))
-            .ask("PUT", "/conferences/red/email_invite", GOOD);
+        new ApiFixture(builder -> builder.invitations(invitation -> false))
+            .request("PUT", "/conferences/red/email_invite", GOOD);
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.message()).isEqualTo("overloaded");
   }
 
   @Test
-  void aRepeatedRequestWithItsKeyIsSentOnce() {
+  void aRepeatedIdempotencyKeySendsNoSecondEmail() {
     Map<String, String> key = Map.of("Idempotency-Key", "4711");
     String path = "/conferences/red/email_invite";
-    assertThat(desk.ask("PUT", path, "{'data':{}}", key).status()).isEqualTo(400);
-    assertThat(desk.ask("PUT", path, GOOD, key).status()).isEqualTo(202);
-    assertThat(desk.ask("PUT", path, GOOD, key).status()).isEqualTo(202);
+    assertThat(fixture.request("PUT", path, "{'data':{}}", key).status()).isEqualTo(400);
+    assertThat(fixture.request("PUT", path, GOOD, key).status()).isEqualTo(202);
+    assertThat(fixture.request("PUT", path, GOOD, key).status()).isEqualTo(202);
     assertThat(sent).hasSize(1);
-    assertThat(desk.ask("PUT", path, GOOD, Map.of("Idempotency-Key", "a b")).status())
+    assertThat(fixture.request("PUT", path, GOOD, Map.of("Idempotency-Key", "a b")).status())
         .isEqualTo(400);
   }
 
   private Reply invite(String body) {
-    return desk.ask("PUT", "/conferences/red/email_invite", body);
+    return fixture.request("PUT", "/conferences/red/email_invite", body);
   }
 
   private static String withGuests(String guests) {

@@ -2,22 +2,19 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.api.Desk.Reply;
+import dev.callflow.api.ApiFixture.Reply;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Conferences while they run: live data, participants, actions
- * (docs/spec/api.md#conference-actions).
- */
+/** Running conferences: live state, participants, actions (docs/spec/api.md#conference-actions). */
 class LiveConferencesTests {
 
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
   @Test
   void anIdleConferenceIsShownWithZeros() {
-    JsonNode now = desk.ask("GET", "/conferences/red").data().path("_read_only");
+    JsonNode now = fixture.request("GET", "/conferences/red").data().path("_read_only");
     assertThat(now.path("members").asInt()).isZero();
     assertThat(now.path("admins").asInt(-1)).isZero();
     assertThat(now.path("is_locked").asBoolean(true)).isFalse();
@@ -25,11 +22,11 @@ class LiveConferencesTests {
   }
 
   @Test
-  void aRunningConferenceIsShownWithWhoIsIn() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
-      desk.sleep(Duration.ofSeconds(10));
-      JsonNode now = desk.ask("GET", "/conferences/red").data().path("_read_only");
+  void aRunningConferenceIsShownWithItsParticipants() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      fixture.sleep(Duration.ofSeconds(10));
+      JsonNode now = fixture.request("GET", "/conferences/red").data().path("_read_only");
       assertThat(now.path("members").asInt()).isOne();
       assertThat(now.path("duration").asInt()).isBetween(10, 13);
       assertThat(now.path("version").asLong()).isPositive();
@@ -45,10 +42,10 @@ class LiveConferencesTests {
   }
 
   @Test
-  void aListShowsWhichConferencesRun() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
-      JsonNode row = desk.ask("GET", "/conferences").data().path(0);
+  void aListShowsWhichConferencesAreRunning() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      JsonNode row = fixture.request("GET", "/conferences").data().path(0);
       assertThat(row.path("id").asString()).isEqualTo("red");
       assertThat(row.path("name").asString()).isEqualTo("Red");
       assertThat(row.path("members").asInt()).isOne();
@@ -57,21 +54,23 @@ class LiveConferencesTests {
   }
 
   @Test
-  void aParticipantIsFoundByNumberAndByCallId() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
-      JsonNode byCall = desk.ask("GET", "/conferences/red/participants/alice").data();
+  void aParticipantIsFoundByMemberIdAndByCallId() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      JsonNode byCall = fixture.request("GET", "/conferences/red/participants/alice").data();
       int number = byCall.path("participant_id").asInt();
-      JsonNode byNumber = desk.ask("GET", "/conferences/red/participants/" + number).data();
+      JsonNode byNumber = fixture.request("GET", "/conferences/red/participants/" + number).data();
       assertThat(byNumber.path("call_id").asString()).isEqualTo("alice");
-      assertThat(desk.ask("GET", "/conferences/red/participants/999").status()).isEqualTo(404);
-      assertThat(desk.ask("GET", "/conferences/red/participants/abc").status()).isEqualTo(404);
+      assertThat(fixture.request("GET", "/conferences/red/participants/999").status())
+          .isEqualTo(404);
+      assertThat(fixture.request("GET", "/conferences/red/participants/abc").status())
+          .isEqualTo(404);
     });
   }
 
   @Test
-  void nobodyIsInAConferenceThatDoesNotRun() {
-    Reply reply = desk.ask("GET", "/conferences/red/participants");
+  void anIdleConferenceHasNoParticipants() {
+    Reply reply = fixture.request("GET", "/conferences/red/participants");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.data().isArray()).isTrue();
     assertThat(reply.data().isEmpty()).isTrue();
@@ -79,46 +78,54 @@ class LiveConferencesTests {
 
   @Test
   void lockingIsAcceptedAndShown() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
-      Reply reply = desk.ask("PUT", "/conferences/red", "{'action':'lock','data':{}}");
+    fixture.run(() -> {
+      fixture.call("alice");
+      Reply reply = fixture.request("PUT", "/conferences/red", "{'action':'lock','data':{}}");
       assertThat(reply.status()).isEqualTo(202);
       assertThat(reply.data().asString()).isEqualTo("ok");
       assertThat(reply.body().path("status").asString()).isEqualTo("success");
-      assertThat(desk.ask("GET", "/conferences/red").data().at("/_read_only/is_locked").asBoolean())
+      assertThat(
+              fixture
+                  .request("GET", "/conferences/red")
+                  .data()
+                  .at("/_read_only/is_locked")
+                  .asBoolean())
           .isTrue();
     });
   }
 
   @Test
   void anActionOnAnIdleConferenceIsAcceptedAndDoesNothing() {
-    assertThat(desk.ask("PUT", "/conferences/red", "{'action':'lock'}").status()).isEqualTo(202);
+    assertThat(fixture.request("PUT", "/conferences/red", "{'action':'lock'}").status())
+        .isEqualTo(202);
   }
 
   @Test
   void anActionOnAnUnknownConferenceIsRefused() {
-    Reply reply = desk.ask("PUT", "/conferences/green", "{'action':'lock'}");
+    Reply reply = fixture.request("PUT", "/conferences/green", "{'action':'lock'}");
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.message()).isEqualTo("bad_identifier");
   }
 
   @Test
-  void theActionMayStandInTheDataOrInTheQuery() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
+  void theActionMayBeInTheDataOrInTheQuery() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
       assertThat(
-              desk.ask("PUT", "/conferences/red/participants", "{'data':{'action':'mute'}}")
+              fixture
+                  .request("PUT", "/conferences/red/participants", "{'data':{'action':'mute'}}")
                   .status())
           .isEqualTo(202);
-      assertThat(isHeard("alice")).isFalse();
-      assertThat(desk.ask("PUT", "/conferences/red/participants?action=unmute").status())
+      assertThat(canSpeak("alice")).isFalse();
+      assertThat(fixture.request("PUT", "/conferences/red/participants?action=unmute").status())
           .isEqualTo(202);
-      assertThat(isHeard("alice")).isTrue();
+      assertThat(canSpeak("alice")).isTrue();
     });
   }
 
-  private boolean isHeard(String call) {
-    return desk.ask("GET", "/conferences/red/participants/" + call)
+  private boolean canSpeak(String call) {
+    return fixture
+        .request("GET", "/conferences/red/participants/" + call)
         .data()
         .path("speak")
         .asBoolean();
@@ -126,34 +133,37 @@ class LiveConferencesTests {
 
   @Test
   void oneParticipantIsMutedAndKicked() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
-      desk.call("bob");
+    fixture.run(() -> {
+      fixture.call("alice");
+      fixture.call("bob");
       String alice = "/conferences/red/participants/alice";
-      assertThat(desk.ask("PUT", alice, "{'data':{'action':'mute'}}").status()).isEqualTo(202);
-      assertThat(isHeard("alice")).isFalse();
-      assertThat(isHeard("bob")).isTrue();
-      assertThat(desk.ask("PUT", alice, "{'data':{'action':'kick'}}").status()).isEqualTo(202);
-      assertThat(desk.ask("GET", alice).status()).isEqualTo(404);
-      assertThat(desk.performed).extracting(it -> it.action()).containsExactly("mute", "kick");
+      assertThat(fixture.request("PUT", alice, "{'data':{'action':'mute'}}").status())
+          .isEqualTo(202);
+      assertThat(canSpeak("alice")).isFalse();
+      assertThat(canSpeak("bob")).isTrue();
+      assertThat(fixture.request("PUT", alice, "{'data':{'action':'kick'}}").status())
+          .isEqualTo(202);
+      assertThat(fixture.request("GET", alice).status()).isEqualTo(404);
+      assertThat(fixture.performed).extracting(it -> it.action()).containsExactly("mute", "kick");
     });
   }
 
   @Test
   void anUnknownActionIsAFaultyRequest() {
     for (String body : new String[] {"{'action':'dance'}", "{'data':{}}", ""}) {
-      Reply reply = desk.ask("PUT", "/conferences/red", body);
+      Reply reply = fixture.request("PUT", "/conferences/red", body);
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.message()).isEqualTo("faulty_request");
     }
   }
 
   @Test
-  void dataThatAreMissingAreNamed() {
-    assertThat(desk.ask("PUT", "/conferences/red", "{'action':'play'}").data().path("data"))
+  void missingArgumentsOfAnActionAreNamed() {
+    assertThat(fixture.request("PUT", "/conferences/red", "{'action':'play'}").data().path("data"))
         .hasToString("{\"required\":{\"message\":\"action 'play' requires a data object\"}}");
     assertThat(
-            desk.ask("PUT", "/conferences/red", "{'action':'record','data':{'action':'maybe'}}")
+            fixture
+                .request("PUT", "/conferences/red", "{'action':'record','data':{'action':'maybe'}}")
                 .data()
                 .path("data.action")
                 .has("enum"))
@@ -161,11 +171,11 @@ class LiveConferencesTests {
   }
 
   @Test
-  void relatingSomebodyWhoIsNotInNamesHim() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
+  void relatingAnAbsentParticipantNamesThem() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
       Reply reply =
-          desk.ask(
+          fixture.request(
               "PUT",
               "/conferences/red/participants",
               "{'data':{'action':'relate','data':{'participant_id':'alice','other_participant':99}}}");
@@ -175,17 +185,20 @@ class LiveConferencesTests {
   }
 
   @Test
-  void aRepeatedRequestWithItsKeyIsDoneOnce() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
+  void aRepeatedIdempotencyKeyIsAcceptedAgain() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
       String body = "{'action':'vars','data':{'custom_conference_vars':{'colour':'red'}}}";
       var key = java.util.Map.of("Idempotency-Key", "4711");
-      assertThat(desk.ask("PUT", "/conferences/red", body, key).status()).isEqualTo(202);
-      assertThat(desk.ask("PUT", "/conferences/red", body, key).status()).isEqualTo(202);
-      assertThat(desk.ask("GET", "/conferences/red").data().at("/metadata/colour").asString())
+      assertThat(fixture.request("PUT", "/conferences/red", body, key).status()).isEqualTo(202);
+      assertThat(fixture.request("PUT", "/conferences/red", body, key).status()).isEqualTo(202);
+      assertThat(
+              fixture.request("GET", "/conferences/red").data().at("/metadata/colour").asString())
           .isEqualTo("red");
       assertThat(
-              desk.ask("PUT", "/conferences/red", body, java.util.Map.of("Idempotency-Key", "a b"))
+              fixture
+                  .request(
+                      "PUT", "/conferences/red", body, java.util.Map.of("Idempotency-Key", "a b"))
                   .status())
           .isEqualTo(400);
     });
@@ -194,7 +207,7 @@ class LiveConferencesTests {
   // ---- dial
 
   private Reply dial(String data) {
-    return desk.ask("PUT", "/conferences/red", "{'action':'dial','data':" + data + "}");
+    return fixture.request("PUT", "/conferences/red", "{'action':'dial','data':" + data + "}");
   }
 
   @Test
@@ -206,7 +219,7 @@ class LiveConferencesTests {
   }
 
   @Test
-  void anEndpointThatIsNoneIsNamedByItsPlace() {
+  void anInvalidEndpointIsNamedByItsPosition() {
     Reply reply = dial("{'endpoints':['1001','seventeenletters!']}");
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.data().path("data.endpoints.2").has("enum")).isTrue();
@@ -219,9 +232,9 @@ class LiveConferencesTests {
   }
 
   @Test
-  void bothFormsOfADialAreAnsweredAlike() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
+  void bothFormsOfADialGetTheSameReply() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
       Reply flat = dial("{'endpoints':['sip:bob@example.com'],'timeout':5}");
       Reply nested = dial("{'data':{'endpoints':['sip:bob@example.com'],'timeout':5}}");
       for (Reply reply : new Reply[] {flat, nested}) {
@@ -235,15 +248,15 @@ class LiveConferencesTests {
   }
 
   @Test
-  void aDialMakesAConferenceThatIsNotStored() throws InterruptedException {
-    desk.run(() -> {
+  void aDialCreatesAConferenceThatIsNotStored() throws InterruptedException {
+    fixture.run(() -> {
       Reply reply =
-          desk.ask(
+          fixture.request(
               "PUT",
               "/conferences/green",
               "{'action':'dial','data':{'endpoints':['sip:bob@example.com'],'timeout':5}}");
       assertThat(reply.status()).isEqualTo(202);
-      assertThat(desk.ask("GET", "/conferences").data().size()).isOne();
+      assertThat(fixture.request("GET", "/conferences").data().size()).isOne();
     });
   }
 }

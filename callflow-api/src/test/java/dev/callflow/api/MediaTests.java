@@ -2,7 +2,7 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.api.Desk.Reply;
+import dev.callflow.api.ApiFixture.Reply;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import java.time.Duration;
@@ -12,15 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Clients play and store what their account may hear, and learn nothing of the switch's files. */
+/** Clients may play and store only their account's media and learn nothing about other files. */
 class MediaTests {
 
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
   @Test
-  void aPromptIsPlayedByItsNameToARoomAndToOneWhoIsIn() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
+  void aPromptIsPlayedByNameToARoomAndToAParticipant() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
       assertThat(play("/conferences/red", "conf-welcome").status()).isEqualTo(202);
       assertThat(play("/conferences/red/participants", "conf-welcome").status()).isEqualTo(202);
       assertThat(play("/conferences/red/participants/alice", "conf-welcome").status())
@@ -29,10 +29,10 @@ class MediaTests {
   }
 
   @Test
-  void aMediumThatTheAccountDoesNotHaveIsABadIdentifier() throws InterruptedException {
-    desk.store.put(Desk.OTHER, DocumentType.MEDIA, "theirs", Json.object());
-    desk.run(() -> {
-      desk.call("alice");
+  void mediaOfAnotherAccountIsABadIdentifier() throws InterruptedException {
+    fixture.store.put(ApiFixture.OTHER, DocumentType.MEDIA, "theirs", Json.object());
+    fixture.run(() -> {
+      fixture.call("alice");
       for (String id : new String[] {"gone", "theirs", "0123456789abcdef0123456789abcdef"}) {
         for (String path : new String[] {"", "/participants", "/participants/alice"}) {
           Reply reply = play("/conferences/red" + path, id);
@@ -60,9 +60,9 @@ class MediaTests {
         "@/x.wav",
         "${system(id)}"
       })
-  void whatTheAccountMayNotHearIsAnInvalidMedium(String text) throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
+  void mediaThatTheAccountMayNotPlayIsRefused(String text) throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
       for (String path : new String[] {"", "/participants", "/participants/alice"}) {
         Reply reply = play("/conferences/red" + path, text);
         assertThat(reply.status()).isEqualTo(400);
@@ -74,10 +74,10 @@ class MediaTests {
   }
 
   @Test
-  void whatTheMixerSaysIsNotShown() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
-      Reply reply = play("/conferences/red", Desk.MISSING);
+  void theMixersErrorMessageIsNotRevealed() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      Reply reply = play("/conferences/red", ApiFixture.MISSING);
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.message()).isEqualTo("faulty_request");
       assertThat(reply.data().asString()).isEqualTo("the media cannot be played");
@@ -85,14 +85,14 @@ class MediaTests {
   }
 
   @Test
-  void aRecordingIsToldWithItsPathAndNobodyCanGuessIt() throws InterruptedException {
-    desk.run(() -> {
-      desk.call("alice");
-      desk.call("bob");
+  void thePathOfARecordingCannotBeGuessed() throws InterruptedException {
+    fixture.run(() -> {
+      fixture.call("alice");
+      fixture.call("bob");
       String start = "{'action':'record','data':{'action':'start'}}";
-      assertThat(desk.ask("PUT", "/conferences/red", start).status()).isEqualTo(202);
-      desk.sleep(Duration.ofSeconds(1));
-      assertThat(desk.model.rooms().all().getFirst().recordings())
+      assertThat(fixture.request("PUT", "/conferences/red", start).status()).isEqualTo(202);
+      fixture.sleep(Duration.ofSeconds(1));
+      assertThat(fixture.model.rooms().all().getFirst().recordings())
           .singleElement()
           .asString()
           .matches("/recordings/red_\\d+_[0-9a-f]{32}\\.wav");
@@ -123,9 +123,8 @@ class MediaTests {
           callflows   | {'numbers':['1'],'flow':{'module':'conference','data':{'welcome_prompt':{'media_id':'/x.wav'}}}} | flow.data.welcome_prompt.media_id
           callflows   | {'numbers':['1'],'flow':{'module':'conference','data':{'config':{'max_members_media':'/x.wav'}}}} | flow.data.config.max_members_media
           """)
-  void aDocumentThatNamesWhatTheAccountMayNotHearIsRefused(
-      String collection, String body, String field) {
-    Reply reply = desk.ask("PUT", "/" + collection, "{'data':" + body + "}");
+  void aDocumentWithForbiddenMediaIsRefused(String collection, String body, String field) {
+    Reply reply = fixture.request("PUT", "/" + collection, "{'data':" + body + "}");
     assertThat(reply.status()).isEqualTo(400);
     JsonNode broken = reply.data().path(field);
     assertThat(broken.isObject()).as(reply.data().toString()).isTrue();
@@ -136,17 +135,20 @@ class MediaTests {
   }
 
   @Test
-  void aDocumentThatNamesWhatTheAccountMayHearIsStored() {
+  void aDocumentWithAllowedMediaIsStored() {
     String body =
         "{'name':'x','max_members_media':'conf-max_participants','play_entry_tone':'%(1,0,440)',"
             + "'play_exit_tone':false,'profile':{'moh-sound':'local_stream://moh'}}";
-    assertThat(desk.ask("PUT", "/conferences", "{'data':" + body + "}").status()).isEqualTo(201);
+    assertThat(fixture.request("PUT", "/conferences", "{'data':" + body + "}").status())
+        .isEqualTo(201);
     assertThat(
-            desk.ask("PUT", "/media", "{'data':{'name':'x','path':'ivr/ivr-hello.wav'}}").status())
+            fixture
+                .request("PUT", "/media", "{'data':{'name':'x','path':'ivr/ivr-hello.wav'}}")
+                .status())
         .isEqualTo(201);
   }
 
   private Reply play(String path, String media) {
-    return desk.ask("PUT", path, "{'action':'play','data':{'media_id':'" + media + "'}}");
+    return fixture.request("PUT", path, "{'action':'play','data':{'media_id':'" + media + "'}}");
   }
 }

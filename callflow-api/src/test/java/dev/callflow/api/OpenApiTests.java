@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI document says what the code does, and nothing else. */
+/** The OpenAPI document matches the behaviour of the API. */
 class OpenApiTests {
 
   private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
 
   private final ObjectNode document = OpenApi.document();
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
   @Test
-  void everyKindOfPathIsInIt() {
+  void everyRouteIsDocumented() {
     Set<String> described = new TreeSet<>();
     for (String path : document.path("paths").propertyNames()) {
       if (!Route.isAllSockets(path)) {
@@ -64,25 +64,26 @@ class OpenApiTests {
   }
 
   @Test
-  void aPathHasTheVerbsThatAreAnsweredAndNoOthers() {
+  void thePathsListExactlyTheSupportedVerbs() {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (String verb : VERBS) {
         int status =
-            desk.answer(
+            fixture
+                .send(
                     filled(path.getKey()),
                     verb.toUpperCase(Locale.ROOT),
                     verb.equals("get") ? "" : "{'data':{}}",
-                    Map.of("X-Auth-Token", Desk.ADMIN_TOKEN))
+                    Map.of("X-Auth-Token", ApiFixture.ADMIN_TOKEN))
                 .status();
         assertThat(status != 405)
-            .as(verb + " " + path.getKey() + " is answered " + status)
+            .as(verb + " " + path.getKey() + " returns " + status)
             .isEqualTo(path.getValue().has(verb));
       }
     }
   }
 
   @Test
-  void everyActionIsKnown() {
+  void everyDocumentedActionIsSupported() {
     for (String kind : List.of("conference_action", "participants_action", "participant_action")) {
       String path =
           switch (kind) {
@@ -90,10 +91,12 @@ class OpenApiTests {
             case "participants_action" -> "/conferences/red/participants";
             default -> "/conferences/red/participants/1";
           };
-      assertThat(desk.ask("PUT", path, "{'action':'dance'}").message()).isEqualTo("faulty_request");
+      assertThat(fixture.request("PUT", path, "{'action':'dance'}").message())
+          .isEqualTo("faulty_request");
       for (JsonNode form : document.at("/components/schemas/" + kind + "/oneOf").values()) {
         for (JsonNode action : form.at("/properties/action/enum").values()) {
-          assertThat(desk.ask("PUT", path, "{'action':'" + action.asString() + "'}").message())
+          assertThat(
+                  fixture.request("PUT", path, "{'action':'" + action.asString() + "'}").message())
               .as(action.asString())
               .isNotEqualTo("faulty_request");
         }
@@ -102,7 +105,7 @@ class OpenApiTests {
   }
 
   @Test
-  void itsSchemasAreThoseThatDocumentsAreCheckedAgainst() {
+  void theSchemasAreThoseUsedForValidation() {
     ConferenceSchemas.schemas()
         .forEach((name, schema) -> {
           JsonNode described = document.at("/components/schemas").path(name).path("properties");
@@ -117,52 +120,52 @@ class OpenApiTests {
   }
 
   @Test
-  void itsExamplesKeepItsSchemas() {
-    List<String> places = new ArrayList<>();
+  void theExamplesAreValid() {
+    List<String> locations = new ArrayList<>();
     walk(
         document,
         "",
-        (place, node) -> {
+        (location, node) -> {
           for (Map.Entry<String, JsonNode> example : node.path("examples").properties()) {
             if (node.has("schema")) {
-              places.add(place);
+              locations.add(location);
               assertThat(violations(node.path("schema"), example.getValue().path("value")))
-                  .as(place + " " + example.getKey())
+                  .as(location + " " + example.getKey())
                   .isEmpty();
             }
           }
         });
-    assertThat(places).hasSizeGreaterThan(30);
+    assertThat(locations).hasSizeGreaterThan(30);
     assertThat(violations(json("{'$ref':'#/components/schemas/conferences'}"), json("{'name':''}")))
         .isNotEmpty();
   }
 
   @Test
-  void everyReferenceLeadsSomewhere() {
+  void everyReferenceResolves() {
     walk(
         document,
         "",
-        (place, node) -> {
+        (location, node) -> {
           String reference = node.path("$ref").asString("");
           if (!reference.isEmpty()) {
             assertThat(document.at(reference.substring(1)).isMissingNode())
-                .as(place + " " + reference)
+                .as(location + " " + reference)
                 .isFalse();
           }
         });
   }
 
   @Test
-  void everyOperationHasItsOwnNameAndSaysWhatIsRefused() {
+  void everyOperationHasAUniqueIdAndDocumentsItsErrors() {
     List<String> names = new ArrayList<>();
     walk(
         document.path("paths"),
         "",
-        (place, node) -> {
+        (location, node) -> {
           if (node.has("responses")) {
             names.add(node.path("operationId").asString());
             assertThat(node.path("responses").propertyNames())
-                .as(place)
+                .as(location)
                 .contains("400", "401", "403", "404", "429", "500", "503");
           }
         });
@@ -170,7 +173,7 @@ class OpenApiTests {
   }
 
   @Test
-  void everyParameterOfAPathIsDescribed() {
+  void everyPathParameterIsDocumented() {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       Map<String, JsonNode> described = new TreeMap<>();
       Stream.concat(
@@ -193,13 +196,13 @@ class OpenApiTests {
         .replaceAll("\\{[a-z_]+}", "1");
   }
 
-  private static void walk(JsonNode node, String place, BiConsumer<String, JsonNode> visit) {
-    visit.accept(place, node);
+  private static void walk(JsonNode node, String location, BiConsumer<String, JsonNode> visit) {
+    visit.accept(location, node);
     if (node.isObject()) {
       node.properties()
-          .forEach(entry -> walk(entry.getValue(), place + "/" + entry.getKey(), visit));
+          .forEach(entry -> walk(entry.getValue(), location + "/" + entry.getKey(), visit));
     } else if (node.isArray()) {
-      node.values().forEach(entry -> walk(entry, place, visit));
+      node.values().forEach(entry -> walk(entry, location, visit));
     }
   }
 
@@ -216,6 +219,6 @@ class OpenApiTests {
   }
 
   private static ObjectNode json(String text) {
-    return Desk.json(text);
+    return ApiFixture.json(text);
   }
 }

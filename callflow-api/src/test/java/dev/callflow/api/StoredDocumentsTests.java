@@ -2,7 +2,7 @@ package dev.callflow.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callflow.api.Desk.Reply;
+import dev.callflow.api.ApiFixture.Reply;
 import dev.callflow.core.document.DocumentType;
 import dev.callflow.core.document.Json;
 import java.util.List;
@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Documents: create, fetch, change, remove, list (docs/spec/api.md#documents). */
+/** Creating, reading, changing, deleting and listing documents (docs/spec/api.md#documents). */
 class StoredDocumentsTests {
 
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
   private Reply create(String document) {
-    return desk.ask("PUT", "/conferences", "{'data':" + document + "}");
+    return fixture.request("PUT", "/conferences", "{'data':" + document + "}");
   }
 
   private String id(Reply created) {
@@ -45,14 +45,14 @@ class StoredDocumentsTests {
   }
 
   @Test
-  void slipsOfTypeAreRepaired() {
+  void valuesOfTheWrongTypeAreConverted() {
     Reply reply = create("{'name':'Board','max_participants':'5','play_name':'true'}");
     assertThat(reply.data().path("max_participants").isInt()).isTrue();
     assertThat(reply.data().path("play_name").isBoolean()).isTrue();
   }
 
   @Test
-  void everyBrokenRuleIsNamed() {
+  void everyViolationIsNamed() {
     Reply reply =
         create(
             "{'owner_id':'short','conference_numbers':['1','12a'],'profile':{'interval':5},"
@@ -71,7 +71,7 @@ class StoredDocumentsTests {
   }
 
   @Test
-  void aPinIsNotRepeatedInAnError() {
+  void aPinIsNotQuotedInAnError() {
     assertThat(create("{'name':'B','member':{'pins':['4711x']}}").body().toString())
         .doesNotContain("4711");
   }
@@ -84,11 +84,12 @@ class StoredDocumentsTests {
         .hasToString(
             "{\"numbers\":{\"unique\":{\"message\":\"Numbers already in use\",\"cause\":\"500\"}}}");
     assertThat(
-            desk.answer(
+            fixture
+                .send(
                     "/v2/accounts/other/conferences",
                     "PUT",
                     "{'data':{'name':'Other','conference_numbers':['500']}}",
-                    Map.of("X-Auth-Token", Desk.OTHER_TOKEN))
+                    Map.of("X-Auth-Token", ApiFixture.OTHER_TOKEN))
                 .status())
         .isEqualTo(201);
   }
@@ -96,7 +97,8 @@ class StoredDocumentsTests {
   @Test
   void aDocumentKeepsItsOwnNumbers() {
     assertThat(
-            desk.ask(
+            fixture
+                .request(
                     "POST",
                     "/conferences/red",
                     "{'data':{'name':'R','conference_numbers':['500']}}")
@@ -105,36 +107,37 @@ class StoredDocumentsTests {
   }
 
   @Test
-  void privateKeysOfClientsAreDropped() {
+  void privateKeysSentByClientsAreDropped() {
     Reply reply = create("{'name':'B','_read_only':{'members':9},'pvt_secret':1,'id':'mine'}");
     assertThat(reply.data().has("pvt_secret")).isFalse();
     assertThat(reply.data().path("_read_only").path("members").asInt()).isZero();
     assertThat(reply.data().path("id").asString()).isNotEqualTo("mine");
   }
 
-  // ---- fetch
+  // ---- read
 
   @Test
-  void anUnknownDocumentIsMissing() {
-    Reply reply = desk.ask("GET", "/conferences/green");
+  void anUnknownDocumentIsNotFound() {
+    Reply reply = fixture.request("GET", "/conferences/green");
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.message()).isEqualTo("bad_identifier");
-    assertThat(desk.ask("DELETE", "/conferences/green").status()).isEqualTo(404);
-    assertThat(desk.ask("POST", "/conferences/green", "{'data':{'name':'x'}}").status())
+    assertThat(fixture.request("DELETE", "/conferences/green").status()).isEqualTo(404);
+    assertThat(fixture.request("POST", "/conferences/green", "{'data':{'name':'x'}}").status())
         .isEqualTo(404);
-    assertThat(desk.ask("PATCH", "/conferences/green", "{'data':{'name':'x'}}").status())
+    assertThat(fixture.request("PATCH", "/conferences/green", "{'data':{'name':'x'}}").status())
         .isEqualTo(404);
   }
 
   @Test
-  void whatHasNotChangedIsNotSentAgain() {
-    Reply first = desk.ask("GET", "/conferences/red");
+  void anUnchangedDocumentIsNotSentAgain() {
+    Reply first = fixture.request("GET", "/conferences/red");
     String tag = first.headers().get("ETag");
-    Reply again = desk.ask("GET", "/conferences/red", "", Map.of("If-None-Match", tag));
+    Reply again = fixture.request("GET", "/conferences/red", "", Map.of("If-None-Match", tag));
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.reply().body()).isEmpty();
-    desk.ask("PATCH", "/conferences/red", "{'data':{'name':'New'}}");
-    assertThat(desk.ask("GET", "/conferences/red", "", Map.of("If-None-Match", tag)).status())
+    fixture.request("PATCH", "/conferences/red", "{'data':{'name':'New'}}");
+    assertThat(
+            fixture.request("GET", "/conferences/red", "", Map.of("If-None-Match", tag)).status())
         .isEqualTo(200);
   }
 
@@ -142,25 +145,26 @@ class StoredDocumentsTests {
 
   @Test
   void aReplacementKeepsPrivateKeysOnly() {
-    desk.store.put(
-        Desk.ACME,
+    fixture.store.put(
+        ApiFixture.ACME,
         DocumentType.CONFERENCE,
         "red",
-        Desk.json("{'name':'Red','colour':'red','pvt_created':1}"));
-    Reply reply = desk.ask("POST", "/conferences/red", "{'data':{'name':'New'}}");
+        ApiFixture.json("{'name':'Red','colour':'red','pvt_created':1}"));
+    Reply reply = fixture.request("POST", "/conferences/red", "{'data':{'name':'New'}}");
     assertThat(reply.data().path("name").asString()).isEqualTo("New");
     assertThat(reply.data().has("colour")).isFalse();
     assertThat(reply.data().has("pvt_created")).isFalse();
     ObjectNode stored =
-        desk.store.find(Desk.ACME, DocumentType.CONFERENCE, "red").orElseThrow().body();
+        fixture.store.find(ApiFixture.ACME, DocumentType.CONFERENCE, "red").orElseThrow().body();
     assertThat(stored.path("pvt_created").asInt()).isOne();
   }
 
   @Test
-  void aPatchMergesAndNullTakesOut() {
-    desk.ask("PATCH", "/conferences/red", "{'data':{'colour':'red','member':{'pins':['1']}}}");
+  void aPatchMergesKeysAndNullRemovesThem() {
+    fixture.request(
+        "PATCH", "/conferences/red", "{'data':{'colour':'red','member':{'pins':['1']}}}");
     Reply reply =
-        desk.ask(
+        fixture.request(
             "PATCH", "/conferences/red", "{'data':{'colour':null,'member':{'join_deaf':true}}}");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.data().has("colour")).isFalse();
@@ -170,89 +174,102 @@ class StoredDocumentsTests {
   }
 
   @Test
-  void aPatchThatTakesOutTheNameIsRefused() {
-    Reply reply = desk.ask("PATCH", "/conferences/red", "{'data':{'name':null}}");
+  void aPatchThatRemovesTheNameIsRefused() {
+    Reply reply = fixture.request("PATCH", "/conferences/red", "{'data':{'name':null}}");
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.data().path("name").has("required")).isTrue();
   }
 
   @Test
-  void aChangeOfAnOlderRevisionIsAConflict() {
-    String seen = desk.ask("GET", "/conferences/red").body().path("revision").asString();
+  void aChangeToAnOutdatedRevisionIsAConflict() {
+    String seen = fixture.request("GET", "/conferences/red").body().path("revision").asString();
     Map<String, String> ifSeen = Map.of("If-Match", "\"" + seen + "\"");
-    assertThat(desk.ask("PATCH", "/conferences/red", "{'data':{'name':'A'}}", ifSeen).status())
+    assertThat(
+            fixture.request("PATCH", "/conferences/red", "{'data':{'name':'A'}}", ifSeen).status())
         .isEqualTo(200);
-    Reply late = desk.ask("PATCH", "/conferences/red", "{'data':{'name':'B'}}", ifSeen);
+    Reply late = fixture.request("PATCH", "/conferences/red", "{'data':{'name':'B'}}", ifSeen);
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.message()).isEqualTo("datastore_conflict");
     assertThat(
-            desk.ask("POST", "/conferences/red", "{'data':{'name':'B'},'revision':'" + seen + "'}")
+            fixture
+                .request(
+                    "POST", "/conferences/red", "{'data':{'name':'B'},'revision':'" + seen + "'}")
                 .status())
         .isEqualTo(409);
-    assertThat(desk.ask("DELETE", "/conferences/red", "", Map.of("If-Match", "nonsense")).status())
+    assertThat(
+            fixture
+                .request("DELETE", "/conferences/red", "", Map.of("If-Match", "nonsense"))
+                .status())
         .isEqualTo(409);
-    assertThat(desk.ask("GET", "/conferences/red").data().path("name").asString()).isEqualTo("A");
+    assertThat(fixture.request("GET", "/conferences/red").data().path("name").asString())
+        .isEqualTo("A");
   }
 
   @Test
-  void theTagOfAFetchedDocumentIsGoodForAChange() {
-    String tag = desk.ask("GET", "/conferences/red").headers().get("ETag");
+  void theEntityTagOfADocumentIsAcceptedForAChange() {
+    String tag = fixture.request("GET", "/conferences/red").headers().get("ETag");
     assertThat(
-            desk.ask("PATCH", "/conferences/red", "{'data':{'name':'A'}}", Map.of("If-Match", tag))
+            fixture
+                .request(
+                    "PATCH", "/conferences/red", "{'data':{'name':'A'}}", Map.of("If-Match", tag))
                 .status())
         .isEqualTo(200);
     assertThat(
-            desk.ask("PATCH", "/conferences/red", "{'data':{'name':'B'}}", Map.of("If-Match", tag))
+            fixture
+                .request(
+                    "PATCH", "/conferences/red", "{'data':{'name':'B'}}", Map.of("If-Match", tag))
                 .status())
         .isEqualTo(409);
   }
 
   @Test
-  void aRemovedDocumentIsShownOnceMoreAndIsGone() {
-    Reply reply = desk.ask("DELETE", "/conferences/red");
+  void aDeletedDocumentIsReturnedAndNoLongerExists() {
+    Reply reply = fixture.request("DELETE", "/conferences/red");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.data().path("name").asString()).isEqualTo("Red");
-    assertThat(desk.ask("GET", "/conferences/red").status()).isEqualTo(404);
+    assertThat(fixture.request("GET", "/conferences/red").status()).isEqualTo(404);
     id(create("{'name':'Board','conference_numbers':['500']}"));
   }
 
   @Test
-  void anotherVerbIsTunnelled() {
+  void theVerbMayBeOverridden() {
     assertThat(
-            desk.ask("POST", "/conferences/red", "{'data':{'name':'A'},'verb':'PATCH'}")
+            fixture
+                .request("POST", "/conferences/red", "{'data':{'name':'A'},'verb':'PATCH'}")
                 .data()
                 .path("conference_numbers"))
         .hasToString("[\"500\"]");
-    assertThat(desk.ask("POST", "/conferences/red?verb=delete").status()).isEqualTo(200);
-    assertThat(desk.ask("GET", "/conferences/red").status()).isEqualTo(404);
+    assertThat(fixture.request("POST", "/conferences/red?verb=delete").status()).isEqualTo(200);
+    assertThat(fixture.request("GET", "/conferences/red").status()).isEqualTo(404);
   }
 
   @Test
-  void aVerbThatAPathDoesNotKnowIsInvalid() {
-    assertThat(desk.ask("POST", "/conferences", "{'data':{}}").status()).isEqualTo(405);
-    assertThat(desk.ask("DELETE", "/conferences/red/participants").status()).isEqualTo(405);
-    assertThat(desk.ask("PUT", "/devices/d", "{'data':{}}").message()).isEqualTo("invalid_method");
-    assertThat(desk.ask("TRACE", "/conferences").status()).isEqualTo(405);
+  void anUnsupportedVerbIsRefused() {
+    assertThat(fixture.request("POST", "/conferences", "{'data':{}}").status()).isEqualTo(405);
+    assertThat(fixture.request("DELETE", "/conferences/red/participants").status()).isEqualTo(405);
+    assertThat(fixture.request("PUT", "/devices/d", "{'data':{}}").message())
+        .isEqualTo("invalid_method");
+    assertThat(fixture.request("TRACE", "/conferences").status()).isEqualTo(405);
   }
 
-  // ---- other kinds
+  // ---- other document types
 
   @ParameterizedTest
   @EnumSource(
       value = DocumentType.class,
       names = {"DEVICE", "USER", "MEDIA"})
-  void documentsThatAreOnlyStoredAreKeptAsTheyAre(DocumentType type) {
+  void documentsWithoutASchemaAreStoredUnchanged(DocumentType type) {
     String path = "/" + type.collection();
-    String id = id(desk.ask("PUT", path, "{'data':{'name':'a','sip':{'username':'u'}}}"));
-    assertThat(desk.ask("GET", path + "/" + id).data().at("/sip/username").asString())
+    String id = id(fixture.request("PUT", path, "{'data':{'name':'a','sip':{'username':'u'}}}"));
+    assertThat(fixture.request("GET", path + "/" + id).data().at("/sip/username").asString())
         .isEqualTo("u");
-    assertThat(desk.ask("DELETE", path + "/" + id).status()).isEqualTo(200);
+    assertThat(fixture.request("DELETE", path + "/" + id).status()).isEqualTo(200);
   }
 
   @Test
-  void aCallflowIsCheckedDownToTheDataOfItsModules() {
+  void aCallflowIsValidatedDownToTheDataOfItsModules() {
     Reply reply =
-        desk.ask(
+        fixture.request(
             "PUT",
             "/callflows",
             "{'data':{'numbers':['5001'],'flow':{'module':'conference','data':{'moderator':7}}}}");
@@ -263,15 +280,17 @@ class StoredDocumentsTests {
   @Test
   void aNumberBelongsToOneCallflow() {
     String flow = "{'data':{'numbers':['%s'],'flow':{'module':'hangup','data':{}}}}";
-    assertThat(desk.ask("PUT", "/callflows", flow.formatted("5000")).data().has("numbers"))
+    assertThat(fixture.request("PUT", "/callflows", flow.formatted("5000")).data().has("numbers"))
         .isTrue();
-    assertThat(desk.ask("PUT", "/callflows", flow.formatted("5001")).status()).isEqualTo(201);
+    assertThat(fixture.request("PUT", "/callflows", flow.formatted("5001")).status())
+        .isEqualTo(201);
   }
 
   @Test
-  void aCallflowToWhichOnlyOthersLeadNeedsNoNumber() {
+  void aCallflowNeedsNoNumber() {
     assertThat(
-            desk.ask("PUT", "/callflows", "{'data':{'flow':{'module':'hangup','data':{}}}}")
+            fixture
+                .request("PUT", "/callflows", "{'data':{'flow':{'module':'hangup','data':{}}}}")
                 .status())
         .isEqualTo(201);
   }
@@ -287,8 +306,8 @@ class StoredDocumentsTests {
 
   private void storeUsers(int count) {
     for (int i = 1; i <= count; i++) {
-      desk.store.put(
-          Desk.ACME,
+      fixture.store.put(
+          ApiFixture.ACME,
           DocumentType.USER,
           "u%04d".formatted(i),
           Json.object().put("name", "User " + i).put("odd", i % 2 == 1));
@@ -296,40 +315,41 @@ class StoredDocumentsTests {
   }
 
   @Test
-  void aListFallsByIdUnlessAskedToRise() {
+  void aListIsInDescendingOrderUnlessAscendingIsRequested() {
     storeUsers(3);
-    assertThat(names(desk.ask("GET", "/users"))).containsExactly("User 3", "User 2", "User 1");
-    assertThat(names(desk.ask("GET", "/users?ascending=true")))
+    assertThat(names(fixture.request("GET", "/users")))
+        .containsExactly("User 3", "User 2", "User 1");
+    assertThat(names(fixture.request("GET", "/users?ascending=true")))
         .containsExactly("User 1", "User 2", "User 3");
   }
 
   @Test
-  void aListComesInPages() {
+  void listsArePaginated() {
     storeUsers(120);
-    Reply first = desk.ask("GET", "/users?ascending=true");
+    Reply first = fixture.request("GET", "/users?ascending=true");
     assertThat(first.body().path("page_size").asInt()).isEqualTo(50);
     String next = first.body().path("next_start_key").asString();
-    Reply second = desk.ask("GET", "/users?ascending=true&start_key=" + next);
+    Reply second = fixture.request("GET", "/users?ascending=true&start_key=" + next);
     assertThat(names(second).getFirst()).isEqualTo("User 51");
     assertThat(second.body().path("start_key").asString()).isEqualTo(next);
     Reply last =
-        desk.ask(
+        fixture.request(
             "GET",
             "/users?ascending=true&page_size=30&start_key="
                 + second.body().path("next_start_key").asString());
     assertThat(names(last)).hasSize(20).last().isEqualTo("User 120");
     assertThat(last.body().has("next_start_key")).isFalse();
-    assertThat(names(desk.ask("GET", "/users?paginate=false"))).hasSize(120);
+    assertThat(names(fixture.request("GET", "/users?paginate=false"))).hasSize(120);
   }
 
   @Test
-  void aPageIsFullAlsoWhereFiltersLeaveMostOut() {
+  void aFilteredPageIsFullToo() {
     storeUsers(1_300);
-    Reply first = desk.ask("GET", "/users?filter_odd=true&ascending=true&page_size=600");
+    Reply first = fixture.request("GET", "/users?filter_odd=true&ascending=true&page_size=600");
     assertThat(names(first)).hasSize(600).last().isEqualTo("User 1199");
     assertThat(
             names(
-                desk.ask(
+                fixture.request(
                     "GET",
                     "/users?filter_odd=true&ascending=true&start_key="
                         + first.body().path("next_start_key").asString())))
@@ -339,59 +359,71 @@ class StoredDocumentsTests {
 
   @Test
   void aListIsFiltered() {
-    desk.store
-        .put(Desk.ACME, DocumentType.USER, "a", Desk.json("{'name':'A','at':{'x':'1'}}"))
-        .put(Desk.ACME, DocumentType.USER, "b", Desk.json("{'name':'B','at':{'x':'2'},'e':''}"))
-        .put(Desk.ACME, DocumentType.USER, "c", Desk.json("{'name':'C','tags':['t','u']}"));
-    assertThat(names(desk.ask("GET", "/users?filter_at.x=1"))).containsExactly("A");
-    assertThat(names(desk.ask("GET", "/users?filter_not_at.x=1"))).containsExactly("C", "B");
-    assertThat(names(desk.ask("GET", "/users?has_key=at"))).containsExactly("B", "A");
-    assertThat(names(desk.ask("GET", "/users?key_missing=at"))).containsExactly("C");
-    assertThat(names(desk.ask("GET", "/users?has_value=e"))).isEmpty();
-    assertThat(names(desk.ask("GET", "/users?missing_value=e"))).hasSize(3);
-    assertThat(names(desk.ask("GET", "/users?filter_tags=u"))).containsExactly("C");
-    assertThat(names(desk.ask("GET", "/users?filter_id=b"))).containsExactly("B");
-    assertThat(names(desk.ask("GET", "/users?has_key=at&filter_at.x=2"))).containsExactly("B");
+    fixture
+        .store
+        .put(
+            ApiFixture.ACME, DocumentType.USER, "a", ApiFixture.json("{'name':'A','at':{'x':'1'}}"))
+        .put(
+            ApiFixture.ACME,
+            DocumentType.USER,
+            "b",
+            ApiFixture.json("{'name':'B','at':{'x':'2'},'e':''}"))
+        .put(
+            ApiFixture.ACME,
+            DocumentType.USER,
+            "c",
+            ApiFixture.json("{'name':'C','tags':['t','u']}"));
+    assertThat(names(fixture.request("GET", "/users?filter_at.x=1"))).containsExactly("A");
+    assertThat(names(fixture.request("GET", "/users?filter_not_at.x=1"))).containsExactly("C", "B");
+    assertThat(names(fixture.request("GET", "/users?has_key=at"))).containsExactly("B", "A");
+    assertThat(names(fixture.request("GET", "/users?key_missing=at"))).containsExactly("C");
+    assertThat(names(fixture.request("GET", "/users?has_value=e"))).isEmpty();
+    assertThat(names(fixture.request("GET", "/users?missing_value=e"))).hasSize(3);
+    assertThat(names(fixture.request("GET", "/users?filter_tags=u"))).containsExactly("C");
+    assertThat(names(fixture.request("GET", "/users?filter_id=b"))).containsExactly("B");
+    assertThat(names(fixture.request("GET", "/users?has_key=at&filter_at.x=2")))
+        .containsExactly("B");
   }
 
   @Test
-  void aListIsFilteredByWhenDocumentsWereStoredAndChanged() throws InterruptedException {
-    desk.run(() -> {
-      long start = 62_167_219_200L + desk.time.now().getEpochSecond();
-      id(desk.ask("PUT", "/users", "{'data':{'name':'early'}}"));
-      desk.sleep(java.time.Duration.ofSeconds(100));
-      String late = id(desk.ask("PUT", "/users", "{'data':{'name':'late'}}"));
-      desk.sleep(java.time.Duration.ofSeconds(100));
-      desk.ask("PATCH", "/users/" + late, "{'data':{'name':'later'}}");
-      assertThat(names(desk.ask("GET", "/users?created_from=" + (start + 50))))
+  void aListIsFilteredByCreationAndModificationTime() throws InterruptedException {
+    fixture.run(() -> {
+      long start = 62_167_219_200L + fixture.time.now().getEpochSecond();
+      id(fixture.request("PUT", "/users", "{'data':{'name':'early'}}"));
+      fixture.sleep(java.time.Duration.ofSeconds(100));
+      String late = id(fixture.request("PUT", "/users", "{'data':{'name':'late'}}"));
+      fixture.sleep(java.time.Duration.ofSeconds(100));
+      fixture.request("PATCH", "/users/" + late, "{'data':{'name':'later'}}");
+      assertThat(names(fixture.request("GET", "/users?created_from=" + (start + 50))))
           .containsExactly("later");
-      assertThat(names(desk.ask("GET", "/users?created_to=" + (start + 50))))
+      assertThat(names(fixture.request("GET", "/users?created_to=" + (start + 50))))
           .containsExactly("early");
-      assertThat(names(desk.ask("GET", "/users?modified_from=" + (start + 150))))
+      assertThat(names(fixture.request("GET", "/users?modified_from=" + (start + 150))))
           .containsExactly("later");
-      assertThat(names(desk.ask("GET", "/users?modified_to=" + (start + 150))))
+      assertThat(names(fixture.request("GET", "/users?modified_to=" + (start + 150))))
           .containsExactly("early");
     });
   }
 
   @Test
-  void privateKeysCannotBeFelt() {
-    desk.store.put(Desk.ACME, DocumentType.USER, "a", Desk.json("{'name':'A','pvt_k':'1'}"));
-    assertThat(names(desk.ask("GET", "/users?filter_pvt_k=1"))).isEmpty();
-    assertThat(names(desk.ask("GET", "/users?has_key=pvt_k"))).isEmpty();
+  void privateKeysCannotBeProbedByFilters() {
+    fixture.store.put(
+        ApiFixture.ACME, DocumentType.USER, "a", ApiFixture.json("{'name':'A','pvt_k':'1'}"));
+    assertThat(names(fixture.request("GET", "/users?filter_pvt_k=1"))).isEmpty();
+    assertThat(names(fixture.request("GET", "/users?has_key=pvt_k"))).isEmpty();
   }
 
   @Test
-  void aKeyThatIsNotOursBeginsAtTheBeginning() {
+  void anInvalidStartKeyStartsAtTheBeginning() {
     storeUsers(2);
     for (String key : List.of("%25%25", "x", "../..")) {
-      assertThat(desk.ask("GET", "/users?start_key=" + key).status()).isEqualTo(200);
+      assertThat(fixture.request("GET", "/users?start_key=" + key).status()).isEqualTo(200);
     }
   }
 
   @Test
-  void rowsOfConferencesShowWhatTheDocumentsShow() {
-    JsonNode row = desk.ask("GET", "/conferences").data().path(0);
+  void rowsOfConferencesContainDocumentKeysAndLiveState() {
+    JsonNode row = fixture.request("GET", "/conferences").data().path(0);
     assertThat(row.propertyNames())
         .containsExactlyInAnyOrder(
             "id",

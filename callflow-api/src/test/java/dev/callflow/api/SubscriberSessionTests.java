@@ -15,35 +15,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The protocol of the events, frame by frame (docs/spec/events.md#websocket). */
+/** The WebSocket protocol, frame by frame (docs/spec/events.md#websocket). */
 class SubscriberSessionTests {
 
   private static final String RED = "conference.event.red.*";
 
-  private final Desk desk = new Desk();
+  private final ApiFixture fixture = new ApiFixture();
 
   @Test
-  void nobodyIsServedWithoutAToken() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.at(desk);
-      assertThat(watcher.errors("{'action':'ping'}"))
+  void aTokenIsRequired() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.connect(fixture);
+      assertThat(subscriber.errors("{'action':'ping'}"))
           .containsExactly("authentication token required");
-      assertThat(watcher.errors("{'action':'ping','auth_token':'wrong'}"))
+      assertThat(subscriber.errors("{'action':'ping','auth_token':'wrong'}"))
           .containsExactly("failed to authenticate token wrong");
-      assertThat(watcher.errors("{'action':'ping','auth_token':7}"))
+      assertThat(subscriber.errors("{'action':'ping','auth_token':7}"))
           .containsExactly("invalid authentication token format");
-      assertThat(watcher.errors("{'action':'ping','auth_token':'acme-token'}")).isEmpty();
+      assertThat(subscriber.errors("{'action':'ping','auth_token':'acme-token'}")).isEmpty();
     });
   }
 
   @Test
-  void aSocketIsAuthenticatedOnce() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.at(desk);
-      watcher.ask("{'auth_token':'acme-token'}");
-      assertThat(watcher.errors("{'action':'ping'}")).isEmpty();
+  void aSocketIsAuthenticatedByItsFirstToken() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.connect(fixture);
+      subscriber.request("{'auth_token':'acme-token'}");
+      assertThat(subscriber.errors("{'action':'ping'}")).isEmpty();
       assertThat(
-              watcher.errors(
+              subscriber.errors(
                   "{'action':'subscribe','auth_token':'other-token','data':"
                       + "{'account_id':'other','binding':'conference.event.blue.*'}}"))
           .containsExactly("unauthorized account id");
@@ -52,63 +52,66 @@ class SubscriberSessionTests {
 
   @Test
   void aPingIsAnsweredWithItsRequestId() throws InterruptedException {
-    desk.run(() ->
+    fixture.run(() ->
         assertThat(
-                Watcher.at(desk)
-                    .ask("{'action':'ping','auth_token':'acme-token','request_id':'r1'}"))
+                TestSubscriber.connect(fixture)
+                    .request("{'action':'ping','auth_token':'acme-token','request_id':'r1'}"))
             .hasToString(
                 "{\"action\":\"reply\",\"request_id\":\"r1\",\"status\":\"success\","
                     + "\"data\":{\"response\":\"pong\"}}"));
   }
 
   @Test
-  void aRequestWithoutIdIsGivenOne() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, RED);
-      String first = watcher.ask("{'action':'ping'}").path("request_id").asString();
-      String second = watcher.ask("{'action':'ping'}").path("request_id").asString();
+  void aRequestWithoutAnIdGetsOne() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
+      String first = subscriber.request("{'action':'ping'}").path("request_id").asString();
+      String second = subscriber.request("{'action':'ping'}").path("request_id").asString();
       assertThat(first).matches("[0-9a-f]{32}").isNotEqualTo(second);
     });
   }
 
   @Test
-  void noActionIsNoopAndAnUnknownOneAnError() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, RED);
-      assertThat(watcher.ask("{}").path("data")).hasToString("{}");
-      assertThat(watcher.ask("{'action':'noop'}").path("status").asString()).isEqualTo("success");
-      assertThat(watcher.errors("{'action':'dance'}")).containsExactly("unknown action dance");
-      assertThat(watcher.errors("{'action':7}")).containsExactly("action must be a text");
-      assertThat(watcher.errors("{'action':'ping','data':7}"))
-          .containsExactly("data must be an object");
+  void aMissingActionIsNoopAndAnUnknownOneIsAnError() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
+      assertThat(subscriber.request("{}").path("data")).hasToString("{}");
+      assertThat(subscriber.request("{'action':'noop'}").path("status").asString())
+          .isEqualTo("success");
+      assertThat(subscriber.errors("{'action':'dance'}")).containsExactly("unknown action dance");
+      assertThat(subscriber.errors("{'action':7}")).containsExactly("\"action\" must be a string");
+      assertThat(subscriber.errors("{'action':'ping','data':7}"))
+          .containsExactly("\"data\" must be an object");
     });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "", "[]", "7", "{'a':1,'a':2}"})
-  void whatIsNoFrameIsAnErrorAndTheSocketStaysOpen(String text) throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, RED);
-      assertThat(watcher.errors(text)).hasSize(1);
-      assertThat(watcher.ask("{'action':'ping'}").path("status").asString()).isEqualTo("success");
-      assertThat(watcher.aborted).isFalse();
+  void anInvalidFrameIsAnErrorAndTheSocketStaysOpen(String text) throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
+      assertThat(subscriber.errors(text)).hasSize(1);
+      assertThat(subscriber.request("{'action':'ping'}").path("status").asString())
+          .isEqualTo("success");
+      assertThat(subscriber.aborted).isFalse();
     });
   }
 
   @Test
-  void whoSubscribesIsToldAllThatHeHasBound() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.at(desk);
-      assertThat(watcher.subscribe("acme-token", "acme", RED).path("data"))
+  void theReplyToASubscriptionListsAllBindings() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.connect(fixture);
+      assertThat(subscriber.subscribe("acme-token", "acme", RED).path("data"))
           .hasToString("{\"subscribed\":[\"conference.event.red.*\"]}");
       assertThat(
-              watcher.subscribe("acme-token", "acme", "conference.command.red", RED).path("data"))
+              subscriber
+                  .subscribe("acme-token", "acme", "conference.command.red", RED)
+                  .path("data"))
           .hasToString("{\"subscribed\":[\"conference.event.red.*\",\"conference.command.red\"]}");
-      assertThat(watcher.subscribe("acme-token", "acme", RED).path("data")).hasToString("{}");
+      assertThat(subscriber.subscribe("acme-token", "acme", RED).path("data")).hasToString("{}");
     });
   }
 
-  /** Case 77. */
   @ParameterizedTest
   @CsvSource({
     "conference.event.*.*, ConferenceId required",
@@ -121,52 +124,52 @@ class SubscriberSessionTests {
     "conference.red, invalid format for conference subscription : conference.red",
     "call.CHANNEL_CREATE.*," + " invalid format for conference subscription : call.CHANNEL_CREATE.*"
   })
-  void aFaultyBindingIsRefused(String binding, String error) throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.at(desk);
-      JsonNode reply = watcher.subscribe("acme-token", "acme", RED, binding);
+  void anInvalidBindingIsRefused(String binding, String error) throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.connect(fixture);
+      JsonNode reply = subscriber.subscribe("acme-token", "acme", RED, binding);
       assertThat(reply.at("/data/errors/0").asString()).isEqualTo(error);
       assertThat(reply.at("/data/errors").size()).isOne();
-      desk.call("alice");
-      assertThat(watcher.events()).as("of the one that was right").isEmpty();
+      fixture.call("alice");
+      assertThat(subscriber.events()).as("events of the valid binding").isEmpty();
     });
   }
 
   @Test
   void missingKeysAreNamed() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk);
-      assertThat(watcher.errors("{'action':'subscribe'}"))
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture);
+      assertThat(subscriber.errors("{'action':'subscribe'}"))
           .containsExactly("missing required keys : account_id, binding");
-      assertThat(watcher.errors("{'action':'subscribe','data':{'account_id':'acme'}}"))
+      assertThat(subscriber.errors("{'action':'subscribe','data':{'account_id':'acme'}}"))
           .containsExactly("missing required keys : binding");
       assertThat(
-              watcher.errors("{'action':'subscribe','data':{'account_id':'acme','binding':[7]}}"))
-          .containsExactly("a binding must be a text");
+              subscriber.errors(
+                  "{'action':'subscribe','data':{'account_id':'acme','binding':[7]}}"))
+          .containsExactly("a binding must be a string");
     });
   }
 
-  /** Case 78. */
   @Test
   void anotherAccountIsRefused() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk);
-      assertThat(watcher.subscribe("", "other", "conference.event.blue.*").at("/data/errors/0"))
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture);
+      assertThat(subscriber.subscribe("", "other", "conference.event.blue.*").at("/data/errors/0"))
           .hasToString("\"unauthorized account id\"");
-      assertThat(watcher.subscribe("", "*", RED).at("/data/errors/0"))
+      assertThat(subscriber.subscribe("", "*", RED).at("/data/errors/0"))
           .hasToString("\"unauthorized wildcard account id\"");
     });
   }
 
   @Test
-  void anotherAccountsConferenceReachesNothing() throws InterruptedException {
-    desk.run(() -> {
-      Watcher stranger = Watcher.at(desk);
+  void eventsDoNotReachSubscribersInAnotherAccount() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber stranger = TestSubscriber.connect(fixture);
       stranger.subscribe("other-token", "other", RED, "conference.command.red");
-      Watcher own = Watcher.of(desk, RED, "conference.command.red");
-      desk.call("alice");
-      desk.ask("PUT", "/conferences/red", "{'action':'lock'}");
-      desk.sleep(Duration.ofSeconds(1));
+      TestSubscriber own = TestSubscriber.subscribed(fixture, RED, "conference.command.red");
+      fixture.call("alice");
+      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+      fixture.sleep(Duration.ofSeconds(1));
       assertThat(own.kinds()).contains("add-member", "lock", "command");
       assertThat(stranger.events()).isEmpty();
     });
@@ -174,12 +177,12 @@ class SubscriberSessionTests {
 
   @Test
   void aSuperAdminMayBindAConferenceOfAllAccounts() throws InterruptedException {
-    desk.run(() -> {
-      Watcher admin = Watcher.at(desk);
+    fixture.run(() -> {
+      TestSubscriber admin = TestSubscriber.connect(fixture);
       admin.subscribe("admin-token", "*", RED, "conference.command.red");
-      desk.call("alice");
-      desk.ask("PUT", "/conferences/red", "{'action':'lock'}");
-      desk.sleep(Duration.ofSeconds(1));
+      fixture.call("alice");
+      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+      fixture.sleep(Duration.ofSeconds(1));
       assertThat(admin.kinds())
           .containsExactly("conference-create", "add-member", "lock", "command");
       assertThat(admin.events().get(1).path("subscription_key").asString())
@@ -188,11 +191,12 @@ class SubscriberSessionTests {
   }
 
   @Test
-  void anEventHasTheKeysOfTheSeedDocuments() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, "conference.event.red.*.add-member");
-      desk.call("alice");
-      JsonNode frame = watcher.events().getFirst();
+  void anEventHasKazoosKeys() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber =
+          TestSubscriber.subscribed(fixture, "conference.event.red.*.add-member");
+      fixture.call("alice");
+      JsonNode frame = subscriber.events().getFirst();
       assertThat(frame.properties().stream().map(Map.Entry::getKey))
           .containsExactly(
               "action", "subscribed_key", "subscription_key", "name", "routing_key", "data");
@@ -213,13 +217,14 @@ class SubscriberSessionTests {
   }
 
   @Test
-  void aBindingLetsThroughOneCallOrOneKindOnly() throws InterruptedException {
-    desk.run(() -> {
-      Watcher ofBob = Watcher.of(desk, "conference.event.red.bob");
-      Watcher ofJoins = Watcher.of(desk, "conference.event.red.*.add-member");
-      desk.call("alice");
-      desk.call("bob");
-      desk.hangUp("bob");
+  void aBindingCanSelectOneCallOrOneKindOfEvent() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber ofBob = TestSubscriber.subscribed(fixture, "conference.event.red.bob");
+      TestSubscriber ofJoins =
+          TestSubscriber.subscribed(fixture, "conference.event.red.*.add-member");
+      fixture.call("alice");
+      fixture.call("bob");
+      fixture.hangUp("bob");
       assertThat(ofBob.kinds()).containsExactly("add-member", "del-member");
       assertThat(ofBob.events())
           .allSatisfy(it -> assertThat(it.at("/data/call_id").asString()).isEqualTo("bob"));
@@ -227,115 +232,115 @@ class SubscriberSessionTests {
     });
   }
 
-  /** Case 79. */
   @Test
-  void theLastLeaverIsToldBeforeTheEnd() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, RED);
-      desk.call("alice");
-      desk.hangUp("alice");
-      assertThat(watcher.kinds())
+  void theLastParticipantLeavesBeforeTheConferenceEnds() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
+      fixture.call("alice");
+      fixture.hangUp("alice");
+      assertThat(subscriber.kinds())
           .containsExactly("conference-create", "add-member", "del-member", "conference-destroy");
     });
   }
 
-  /** Case 80. */
   @Test
-  void onlyWhatTheConfigurationListsIsPublished() throws InterruptedException {
-    desk.store.system(Desk.json("{'ecallmgr':{'publish_participant_event':['add-member']}}"));
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, RED);
-      desk.call("alice");
-      desk.hangUp("alice");
-      assertThat(watcher.kinds()).containsExactly("add-member");
+  void onlyEventsListedInTheConfigurationArePublished() throws InterruptedException {
+    fixture.store.system(
+        ApiFixture.json("{'ecallmgr':{'publish_participant_event':['add-member']}}"));
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
+      fixture.call("alice");
+      fixture.hangUp("alice");
+      assertThat(subscriber.kinds()).containsExactly("add-member");
     });
   }
 
-  /** Case 81. */
   @Test
-  void unsubscribingWithoutDataEndsAll() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, RED, "conference.command.red");
-      assertThat(watcher.ask("{'action':'unsubscribe'}").path("data"))
+  void unsubscribingWithoutDataRemovesAllBindings() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED, "conference.command.red");
+      assertThat(subscriber.request("{'action':'unsubscribe'}").path("data"))
           .hasToString(
               "{\"unsubscribed\":[\"conference.event.red.*\",\"conference.command.red\"],"
                   + "\"subscribed\":[]}");
-      desk.call("alice");
-      desk.ask("PUT", "/conferences/red", "{'action':'lock'}");
-      assertThat(watcher.events()).isEmpty();
+      fixture.call("alice");
+      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+      assertThat(subscriber.events()).isEmpty();
     });
   }
 
   @Test
-  void unsubscribingWithDataEndsThatOnly() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, RED, "conference.event.red.*.lock");
+  void unsubscribingWithDataRemovesOnlyThoseBindings() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber =
+          TestSubscriber.subscribed(fixture, RED, "conference.event.red.*.lock");
       assertThat(
-              watcher
-                  .ask(
+              subscriber
+                  .request(
                       "{'action':'unsubscribe','data':{'account_id':'acme',"
                           + "'bindings':['conference.event.red.*','conference.event.red.x']}}")
                   .path("data"))
           .hasToString(
               "{\"unsubscribed\":[\"conference.event.red.*\"],"
                   + "\"subscribed\":[\"conference.event.red.*.lock\"]}");
-      desk.call("alice");
-      desk.ask("PUT", "/conferences/red", "{'action':'lock'}");
-      desk.sleep(Duration.ofSeconds(1));
-      assertThat(watcher.kinds()).containsExactly("lock");
+      fixture.call("alice");
+      fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+      fixture.sleep(Duration.ofSeconds(1));
+      assertThat(subscriber.kinds()).containsExactly("lock");
     });
   }
 
   @Test
-  void commandsAreToldWithoutSecrets() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, "conference.command.red");
-      desk.call("alice");
-      desk.ask("PUT", "/conferences/red/participants/alice", "{'data':{'action':'mute'}}");
-      desk.ask(
+  void commandsArePublishedWithoutSecrets() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, "conference.command.red");
+      fixture.call("alice");
+      fixture.request("PUT", "/conferences/red/participants/alice", "{'data':{'action':'mute'}}");
+      fixture.request(
           "PUT",
           "/conferences/red",
           "{'action':'dial','data':{'data':{'endpoints':['sip:carol@example.com'],"
               + "'timeout':1,'member':{'pins':['4711']},'bridge_password':'hush'}}}");
-      desk.api
+      fixture
+          .api
           .sockets()
           .performed(
               new ControlRequest(
-                  new RoomId(Desk.ACME, "red"),
+                  new RoomId(ApiFixture.ACME, "red"),
                   new ControlRequest.Target.Conference(),
                   "play",
-                  Desk.json("{'media_id':'https://carol:hush@example.com/a.wav'}")));
-      desk.sleep(Duration.ofSeconds(1));
-      assertThat(watcher.events()).hasSize(3);
-      JsonNode mute = watcher.events().getFirst();
+                  ApiFixture.json("{'media_id':'https://carol:hush@example.com/a.wav'}")));
+      fixture.sleep(Duration.ofSeconds(1));
+      assertThat(subscriber.events()).hasSize(3);
+      JsonNode mute = subscriber.events().getFirst();
       assertThat(mute.path("name").asString()).isEqualTo("command");
       assertThat(mute.path("routing_key").asString()).isEqualTo("conference.command.acme.red");
       assertThat(mute.at("/data/action").asString()).isEqualTo("mute");
       assertThat(mute.at("/data/participant_id").asString()).isEqualTo("alice");
-      JsonNode dial = watcher.events().get(1);
+      JsonNode dial = subscriber.events().get(1);
       assertThat(dial.at("/data/data"))
           .hasToString("{\"endpoints\":[\"sip:carol@example.com\"],\"timeout\":1}");
-      assertThat(watcher.events().get(2).at("/data/data/media_id").asString())
+      assertThat(subscriber.events().get(2).at("/data/data/media_id").asString())
           .isEqualTo("https://example.com/a.wav");
-      assertThat(watcher.texts).noneMatch(it -> it.contains("4711") || it.contains("hush"));
+      assertThat(subscriber.messages).noneMatch(it -> it.contains("4711") || it.contains("hush"));
     });
   }
 
   @Test
-  void whatWasMissedIsDeliveredFromAVersionOn() throws InterruptedException {
-    desk.run(() -> {
-      Watcher first = Watcher.of(desk, RED);
-      desk.call("alice");
+  void missedEventsAreDeliveredFromAVersion() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber first = TestSubscriber.subscribed(fixture, RED);
+      fixture.call("alice");
       long seen = first.events().getLast().at("/data/version").asLong();
-      first.leave();
-      desk.call("bob");
-      desk.hangUp("bob");
-      Watcher second = Watcher.at(desk);
-      second.ask(
+      first.disconnect();
+      fixture.call("bob");
+      fixture.hangUp("bob");
+      TestSubscriber second = TestSubscriber.connect(fixture);
+      second.request(
           "{'action':'subscribe','auth_token':'acme-token','data':{'account_id':'acme',"
               + "'binding':'conference.event.red.*','from':%d}}".formatted(seen));
-      assertThat(second.texts.getFirst()).contains("\"subscribed\"");
-      desk.call("carol");
+      assertThat(second.messages.getFirst()).contains("\"subscribed\"");
+      fixture.call("carol");
       assertThat(second.kinds()).containsExactly("add-member", "del-member", "add-member");
       assertThat(second.missed()).isEmpty();
       assertThat(second.events().stream().map(it -> it.at("/data/version").asLong()))
@@ -346,21 +351,21 @@ class SubscriberSessionTests {
   }
 
   @Test
-  void whatIsForgottenIsSaidToBeMissed() throws InterruptedException {
-    desk.run(() -> {
-      Watcher.of(desk, RED);
-      desk.call("alice");
-      // 512 events are remembered.
+  void eventsThatAreNoLongerKeptAreReportedAsMissed() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber.subscribed(fixture, RED);
+      fixture.call("alice");
+      // Only the last 512 events are kept.
       for (int i = 0; i < 300; i++) {
-        desk.ask("PUT", "/conferences/red", "{'action':'lock'}");
-        desk.ask("PUT", "/conferences/red", "{'action':'unlock'}");
-        desk.sleep(Duration.ofSeconds(1));
+        fixture.request("PUT", "/conferences/red", "{'action':'lock'}");
+        fixture.request("PUT", "/conferences/red", "{'action':'unlock'}");
+        fixture.sleep(Duration.ofSeconds(1));
       }
-      Watcher late = Watcher.at(desk);
-      late.ask(
+      TestSubscriber late = TestSubscriber.connect(fixture);
+      late.request(
           "{'action':'subscribe','auth_token':'acme-token','data':{'account_id':'acme',"
               + "'binding':'conference.event.red.*','from':'1'}}");
-      desk.sleep(Duration.ofSeconds(1));
+      fixture.sleep(Duration.ofSeconds(1));
       assertThat(late.missed().getFirst())
           .hasToString(
               "{\"action\":\"missed\",\"subscribed_key\":\"conference.event.red.*\","
@@ -370,45 +375,45 @@ class SubscriberSessionTests {
   }
 
   @Test
-  void aVersionMustBeOneAndOfOneAccount() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk);
+  void aStartVersionMustBeValidAndRequiresASingleAccount() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture);
       assertThat(
-              watcher.errors(
+              subscriber.errors(
                   "{'action':'subscribe','data':{'account_id':'acme','binding':"
                       + "'conference.event.red.*','from':'yesterday'}}"))
-          .containsExactly("from must be the version of an event");
-      Watcher admin = Watcher.at(desk);
+          .containsExactly("\"from\" must be the version of an event");
+      TestSubscriber admin = TestSubscriber.connect(fixture);
       assertThat(
               admin.errors(
                   "{'action':'subscribe','auth_token':'admin-token','data':{'account_id':'*',"
                       + "'binding':'conference.event.red.*','from':1}}"))
-          .containsExactly("from needs one account");
+          .containsExactly("\"from\" requires a single account");
     });
   }
 
-  private static SocketLimits slow(int events, Duration patience) {
-    return SocketLimits.STANDARD.slow(events, patience);
+  private static SocketLimits slow(int events, Duration timeout) {
+    return SocketLimits.STANDARD.slow(events, timeout);
   }
 
   @Test
-  void aSlowClientLosesTheOldestIsToldAndHoldsUpNobody() throws InterruptedException {
-    Desk desk = new Desk(new VirtualTime(), slow(2, Duration.ofSeconds(30)));
-    desk.run(() -> {
-      Watcher slow = Watcher.of(desk, RED);
-      Watcher quick = Watcher.of(desk, RED);
-      slow.takeNothing();
-      desk.call("alice");
-      desk.call("bob");
-      desk.call("carol");
+  void aSlowClientLosesTheOldestEventsAndDelaysNoOther() throws InterruptedException {
+    ApiFixture fixture = new ApiFixture(new VirtualTime(), slow(2, Duration.ofSeconds(30)));
+    fixture.run(() -> {
+      TestSubscriber slow = TestSubscriber.subscribed(fixture, RED);
+      TestSubscriber quick = TestSubscriber.subscribed(fixture, RED);
+      slow.stopReading();
+      fixture.call("alice");
+      fixture.call("bob");
+      fixture.call("carol");
       assertThat(quick.kinds())
           .containsExactly("conference-create", "add-member", "add-member", "add-member");
       assertThat(slow.kinds())
-          .as("that were sent")
+          .as("events sent so far")
           .containsExactly("conference-create", "add-member");
-      desk.call("dave");
-      slow.takeAgain();
-      desk.sleep(Duration.ofMillis(1));
+      fixture.call("dave");
+      slow.resumeReading();
+      fixture.sleep(Duration.ofMillis(1));
       assertThat(slow.missed().getFirst().at("/data/count").asInt()).isOne();
       assertThat(slow.events().stream().map(it -> it.at("/data/call_id").asString("")))
           .containsExactly("", "alice", "carol", "dave");
@@ -417,50 +422,50 @@ class SubscriberSessionTests {
   }
 
   @Test
-  void aClientThatTakesNothingForTooLongIsDisconnected() throws InterruptedException {
-    Desk desk = new Desk(new VirtualTime(), slow(1_000, Duration.ofSeconds(30)));
-    desk.run(() -> {
-      Watcher slow = Watcher.of(desk, RED);
-      slow.takeNothing();
-      desk.call("alice");
-      desk.sleep(Duration.ofSeconds(20));
+  void aClientThatReadsNothingForTooLongIsDisconnected() throws InterruptedException {
+    ApiFixture fixture = new ApiFixture(new VirtualTime(), slow(1_000, Duration.ofSeconds(30)));
+    fixture.run(() -> {
+      TestSubscriber slow = TestSubscriber.subscribed(fixture, RED);
+      slow.stopReading();
+      fixture.call("alice");
+      fixture.sleep(Duration.ofSeconds(20));
       assertThat(slow.aborted).isFalse();
-      desk.sleep(Duration.ofSeconds(10));
+      fixture.sleep(Duration.ofSeconds(10));
       assertThat(slow.aborted).isTrue();
-      assertThat(sockets(desk, "acme-token")).isEmpty();
+      assertThat(sockets(fixture, "acme-token")).isEmpty();
     });
   }
 
   @Test
-  void whoAsksAndNeverReadsIsDisconnected() throws InterruptedException {
-    desk.run(() -> {
-      Watcher deaf = Watcher.of(desk);
-      deaf.takeNothing();
-      deaf.ask("{'action':'ping'}");
+  void aClientThatNeverReadsItsRepliesIsDisconnected() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber silent = TestSubscriber.subscribed(fixture);
+      silent.stopReading();
+      silent.request("{'action':'ping'}");
       for (int i = 0; i < 101; i++) {
-        deaf.send("{'action':'ping'}");
+        silent.send("{'action':'ping'}");
       }
-      assertThat(deaf.aborted).isTrue();
+      assertThat(silent.aborted).isTrue();
     });
   }
 
   @Test
-  void whoSendsTooMuchIsRefusedForAWhile() throws InterruptedException {
-    Desk desk = new Desk(new VirtualTime(), SocketLimits.STANDARD.sent(4_096, 2, 1));
-    desk.run(() -> {
-      Watcher eager = Watcher.at(desk);
+  void aClientThatSendsTooManyFramesIsRefusedForAWhile() throws InterruptedException {
+    ApiFixture fixture = new ApiFixture(new VirtualTime(), SocketLimits.STANDARD.sent(4_096, 2, 1));
+    fixture.run(() -> {
+      TestSubscriber eager = TestSubscriber.connect(fixture);
       assertThat(eager.errors("{'auth_token':'acme-token'}")).isEmpty();
       assertThat(eager.errors("{'action':'ping'}")).isEmpty();
       assertThat(eager.errors("{'action':'ping'}"))
           .containsExactly("rate limiting threshold hit for 192.0.2.1:5060!");
-      assertThat(Watcher.at(desk).errors("{'auth_token':'acme-token'}")).isEmpty();
-      desk.sleep(Duration.ofSeconds(1));
+      assertThat(TestSubscriber.connect(fixture).errors("{'auth_token':'acme-token'}")).isEmpty();
+      fixture.sleep(Duration.ofSeconds(1));
       assertThat(eager.errors("{'action':'ping'}")).isEmpty();
     });
   }
 
   @Test
-  void aClientHasABoundedNumberOfBindings() throws InterruptedException {
+  void theBindingsOfAClientAreLimited() throws InterruptedException {
     SocketLimits two =
         new SocketLimits(
             new SocketLimits.Connections(10, 10),
@@ -468,36 +473,37 @@ class SubscriberSessionTests {
             new SocketLimits.Backlog(10, Duration.ofSeconds(1)),
             new SocketLimits.Silence(Duration.ofHours(1), Duration.ofSeconds(1)),
             new SocketLimits.Frames(4_096, 100, 100));
-    Desk desk = new Desk(new VirtualTime(), two);
-    desk.run(() -> {
-      Watcher greedy = Watcher.of(desk, "conference.event.a.*", "conference.event.b.*");
+    ApiFixture fixture = new ApiFixture(new VirtualTime(), two);
+    fixture.run(() -> {
+      TestSubscriber greedy =
+          TestSubscriber.subscribed(fixture, "conference.event.a.*", "conference.event.b.*");
       assertThat(
               greedy.errors(
                   "{'action':'subscribe','data':{'account_id':'acme',"
                       + "'binding':'conference.event.c.*'}}"))
-          .containsExactly("too many bindings, at most 2");
+          .containsExactly("too many bindings: the limit is 2");
     });
   }
 
   @Test
-  void anAddressHasABoundedNumberOfConnections() throws InterruptedException {
-    Desk desk = new Desk(new VirtualTime(), SocketLimits.STANDARD.clients(3, 2));
-    desk.run(() -> {
-      Watcher first = Watcher.at(desk, "192.0.2.1");
-      Watcher.at(desk, "192.0.2.1");
-      assertThat(desk.api.sockets().isFull("192.0.2.1")).isTrue();
-      assertThat(desk.api.sockets().open("192.0.2.1", 1, first)).isEmpty();
-      assertThat(desk.api.sockets().isFull("192.0.2.2")).isFalse();
-      Watcher.at(desk, "192.0.2.2");
-      assertThat(desk.api.sockets().isFull("192.0.2.3")).as("too many in all").isTrue();
-      first.leave();
-      assertThat(desk.api.sockets().isFull("192.0.2.1")).isFalse();
+  void theConnectionsOfAnAddressAreLimited() throws InterruptedException {
+    ApiFixture fixture = new ApiFixture(new VirtualTime(), SocketLimits.STANDARD.clients(3, 2));
+    fixture.run(() -> {
+      TestSubscriber first = TestSubscriber.connect(fixture, "192.0.2.1");
+      TestSubscriber.connect(fixture, "192.0.2.1");
+      assertThat(fixture.api.sockets().isFull("192.0.2.1")).isTrue();
+      assertThat(fixture.api.sockets().open("192.0.2.1", 1, first)).isEmpty();
+      assertThat(fixture.api.sockets().isFull("192.0.2.2")).isFalse();
+      TestSubscriber.connect(fixture, "192.0.2.2");
+      assertThat(fixture.api.sockets().isFull("192.0.2.3")).as("too many in total").isTrue();
+      first.disconnect();
+      assertThat(fixture.api.sockets().isFull("192.0.2.1")).isFalse();
     });
   }
 
-  private static List<JsonNode> sockets(Desk desk, String token) {
-    return desk
-        .answer("/v2/websockets", "GET", "", Map.of("X-Auth-Token", token))
+  private static List<JsonNode> sockets(ApiFixture fixture, String token) {
+    return fixture
+        .send("/v2/websockets", "GET", "", Map.of("X-Auth-Token", token))
         .data()
         .values()
         .stream()
@@ -505,26 +511,26 @@ class SubscriberSessionTests {
   }
 
   @Test
-  void anAccountsSocketsAreListedWithWhatTheyHaveBound() throws InterruptedException {
-    desk.run(() -> {
-      Watcher watcher = Watcher.of(desk, RED);
-      Watcher.at(desk).subscribe("other-token", "other", "conference.event.blue.*");
-      Watcher.at(desk);
-      assertThat(sockets(desk, "admin-token")).hasSize(3);
-      assertThat(sockets(desk, "acme-token")).hasSize(1);
-      JsonNode own = desk.ask("GET", "/websockets").data().path(0);
+  void theSocketsOfAnAccountAreListedWithTheirBindings() throws InterruptedException {
+    fixture.run(() -> {
+      TestSubscriber subscriber = TestSubscriber.subscribed(fixture, RED);
+      TestSubscriber.connect(fixture).subscribe("other-token", "other", "conference.event.blue.*");
+      TestSubscriber.connect(fixture);
+      assertThat(sockets(fixture, "admin-token")).hasSize(3);
+      assertThat(sockets(fixture, "acme-token")).hasSize(1);
+      JsonNode own = fixture.request("GET", "/websockets").data().path(0);
       assertThat(own.path("bindings")).hasToString("[\"conference.event.red.*\"]");
       assertThat(own.path("source").asString()).isEqualTo("192.0.2.1:5060");
       String id = own.path("id").asString();
-      assertThat(desk.ask("GET", "/websockets/" + id).data().path("account_id").asString())
+      assertThat(fixture.request("GET", "/websockets/" + id).data().path("account_id").asString())
           .isEqualTo("acme");
       Map<String, String> other = Map.of("X-Auth-Token", "other-token");
-      assertThat(desk.ask("GET", "/websockets/" + id, "", other).status()).isEqualTo(403);
-      assertThat(desk.answer("/v2/accounts/other/websockets/" + id, "GET", "", other).status())
+      assertThat(fixture.request("GET", "/websockets/" + id, "", other).status()).isEqualTo(403);
+      assertThat(fixture.send("/v2/accounts/other/websockets/" + id, "GET", "", other).status())
           .isEqualTo(404);
-      watcher.leave();
-      assertThat(desk.ask("GET", "/websockets").data().isEmpty()).isTrue();
-      assertThat(desk.ask("PUT", "/websockets", "{'data':{}}").status()).isEqualTo(405);
+      subscriber.disconnect();
+      assertThat(fixture.request("GET", "/websockets").data().isEmpty()).isTrue();
+      assertThat(fixture.request("PUT", "/websockets", "{'data':{}}").status()).isEqualTo(405);
     });
   }
 }

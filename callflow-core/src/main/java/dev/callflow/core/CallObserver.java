@@ -14,19 +14,19 @@ import dev.callflow.core.document.Node;
 public interface CallObserver {
 
   /**
-   * A module is about to run.
+   * Called before a module runs.
    *
    * @param call the call
-   * @param node the node
+   * @param node the node that the module runs for
    */
   default void moduleStarted(Call call, Node.Action node) {}
 
   /**
-   * The walk has ended. Called once for each call that was taken.
+   * Called exactly once for each call that the engine took, after its callflow has ended.
    *
    * @param call the call's id
-   * @param by who ended the call
-   * @param cause why
+   * @param by the party that ended the call
+   * @param cause why the call ended
    */
   default void ended(CallId call, EndedBy by, HangupCause cause) {}
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Checks a callflow and the data of every module in it; for {@code lint} and for stores. */
+/** Checks a callflow and the data of every module in it. Used by {@code lint} and by stores. */
 public final class CallflowCheck {
 
   private static final DocumentSchema SCHEMA =
@@ -25,10 +25,10 @@ public final class CallflowCheck {
   private final MediaGuard guard;
 
   /**
-   * Makes a check.
+   * Creates a check.
    *
-   * @param modules the modules there are
-   * @param guard what accounts may hear
+   * @param modules the known modules
+   * @param guard decides which media accounts may hear
    */
   public CallflowCheck(Collection<CallflowModule> modules, MediaGuard guard) {
     this.guard = guard;
@@ -38,9 +38,9 @@ public final class CallflowCheck {
   }
 
   /**
-   * Shows the schema of callflows, for documentation.
+   * Returns the schema of callflows, for documentation.
    *
-   * @return the schema, draft 7; a copy
+   * @return a copy of the schema, draft 7
    */
   public static ObjectNode schema() {
     return SCHEMA.source();
@@ -50,16 +50,16 @@ public final class CallflowCheck {
    * Checks a callflow.
    *
    * @param document the document
-   * @return what is wrong with it; empty if nothing
+   * @return the problems; empty if there are none
    */
   public List<Problem> check(Document document) {
     CallflowParser.Parsed parsed = CallflowParser.parse(document.id(), document.body());
     List<Problem> problems = new ArrayList<>(parsed.problems());
-    // The parser says what comes of a problem, the schema only that there is one.
-    Set<JsonPointer> told = problems.stream().map(Problem::pointer).collect(Collectors.toSet());
+    // The parser's message also gives the consequence, so it replaces the schema's.
+    Set<JsonPointer> reported = problems.stream().map(Problem::pointer).collect(Collectors.toSet());
     SCHEMA.check(document.body()).stream()
         .filter(problem -> !problem.pointer().toString().startsWith("/flow"))
-        .filter(problem -> !told.contains(problem.pointer()))
+        .filter(problem -> !reported.contains(problem.pointer()))
         .forEach(problems::add);
     check(parsed.callflow().flow(), problems);
     return problems;
@@ -76,7 +76,7 @@ public final class CallflowCheck {
           problems.add(
               new Problem(
                   action.path().appendProperty("module"),
-                  "there is no module " + action.module() + "; the wildcard child is taken"));
+                  "unknown module \"" + action.module() + "\"; continues at the wildcard child"));
         } else {
           JsonPointer data = action.path().appendProperty("data");
           module.check(action.data()).forEach(it -> problems.add(it.under(data)));

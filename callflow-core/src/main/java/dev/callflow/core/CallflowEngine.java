@@ -36,12 +36,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Takes calls: finds each one's callflow and walks it on a virtual thread of the call's own.
+ * Takes calls: finds the callflow of each call and runs it on a virtual thread of its own.
  *
- * <p>A call's account is the channel variable {@code callflow_account_id}, else the account that
- * owns the SIP domain called, else the default account. A number that has no callflow is refused
- * unanswered with UNALLOCATED_NUMBER; if the documents cannot be reached, with
- * NORMAL_TEMPORARY_FAILURE.
+ * <p>The account of a call is taken from the channel variable {@code callflow_account_id}; without
+ * that variable, it is the account that owns the called SIP domain, and otherwise the default
+ * account. A call to a number without a callflow is refused unanswered with UNALLOCATED_NUMBER. If
+ * the store cannot answer, the call is refused with NORMAL_TEMPORARY_FAILURE.
  *
  * <p>Safe for use by any thread.
  */
@@ -49,7 +49,7 @@ public final class CallflowEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallflowEngine.class);
 
-  /** How long the switch may take to report the end of a call that we have hung up. */
+  /** Limits how long the switch may take to report the end of a call that we hung up. */
   private static final Duration HANGUP_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Set<String> NOT_AUTHORISED = Set.of("resource", "sys_info");
@@ -76,21 +76,21 @@ public final class CallflowEngine {
     legs = builder.legs;
     interpreter =
         new Interpreter(
-            lookup, Map.copyOf(builder.modules), builder.branches, builder.media, observers);
+            lookup, Map.copyOf(builder.modules), builder.maxBranches, builder.media, observers);
   }
 
   /**
-   * Begins to make an engine.
+   * Returns a builder for an engine.
    *
-   * @param store where accounts and callflows are
-   * @param time how calls wait
-   * @return a builder that knows the built-in modules and those declared as services
+   * @param store the store of accounts and callflows
+   * @param time the time source on which calls wait
+   * @return a builder with the built-in modules and the modules declared as services
    */
   public static Builder builder(DocumentStore store, TimeSource time) {
     return new Builder(store, time);
   }
 
-  /** Collects what an engine is made of. */
+  /** Builds an engine. */
   public static final class Builder {
 
     private final DocumentStore store;
@@ -98,7 +98,7 @@ public final class CallflowEngine {
     private final Map<String, CallflowModule> modules = new LinkedHashMap<>();
     private final List<CallObserver> observers = new ArrayList<>();
     private @Nullable AccountId defaultAccount;
-    private int branches = 50;
+    private int maxBranches = 50;
     private MediaGuard media = MediaGuard.standard();
     private BiFunction<Leg, IncomingCall, Leg> legs = (leg, incoming) -> leg;
 
@@ -112,7 +112,7 @@ public final class CallflowEngine {
     }
 
     /**
-     * Adds a module, in place of one of the same name.
+     * Adds a module; replaces a module of the same name.
      *
      * @param module the module
      * @return this builder
@@ -123,29 +123,29 @@ public final class CallflowEngine {
     }
 
     /**
-     * Adds modules, in place of those of the same names.
+     * Adds modules; each replaces a module of the same name.
      *
-     * @param more the modules
+     * @param added the modules
      * @return this builder
      */
-    public Builder modules(List<CallflowModule> more) {
-      more.forEach(this::module);
+    public Builder modules(List<CallflowModule> added) {
+      added.forEach(this::module);
       return this;
     }
 
     /**
      * Lists the modules that the engine will have.
      *
-     * @return the modules added so far, the built-in ones among them
+     * @return the modules added so far, including the built-in ones
      */
     public List<CallflowModule> modules() {
       return List.copyOf(modules.values());
     }
 
     /**
-     * Adds a receiver of call lifecycle callbacks.
+     * Adds an observer of calls.
      *
-     * @param observer the receiver
+     * @param observer the observer
      * @return this builder
      */
     public Builder observer(CallObserver observer) {
@@ -154,9 +154,10 @@ public final class CallflowEngine {
     }
 
     /**
-     * Sets the account of calls that belong to no other.
+     * Sets the account for calls that belong to no other account. By default there is none, and
+     * such calls are refused.
      *
-     * @param account the account; none unless set
+     * @param account the account
      * @return this builder
      */
     public Builder defaultAccount(AccountId account) {
@@ -165,23 +166,23 @@ public final class CallflowEngine {
     }
 
     /**
-     * Sets how often a call may branch into another callflow before it is hung up.
+     * Sets how many times a call may branch into another callflow; one more hangs it up.
      *
-     * @param most at least 0; 50 unless set
+     * @param limit the maximum number of branches, at least 0; the default is 50
      * @return this builder
      */
-    public Builder branches(int most) {
-      if (most < 0) {
-        throw new IllegalArgumentException("branches must not be negative: " + most);
+    public Builder maxBranches(int limit) {
+      if (limit < 0) {
+        throw new IllegalArgumentException("maxBranches must be at least 0, but is " + limit);
       }
-      branches = most;
+      maxBranches = limit;
       return this;
     }
 
     /**
-     * Sets what accounts may hear; conferences need the same guard.
+     * Sets which media accounts may hear. Conferences must use the same guard.
      *
-     * @param guard {@link MediaGuard#standard} unless set
+     * @param guard the guard; the default is {@link MediaGuard#standard}
      * @return this builder
      */
     public Builder media(MediaGuard guard) {
@@ -190,19 +191,19 @@ public final class CallflowEngine {
     }
 
     /**
-     * Puts something between the engine and the legs of its calls, such as a journal.
+     * Sets a wrapper for the legs of incoming calls, for instance a journal.
      *
-     * @param between gets each leg before the engine does, on the thread that brings the call, and
-     *     returns what the engine uses in its place; must not block
+     * @param wrapper receives each leg on the thread that delivers the call, and returns the leg
+     *     that the engine uses; must not block
      * @return this builder
      */
-    public Builder legs(BiFunction<Leg, IncomingCall, Leg> between) {
-      legs = between;
+    public Builder legs(BiFunction<Leg, IncomingCall, Leg> wrapper) {
+      legs = wrapper;
       return this;
     }
 
     /**
-     * Makes the engine.
+     * Creates the engine.
      *
      * @return the engine, ready to take calls
      */
@@ -212,10 +213,10 @@ public final class CallflowEngine {
   }
 
   /**
-   * Takes a call; returns at once.
+   * Takes a call and returns immediately; the call runs on its own thread.
    *
    * @param leg the call's leg, unanswered
-   * @param incoming what is known of the call
+   * @param incoming the call's numbers and variables
    */
   public void take(Leg leg, IncomingCall incoming) {
     live.incrementAndGet();
@@ -238,7 +239,7 @@ public final class CallflowEngine {
   }
 
   /**
-   * Tells how many calls are being handled now.
+   * Returns how many calls are in progress.
    *
    * @return the number of calls
    */
@@ -247,16 +248,16 @@ public final class CallflowEngine {
   }
 
   /**
-   * Refuses further calls and lets those in progress end; blocks until they have, or time is up.
+   * Refuses further calls and waits until the calls in progress have ended, or the timeout expires.
    *
-   * @param longest how long to wait for them
+   * @param timeout how long to wait
    * @return whether all calls have ended
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public boolean close(Duration longest) throws InterruptedException {
+  public boolean close(Duration timeout) throws InterruptedException {
     closing = true;
-    Instant latest = time.now().plus(longest);
-    while (live.get() > 0 && time.now().isBefore(latest)) {
+    Instant deadline = time.now().plus(timeout);
+    while (live.get() > 0 && time.now().isBefore(deadline)) {
       time.inbox(1).poll(Duration.ofMillis(50));
     }
     return live.get() == 0;
@@ -267,13 +268,13 @@ public final class CallflowEngine {
     boolean mine = awaitPrevious(leg.id());
     try {
       LegEvent.HungUp end = walk(leg, incoming, position);
-      LOG.info("call to {} has ended: {}, by {}", incoming.number(), end.cause(), end.by());
-      tell(observer -> observer.ended(leg.id(), end.by(), end.cause()));
+      LOG.info("call to {} ended: {}, by {}", incoming.number(), end.cause(), end.by());
+      forEachObserver(observer -> observer.ended(leg.id(), end.by(), end.cause()));
     } catch (RuntimeException e) {
-      // The one place where a fault of ours could leave a caller in silence.
-      LOG.error("call to {} failed and is hung up", incoming.number(), e);
+      // Without this, a bug of ours would leave the caller in silence.
+      LOG.error("call to {} failed with an internal error; hanging up", incoming.number(), e);
       leg.hangup(HangupCause.NORMAL_TEMPORARY_FAILURE);
-      tell(observer ->
+      forEachObserver(observer ->
           observer.ended(leg.id(), EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE));
     } finally {
       MDC.clear();
@@ -311,19 +312,22 @@ public final class CallflowEngine {
       Optional<Account> account =
           position.map(Position::account).map(store::account).orElseGet(() -> account(incoming));
       if (account.isEmpty()) {
-        LOG.warn("call to {} belongs to no account", incoming.number());
+        LOG.warn("refused the call to {}: no account matches it", incoming.number());
         return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
       }
       Optional<CallflowMatch> flow =
           lookup.byNumber(account.get(), incoming.number(), authorised(incoming));
       if (flow.isEmpty()) {
-        LOG.info("account {} has no callflow for {}", account.get().id(), incoming.number());
+        LOG.info(
+            "refused the call to {}: account {} has no callflow for this number",
+            incoming.number(),
+            account.get().id());
         return refuse(leg, HangupCause.UNALLOCATED_NUMBER);
       }
       Call call = new Call(leg, account.get().id(), incoming, time);
       MDC.put("account", account.get().id().value());
       MDC.put("flow", flow.get().callflow().id());
-      LOG.info("call to {} takes callflow {}", incoming.number(), flow.get().callflow().name());
+      LOG.info("call to {} runs callflow {}", incoming.number(), flow.get().callflow().name());
       Account owner = account.get();
       CallflowMatch match = flow.get();
       Optional<HangupCause> hangup =
@@ -335,7 +339,7 @@ public final class CallflowEngine {
       }
       cause = hangup.get();
     } catch (StoreUnavailableException e) {
-      LOG.error("documents cannot be read, call to {} is refused", incoming.number(), e);
+      LOG.error("refused the call to {}: the documents cannot be read", incoming.number(), e);
       cause = HangupCause.NORMAL_TEMPORARY_FAILURE;
     } catch (CallEndedException e) {
       return Thread.currentThread().isInterrupted()
@@ -353,12 +357,12 @@ public final class CallflowEngine {
         : end;
   }
 
-  /** The leg may have events left that nobody asked for; its end stands behind them. */
-  private LegEvent.HungUp awaitEnd(Leg leg, Duration longest) {
-    Instant latest = time.now().plus(longest);
+  /** Skips the events that are still queued before the end of the leg. */
+  private LegEvent.HungUp awaitEnd(Leg leg, Duration timeout) {
+    Instant deadline = time.now().plus(timeout);
     try {
       while (true) {
-        LegEvent event = leg.events().poll(Duration.between(time.now(), latest));
+        LegEvent event = leg.events().poll(Duration.between(time.now(), deadline));
         if (event instanceof LegEvent.HungUp end) {
           return end;
         }
@@ -381,7 +385,7 @@ public final class CallflowEngine {
         .flatMap(store::account);
   }
 
-  /** Spec 1.2: the callflow for all other numbers is for callers known to the account only. */
+  /** Returns whether the caller may use {@code no_match} (docs/spec/callflows.md#lookup). */
   private static boolean authorised(IncomingCall incoming) {
     return incoming
         .variable("callflow_authorizing_type")
@@ -389,7 +393,7 @@ public final class CallflowEngine {
         .isPresent();
   }
 
-  private void tell(Consumer<CallObserver> news) {
-    Interpreter.tell(observers, news);
+  private void forEachObserver(Consumer<CallObserver> callback) {
+    Interpreter.forEachObserver(observers, callback);
   }
 }

@@ -6,48 +6,50 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A module: what a callflow node of one name does.
+ * Runs the callflow nodes of one module name.
  *
- * <p>Applications add their own by registering them with {@link CallflowEngine.Builder}, or by
- * declaring them as services. An instance serves all calls at once and so must keep no state of a
- * call in its fields.
+ * <p>Applications add their own modules by registering them with {@link CallflowEngine.Builder} or
+ * by declaring them as services. One instance serves all calls concurrently, so it must not keep
+ * the state of a call in its fields.
  */
 public interface CallflowModule {
 
   /**
-   * Returns the name that nodes call it by.
+   * Returns the module's name, as nodes specify it.
    *
-   * @return for instance {@code play}
+   * @return the name, for instance {@code play}
    */
   String name();
 
   /**
-   * Checks a node's data without running it, for {@code lint} and when documents are loaded.
+   * Checks a node's data without running the node. Called by {@code lint} and when documents are
+   * loaded.
    *
    * @param data the node's data
-   * @return what is wrong with it, pointers relative to the data; empty if nothing
+   * @return the problems, with pointers relative to the data; empty if there are none
    */
   default List<Problem> check(ObjectNode data) {
     return List.of();
   }
 
   /**
-   * Lists the texts in a node's data that name media, so that they are checked with the data.
+   * Returns the strings in a node's data that name media, so that they are checked too.
    *
    * @param data the node's data
-   * @return the texts by JSON pointers relative to the data, such as {@code /greeting}; none unless
-   *     overridden
+   * @return the strings, keyed by JSON pointers relative to the data, such as {@code /greeting};
+   *     empty unless overridden
    */
   default Map<String, String> media(ObjectNode data) {
     return Map.of();
   }
 
   /**
-   * Runs on the call's own thread and may block it through the call's operations.
+   * Runs a node. Called on the call's own thread, which it may block through the operations of the
+   * call.
    *
-   * @param context the node, its data, the call and what the engine offers
-   * @return the way out
-   * @throws dev.callflow.core.call.CallEndedException when the call ends: let it pass
+   * @param context the call, the node and its data, and the services of the engine
+   * @return how the callflow continues
+   * @throws dev.callflow.core.call.CallEndedException when the call ends; do not catch it
    */
   Outcome run(ModuleContext context);
 }

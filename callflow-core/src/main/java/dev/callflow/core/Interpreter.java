@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Walks callflows by the rules of docs/spec/callflows.md#walking. */
+/** Walks callflows (docs/spec/callflows.md#walking). */
 final class Interpreter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Interpreter.class);
@@ -50,7 +50,7 @@ final class Interpreter {
   /**
    * Walks a callflow to its end.
    *
-   * @return with which cause to hang up; empty if the call has been sent elsewhere
+   * @return the cause to hang up with; empty if the call was transferred elsewhere
    */
   Optional<HangupCause> walk(Call call, Account account, CallflowMatch flow) {
     return new Walk(call, account, flow).from(flow.callflow().flow());
@@ -64,12 +64,12 @@ final class Interpreter {
     return new Walk(call, account, flow).at(position);
   }
 
-  static void tell(List<CallObserver> observers, Consumer<CallObserver> news) {
+  static void forEachObserver(List<CallObserver> observers, Consumer<CallObserver> callback) {
     for (CallObserver observer : observers) {
       try {
-        news.accept(observer);
+        callback.accept(observer);
       } catch (RuntimeException e) {
-        LOG.error("an observer of calls failed", e);
+        LOG.error("a call observer threw an exception", e);
       }
     }
   }
@@ -77,7 +77,7 @@ final class Interpreter {
   /** A node, and the id of the callflow that it belongs to. */
   private record Placed(String tree, Node node) {}
 
-  /** One call on its way through the tree; owned by the call's thread. */
+  /** The walk of one call through the tree; owned by the call's thread. */
   private final class Walk {
 
     private final Call call;
@@ -174,7 +174,7 @@ final class Interpreter {
           }
           case Outcome.Branch(String callflow, Node other) -> {
             if (++branches > maxBranches) {
-              LOG.warn("hung up: the call has branched more than {} times", maxBranches);
+              LOG.warn("hanging up: the call branched more than {} times", maxBranches);
               return Optional.of(HangupCause.NORMAL_CLEARING);
             }
             Node after = child(at, Node.WILDCARD);
@@ -237,19 +237,19 @@ final class Interpreter {
       }
       CallflowModule module = modules.get(action.module());
       if (module == null) {
-        LOG.warn("{}: there is no module {}", action.path(), action.module());
+        LOG.warn("{}: unknown module {}", action.path(), action.module());
         return new Outcome.Continue();
       }
       MDC.put("node", action.path().toString());
       try {
-        LOG.debug("runs {}", action.module());
-        tell(observers, observer -> observer.moduleStarted(call, action));
+        LOG.debug("running module {}", action.module());
+        forEachObserver(observers, observer -> observer.moduleStarted(call, action));
         keep(action);
         return module.run(new ModuleContext(call, account, action, flow, lookup, media, variables));
       } catch (CallEndedException e) {
         throw e;
       } catch (RuntimeException e) {
-        // Spec 1.3, 6: a module that fails does not end the call.
+        // A failing module does not end the call.
         LOG.error("{}: module {} failed", action.path(), action.module(), e);
         return new Outcome.Continue();
       }

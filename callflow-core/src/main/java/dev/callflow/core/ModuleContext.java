@@ -14,15 +14,16 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One node being run: what a module gets.
+ * Gives a module the node to run and the services that it may use.
  *
  * @param call the call
  * @param account the account, as it was when the call arrived
  * @param node the node
- * @param flow how the callflow was found: its number or pattern, and what the pattern captured
- * @param callflows the account's callflows, by number and id
- * @param media what turns texts of the account's documents into media that it may hear
- * @param variables values that modules of this call keep for later ones; owned by the call's thread
+ * @param flow the callflow and how it was found
+ * @param callflows finds the account's callflows by number and by id
+ * @param media reads the media that documents of the account name
+ * @param variables the values that modules of this call keep for later modules; owned by the call's
+ *     thread
  */
 public record ModuleContext(
     Call call,
@@ -36,29 +37,29 @@ public record ModuleContext(
   /**
    * Returns the node's data.
    *
-   * @return the data; never changed
+   * @return the data; must not be changed
    */
   public ObjectNode data() {
     return node.data();
   }
 
   /**
-   * Returns the documents.
+   * Returns the document store.
    *
-   * @return the store of all accounts
+   * @return the store, with the documents of all accounts
    */
   public DocumentStore store() {
     return callflows.store();
   }
 
   /**
-   * Reads the medium that the node's data name under a key.
+   * Reads the media that a property of the node's data names.
    *
-   * @param key the key
-   * @return the medium; empty if the data name none, or one that may not be played
+   * @param key the property
+   * @return the media; empty if the property is missing or the media may not be played
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
-  public Optional<Media> medium(String key) {
+  public Optional<Media> media(String key) {
     return Json.text(data(), key)
         .flatMap(text -> media.read(node.path() + "/data/" + key, text, ""));
   }

@@ -3,17 +3,17 @@ package dev.callflow.core;
 import java.util.List;
 
 /**
- * Provides several modules by one service declaration.
+ * Provides several modules through one service declaration.
  *
- * <p>An engine has the modules of all providers that are declared as services, then those {@link
- * CallflowModule}s that are declared one by one; of two with the same name the later one counts.
+ * <p>An engine loads the modules of all declared providers, and then the individually declared
+ * {@link CallflowModule}s. If two modules have the same name, the later one is used.
  */
 public interface ModuleProvider {
 
   /**
-   * Makes the modules.
+   * Creates the modules.
    *
-   * @return the modules, each with a name of its own
+   * @return the modules, with distinct names
    */
   List<CallflowModule> modules();
 }

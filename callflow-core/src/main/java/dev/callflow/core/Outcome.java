@@ -3,31 +3,29 @@ package dev.callflow.core;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.core.document.Node;
 
-/**
- * The ways out of a module (docs/spec/callflows.md#outcomes); only the interpreter looks into them.
- */
+/** How a callflow continues after a module (docs/spec/callflows.md#outcomes). */
 public sealed interface Outcome {
 
-  /** Goes on at the wildcard child; without one, stops. */
+  /** Continues at the wildcard child, or stops if there is none. */
   record Continue() implements Outcome {}
 
   /**
-   * Goes on at a child, or at the wildcard if there is no such child; without either, stops.
+   * Continues at a child, or at the wildcard child if there is no such child; stops without either.
    *
    * @param key the child's key
    */
   record ContinueAt(String key) implements Outcome {}
 
   /**
-   * Goes on at the child of exactly this name; without one, hangs up with NORMAL_CLEARING and
-   * leaves the saved nodes alone. The wildcard is not taken.
+   * Continues at a child, and never at the wildcard child instead. If there is no such child, hangs
+   * up with NORMAL_CLEARING, even if nodes are saved.
    *
    * @param key the child's key
    */
   record ExitAt(String key) implements Outcome {}
 
   /**
-   * Runs another tree and comes back to this node's wildcard child when that stops.
+   * Runs another tree, and continues at this node's wildcard child when that tree stops.
    *
    * @param callflow the id of the callflow whose tree it is; empty if it is not stored, so that
    *     calls in it cannot be continued after a restart
@@ -46,32 +44,32 @@ public sealed interface Outcome {
   }
 
   /**
-   * Runs another tree in place of this one.
+   * Runs another tree instead of this one.
    *
    * @param flow the root of the other tree
    */
   record Replace(Node flow) implements Outcome {}
 
-  /** Goes back to the node that was saved last; if there is none, hangs up. */
+  /** Returns to the most recently saved node, or hangs up if no node is saved. */
   record Stop() implements Outcome {}
 
   /**
-   * As {@link Stop}, but hangs up with a cause if no node is saved.
+   * Does the same as {@link Stop}, but hangs up with a given cause if no node is saved.
    *
-   * @param cause the cause that the caller gets
+   * @param cause the cause that the caller receives
    */
   record StopWith(HangupCause cause) implements Outcome {}
 
   /**
-   * Hangs up, whatever is saved.
+   * Hangs up, even if nodes are saved.
    *
-   * @param cause the cause that the caller gets
+   * @param cause the cause that the caller receives
    */
   record HangUp(HangupCause cause) implements Outcome {}
 
-  /** Ends the flow without hanging up: the call has been sent elsewhere. */
+  /** Ends the callflow without hanging up, because the call was transferred elsewhere. */
   record Transferred() implements Outcome {}
 
-  /** Ends the flow without hanging up: something else is in charge of the call now. */
+  /** Ends the callflow without hanging up, because something else now controls the call. */
   record Usurped() implements Outcome {}
 }

@@ -1,4 +1,4 @@
-/** Runs callflows: the engine, its interpreter, and what a module is. */
+/** The engine that runs callflows, its interpreter, and the interface of modules. */
 @NullMarked
 package dev.callflow.core;
 

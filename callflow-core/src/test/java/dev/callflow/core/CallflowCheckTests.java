@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 class CallflowCheckTests {
 
   @Test
-  void aGoodCallflowHasNoProblems() {
+  void aValidCallflowHasNoProblems() {
     assertThat(
             check(
                 """
@@ -26,7 +26,7 @@ class CallflowCheckTests {
   }
 
   @Test
-  void limitsOfTheSchemaAreExplained() {
+  void violationsOfTheSchemaAreReported() {
     assertThat(
             check(
                 """
@@ -34,24 +34,24 @@ class CallflowCheckTests {
                  "featurecode":{"name":""},"flags":[5],"owner_id":7}\
                 """))
         .containsExactlyInAnyOrder(
-            "/numbers: must not have the same entry twice",
+            "/numbers: must not contain the same item twice",
             "/numbers/2: must have at most 36 characters",
-            "/featurecode/name: must have at least 1 characters",
+            "/featurecode/name: must have at least 1 character",
             "/flags/0: must be of type string",
             "/owner_id: must be of type string");
   }
 
   @Test
-  void aProblemIsToldOnceAndByWhatComesOfIt() {
+  void aProblemIsReportedOnceAndWithItsConsequence() {
     assertThat(check("{\"numbers\":[1,\"\"],\"flow\":{\"data\":{}}}"))
         .containsExactly(
-            "/numbers/0: is a number where a text is expected; taken as one",
-            "/numbers/1: must be a text that is not empty; left out",
-            "/flow: names no module; the wildcard child is taken");
+            "/numbers/0: is a number, but must be a string; treated as a string",
+            "/numbers/1: must be a non-empty string; ignored",
+            "/flow: missing required property \"module\"; continues at the wildcard child");
   }
 
   @Test
-  void mediaThatMayNotBePlayedAreToldByTheirPlaces() {
+  void unplayableMediaIsReportedWithItsPlace() {
     assertThat(
             check(
                 """
@@ -59,10 +59,10 @@ class CallflowCheckTests {
                  "invalid_media":"/etc/passwd","exit_media":"http://169.254.169.254/"}}}\
                 """))
         .containsExactly(
-            "/flow/data/invalid_media: is no file that may be played; expected a sound file below a"
-                + " folder that the host allows",
-            "/flow/data/exit_media: is no URL that may be played; expected a plain one of a media"
-                + " host that is allowed");
+            "/flow/data/invalid_media: is not a playable file; expected a sound file below a folder"
+                + " that the host allows",
+            "/flow/data/exit_media: is not a playable URL; expected a plain URL on an allowed media"
+                + " host");
   }
 
   private static List<String> check(String text) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which callflow a call takes, and how calls end. */
+/** How the engine selects a call's callflow, and how calls end. */
 class CallflowEngineTests {
 
   private final SteppedTime time = new SteppedTime();
@@ -47,98 +47,98 @@ class CallflowEngineTests {
         "{\"numbers\":[\"100\"],\"flow\":{\"module\":\"hangup\",\"data\":{\"cause\":\"G\"}}}");
   }
 
-  // ---- whose call it is
+  // ---- the account of a call
 
   @Test
-  void theChannelsVariableNamesTheAccount() {
+  void theChannelVariableDeterminesTheAccount() {
     take("100", "acme.example.com", Map.of("callflow_account_id", "globex"));
 
-    assertThat(leg.orders()).containsExactly("hangup G");
+    assertThat(leg.commands()).containsExactly("hangup G");
   }
 
   @Test
-  void theSipDomainNamesTheAccountOfACallWithoutTheVariable() {
+  void theSipDomainDeterminesTheAccountIfTheVariableIsMissing() {
     take("100", "globex.example.com", Map.of());
 
-    assertThat(leg.orders()).containsExactly("hangup G");
+    assertThat(leg.commands()).containsExactly("hangup G");
   }
 
   @Test
-  void aCallOfAnUnknownDomainBelongsToTheDefaultAccount() {
+  void aCallToAnUnknownDomainBelongsToTheDefaultAccount() {
     take("100", "elsewhere.example.com", Map.of());
 
-    assertThat(leg.orders()).containsExactly("hangup A");
+    assertThat(leg.commands()).containsExactly("hangup A");
   }
 
   @Test
-  void aCallOfNoAccountIsRefusedAsUnallocated() {
+  void aCallWithoutAnAccountIsRefusedAsUnallocated() {
     CallflowEngine.builder(store, time).build().take(leg, call("100", "x.example.com", Map.of()));
 
-    assertThat(leg.orders()).containsExactly("hangup UNALLOCATED_NUMBER");
+    assertThat(leg.commands()).containsExactly("hangup UNALLOCATED_NUMBER");
   }
 
   @Test
-  void aCallOfAnAccountThatDoesNotExistIsRefusedAsUnallocated() {
+  void aCallForANonexistentAccountIsRefusedAsUnallocated() {
     take("100", "", Map.of("callflow_account_id", "nobody"));
 
-    assertThat(leg.orders()).containsExactly("hangup UNALLOCATED_NUMBER");
+    assertThat(leg.commands()).containsExactly("hangup UNALLOCATED_NUMBER");
   }
 
-  // ---- which callflow it takes
+  // ---- the callflow of a call
 
   @Test
   void aNumberWithoutACallflowIsRefusedUnanswered() {
     take("200", "acme.example.com", Map.of());
 
-    assertThat(leg.orders()).containsExactly("hangup UNALLOCATED_NUMBER");
+    assertThat(leg.commands()).containsExactly("hangup UNALLOCATED_NUMBER");
   }
 
   @Test
-  void theCallflowForEverythingElseIsForCallersWhoAreKnownToTheAccount() {
+  void aCallerOfTheAccountReachesTheNoMatchCallflow() {
     callflow(
         "acme",
         "{\"numbers\":[\"no_match\"],\"flow\":{\"module\":\"hangup\",\"data\":{\"cause\":\"N\"}}}");
 
     take("200", "acme.example.com", Map.of("callflow_authorizing_type", "device"));
 
-    assertThat(leg.orders()).containsExactly("hangup N");
+    assertThat(leg.commands()).containsExactly("hangup N");
   }
 
   @Test
-  void theCallflowForEverythingElseIsNotForTrunks() {
+  void aCallFromATrunkDoesNotReachTheNoMatchCallflow() {
     callflow(
         "acme",
         "{\"numbers\":[\"no_match\"],\"flow\":{\"module\":\"hangup\",\"data\":{\"cause\":\"N\"}}}");
 
     take("200", "acme.example.com", Map.of("callflow_authorizing_type", "resource"));
 
-    assertThat(leg.orders()).containsExactly("hangup UNALLOCATED_NUMBER");
+    assertThat(leg.commands()).containsExactly("hangup UNALLOCATED_NUMBER");
   }
 
   @Test
-  void aCallflowThatEndsHangsUpNormally() {
+  void theEndOfACallflowHangsUpNormally() {
     callflow("acme", "{\"numbers\":[\"300\"],\"flow\":{}}");
 
     take("300", "acme.example.com", Map.of());
 
-    assertThat(leg.orders()).containsExactly("hangup NORMAL_CLEARING");
+    assertThat(leg.commands()).containsExactly("hangup NORMAL_CLEARING");
     assertThat(ends).containsExactly("ENGINE NORMAL_CLEARING");
   }
 
   @Test
-  void aCallThatIsTransferredIsNotHungUp() {
+  void aTransferredCallIsNotHungUpByTheEngine() {
     callflow(
         "acme",
         "{\"numbers\":[\"300\"],\"flow\":{\"module\":\"transfer\",\"data\":{\"number\":\"7\"}}}");
 
     take("300", "acme.example.com", Map.of());
 
-    assertThat(leg.orders()).containsExactly("transfer 7");
+    assertThat(leg.commands()).containsExactly("transfer 7");
     assertThat(ends).containsExactly("SWITCH BLIND_TRANSFER");
   }
 
   @Test
-  void aCallerWhoHangsUpInTheMiddleEndsTheCall() {
+  void aCallerWhoHangsUpDuringACallflowEndsTheCall() {
     callflow(
         "acme",
         "{\"numbers\":[\"300\"],\"flow\":{\"module\":\"sleep\",\"data\":{\"duration\":60}}}");
@@ -146,14 +146,14 @@ class CallflowEngineTests {
 
     take("300", "acme.example.com", Map.of());
 
-    assertThat(leg.orders()).isEmpty();
+    assertThat(leg.commands()).isEmpty();
     assertThat(ends).containsExactly("CALLER NORMAL_CLEARING");
   }
 
-  // ---- failures and the end
+  // ---- failures and shutdown
 
   @Test
-  void aCallIsRefusedForNowIfItsDocumentsCannotBeRead() {
+  void aCallIsRefusedTemporarilyIfDocumentsCannotBeRead() {
     CallflowEngine engine =
         CallflowEngine.builder(new UnreachableStore(), time)
             .defaultAccount(new AccountId("acme"))
@@ -161,24 +161,24 @@ class CallflowEngineTests {
 
     engine.take(leg, call("100", "", Map.of()));
 
-    assertThat(leg.orders()).containsExactly("hangup NORMAL_TEMPORARY_FAILURE");
+    assertThat(leg.commands()).containsExactly("hangup NORMAL_TEMPORARY_FAILURE");
   }
 
   @Test
-  void anEngineThatIsClosingRefusesCallsForNow() throws InterruptedException {
+  void aClosingEngineRefusesCallsTemporarily() throws InterruptedException {
     CallflowEngine engine = engine();
     assertThat(engine.close(Duration.ofSeconds(1))).isTrue();
 
     engine.take(leg, call("100", "acme.example.com", Map.of()));
 
-    assertThat(leg.orders()).containsExactly("hangup NORMAL_TEMPORARY_FAILURE");
+    assertThat(leg.commands()).containsExactly("hangup NORMAL_TEMPORARY_FAILURE");
     assertThat(engine.live()).isZero();
   }
 
   @Test
-  void aSwitchThatNeverReportsTheEndIsNotWaitedForLongerThanTenSeconds() {
+  void theEngineWaitsTenSecondsForTheSwitchToReportTheEnd() {
     callflow("acme", "{\"numbers\":[\"300\"],\"flow\":{}}");
-    leg.staysSilentAboutItsEnd();
+    leg.doesNotReportItsEnd();
 
     take("300", "acme.example.com", Map.of());
 
@@ -187,18 +187,18 @@ class CallflowEngineTests {
   }
 
   @Test
-  void aModuleOfTheApplicationReplacesTheBuiltInOneOfItsName() {
+  void aModuleOfTheApplicationReplacesTheBuiltInModuleOfTheSameName() {
     CallflowEngine engine = CallflowEngine.builder(store, time).module(new OwnHangup()).build();
 
     engine.take(leg, call("100", "acme.example.com", Map.of()));
 
-    assertThat(leg.orders()).containsExactly("hangup OWN");
+    assertThat(leg.commands()).containsExactly("hangup OWN");
   }
 
   @Test
   void aNegativeNumberOfBranchesIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CallflowEngine.builder(store, time).branches(-1))
+        .isThrownBy(() -> CallflowEngine.builder(store, time).maxBranches(-1))
         .withMessageContaining("-1");
   }
 
@@ -206,7 +206,7 @@ class CallflowEngineTests {
   private static final class UnreachableStore implements DocumentStore {
     @Override
     public Optional<Account> account(AccountId id) {
-      throw new StoreUnavailableException("no database", new IllegalStateException("down"));
+      throw new StoreUnavailableException("reading an account", new IllegalStateException("down"));
     }
 
     @Override

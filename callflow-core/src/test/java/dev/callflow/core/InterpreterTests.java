@@ -30,9 +30,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The ways through a tree, one sentence each. Nodes of the module {@code says} say that they ran.
- */
+/** How calls walk through trees. Nodes of the module {@code step} record that they ran. */
 class InterpreterTests {
 
   private static final int MAX_BRANCHES = 3;
@@ -40,15 +38,15 @@ class InterpreterTests {
 
   private final SteppedTime time = new SteppedTime();
   private final ScriptedLeg leg = new ScriptedLeg(time);
-  private final List<String> said = new ArrayList<>();
+  private final List<String> ran = new ArrayList<>();
   private final List<CallObserver> observers = new ArrayList<>();
   private final Map<String, CallflowModule> modules = new HashMap<>();
 
   InterpreterTests() {
     module(
-        "says",
+        "step",
         context -> {
-          said.add(Json.text(context.data(), "say").orElse(""));
+          ran.add(Json.text(context.data(), "name").orElse(""));
           return new Outcome.Continue();
         });
   }
@@ -57,169 +55,169 @@ class InterpreterTests {
 
   @Test
   void aModuleThatContinuesIsFollowedByItsWildcardChild() {
-    walk(says("one", says("two", says("three"))));
+    walk(step("one", step("two", step("three"))));
 
-    assertThat(said).containsExactly("one", "two", "three");
+    assertThat(ran).containsExactly("one", "two", "three");
   }
 
   @Test
-  void aFlowThatContinuesBehindItsLastNodeIsHungUpNormally() {
-    assertThat(walk(says("one"))).contains(HangupCause.NORMAL_CLEARING);
+  void aCallThatContinuesPastTheLastNodeIsHungUpNormally() {
+    assertThat(walk(step("one"))).contains(HangupCause.NORMAL_CLEARING);
   }
 
   @Test
-  void continuingTakesNoChildButTheWildcard() {
-    walk(node("says", "one", Map.of("1", says("other"))));
+  void continuingTakesOnlyTheWildcardChild() {
+    walk(node("step", "one", Map.of("1", step("other"))));
 
-    assertThat(said).containsExactly("one");
+    assertThat(ran).containsExactly("one");
   }
 
   @Test
   void aModuleThatNamesAChildIsFollowedByThatChild() {
-    module("asks", new Outcome.ContinueAt("2"));
+    module("chooses", new Outcome.ContinueAt("2"));
 
-    walk(node("asks", "", Map.of("1", says("one"), "2", says("two"), "_", says("wildcard"))));
+    walk(node("chooses", "", Map.of("1", step("one"), "2", step("two"), "_", step("wildcard"))));
 
-    assertThat(said).containsExactly("two");
+    assertThat(ran).containsExactly("two");
   }
 
   @Test
-  void aModuleThatNamesAMissingChildIsFollowedByTheWildcard() {
-    module("asks", new Outcome.ContinueAt("9"));
+  void aModuleThatNamesAMissingChildIsFollowedByTheWildcardChild() {
+    module("chooses", new Outcome.ContinueAt("9"));
 
-    walk(node("asks", "", Map.of("1", says("one"), "_", says("wildcard"))));
+    walk(node("chooses", "", Map.of("1", step("one"), "_", step("wildcard"))));
 
-    assertThat(said).containsExactly("wildcard");
+    assertThat(ran).containsExactly("wildcard");
   }
 
   @Test
-  void aModuleThatNamesAMissingChildStopsWithoutAWildcard() {
-    module("asks", new Outcome.ContinueAt("9"));
+  void aModuleThatNamesAMissingChildStopsIfThereIsNoWildcardChild() {
+    module("chooses", new Outcome.ContinueAt("9"));
 
-    assertThat(walk(node("asks", "", Map.of("1", says("one")))))
+    assertThat(walk(node("chooses", "", Map.of("1", step("one")))))
         .contains(HangupCause.NORMAL_CLEARING);
-    assertThat(said).isEmpty();
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void aChildIsTakenByItsExactKey() {
-    module("asks", new Outcome.ContinueAt("Timeout"));
+  void keysOfChildrenAreCaseSensitive() {
+    module("chooses", new Outcome.ContinueAt("Timeout"));
 
-    walk(node("asks", "", Map.of("timeout", says("lower case"), "_", says("wildcard"))));
+    walk(node("chooses", "", Map.of("timeout", step("lower case"), "_", step("wildcard"))));
 
-    assertThat(said).containsExactly("wildcard");
+    assertThat(ran).containsExactly("wildcard");
   }
 
   @Test
-  void anExitIsFollowedByTheChildOfItsName() {
+  void anExitContinuesAtTheChildThatItNames() {
     module("exits", new Outcome.ExitAt("left"));
 
-    walk(node("exits", "", Map.of("left", says("left"), "_", says("wildcard"))));
+    walk(node("exits", "", Map.of("left", step("left"), "_", step("wildcard"))));
 
-    assertThat(said).containsExactly("left");
+    assertThat(ran).containsExactly("left");
   }
 
   @Test
-  void anExitWithoutAChildOfItsNameHangsUpAndDoesNotTakeTheWildcard() {
+  void anExitAtAMissingChildHangsUpAndDoesNotTakeTheWildcardChild() {
     module("exits", new Outcome.ExitAt("left"));
 
-    assertThat(walk(node("exits", "", Map.of("_", says("wildcard")))))
+    assertThat(walk(node("exits", "", Map.of("_", step("wildcard")))))
         .contains(HangupCause.NORMAL_CLEARING);
-    assertThat(said).isEmpty();
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void anExitWithoutAChildOfItsNameDoesNotComeBackToSavedNodes() {
+  void anExitAtAMissingChildDoesNotReturnToSavedNodes() {
     module("branches", new Outcome.Branch(node("exits", "", Map.of())));
     module("exits", new Outcome.ExitAt("left"));
 
-    walk(node("branches", "", Map.of("_", says("saved"))));
+    walk(node("branches", "", Map.of("_", step("saved"))));
 
-    assertThat(said).isEmpty();
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void anExitAtAnEmptyChildHangsUpAndDoesNotComeBackToSavedNodes() {
+  void anExitAtAnEmptyChildHangsUpAndDoesNotReturnToSavedNodes() {
     module("branches", new Outcome.Branch(node("exits", "", Map.of("left", empty()))));
     module("exits", new Outcome.ExitAt("left"));
 
-    assertThat(walk(node("branches", "", Map.of("_", says("saved")))))
+    assertThat(walk(node("branches", "", Map.of("_", step("saved")))))
         .contains(HangupCause.NORMAL_CLEARING);
-    assertThat(said).isEmpty();
+    assertThat(ran).isEmpty();
   }
 
-  // ---- nodes that run nothing
+  // ---- nodes that do not run
 
   @Test
-  void anEmptyNodeStops() {
+  void anEmptyNodeStopsTheCallflow() {
     assertThat(walk(empty())).contains(HangupCause.NORMAL_CLEARING);
   }
 
   @Test
-  void anEmptyChildStopsAndTheWildcardIsNotTakenInItsPlace() {
-    module("asks", new Outcome.ContinueAt("1"));
+  void anEmptyChildStopsTheCallflowAndIsNotReplacedByTheWildcardChild() {
+    module("chooses", new Outcome.ContinueAt("1"));
 
-    walk(node("asks", "", Map.of("1", empty(), "_", says("wildcard"))));
+    walk(node("chooses", "", Map.of("1", empty(), "_", step("wildcard"))));
 
-    assertThat(said).isEmpty();
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void aNodeThatCannotBeRunIsPassedOverToItsWildcardChild() {
-    walk(new Node.Malformed(path(), Map.of("_", says("wildcard"), "1", says("one"))));
+  void aMalformedNodeContinuesAtItsWildcardChild() {
+    walk(new Node.Malformed(path(), Map.of("_", step("wildcard"), "1", step("one"))));
 
-    assertThat(said).containsExactly("wildcard");
+    assertThat(ran).containsExactly("wildcard");
   }
 
   @Test
-  void aNodeOfAnUnknownModuleIsPassedOverToItsWildcardChild() {
-    walk(node("unheard_of", "", Map.of("_", says("wildcard"))));
+  void aNodeOfAnUnknownModuleContinuesAtItsWildcardChild() {
+    walk(node("unknown", "", Map.of("_", step("wildcard"))));
 
-    assertThat(said).containsExactly("wildcard");
+    assertThat(ran).containsExactly("wildcard");
   }
 
   @Test
-  void aNodeThatIsToBeSkippedIsPassedOverToItsWildcardChild() {
+  void aSkippedNodeContinuesAtItsWildcardChild() {
     module("hangs_up", new Outcome.HangUp(BUSY));
-    Node.Action node = node("hangs_up", "", Map.of("_", says("wildcard")));
+    Node.Action node = node("hangs_up", "", Map.of("_", step("wildcard")));
     node.data().put("skip_module", true);
 
     walk(node);
 
-    assertThat(said).containsExactly("wildcard");
+    assertThat(ran).containsExactly("wildcard");
   }
 
   // ---- other trees
 
   @Test
-  void aBranchComesBackToTheWildcardChildOfTheNodeThatBranched() {
-    module("branches", new Outcome.Branch(says("inside", says("still inside"))));
+  void aBranchReturnsToTheWildcardChildOfTheBranchingNode() {
+    module("branches", new Outcome.Branch(step("inside", step("still inside"))));
 
-    walk(node("branches", "", Map.of("_", says("back"))));
+    walk(node("branches", "", Map.of("_", step("back"))));
 
-    assertThat(said).containsExactly("inside", "still inside", "back");
+    assertThat(ran).containsExactly("inside", "still inside", "back");
   }
 
   @Test
-  void branchesWithinBranchesComeBackTheLastOneFirst() {
-    module("outer", new Outcome.Branch(node("inner", "", Map.of("_", says("back in outer")))));
-    module("inner", new Outcome.Branch(says("innermost")));
+  void nestedBranchesReturnInnermostFirst() {
+    module("outer", new Outcome.Branch(node("inner", "", Map.of("_", step("back in outer")))));
+    module("inner", new Outcome.Branch(step("innermost")));
 
-    walk(node("outer", "", Map.of("_", says("back at the top"))));
+    walk(node("outer", "", Map.of("_", step("back at the top"))));
 
-    assertThat(said).containsExactly("innermost", "back in outer", "back at the top");
+    assertThat(ran).containsExactly("innermost", "back in outer", "back at the top");
   }
 
   @Test
-  void aBranchWithoutAWildcardChildHasNothingToComeBackTo() {
+  void aBranchWithoutAWildcardChildSavesNoNode() {
     module("branches", new Outcome.Branch(node("stops_with", "", Map.of())));
     module("stops_with", new Outcome.StopWith(BUSY));
 
-    assertThat(walk(node("branches", "", Map.of("1", says("one"))))).contains(BUSY);
+    assertThat(walk(node("branches", "", Map.of("1", step("one"))))).contains(BUSY);
   }
 
   @Test
-  void anEmptyWildcardChildIsNothingToComeBackTo() {
+  void anEmptyWildcardChildIsNotSaved() {
     module("branches", new Outcome.Branch(node("stops_with", "", Map.of())));
     module("stops_with", new Outcome.StopWith(BUSY));
 
@@ -227,124 +225,125 @@ class InterpreterTests {
   }
 
   @Test
-  void aCallThatBranchesForEverIsHungUp() {
-    List<String> ran = new ArrayList<>();
-    Node[] itself = new Node[1];
+  void aCallThatBranchesForeverIsHungUp() {
+    List<String> branched = new ArrayList<>();
+    Node[] loop = new Node[1];
     module(
         "loops",
         context -> {
-          ran.add("again");
-          return new Outcome.Branch(itself[0]);
+          branched.add("again");
+          return new Outcome.Branch(loop[0]);
         });
-    itself[0] = node("loops", "", Map.of("_", says("back")));
+    loop[0] = node("loops", "", Map.of("_", step("back")));
 
-    assertThat(walk(itself[0])).contains(HangupCause.NORMAL_CLEARING);
-    assertThat(ran).hasSize(MAX_BRANCHES + 1);
-    assertThat(said).isEmpty();
+    assertThat(walk(loop[0])).contains(HangupCause.NORMAL_CLEARING);
+    assertThat(branched).hasSize(MAX_BRANCHES + 1);
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void aCallMayBranchAsOftenAsTheLimitSays() {
-    int[] left = {MAX_BRANCHES};
-    Node[] itself = new Node[1];
-    module("loops", context -> left[0]-- > 0 ? new Outcome.Branch(itself[0]) : new Outcome.Stop());
-    itself[0] = node("loops", "", Map.of("_", says("back")));
+  void aCallMayBranchAsOftenAsTheLimitAllows() {
+    int[] remaining = {MAX_BRANCHES};
+    Node[] loop = new Node[1];
+    module(
+        "loops", context -> remaining[0]-- > 0 ? new Outcome.Branch(loop[0]) : new Outcome.Stop());
+    loop[0] = node("loops", "", Map.of("_", step("back")));
 
-    walk(itself[0]);
+    walk(loop[0]);
 
-    assertThat(said).containsExactly("back", "back", "back");
+    assertThat(ran).containsExactly("back", "back", "back");
   }
 
   @Test
-  void aReplacementDoesNotComeBack() {
-    module("replaces", new Outcome.Replace(says("instead")));
+  void aReplacementDoesNotReturn() {
+    module("replaces", new Outcome.Replace(step("instead")));
 
-    walk(node("replaces", "", Map.of("_", says("wildcard"))));
+    walk(node("replaces", "", Map.of("_", step("wildcard"))));
 
-    assertThat(said).containsExactly("instead");
+    assertThat(ran).containsExactly("instead");
   }
 
   // ---- ends
 
   @Test
-  void aStopComesBackToTheSavedNodeAndNotToTheWildcard() {
-    module("branches", new Outcome.Branch(node("stops", "", Map.of("_", says("wildcard")))));
+  void aStopReturnsToTheSavedNodeAndNotToTheWildcardChild() {
+    module("branches", new Outcome.Branch(node("stops", "", Map.of("_", step("wildcard")))));
     module("stops", new Outcome.Stop());
 
-    walk(node("branches", "", Map.of("_", says("saved"))));
+    walk(node("branches", "", Map.of("_", step("saved"))));
 
-    assertThat(said).containsExactly("saved");
+    assertThat(ran).containsExactly("saved");
   }
 
   @Test
-  void aStopWithNothingSavedHangsUpNormally() {
+  void aStopWithoutASavedNodeHangsUpNormally() {
     module("stops", new Outcome.Stop());
 
-    assertThat(walk(node("stops", "", Map.of("_", says("wildcard")))))
+    assertThat(walk(node("stops", "", Map.of("_", step("wildcard")))))
         .contains(HangupCause.NORMAL_CLEARING);
-    assertThat(said).isEmpty();
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void aStopWithACauseHangsUpWithItIfNothingIsSaved() {
+  void aStopWithACauseHangsUpWithThatCauseIfNoNodeIsSaved() {
     module("stops_with", new Outcome.StopWith(BUSY));
 
-    assertThat(walk(node("stops_with", "", Map.of("_", says("wildcard"))))).contains(BUSY);
-    assertThat(said).isEmpty();
+    assertThat(walk(node("stops_with", "", Map.of("_", step("wildcard"))))).contains(BUSY);
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void aStopWithACauseComesBackToTheSavedNode() {
+  void aStopWithACauseReturnsToTheSavedNode() {
     module("branches", new Outcome.Branch(node("stops_with", "", Map.of())));
     module("stops_with", new Outcome.StopWith(BUSY));
 
-    assertThat(walk(node("branches", "", Map.of("_", says("saved")))))
+    assertThat(walk(node("branches", "", Map.of("_", step("saved")))))
         .contains(HangupCause.NORMAL_CLEARING);
-    assertThat(said).containsExactly("saved");
+    assertThat(ran).containsExactly("saved");
   }
 
   @Test
-  void aHangupEndsTheWalkWhateverIsSaved() {
+  void aHangupEndsTheWalkEvenIfANodeIsSaved() {
     module("branches", new Outcome.Branch(node("hangs_up", "", Map.of())));
     module("hangs_up", new Outcome.HangUp(BUSY));
 
-    assertThat(walk(node("branches", "", Map.of("_", says("saved"))))).contains(BUSY);
-    assertThat(said).isEmpty();
+    assertThat(walk(node("branches", "", Map.of("_", step("saved"))))).contains(BUSY);
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void aCallThatHasBeenTransferredIsNotHungUp() {
+  void aTransferEndsTheWalkWithoutAHangup() {
     module("transfers", new Outcome.Transferred());
 
-    assertThat(walk(node("transfers", "", Map.of("_", says("wildcard"))))).isEmpty();
-    assertThat(said).isEmpty();
+    assertThat(walk(node("transfers", "", Map.of("_", step("wildcard"))))).isEmpty();
+    assertThat(ran).isEmpty();
   }
 
   @Test
-  void aCallThatSomethingElseIsInChargeOfIsNotHungUp() {
+  void aCallControlledElsewhereIsNotHungUp() {
     module("usurps", new Outcome.Usurped());
 
-    assertThat(walk(node("usurps", "", Map.of("_", says("wildcard"))))).isEmpty();
-    assertThat(said).isEmpty();
+    assertThat(walk(node("usurps", "", Map.of("_", step("wildcard"))))).isEmpty();
+    assertThat(ran).isEmpty();
   }
 
   // ---- failures
 
   @Test
-  void aModuleThatFailsIsPassedOverToItsWildcardChild() {
+  void aFailingModuleIsFollowedByItsWildcardChild() {
     module(
         "fails",
         context -> {
           throw new IllegalStateException("broken");
         });
 
-    walk(node("fails", "", Map.of("_", says("wildcard"))));
+    walk(node("fails", "", Map.of("_", step("wildcard"))));
 
-    assertThat(said).containsExactly("wildcard");
+    assertThat(ran).containsExactly("wildcard");
   }
 
   @Test
-  void theEndOfTheCallEndsTheWalkAtOnce() {
+  void theEndOfTheCallEndsTheWalkImmediately() {
     module(
         "waits",
         context -> {
@@ -354,14 +353,14 @@ class InterpreterTests {
     leg.callerHangsUp(Duration.ofSeconds(20));
 
     assertThatExceptionOfType(CallEndedException.class)
-        .isThrownBy(() -> walk(node("waits", "", Map.of("_", says("too late")))))
+        .isThrownBy(() -> walk(node("waits", "", Map.of("_", step("too late")))))
         .matches(end -> end.by() == EndedBy.CALLER);
-    assertThat(said).isEmpty();
+    assertThat(ran).isEmpty();
     assertThat(time.passed()).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
-  void aModuleThatWaitsHasTheWalkWaitAsLong() {
+  void aModuleThatWaitsDelaysTheWalk() {
     module(
         "waits",
         context -> {
@@ -369,32 +368,32 @@ class InterpreterTests {
           return new Outcome.Continue();
         });
 
-    walk(node("waits", "", Map.of("_", says("then"))));
+    walk(node("waits", "", Map.of("_", step("then"))));
 
-    assertThat(said).containsExactly("then");
+    assertThat(ran).containsExactly("then");
     assertThat(time.passed()).isEqualTo(Duration.ofMinutes(1));
   }
 
-  // ---- what modules and observers get
+  // ---- what modules and observers receive
 
   @Test
-  void aModuleGetsItsNodeItsDataAndHowTheCallflowWasFound() {
-    List<ModuleContext> steps = new ArrayList<>();
+  void aModuleReceivesItsNodeItsDataAndTheMatch() {
+    List<ModuleContext> contexts = new ArrayList<>();
     module(
         "looks",
         context -> {
-          steps.add(context);
+          contexts.add(context);
           return new Outcome.Continue();
         });
     Node.Action node = node("looks", "data", Map.of());
 
     walk(node);
 
-    assertThat(steps).hasSize(1);
-    assertThat(steps.getFirst().node()).isSameAs(node);
-    assertThat(steps.getFirst().data()).isSameAs(node.data());
-    assertThat(steps.getFirst().account().id()).isEqualTo(new AccountId("acme"));
-    assertThat(steps.getFirst().flow().captured()).contains("42");
+    assertThat(contexts).hasSize(1);
+    assertThat(contexts.getFirst().node()).isSameAs(node);
+    assertThat(contexts.getFirst().data()).isSameAs(node.data());
+    assertThat(contexts.getFirst().account().id()).isEqualTo(new AccountId("acme"));
+    assertThat(contexts.getFirst().flow().captured()).contains("42");
   }
 
   @Test
@@ -408,18 +407,18 @@ class InterpreterTests {
     module(
         "reads",
         context -> {
-          said.add(String.valueOf(context.variables().get("dtmf_order")));
+          ran.add(String.valueOf(context.variables().get("dtmf_order")));
           return new Outcome.Continue();
         });
 
     walk(node("keeps", "", Map.of("_", node("reads", "", Map.of()))));
     walk(node("reads", "", Map.of()));
 
-    assertThat(said).containsExactly("7", "null");
+    assertThat(ran).containsExactly("7", "null");
   }
 
   @Test
-  void observersLearnOfEachModuleThatRunsAndOfNoneThatIsPassedOver() {
+  void observersAreNotifiedOfModulesThatRunButNotOfSkippedOnes() {
     List<String> started = new ArrayList<>();
     observers.add(
         new CallObserver() {
@@ -428,16 +427,16 @@ class InterpreterTests {
             started.add(node.module());
           }
         });
-    Node.Action skipped = node("says", "", Map.of("_", says("two")));
+    Node.Action skipped = node("step", "", Map.of("_", step("two")));
     skipped.data().put("skip_module", true);
 
-    walk(node("unheard_of", "", Map.of("_", says("one", skipped))));
+    walk(node("unknown", "", Map.of("_", step("one", skipped))));
 
-    assertThat(started).containsExactly("says", "says");
+    assertThat(started).containsExactly("step", "step");
   }
 
   @Test
-  void anObserverThatFailsHarmsNeitherTheCallNorTheOtherObservers() {
+  void aFailingObserverAffectsNeitherTheCallNorOtherObservers() {
     List<String> started = new ArrayList<>();
     observers.add(
         new CallObserver() {
@@ -454,28 +453,28 @@ class InterpreterTests {
           }
         });
 
-    walk(says("one"));
+    walk(step("one"));
 
-    assertThat(said).containsExactly("one");
-    assertThat(started).containsExactly("says");
+    assertThat(ran).containsExactly("one");
+    assertThat(started).containsExactly("step");
   }
 
-  // ---- the tree and the walk
+  // ---- building and walking trees
 
-  private record TestModule(String name, Function<ModuleContext, Outcome> way)
+  private record TestModule(String name, Function<ModuleContext, Outcome> action)
       implements CallflowModule {
     @Override
     public Outcome run(ModuleContext context) {
-      return way.apply(context);
+      return action.apply(context);
     }
   }
 
-  private void module(String name, Outcome always) {
-    module(name, context -> always);
+  private void module(String name, Outcome outcome) {
+    module(name, context -> outcome);
   }
 
-  private void module(String name, Function<ModuleContext, Outcome> way) {
-    modules.put(name, new TestModule(name, way));
+  private void module(String name, Function<ModuleContext, Outcome> action) {
+    modules.put(name, new TestModule(name, action));
   }
 
   private static JsonPointer path() {
@@ -486,17 +485,17 @@ class InterpreterTests {
     return new Node.Empty(path());
   }
 
-  private static Node.Action says(String what) {
-    return node("says", what, Map.of());
+  private static Node.Action step(String name) {
+    return node("step", name, Map.of());
   }
 
-  private static Node.Action says(String what, Node then) {
-    return node("says", what, Map.of("_", then));
+  private static Node.Action step(String name, Node then) {
+    return node("step", name, Map.of("_", then));
   }
 
-  private static Node.Action node(String module, String say, Map<String, Node> children) {
+  private static Node.Action node(String module, String name, Map<String, Node> children) {
     ObjectNode data = Json.object();
-    data.put("say", say);
+    data.put("name", name);
     return new Node.Action(path(), module, data, children);
   }
 

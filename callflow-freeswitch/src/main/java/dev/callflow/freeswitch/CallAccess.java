@@ -11,23 +11,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may hand over calls: the addresses that may connect, and the secret by which a call proves
- * that it comes from our dialplan.
+ * Restricts which calls are accepted: by the address of the connection, and by a token which proves
+ * that a call comes from our dialplan.
  *
- * <p>The event socket has no password in this direction, and a call names its account itself. The
- * dialplan therefore sets {@code callflow_token} to {@code ${md5(${uuid}${callflow_secret})}}: the
- * secret never travels, and a token is good for one call only. Immutable; the secrets are never
- * shown.
+ * <p>The event socket has no password in this direction, and a call can name any account. The
+ * dialplan therefore sets {@code callflow_token} to {@code ${md5(${uuid}${callflow_secret})}}. The
+ * secret itself is not sent, and a token is valid for one call only. Immutable; {@code toString}
+ * does not show the secrets.
  */
 public final class CallAccess {
 
-  /** Everybody who can connect: right on the loopback interface only. */
+  /** No restriction; suitable only when listening on the loopback interface. */
   public static final CallAccess ANYONE = new CallAccess(List.of(), List.of());
 
-  /** The variable by which a call proves where it comes from. */
+  /** The channel variable with the token of a call. */
   static final String TOKEN = "callflow_token";
 
-  /** Set by a dialplan that keeps the secret with the call and not in a global variable. */
+  /**
+   * The channel variable with the secret, in dialplans that do not use a global variable for it.
+   */
   private static final String SECRET = "callflow_secret";
 
   private static final int MIN_SECRET_LENGTH = 16;
@@ -41,32 +43,33 @@ public final class CallAccess {
   }
 
   /**
-   * Restricts who may hand over calls.
+   * Creates a restriction.
    *
    * @param allowFrom the addresses that may connect: IP addresses, or networks such as {@code
-   *     10.0.0.0/8}; empty for all
-   * @param secrets what the dialplan computes tokens with, 16 to 256 letters, digits, {@code .},
-   *     {@code _} and {@code -}; several while one replaces another, of which the first signs the
-   *     calls that rooms place; empty for calls without a token
+   *     10.0.0.0/8}; empty to allow all
+   * @param secrets the secrets that the dialplan computes tokens with, each of 16 to 256 letters,
+   *     digits, {@code .}, {@code _} and {@code -}; pass several while replacing a secret: the
+   *     first one signs the calls that rooms dial; empty to accept calls without a token
    * @return the restriction
-   * @throws IllegalArgumentException if something is no range, or no usable secret
+   * @throws IllegalArgumentException if an address range or a secret is invalid
    */
   public static CallAccess of(List<String> allowFrom, List<String> secrets) {
     for (String secret : secrets) {
       if (!secret.matches("[A-Za-z0-9._-]{" + MIN_SECRET_LENGTH + ",256}")) {
         throw new IllegalArgumentException(
-            "a secret for calls has 16 to 256 letters, digits, '.', '_' and '-'; this one has %d signs"
-                    .formatted(secret.length())
-                + (secret.length() < MIN_SECRET_LENGTH ? "" : ", or others among them"));
+            "a secret for calls must consist of 16 to 256 letters, digits, '.', '_' and '-'; this "
+                + (secret.length() < MIN_SECRET_LENGTH
+                    ? "one has only %d characters".formatted(secret.length())
+                    : "one is too long or contains other characters"));
       }
     }
     return new CallAccess(allowFrom.stream().map(AddressRange::of).toList(), List.copyOf(secrets));
   }
 
   /**
-   * Tells whether everybody who can connect may hand over calls.
+   * Returns whether calls are accepted without any restriction.
    *
-   * @return true without addresses and without secrets
+   * @return true if there are neither addresses nor secrets
    */
   public boolean isOpen() {
     return allowFrom.isEmpty() && secrets.isEmpty();
@@ -76,18 +79,18 @@ public final class CallAccess {
     return allowFrom;
   }
 
-  /** Whether a call comes from a dialplan that knows a secret; every call does if there is none. */
+  /** Returns whether the token of a call is valid; always true if there are no secrets. */
   boolean isGenuine(String uuid, Optional<String> token) {
     byte[] given = token.orElse("").getBytes(StandardCharsets.UTF_8);
     boolean genuine = secrets.isEmpty();
-    // All are compared, each in constant time, so that the time tells nothing.
+    // Compare with every secret in constant time, so that the timing reveals nothing.
     for (String secret : secrets) {
       genuine |= MessageDigest.isEqual(given, token(uuid, secret).getBytes(StandardCharsets.UTF_8));
     }
     return genuine;
   }
 
-  /** The variables, with its token, of a leg that we place and that is handed back to us. */
+  /** Adds a token to the variables of a leg that we dial and FreeSWITCH hands over to us. */
   Map<String, String> sign(String uuid, Map<String, String> variables) {
     if (secrets.isEmpty()) {
       return variables;
@@ -97,7 +100,7 @@ public final class CallAccess {
     return signed;
   }
 
-  /** A call's variables without those that only prove where it comes from. */
+  /** Returns a call's variables without the token and the secret. */
   static Map<String, String> withoutProof(Map<String, String> variables) {
     Map<String, String> rest = new HashMap<>(variables);
     rest.remove(TOKEN);
@@ -106,13 +109,13 @@ public final class CallAccess {
     return rest;
   }
 
-  /** What FreeSWITCH's {@code md5} makes of uuid and secret. */
+  /** Computes the token as FreeSWITCH's {@code md5} does. */
   private static String token(String uuid, String secret) {
     try {
       MessageDigest md5 = MessageDigest.getInstance("MD5");
       return HexFormat.of().formatHex(md5.digest((uuid + secret).getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has MD5", e);
+      throw new IllegalStateException("every Java platform supports MD5", e);
     }
   }
 

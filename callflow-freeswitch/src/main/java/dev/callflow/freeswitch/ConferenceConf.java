@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes a room's profile as FreeSWITCH's {@code conference.conf}: what an HTTP endpoint answers
- * when {@code mod_xml_curl} asks it for that configuration, on each join and for the keys of each
- * member ({@code Action=request-controls}).
+ * Writes a room's profile as FreeSWITCH's {@code conference.conf}, for the HTTP endpoint from which
+ * {@code mod_xml_curl} requests that configuration. FreeSWITCH requests it on each join, and for
+ * the keys of each member ({@code Action=request-controls}).
  *
- * <p>Nothing in it is taken for markup, whatever stands in a document. Parameters by which
- * FreeSWITCH writes files or dials are left out: no document may say where, or whom.
+ * <p>All values from documents are escaped. Parameters that make FreeSWITCH write files or dial are
+ * left out: a document must not choose the files or the numbers.
  */
 public final class ConferenceConf {
 
@@ -21,9 +21,9 @@ public final class ConferenceConf {
   private final SoundFiles sounds;
 
   /**
-   * Writes profiles for one switch.
+   * Creates a writer for one switch.
    *
-   * @param options where its sounds are
+   * @param options the options of the switch, for its sound files
    */
   public ConferenceConf(FreeSwitchOptions options) {
     this.sounds = new SoundFiles(options);
@@ -32,10 +32,10 @@ public final class ConferenceConf {
   /**
    * Writes a profile.
    *
-   * @param name the name that FreeSWITCH has asked for ({@code profile_name})
+   * @param name the profile name from FreeSWITCH's request ({@code profile_name})
    * @param profile the room's profile, from {@link
    *     dev.callflow.conference.Conferences#profile(dev.callflow.conference.mixer.RoomId)}
-   * @return the document
+   * @return the XML document
    */
   public String xml(String name, RoomProfile profile) {
     Map<String, String> parameters = new TreeMap<>(profile.parameters());
@@ -59,7 +59,7 @@ public final class ConferenceConf {
     return xml.append("  </section>\n</document>\n").toString();
   }
 
-  /** A dollar would have FreeSWITCH put a variable in its place. */
+  /** Escapes text for XML; drops {@code $}, with which FreeSWITCH would insert variables. */
   private static String escaped(String text) {
     StringBuilder safe = new StringBuilder();
     text.codePoints()

@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes what {@code originate} and {@code bridge} call, out of typed parts: the only place that
- * does. {@link SwitchText} keeps each part within its place.
+ * Writes the dial strings of {@code originate} and {@code bridge}; no other class does so. {@link
+ * SwitchText} checks each part.
  */
 final class DialStrings {
 
-  /** By this variable an answered leg is known as one that a room has dialled. */
+  /** The channel variable that marks a leg as dialled by a room. */
   static final String DIALLED = "callflow_dialled";
 
-  /** The header, as a channel variable, by which a leg from another switch is known. */
+  /** The channel variable for the SIP header that identifies a leg from another switch. */
   static final String BRIDGE = "sip_h_X-Callflow-Bridge";
 
   private static final String MODERATOR = "sip_h_X-Conf-Flags-Moderator";
@@ -34,23 +34,23 @@ final class DialStrings {
   }
 
   /**
-   * The argument of {@code bridge}: to a room on another switch
+   * Returns the argument of {@code bridge} for a room on another switch
    * (docs/spec/conference.md#several-switches).
    */
-  String bridge(Bridge way) {
+  String bridge(Bridge bridge) {
     Map<String, String> variables = new LinkedHashMap<>();
-    if (!way.username().isEmpty()) {
-      variables.put("sip_auth_username", way.username());
-      variables.put("sip_auth_password", way.password());
+    if (!bridge.username().isEmpty()) {
+      variables.put("sip_auth_username", bridge.username());
+      variables.put("sip_auth_password", bridge.password());
     }
-    variables.put(MODERATOR, String.valueOf(way.moderator()));
-    variables.put(BRIDGE, way.token());
+    variables.put(MODERATOR, String.valueOf(bridge.moderator()));
+    variables.put(BRIDGE, bridge.token());
     variables.put("originate_timeout", String.valueOf(BRIDGE_TIMEOUT_SECONDS));
     return text.dialString(
-        variables, sofia() + "sip:conference@" + text.word(Word.HOST_AND_PORT, way.address()));
+        variables, sofia() + "sip:conference@" + text.word(Word.HOST_AND_PORT, bridge.address()));
   }
 
-  /** The arguments of {@code originate}; the answered leg is handed to us, as a caller is. */
+  /** Returns the arguments of {@code originate}; the answered leg is handed over like a caller. */
   String originate(CallId leg, DialOrder order, InetSocketAddress calls) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("origination_uuid", text.word(Word.LEG, leg.value()));
@@ -62,11 +62,11 @@ final class DialStrings {
       variables.put("origination_caller_id_number", text.word(Word.NUMBER, order.callerNumber()));
     }
     variables.put("originate_timeout", String.valueOf(order.ringTimeout().toSeconds()));
-    // Early media of the far end is not its answer; a loopback leg must keep its uuid.
+    // Early media must not count as an answer, and a loopback leg must keep its uuid.
     variables.put("ignore_early_media", "true");
     variables.put("loopback_bowout", "false");
     variables.put(DIALLED, "true");
-    variables.putAll(text.othersVariables(order.variables()));
+    variables.putAll(text.externalVariables(order.variables()));
     return text.quoted(text.dialString(variables, target(order.target())))
         + " "
         + text.quoted("&socket(" + calls.getHostString() + ":" + calls.getPort() + " async full)");
@@ -81,7 +81,7 @@ final class DialStrings {
               + "@"
               + text.word(Word.HOST, host)
               + (port == 0 ? "" : ":" + port);
-      // The percent sign has the profile look for where the telephone has registered.
+      // The percent sign makes the profile look up the telephone's registration.
       case DialTarget.Registered(String user, String realm) ->
           sofia() + text.word(Word.SIP_USER, user) + "%" + text.word(Word.HOST, realm);
       case DialTarget.Number(String number) ->

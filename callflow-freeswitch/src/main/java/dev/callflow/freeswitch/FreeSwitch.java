@@ -22,16 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A FreeSWITCH: takes its calls and controls its rooms.
+ * Connects Callflow to one FreeSWITCH: accepts its calls and controls its conferences.
  *
- * <p>Make it, build conferences over its {@link #mixer}, build an engine with their modules, then
- * {@link #start} with the engine. Safe for use by any thread.
+ * <p>Create an instance, build the conferences with its {@link #mixer}, build an engine with their
+ * modules, and then {@link #start} with that engine. Safe for use by any thread.
  */
 public final class FreeSwitch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitch.class);
 
-  /** A refused call whose connection does not end with it is a forged one. */
+  /** The time after which the connection of a rejected call is closed if it is still open. */
   private static final Duration CLOSING_TIMEOUT = Duration.ofSeconds(2);
 
   private final FreeSwitchOptions options;
@@ -44,21 +44,21 @@ public final class FreeSwitch implements AutoCloseable {
   private @Nullable EslServer server;
 
   /**
-   * Makes the adapter, over real sockets; nothing is connected yet.
+   * Creates an instance that uses real sockets; it does not connect until {@link #start}.
    *
-   * @param options where everything is
-   * @param time how calls wait
+   * @param options the addresses and settings
+   * @param time the time source for calls
    */
   public FreeSwitch(FreeSwitchOptions options, TimeSource time) {
     this(options, time, EslRuntime.system());
   }
 
   /**
-   * Makes the adapter; nothing is connected yet.
+   * Creates an instance; it does not connect until {@link #start}.
    *
-   * @param options where everything is
-   * @param time how calls wait
-   * @param runtime how the event socket waits, and its network
+   * @param options the addresses and settings
+   * @param time the time source for calls
+   * @param runtime the clock, threads, waits and network of the event socket
    */
   public FreeSwitch(FreeSwitchOptions options, TimeSource time, EslRuntime runtime) {
     this(options, time, runtime, SwitchText.GUARDED);
@@ -75,21 +75,21 @@ public final class FreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Returns the mixer, to build conferences over.
+   * Returns the mixer to build conferences with.
    *
-   * @return FreeSWITCH's mixer; not available before {@link #start}
+   * @return the mixer of this FreeSWITCH; not available before {@link #start}
    */
   public Mixer mixer() {
     return mixer;
   }
 
   /**
-   * Begins to listen for calls and to connect for control; returns at once.
+   * Starts to accept calls and to connect to FreeSWITCH's event socket; returns without waiting for
+   * that connection.
    *
-   * @param engine takes the calls
-   * @return this
-   * @throws dev.callflow.esl.error.EslConnectException if the address for calls cannot be listened
-   *     on
+   * @param engine the engine that runs the calls
+   * @return this instance
+   * @throws dev.callflow.esl.error.EslConnectException if the address for calls cannot be bound
    */
   public FreeSwitch start(CallflowEngine engine) {
     EslServer open =
@@ -100,10 +100,10 @@ public final class FreeSwitch implements AutoCloseable {
                     .events(List.of("CHANNEL_EXECUTE_COMPLETE"), List.of(RoomEvents.SUBCLASS))
                     .replaces(this::hasPosition)
                     .build(),
-                call -> take(engine, call))
+                call -> accept(engine, call))
             .start();
     server = open;
-    // The host as FreeSWITCH knows it, with the port that we really have.
+    // The configured host name, which FreeSWITCH can reach, with the actual port.
     mixer.start(new InetSocketAddress(options.calls().getHostString(), open.address().getPort()));
     return this;
   }
@@ -131,16 +131,16 @@ public final class FreeSwitch implements AutoCloseable {
     return data.header("Core-UUID").orElse("");
   }
 
-  private EslCallListener take(CallflowEngine engine, EslCall call) {
+  private EslCallListener accept(CallflowEngine engine, EslCall call) {
     if (!options.access().isGenuine(call.uuid(), call.channelData().variable(CallAccess.TOKEN))) {
-      return turnAway(call);
+      return reject(call);
     }
     Optional<Position> position = position(call);
     if (position.isEmpty() && mixer.isAdopted(call.uuid())) {
       LOG.warn(
           "[{}] is refused: it claims {}, who is in a room", call.connection(), call.uuid());
       call.close();
-      return new TurnedAway();
+      return new RejectedCall();
     }
     FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, text, time, mixer, positions);
     mixer.arrived(leg);
@@ -149,31 +149,31 @@ public final class FreeSwitch implements AutoCloseable {
       if (!mixer.trunk().arrived(bridge.get(), leg)) {
         leg.hangup(HangupCause.CALL_REJECTED);
       }
-    } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isInside(call)) {
+    } else if (call.channelData().variable(DialStrings.DIALLED).isEmpty() || isLoopbackLegB(call)) {
       position.ifPresentOrElse(
           from -> engine.resume(leg, incoming(call.channelData(), from.number()), from),
           () -> engine.take(leg, incoming(call.channelData())));
     } else if (!mixer.dialler().answered(leg)) {
-      // The room that has dialled it does not wait for it any more.
+      // The room that dialled the leg no longer waits for it.
       leg.hangup(HangupCause.ORIGINATOR_CANCEL);
     }
     return leg;
   }
 
-  /** Nothing about the call is believed, so nothing but its connection and its uuid is used. */
-  private EslCallListener turnAway(EslCall call) {
+  /** Rejects a call; since its data may be forged, uses only its connection and its uuid. */
+  private EslCallListener reject(EslCall call) {
     LOG.warn(
-        "[{}] call {} is refused: {} is missing or wrong",
+        "[{}] rejecting call {}: {} is missing or wrong",
         call.connection(),
         call.uuid(),
         CallAccess.TOKEN);
     call.hangup(HangupCause.CALL_REJECTED.name());
-    time.after(CLOSING_TIMEOUT, "turned-away-" + call.uuid(), call::close);
-    return new TurnedAway();
+    time.after(CLOSING_TIMEOUT, "rejected-" + call.uuid(), call::close);
+    return new RejectedCall();
   }
 
-  /** Listens to a call that is being hung up. */
-  private record TurnedAway() implements EslCallListener {
+  /** Ignores the events of a call that is being hung up. */
+  private record RejectedCall() implements EslCallListener {
     @Override
     public void event(EslEvent event) {}
 
@@ -181,8 +181,8 @@ public final class FreeSwitch implements AutoCloseable {
     public void ended(EslCallEnd end) {}
   }
 
-  /** The far half of a loopback has its variables, but is a caller like others. */
-  private static boolean isInside(EslCall call) {
+  /** Returns whether a call is leg B of a loopback, which has leg A's variables but is a caller. */
+  private static boolean isLoopbackLegB(EslCall call) {
     return call.channelData().variable("loopback_leg").filter("B"::equals).isPresent();
   }
 
@@ -205,33 +205,34 @@ public final class FreeSwitch implements AutoCloseable {
   }
 
   /**
-   * Waits until rooms can be controlled.
+   * Waits until the control connection is up.
    *
-   * @param longest how long
-   * @return whether they can
+   * @param timeout the maximum time to wait
+   * @return whether the connection is up
    */
-  public boolean awaitConnected(Duration longest) {
-    return mixer.awaitConnected(longest);
+  public boolean awaitConnected(Duration timeout) {
+    return mixer.awaitConnected(timeout);
   }
 
   /**
-   * Returns where calls are taken.
+   * Returns the address at which calls are accepted.
    *
-   * @return the address, with the true port
+   * @return the address, with the actual port
+   * @throws IllegalStateException if the instance has not been started
    */
   public InetSocketAddress calls() {
     EslServer open = server;
     if (open == null) {
-      throw new IllegalStateException("not started");
+      throw new IllegalStateException("FreeSwitch has not been started");
     }
     return open.address();
   }
 
   /**
-   * Takes no more calls, waits for those there are, and disconnects.
+   * Stops accepting calls, waits for live calls to end, and disconnects.
    *
-   * @param grace how long to wait for them
-   * @return whether all calls had ended by themselves
+   * @param grace the maximum time to wait
+   * @return true if all calls ended on their own within that time
    */
   public boolean close(Duration grace) {
     EslServer open = server;
@@ -240,7 +241,7 @@ public final class FreeSwitch implements AutoCloseable {
     return ended;
   }
 
-  /** Takes no more calls and disconnects. */
+  /** Stops accepting calls and disconnects without waiting. */
   @Override
   public void close() {
     close(Duration.ZERO);

@@ -16,18 +16,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Places calls by {@code originate}; an answered one comes back to us over a connection. */
+/** Places calls with {@code originate}; FreeSWITCH hands answered calls over like incoming ones. */
 final class FreeSwitchDialler {
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchDialler.class);
 
-  /** Runs commands in the background of the control connection. */
+  /** Runs background commands on the control connection. */
   interface Control {
 
     /**
      * Runs a command and waits for its output.
      *
-     * @throws EslException if there is none
+     * @throws EslException if no output arrives in time
      */
     String run(String command, String arguments, Duration timeout);
   }
@@ -54,8 +54,8 @@ final class FreeSwitchDialler {
     this.calls = options.calls();
   }
 
-  /** Sets where answered calls are handed to us. */
-  void callsArriveAt(InetSocketAddress address) {
+  /** Sets the address at which FreeSWITCH hands over answered calls. */
+  void setCallAddress(InetSocketAddress address) {
     calls = address;
   }
 
@@ -78,7 +78,7 @@ final class FreeSwitchDialler {
       }
       return new DialReply.Answered(answered);
     } catch (EslException e) {
-      LOG.warn("the outcome of dialling {} is unknown", leg, e);
+      LOG.warn("leg {}: the outcome of dialling is unknown", leg, e);
       cancel(leg);
       return new DialReply.Unknown("the switch does not answer");
     } catch (InterruptedException e) {
@@ -90,7 +90,7 @@ final class FreeSwitchDialler {
     }
   }
 
-  /** The leg comes back to us as a call, and is admitted like one. */
+  /** Adds the token that the leg needs when FreeSWITCH hands it over. */
   private DialOrder signed(CallId leg, DialOrder order) {
     return new DialOrder(
         order.room(),
@@ -109,11 +109,11 @@ final class FreeSwitchDialler {
           text.word(Word.LEG, leg.value()) + " ORIGINATOR_CANCEL",
           options.controlTimeout());
     } catch (EslException e) {
-      LOG.warn("{} could not be cancelled", leg, e);
+      LOG.warn("leg {}: cannot cancel the dialled call", leg, e);
     }
   }
 
-  /** Hands an answered leg to the room that has dialled it; false if none waits for it. */
+  /** Hands an answered leg to the room that dialled it; returns false if no room waits for it. */
   boolean answered(Leg leg) {
     Inbox<Leg> arrival = dialled.get(leg.id());
     return arrival != null && arrival.offer(leg);

@@ -26,23 +26,23 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A leg over the outbound connection that FreeSWITCH has opened for it.
+ * A leg, controlled over the outbound connection that FreeSWITCH opened for it.
  *
- * <p>Every application carries its own Event-UUID and an event-lock: without the lock FreeSWITCH
- * runs a later one inside an earlier one. Orders come from the call's thread, events from the
- * connection's; a short lock keeps what both need.
+ * <p>Every application has its own Event-UUID and an event-lock; without the lock, FreeSWITCH runs
+ * a later application inside an earlier one. The call's thread gives orders and the connection's
+ * thread delivers events; a lock, held briefly, guards the state that both use.
  */
 final class FreeSwitchLeg implements Leg, EslCallListener {
 
   private static final int MAX_EVENTS = 500;
 
-  /** Has given the leg to a call, and keeps it while it lasts. */
+  /** The owner of the leg, which keeps it until it ends. */
   interface Owner {
 
-    /** A recording is not wanted any more; must not block. */
+    /** Deletes a recording that is no longer needed; must not block. */
     void discard(String recording);
 
-    /** The leg has ended; must not block. */
+    /** Called when the leg has ended; must not block. */
     void gone(FreeSwitchLeg leg);
   }
 
@@ -94,7 +94,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     return id;
   }
 
-  /** A variable that the leg had when it was handed over. */
+  /** Returns the value that a variable had when the leg was handed over. */
   Optional<String> variable(String name) {
     return call.channelData().variable(name);
   }
@@ -121,7 +121,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     }
   }
 
-  /** FreeSWITCH's {@code speak} has no argument for the language. */
+  /** Ignores the language, for which FreeSWITCH's {@code speak} has no argument. */
   @Override
   public PlaybackId speak(
       String words, String voice, String language, String engine, KeyPolicy keys) {
@@ -144,10 +144,10 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   }
 
   @Override
-  public RecordingId record(String name, Duration longest) {
+  public RecordingId record(String name, Duration maxLength) {
     lock.lock();
     try {
-      return recordings.record(name, longest);
+      return recordings.record(name, maxLength);
     } finally {
       lock.unlock();
     }
@@ -185,7 +185,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   public void hangup(HangupCause cause) {
     lock.lock();
     try {
-      events.weHangUp();
+      events.hangingUp();
     } finally {
       lock.unlock();
     }
@@ -193,16 +193,16 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   }
 
   /** Puts the leg into a room. */
-  void enter(RoomId room, String roomName, JoinOptions entry, String defaultProfile) {
+  void enter(RoomId room, String roomName, JoinOptions options, String defaultProfile) {
     lock.lock();
     try {
-      rooms.enter(room, roomName, entry, defaultProfile);
+      rooms.enter(room, roomName, options, defaultProfile);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Leads the leg to a room on another switch; the argument is a dial string of ours. */
+  /** Bridges the leg to a room on another switch, with a dial string from {@link DialStrings}. */
   void bridge(RoomId room, String dialString) {
     lock.lock();
     try {
@@ -212,7 +212,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     }
   }
 
-  /** The far half of the bridge is in its room. */
+  /** Reports that the far end of the bridge has entered its room. */
   void bridged(RoomSignal.Entered entered) {
     lock.lock();
     try {
@@ -229,9 +229,9 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     lock.lock();
     try {
       switch (event.name()) {
-        case "CHANNEL_EXECUTE" -> applications.begun(application(event));
+        case "CHANNEL_EXECUTE" -> applications.started(application(event));
         case "CHANNEL_EXECUTE_COMPLETE" -> applicationEnded(event);
-        case "DTMF" -> event.header("DTMF-Digit").ifPresent(this::pressed);
+        case "DTMF" -> event.header("DTMF-Digit").ifPresent(this::publishKeys);
         case "CHANNEL_HANGUP" -> events.hangupReported();
         case "CUSTOM" -> rooms.roomEvent(event);
         default -> {}
@@ -245,7 +245,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
     return event.header("Application-UUID").orElse("");
   }
 
-  private void pressed(String keys) {
+  private void publishKeys(String keys) {
     events.publishKeys(keys);
     playbacks.keyPressed();
   }
@@ -257,18 +257,18 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
         playbacks.applicationEnded(uuid, event.header("Application-Response").orElse(""))
             || recordings.applicationEnded(uuid, event)
             || rooms.applicationEnded(uuid);
-    // With a cause it is a hang-up whose own event has not come yet.
+    // A hangup cause means that the leg is hanging up, and its hangup event is still to come.
     if (!known
         && event.header("Application").filter("socket"::equals).isPresent()
         && !events.hasHungUp()
         && event.header("Hangup-Cause").isEmpty()) {
-      takenAway();
+      transferredAway();
     }
   }
 
-  /** Somebody has transferred the call: it is not ours any more, and must not be hung up. */
-  private void takenAway() {
-    events.takenAway();
+  /** Releases a call that was transferred in FreeSWITCH; we must not hang it up. */
+  private void transferredAway() {
+    events.transferredAway();
     owner.gone(this);
     call.close();
   }

@@ -38,20 +38,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * FreeSWITCH's conferences over the control connection; {@link FreeSwitchDialler} places their
- * calls, and {@link FreeSwitchTrunk} joins them to other switches.
+ * Controls FreeSWITCH's conferences over the control connection. {@link FreeSwitchDialler} places
+ * their calls, and {@link FreeSwitchTrunk} connects legs to rooms on other switches.
  */
 final class FreeSwitchMixer
     implements Mixer, EslClientListener, FreeSwitchLeg.Owner, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FreeSwitchMixer.class);
 
-  /** A member may be announced before it can be addressed. */
+  /** FreeSWITCH may announce a member a moment before it accepts commands for that member. */
   private static final int MAX_TRIES = 4;
 
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(30);
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(30);
 
-  /** A caller hears nothing meanwhile. */
+  /** Short, since the caller hears silence meanwhile. */
   private static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   private final FreeSwitchOptions options;
@@ -111,18 +111,18 @@ final class FreeSwitchMixer
   }
 
   /**
-   * Begins to connect.
+   * Starts to connect.
    *
-   * @param address where FreeSWITCH hands over calls, also those that rooms have placed
+   * @param address the address at which FreeSWITCH hands over calls, including dialled ones
    */
   void start(InetSocketAddress address) {
     calls = address;
-    dialler.callsArriveAt(address);
+    dialler.setCallAddress(address);
     client.start();
   }
 
-  boolean awaitConnected(Duration longest) {
-    return client.awaitConnected(longest);
+  boolean awaitConnected(Duration timeout) {
+    return client.awaitConnected(timeout);
   }
 
   @Override
@@ -132,14 +132,15 @@ final class FreeSwitchMixer
 
   // ---- legs
 
-  /** A call proves that FreeSWITCH is there, and needs the control of its rooms. */
+  /** Registers a leg; reconnects if needed, since the call proves that FreeSWITCH is running. */
   void arrived(FreeSwitchLeg leg) {
     adopted.remove(leg.id());
     legs.add(leg);
     if (!client.connected()) {
       client.reconnectNow();
       if (!client.awaitConnected(RECONNECT_TIMEOUT)) {
-        LOG.warn("{} comes from a FreeSWITCH whose event socket does not answer", leg.id());
+        LOG.warn(
+            "call {} arrived, but the event socket of its FreeSWITCH does not answer", leg.id());
       }
     }
   }
@@ -149,7 +150,7 @@ final class FreeSwitchMixer
     legs.remove(leg);
   }
 
-  /** Deletes a recording of a caller's; on a thread of its own. */
+  /** Deletes a recording of a caller, on a new thread. */
   @Override
   public void discard(String recording) {
     time.start("discard-" + recording, () -> recordings.delete(recording));
@@ -235,11 +236,11 @@ final class FreeSwitchMixer
   }
 
   @Override
-  public void enter(CallId call, RoomId room, JoinOptions entry) {
+  public void enter(CallId call, RoomId room, JoinOptions join) {
     legs.find(call)
         .ifPresentOrElse(
-            leg -> leg.enter(room, names.name(room), entry, options.profile()),
-            () -> LOG.debug("{} has gone before it could enter {}", call, room));
+            leg -> leg.enter(room, names.name(room), join, options.profile()),
+            () -> LOG.debug("call {} ended before it could enter room {}", call, room));
   }
 
   @Override
@@ -266,10 +267,10 @@ final class FreeSwitchMixer
         if (!again) {
           return reply;
         }
-        time.<Boolean>inbox(1).poll(BETWEEN_TRIES);
+        time.<Boolean>inbox(1).poll(RETRY_PAUSE);
       }
     } catch (EslException e) {
-      LOG.warn("room {}: the outcome of a command is unknown", room, e);
+      LOG.warn("room {}: no answer to a command, its outcome is unknown", room, e);
       return new MixerReply.Unknown("no answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -291,7 +292,7 @@ final class FreeSwitchMixer
       }
       return reply;
     } catch (EslException e) {
-      LOG.warn("room {} cannot be listed", room, e);
+      LOG.warn("cannot list room {}", room, e);
       return new SnapshotReply.NoAnswer("the switch does not answer");
     }
   }
@@ -301,9 +302,9 @@ final class FreeSwitchMixer
     try {
       return RoomListing.rooms(ask(RoomCommands.listAll()), names)
           .<RoomsReply>map(RoomsReply.Listed::new)
-          .orElseGet(() -> new RoomsReply.NoAnswer("the listing is no list of rooms"));
+          .orElseGet(() -> new RoomsReply.NoAnswer("the answer is not a list of rooms"));
     } catch (EslException e) {
-      LOG.warn("rooms cannot be listed", e);
+      LOG.warn("cannot list the rooms", e);
       return new RoomsReply.NoAnswer("the switch does not answer");
     }
   }
@@ -321,7 +322,7 @@ final class FreeSwitchMixer
       client.send(command.get());
       return new MixerReply.Done();
     } catch (EslException e) {
-      LOG.warn("a telephone could not be sent variables", e);
+      LOG.warn("call {}: cannot send variables to the telephone", member, e);
       return new MixerReply.Unknown("no answer");
     }
   }
@@ -336,7 +337,7 @@ final class FreeSwitchMixer
     listeners.add(listener);
   }
 
-  // ---- calls out, and to other switches
+  // ---- dialled legs, and bridges to other switches
 
   @Override
   public DialReply dial(CallId leg, DialOrder order) {
@@ -354,8 +355,8 @@ final class FreeSwitchMixer
   }
 
   @Override
-  public void bridge(CallId call, RoomId room, Bridge way) {
-    trunk.bridge(call, room, way);
+  public void bridge(CallId call, RoomId room, Bridge bridge) {
+    trunk.bridge(call, room, bridge);
   }
 
   @Override
@@ -372,9 +373,9 @@ final class FreeSwitchMixer
 
   @Override
   public void connected(EslPeer peer) {
-    LOG.info("controls rooms of {} ({})", peer.hostname(), peer.version());
+    LOG.info("controlling the rooms of {} ({})", peer.hostname(), peer.version());
     hostname = peer.hostname();
-    // Also the first time: there may be rooms of an earlier process.
+    // Publish this on the first connection, too: an earlier process may have left rooms.
     publish(new MixerEvent.LinkRestored());
     if (positions.isPresent()) {
       time.start("take-back", () -> takeBack(peer.coreUuid()));
@@ -382,14 +383,14 @@ final class FreeSwitchMixer
   }
 
   @Override
-  public void lost(EslException why) {
-    LOG.warn("rooms cannot be controlled: {}", why.getMessage());
+  public void lost(EslException cause) {
+    LOG.warn("the control connection is lost, rooms cannot be controlled: {}", cause.getMessage());
     publish(new MixerEvent.LinkLost());
   }
 
   @Override
   public void restarted(EslPeer peer) {
-    LOG.warn("FreeSWITCH has restarted: its rooms are gone");
+    LOG.warn("FreeSWITCH has restarted; its rooms no longer exist");
     adopted.endAll();
     publish(new MixerEvent.Restarted());
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How Callflow and a FreeSWITCH find each other, and what lies where on it. Immutable. */
+/** The addresses, access rules and settings of one FreeSWITCH. Immutable. */
 public final class FreeSwitchOptions {
 
   private final InetSocketAddress calls;
@@ -40,11 +40,11 @@ public final class FreeSwitchOptions {
   }
 
   /**
-   * Makes options with the defaults of a {@link Builder}.
+   * Creates options with the defaults of the {@link Builder}.
    *
-   * @param calls where to listen for calls: the address that the dialplan's {@code socket} names
-   * @param control where FreeSWITCH's event socket listens
-   * @param password its password
+   * @param calls the address to listen on for calls, as in the dialplan's {@code socket}
+   * @param control the address of FreeSWITCH's event socket
+   * @param password the password of the event socket
    * @return the options
    */
   public static FreeSwitchOptions of(
@@ -53,11 +53,11 @@ public final class FreeSwitchOptions {
   }
 
   /**
-   * Begins to set up options.
+   * Returns a builder with default options.
    *
-   * @param calls where to listen for calls: the address that the dialplan's {@code socket} names
-   * @param control where FreeSWITCH's event socket listens
-   * @param password its password
+   * @param calls the address to listen on for calls, as in the dialplan's {@code socket}
+   * @param control the address of FreeSWITCH's event socket
+   * @param password the password of the event socket
    * @return a builder
    */
   public static Builder builder(
@@ -70,7 +70,7 @@ public final class FreeSwitchOptions {
   }
 
   /**
-   * Returns where FreeSWITCH's event socket listens.
+   * Returns the address of FreeSWITCH's event socket.
    *
    * @return the address
    */
@@ -127,7 +127,7 @@ public final class FreeSwitchOptions {
     return "FreeSwitchOptions[calls=" + calls + ", control=" + control + "]";
   }
 
-  /** Collects options; all but the addresses and the password may be left as they are. */
+  /** Builds options; everything except the addresses and the password has a default. */
   public static final class Builder {
 
     private final InetSocketAddress calls;
@@ -151,11 +151,11 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets the conference profile of rooms that name none.
+     * Sets the FreeSWITCH conference profile for conferences that do not specify one.
      *
-     * @param name letters, digits and {@code . _ -}; {@code default} unless set
+     * @param name the profile, of letters, digits and {@code . _ -}; {@code default} unless set
      * @return this builder
-     * @throws IllegalArgumentException if it is no such name
+     * @throws IllegalArgumentException if the name is invalid
      */
     public Builder profile(String name) {
       profile = requireName("the conference profile", name);
@@ -163,11 +163,11 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets what is played to callers who wait.
+     * Sets the music for waiting callers.
      *
-     * @param file a file or stream of FreeSWITCH's; {@code local_stream://moh} unless set
+     * @param file a file or stream of FreeSWITCH; {@code local_stream://moh} by default
      * @return this builder
-     * @throws IllegalArgumentException if it cannot be written in a command
+     * @throws IllegalArgumentException if it contains characters that are not allowed in a command
      */
     public Builder holdMusic(String file) {
       SwitchText.GUARDED.file(file);
@@ -176,11 +176,11 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets the folder, on FreeSWITCH's machine, for recordings.
+     * Sets the folder for recordings on FreeSWITCH's machine.
      *
-     * @param folder the folder; {@code /tmp} unless set
+     * @param folder the folder; {@code /tmp} by default
      * @return this builder
-     * @throws IllegalArgumentException if it cannot be written in a command
+     * @throws IllegalArgumentException if it contains characters that are not allowed in a command
      */
     public Builder recordings(String folder) {
       SwitchText.GUARDED.file(folder);
@@ -189,9 +189,10 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets files of prompts that are not {@code conference/<name>.wav} below the sound prefix.
+     * Sets the files of prompts that are not found at {@code conference/<name>.wav} below the sound
+     * prefix.
      *
-     * @param filesByName the files by the prompts' names; none unless set
+     * @param filesByName the files, by prompt name; none by default
      * @return this builder
      */
     public Builder prompts(Map<String, String> filesByName) {
@@ -200,9 +201,9 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets sound prefixes for prompts in other languages than FreeSWITCH's own.
+     * Sets the sound prefixes of languages other than FreeSWITCH's default language.
      *
-     * @param prefixesByLanguage the prefixes by language; none unless set
+     * @param prefixesByLanguage the prefixes, by language; none by default
      * @return this builder
      */
     public Builder soundPrefixes(Map<String, String> prefixesByLanguage) {
@@ -211,11 +212,11 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets the SIP profile by which rooms call out.
+     * Sets the SIP profile that rooms dial out with.
      *
-     * @param name letters, digits and {@code . _ -}; {@code internal} unless set
+     * @param name the profile, of letters, digits and {@code . _ -}; {@code internal} by default
      * @return this builder
-     * @throws IllegalArgumentException if it is no such name
+     * @throws IllegalArgumentException if the name is invalid
      */
     public Builder sipProfile(String name) {
       sipProfile = requireName("the SIP profile", name);
@@ -223,11 +224,12 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Sets the dialplan context that hands numbers to us, also those that rooms call.
+     * Sets the dialplan context that hands over calls to Callflow; numbers that rooms dial are
+     * looked up in it, too.
      *
-     * @param name letters, digits and {@code . _ -}; {@code callflow} unless set
+     * @param name the context, of letters, digits and {@code . _ -}; {@code callflow} by default
      * @return this builder
-     * @throws IllegalArgumentException if it is no such name
+     * @throws IllegalArgumentException if the name is invalid
      */
     public Builder dialContext(String name) {
       dialContext = requireName("the dialplan context", name);
@@ -237,7 +239,7 @@ public final class FreeSwitchOptions {
     /**
      * Sets how long an answer on the control connection may take.
      *
-     * @param timeout 5 s unless set
+     * @param timeout the timeout; 5 s by default
      * @return this builder
      */
     public Builder controlTimeout(Duration timeout) {
@@ -246,9 +248,9 @@ public final class FreeSwitchOptions {
     }
 
     /**
-     * Restricts who may hand over calls.
+     * Restricts which calls are accepted.
      *
-     * @param restriction who may; everybody who can connect unless set
+     * @param restriction the restriction; none by default
      * @return this builder
      */
     public Builder access(CallAccess restriction) {
@@ -271,13 +273,13 @@ public final class FreeSwitchOptions {
     private static String requireName(String what, String name) {
       if (!SwitchText.GUARDED.isWord(SwitchText.Word.NAME, name)) {
         throw new IllegalArgumentException(
-            what + " must be named with letters, digits and . _ -, not " + name);
+            what + " must consist of letters, digits and . _ -, but is " + name);
       }
       return name;
     }
 
     /**
-     * Takes the options as they are now.
+     * Builds the options.
      *
      * @return the options
      */

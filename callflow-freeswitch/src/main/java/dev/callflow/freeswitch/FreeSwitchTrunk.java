@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Bridges legs to rooms on other switches, and takes the legs that other switches bridge here. */
+/** Bridges legs to rooms on other switches, and accepts legs that other switches bridge here. */
 final class FreeSwitchTrunk {
 
-  /** A bridge rings for twenty seconds at most. */
+  /** Longer than a bridge can ring, which is 20 s. */
   private static final Duration BRIDGE_TIMEOUT = Duration.ofSeconds(30);
 
   private final LegRegistry legs;
@@ -32,8 +32,8 @@ final class FreeSwitchTrunk {
     return legs.find(leg).isPresent();
   }
 
-  void bridge(CallId call, RoomId room, Bridge way) {
-    legs.find(call).ifPresent(leg -> leg.bridge(room, dialStrings.bridge(way)));
+  void bridge(CallId call, RoomId room, Bridge bridge) {
+    legs.find(call).ifPresent(leg -> leg.bridge(room, dialStrings.bridge(bridge)));
   }
 
   void bridged(CallId call, RoomSignal.Entered entered) {
@@ -45,7 +45,7 @@ final class FreeSwitchTrunk {
     time.after(BRIDGE_TIMEOUT, "bridge-expected", () -> expected.remove(token));
   }
 
-  /** Hands over a leg from another switch; false if nobody waits for it. */
+  /** Hands over a leg from another switch; returns false if no room expects it. */
   boolean arrived(String token, Leg leg) {
     Consumer<Leg> arrived = expected.remove(token);
     if (arrived != null) {

@@ -1,38 +1,45 @@
 package dev.callflow.freeswitch;
 
 /**
- * What keeps a value within its place in a FreeSWITCH syntax. Production has all of them; a test
- * takes one away to show what it is for.
+ * A rule that keeps a value from breaking out of its place in a FreeSWITCH syntax. Production uses
+ * all rules; a test disables each one to show that it is needed.
  */
 enum Guard {
 
-  /** A {@code '} begins or ends a stretch in which separators do not count. */
+  /** Refuses {@code '}, which starts or ends quoted text, in which separators have no effect. */
   QUOTE,
 
-  /** A backslash takes the meaning from the next sign, or gives it another one. */
+  /** Refuses the backslash, which changes the meaning of the next character. */
   BACKSLASH,
 
-  /** Braces begin and end blocks of variables, flags and parameters of files. */
+  /** Refuses braces, which enclose variables, flags and file parameters. */
   BRACE,
 
-  /** {@code ${name}} becomes a variable's value, and {@code ${name(argument)}} runs a command. */
+  /**
+   * Refuses {@code $}, since {@code ${name}} inserts a variable and {@code ${name(argument)}} runs
+   * a command.
+   */
   EXPANSION,
 
-  /** {@code :_:} parts a dial string, whatever stands around it. */
+  /** Refuses {@code :_:}, which splits a dial string even inside quotes and braces. */
   ENTERPRISE,
 
-  /** A line end begins another header, and the separator of last resort is a control character. */
+  /**
+   * Refuses control characters: a line end starts a new header, and U+001F separates list items.
+   */
   CONTROL,
 
-  /** Lists are separated by a sign that occurs in none of their values. */
+  /** Separates list items by a character that does not occur in any value. */
   SEPARATOR,
 
-  /** {@code %[name=value]} before an application's argument sets variables. */
+  /** Refuses a leading {@code %} or {@code @}: {@code %[name=value]} would set variables. */
   SCOPE,
 
-  /** Variables that others name begin with our prefixes: FreeSWITCH obeys many other names. */
+  /**
+   * Requires our prefixes on external variable names, since many other names control FreeSWITCH.
+   */
   VARIABLE,
 
-  /** Names, numbers, ids and addresses consist of the signs of their kind. */
+  /** Restricts names, numbers, ids and addresses to the characters of their kind. */
   WORD
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The dialplan applications that a leg runs one after the other: which one runs, and which one is
- * to be broken off. Guarded by the leg's lock, except {@link #execute}.
+ * The dialplan applications that a leg runs in sequence: tracks the running one, and stops
+ * applications. Guarded by the leg's lock, except {@link #execute}.
  */
 final class LegApplications {
 
@@ -19,10 +19,10 @@ final class LegApplications {
   /** The leg's connection. */
   interface Connection {
 
-    /** Asks for an application; returns its Application-UUID. */
+    /** Queues an application; returns its Application-UUID. */
     String execute(String application, String argument);
 
-    /** Sends a command whose answer does not matter. */
+    /** Sends a command without waiting for its answer. */
     void post(EslCommand command);
   }
 
@@ -30,7 +30,7 @@ final class LegApplications {
   private final Connection connection;
   private final SwitchText text;
   private @Nullable String running;
-  private @Nullable String stopAtBegin;
+  private @Nullable String stopOnStart;
   private String terminators = "";
 
   LegApplications(CallId id, Connection connection, SwitchText text) {
@@ -39,60 +39,61 @@ final class LegApplications {
     this.text = text;
   }
 
-  /** Asks for an application after those that were asked for before; does not wait. */
+  /** Queues an application behind the earlier ones; does not wait. */
   String execute(String application, String argument) {
     try {
       return connection.execute(application, argument);
     } catch (EslException e) {
-      // The end of the leg arrives as an event; this request has come too late.
-      LOG.warn("{}: {} could not be asked for: {}", id, application, e.getMessage());
+      // The leg has ended or is overloaded. Its end is reported as an event.
+      LOG.warn("call {}: cannot run {}: {}", id, application, e.getMessage());
       return "none-" + application;
     }
   }
 
-  /** Sets whether a key ends what is asked for from now on. */
+  /** Sets whether a key ends the applications queued from now on. */
   void setKeysEnd(boolean keysEnd) {
-    String wanted = keysEnd ? "any" : "none";
+    String value = keysEnd ? "any" : "none";
     if (terminators.isEmpty()) {
-      // FreeSWITCH keeps all keys of a call in a variable, which ends up in its call records.
+      // FreeSWITCH stores all keys of a call in a variable, which would end up in its call
+      // records, PINs included.
       execute("set", "digits_dialed_filter=.+");
     }
-    if (!wanted.equals(terminators)) {
-      terminators = wanted;
-      execute("set", "playback_terminators=" + wanted);
+    if (!value.equals(terminators)) {
+      terminators = value;
+      execute("set", "playback_terminators=" + value);
     }
   }
 
-  /** Ends the running application; one that has not begun is ended when it does. */
-  void breakOff(String uuid) {
+  /** Stops an application; if it has not started, stops it when it does. */
+  void stop(String uuid) {
     if (isRunning(uuid)) {
       connection.post(new EslCommand.Api("uuid_break", text.word(Word.LEG, id.value())));
-      // FreeSWITCH may break what follows, too; let that be something nobody listens to.
+      // The command may also stop the next application, so let that be a short silence.
       execute("playback", "silence_stream://20");
     } else {
-      breakOffAtBegin(uuid);
+      stopOnStart(uuid);
     }
   }
 
-  /** Has an application end as soon as it has begun. */
-  void breakOffAtBegin(String uuid) {
-    stopAtBegin = uuid;
+  /** Stops an application as soon as it starts. */
+  void stopOnStart(String uuid) {
+    stopOnStart = uuid;
   }
 
   boolean isRunning(String uuid) {
     return uuid.equals(running);
   }
 
-  /** An application has begun. */
-  void begun(String uuid) {
+  /** Notes that an application has started. */
+  void started(String uuid) {
     running = uuid;
-    if (uuid.equals(stopAtBegin)) {
-      stopAtBegin = null;
-      breakOff(uuid);
+    if (uuid.equals(stopOnStart)) {
+      stopOnStart = null;
+      stop(uuid);
     }
   }
 
-  /** An application has ended. */
+  /** Notes that an application has ended. */
   void ended(String uuid) {
     if (isRunning(uuid)) {
       running = null;

@@ -9,7 +9,7 @@ import dev.callflow.esl.EslCallEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the call's thread learns of a leg, and how the leg ended. Guarded by the leg's lock. */
+/** Publishes the events of a leg to the call's thread. Guarded by the leg's lock. */
 final class LegEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger(LegEvents.class);
@@ -30,11 +30,11 @@ final class LegEvents {
 
   void publish(LegEvent event) {
     if (!inbox.offer(event)) {
-      LOG.warn("{}: an event is lost, the call does not take them: {}", id, event);
+      LOG.warn("call {}: dropping an event, since the queue of the call is full: {}", id, event);
     }
   }
 
-  /** Publishes the keys of an event; what is no key is left out. */
+  /** Publishes the keys of an event, ignoring characters that are not keys. */
   void publishKeys(String keys) {
     for (char key : keys.toCharArray()) {
       if ("0123456789*#ABCD".indexOf(key) >= 0) {
@@ -43,12 +43,12 @@ final class LegEvents {
     }
   }
 
-  /** We are hanging up. */
-  void weHangUp() {
+  /** Notes that we are hanging up. */
+  void hangingUp() {
     hungUpByUs = !hasHungUp;
   }
 
-  /** FreeSWITCH has reported a hang-up; the end itself is still to come. */
+  /** Notes that FreeSWITCH has reported a hangup; the end of the call is still to come. */
   void hangupReported() {
     hasHungUp = true;
   }
@@ -57,9 +57,9 @@ final class LegEvents {
     return hasHungUp;
   }
 
-  /** Ends the events because somebody has transferred the call. */
-  void takenAway() {
-    LOG.info("{} has been taken away by a transfer", id);
+  /** Ends the events because the call was transferred in FreeSWITCH. */
+  void transferredAway() {
+    LOG.info("call {}: transferred in FreeSWITCH, no longer controlled here", id);
     inbox.close(new LegEvent.HungUp(EndedBy.SWITCH, HangupCause.BLIND_TRANSFER));
   }
 

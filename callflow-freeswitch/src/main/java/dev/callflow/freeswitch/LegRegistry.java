@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The legs that are here now, by their ids. Safe for use by any thread. */
+/** The live legs, by id. Safe for use by any thread. */
 final class LegRegistry {
 
   private final Map<CallId, FreeSwitchLeg> legs = new ConcurrentHashMap<>();
@@ -14,7 +14,7 @@ final class LegRegistry {
     legs.put(leg.id(), leg);
   }
 
-  /** A later leg may have the id by now, if FreeSWITCH has transferred the call back to us. */
+  /** Removes a leg; keeps a later leg with the same id, which a transfer back to us creates. */
   void remove(FreeSwitchLeg leg) {
     legs.remove(leg.id(), leg);
   }

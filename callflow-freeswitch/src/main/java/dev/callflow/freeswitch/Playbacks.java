@@ -13,31 +13,33 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a leg plays and speaks, until it has ended. Guarded by the leg's lock. */
+/** The running playbacks of a leg. Guarded by the leg's lock. */
 final class Playbacks {
 
-  /** Music that ends sooner than this again and again would keep FreeSWITCH busy for nothing. */
+  /** Music that ends sooner than this is not repeated, since that would keep FreeSWITCH busy. */
   private static final Duration MIN_MUSIC = Duration.ofMillis(500);
 
   /**
-   * The length of the pieces in which music is played: FreeSWITCH looks at nothing else while one
-   * plays, and if we were gone, a caller would wait for ever.
+   * The length of one piece of endless music. FreeSWITCH does nothing else while a file plays, so
+   * without pieces, a caller would wait forever if this process had died.
    */
   private static final Duration PIECE_OF_MUSIC = Duration.ofSeconds(30);
 
   /**
-   * A playback for which an application was asked.
+   * A playback whose application has been queued.
    *
-   * @param again what is played again and again; null if it is played once
-   * @param instead what is played if the file is not there; null if nothing
-   * @param asked when the application was asked for
+   * @param id the playback's id, which stays the same when the playback is repeated
+   * @param keys whether keys interrupt the playback
+   * @param repeated the file to repeat; null to play once
+   * @param fallback the file to play if the first one is missing; null for none
+   * @param queued the time at which the application was queued
    */
   private record Playback(
       PlaybackId id,
       KeyPolicy keys,
-      @Nullable String again,
-      @Nullable String instead,
-      Instant asked) {}
+      @Nullable String repeated,
+      @Nullable String fallback,
+      Instant queued) {}
 
   private final LegApplications applications;
   private final LegEvents events;
@@ -45,7 +47,7 @@ final class Playbacks {
   private final SwitchText text;
   private final Supplier<Instant> now;
 
-  /** By the uuid of the application. */
+  /** The playbacks, by the uuid of the application. */
   private final Map<String, Playback> playing = new LinkedHashMap<>();
 
   private @Nullable PlaybackId stopped;
@@ -70,8 +72,8 @@ final class Playbacks {
     setInPieces(endless);
     String uuid = applications.execute("playback", file);
     PlaybackId playback = new PlaybackId(uuid);
-    String instead = sounds.instead(media).map(text::file).orElse(null);
-    playing.put(uuid, new Playback(playback, keys, endless ? file : null, instead, now.get()));
+    String fallback = sounds.fallback(media).map(text::file).orElse(null);
+    playing.put(uuid, new Playback(playback, keys, endless ? file : null, fallback, now.get()));
     return playback;
   }
 
@@ -85,11 +87,11 @@ final class Playbacks {
     return playback;
   }
 
-  private void setInPieces(boolean wanted) {
-    if (wanted != inPieces) {
-      inPieces = wanted;
+  private void setInPieces(boolean active) {
+    if (active != inPieces) {
+      inPieces = active;
       applications.execute(
-          "set", "playback_timeout_sec=" + (wanted ? PIECE_OF_MUSIC.toSeconds() : 0));
+          "set", "playback_timeout_sec=" + (active ? PIECE_OF_MUSIC.toSeconds() : 0));
     }
   }
 
@@ -97,11 +99,11 @@ final class Playbacks {
     applicationOf(playback)
         .ifPresent(uuid -> {
           stopped = playback;
-          applications.breakOff(uuid);
+          applications.stop(uuid);
         });
   }
 
-  /** Music that has begun again has the uuid of a later application. */
+  /** Returns the current application of a playback; each repetition has a new one. */
   private Optional<String> applicationOf(PlaybackId playback) {
     return playing.containsKey(playback.value())
         ? Optional.of(playback.value())
@@ -111,19 +113,19 @@ final class Playbacks {
             .findFirst();
   }
 
-  /** A key that came before the prompt has begun is one that FreeSWITCH has not stopped it for. */
+  /** Stops queued prompts as soon as they start: FreeSWITCH stops only a prompt that is playing. */
   void keyPressed() {
     playing.forEach((uuid, playback) -> {
       if (playback.keys() == KeyPolicy.INTERRUPT && !applications.isRunning(uuid)) {
-        applications.breakOffAtBegin(uuid);
+        applications.stopOnStart(uuid);
       }
     });
   }
 
   /**
-   * Ends a playback, or has it go on.
+   * Handles the end of an application: repeats the playback, plays its fallback or ends it.
    *
-   * @return false if the application was no playback
+   * @return true if the application was a playback
    */
   boolean applicationEnded(String uuid, String response) {
     Playback playback = playing.remove(uuid);
@@ -131,24 +133,24 @@ final class Playbacks {
       return false;
     }
     boolean missing = response.equals("FILE NOT FOUND");
-    boolean wanted = !playback.id().equals(stopped) && !events.hasHungUp();
-    if (missing && wanted && playback.instead() != null) {
-      playNext(playback, playback.instead(), null);
-    } else if (!missing && wanted && playback.again() != null && lastedLongEnough(playback)) {
-      playNext(playback, playback.again(), playback.again());
+    boolean active = !playback.id().equals(stopped) && !events.hasHungUp();
+    if (missing && active && playback.fallback() != null) {
+      playNext(playback, playback.fallback(), null);
+    } else if (!missing && active && playback.repeated() != null && lastedLongEnough(playback)) {
+      playNext(playback, playback.repeated(), playback.repeated());
     } else {
       events.publish(new LegEvent.PlaybackEnded(playback.id(), result(playback, missing)));
     }
     return true;
   }
 
-  private void playNext(Playback before, String file, @Nullable String again) {
+  private void playNext(Playback previous, String file, @Nullable String repeated) {
     String uuid = applications.execute("playback", file);
-    playing.put(uuid, new Playback(before.id(), before.keys(), again, null, now.get()));
+    playing.put(uuid, new Playback(previous.id(), previous.keys(), repeated, null, now.get()));
   }
 
   private boolean lastedLongEnough(Playback playback) {
-    return Duration.between(playback.asked(), now.get()).compareTo(MIN_MUSIC) > 0;
+    return Duration.between(playback.queued(), now.get()).compareTo(MIN_MUSIC) > 0;
   }
 
   private PlayResult result(Playback playback, boolean missing) {

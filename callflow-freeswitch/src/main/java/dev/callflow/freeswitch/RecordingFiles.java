@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes recordings on FreeSWITCH's machine, where we have no files.
+ * Deletes recordings on FreeSWITCH's machine, whose file system we cannot access.
  *
- * <p>No command of FreeSWITCH deletes a file. {@code spawn_stream} runs a program there, without a
- * shell; since its answer does not tell whether that worked, FreeSWITCH is asked for the file
- * afterwards. Where it cannot, that is said once, and not tried again.
+ * <p>FreeSWITCH has no command to delete a file. {@code spawn_stream} runs a program there, without
+ * a shell. Its answer does not show whether that worked, so {@code file_exists} checks it. If
+ * deleting does not work, this is logged once and not tried again.
  */
 final class RecordingFiles {
 
@@ -22,39 +22,40 @@ final class RecordingFiles {
   private final EslClient client;
   private final SoundFiles sounds;
   private final SwitchText text;
-  private final Duration longest;
-  private final AtomicBoolean inVain = new AtomicBoolean();
+  private final Duration timeout;
+  private final AtomicBoolean unsupported = new AtomicBoolean();
 
-  RecordingFiles(EslClient client, SoundFiles sounds, SwitchText text, Duration longest) {
+  RecordingFiles(EslClient client, SoundFiles sounds, SwitchText text, Duration timeout) {
     this.client = client;
     this.sounds = sounds;
     this.text = text;
-    this.longest = longest;
+    this.timeout = timeout;
   }
 
-  /** Blocks for as long as FreeSWITCH takes to answer, twice. */
+  /** Deletes a recording; blocks until FreeSWITCH has answered two commands. */
   void delete(String name) {
-    if (inVain.get()) {
+    if (unsupported.get()) {
       return;
     }
     String file = sounds.recording(name);
     if (!text.isWord(Word.PATH, file)) {
-      cannot("the folder's name holds signs that cannot be written in a command");
+      giveUp("the path of the recordings contains characters that a command must not have");
       return;
     }
     try {
-      client.bgapi("spawn_stream", "rm -f -- " + file, longest);
-      if (client.bgapi("file_exists", file, longest).strip().equals("true")) {
-        cannot("FreeSWITCH does not run rm");
+      client.bgapi("spawn_stream", "rm -f -- " + file, timeout);
+      if (client.bgapi("file_exists", file, timeout).strip().equals("true")) {
+        giveUp("FreeSWITCH cannot run rm");
       }
     } catch (EslException e) {
-      LOG.warn("the recording {} could not be deleted: {}", file, e.getMessage());
+      LOG.warn("cannot delete the recording {}: {}", file, e.getMessage());
     }
   }
 
-  private void cannot(String why) {
-    if (inVain.compareAndSet(false, true)) {
-      LOG.warn("recordings of callers' names are not deleted, they pile up: {}", why);
+  private void giveUp(String reason) {
+    if (unsupported.compareAndSet(false, true)) {
+      LOG.warn(
+          "recorded names of callers will accumulate, since they cannot be deleted: {}", reason);
     }
   }
 }

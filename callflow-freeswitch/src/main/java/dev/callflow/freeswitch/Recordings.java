@@ -7,23 +7,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Recordings of the caller's voice, until they have ended. Guarded by the leg's lock. */
+/** The running recordings of the caller's voice. Guarded by the leg's lock. */
 final class Recordings {
 
-  /** This much silence ends a recording. */
+  /** The length of silence that ends a recording. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
-  /** Less energy than this is silence (docs/spec/conference.md#spoken-names). */
+  /** The energy below which audio counts as silence (docs/spec/conference.md#spoken-names). */
   private static final int SILENCE_THRESHOLD = 200;
 
-  private static final Duration MIN_WORD = Duration.ofMillis(250);
+  private static final Duration MIN_SPEECH = Duration.ofMillis(250);
 
   private final LegApplications applications;
   private final LegEvents events;
   private final SoundFiles sounds;
   private final SwitchText text;
 
-  /** By the uuid of the application. */
+  /** The recordings, by the uuid of the application. */
   private final Map<String, RecordingId> running = new HashMap<>();
 
   Recordings(LegApplications applications, LegEvents events, SoundFiles sounds, SwitchText text) {
@@ -33,23 +33,23 @@ final class Recordings {
     this.text = text;
   }
 
-  RecordingId record(String name, Duration longest) {
+  RecordingId record(String name, Duration maxLength) {
     applications.setKeysEnd(true);
     String file = text.argument(sounds.recording(name));
     String uuid =
         applications.execute(
             "record",
             "%s %d %d %d"
-                .formatted(file, longest.toSeconds(), SILENCE_THRESHOLD, SILENCE.toSeconds()));
+                .formatted(file, maxLength.toSeconds(), SILENCE_THRESHOLD, SILENCE.toSeconds()));
     RecordingId recording = new RecordingId(uuid);
     running.put(uuid, recording);
     return recording;
   }
 
   /**
-   * Ends a recording.
+   * Handles the end of an application.
    *
-   * @return false if the application was no recording
+   * @return true if the application was a recording
    */
   boolean applicationEnded(String uuid, EslEvent event) {
     RecordingId recording = running.remove(uuid);
@@ -61,7 +61,7 @@ final class Recordings {
     return true;
   }
 
-  /** A recording ended by silence that is hardly longer than the silence has no voice in it. */
+  /** Returns the length, or zero if the recording ended by silence and contains little else. */
   private static Duration spoken(EslEvent ended) {
     Duration length =
         ended
@@ -70,6 +70,6 @@ final class Recordings {
             .map(text -> Duration.ofMillis(Long.parseLong(text)))
             .orElse(Duration.ZERO);
     boolean byKey = ended.variable("playback_terminator_used").isPresent();
-    return byKey || length.compareTo(SILENCE.plus(MIN_WORD)) > 0 ? length : Duration.ZERO;
+    return byKey || length.compareTo(SILENCE.plus(MIN_SPEECH)) > 0 ? length : Duration.ZERO;
   }
 }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Writes {@code conference} api commands and reads their answers: the only place that does
- * (docs/spec/mod-conference.md#command). How a leg enters a room is in {@link RoomEntry}. {@link
- * SwitchText} keeps each argument within its place.
+ * Writes {@code conference} api commands and reads their answers
+ * (docs/spec/mod-conference.md#command). No other class does so; {@link RoomEntry} puts legs into
+ * rooms. {@link SwitchText} checks each argument.
  *
- * <p>An answer counts as success only if it is the one that the command gives when it succeeds:
- * many failures carry no {@code -ERR}.
+ * <p>An answer counts as success only if it starts with the text that the command gives on success,
+ * because many failures are reported without {@code -ERR}.
  */
 final class RoomCommands {
 
-  /** Room variables become headers of events: ours must not hide others. */
+  /** Room variables become event headers; the prefix keeps ours from hiding other headers. */
   static final String VARIABLE = "confvar_";
 
   private final SoundFiles sounds;
@@ -26,8 +26,10 @@ final class RoomCommands {
   private final SwitchText text;
 
   /**
-   * @param sounds what is played for media
-   * @param memberNumber the mixer's number of a member, 0 if unknown: {@code relate} knows no other
+   * @param sounds the files to play for media
+   * @param memberNumber returns FreeSWITCH's number of a member, or 0 if unknown; some commands
+   *     accept only numbers
+   * @param text checks and quotes the arguments
    */
   RoomCommands(SoundFiles sounds, ToIntFunction<CallId> memberNumber, SwitchText text) {
     this.sounds = sounds;
@@ -36,34 +38,35 @@ final class RoomCommands {
   }
 
   /**
-   * What to send for a command, one after the other, and how each answer begins if it succeeds.
+   * One command line to send.
    *
-   * @param arguments what follows {@code conference <room>}
-   * @param success how a good answer begins; empty if every answer but an error is good
+   * @param arguments the text after {@code conference <room>}
+   * @param success the start of the answer on success; empty if any answer except an error means
+   *     success
    */
   record Line(String arguments, String success) {}
 
   /**
-   * A command to FreeSWITCH.
+   * An api command of FreeSWITCH.
    *
-   * @param name its name
+   * @param name the command's name
    * @param arguments its arguments
    */
   record Command(String name, String arguments) {}
 
   private static final String NAME = "conference";
 
-  /** What to send to a room. */
+  /** Returns a command to a room. */
   static Command inRoom(String room, String arguments) {
     return new Command(NAME, room + " " + arguments);
   }
 
-  /** Lists a room and its members. */
+  /** Returns the command that lists a room and its members. */
   static Command listRoom(String room) {
     return inRoom(room, "json_list");
   }
 
-  /** Lists all rooms. */
+  /** Returns the command that lists all rooms. */
   static Command listAll() {
     return new Command(NAME, "json_list");
   }
@@ -109,9 +112,10 @@ final class RoomCommands {
       case MixerCommand.SetVariables(var variables) ->
           variables.entrySet().stream().map(it -> variable(it.getKey(), it.getValue())).toList();
       case MixerCommand.Notify notify ->
-          throw new IllegalArgumentException("is no command of a conference");
-      case MixerCommand.MaxMembers(var most) ->
-          one("set", "", "max_members", String.valueOf(most.orElse(0)));
+          throw new IllegalArgumentException(
+              "Notify is not a conference command; it is sent to the telephone");
+      case MixerCommand.MaxMembers(var max) ->
+          one("set", "", "max_members", String.valueOf(max.orElse(0)));
     };
   }
 
@@ -133,20 +137,20 @@ final class RoomCommands {
         : line("setvar", "+OK", variable, text.argument(value));
   }
 
-  /** Members are named by their legs: a member's number is another one's after a quick return. */
+  /** Addresses a member by the leg's uuid, since a member who returns gets a different number. */
   private String target(CallId member) {
     return "uuid=" + text.word(Word.LEG, member.value());
   }
 
   MixerReply reply(Line line, String answer) {
-    String said = answer.strip();
-    if (said.startsWith("-ERR Conference ") && said.endsWith("not found")
-        || said.startsWith("-ERR Non-Existant")
-        || said.startsWith("-ERR Member:")) {
+    String result = answer.strip();
+    if (result.startsWith("-ERR Conference ") && result.endsWith("not found")
+        || result.startsWith("-ERR Non-Existant")
+        || result.startsWith("-ERR Member:")) {
       return new MixerReply.NotThere();
     }
     boolean done =
-        line.success().isEmpty() ? !said.startsWith("-") : said.startsWith(line.success());
-    return done ? new MixerReply.Done() : new MixerReply.Refused(said);
+        line.success().isEmpty() ? !result.startsWith("-") : result.startsWith(line.success());
+    return done ? new MixerReply.Done() : new MixerReply.Refused(result);
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Leads a leg into a room, here or on another switch, and notices when it is in and when it is out
- * again. Guarded by the leg's lock.
+ * Puts a leg into a room, on this or another switch, and detects when it has entered and left.
+ * Guarded by the leg's lock.
  */
 final class RoomEntry {
 
@@ -25,7 +25,7 @@ final class RoomEntry {
   private final SoundFiles sounds;
   private final SwitchText text;
 
-  /** By the uuid of the application. */
+  /** The rooms, by the uuid of the application that puts the leg there. */
   private final Map<String, RoomId> entered = new LinkedHashMap<>();
 
   private boolean inRoom;
@@ -44,31 +44,31 @@ final class RoomEntry {
   }
 
   /**
-   * Puts the leg into a room; its own variables say how
+   * Puts the leg into a room, configured by channel variables
    * (docs/spec/mod-conference.md#delivering-a-profile).
    */
-  void enter(RoomId room, String roomName, JoinOptions entry, String defaultProfile) {
+  void enter(RoomId room, String roomName, JoinOptions options, String defaultProfile) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("hangup_after_conference", "false");
     variables.put("conference_enforce_security", "false");
     variables.put("conference_controls", "none");
-    // Unset would mean the profile's own sound.
-    variables.put("conference_enter_sound", sound(entry.enterSound()));
-    variables.put("conference_exit_sound", sound(entry.exitSound()));
-    variables.put("conference_max_members", String.valueOf(entry.maxMembers().orElse(0)));
-    JoinOptions.Mixing mixing = entry.mixing();
+    // Without these variables, FreeSWITCH would play the sounds of the profile.
+    variables.put("conference_enter_sound", sound(options.enterSound()));
+    variables.put("conference_exit_sound", sound(options.exitSound()));
+    variables.put("conference_max_members", String.valueOf(options.maxMembers().orElse(0)));
+    JoinOptions.Mixing mixing = options.mixing();
     mixing.music().ifPresent(music -> variables.put("conference_moh_sound", sounds.file(music)));
     number(variables, "conference_join_energy_level", mixing.energyLevel());
     number(variables, "conference_force_rate", mixing.rate());
     number(variables, "conference_force_interval", mixing.interval());
     number(variables, "conference_force_channels", mixing.channels());
     RoomNames.variables(room).forEach((name, value) -> variables.put("confvar_" + name, value));
-    String profile = entry.profile().isEmpty() ? defaultProfile : entry.profile();
+    String profile = options.profile().isEmpty() ? defaultProfile : options.profile();
     execute(
         room,
         variables,
         "conference",
-        roomName + "@" + text.word(Word.NAME, profile) + "+flags{" + flags(entry) + "}");
+        roomName + "@" + text.word(Word.NAME, profile) + "+flags{" + flags(options) + "}");
   }
 
   private static void number(Map<String, String> variables, String name, OptionalInt value) {
@@ -79,14 +79,14 @@ final class RoomEntry {
     return media.map(sounds::file).orElse("silence_stream://1");
   }
 
-  private static String flags(JoinOptions entry) {
-    return String.join("|", entry.flags().stream().map(MemberFlag::word).sorted().toList());
+  private static String flags(JoinOptions options) {
+    return String.join("|", options.flags().stream().map(MemberFlag::word).sorted().toList());
   }
 
-  /** Leads the leg to a room on another switch; the argument is a dial string of ours. */
+  /** Bridges the leg to a room on another switch, with a dial string from {@link DialStrings}. */
   void bridge(RoomId room, String dialString) {
     Map<String, String> variables = new LinkedHashMap<>();
-    // The callflow goes on when the other side has ended.
+    // The callflow continues when the bridge has ended.
     variables.put("hangup_after_bridge", "false");
     variables.put("park_after_bridge", "false");
     variables.put("continue_on_fail", "true");
@@ -101,13 +101,13 @@ final class RoomEntry {
     entered.put(uuid, room);
   }
 
-  /** The far half of the bridge is in its room. */
+  /** Reports that the far end of the bridge has entered its room. */
   void bridged(RoomSignal.Entered signal) {
     inRoom = true;
     events.publish(signal);
   }
 
-  /** Notices if an event of a room says that the leg is in it. */
+  /** Handles a conference event; reports if the leg has entered its room. */
   void roomEvent(EslEvent event) {
     boolean joins =
         event.subclass().equals(RoomEvents.SUBCLASS)
@@ -131,16 +131,16 @@ final class RoomEntry {
   }
 
   /**
-   * Ends the stay in a room.
+   * Handles the end of an application.
    *
-   * @return false if the application was no stay in a room
+   * @return true if the application had put the leg into a room
    */
   boolean applicationEnded(String uuid) {
     RoomId room = entered.remove(uuid);
     if (room == null) {
       return false;
     }
-    // A leg that has hung up has one event only, the hang-up.
+    // After a hangup, the leg publishes only the hangup itself.
     if (!events.hasHungUp()) {
       events.publish(new RoomSignal.Left(room, inRoom));
     }

@@ -32,7 +32,7 @@ final class RoomEvents {
     this.now = now;
   }
 
-  /** What the event says about one of our rooms; empty if it says nothing that matters. */
+  /** Converts an event of one of our rooms; empty for all other events. */
   Optional<MixerEvent> read(EslEvent event) {
     Optional<RoomId> room = names.room(event);
     Optional<String> instance = event.header("Conference-Unique-ID");
@@ -47,9 +47,9 @@ final class RoomEvents {
       case "conference-create" -> Optional.of(new MixerEvent.Created(room, instance));
       case "conference-destroy" -> Optional.of(new MixerEvent.Destroyed(room, instance));
       case "add-member" ->
-          member(event).map(member -> new MixerEvent.Added(room, instance, joins(member)));
+          member(event).map(member -> new MixerEvent.Added(room, instance, added(member)));
       case "del-member" ->
-          member(event).map(member -> new MixerEvent.Removed(room, instance, leaves(member)));
+          member(event).map(member -> new MixerEvent.Removed(room, instance, removed(member)));
       case "mute-member" -> changed(event, room, instance, Change.MUTED);
       case "unmute-member" -> changed(event, room, instance, Change.UNMUTED);
       case "deaf-member" -> changed(event, room, instance, Change.DEAFENED);
@@ -112,7 +112,7 @@ final class RoomEvents {
         new Member.Party(
             text(event, "Caller-Caller-ID-Name"), text(event, "Caller-Caller-ID-Number")),
         flags(event),
-        // A volume stands only in the event that reports its change.
+        // Only the event about a volume change contains the volume.
         new Member.Levels(
             (int) number(event, "Energy-Level"),
             volume(event, "volume-in-member"),
@@ -127,30 +127,30 @@ final class RoomEvents {
         .with(Member.Flag.GHOST, isTrue(event, "Member-Ghost"))
         .with(Member.Flag.DEAF, !isTrue(event, "Hear"))
         .with(Member.Flag.MUTED, muted)
-        // A member who is muted while they talk sends no stop-talking.
+        // FreeSWITCH sends no stop-talking for a member who is muted while talking.
         .with(Member.Flag.TALKING, !muted && isTrue(event, "Talking"))
         .with(Member.Flag.FLOOR, isTrue(event, "Floor"));
   }
 
-  private Member joins(Member member) {
+  private Member added(Member member) {
     joined.put(member.call(), new Joined(member.number(), member.joined()));
     return member;
   }
 
-  private Member leaves(Member member) {
+  private Member removed(Member member) {
     joined.remove(member.call());
     return member;
   }
 
-  /** A listing shows numbers, too: those of members whose coming we have not seen. */
-  void listed(MixerSnapshot shown) {
-    shown
+  /** Learns the numbers of listed members, in case their add-member events were missed. */
+  void listed(MixerSnapshot snapshot) {
+    snapshot
         .members()
         .forEach(member ->
             joined.putIfAbsent(member.call(), new Joined(member.number(), member.joined())));
   }
 
-  /** The mixer's number of a member; 0 if it is not known. */
+  /** Returns FreeSWITCH's number of a member, or 0 if unknown. */
   int number(CallId call) {
     Joined found = joined.get(call);
     return found == null ? 0 : found.number();

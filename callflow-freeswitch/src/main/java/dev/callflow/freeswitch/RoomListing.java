@@ -32,14 +32,14 @@ final class RoomListing {
       JsonNode rooms = Json.read(text);
       JsonNode listed = rooms.isArray() ? rooms.get(0) : null;
       return listed == null
-          ? new SnapshotReply.NoAnswer("the listing is no list of rooms")
+          ? new SnapshotReply.NoAnswer("the answer is not a list of rooms")
           : new SnapshotReply.Shown(snapshot(room, listed, now));
     } catch (JacksonException e) {
-      return new SnapshotReply.NoAnswer("the listing is no JSON");
+      return new SnapshotReply.NoAnswer("the answer is not JSON");
     }
   }
 
-  /** The rooms of a listing of all that are ours; empty if it is none. */
+  /** Returns our rooms from a list of all rooms; empty if the answer is not such a list. */
   static Optional<Set<RoomId>> rooms(String answer, RoomNames names) {
     String text = answer.strip();
     if (text.startsWith("+OK No active") || text.startsWith("-ERR No active")) {
@@ -70,7 +70,7 @@ final class RoomListing {
     List<Member> members = new ArrayList<>();
     Set<CallId> held = new HashSet<>();
     for (JsonNode member : listed.path("members").values()) {
-      // Recordings and other helpers are listed as members without a leg.
+      // The list also contains recordings and other internal members, which have no leg.
       if (member.path("type").asString("").equals("caller") && member.has("uuid")) {
         members.add(member(member, now));
         if (member.path("flags").path("hold").asBoolean(false)) {
@@ -116,7 +116,7 @@ final class RoomListing {
   }
 
   private static Member.Flags flags(JsonNode listed) {
-    // While a member is held, both can_speak and can_hear are false, whatever they were.
+    // While a member is on hold, can_speak and can_hear are false regardless of mute and deaf.
     boolean held = listed.path("hold").asBoolean(false);
     return Member.Flags.NONE
         .with(Member.Flag.MUTED, !held && !listed.path("can_speak").asBoolean(true))

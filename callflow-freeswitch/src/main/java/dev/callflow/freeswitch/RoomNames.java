@@ -16,29 +16,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that rooms have in FreeSWITCH (docs/spec/mod-conference.md#room-names).
+ * Maps rooms to their names in FreeSWITCH and back (docs/spec/mod-conference.md#room-names).
  *
- * <p>{@code cf_} and 32 hexadecimal digits: safe in every command, and never another account's. The
- * way back is remembered for rooms that we entered, and read from the room's own variables for
- * others, such as those that outlived us. Ids are written percent-encoded there, so that any id can
- * be written.
+ * <p>A name is {@code cf_} and 32 hexadecimal digits, which is safe in every command and differs
+ * between accounts. Rooms that were named here are remembered. Other rooms, such as those of an
+ * earlier process, are identified by their variables, in which ids are percent-encoded, since an id
+ * may contain any character.
  */
 final class RoomNames {
 
   static final String ACCOUNT = "callflow_account";
   static final String CONFERENCE = "callflow_conference";
 
-  /** Rooms that are remembered; enough for every room that is alive at one time. */
-  private static final int MOST = 100_000;
+  /** The maximum number of rooms to remember, more than can run at the same time. */
+  private static final int MAX_ROOMS = 100_000;
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The one that was not asked for the longest is forgotten first. */
+  /** In order of access, so that the least recently used room is removed first. */
   private final Map<String, RoomId> rooms =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, RoomId> eldest) {
-          return size() > MOST;
+          return size() > MAX_ROOMS;
         }
       };
 
@@ -62,7 +62,7 @@ final class RoomNames {
     }
   }
 
-  /** By these variables of its own a room is known to those who have not entered it. */
+  /** Returns the variables that identify a room to a process that did not create it. */
   static Map<String, String> variables(RoomId room) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put(ACCOUNT, URLEncoder.encode(room.account().value(), StandardCharsets.UTF_8));
@@ -76,11 +76,11 @@ final class RoomNames {
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, 32);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("every Java platform supports SHA-256", e);
     }
   }
 
-  /** The room that an event is about; empty for rooms that are not ours. */
+  /** Returns the room of an event; empty if the room is not ours. */
   Optional<RoomId> room(EslEvent event) {
     String name = event.header("Conference-Name").orElse("");
     RoomId known = known(name);
@@ -89,7 +89,7 @@ final class RoomNames {
         : room(name, event.header(ACCOUNT).orElse(""), event.header(CONFERENCE).orElse(""));
   }
 
-  /** The room of a name, by what its variables say; empty if it is not ours. */
+  /** Returns the room with a name, from its variables; empty if the room is not ours. */
   Optional<RoomId> room(String name, String account, String conference) {
     if (!name.startsWith("cf_") || account.isEmpty() || conference.isEmpty()) {
       return Optional.empty();

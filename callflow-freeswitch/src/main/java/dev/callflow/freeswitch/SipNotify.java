@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the SIP NOTIFY that carries a room's variables to a telephone
- * (docs/spec/api.md#conference-actions). It is sent out of dialog: within one FreeSWITCH drops
- * headers that are not its own.
+ * Writes the SIP NOTIFY that sends a room's variables to a telephone
+ * (docs/spec/api.md#conference-actions). It is sent outside the call's dialog, because FreeSWITCH
+ * drops custom headers inside a dialog.
  */
 final class SipNotify {
 
@@ -23,9 +23,10 @@ final class SipNotify {
   /**
    * Writes the command.
    *
-   * @param contact where the telephone is: user, host and perhaps port
-   * @param variables names of letters, digits and {@code _}, values of one line without {@code ;}
-   * @return the command; empty if the telephone or a variable cannot be written
+   * @param contact the telephone's contact: user, host and optional port
+   * @param variables the variables: names of letters, digits and {@code _}, and single-line values
+   *     without {@code ;}
+   * @return the command; empty if the contact or a variable is not allowed
    */
   Optional<EslCommand> command(String contact, Map<String, String> variables) {
     Optional<String> pairs = text.headerList(variables);

@@ -4,14 +4,14 @@ import dev.callflow.core.call.Media;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says what FreeSWITCH plays for a medium. */
+/** Chooses the files and streams that FreeSWITCH plays for media. */
 final class SoundFiles {
 
   /**
-   * Sounds of FreeSWITCH's own packages that say about the same as prompts that are in none of
-   * them, so that nobody is refused in silence.
+   * Sounds from FreeSWITCH's packages with a similar meaning, for prompts that the packages lack.
+   * Without them, refused callers would hear nothing.
    */
-  private static final Map<String, String> STOCK =
+  private static final Map<String, String> FALLBACKS =
       Map.of(
           "conf-bad_pin", "conference/conf-bad-pin.wav",
           "conf-bad_conf", "ivr/ivr-that_was_an_invalid_entry.wav",
@@ -42,14 +42,14 @@ final class SoundFiles {
   }
 
   private String prompt(String name, String language) {
-    return below(options.prompts().getOrDefault(name, stock(name)), language);
+    return below(options.prompts().getOrDefault(name, packaged(name)), language);
   }
 
-  /** What is played if the file of a medium is not there; empty if nothing is. */
-  Optional<String> instead(Media media) {
+  /** Returns the file to play if the media's own file is missing; empty if there is none. */
+  Optional<String> fallback(Media media) {
     return media instanceof Media.Prompt(String name, String language)
             && !options.prompts().containsKey(name)
-        ? Optional.ofNullable(STOCK.get(name)).map(file -> below(file, language))
+        ? Optional.ofNullable(FALLBACKS.get(name)).map(file -> below(file, language))
         : Optional.empty();
   }
 
@@ -58,8 +58,8 @@ final class SoundFiles {
     return prefix == null || file.startsWith("/") ? file : prefix + "/" + file;
   }
 
-  /** Where FreeSWITCH's own sounds have it. */
-  private static String stock(String name) {
+  /** Returns the path of a prompt in FreeSWITCH's sound packages. */
+  private static String packaged(String name) {
     return name.startsWith("digits-")
         ? "digits/" + name.substring("digits-".length()) + ".wav"
         : "conference/" + name + ".wav";
@@ -67,7 +67,8 @@ final class SoundFiles {
 
   String recording(String name) {
     if (!name.matches("[A-Za-z0-9_-]{1,200}")) {
-      throw new IllegalArgumentException("not the name of a recording: " + name);
+      throw new IllegalArgumentException(
+          "a recording name must be 1 to 200 letters, digits, '-' and '_', but is " + name);
     }
     return options.recordings() + "/" + name + ".wav";
   }

@@ -21,35 +21,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes values into FreeSWITCH's syntaxes: the only place that does, with a method for each
- * syntax. A value that could leave its place is cleaned if it is a human name or a spoken text, and
- * refused otherwise.
+ * Writes values into FreeSWITCH's syntaxes, with one method for each syntax; no other class does
+ * so. Names of people and texts to speak are cleaned; any other value that could break out of its
+ * place is refused.
  *
- * <p>Each method names the guards that its syntax needs; docs/security.md says why. Refusals here
- * are the last line: what comes from documents and requests is checked before.
+ * <p>Each method applies the guards that its syntax needs; docs/security.md explains them. The
+ * checks here are the last line of defence: values from documents and requests are checked earlier.
  */
 final class SwitchText {
 
   private static final Logger LOG = LoggerFactory.getLogger(SwitchText.class);
 
-  /** With all guards. */
+  /** The instance with all guards. */
   static final SwitchText GUARDED = new SwitchText(EnumSet.allOf(Guard.class));
 
-  /** What parts a dial string into calls of their own, even within quotes and braces. */
+  /** Splits a dial string into separate calls, even inside quotes and braces. */
   private static final String ENTERPRISE = ":_:";
 
-  /** The first that no value holds is taken. */
+  /** The separators to choose from; the first one that no value contains is used. */
   private static final String SEPARATORS = "~;!#";
 
-  /** Where values hold all of them: a control character, which {@link Guard#CONTROL} refuses. */
+  /** Used if the values contain all of them; {@link Guard#CONTROL} keeps it out of values. */
   private static final char LAST_SEPARATOR = '\u001f';
 
-  private static final Set<Guard> IN_A_BLOCK =
+  private static final Set<Guard> BLOCK_GUARDS =
       EnumSet.of(QUOTE, BACKSLASH, BRACE, EXPANSION, CONTROL);
-  private static final Set<Guard> IN_A_LIST = EnumSet.of(QUOTE, BACKSLASH, EXPANSION, CONTROL);
+  private static final Set<Guard> LIST_GUARDS = EnumSet.of(QUOTE, BACKSLASH, EXPANSION, CONTROL);
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
-  private static final Pattern OTHERS_VARIABLE =
+  private static final Pattern EXTERNAL_VARIABLE =
       Pattern.compile("(cav|callflow)_[A-Za-z0-9_-]{1,64}");
 
   private final Set<Guard> guards;
@@ -60,11 +60,11 @@ final class SwitchText {
 
   // ---- names, numbers, ids, addresses
 
-  /** A kind of word: what it may consist of. */
+  /** A kind of word, with the characters that it may consist of. */
   enum Word {
-    /** A channel's id; FreeSWITCH can be set to take SIP's Call-ID for it. */
+    /** A channel's uuid, for which FreeSWITCH can be configured to use the SIP Call-ID. */
     LEG("[A-Za-z0-9][A-Za-z0-9@._-]{0,127}"),
-    /** The name of a profile of conferences, SIP or a speech engine, or of a voice. */
+    /** The name of a conference profile, SIP profile, dialplan context, speech engine or voice. */
     NAME("[A-Za-z0-9_.-]{1,64}"),
     CONFERENCE_VARIABLE("[A-Za-z0-9_]{1,64}"),
     NUMBER("\\+?[0-9*#]{1,32}"),
@@ -72,7 +72,7 @@ final class SwitchText {
     HOST("[A-Za-z0-9][A-Za-z0-9.-]{0,252}"),
     HOST_AND_PORT("[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:[0-9]{1,5})?"),
     CONTACT("[A-Za-z0-9._+*#-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:[0-9]{1,5})?"),
-    /** An argument of a program that FreeSWITCH runs: quotes do not count there. */
+    /** An argument of a program that FreeSWITCH runs, where quotes have no effect. */
     PATH("/[A-Za-z0-9/._-]+");
 
     private final Pattern pattern;
@@ -82,11 +82,11 @@ final class SwitchText {
     }
   }
 
-  /** A word of a kind, as it is. */
+  /** Returns the unmodified word if it is of the kind; otherwise throws. */
   String word(Word kind, String text) {
     if (!isWord(kind, text)) {
       throw new IllegalArgumentException(
-          "expected a word of the kind " + kind + ", not " + readable(text));
+          "not a valid word of the kind " + kind + ": " + readable(text));
     }
     return text;
   }
@@ -98,78 +98,78 @@ final class SwitchText {
   // ---- dial strings
 
   /**
-   * A dial string: {@code {^^~a=1~b=2}target}.
+   * Returns a dial string: {@code {^^~a=1~b=2}target}.
    *
-   * @param variables ours, and those that others name if {@link #othersVariables} has let them in
-   * @param target put together of words
+   * @param variables our own variables, and external ones checked by {@link #externalVariables}
+   * @param target the target, composed of checked words
    */
   String dialString(Map<String, String> variables, String target) {
     variables.forEach((name, value) -> {
       requireVariable(name);
-      require(IN_A_BLOCK, name, value);
+      require(BLOCK_GUARDS, name, value);
     });
     String all = "{^^" + list(variables) + "}" + target;
     if (guards.contains(Guard.ENTERPRISE) && all.contains(ENTERPRISE)) {
-      throw new IllegalArgumentException("a dial string must not hold " + ENTERPRISE);
+      throw new IllegalArgumentException("a dial string must not contain " + ENTERPRISE);
     }
     return all;
   }
 
-  /** Lets in variables that documents and requests name. */
-  Map<String, String> othersVariables(Map<String, String> variables) {
+  /** Checks the names of variables from documents and requests; returns the same variables. */
+  Map<String, String> externalVariables(Map<String, String> variables) {
     variables
         .keySet()
         .forEach(name -> {
-          if (!isOthersVariable(name)) {
+          if (!isExternalVariable(name)) {
             throw new IllegalArgumentException(
-                "expected a variable that begins with cav_ or callflow_, not " + readable(name));
+                "a variable name must begin with cav_ or callflow_, but is " + readable(name));
           }
         });
     return variables;
   }
 
-  private boolean isOthersVariable(String name) {
+  private boolean isExternalVariable(String name) {
     return guards.contains(Guard.VARIABLE)
-        ? OTHERS_VARIABLE.matcher(name).matches()
+        ? EXTERNAL_VARIABLE.matcher(name).matches()
         : VARIABLE.matcher(name).matches();
   }
 
-  /** A name that people read: signs with a meaning become blanks. */
+  /** Returns a person's name, with special characters replaced by blanks. */
   String humanName(String name) {
     StringBuilder clean = new StringBuilder();
     String text = guards.contains(Guard.ENTERPRISE) ? name.replace(ENTERPRISE, " ") : name;
-    // A SIP header has it in double quotes.
-    text.codePoints().forEach(c -> clean.appendCodePoint(hasMeaning(c, "\"<>") ? ' ' : c));
+    // The SIP header contains the name in double quotes.
+    text.codePoints().forEach(c -> clean.appendCodePoint(isSpecial(c, "\"<>") ? ' ' : c));
     return clean.toString().replaceAll(" {2,}", " ").strip();
   }
 
-  private boolean hasMeaning(int c, String more) {
+  private boolean isSpecial(int c, String more) {
     return more.indexOf(c) >= 0
-        || IN_A_BLOCK.stream()
-            .anyMatch(guard -> guards.contains(guard) && holds(guard, Character.toString(c)));
+        || BLOCK_GUARDS.stream()
+            .anyMatch(guard -> guards.contains(guard) && contains(guard, Character.toString(c)));
   }
 
   // ---- arguments of applications
 
-  /** The argument of {@code set}; empty if FreeSWITCH would make something else of it. */
+  /** Returns the argument of {@code set}; empty if the name or the value is not allowed. */
   Optional<String> set(String name, String value) {
-    if (!isOthersVariable(name) || !breaks(IN_A_LIST, value).isEmpty()) {
-      LOG.warn("variable {} cannot be set: its name or its value means more", readable(name));
+    if (!isExternalVariable(name) || !violations(LIST_GUARDS, value).isEmpty()) {
+      LOG.warn("not setting variable {}: its name or its value is not allowed", readable(name));
       return Optional.empty();
     }
     return Optional.of(name + "=" + value);
   }
 
   /**
-   * The argument of {@code multiset}: {@code ^^~a=1~b=2}. Variables without a value, and those
-   * whose value would mean more than a value, are left out.
+   * Returns the argument of {@code multiset}: {@code ^^~a=1~b=2}. Leaves out variables whose value
+   * is empty or not allowed; the result is empty if none remain.
    */
   Optional<String> multiset(Map<String, String> variables) {
     Map<String, String> safe = new LinkedHashMap<>();
     variables.forEach((name, value) -> {
       requireVariable(name);
-      if (!breaks(IN_A_LIST, value).isEmpty()) {
-        LOG.warn("variable {} cannot be set: its value means more than a value", name);
+      if (!violations(LIST_GUARDS, value).isEmpty()) {
+        LOG.warn("not setting variable {}: its value is not allowed", name);
       } else if (!value.isEmpty()) {
         safe.put(name, value);
       }
@@ -177,36 +177,35 @@ final class SwitchText {
     return safe.isEmpty() ? Optional.empty() : Optional.of("^^" + list(safe));
   }
 
-  /** The argument of {@code playback}, or of another application that takes a file and no more. */
+  /** Returns the argument of {@code playback}, or of another application with only a file. */
   String file(String file) {
-    require(IN_A_LIST, "file", file);
+    require(LIST_GUARDS, "file", file);
     if (guards.contains(Guard.SCOPE) && (file.startsWith("%") || file.startsWith("@"))) {
       throw new IllegalArgumentException("a file must not begin with % or @");
     }
     return file;
   }
 
-  /** The argument of {@code speak}: an engine, a voice and a text, which is cleaned. */
+  /** Returns the argument of {@code speak}: an engine, a voice and a text, which is cleaned. */
   String speech(String engine, String voice, String text) {
     StringBuilder words = new StringBuilder();
-    // The text is the last of three: quotes have no meaning in it, and belong to words.
-    text.codePoints()
-        .forEach(c -> words.appendCodePoint(c != '\'' && hasMeaning(c, "|") ? ' ' : c));
+    // The text is the last part, in which quotes have no effect; apostrophes are part of words.
+    text.codePoints().forEach(c -> words.appendCodePoint(c != '\'' && isSpecial(c, "|") ? ' ' : c));
     return word(Word.NAME, engine) + "|" + word(Word.NAME, voice) + "|" + words;
   }
 
   // ---- arguments of commands, separated by blanks
 
-  /** An argument; quoted if it holds a blank. */
+  /** Returns an argument, quoted if it contains a blank. */
   String argument(String text) {
-    require(IN_A_LIST, "argument", text);
+    require(LIST_GUARDS, "argument", text);
     if (text.isEmpty()) {
       throw new IllegalArgumentException("an argument must not be empty");
     }
     return text.indexOf(' ') < 0 ? text : "'" + text + "'";
   }
 
-  /** An argument with a syntax of its own, whose parts have been checked: in quotes. */
+  /** Returns a quoted argument that has its own syntax and whose parts have been checked. */
   String quoted(String text) {
     require(EnumSet.of(QUOTE, BACKSLASH), "argument", text);
     return "'" + text + "'";
@@ -214,14 +213,14 @@ final class SwitchText {
 
   // ---- a SIP header
 
-  /** A list in a SIP header: {@code a=1;b=2}; empty if a name or a value would mean more. */
+  /** Returns a list in a SIP header: {@code a=1;b=2}; empty if a name or value is not allowed. */
   Optional<String> headerList(Map<String, String> variables) {
     boolean plain =
         variables.entrySet().stream()
             .allMatch(it ->
                 isWord(Word.CONFERENCE_VARIABLE, it.getKey())
                     && it.getValue().indexOf(';') < 0
-                    && breaks(EnumSet.of(CONTROL), it.getValue()).isEmpty());
+                    && violations(EnumSet.of(CONTROL), it.getValue()).isEmpty());
     return plain
         ? Optional.of(
             new TreeMap<>(variables)
@@ -231,30 +230,30 @@ final class SwitchText {
         : Optional.empty();
   }
 
-  // ---- what they have in common
+  // ---- common parts
 
   private void requireVariable(String name) {
     if (!VARIABLE.matcher(name).matches()) {
-      throw new IllegalArgumentException("not the name of a variable: " + readable(name));
+      throw new IllegalArgumentException("not a valid variable name: " + readable(name));
     }
   }
 
-  /** The message does not show the value: it may be a password. */
+  /** Checks a value; the message does not contain it, since it may be a password. */
   private void require(Set<Guard> needed, String what, String value) {
-    Set<Guard> broken = breaks(needed, value);
-    if (!broken.isEmpty()) {
+    Set<Guard> violated = violations(needed, value);
+    if (!violated.isEmpty()) {
       throw new IllegalArgumentException(
-          "the value of " + what + " holds signs with a meaning for FreeSWITCH: " + broken);
+          "the value of " + what + " contains special characters of FreeSWITCH: " + violated);
     }
   }
 
-  private Set<Guard> breaks(Set<Guard> needed, String value) {
+  private Set<Guard> violations(Set<Guard> needed, String value) {
     return needed.stream()
-        .filter(guard -> guards.contains(guard) && holds(guard, value))
+        .filter(guard -> guards.contains(guard) && contains(guard, value))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Guard.class)));
   }
 
-  private static boolean holds(Guard guard, String value) {
+  private static boolean contains(Guard guard, String value) {
     return switch (guard) {
       case QUOTE -> value.indexOf('\'') >= 0;
       case BACKSLASH -> value.indexOf('\\') >= 0;
@@ -262,11 +261,11 @@ final class SwitchText {
       case EXPANSION -> value.indexOf('$') >= 0;
       case CONTROL -> value.chars().anyMatch(c -> c < ' ' || c == 0x7f);
       case ENTERPRISE, SEPARATOR, SCOPE, VARIABLE, WORD ->
-          throw new IllegalArgumentException(guard + " is about no single sign");
+          throw new IllegalArgumentException(guard + " does not concern single characters");
     };
   }
 
-  /** The separator, and behind it the variables. */
+  /** Returns the separator followed by the variables. */
   private String list(Map<String, String> variables) {
     char separator = separator(variables.values());
     List<String> pairs = new ArrayList<>();

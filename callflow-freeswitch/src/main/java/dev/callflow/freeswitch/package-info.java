@@ -1,4 +1,4 @@
-/** The ports of core and conference over the FreeSWITCH event socket. */
+/** Connects the core and the conferences to FreeSWITCH over its event socket. */
 @NullMarked
 package dev.callflow.freeswitch;
 

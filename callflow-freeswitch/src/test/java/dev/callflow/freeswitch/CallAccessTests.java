@@ -15,18 +15,18 @@ class CallAccessTests {
   private static final String UUID = "11111111-0000-4000-8000-000000000001";
   private static final String SECRET = "correct-horse-battery-staple";
 
-  /** What FreeSWITCH 1.11.2 makes of {@code ${md5(${uuid}${callflow_secret})}}. */
+  /** The value of {@code ${md5(${uuid}${callflow_secret})}} in FreeSWITCH 1.11.2. */
   private static final String TOKEN = "bb578ef74b78c536d70645b87d0dee9c";
 
   private final CallAccess access = CallAccess.of(List.of(), List.of(SECRET));
 
   @Test
-  void theTokenIsWhatTheDialplanComputes() {
+  void theTokenComputedByTheDialplanIsAccepted() {
     assertThat(access.isGenuine(UUID, Optional.of(TOKEN))).isTrue();
   }
 
   @Test
-  void noOtherTokenIsGenuine() {
+  void anyOtherTokenIsRejected() {
     String other = UUID.replace('1', '2');
     assertThat(access.isGenuine(UUID, Optional.empty())).isFalse();
     assertThat(access.isGenuine(UUID, Optional.of(""))).isFalse();
@@ -36,7 +36,7 @@ class CallAccessTests {
   }
 
   @Test
-  void anOldSecretCountsAsLongAsItIsListed() {
+  void anOldSecretIsValidWhileItIsListed() {
     CallAccess both = CallAccess.of(List.of(), List.of("another-secret-of-today", SECRET));
     assertThat(both.isGenuine(UUID, Optional.of(TOKEN))).isTrue();
     CallAccess today = CallAccess.of(List.of(), List.of("another-secret-of-today"));
@@ -44,7 +44,7 @@ class CallAccessTests {
   }
 
   @Test
-  void withoutASecretEveryCallIsTaken() {
+  void withoutASecretEveryCallIsAccepted() {
     assertThat(CallAccess.ANYONE.isGenuine(UUID, Optional.empty())).isTrue();
     assertThat(CallAccess.ANYONE.isOpen()).isTrue();
     assertThat(CallAccess.of(List.of("10.0.0.0/8"), List.of()).isOpen()).isFalse();
@@ -52,14 +52,14 @@ class CallAccessTests {
   }
 
   @Test
-  void aLegThatWePlaceIsSignedWithTheFirstSecret() {
+  void aDialledLegIsSignedWithTheFirstSecret() {
     assertThat(access.sign(UUID, Map.of("a", "b")))
         .isEqualTo(Map.of("a", "b", "callflow_token", TOKEN));
     assertThat(CallAccess.ANYONE.sign(UUID, Map.of("a", "b"))).isEqualTo(Map.of("a", "b"));
   }
 
   @Test
-  void whatProvesACallIsNoneOfItsVariables() {
+  void theTokenAndTheSecretAreRemovedFromTheVariables() {
     assertThat(
             CallAccess.withoutProof(
                 Map.of("callflow_token", TOKEN, "callflow_secret", SECRET, "a", "b")))
@@ -80,7 +80,7 @@ class CallAccessTests {
         "quotes'quotes'quotes",
         "${x}${y}${z}${a}${b}"
       })
-  void aSecretThatADialplanCannotHoldIsRefusedAndNotShown(String secret) {
+  void anInvalidSecretIsRefusedAndNotShown(String secret) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CallAccess.of(List.of(), List.of(secret)))
         .withMessageContaining("16 to 256 letters")

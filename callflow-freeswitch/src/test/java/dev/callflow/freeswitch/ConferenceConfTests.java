@@ -18,7 +18,7 @@ import org.w3c.dom.NodeList;
 
 class ConferenceConfTests {
 
-  /** What mod_conference reads in a profile, hyphens and underscores being the same. */
+  /** The profile parameters that mod_conference reads; it treats hyphens and underscores alike. */
   private static final Set<String> KNOWN_TO_FREESWITCH =
       Set.of(
           ("rate channels domain description interval timer-name tts-engine tts-voice"
@@ -41,7 +41,7 @@ class ConferenceConfTests {
           new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("127.0.0.1", 1), "secret");
 
   @Test
-  void aProfileIsWrittenAsFreeSwitchReadsIt() throws Exception {
+  void aProfileIsWrittenInTheFormatOfFreeSwitch() throws Exception {
     String xml =
         new ConferenceConf(OPTIONS)
             .xml(
@@ -70,7 +70,7 @@ class ConferenceConfTests {
   }
 
   @Test
-  void nothingInItIsMarkupOrAVariable() throws Exception {
+  void valuesCannotContainMarkupOrVariables() throws Exception {
     String evil = "\"/><param name=\"pin\" value=\"1\u0001\n${uuid}&'";
     String xml =
         new ConferenceConf(OPTIONS)
@@ -81,14 +81,14 @@ class ConferenceConfTests {
   }
 
   @Test
-  void noDocumentSaysWhereFreeSwitchWritesFilesOrWhomItDials() throws Exception {
-    Map<String, String> said =
+  void parametersThatWriteFilesOrDialAreLeftOut() throws Exception {
+    Map<String, String> parameters =
         Map.of(
             "auto-record", "/etc/passwd",
             "cdr-log-dir", "/etc/cron.d",
             "outcall-templ", "{api_on_originate=x}loopback/900555",
             "rate", "8000");
-    String xml = new ConferenceConf(OPTIONS).xml("x", new RoomProfile("x", said, Map.of()));
+    String xml = new ConferenceConf(OPTIONS).xml("x", new RoomProfile("x", parameters, Map.of()));
     assertThat(params(xml)).containsExactly(Map.entry("rate", "8000"));
   }
 

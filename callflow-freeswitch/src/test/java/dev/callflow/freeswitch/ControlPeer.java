@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** FreeSWITCH's end of the control connection, one after the other: agrees to everything. */
+/**
+ * FreeSWITCH's end of the control connection. Serves one connection at a time and accepts every
+ * command.
+ */
 final class ControlPeer implements AutoCloseable {
 
   private final ServerSocket server;
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile Socket socket = new Socket();
 
   ControlPeer() throws IOException {
@@ -31,9 +34,9 @@ final class ControlPeer implements AutoCloseable {
     return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
   }
 
-  /** The {@code conference} commands that came. */
-  List<String> asked() {
-    return asked;
+  /** Returns the background commands received, in order. */
+  List<String> requests() {
+    return requests;
   }
 
   private void serve() {
@@ -48,15 +51,15 @@ final class ControlPeer implements AutoCloseable {
           answer(command);
         }
       } catch (SocketException e) {
-        // The test is over, or has dropped the connection.
-        asked.add("closed");
+        // The test has ended or dropped the connection.
+        requests.add("closed");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
-  /** Drops the connection; the next one is taken. */
+  /** Drops the current connection; a new one is accepted. */
   void drop() throws IOException {
     socket.close();
   }
@@ -65,7 +68,7 @@ final class ControlPeer implements AutoCloseable {
     switch (command.getFirst().split(" ", 2)[0]) {
       case "api" -> send(new Frame(List.of("Content-Type: api/response"), "fs1"));
       case "bgapi" -> {
-        asked.add(command.getFirst());
+        requests.add(command.getFirst());
         String job = command.getLast().replace("Job-UUID: ", "");
         reply("+OK Job-UUID: " + job);
         String answer =

@@ -42,7 +42,7 @@ class DialStringsTests {
   }
 
   @Test
-  void theAnsweredLegIsHandedToUs() {
+  void theAnsweredLegIsHandedOverToUs() {
     assertThat(originate(BOB, "Board", Map.of("cav_foo", "b,ar baz")))
         .isEqualTo(
             "'{^^~origination_uuid=f00d~origination_caller_id_name=Board"
@@ -53,7 +53,7 @@ class DialStringsTests {
   }
 
   @Test
-  void variablesAreSeparatedByASignThatNoneOfThemHas() {
+  void variablesAreSeparatedByACharacterThatNoneContains() {
     assertThat(originate(BOB, "Board", Map.of("cav_foo", "1~api_on_originate=system id")))
         .startsWith("'{^^;origination_uuid=f00d;origination_caller_id_name=Board;")
         .contains(";cav_foo=1~api_on_originate=system id}sofia/");
@@ -62,7 +62,7 @@ class DialStringsTests {
   }
 
   @Test
-  void aBridgeSaysWhoComesAndWithWhichRole() {
+  void aBridgeCarriesTheTokenAndTheRole() {
     assertThat(strings.bridge(new Bridge("t0ken", "10.1.1.1:5060", "bridge", "s3cret", true)))
         .isEqualTo(
             "{^^~sip_auth_username=bridge~sip_auth_password=s3cret"
@@ -76,7 +76,7 @@ class DialStringsTests {
   }
 
   @Test
-  void eachKindOfTargetHasItsForm() {
+  void eachKindOfTargetHasItsDialString() {
     assertThat(strings.target(new DialTarget.Address("bob", "example.com", 5070, true)))
         .isEqualTo("sofia/internal/sips:bob@example.com:5070");
     assertThat(strings.target(new DialTarget.Registered("desk", "acme.example.com")))
@@ -88,7 +88,7 @@ class DialStringsTests {
   @ParameterizedTest
   @ValueSource(
       strings = {"a'b", "a\\b", "a\nb", "${x}", "{a", "a}", "x:_:loopback/900555", "\u001f"})
-  void aValueThatCouldLeaveItsPlaceIsRefused(String value) {
+  void aValueThatCouldBreakOutIsRefused(String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> originate(BOB, "Board", Map.of("cav_foo", value)))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain(value));
@@ -108,7 +108,7 @@ class DialStringsTests {
         "`say \"hi\" <sip:eve@example.com>`,say hi sip:eve@example.com",
         "Bürgeramt & Co + 1,Bürgeramt & Co + 1",
       })
-  void aHumanNameIsCleaned(String name, String shown) {
+  void aNameOfAPersonIsCleaned(String name, String shown) {
     assertThat(originate(BOB, name, Map.of()))
         .contains("~origination_caller_id_name=" + shown + "~");
   }
@@ -128,14 +128,14 @@ class DialStringsTests {
         "cav_a[0]",
         "CAV_a"
       })
-  void aVariableOfOthersBeginsWithOurPrefixes(String name) {
+  void anExternalVariableWithoutOurPrefixIsRefused(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> originate(BOB, "Board", Map.of(name, "x")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "f00d,cav_x=1", "f00d}", "-all"})
-  void aLegIsNamedByAnId(String id) {
+  void anInvalidLegIdIsRefused(String id) {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             strings.originate(
@@ -153,7 +153,7 @@ class DialStringsTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"1 2", "1,2", "{1}", "alice", "1~a=b"})
-  void aCallersNumberIsANumber(String number) {
+  void anInvalidCallerNumberIsRefused(String number) {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             strings.originate(
@@ -180,7 +180,7 @@ class DialStringsTests {
     "'',example.com",
     "bob,''"
   })
-  void anAddressHoldsNothingButAnAddress(String user, String host) {
+  void anInvalidAddressIsRefused(String user, String host) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DialTarget.Address(user, host, 0, false));
     assertThatIllegalArgumentException().isThrownBy(() -> new DialTarget.Registered(user, host));
@@ -188,7 +188,7 @@ class DialStringsTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "12 34", "1,2", "12/default", "abc", "1&park"})
-  void aNumberHoldsNothingButANumber(String number) {
+  void anInvalidNumberIsRefused(String number) {
     assertThatIllegalArgumentException().isThrownBy(() -> new DialTarget.Number(number));
   }
 }

@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * FreeSWITCH's answer to {@code originate} is what a test says; what else is asked it agrees to.
+ * Tests dialling with a FreeSWITCH whose answer to {@code originate} each test sets; it accepts all
+ * other commands.
  */
 class FreeSwitchDiallerTests {
 
@@ -32,7 +33,7 @@ class FreeSwitchDiallerTests {
   private static final FreeSwitchOptions OPTIONS =
       FreeSwitchOptions.builder(ANY, ANY, "secret").controlTimeout(Duration.ofMillis(1)).build();
 
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
   private Supplier<String> answer = () -> "+OK bobs-leg\n";
   private final FreeSwitchDialler dialler =
       new FreeSwitchDialler(
@@ -43,7 +44,7 @@ class FreeSwitchDiallerTests {
           TimeSource.system());
 
   private String run(String command, String arguments, Duration timeout) {
-    asked.add(command + " " + arguments + " within " + timeout.toSeconds() + " s");
+    requests.add(command + " " + arguments + " within " + timeout.toSeconds() + " s");
     return command.equals("originate") ? answer.get() : "+OK\n";
   }
 
@@ -69,11 +70,15 @@ class FreeSwitchDiallerTests {
         };
 
     assertThat(dial()).isEqualTo(new DialReply.Answered(LEG));
-    assertThat(asked).singleElement().asString().startsWith("originate ").endsWith("within 20 s");
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("originate ")
+        .endsWith("within 20 s");
   }
 
   @Test
-  void aRefusalHasFreeSwitchesCause() {
+  void aFailedCallHasTheCauseFromFreeSwitch() {
     answer = () -> "-ERR USER_BUSY\n";
 
     assertThat(dial()).isEqualTo(new DialReply.Failed(HangupCause.USER_BUSY));
@@ -82,33 +87,33 @@ class FreeSwitchDiallerTests {
   @Test
   void anAnsweredLegThatNeverArrivesIsCancelled() {
     assertThat(dial()).isEqualTo(new DialReply.Failed(HangupCause.DESTINATION_OUT_OF_ORDER));
-    assertThat(asked).last().asString().startsWith("uuid_kill bobs-leg ORIGINATOR_CANCEL");
+    assertThat(requests).last().asString().startsWith("uuid_kill bobs-leg ORIGINATOR_CANCEL");
   }
 
   @Test
   void aCallWhoseOutcomeIsUnknownIsCancelled() {
     answer =
         () -> {
-          throw new EslClosedException("the connection is gone");
+          throw new EslClosedException("the connection is closed");
         };
 
     assertThat(dial()).isEqualTo(new DialReply.Unknown("the switch does not answer"));
-    assertThat(asked).last().asString().startsWith("uuid_kill bobs-leg ORIGINATOR_CANCEL");
+    assertThat(requests).last().asString().startsWith("uuid_kill bobs-leg ORIGINATOR_CANCEL");
   }
 
   @Test
-  void aLegThatNobodyWaitsForAnyMoreIsNotTaken() {
+  void aLegThatNoRoomWaitsForIsNotAccepted() {
     dial();
 
     assertThat(dialler.answered(LEG)).isFalse();
   }
 
   @Test
-  void answeredCallsAreHandedToWhereWeReallyListen() {
-    dialler.callsArriveAt(InetSocketAddress.createUnresolved("host", 9000));
+  void answeredCallsAreHandedOverToTheActualAddress() {
+    dialler.setCallAddress(InetSocketAddress.createUnresolved("host", 9000));
 
     dial();
 
-    assertThat(asked.getFirst()).contains("&socket(host:9000 async full)");
+    assertThat(requests.getFirst()).contains("&socket(host:9000 async full)");
   }
 }

@@ -32,7 +32,7 @@ class FreeSwitchTrunkTests {
   }
 
   @Test
-  void aLegWithAnUnknownTokenIsNotTaken() {
+  void aLegWithAnUnknownTokenIsNotAccepted() {
     trunk.expect("token", arrived::add);
 
     assertThat(trunk.arrived("another", LEG)).isFalse();
@@ -40,7 +40,7 @@ class FreeSwitchTrunkTests {
   }
 
   @Test
-  void aLegThatIsNotHereIsNotOnThisSwitch() {
+  void anUnknownLegIsNotOnThisSwitch() {
     assertThat(trunk.has(new CallId("elsewhere"))).isFalse();
   }
 }

@@ -11,27 +11,27 @@ import org.junit.jupiter.api.Test;
 
 class LegEventsTests {
 
-  private final LegBed leg = new LegBed();
+  private final LegFixture leg = new LegFixture();
 
   @Test
-  void onlyKeysOfATelephoneAreKeys() {
+  void charactersThatAreNotKeysAreIgnored() {
     leg.events.publishKeys("1xF#");
 
     assertThat(leg.published()).containsExactly(new LegEvent.Digit('1'), new LegEvent.Digit('#'));
   }
 
   @Test
-  void aCallThatWeHangUpIsEndedByUs() {
-    leg.events.weHangUp();
+  void aCallThatWeHangUpIsEndedByTheEngine() {
+    leg.events.hangingUp();
     leg.events.hangupReported();
 
     assertThat(ended("NORMAL_CLEARING", false)).isEqualTo(EndedBy.ENGINE);
   }
 
   @Test
-  void aCallThatWeHangUpTooLateIsEndedByTheCaller() {
+  void aCallThatTheCallerHangsUpFirstIsEndedByTheCaller() {
     leg.events.hangupReported();
-    leg.events.weHangUp();
+    leg.events.hangingUp();
 
     assertThat(ended("NORMAL_CLEARING", false)).isEqualTo(EndedBy.CALLER);
   }
@@ -47,8 +47,8 @@ class LegEventsTests {
   }
 
   @Test
-  void aCallThatIsTakenAwayIsTransferredByTheSwitch() {
-    leg.events.takenAway();
+  void aTransferredCallIsEndedByTheSwitch() {
+    leg.events.transferredAway();
     leg.events.ended(new EslCallEnd(Optional.of("NORMAL_CLEARING"), Optional.empty(), false));
 
     assertThat(leg.published())
@@ -56,7 +56,7 @@ class LegEventsTests {
   }
 
   @Test
-  void aCallWithoutACauseIsOutOfOrder() {
+  void aCallWithoutACauseEndsAsOutOfOrder() {
     leg.events.ended(new EslCallEnd(Optional.empty(), Optional.empty(), true));
 
     assertThat(leg.published())

@@ -13,7 +13,7 @@ import dev.callflow.core.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 
-/** A leg of which nothing matters but who it is. */
+/** A leg that has only an id. */
 record NamedLeg(CallId id) implements Leg {
 
   @Override
@@ -39,7 +39,7 @@ record NamedLeg(CallId id) implements Leg {
   public void stop(PlaybackId playback) {}
 
   @Override
-  public RecordingId record(String name, Duration longest) {
+  public RecordingId record(String name, Duration maxLength) {
     return new RecordingId("none");
   }
 

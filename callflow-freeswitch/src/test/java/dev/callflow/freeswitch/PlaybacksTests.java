@@ -16,7 +16,7 @@ class PlaybacksTests {
   private static final Media DENIED = new Media.Prompt("conf-denied");
   private static final Media MUSIC = new Media.HoldMusic();
 
-  private final LegBed leg = new LegBed();
+  private final LegFixture leg = new LegFixture();
   private final Playbacks playbacks =
       new Playbacks(leg.applications, leg.events, leg.sounds, SwitchText.GUARDED, () -> leg.now);
 
@@ -25,7 +25,7 @@ class PlaybacksTests {
   }
 
   @Test
-  void thePlaybackEndsWithItsApplication() {
+  void aPlaybackEndsWithItsApplication() {
     String uuid = play(WELCOME, KeyPolicy.WAIT, false);
 
     assertThat(playbacks.applicationEnded(uuid, "FILE PLAYED")).isTrue();
@@ -33,7 +33,7 @@ class PlaybacksTests {
   }
 
   @Test
-  void anApplicationThatIsNoPlaybackEndsNone() {
+  void anotherApplicationEndsNoPlayback() {
     play(WELCOME, KeyPolicy.WAIT, false);
 
     assertThat(playbacks.applicationEnded("another", "FILE PLAYED")).isFalse();
@@ -41,7 +41,7 @@ class PlaybacksTests {
   }
 
   @Test
-  void whatKeysDoIsSetOnlyWhenItChanges() {
+  void theEffectOfKeysIsSetOnlyWhenItChanges() {
     play(WELCOME, KeyPolicy.INTERRUPT, false);
     assertThat(leg.settings())
         .containsExactly("set digits_dialed_filter=.+", "set playback_terminators=any");
@@ -54,21 +54,21 @@ class PlaybacksTests {
   }
 
   @Test
-  void musicIsPlayedInPiecesAgainAndAgain() {
+  void endlessMusicIsRepeatedInPieces() {
     String first = play(MUSIC, KeyPolicy.WAIT, true);
     assertThat(leg.settings()).contains("set playback_timeout_sec=30");
-    leg.passes(Duration.ofSeconds(30));
+    leg.advance(Duration.ofSeconds(30));
 
     playbacks.applicationEnded(first, "FILE PLAYED");
 
-    assertThat(leg.asked()).containsExactly("playback local_stream://moh");
+    assertThat(leg.requests()).containsExactly("playback local_stream://moh");
     assertThat(leg.published()).isEmpty();
   }
 
   @Test
-  void musicThatEndsAtOnceIsNotPlayedAgain() {
+  void musicThatEndsAtOnceIsNotRepeated() {
     String first = play(MUSIC, KeyPolicy.WAIT, true);
-    leg.passes(Duration.ofMillis(500));
+    leg.advance(Duration.ofMillis(500));
 
     playbacks.applicationEnded(first, "FILE PLAYED");
 
@@ -76,9 +76,9 @@ class PlaybacksTests {
   }
 
   @Test
-  void musicIsNotPlayedAgainToALegThatHasHungUp() {
+  void musicIsNotRepeatedAfterAHangup() {
     String first = play(MUSIC, KeyPolicy.WAIT, true);
-    leg.passes(Duration.ofSeconds(30));
+    leg.advance(Duration.ofSeconds(30));
     leg.events.hangupReported();
 
     playbacks.applicationEnded(first, "FILE PLAYED");
@@ -87,47 +87,49 @@ class PlaybacksTests {
   }
 
   @Test
-  void musicThatHasBegunAgainIsStoppedByTheIdThatItHadAtFirst() {
+  void repeatedMusicIsStoppedByItsFirstId() {
     String first = play(MUSIC, KeyPolicy.WAIT, true);
-    leg.passes(Duration.ofSeconds(30));
+    leg.advance(Duration.ofSeconds(30));
     playbacks.applicationEnded(first, "FILE PLAYED");
     String second = "app-5";
-    leg.applications.begun(second);
-    leg.asked();
+    leg.applications.started(second);
+    leg.requests();
 
     playbacks.stop(new PlaybackId(first));
-    assertThat(leg.asked()).containsExactly("api uuid_break leg-1", "playback silence_stream://20");
-    leg.passes(Duration.ofSeconds(1));
+    assertThat(leg.requests())
+        .containsExactly("api uuid_break leg-1", "playback silence_stream://20");
+    leg.advance(Duration.ofSeconds(1));
     playbacks.applicationEnded(second, "FILE PLAYED");
 
     assertThat(leg.published()).containsExactly(ended(first, PlayResult.INTERRUPTED));
   }
 
   @Test
-  void aPlaybackThatIsStoppedBeforeItBeginsIsBrokenOffWhenItDoes() {
+  void aPlaybackStoppedBeforeItsStartIsStoppedWhenItStarts() {
     String uuid = play(WELCOME, KeyPolicy.WAIT, false);
-    leg.asked();
+    leg.requests();
 
     playbacks.stop(new PlaybackId(uuid));
-    assertThat(leg.asked()).isEmpty();
-    leg.applications.begun(uuid);
+    assertThat(leg.requests()).isEmpty();
+    leg.applications.started(uuid);
 
-    assertThat(leg.asked()).containsExactly("api uuid_break leg-1", "playback silence_stream://20");
+    assertThat(leg.requests())
+        .containsExactly("api uuid_break leg-1", "playback silence_stream://20");
   }
 
   @Test
-  void aFileThatIsNotThereIsReplacedByAStockSoundOfFreeSwitch() {
+  void aMissingFileIsReplacedByItsFallback() {
     String uuid = play(DENIED, KeyPolicy.WAIT, false);
-    leg.asked();
+    leg.requests();
 
     playbacks.applicationEnded(uuid, "FILE NOT FOUND");
 
-    assertThat(leg.asked()).containsExactly("playback ivr/ivr-access_denied.wav");
+    assertThat(leg.requests()).containsExactly("playback ivr/ivr-access_denied.wav");
     assertThat(leg.published()).isEmpty();
   }
 
   @Test
-  void aPlaybackWithNeitherFileIsMissing() {
+  void aPlaybackWhoseFallbackIsMissingTooIsMissing() {
     String uuid = play(DENIED, KeyPolicy.WAIT, false);
     playbacks.applicationEnded(uuid, "FILE NOT FOUND");
 
@@ -137,45 +139,45 @@ class PlaybacksTests {
   }
 
   @Test
-  void aKeyBeforeThePromptBeginsEndsThePromptWhenItDoes() {
+  void aKeyBeforeThePromptStopsThePromptWhenItStarts() {
     String uuid = play(WELCOME, KeyPolicy.INTERRUPT, false);
-    leg.asked();
+    leg.requests();
 
     playbacks.keyPressed();
-    leg.applications.begun(uuid);
+    leg.applications.started(uuid);
 
-    assertThat(leg.asked()).contains("api uuid_break leg-1");
+    assertThat(leg.requests()).contains("api uuid_break leg-1");
   }
 
   @Test
-  void aKeyDoesNotBreakOffWhatFreeSwitchEndsByItself() {
+  void aKeyDuringThePromptIsLeftToFreeSwitch() {
     String uuid = play(WELCOME, KeyPolicy.INTERRUPT, false);
-    leg.applications.begun(uuid);
-    leg.asked();
+    leg.applications.started(uuid);
+    leg.requests();
 
     playbacks.keyPressed();
 
-    assertThat(leg.asked()).isEmpty();
+    assertThat(leg.requests()).isEmpty();
   }
 
   @Test
-  void aKeyDoesNotEndWhatIsPlayedToItsEnd() {
+  void aKeyDoesNotStopAPromptThatPlaysToItsEnd() {
     String uuid = play(WELCOME, KeyPolicy.WAIT, false);
-    leg.asked();
+    leg.requests();
 
     playbacks.keyPressed();
-    leg.applications.begun(uuid);
+    leg.applications.started(uuid);
 
-    assertThat(leg.asked()).isEmpty();
+    assertThat(leg.requests()).isEmpty();
   }
 
   @Test
-  void aTextIsSpokenByFliteUnlessAnEngineIsNamed() {
+  void fliteIsTheDefaultSpeechEngine() {
     playbacks.speak("Good morning", "", "", KeyPolicy.WAIT);
-    assertThat(leg.asked()).containsExactly("speak flite|kal|Good morning");
+    assertThat(leg.requests()).containsExactly("speak flite|kal|Good morning");
 
     playbacks.speak("Good morning", "anna", "unimrcp", KeyPolicy.WAIT);
-    assertThat(leg.asked()).containsExactly("speak unimrcp|anna|Good morning");
+    assertThat(leg.requests()).containsExactly("speak unimrcp|anna|Good morning");
   }
 
   private static LegEvent ended(String playback, PlayResult result) {

@@ -29,20 +29,20 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The engine takes calls whose FreeSWITCH is a recording of a real one. */
+/** Tests calls over the wire, with traces of a real FreeSWITCH on the other side. */
 @Execution(ExecutionMode.CONCURRENT)
 class RecordedCallsIT {
 
   private static final AccountId ACME = new AccountId("acme");
 
   private record Ending(
-      List<String> asked,
+      List<String> requests,
       List<String> executed,
       EndedBy by,
       HangupCause cause,
       String conference) {}
 
-  /** Has music played, then a prompt. */
+  /** Starts hold music, stops it and plays a prompt. */
   private static final class MusicThenWelcome implements CallflowModule {
     @Override
     public String name() {
@@ -68,11 +68,11 @@ class RecordedCallsIT {
   private final MemoryStore store = new MemoryStore();
   private boolean controlIsLost;
 
-  private Ending call(String recording, String flow) throws Exception {
-    return call(Recording.outbound(recording), flow);
+  private Ending call(String trace, String flow) throws Exception {
+    return call(Recording.outbound(trace), flow);
   }
 
-  private Ending call(Recording recording, String flow) throws Exception {
+  private Ending call(Recording trace, String flow) throws Exception {
     ObjectNode callflow = Json.object();
     callflow.putArray("numbers").add("3000");
     callflow.set("flow", Json.read(flow));
@@ -115,12 +115,12 @@ class RecordedCallsIT {
         Eventually.holds(
             "the control connection is lost", () -> !freeSwitch.awaitConnected(Duration.ZERO));
       }
-      try (RecordedSwitch peer = new RecordedSwitch(recording, freeSwitch.calls(), control)) {
+      try (RecordedSwitch peer = new RecordedSwitch(trace, freeSwitch.calls(), control)) {
         peer.play();
-        Ending ending = Eventually.next("the end of " + recording.name(), endings);
+        Ending ending = Eventually.next("the end of " + trace.name(), endings);
         String outcome = conference.poll();
         return new Ending(
-            peer.asked(),
+            peer.requests(),
             peer.executed(),
             ending.by(),
             ending.cause(),
@@ -130,7 +130,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void whatIsHungUpAfterAPromptEndsByTheEngine() throws Exception {
+  void aCallThatTheCallflowHangsUpIsEndedByTheEngine() throws Exception {
     Ending ending =
         call(
             "outbound-answer-playback-hangup-by-app",
@@ -139,7 +139,7 @@ class RecordedCallsIT {
              "children":{"_":{"module":"hangup","data":{}}}}
             """);
 
-    assertThat(ending.asked())
+    assertThat(ending.requests())
         .containsExactly(
             "answer", "playback conference/conf-welcome.wav", "hangup NORMAL_CLEARING");
     assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
@@ -147,7 +147,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void aCallThatIsRefusedEndsWithTheCauseThatWasGiven() throws Exception {
+  void aRefusedCallEndsWithTheGivenCause() throws Exception {
     Ending ending =
         call(
             "outbound-hangup-with-linger-2",
@@ -155,13 +155,13 @@ class RecordedCallsIT {
             {"module":"response","data":{"code":486}}
             """);
 
-    assertThat(ending.asked()).containsExactly("hangup USER_BUSY");
+    assertThat(ending.requests()).containsExactly("hangup USER_BUSY");
     assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
     assertThat(ending.cause()).isEqualTo(HangupCause.USER_BUSY);
   }
 
   @Test
-  void aConnectionThatDoesNotLingerEndsTheSame() throws Exception {
+  void aCallWithoutLingerEndsTheSameWay() throws Exception {
     Ending ending = call("outbound-hangup-without-linger", "{\"module\":\"hangup\",\"data\":{}}");
 
     assertThat(ending.by()).isEqualTo(EndedBy.ENGINE);
@@ -169,30 +169,30 @@ class RecordedCallsIT {
   }
 
   @Test
-  void aCallThatComesWhileTheControlConnectionIsDownHasItMadeAnew() throws Exception {
+  void aCallRestoresALostControlConnection() throws Exception {
     controlIsLost = true;
 
     Ending ending = call("outbound-caller-hangs-up-during-playback", CONFERENCE);
 
-    assertThat(ending.asked()).containsExactly("answer", "playback conference/conf-welcome.wav");
+    assertThat(ending.requests()).containsExactly("answer", "playback conference/conf-welcome.wav");
     assertThat(ending.conference()).isEqualTo("abandoned");
   }
 
   @Test
-  void aCallerWhoHangsUpInAPromptEndsTheCall() throws Exception {
+  void aCallerWhoHangsUpDuringAPromptEndsTheCall() throws Exception {
     Ending ending = call("outbound-caller-hangs-up-during-playback", CONFERENCE);
 
-    assertThat(ending.asked()).containsExactly("answer", "playback conference/conf-welcome.wav");
+    assertThat(ending.requests()).containsExactly("answer", "playback conference/conf-welcome.wav");
     assertThat(ending.by()).isEqualTo(EndedBy.CALLER);
     assertThat(ending.cause()).isEqualTo(HangupCause.NORMAL_CLEARING);
     assertThat(ending.conference()).isEqualTo("abandoned");
   }
 
   @Test
-  void aHangUpWhoseNewsIsOvertakenByTheEndOfTheSocketIsNoTransfer() throws Exception {
+  void aHangupReportedAfterTheEndOfTheSocketIsNotATransfer() throws Exception {
     Ending ending =
         call(
-            Recording.outbound("outbound-caller-hangs-up-during-playback").hangUpToldLast(),
+            Recording.outbound("outbound-caller-hangs-up-during-playback").hangupReportedLast(),
             CONFERENCE);
 
     assertThat(ending.by()).isEqualTo(EndedBy.CALLER);
@@ -200,7 +200,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void aCallerWhoGivesUpBeforeTheAnswerEndsTheCall() throws Exception {
+  void aCallerWhoHangsUpBeforeTheAnswerEndsTheCall() throws Exception {
     Ending ending = call("outbound-caller-gives-up-before-answer", CONFERENCE);
 
     assertThat(ending.by()).isEqualTo(EndedBy.CALLER);
@@ -209,7 +209,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void aCallThatAnOperatorEndsIsOver() throws Exception {
+  void aCallThatAnOperatorEndsHasTheCauseOfTheOperator() throws Exception {
     Ending ending = call("outbound-uuid-kill.app", CONFERENCE);
 
     assertThat(ending.cause()).isEqualTo(HangupCause.CALL_REJECTED);
@@ -217,7 +217,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void whatTheCallflowTransfersIsNotHungUp() throws Exception {
+  void aCallTransferredByTheCallflowIsNotHungUp() throws Exception {
     Ending ending =
         call(
             "outbound-transfer-away.app",
@@ -226,24 +226,24 @@ class RecordedCallsIT {
              "children":{"_":{"module":"transfer","data":{"number":"7000"}}}}
             """);
 
-    assertThat(ending.asked()).containsExactly("answer", "transfer 7000");
+    assertThat(ending.requests()).containsExactly("answer", "transfer 7000");
     assertThat(ending.cause()).isEqualTo(HangupCause.BLIND_TRANSFER);
   }
 
   @Test
-  void whatSomebodyElseTransfersIsNotHungUp() throws Exception {
+  void aCallTransferredInFreeSwitchIsNotHungUp() throws Exception {
     Ending ending = call("outbound-transferred-by-api.app", CONFERENCE);
 
-    assertThat(ending.asked()).containsExactly("answer", "playback conference/conf-welcome.wav");
+    assertThat(ending.requests()).containsExactly("answer", "playback conference/conf-welcome.wav");
     assertThat(ending.cause()).isEqualTo(HangupCause.BLIND_TRANSFER);
     assertThat(ending.conference()).isEqualTo("abandoned");
   }
 
   @Test
-  void theCallerHearsTheQuestionAlthoughThePromptBeforeItIsMissing() throws Exception {
+  void aMissingPromptDoesNotSkipTheNextOne() throws Exception {
     Ending ending = call("outbound-unknown-application-and-missing-file", CONFERENCE);
 
-    assertThat(ending.asked())
+    assertThat(ending.requests())
         .startsWith(
             "answer",
             "playback conference/conf-welcome.wav",
@@ -252,7 +252,7 @@ class RecordedCallsIT {
   }
 
   @Test
-  void aPromptThatIsNotThereIsSaidByASoundThatIs() throws Exception {
+  void aMissingPromptIsReplacedByItsFallback() throws Exception {
     Ending ending =
         call(
             "outbound-unknown-application-and-missing-file",
@@ -260,7 +260,7 @@ class RecordedCallsIT {
             {"module":"play","data":{"id":"prompt://system/conf-bad_pin/"}}
             """);
 
-    assertThat(ending.asked())
+    assertThat(ending.requests())
         .startsWith(
             "answer",
             "playback conference/conf-bad_pin.wav",
@@ -268,14 +268,14 @@ class RecordedCallsIT {
   }
 
   @Test
-  void thePinsThatWerePressedAreHiddenInTheVariableThatKeepsAllKeys() throws Exception {
+  void pressedKeysAreKeptOutOfTheCallRecords() throws Exception {
     Ending ending = call("outbound-two-wrong-pins-then-right-then-conference.app", CONFERENCE);
 
     assertThat(ending.executed()).containsOnlyOnce("set digits_dialed_filter=.+");
   }
 
   @Test
-  void musicComesInPiecesSoThatNobodyListensForEverShouldWeBeGone() throws Exception {
+  void musicIsPlayedInPieces() throws Exception {
     Ending ending =
         call(
             "outbound-two-wrong-pins-then-right-then-conference.app",
@@ -305,15 +305,15 @@ class RecordedCallsIT {
                "children":{"_":{"module":"hangup","data":{}}}}}}
             """);
 
-    assertThat(ending.asked())
+    assertThat(ending.requests())
         .endsWith("playback conference/conf-welcome.wav", "hangup NORMAL_CLEARING");
   }
 
   @Test
-  void twoWrongPinsThenTheRightOneLeadIntoTheRoomAndAKickOutOfIt() throws Exception {
+  void aCallerEntersAfterTwoWrongPinsAndIsKicked() throws Exception {
     Ending ending = call("outbound-two-wrong-pins-then-right-then-conference.app", CONFERENCE);
 
-    assertThat(ending.asked())
+    assertThat(ending.requests())
         .satisfiesExactly(
             it -> assertThat(it).isEqualTo("answer"),
             it -> assertThat(it).isEqualTo("playback conference/conf-welcome.wav"),

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * At every listing in a recording of a real FreeSWITCH, the events before it must have told the
- * same: who is there, who is muted or deaf, who is a moderator, who has the floor.
+ * Tests that the events in a trace of a real FreeSWITCH give the same members as each listing in
+ * the trace: their calls, numbers and roles, and whether they are muted or deaf.
  */
 class RecordedRoomsTests {
 
@@ -36,7 +36,7 @@ class RecordedRoomsTests {
 
   private final RoomNames names = new RoomNames();
   private final RoomEvents events = new RoomEvents(names, () -> Instant.EPOCH);
-  private final Map<RoomId, Map<CallId, Member>> told = new HashMap<>();
+  private final Map<RoomId, Map<CallId, Member>> members = new HashMap<>();
   private @Nullable SnapshotReply listing;
   private int compared;
 
@@ -52,13 +52,13 @@ class RecordedRoomsTests {
         "conference-transfer-between-rooms.events",
         "conference-wait-mod.events"
       })
-  void eventsTellWhatListingsShow(String recording) throws Exception {
-    for (Turn turn : Recording.conference(recording).turns()) {
+  void eventsAndListingsShowTheSameMembers(String trace) throws Exception {
+    for (Turn turn : Recording.conference(trace).turns()) {
       for (Frame frame : turn.frames()) {
         if (frame.is("text/event-plain")) {
           read(frame.body());
         } else if (frame.is("api/response") && turn.command().matches(ONE_ROOM)) {
-          assertThat(listing).as("what the events have not told").isNull();
+          assertThat(listing).as("a listing that the events do not match").isNull();
           listing =
               RoomListing.read(room(turn.command().split(" ")[2]), frame.body(), Instant.EPOCH);
         }
@@ -70,7 +70,7 @@ class RecordedRoomsTests {
     }
 
     assertThat(listing == null || agrees()).as("%s", listing).isTrue();
-    assertThat(compared).as("listings in %s", recording).isPositive();
+    assertThat(compared).as("listings in %s", trace).isPositive();
   }
 
   private void read(String body) {
@@ -108,17 +108,17 @@ class RecordedRoomsTests {
   }
 
   private Map<CallId, Member> members(RoomId room) {
-    return told.computeIfAbsent(room, any -> new HashMap<>());
+    return members.computeIfAbsent(room, any -> new HashMap<>());
   }
 
-  /** Replies leave at once, events up to 20 ms later: a listing may be ahead of them. */
+  /** Compares; a listing may be ahead of the events, which FreeSWITCH sends up to 20 ms later. */
   private boolean agrees() {
     return switch (listing) {
       case null -> false;
       case SnapshotReply.Shown(MixerSnapshot shown) ->
           facts(shown.members()).equals(facts(members(shown.room()).values()));
       case SnapshotReply.NoSuchRoom() -> true;
-      case SnapshotReply.NoAnswer(String why) -> throw new AssertionError(why);
+      case SnapshotReply.NoAnswer(String reason) -> throw new AssertionError(reason);
     };
   }
 

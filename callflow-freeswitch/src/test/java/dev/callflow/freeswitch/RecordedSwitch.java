@@ -22,53 +22,55 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays FreeSWITCH's side of an outbound recording: to the n-th application that the engine asks
- * for it sends what FreeSWITCH sent for the n-th of the recording, whatever the time.
+ * Plays FreeSWITCH's side of an outbound trace: answers the n-th application of the engine with the
+ * frames that FreeSWITCH sent for the n-th application in the trace, regardless of timing.
  *
- * <p>The ids of applications are the engine's own. Variables are set and prompts are broken off
- * without asking the recording: a real FreeSWITCH always does.
+ * <p>Application ids are those of the engine. Setting variables and stopping prompts always
+ * succeeds and does not use the trace, as with a real FreeSWITCH.
  */
 final class RecordedSwitch implements AutoCloseable {
 
-  /** Applications whose end means the same to a caller who enters digits. */
+  /**
+   * Applications that may take each other's place, since both end when the caller enters digits.
+   */
   private static final Set<String> PROMPTS = Set.of("playback", "play_and_get_digits");
 
-  /** What makes an engine's first application answer or ring. */
-  private static final Set<String> BEFORE = Set.of("answer", "ring_ready");
+  /** Applications that may take each other's place at the start of a call. */
+  private static final Set<String> CALL_STARTS = Set.of("answer", "ring_ready");
 
   private final Deque<Turn> turns = new ArrayDeque<>();
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
   private final List<String> executed = new ArrayList<>();
   private final Socket socket;
   private final BufferedReader in;
   private final ControlPeer control;
   private String room = "";
 
-  RecordedSwitch(Recording recording, InetSocketAddress engine, ControlPeer control)
+  RecordedSwitch(Recording trace, InetSocketAddress engine, ControlPeer control)
       throws IOException {
-    turns.addAll(recording.turns());
+    turns.addAll(trace.turns());
     this.control = control;
     socket = new Socket(engine.getAddress(), engine.getPort());
     socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** What the engine asked for: applications with their argument, hang-ups with their cause. */
-  List<String> asked() {
-    return List.copyOf(asked);
+  /** Returns the engine's requests: applications with arguments, and hangups with causes. */
+  List<String> requests() {
+    return List.copyOf(requests);
   }
 
-  /** The same and the variables that it set, all in order; no hang-ups. */
+  /** Returns all applications in order, including those that set variables, without hangups. */
   List<String> executed() {
     return List.copyOf(executed);
   }
 
-  /** Plays until the engine has closed the connection or said good-bye. */
+  /** Plays until the engine closes the connection or sends {@code exit}. */
   void play() throws IOException {
     try {
       playToTheEnd();
     } catch (SocketException e) {
-      assertThat(e).as("closed by the engine while something was on its way to it").hasNoCause();
+      assertThat(e).as("the engine closed the connection while data was on its way").hasNoCause();
     }
   }
 
@@ -88,12 +90,14 @@ final class RecordedSwitch implements AutoCloseable {
     }
   }
 
-  /** A hang-up is a {@code sendmsg} in the recordings, whose reply is left out here. */
+  /**
+   * Answers an api command; traces hang up with {@code sendmsg} instead, so its reply is skipped.
+   */
   private void api(String command) throws IOException {
     send(new Frame(List.of("Content-Type: api/response"), "+OK\n"));
     if (command.startsWith("api uuid_kill ")) {
       String cause = command.substring(command.lastIndexOf(' ') + 1);
-      asked.add("hangup " + cause);
+      requests.add("hangup " + cause);
       Turn turn = next(Turn::hangsUp);
       if (turn != null) {
         send(turn.withoutReply(), "");
@@ -110,21 +114,21 @@ final class RecordedSwitch implements AutoCloseable {
     String application = value(command, "execute-app-name");
     String argument = value(command, "execute-app-arg");
     String uuid = value(command, "Event-UUID");
-    assertThat(command).as("what asks for %s", application).contains("event-lock: true");
+    assertThat(command).as("the request for %s", application).contains("event-lock: true");
     executed.add((application + " " + argument).strip());
     if (Set.of("set", "multiset").contains(application) || argument.equals("silence_stream://20")) {
-      completesAtOnce(application, uuid);
+      completeAtOnce(application, uuid);
       return;
     }
     Turn turn = next(it -> !it.application().isEmpty() && !it.application().equals("set"));
     if (turn == null) {
-      // FreeSWITCH agrees to everything that comes after the end, and does nothing.
+      // After the end of a call, FreeSWITCH accepts commands and does nothing.
       reply("+OK");
       return;
     }
-    asked.add((application + " " + argument).strip());
-    assertThat(alike(application, turn.application()))
-        .as("the engine asks for %s where the recording has %s", application, turn.application())
+    requests.add((application + " " + argument).strip());
+    assertThat(equivalent(application, turn.application()))
+        .as("the engine runs %s where the trace has %s", application, turn.application())
         .isTrue();
     if (application.equals("conference")) {
       room = argument.substring(0, argument.indexOf('@'));
@@ -132,11 +136,11 @@ final class RecordedSwitch implements AutoCloseable {
     send(turn, uuid);
   }
 
-  private static boolean alike(String asked, String recorded) {
-    return Stream.of(PROMPTS, BEFORE)
-            .anyMatch(kind -> kind.contains(asked) && kind.contains(recorded))
-        || asked.equals(recorded)
-        || recorded.startsWith("nosuch");
+  private static boolean equivalent(String application, String inTrace) {
+    return Stream.of(PROMPTS, CALL_STARTS)
+            .anyMatch(kind -> kind.contains(application) && kind.contains(inTrace))
+        || application.equals(inTrace)
+        || inTrace.startsWith("nosuch");
   }
 
   private @Nullable Turn next(Predicate<Turn> wanted) {
@@ -147,7 +151,7 @@ final class RecordedSwitch implements AutoCloseable {
     return turn;
   }
 
-  private void completesAtOnce(String application, String uuid) throws IOException {
+  private void completeAtOnce(String application, String uuid) throws IOException {
     reply("+OK");
     for (String name : List.of("CHANNEL_EXECUTE", "CHANNEL_EXECUTE_COMPLETE")) {
       send(
@@ -159,7 +163,7 @@ final class RecordedSwitch implements AutoCloseable {
   }
 
   private void send(Turn turn, String uuid) throws IOException {
-    String recorded =
+    String inTrace =
         turn.frames().stream()
             .map(RecordedSwitch::execution)
             .filter(it -> !it.isEmpty())
@@ -171,7 +175,7 @@ final class RecordedSwitch implements AutoCloseable {
               frame
                   .body()
                   .replace(
-                      "Application-UUID: " + recorded + "\n", "Application-UUID: " + uuid + "\n")
+                      "Application-UUID: " + inTrace + "\n", "Application-UUID: " + uuid + "\n")
                   .replaceAll("(?m)^Conference-Name: .*$", "Conference-Name: " + room));
       send(ours);
       if (ours.body().contains("Event-Subclass: conference%3A%3Amaintenance")) {
@@ -201,7 +205,7 @@ final class RecordedSwitch implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
-  /** The next command's lines; none if the engine has closed the connection. */
+  /** Reads the lines of the next command; empty if the engine has closed the connection. */
   private List<String> command() throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {

@@ -14,22 +14,23 @@ import org.tukaani.xz.XZInputStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a client of a real FreeSWITCH sent on a connection, and what came back after each command.
+ * A trace: the commands that a client sent to a real FreeSWITCH on one connection, and the frames
+ * that FreeSWITCH sent after each command.
  *
- * @param name the recording
- * @param turns one for each command, in order
+ * @param name the name of the trace
+ * @param turns the commands with their frames, in order
  */
 record Recording(String name, List<Turn> turns) {
 
   /**
-   * A command and all that FreeSWITCH sent until the next one.
+   * A command and the frames that FreeSWITCH sent until the next command.
    *
-   * @param command the command's lines
-   * @param frames whole frames, as they were sent
+   * @param command the lines of the command
+   * @param frames the complete frames, in order
    */
   record Turn(String command, List<Frame> frames) {
 
-    /** The application that the call is to execute; empty if it is another command. */
+    /** Returns the application to execute; empty for other commands. */
     String application() {
       return command.startsWith("sendmsg\n") ? line("execute-app-name: ") : "";
     }
@@ -55,8 +56,8 @@ record Recording(String name, List<Turn> turns) {
   /**
    * A frame.
    *
-   * @param headers its header lines, without Content-Length
-   * @param body its body; empty if it has none
+   * @param headers the header lines, without Content-Length
+   * @param body the body; empty if there is none
    */
   record Frame(List<String> headers, String body) {
 
@@ -64,7 +65,7 @@ record Recording(String name, List<Turn> turns) {
       return headers.contains("Content-Type: " + contentType);
     }
 
-    boolean tellsOfHangUp() {
+    boolean isHangup() {
       return body.startsWith("Event-Name: CHANNEL_HANGUP");
     }
 
@@ -83,17 +84,15 @@ record Recording(String name, List<Turn> turns) {
     }
   }
 
-  /** The same, but that the application's end overtakes the news of the hang-up. */
-  Recording hangUpToldLast() {
+  /** Returns a copy in which the hangup events follow the end of the application. */
+  Recording hangupReportedLast() {
     return new Recording(
         name,
         turns.stream()
             .map(turn ->
                 new Turn(
                     turn.command(),
-                    turn.frames().stream()
-                        .sorted(Comparator.comparing(Frame::tellsOfHangUp))
-                        .toList()))
+                    turn.frames().stream().sorted(Comparator.comparing(Frame::isHangup)).toList()))
             .toList());
   }
 

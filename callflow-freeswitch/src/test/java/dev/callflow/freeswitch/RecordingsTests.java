@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 
 class RecordingsTests {
 
-  private final LegBed leg = new LegBed();
+  private final LegFixture leg = new LegFixture();
   private final Recordings recordings =
       new Recordings(leg.applications, leg.events, leg.sounds, SwitchText.GUARDED);
 
   @Test
-  void aRecordingEndsByAKeyBySilenceOrAtItsLongestTime() {
+  void aRecordingIsLimitedByTimeAndSilence() {
     record();
 
-    assertThat(leg.asked()).containsExactly("record /tmp/ann.wav 10 200 5");
+    assertThat(leg.requests()).containsExactly("record /tmp/ann.wav 10 200 5");
   }
 
   @Test
@@ -28,48 +28,49 @@ class RecordingsTests {
   }
 
   @Test
-  void aRecordingIsAsLongAsFreeSwitchSays() {
+  void theLengthOfARecordingComesFromFreeSwitch() {
     String uuid = record();
 
-    recordings.applicationEnded(uuid, LegBed.event("variable_record_ms: 7200"));
+    recordings.applicationEnded(uuid, LegFixture.event("variable_record_ms: 7200"));
 
     assertThat(leg.published()).containsExactly(ended(uuid, 7_200));
   }
 
   @Test
-  void aRecordingOfNothingButTheSilenceThatEndsItIsEmpty() {
+  void aRecordingOfSilenceIsEmpty() {
     String uuid = record();
 
-    recordings.applicationEnded(uuid, LegBed.event("variable_record_ms: 5250"));
+    recordings.applicationEnded(uuid, LegFixture.event("variable_record_ms: 5250"));
 
     assertThat(leg.published()).containsExactly(ended(uuid, 0));
   }
 
   @Test
-  void aShortRecordingThatAKeyHasEndedCounts() {
+  void aShortRecordingEndedByAKeyCounts() {
     String uuid = record();
 
     recordings.applicationEnded(
-        uuid, LegBed.event("variable_record_ms: 400", "variable_playback_terminator_used: %23"));
+        uuid,
+        LegFixture.event("variable_record_ms: 400", "variable_playback_terminator_used: %23"));
 
     assertThat(leg.published()).containsExactly(ended(uuid, 400));
   }
 
   @Test
-  void aRecordingOfALegThatHasHungUpIsEmpty() {
+  void aRecordingEndedByAHangupIsEmpty() {
     String uuid = record();
     leg.events.hangupReported();
 
-    recordings.applicationEnded(uuid, LegBed.event("variable_record_ms: 7200"));
+    recordings.applicationEnded(uuid, LegFixture.event("variable_record_ms: 7200"));
 
     assertThat(leg.published()).containsExactly(ended(uuid, 0));
   }
 
   @Test
-  void anApplicationThatIsNoRecordingEndsNone() {
+  void anotherApplicationEndsNoRecording() {
     record();
 
-    assertThat(recordings.applicationEnded("another", LegBed.event("a: b"))).isFalse();
+    assertThat(recordings.applicationEnded("another", LegFixture.event("a: b"))).isFalse();
     assertThat(leg.published()).isEmpty();
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers are those of the recordings, word for word. */
+/** Tests commands and answers; the answers are copied from traces. */
 class RoomCommandsTests {
 
   private static final CallId ALICE = new CallId("3bcc6c02-29b4-4f2e-8776-a640f35f88e7");
@@ -41,7 +41,7 @@ class RoomCommandsTests {
   }
 
   @Test
-  void membersAreNamedByTheirLegs() {
+  void membersAreAddressedByTheUuidsOfTheirLegs() {
     assertThat(only(new MixerCommand.Mute(ALICE, true))).isEqualTo("mute uuid=" + ALICE);
     assertThat(only(new MixerCommand.Mute(ALICE, false))).isEqualTo("unmute uuid=" + ALICE);
     assertThat(only(new MixerCommand.Deaf(ALICE, true))).isEqualTo("deaf uuid=" + ALICE);
@@ -57,7 +57,7 @@ class RoomCommandsTests {
   }
 
   @Test
-  void relationsAndPlayingToOneNeedTheMixersNumbers() {
+  void relationsAndPrivatePlaybacksUseMemberNumbers() {
     assertThat(only(new MixerCommand.Relate(ALICE, BOB, MixerCommand.Relation.DEAF)))
         .isEqualTo("relate 7 8 nohear");
     assertThat(only(new MixerCommand.Relate(ALICE, BOB, MixerCommand.Relation.MUTE)))
@@ -69,7 +69,7 @@ class RoomCommandsTests {
   }
 
   @Test
-  void theRoomIsLockedPlayedToRecordedAndLimited() {
+  void roomCommandsAreWritten() {
     assertThat(only(new MixerCommand.Lock(true))).isEqualTo("lock");
     assertThat(only(new MixerCommand.Lock(false))).isEqualTo("unlock");
     assertThat(only(new MixerCommand.Play(new Media.Stream("/sounds/good bye.wav"))))
@@ -87,7 +87,7 @@ class RoomCommandsTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"a'b", "a\\b", "a\nb", "${system(id)}"})
-  void aWordThatCouldEndTheCommandIsRefused(String word) {
+  void anArgumentThatCouldEndTheCommandIsRefused(String word) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> commands.lines(new MixerCommand.SetVariables(Map.of("topic", word))));
     assertThatIllegalArgumentException()
@@ -96,27 +96,27 @@ class RoomCommandsTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a 1 b", "a'", "Conference-Name:"})
-  void aRoomsVariableHasAPlainName(String name) {
+  void anInvalidVariableNameIsRefused(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> commands.lines(new MixerCommand.SetVariables(Map.of(name, "x"))));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"board/../x", "board wav", "a'b", ""})
-  void aRecordingHasAPlainName(String name) {
+  void anInvalidRecordingNameIsRefused(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> commands.lines(new MixerCommand.StartRecording(name)));
   }
 
   @Test
-  void aMemberThatIsNoLegsIdIsRefused() {
+  void aMemberWithAnInvalidLegIdIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> commands.lines(new MixerCommand.Kick(new CallId("2 all"))))
         .withMessageContaining("2 all");
   }
 
   @Test
-  void onlyTheAnswerOfSuccessIsSuccess() {
+  void onlyTheExpectedAnswerCountsAsSuccess() {
     assertThat(answer(new MixerCommand.Mute(ALICE, true), "+OK mute 2\n"))
         .isEqualTo(new MixerReply.Done());
     assertThat(answer(new MixerCommand.Kick(ALICE), "+OK kicked 2\n"))
@@ -132,13 +132,13 @@ class RoomCommandsTests {
     "-ERR Non-Existant UUID 3bcc6c02-29b4-4f2e-8776-a640f35f88e7",
     "-ERR Member: 3bcc6c02-29b4-4f2e-8776-a640f35f88e7 not found."
   })
-  void whoOrWhatIsNotThereIsToldApartFromARefusal(String answer) {
+  void aMissingRoomOrMemberIsNotARefusal(String answer) {
     assertThat(answer(new MixerCommand.Mute(ALICE, true), answer + "\n"))
         .isEqualTo(new MixerReply.NotThere());
   }
 
   @Test
-  void everyCommandOfConferencesIsWrittenHere() {
+  void roomAndListCommandsHaveTheirFullText() {
     assertThat(RoomCommands.inRoom("cf_1", "lock"))
         .isEqualTo(new RoomCommands.Command("conference", "cf_1 lock"));
     assertThat(RoomCommands.listRoom("cf_1"))

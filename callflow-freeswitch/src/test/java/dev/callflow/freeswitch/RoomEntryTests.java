@@ -18,36 +18,38 @@ class RoomEntryTests {
 
   private static final RoomId BOARD = new RoomId(new AccountId("acme"), "board");
 
-  private final LegBed leg = new LegBed();
+  private final LegFixture leg = new LegFixture();
   private final RoomEntry rooms =
-      new RoomEntry(LegBed.LEG, leg.applications, leg.events, leg.sounds, SwitchText.GUARDED);
+      new RoomEntry(LegFixture.LEG, leg.applications, leg.events, leg.sounds, SwitchText.GUARDED);
 
-  /** Variables, then the conference. */
+  /**
+   * Enters the room; returns the uuid of the conference application, which follows the variables.
+   */
   private String enter(JoinOptions entry) {
     rooms.enter(BOARD, "cf_1", entry, "default");
     return "app-2";
   }
 
   @Test
-  void theFlagsAreWordsInAlphabeticalOrder() {
+  void theFlagsAreInAlphabeticalOrder() {
     enter(entry("", MemberFlag.MODERATOR, MemberFlag.MUTE, MemberFlag.DISTRIBUTE_DTMF));
 
-    assertThat(leg.asked().getLast())
+    assertThat(leg.requests().getLast())
         .isEqualTo("conference cf_1@default+flags{dist-dtmf|moderator|mute}");
   }
 
   @Test
-  void theRoomHasTheProfileThatTheEntryNames() {
+  void theRoomUsesTheProfileFromTheJoinOptions() {
     enter(entry("wide"));
 
-    assertThat(leg.asked().getLast()).isEqualTo("conference cf_1@wide+flags{}");
+    assertThat(leg.requests().getLast()).isEqualTo("conference cf_1@wide+flags{}");
   }
 
   @Test
-  void theLegsVariablesSayHowTheRoomIs() {
+  void channelVariablesConfigureTheRoom() {
     enter(entry(""));
 
-    assertThat(leg.asked().getFirst())
+    assertThat(leg.requests().getFirst())
         .startsWith("multiset ^^")
         .contains(
             "hangup_after_conference=false",
@@ -57,7 +59,7 @@ class RoomEntryTests {
   }
 
   @Test
-  void aLegIsInTheRoomWhenTheRoomSaysSo() {
+  void aLegHasEnteredWhenItsAddMemberEventArrives() {
     enter(entry(""));
 
     rooms.roomEvent(added("leg-1", "12"));
@@ -66,7 +68,7 @@ class RoomEntryTests {
   }
 
   @Test
-  void anotherLegThatEntersTheRoomIsNotThisOne() {
+  void anAddMemberEventOfAnotherLegIsIgnored() {
     enter(entry(""));
 
     rooms.roomEvent(added("leg-2", "12"));
@@ -75,7 +77,7 @@ class RoomEntryTests {
   }
 
   @Test
-  void aLegThatComesOutWasIn() {
+  void aLegThatHadEnteredTheRoomReportsThatItLeft() {
     String conference = enter(entry(""));
     rooms.roomEvent(added("leg-1", "12"));
     leg.published();
@@ -86,7 +88,7 @@ class RoomEntryTests {
   }
 
   @Test
-  void aLegThatNeverGotInWasNotIn() {
+  void aLegThatNeverEnteredReportsThatItWasNotIn() {
     String conference = enter(entry(""));
 
     rooms.applicationEnded(conference);
@@ -95,7 +97,7 @@ class RoomEntryTests {
   }
 
   @Test
-  void aLegThatHasHungUpHasItsHangupOnly() {
+  void afterAHangupNoRoomSignalIsPublished() {
     String conference = enter(entry(""));
     leg.events.hangupReported();
 
@@ -105,9 +107,9 @@ class RoomEntryTests {
   }
 
   @Test
-  void aLegIsBridgedToARoomOfAnotherSwitchAndComesBack() {
+  void aLegIsBridgedToARoomOnAnotherSwitchAndReturns() {
     rooms.bridge(BOARD, "sofia/internal/sip:conference@fs2");
-    assertThat(leg.asked())
+    assertThat(leg.requests())
         .containsExactly(
             "multiset ^^~hangup_after_bridge=false~park_after_bridge=false~continue_on_fail=true",
             "bridge sofia/internal/sip:conference@fs2");
@@ -131,7 +133,7 @@ class RoomEntryTests {
   }
 
   private static EslEvent added(String uuid, String number) {
-    return LegBed.event(
+    return LegFixture.event(
         "Event-Name: CUSTOM",
         "Event-Subclass: conference%3A%3Amaintenance",
         "Action: add-member",

@@ -18,7 +18,7 @@ class RoomListingTests {
   private final RoomNames names = new RoomNames();
 
   @Test
-  void aHeldMembersMuteCannotBeSeen() {
+  void theListOfARoomBecomesASnapshot() {
     String listing =
         """
         [{"conference_name":"x","conference_uuid":"u","run_time":60,"locked":true,"recording":true,
@@ -43,7 +43,7 @@ class RoomListingTests {
   }
 
   @Test
-  void ofAllRoomsThoseAreOursWhoseNameFitsTheirVariables() {
+  void aListedRoomIsOursIfItsNameMatchesItsVariables() {
     String ours = new RoomNames().name(BOARD);
     String listing =
         """
@@ -58,7 +58,7 @@ class RoomListingTests {
   }
 
   @Test
-  void noRoomsAndNoListingAreToldApart() {
+  void anEmptyListDiffersFromAnInvalidAnswer() {
     assertThat(RoomListing.rooms("[]", names)).hasValueSatisfying(it -> assertThat(it).isEmpty());
     assertThat(RoomListing.rooms("+OK No active conferences.\n", names))
         .hasValueSatisfying(it -> assertThat(it).isEmpty());

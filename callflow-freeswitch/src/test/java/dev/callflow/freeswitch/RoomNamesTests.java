@@ -22,25 +22,25 @@ class RoomNamesTests {
   }
 
   @Test
-  void aNameIsSafeInEveryCommandAndTheSameEachTime() {
+  void aRoomAlwaysHasTheSameHexadecimalName() {
     assertThat(names.name(BOARD)).matches("cf_[0-9a-f]{32}").isEqualTo(names.name(BOARD));
   }
 
   @Test
-  void twoAccountsRoomsOfOneIdHaveTwoNames() {
+  void roomsWithTheSameIdInTwoAccountsHaveDifferentNames() {
     assertThat(names.name(BOARD))
         .isNotEqualTo(names.name(new RoomId(new AccountId("other"), "board")));
   }
 
   @Test
-  void theRoomIsKnownByItsNameOnceItHasBeenEntered() {
+  void aRoomNamedBeforeIsFoundByItsName() {
     String name = names.name(BOARD);
 
     assertThat(names.room(event("Conference-Name: " + name + "\n"))).hasValue(BOARD);
   }
 
   @Test
-  void aRoomThatOutlivedUsIsKnownByItsVariables() {
+  void aRoomOfAnEarlierProcessIsFoundByItsVariables() {
     String name = new RoomNames().name(BOARD);
 
     assertThat(
@@ -54,7 +54,7 @@ class RoomNamesTests {
   @ParameterizedTest
   @ValueSource(
       strings = {"board", "~;!#|^:,", "it's ${x}", "a\\b", "{a}", "Straße 1 + 2", "100%", "\u001f"})
-  void anyIdCanBeWrittenAsAVariableAndReadAgain(String id) {
+  void anyIdSurvivesEncodingInAVariable(String id) {
     RoomId room = new RoomId(new AccountId("acme"), id);
     Map<String, String> variables = RoomNames.variables(room);
     assertThat(SwitchText.GUARDED.multiset(variables).orElseThrow())
@@ -69,12 +69,12 @@ class RoomNamesTests {
   }
 
   @Test
-  void variablesThatAreNoIdsAreNotBelieved() {
+  void variablesThatAreNotIdsAreIgnored() {
     assertThat(names.room("cf_0123456789abcdef0123456789abcdef", "%zz", "x")).isEmpty();
   }
 
   @Test
-  void variablesThatDoNotFitTheNameAreNotBelieved() {
+  void variablesThatDoNotMatchTheNameAreIgnored() {
     String name = new RoomNames().name(BOARD);
 
     assertThat(
@@ -86,7 +86,7 @@ class RoomNamesTests {
   }
 
   @Test
-  void aRoomThatIsNotOursIsNone() {
+  void aForeignRoomIsNotFound() {
     assertThat(names.room(event("Conference-Name: violet\n"))).isEmpty();
   }
 }

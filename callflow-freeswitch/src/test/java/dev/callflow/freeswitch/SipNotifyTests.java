@@ -18,7 +18,7 @@ class SipNotifyTests {
       new SipNotify(FreeSwitchOptions.of(SWITCH, SWITCH, "secret"), SwitchText.GUARDED);
 
   @Test
-  void theVariablesAreOneHeader() {
+  void theVariablesAreSentInOneHeader() {
     assertThat(notify.command("alice@10.0.0.9:5062", Map.of("topic", "Budget 2027", "a", "1")))
         .contains(
             new EslCommand.SendEvent(
@@ -35,13 +35,13 @@ class SipNotifyTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"a;b=c", "a\nX-Evil: 1", "a\rb"})
-  void whatCouldBecomeMoreThanOneValueIsNotSent(String value) {
+  void aValueThatCouldBecomeSeveralIsNotSent(String value) {
     assertThat(notify.command("alice@10.0.0.9", Map.of("topic", value))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "alice", "alice@10.0.0.9;transport=tcp\nx", "a b@c", "a@b:123456"})
-  void whatIsNoTelephoneIsNotNotified(String contact) {
+  void anInvalidContactIsNotNotified(String contact) {
     assertThat(notify.command(contact, Map.of("topic", "Budget"))).isEmpty();
   }
 }

@@ -32,18 +32,18 @@ class SoundFilesTests {
               .build());
 
   @Test
-  void aPromptIsAFileOfTheConferenceFolder() {
+  void aPromptIsAFileInTheConferenceFolder() {
     assertThat(sounds.file(new Media.Prompt("conf-welcome", "")))
         .isEqualTo("conference/conf-welcome.wav");
   }
 
   @Test
-  void aPromptMayHaveAFileOfItsOwn() {
+  void aPromptMayHaveAConfiguredFile() {
     assertThat(sounds.file(new Media.Prompt("conf-enter_conf_pin", ""))).isEqualTo("ivr/pin.wav");
   }
 
   @Test
-  void aPromptInAnotherLanguageIsBelowItsPrefix() {
+  void aPromptInAnotherLanguageIsBelowItsSoundPrefix() {
     assertThat(sounds.file(new Media.Prompt("conf-welcome", "fr")))
         .isEqualTo("/sounds/fr/conference/conf-welcome.wav");
     assertThat(sounds.file(new Media.Prompt("conf-beep", "fr"))).isEqualTo("/sounds/beep.wav");
@@ -52,21 +52,21 @@ class SoundFilesTests {
   }
 
   @Test
-  void aPromptThatIsInNoPackageHasASoundInstead() {
-    assertThat(sounds.instead(new Media.Prompt("conf-bad_pin", "")))
+  void aPromptThatThePackagesLackHasAFallback() {
+    assertThat(sounds.fallback(new Media.Prompt("conf-bad_pin", "")))
         .contains("conference/conf-bad-pin.wav");
-    assertThat(sounds.instead(new Media.Prompt("conf-max_participants", "fr")))
+    assertThat(sounds.fallback(new Media.Prompt("conf-max_participants", "fr")))
         .contains("/sounds/fr/conference/conf-conference_is_full.wav");
   }
 
   @Test
-  void whatSomebodyHasConfiguredOrAskedForByFileIsReplacedByNothing() {
-    assertThat(sounds.instead(new Media.Prompt("conf-denied", ""))).isEmpty();
-    assertThat(sounds.instead(new Media.Stored("conf-bad_pin", "conf-bad_pin"))).isEmpty();
+  void configuredPromptsAndStoredFilesHaveNoFallback() {
+    assertThat(sounds.fallback(new Media.Prompt("conf-denied", ""))).isEmpty();
+    assertThat(sounds.fallback(new Media.Stored("conf-bad_pin", "conf-bad_pin"))).isEmpty();
   }
 
   @Test
-  void severalAreOneAfterTheOther() {
+  void aSequenceIsAFileString() {
     assertThat(
             sounds.file(
                 new Media.Sequence(
@@ -76,18 +76,18 @@ class SoundFilesTests {
   }
 
   @Test
-  void holdMusicIsConfigured() {
+  void holdMusicIsTheConfiguredStream() {
     assertThat(sounds.file(new Media.HoldMusic())).isEqualTo("local_stream://jazz");
   }
 
   @Test
-  void recordingsLieInTheirFolder() {
+  void recordingsAreInTheConfiguredFolder() {
     assertThat(sounds.recording("board-1")).isEqualTo("/var/recordings/board-1.wav");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../x", "a b", "a/b", "", "a;b"})
-  void aRecordingsNameCannotLeaveTheFolder(String name) {
+  void aRecordingNameCannotEscapeTheFolder(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> sounds.recording(name));
   }
 }

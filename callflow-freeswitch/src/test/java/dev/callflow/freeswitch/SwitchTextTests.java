@@ -35,24 +35,24 @@ class SwitchTextTests {
   }
 
   @Test
-  void theSignBetweenThemIsOneThatNoValueHas() {
+  void theSeparatorOccursInNoValue() {
     assertThat(text.multiset(ordered("a", "~", "b", ";"))).hasValue("^^!a=~!b=;");
   }
 
   @Test
-  void aValueWithEverySignDropsNoVariable() {
+  void aValueWithEverySeparatorDropsNoVariable() {
     assertThat(text.multiset(ordered("a", "~|^#:;,!", "b", "2")))
         .hasValue("^^\u001fa=~|^#:;,!\u001fb=2");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"${caller}", "$(ls)", "a\nb", "a\\b", "it's", "\u007f", "\u001fb=3"})
-  void aValueThatMeansMoreIsLeftOut(String value) {
+  void aValueWithSpecialCharactersIsLeftOut(String value) {
     assertThat(text.multiset(ordered("a", value, "b", "2"))).hasValue("^^~b=2");
   }
 
   @Test
-  void nothingToSetIsNothing() {
+  void withoutValuesThereIsNoArgument() {
     assertThat(text.multiset(Map.of())).isEmpty();
     assertThat(text.multiset(Map.of("a", ""))).isEmpty();
   }
@@ -66,7 +66,7 @@ class SwitchTextTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"${system(id)}", "a\\b", "a\nb", "it's"})
-  void aVariableWhoseValueMeansMoreIsNotSet(String value) {
+  void aVariableWithSpecialCharactersIsNotSet(String value) {
     assertThat(text.set("cav_lang", value)).isEmpty();
   }
 
@@ -80,7 +80,7 @@ class SwitchTextTests {
         "cav_a=b",
         "cav_a b"
       })
-  void aVariableThatFreeSwitchCouldObeyIsNotSet(String name) {
+  void aVariableWithoutOurPrefixIsNotSet(String name) {
     assertThat(text.set(name, "x")).isEmpty();
   }
 
@@ -94,7 +94,7 @@ class SwitchTextTests {
         "file_string:///a.wav!/b.wav",
         "moh.wav"
       })
-  void aFileIsWrittenAsItIs(String file) {
+  void aFileIsWrittenUnchanged(String file) {
     assertThat(text.file(file)).isEqualTo(file);
   }
 
@@ -108,12 +108,12 @@ class SwitchTextTests {
         "/a'",
         "/a\\"
       })
-  void aFileThatMeansMoreIsRefused(String file) {
+  void aFileWithSpecialCharactersIsRefused(String file) {
     assertThatIllegalArgumentException().isThrownBy(() -> text.file(file));
   }
 
   @Test
-  void aTextIsSpokenWithoutItsSigns() {
+  void aTextIsSpokenWithoutSpecialCharacters() {
     assertThat(text.speech("flite", "kal", "Don't pay 5$ | {rate=1} \\n now"))
         .isEqualTo("flite|kal|Don't pay 5     rate=1   n now");
   }
@@ -134,31 +134,31 @@ class SwitchTextTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a'", "a\\", "a\nb", "${x}"})
-  void anArgumentThatMeansMoreIsRefused(String argument) {
+  void anArgumentWithSpecialCharactersIsRefused(String argument) {
     assertThatIllegalArgumentException().isThrownBy(() -> text.argument(argument));
   }
 
   @ParameterizedTest
   @EnumSource(Word.class)
-  void noKindOfWordHasASignWithAMeaning(Word kind) {
-    for (String sign :
+  void noKindOfWordMayContainSpecialCharacters(Word kind) {
+    for (String character :
         new String[] {"'", "\\", "{", "}", "$", "|", ",", " ", "~", "=", "\n", "[", "&"}) {
-      assertThat(text.isWord(kind, "a" + sign + "1")).as("%s: %s", kind, sign).isFalse();
-      assertThat(text.isWord(kind, "/a" + sign + "1")).as("%s: %s", kind, sign).isFalse();
+      assertThat(text.isWord(kind, "a" + character + "1")).as("%s: %s", kind, character).isFalse();
+      assertThat(text.isWord(kind, "/a" + character + "1")).as("%s: %s", kind, character).isFalse();
     }
   }
 
   // ---- SIP headers
 
   @Test
-  void aHeaderListsVariablesInTheOrderOfTheirNames() {
+  void aHeaderListsVariablesSortedByName() {
     assertThat(text.headerList(ordered("b", "2", "a", "1"))).hasValue("a=1;b=2");
     assertThat(text.headerList(Map.of("a", "1;b=2"))).isEmpty();
     assertThat(text.headerList(Map.of("a", "1\r\nFrom: eve"))).isEmpty();
     assertThat(text.headerList(Map.of("a b", "1"))).isEmpty();
   }
 
-  // ---- what is let in before can be written
+  // ---- values that the checks of dial orders accept
 
   @ParameterizedTest
   @ValueSource(
@@ -175,7 +175,7 @@ class SwitchTextTests {
         "@@",
         "^^,a"
       })
-  void whatADialMayHoldCanBeWritten(String value) {
+  void everyValueAllowedInADialOrderCanBeWritten(String value) {
     assertThat(DialOrder.isValue(value)).isTrue();
     assertThat(text.dialString(Map.of("cav_a", value), "loopback/1/x"))
         .endsWith("cav_a=" + value + "}loopback/1/x");
@@ -185,25 +185,26 @@ class SwitchTextTests {
 
   @ParameterizedTest
   @EnumSource(Guard.class)
-  void eachGuardCanBeTakenAwayAlone(Guard guard) {
+  void eachGuardCanBeDisabledAlone(Guard guard) {
     Set<Guard> others = EnumSet.complementOf(EnumSet.of(guard));
-    SwitchText weaker = new SwitchText(others);
+    SwitchText unguarded = new SwitchText(others);
     switch (guard) {
-      case QUOTE -> assertThat(weaker.argument("a' b")).isEqualTo("'a' b'");
-      case BACKSLASH -> assertThat(weaker.set("cav_a", "x\\")).hasValue("cav_a=x\\");
+      case QUOTE -> assertThat(unguarded.argument("a' b")).isEqualTo("'a' b'");
+      case BACKSLASH -> assertThat(unguarded.set("cav_a", "x\\")).hasValue("cav_a=x\\");
       case BRACE ->
-          assertThat(weaker.dialString(Map.of("a", "x}loopback/900555"), "loopback/1"))
+          assertThat(unguarded.dialString(Map.of("a", "x}loopback/900555"), "loopback/1"))
               .isEqualTo("{^^~a=x}loopback/900555}loopback/1");
-      case EXPANSION -> assertThat(weaker.set("cav_a", "${x}")).hasValue("cav_a=${x}");
+      case EXPANSION -> assertThat(unguarded.set("cav_a", "${x}")).hasValue("cav_a=${x}");
       case ENTERPRISE ->
-          assertThat(weaker.humanName("x:_:loopback/900555")).isEqualTo("x:_:loopback/900555");
+          assertThat(unguarded.humanName("x:_:loopback/900555")).isEqualTo("x:_:loopback/900555");
       case CONTROL ->
-          assertThat(weaker.multiset(Map.of("a", "~;!#\u001fb=1")))
+          assertThat(unguarded.multiset(Map.of("a", "~;!#\u001fb=1")))
               .hasValue("^^\u001fa=~;!#\u001fb=1");
-      case SEPARATOR -> assertThat(weaker.multiset(Map.of("a", "1~b=2"))).hasValue("^^~a=1~b=2");
-      case SCOPE -> assertThat(weaker.file("%[a=b]/x")).isEqualTo("%[a=b]/x");
-      case VARIABLE -> assertThat(weaker.set("api_hangup_hook", "x")).hasValue("api_hangup_hook=x");
-      case WORD -> assertThat(weaker.word(Word.NUMBER, "1,2")).isEqualTo("1,2");
+      case SEPARATOR -> assertThat(unguarded.multiset(Map.of("a", "1~b=2"))).hasValue("^^~a=1~b=2");
+      case SCOPE -> assertThat(unguarded.file("%[a=b]/x")).isEqualTo("%[a=b]/x");
+      case VARIABLE ->
+          assertThat(unguarded.set("api_hangup_hook", "x")).hasValue("api_hangup_hook=x");
+      case WORD -> assertThat(unguarded.word(Word.NUMBER, "1,2")).isEqualTo("1,2");
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The accounts, and the configuration of the whole system. */
+/** Reads and writes accounts and the system configuration. */
 final class AccountTable {
 
   private static final String CONFIG = "config";
@@ -41,7 +41,7 @@ final class AccountTable {
         .list();
   }
 
-  /** Lists the accounts, and owners of documents that are no accounts. */
+  /** Lists all owners of documents, including those that are not stored as accounts. */
   static List<AccountId> owners(Handle handle) {
     return handle
         .createQuery(
@@ -51,7 +51,7 @@ final class AccountTable {
         .list();
   }
 
-  /** Stores an account; returns false if its realm is another's. */
+  /** Stores an account; returns false if another account has its realm. */
   static boolean put(Handle handle, AccountId id, ObjectNode body) {
     Optional<String> realm = Account.of(id, body).realm();
     if (realm.flatMap(it -> byRealm(handle, it)).filter(owner -> !owner.equals(id)).isPresent()) {

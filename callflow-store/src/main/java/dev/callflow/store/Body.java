@@ -5,7 +5,9 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON objects as texts of ASCII: a document may hold characters that no database takes. */
+/**
+ * Writes JSON objects as ASCII, because a document may contain characters that databases reject.
+ */
 final class Body {
 
   private static final JsonMapper WRITER =

@@ -5,20 +5,20 @@ import dev.callflow.core.document.DocumentType;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What has changed, as processes tell each other. */
+/** A change that a process announces to the others. */
 sealed interface Change {
 
-  /** Documents of one kind. */
+  /** A change to documents of one type. */
   record OfDocuments(AccountId account, DocumentType type) implements Change {}
 
-  /** The account itself. */
+  /** A change to the account itself. */
   record OfAccount(AccountId account) implements Change {}
 
-  /** The configuration of the whole system. */
+  /** A change to the system configuration. */
   record OfSystem() implements Change {}
 
-  /** The account whose listeners are notified. */
-  default Optional<AccountId> told() {
+  /** Returns the account to pass to listeners; empty for a change to the system configuration. */
+  default Optional<AccountId> changedAccount() {
     return switch (this) {
       case OfDocuments documents -> Optional.of(documents.account);
       case OfAccount account -> Optional.of(account.account);
@@ -34,7 +34,7 @@ sealed interface Change {
     };
   }
 
-  /** Reads what a process has told; empty if it is of a later version than this one. */
+  /** Parses an announcement; empty if it is of a kind that only later versions know. */
   static Optional<Change> read(String text) {
     int space = text.indexOf(' ');
     if (text.equals("system")) {
@@ -43,12 +43,12 @@ sealed interface Change {
     if (space < 0 || space == text.length() - 1) {
       return Optional.empty();
     }
-    String what = text.substring(0, space);
+    String kind = text.substring(0, space);
     AccountId account = new AccountId(text.substring(space + 1));
-    return what.equals("account")
+    return kind.equals("account")
         ? Optional.of(new OfAccount(account))
         : Arrays.stream(DocumentType.values())
-            .filter(type -> type.collection().equals(what))
+            .filter(type -> type.collection().equals(kind))
             .findFirst()
             .map(type -> new OfDocuments(account, type));
   }

@@ -15,38 +15,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells other processes at the same PostgreSQL what this one changes, and hears what they change,
- * on a connection and a thread of its own.
+ * Announces changes to other processes that use the same PostgreSQL database, and receives their
+ * announcements on its own connection and thread.
  */
 final class ChangeFeed implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
 
   private static final String CHANNEL = "callflow_changes";
-  private static final Duration MAX_SILENCE = Duration.ofMillis(500);
+  private static final Duration POLL_TIMEOUT = Duration.ofMillis(500);
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration MIN_PAUSE = Duration.ofMillis(100);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
-  /** Hears of changes; always on the feed's thread. */
+  /** Receives changes on the feed's thread. */
   interface Listener {
 
-    /** Nothing escapes from now on; before, anything may have changed. */
+    /** No change is missed from now on; anything may have changed before. */
     void connected();
 
     void changed(Change change);
 
-    /** Changes may escape from now on. */
+    /** Changes may be missed from now on. */
     void lost();
   }
 
   private final DataSource source;
   private final Listener listener;
-  private final Inbox<Boolean> begun;
+  private final Inbox<Boolean> listening;
   private final Inbox<Boolean> closing;
 
   /**
-   * Begins to listen; returns when it does, or when it has tried for too long and goes on trying.
+   * Starts a feed. Returns as soon as it is listening, or after the deadline, in which case it
+   * keeps trying in the background.
    */
   static ChangeFeed open(StoreOptions options, TimeSource time, Listener listener) {
     ChangeFeed feed =
@@ -54,8 +55,10 @@ final class ChangeFeed implements AutoCloseable {
             Database.source(options, REPLY_TIMEOUT), listener, time.inbox(1), time.inbox(1));
     time.start("store-changes", feed::run);
     try {
-      if (feed.begun.poll(options.deadline()) == null) {
-        LOG.warn("changes of other processes are not heard of yet");
+      if (feed.listening.poll(options.deadline()) == null) {
+        LOG.warn(
+            "not yet receiving changes from other processes;"
+                + " reading everything from the database until then");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -64,14 +67,14 @@ final class ChangeFeed implements AutoCloseable {
   }
 
   private ChangeFeed(
-      DataSource source, Listener listener, Inbox<Boolean> begun, Inbox<Boolean> closing) {
+      DataSource source, Listener listener, Inbox<Boolean> listening, Inbox<Boolean> closing) {
     this.source = source;
     this.listener = listener;
-    this.begun = begun;
+    this.listening = listening;
     this.closing = closing;
   }
 
-  /** Tells the others as soon as the transaction is committed, and only then. */
+  /** Announces a change to other processes when the transaction commits. */
   static void announce(Handle handle, Change change) {
     handle
         .createQuery("SELECT CAST(pg_notify(:channel, :change) AS TEXT)")
@@ -104,22 +107,22 @@ final class ChangeFeed implements AutoCloseable {
       statement.execute("LISTEN " + CHANNEL);
       connected = true;
       listener.connected();
-      begun.close(true);
+      listening.close(true);
       PGConnection postgres = connection.unwrap(PGConnection.class);
       while (closing.poll(Duration.ZERO) == null) {
-        PGNotification[] heard = postgres.getNotifications((int) MAX_SILENCE.toMillis());
-        if (heard == null || heard.length == 0) {
-          // A connection that is silent may be dead.
+        PGNotification[] received = postgres.getNotifications((int) POLL_TIMEOUT.toMillis());
+        if (received == null || received.length == 0) {
+          // Check that the connection still works.
           statement.execute("SELECT 1");
         } else {
-          for (PGNotification one : heard) {
-            Change.read(one.getParameter()).ifPresent(listener::changed);
+          for (PGNotification notification : received) {
+            Change.read(notification.getParameter()).ifPresent(listener::changed);
           }
         }
       }
       close();
     } catch (SQLException | StoreUnavailableException e) {
-      LOG.warn("changes of other processes are not heard of: {}", e.getMessage());
+      LOG.warn("not receiving changes from other processes: {}", e.getMessage());
     } finally {
       if (connected) {
         listener.lost();
@@ -131,7 +134,7 @@ final class ChangeFeed implements AutoCloseable {
   @Override
   public void close() {
     if (!closing.offer(true)) {
-      LOG.debug("the feed is closed already");
+      LOG.debug("the feed is already closed");
     }
   }
 }

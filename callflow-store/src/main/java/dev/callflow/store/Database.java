@@ -30,9 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections to a database, with a deadline for all that is asked of it.
+ * Runs statements in a database, each call with a deadline.
  *
- * <p>H2 closes a database with its last connection: one more, the anchor, keeps it open.
+ * <p>H2 closes a database when its last connection closes; an additional connection, the anchor,
+ * keeps it open.
  */
 final class Database implements AutoCloseable {
 
@@ -55,12 +56,12 @@ final class Database implements AutoCloseable {
     this.pool = pool;
     this.anchor = anchor;
     this.jdbi = Jdbi.create(pool);
-    // Statements and what is bound to them stand in messages otherwise: whole documents, with PINs.
+    // Otherwise exception messages would contain SQL and bound values, PINs included.
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
   }
 
-  /** Connects, and makes the tables or brings them up to date. */
+  /** Connects to the database and creates or migrates the tables. */
   static Database open(StoreOptions options, TimeSource time) {
     Optional<Connection> anchor = Optional.empty();
     try {
@@ -71,12 +72,12 @@ final class Database implements AutoCloseable {
       return new Database(options, time, pool(options), anchor);
     } catch (FlywayException | SQLException e) {
       anchor.ifPresent(Database::close);
-      SQLException why = sqlCause(e);
+      SQLException reason = sqlCause(e);
       throw new StoreUnavailableException(
           "the store at "
               + options.url()
               + " cannot be opened: "
-              + (why == null ? e : why).getMessage(),
+              + (reason == null ? e : reason).getMessage(),
           e);
     }
   }
@@ -88,12 +89,12 @@ final class Database implements AutoCloseable {
     config.setMaximumPoolSize(options.connections());
     config.setConnectionTimeout(options.deadline().toMillis());
     config.setValidationTimeout(options.deadline().toMillis() / 2);
-    // The tables have just been looked at, so the database is there.
+    // No need to check the connection: the migration has just used the database.
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
   }
 
-  /** Makes connections that give up when the database has been silent for too long. */
+  /** Creates a source of connections that fail when the database is silent for too long. */
   static DataSource source(StoreOptions options, Duration idleTimeout) {
     if (DatabaseUrl.isPostgres(options.url())) {
       PGSimpleDataSource source = new PGSimpleDataSource();
@@ -105,7 +106,7 @@ final class Database implements AutoCloseable {
       source.setConnectTimeout(seconds(options.deadline()));
       source.setLoginTimeout(seconds(options.deadline()));
       source.setTcpKeepAlive(true);
-      // Details quote rows, and in these are documents.
+      // Error details quote rows, which contain documents.
       source.setLogServerErrorDetail(false);
       return source;
     }
@@ -121,17 +122,17 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Asks for something.
+   * Runs a query.
    *
-   * @param what for messages: what was wanted
+   * @param what a description of the query for messages
    */
-  <T> T read(String what, Function<Handle, T> question) {
+  <T> T read(String what, Function<Handle, T> query) {
     return await(
         what,
         deadline -> {
           try (Handle handle = jdbi.open()) {
             handle.getConfig(SqlStatements.class).addCustomizer(deadline);
-            return question.apply(handle);
+            return query.apply(handle);
           } catch (JdbiException e) {
             throw unavailable(what, e);
           }
@@ -139,12 +140,13 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Changes something in one transaction. If others were in the way (the same key, or a deadlock),
-   * it begins again, and sees then what they have done.
+   * Runs a change in one transaction. If it conflicts with another transaction (the same key, or a
+   * deadlock), it is run again and then sees the other's result.
    *
-   * @param what for messages: what was wanted
-   * @param end what follows, also if nobody waits any more; gets empty if it is not known whether
-   *     the change was made
+   * @param what a description of the change for messages
+   * @param change the change
+   * @param end an action to run afterwards, even if the caller no longer waits; receives empty if
+   *     it is unknown whether the change was made
    */
   <T> T change(String what, Function<Handle, T> change, Consumer<Optional<T>> end) {
     return await(
@@ -167,7 +169,7 @@ final class Database implements AutoCloseable {
         handle.getConfig(SqlStatements.class).addCustomizer(deadline);
         return handle.inTransaction(change::apply);
       } catch (JdbiException e) {
-        if (!othersWereInTheWay(e) || attempt == MAX_ATTEMPTS || deadline.isOver()) {
+        if (!isConflict(e) || attempt == MAX_ATTEMPTS || deadline.isOver()) {
           throw unavailable(what, e);
         }
       }
@@ -177,12 +179,12 @@ final class Database implements AutoCloseable {
   private sealed interface Answer<T> {
     record Given<T>(T value) implements Answer<T> {}
 
-    record Failed<T>(RuntimeException why) implements Answer<T> {}
+    record Failed<T>(RuntimeException failure) implements Answer<T> {}
   }
 
   /**
-   * Works on a thread of its own, which nobody interrupts: an interrupt in the middle would close
-   * the file of an H2 database for all, or a connection.
+   * Runs work on a separate thread that is never interrupted: an interrupt would close the
+   * connection, or even the file of an H2 database for all users.
    */
   private <T> T await(String what, Function<Deadline, T> work) {
     Deadline deadline = new Deadline(time.now().plus(options.deadline()));
@@ -190,13 +192,14 @@ final class Database implements AutoCloseable {
     time.start("store", () -> answer.close(answer(work, deadline)));
     try {
       return switch (answer.poll(options.deadline())) {
-        case null -> throw new StoreUnavailableException("the database is silent: " + what);
+        case null ->
+            throw new StoreUnavailableException("the database has not responded in time: " + what);
         case Answer.Given<T>(T value) -> value;
-        case Answer.Failed<T>(RuntimeException why) -> throw why;
+        case Answer.Failed<T>(RuntimeException failure) -> throw failure;
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreUnavailableException("nobody waits for the database any more: " + what, e);
+      throw new StoreUnavailableException("interrupted while waiting for the database: " + what, e);
     }
   }
 
@@ -208,14 +211,14 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static final Set<String> IN_THE_WAY =
+  private static final Set<String> CONFLICTS =
       Set.of("23505" /* unique violation */, "90131" /* H2: concurrent update */);
 
-  private static boolean othersWereInTheWay(JdbiException e) {
+  private static boolean isConflict(JdbiException e) {
     SQLException cause = sqlCause(e);
     return cause != null
         && cause.getSQLState() != null
-        && (IN_THE_WAY.contains(cause.getSQLState()) || cause.getSQLState().startsWith("40"));
+        && (CONFLICTS.contains(cause.getSQLState()) || cause.getSQLState().startsWith("40"));
   }
 
   private static @Nullable SQLException sqlCause(Throwable e) {
@@ -230,10 +233,12 @@ final class Database implements AutoCloseable {
   private static StoreUnavailableException unavailable(String what, JdbiException e) {
     SQLException cause = sqlCause(e);
     return new StoreUnavailableException(
-        "the database does not answer: " + what, cause == null ? e : cause);
+        "the database request failed: " + what, cause == null ? e : cause);
   }
 
-  /** H2 tidies up its file when it is closed, which takes longer than a question. */
+  /**
+   * Closes the connections; waits longer than for a query, because H2 compacts its file on closing.
+   */
   @Override
   public void close() {
     Inbox<Boolean> closed = time.inbox(1);
@@ -246,7 +251,7 @@ final class Database implements AutoCloseable {
         });
     try {
       if (closed.poll(CLOSE_TIMEOUT) == null) {
-        LOG.warn("the database is not closed yet");
+        LOG.warn("the database is still closing after {} s", CLOSE_TIMEOUT.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -257,11 +262,11 @@ final class Database implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      LOG.warn("the database was not closed well", e);
+      LOG.warn("closing the connection to the database failed", e);
     }
   }
 
-  /** Gives each statement what is left of the time for all. */
+  /** Limits each statement to the remaining time of the call. */
   private final class Deadline implements StatementCustomizer {
     private final Instant end;
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A JDBC URL without its user and password, and these: drivers and pools put URLs into messages.
+ * A JDBC URL, with user and password separated because drivers and pools quote URLs in messages.
  */
 record DatabaseUrl(String url, String user, String password) {
 
@@ -23,41 +23,41 @@ record DatabaseUrl(String url, String user, String password) {
       return h2(url);
     }
     throw new IllegalArgumentException(
-        "a store's URL begins with " + H2 + " or with " + POSTGRES + ", and this one does not");
+        "the URL of a store must begin with " + H2 + " or " + POSTGRES);
   }
 
   private static DatabaseUrl postgres(String url) {
     int question = url.indexOf('?');
-    String place = question < 0 ? url : url.substring(0, question);
-    if (place.contains("@")) {
+    String address = question < 0 ? url : url.substring(0, question);
+    if (address.contains("@")) {
       throw new IllegalArgumentException(
-          "user and password stand behind the address of a store:"
+          "the user and password of a store must be parameters:"
               + " jdbc:postgresql://HOST/DATABASE?user=…&password=…");
     }
     Login login = new Login();
     List<String> rest = new ArrayList<>();
     for (String part : question < 0 ? List.<String>of() : split(url.substring(question + 1), "&")) {
-      if (!login.took(part, true)) {
+      if (!login.accept(part, true)) {
         rest.add(part);
       }
     }
     String left = rest.isEmpty() ? "" : "?" + String.join("&", rest);
-    return new DatabaseUrl(place + left, login.user, login.password);
+    return new DatabaseUrl(address + left, login.user, login.password);
   }
 
   private static DatabaseUrl h2(String url) {
     List<String> parts = split(url, ";");
-    String place = parts.getFirst();
-    if (place.matches("jdbc:h2:(tcp|ssl):.*")
+    String address = parts.getFirst();
+    if (address.matches("jdbc:h2:(tcp|ssl):.*")
         || url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE")) {
       throw new IllegalArgumentException(
-          "a store in H2 belongs to one process; several share one in PostgreSQL");
+          "only one process can use an H2 store; use PostgreSQL to share a store");
     }
     Login login = new Login();
     login.user = "sa";
-    List<String> rest = new ArrayList<>(List.of(place));
+    List<String> rest = new ArrayList<>(List.of(address));
     for (String part : parts.subList(1, parts.size())) {
-      if (!login.took(part, false)) {
+      if (!login.accept(part, false)) {
         rest.add(part);
       }
     }
@@ -81,8 +81,8 @@ record DatabaseUrl(String url, String user, String password) {
     private String user = "";
     private String password = "";
 
-    /** Takes a part of a URL if it is the user or the password. */
-    boolean took(String part, boolean encoded) {
+    /** Reads a part of a URL if it is the user or password; returns whether it is. */
+    boolean accept(String part, boolean encoded) {
       int equals = part.indexOf('=');
       String name = equals < 0 ? part : part.substring(0, equals);
       String value = equals < 0 ? "" : part.substring(equals + 1);

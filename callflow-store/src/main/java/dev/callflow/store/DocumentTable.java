@@ -18,14 +18,14 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** The documents and their revisions. */
+/** Reads and writes documents with their revisions. */
 final class DocumentTable {
 
   private static final String COLUMNS = "id, revision, created, modified, body";
 
   private DocumentTable() {}
 
-  /** What is known of a document without its body; it is locked until the transaction ends. */
+  /** A document's row without the body; it is locked until the transaction ends. */
   private record Row(long revision, boolean deleted, Instant created) {}
 
   static Optional<StoredDocument> find(Handle handle, Key key) {
@@ -56,16 +56,16 @@ final class DocumentTable {
   }
 
   /**
-   * A part of a list.
+   * The part of a list to read.
    *
-   * @param from the id to begin with; empty for the first one
-   * @param ascending whether ids ascend
-   * @param max how many documents at most
+   * @param from the id to start with; empty to start at the beginning
+   * @param ascending whether to sort by ascending id
+   * @param max the maximum number of documents
    */
   record Page(Optional<String> from, boolean ascending, int max) {}
 
   static List<StoredDocument> page(Handle handle, AccountId account, DocumentType type, Page page) {
-    String begin =
+    String start =
         page.from().isEmpty() ? "" : " AND id_order " + (page.ascending() ? ">=" : "<=") + " :from";
     return handle
         .createQuery(
@@ -73,7 +73,7 @@ final class DocumentTable {
                 + COLUMNS
                 + " FROM callflow_documents"
                 + " WHERE account = :account AND type = :type AND deleted = FALSE"
-                + begin
+                + start
                 + order(page.ascending())
                 + " FETCH FIRST :max ROWS ONLY")
         .bind("account", account.value())
@@ -84,14 +84,17 @@ final class DocumentTable {
         .list();
   }
 
-  /** By the whole index: else H2 takes another one, reads all, and sorts. */
+  /**
+   * Orders by all columns of the index; otherwise H2 uses another index, reads all rows and sorts
+   * them.
+   */
   private static String order(boolean ascending) {
-    String way = ascending ? " ASC" : " DESC";
-    return " ORDER BY account" + way + ", type" + way + ", deleted" + way + ", id_order" + way;
+    String sort = ascending ? " ASC" : " DESC";
+    return " ORDER BY account" + sort + ", type" + sort + ", deleted" + sort + ", id_order" + sort;
   }
 
-  /** Whether there is such a document or has ever been one. */
-  static boolean everHad(Handle handle, Key key) {
+  /** Returns whether the document exists or has ever existed. */
+  static boolean everContained(Handle handle, Key key) {
     return row(handle, key).isPresent();
   }
 
@@ -152,7 +155,7 @@ final class DocumentTable {
         .bindBySqlType("modified", time(stored.modified()), Types.TIMESTAMP_WITH_TIMEZONE)
         .bind("body", Body.write(stored.document().body()))
         .execute();
-    NumberTable.give(handle, key, numbers);
+    NumberTable.assign(handle, key, numbers);
     return new WriteResult.Written(stored);
   }
 
@@ -174,7 +177,7 @@ final class DocumentTable {
         .bind("revision", revision)
         .bindBySqlType("modified", time(now), Types.TIMESTAMP_WITH_TIMEZONE)
         .execute();
-    NumberTable.give(handle, key, Set.of());
+    NumberTable.assign(handle, key, Set.of());
     return new WriteResult.Written(before.get());
   }
 

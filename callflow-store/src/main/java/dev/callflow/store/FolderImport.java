@@ -13,20 +13,20 @@ import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes over from a data folder what a store does not have. */
+/** Imports accounts and documents from a data folder that a store has never contained. */
 final class FolderImport {
 
-  /** What a folder is imported into, besides the documents that every store has. */
+  /** The operations that an import needs besides those of {@link EditableStore}. */
   interface Target {
 
-    /** Sets the system's configuration. */
+    /** Sets the system configuration. */
     void setSystem(ObjectNode config);
 
-    /** Stores an account; false if another account has its realm. */
+    /** Stores an account; returns false if another account has its realm. */
     boolean putAccount(AccountId id, ObjectNode body);
 
-    /** Whether there is such a document or has ever been one. */
-    boolean everHad(Key key);
+    /** Returns whether the document exists or has ever existed. */
+    boolean everContained(Key key);
   }
 
   private final EditableStore store;
@@ -49,24 +49,32 @@ final class FolderImport {
     }
     for (AccountId account :
         folder.accounts().stream().sorted(Comparator.comparing(AccountId::value)).toList()) {
-      folder.account(account).ifPresent(this::take);
+      folder.account(account).ifPresent(this::importAccount);
       for (DocumentType type : DocumentType.values()) {
-        folder.all(account, type).forEach(document -> take(account, document));
+        folder.all(account, type).forEach(document -> importDocument(account, document));
       }
     }
     return new ImportResult(accounts, documents, problems);
   }
 
-  private void take(Account account) {
+  private void importAccount(Account account) {
     if (!Key.fits(account.id().value())
         || account.realm().filter(it -> !Key.fits(it)).isPresent()) {
-      problems.add("account " + account.id() + ": its id or its realm is too long");
+      problems.add(
+          "account "
+              + account.id()
+              + ": not imported, because its id or realm exceeds "
+              + Key.MAX_LENGTH
+              + " characters or contains invalid characters");
     } else if (store.account(account.id()).isEmpty()) {
       if (target.putAccount(account.id(), body(account))) {
         accounts++;
       } else {
         problems.add(
-            "account " + account.id() + ": another account has the realm " + account.realm().get());
+            "account "
+                + account.id()
+                + ": not imported, because another account has the realm "
+                + account.realm().get());
       }
     }
   }
@@ -79,28 +87,34 @@ final class FolderImport {
     return body;
   }
 
-  private void take(AccountId account, Document document) {
+  private void importDocument(AccountId account, Document document) {
     Key key = new Key(account, document.type(), document.id());
     if (!key.fits()) {
-      problems.add(document.source() + ": an id has at most " + Key.LONGEST + " characters");
+      problems.add(
+          document.source()
+              + ": not imported, because ids may have at most "
+              + Key.MAX_LENGTH
+              + " characters");
     } else if (store.stored(account, document.type(), document.id()).isEmpty()) {
-      takeMissing(account, document, key);
+      importMissing(account, document, key);
     }
   }
 
-  private void takeMissing(AccountId account, Document document, Key key) {
-    if (target.everHad(key)) {
-      problems.add(document.source() + ": left out, since it was removed from the database");
+  private void importMissing(AccountId account, Document document, Key key) {
+    if (target.everContained(key)) {
+      problems.add(document.source() + ": not imported, because it was deleted from the database");
     } else {
       switch (store.create(account, document.type(), document.id(), document.body())) {
         case WriteResult.Written written -> documents++;
         case WriteResult.NumbersTaken(List<String> numbers) ->
             problems.add(
                 document.source()
-                    + ": left out, since another document has its numbers: "
+                    + ": not imported, because other documents have its numbers "
                     + String.join(", ", numbers));
-        case WriteResult.Conflict conflict -> {} // Another process imports it, too.
-        case WriteResult.Missing missing -> throw new IllegalStateException("nothing was replaced");
+        case WriteResult.Conflict
+                conflict -> {} // Another process has imported it at the same time.
+        case WriteResult.Missing missing ->
+            throw new IllegalStateException("creating a document cannot find it missing");
       }
     }
   }

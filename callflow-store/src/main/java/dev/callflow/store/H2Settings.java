@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The settings in a URL of H2: which ones may stand there, and which ones the store adds.
+ * Checks the settings in an H2 URL and adds the ones that the store requires.
  *
- * <p>H2 has some hundred settings, and several lose or damage what was acknowledged ({@code
- * WRITE_DELAY}, {@code FILE_LOCK=NO}), run SQL ({@code INIT}) or change how texts are compared. So
- * those that do no harm are listed, with the values that do none, and all others are refused.
+ * <p>H2 has about a hundred settings. Some of them lose or damage acknowledged changes ({@code
+ * WRITE_DELAY}, {@code FILE_LOCK=NO}), run SQL ({@code INIT}) or change how strings are compared.
+ * Therefore only harmless settings and values are allowed, and all others are refused.
  */
 final class H2Settings {
 
@@ -37,8 +37,8 @@ final class H2Settings {
   /**
    * Checks the settings of a URL without user and password.
    *
-   * @throws IllegalArgumentException if one is not allowed; the message has no value but that of
-   *     WRITE_DELAY
+   * @throws IllegalArgumentException if a setting is not allowed; the message quotes no value
+   *     except that of WRITE_DELAY
    */
   static void check(String url) {
     List<String> parts = List.of(url.split(";", -1));
@@ -59,32 +59,32 @@ final class H2Settings {
       throw new IllegalArgumentException(
           "the H2 setting "
               + setting
-              + " is refused: a host that is killed would lose changes that it has acknowledged."
-              + " Leave WRITE_DELAY out, or set it to 0");
+              + " is refused: if the host is killed, acknowledged changes would be lost."
+              + " Remove WRITE_DELAY or set it to 0");
     }
     throw new IllegalArgumentException(
         (name.matches("[A-Z_]+")
-                ? "the H2 setting " + name + " is refused, or its value is"
-                : "the H2 URL has a part that is no setting")
-            + ": acknowledged changes are known to be safe with these settings only: "
+                ? "the H2 setting " + name + " or its value is not allowed"
+                : "the H2 URL contains a part that is not a setting")
+            + "; allowed are "
             + String.join(", ", ALLOWED.keySet())
-            + ", of which WRITE_DELAY and TRACE_LEVEL_FILE must be 0");
+            + ", where WRITE_DELAY and TRACE_LEVEL_FILE must be 0");
   }
 
-  /** Adds to a URL what the store wants of H2, as far as the URL does not say something else. */
+  /** Adds the settings that the store requires, unless the URL contains them. */
   static String complete(String url, Duration deadline) {
-    List<String> wanted =
+    List<String> required =
         List.of(
-            // A change that was answered is in the file, also if the process is killed next.
+            // Write changes to the file before they are acknowledged.
             "WRITE_DELAY=0",
             "LOCK_TIMEOUT=" + deadline.toMillis(),
-            // The store says when it is closed.
+            // The store closes the database itself.
             "DB_CLOSE_ON_EXIT=FALSE",
-            // No file beside the database with what went wrong.
+            // Do not write a trace file beside the database.
             "TRACE_LEVEL_FILE=0");
     String known = url.toUpperCase(Locale.ROOT);
     StringBuilder complete = new StringBuilder(url);
-    for (String setting : wanted) {
+    for (String setting : required) {
       if (!known.contains(";" + setting.substring(0, setting.indexOf('=') + 1))) {
         complete.append(';').append(setting);
       }

@@ -3,11 +3,12 @@ package dev.callflow.store;
 import java.util.List;
 
 /**
- * What has come of an import.
+ * The result of an import.
  *
- * @param accounts how many accounts were taken over
- * @param documents how many documents were taken over
- * @param problems what could not be taken over and why, without secrets: a sentence each
+ * @param accounts the number of imported accounts
+ * @param documents the number of imported documents
+ * @param problems a message for each account or document that could not be imported, without
+ *     secrets
  */
 public record ImportResult(int accounts, int documents, List<String> problems) {
 

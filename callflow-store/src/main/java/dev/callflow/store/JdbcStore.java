@@ -27,22 +27,21 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps accounts and documents in a database: H2 in a file that this process has to itself, or a
- * PostgreSQL that several processes share.
+ * Stores accounts and documents in a database: an H2 file that only this process uses, or a
+ * PostgreSQL database that several processes share.
  *
- * <p>What was read is kept in memory until it changes. What another process changes in PostgreSQL
- * is seen within a second; when the connection that tells is lost, everything is read from the
- * database until it is back, and then every account counts as changed. Open one store for a
- * database and process.
+ * <p>Everything that is read is cached until it changes. Changes of other processes in PostgreSQL
+ * are visible within a second. If the connection that announces them is lost, all reads go to the
+ * database until it is restored; then listeners are called for every account. Open only one store
+ * for each database in a process.
  *
- * <p>Each call takes as long as {@link StoreOptions#deadline} at most, or twice that if the
- * database falls silent in the middle, and throws {@link StoreUnavailableException} then. Safe for
- * use by any thread. Listeners run on the thread that made the change, or on one of the store's own
- * if another process did, and may run twice for one change.
+ * <p>Each call takes at most {@link StoreOptions#deadline}, or twice that if the database stops
+ * responding during the call, and then throws {@link StoreUnavailableException}. Safe for use by
+ * any thread. Listeners run on internal threads of the store and may run twice for one change.
  *
- * <p>Ids have at most 255 characters, without NUL and halves of surrogate pairs: others are not
- * found, and to write them is an {@link IllegalArgumentException}. A document that is removed stays
- * in the table, marked as deleted.
+ * <p>Ids have at most 255 characters and contain neither NUL nor unpaired surrogates. Documents
+ * with other ids are not found, and writing one throws {@link IllegalArgumentException}. A deleted
+ * document remains in the table, marked as deleted.
  */
 public final class JdbcStore implements EditableStore, AutoCloseable {
 
@@ -58,20 +57,20 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     this.database = database;
     this.time = time;
     if (DatabaseUrl.isPostgres(options.url())) {
-      feed = ChangeFeed.open(options, time, new Hearing());
+      feed = ChangeFeed.open(options, time, new FeedListener());
     } else {
       feed = null;
-      cache.use();
+      cache.enable();
     }
   }
 
   /**
-   * Connects, and makes the tables or brings those of an older version up to date.
+   * Opens a store, and creates the tables or migrates those of an older version.
    *
-   * @param options where the database is
-   * @param time by which documents are dated and deadlines kept
-   * @return the store, open
-   * @throws StoreUnavailableException if the database does not answer or cannot be used
+   * @param options the database and its limits
+   * @param time the time source for dates and deadlines
+   * @return the open store
+   * @throws StoreUnavailableException if the database does not respond or cannot be used
    */
   public static JdbcStore open(StoreOptions options, TimeSource time) {
     return new JdbcStore(options, Database.open(options, time), time);
@@ -80,50 +79,56 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   // ---- accounts
 
   /**
-   * Stores an account or replaces it.
+   * Creates or replaces an account.
    *
    * @param id the account's id
-   * @param body its {@code realm}, {@code preflow} and {@code config}, each optional
-   * @return false if the realm is that of another account; nothing is changed then
-   * @throws StoreUnavailableException if the store cannot answer; it may be stored or not
+   * @param body the account's {@code realm}, {@code preflow} and {@code config}, each optional
+   * @return false if another account has the realm, in which case nothing is changed
+   * @throws StoreUnavailableException if the database does not respond; the account may or may not
+   *     be stored
    */
   public boolean account(AccountId id, ObjectNode body) {
     if (!Key.fits(id.value())
         || Account.of(id, body).realm().filter(it -> !Key.fits(it)).isPresent()) {
-      throw new IllegalArgumentException("the id or the realm of the account is no name: " + id);
+      throw new IllegalArgumentException(
+          "the id and realm of an account must have at most "
+              + Key.MAX_LENGTH
+              + " characters without NUL or unpaired surrogates, but the account is "
+              + id);
     }
     return change(
         "store account " + id,
         new Change.OfAccount(id),
         handle -> AccountTable.put(handle, id, body),
-        done -> done);
+        changed -> changed);
   }
 
   /**
-   * Lists the accounts there are now.
+   * Lists the accounts.
    *
-   * @return their ids, in no order
-   * @throws StoreUnavailableException if the store cannot answer
+   * @return the ids of all accounts, in no particular order
+   * @throws StoreUnavailableException if the database does not respond
    */
   public List<AccountId> accounts() {
     return database.read("list the accounts", AccountTable::all);
   }
 
   /**
-   * Sets the configuration of the whole system.
+   * Sets the system configuration.
    *
-   * @param config the configuration; must not be changed afterwards
-   * @throws StoreUnavailableException if the store cannot answer; it may be set or not
+   * @param config the configuration; must not be modified afterwards
+   * @throws StoreUnavailableException if the database does not respond; the configuration may or
+   *     may not be set
    */
   public void system(ObjectNode config) {
     change(
-        "set the system's configuration",
+        "set the system configuration",
         new Change.OfSystem(),
         handle -> {
           AccountTable.system(handle, config);
           return true;
         },
-        done -> done);
+        changed -> changed);
   }
 
   @Override
@@ -136,13 +141,14 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
 
   @Override
   public Optional<AccountId> accountByRealm(String realm) {
-    String wanted = realm.toLowerCase(Locale.ROOT);
-    return Key.fits(wanted)
+    String lowerCase = realm.toLowerCase(Locale.ROOT);
+    return Key.fits(lowerCase)
         ? cache.realm(
-            wanted,
+            lowerCase,
             () ->
                 database.read(
-                    "find the account of a realm", handle -> AccountTable.byRealm(handle, wanted)))
+                    "find the account of a realm",
+                    handle -> AccountTable.byRealm(handle, lowerCase)))
         : Optional.empty();
   }
 
@@ -150,7 +156,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
   public ObjectNode systemConfig() {
     return cache.system(() ->
         database
-            .read("read the system's configuration", AccountTable::system)
+            .read("read the system configuration", AccountTable::system)
             .orElseGet(Json::object));
   }
 
@@ -190,16 +196,16 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
 
   @Override
   public List<StoredDocument> page(
-      AccountId account, DocumentType type, Optional<String> from, boolean ascending, int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("a page has at least one document, not " + most);
+      AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("the limit must be at least 1, but is " + limit);
     }
     return Key.fits(account.value())
         ? database.read(
             "list " + type.collection() + " of " + account,
             handle ->
                 DocumentTable.page(
-                    handle, account, type, new DocumentTable.Page(from, ascending, most)))
+                    handle, account, type, new DocumentTable.Page(from, ascending, limit)))
         : List.of();
   }
 
@@ -235,7 +241,7 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     return new Document(key.type(), key.id(), body, key.source());
   }
 
-  /** Databases keep no more than this. */
+  /** Returns the time with the precision that databases store. */
   private Instant now() {
     return time.now().truncatedTo(ChronoUnit.MICROS);
   }
@@ -248,17 +254,17 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
         result -> result instanceof WriteResult.Written);
   }
 
-  // ---- taking over what others have
+  // ---- import
 
   /**
-   * Takes over the accounts and documents of a folder as far as they are not here yet; what is here
-   * stays as it is, and what was removed here does not come back. The system's configuration is
-   * that of the folder if it has one.
+   * Imports the accounts and documents of a folder that this store has never contained. Existing
+   * documents are not changed, and deleted documents are not restored. If the folder has a system
+   * configuration, it replaces the one in this store.
    *
-   * @param folder where they are
-   * @return how many were taken over, and what could not be
-   * @throws StoreUnavailableException if the store cannot answer; some may be taken over, and doing
-   *     it again takes over the rest
+   * @param folder the folder to import
+   * @return the numbers of imported accounts and documents, and the problems
+   * @throws StoreUnavailableException if the database does not respond; a part may be imported, and
+   *     another import adds the rest
    */
   public ImportResult importFolder(DataFolder folder) {
     return new FolderImport(this, new Target(), folder).run();
@@ -276,25 +282,27 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
     }
 
     @Override
-    public boolean everHad(Key key) {
-      return database.read("find " + key.source(), handle -> DocumentTable.everHad(handle, key));
+    public boolean everContained(Key key) {
+      return database.read(
+          "find " + key.source(), handle -> DocumentTable.everContained(handle, key));
     }
   }
 
   // ---- changes
 
-  private <T> T change(String what, Change change, Function<Handle, T> write, Predicate<T> isDone) {
+  private <T> T change(
+      String what, Change change, Function<Handle, T> write, Predicate<T> hasChanged) {
     return database.change(
         what,
         handle -> {
           T written = write.apply(handle);
-          if (feed != null && isDone.test(written)) {
+          if (feed != null && hasChanged.test(written)) {
             ChangeFeed.announce(handle, change);
           }
           return written;
         },
         written -> {
-          if (written.isEmpty() || isDone.test(written.get())) {
+          if (written.isEmpty() || hasChanged.test(written.get())) {
             changed(change);
           }
         });
@@ -307,24 +315,26 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
 
   private void changed(Change change) {
     cache.changed(change);
-    change.told().ifPresent(this::tell);
+    change.changedAccount().ifPresent(this::notifyListeners);
   }
 
-  private void tell(AccountId account) {
+  private void notifyListeners(AccountId account) {
     for (Consumer<AccountId> listener : listeners) {
       try {
         listener.accept(account);
       } catch (RuntimeException e) {
-        LOG.error("a listener failed when it was told of a change to {}", account, e);
+        LOG.error("a listener failed to handle a change of account {}", account, e);
       }
     }
   }
 
-  private final class Hearing implements ChangeFeed.Listener {
+  private final class FeedListener implements ChangeFeed.Listener {
     @Override
     public void connected() {
-      cache.use();
-      database.read("list the accounts", AccountTable::owners).forEach(JdbcStore.this::tell);
+      cache.enable();
+      database
+          .read("list the accounts", AccountTable::owners)
+          .forEach(JdbcStore.this::notifyListeners);
     }
 
     @Override
@@ -334,11 +344,11 @@ public final class JdbcStore implements EditableStore, AutoCloseable {
 
     @Override
     public void lost() {
-      cache.leave();
+      cache.disable();
     }
   }
 
-  /** Closes the connections; calls that are under way fail. */
+  /** Closes the connections; calls in progress fail. */
   @Override
   public void close() {
     if (feed != null) {

@@ -5,15 +5,17 @@ import dev.callflow.core.document.DocumentType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Which document. */
+/** Identifies a document. */
 record Key(AccountId account, DocumentType type, String id) {
 
-  /** As wide as the columns, and no index takes much more. */
-  static final int LONGEST = 255;
+  /** The width of the columns, close to the maximum of an index. */
+  static final int MAX_LENGTH = 255;
 
-  /** Whether a database can hold a text as a key: PostgreSQL takes neither NUL nor half a pair. */
+  /**
+   * Returns whether a string can be a key: PostgreSQL accepts neither NUL nor unpaired surrogates.
+   */
   static boolean fits(String text) {
-    return text.length() <= LONGEST
+    return text.length() <= MAX_LENGTH
         && text.indexOf('\0') < 0
         && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
@@ -25,13 +27,15 @@ record Key(AccountId account, DocumentType type, String id) {
   void requireFits() {
     if (!fits()) {
       throw new IllegalArgumentException(
-          "ids of accounts and documents have at most "
-              + LONGEST
-              + " characters, without NUL and halves of characters");
+          "ids of accounts and documents may have at most "
+              + MAX_LENGTH
+              + " characters without NUL or unpaired surrogates");
     }
   }
 
-  /** The code units of a text: in the order of Java's texts, and different where these differ. */
+  /**
+   * Returns the UTF-16 code units of a string, which databases sort in the order of Java strings.
+   */
   static byte[] units(String text) {
     byte[] units = new byte[2 * text.length()];
     ByteBuffer.wrap(units).asCharBuffer().put(text);

@@ -12,14 +12,14 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Which document has which number. The table's key lets no two have the same one. */
+/** The numbers of documents. The table's primary key ensures that no two documents share one. */
 final class NumberTable {
 
   private static final String DIGEST = "sha256:";
 
   private NumberTable() {}
 
-  /** Lists those of the numbers that other documents have. */
+  /** Returns the numbers that belong to other documents. */
   static List<String> taken(Handle handle, Key key, Set<String> numbers) {
     if (numbers.isEmpty()) {
       return List.of();
@@ -43,13 +43,13 @@ final class NumberTable {
   }
 
   /**
-   * Gives a document its numbers. New ones are taken in ascending order, and before old ones are
-   * given back: so two writers never wait for each other. One that another document has is a
-   * violation of the table's key.
+   * Sets the numbers of a document. Inserts new numbers in ascending order before deleting old
+   * ones, so that two writers never deadlock. A number of another document violates the table's
+   * primary key.
    */
-  static void give(Handle handle, Key key, Set<String> numbers) {
-    Set<String> wanted = new TreeSet<>(byKey(numbers).keySet());
-    Set<String> had =
+  static void assign(Handle handle, Key key, Set<String> numbers) {
+    Set<String> required = new TreeSet<>(byKey(numbers).keySet());
+    Set<String> current =
         Set.copyOf(
             handle
                 .createQuery(
@@ -69,7 +69,7 @@ final class NumberTable {
         VALUES (:account, :type, :number, :id)
         """,
         key,
-        wanted.stream().filter(number -> !had.contains(number)).toList());
+        required.stream().filter(number -> !current.contains(number)).toList());
     each(
         handle,
         """
@@ -77,7 +77,7 @@ final class NumberTable {
         WHERE account = :account AND type = :type AND number = :number AND id = :id
         """,
         key,
-        had.stream().filter(number -> !wanted.contains(number)).toList());
+        current.stream().filter(number -> !required.contains(number)).toList());
   }
 
   private static void each(Handle handle, String sql, Key key, Collection<String> numbers) {
@@ -96,7 +96,9 @@ final class NumberTable {
     batch.execute();
   }
 
-  /** What a number is called in the table, where texts have a bound, and the number. */
+  /**
+   * Maps the table's keys to the numbers; a number too long for the table is stored as its digest.
+   */
   private static Map<String, String> byKey(Set<String> numbers) {
     Map<String, String> byKey = new TreeMap<>();
     for (String number : numbers) {
@@ -111,7 +113,7 @@ final class NumberTable {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(Key.units(number)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
     }
   }
 }

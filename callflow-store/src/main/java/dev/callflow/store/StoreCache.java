@@ -13,35 +13,36 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What was read, and what was not there, until it changes. It is in use only while changes are
- * heard of.
+ * Caches everything that was read, including that something does not exist, until it changes.
+ * Enabled only while changes of other processes are received.
  *
- * <p>What is read is kept under the epoch that its reader found before asking the database. A
- * change ends the epoch: an answer read meanwhile is kept where nobody looks anymore.
+ * <p>Entries belong to the epoch that was current before the database was read. A change starts a
+ * new epoch, so a result that was read during the change is stored under the old epoch and never
+ * used.
  */
 final class StoreCache {
 
   private static final int MAX_DOCUMENTS = 20_000;
   private static final int MAX_DOCUMENTS_IN_LISTS = 100_000;
-  private static final int MAX_PLACES = 50_000;
+  private static final int MAX_EPOCHS = 50_000;
   private static final int MAX_ACCOUNTS = 10_000;
 
-  private record Place(AccountId account, DocumentType type) {}
+  private record Collection(AccountId account, DocumentType type) {}
 
-  /** Equal to itself only. */
+  /** Compared by identity. */
   private static final class Epoch {}
 
-  private record Kept(Epoch epoch, String id) {}
+  private record DocumentKey(Epoch epoch, String id) {}
 
-  /** Accounts change rarely: one epoch for all. */
+  /** The accounts, which change so rarely that all of them are dropped together. */
   private static final class Directory {
     private final Cache<AccountId, Optional<Account>> accounts = cache(MAX_ACCOUNTS);
     private final Cache<String, Optional<AccountId>> realms = cache(MAX_ACCOUNTS);
     private volatile @Nullable ObjectNode system;
   }
 
-  private final Cache<Place, Epoch> epochs = cache(MAX_PLACES);
-  private final Cache<Kept, Optional<StoredDocument>> documents = cache(MAX_DOCUMENTS);
+  private final Cache<Collection, Epoch> epochs = cache(MAX_EPOCHS);
+  private final Cache<DocumentKey, Optional<StoredDocument>> documents = cache(MAX_DOCUMENTS);
   private final Cache<Epoch, List<StoredDocument>> lists =
       Caffeine.newBuilder()
           .executor(Runnable::run)
@@ -49,73 +50,73 @@ final class StoreCache {
           .weigher((Epoch epoch, List<StoredDocument> list) -> 1 + list.size())
           .build();
   private volatile Directory directory = new Directory();
-  private volatile boolean used;
+  private volatile boolean enabled;
 
-  private static <K, V> Cache<K, V> cache(int most) {
-    return Caffeine.newBuilder().executor(Runnable::run).maximumSize(most).build();
+  private static <K, V> Cache<K, V> cache(int maxSize) {
+    return Caffeine.newBuilder().executor(Runnable::run).maximumSize(maxSize).build();
   }
 
-  /** Changes are heard of from now on; what was read before is forgotten. */
-  void use() {
-    forget();
-    used = true;
+  /** Clears the cache and uses it from now on. */
+  void enable() {
+    clear();
+    enabled = true;
   }
 
-  /** Changes are not heard of. */
-  void leave() {
-    used = false;
+  /** Reads everything from the database until the cache is enabled again. */
+  void disable() {
+    enabled = false;
   }
 
-  private void forget() {
+  private void clear() {
     epochs.invalidateAll();
     directory = new Directory();
   }
 
   void changed(Change change) {
     switch (change) {
-      case Change.OfDocuments of -> epochs.invalidate(new Place(of.account(), of.type()));
+      case Change.OfDocuments of -> epochs.invalidate(new Collection(of.account(), of.type()));
       case Change.OfAccount of -> directory = new Directory();
       case Change.OfSystem of -> directory = new Directory();
     }
   }
 
   Optional<StoredDocument> document(Key key, Supplier<Optional<StoredDocument>> database) {
-    Kept kept = new Kept(epoch(key.account(), key.type()), key.id());
-    return through(documents, kept, database);
+    DocumentKey documentKey = new DocumentKey(epoch(key.account(), key.type()), key.id());
+    return cached(documents, documentKey, database);
   }
 
   List<StoredDocument> list(
       AccountId account, DocumentType type, Supplier<List<StoredDocument>> database) {
-    return through(lists, epoch(account, type), database);
+    return cached(lists, epoch(account, type), database);
   }
 
   private Epoch epoch(AccountId account, DocumentType type) {
-    return epochs.get(new Place(account, type), place -> new Epoch());
+    return epochs.get(new Collection(account, type), collection -> new Epoch());
   }
 
   Optional<Account> account(AccountId id, Supplier<Optional<Account>> database) {
-    return through(directory.accounts, id, database);
+    return cached(directory.accounts, id, database);
   }
 
   Optional<AccountId> realm(String realm, Supplier<Optional<AccountId>> database) {
-    return through(directory.realms, realm, database);
+    return cached(directory.realms, realm, database);
   }
 
   ObjectNode system(Supplier<ObjectNode> database) {
-    Directory now = directory;
-    ObjectNode kept = now.system;
-    if (used && kept != null) {
-      return kept;
+    Directory current = directory;
+    ObjectNode known = current.system;
+    if (enabled && known != null) {
+      return known;
     }
     ObjectNode read = database.get();
-    now.system = read;
+    current.system = read;
     return read;
   }
 
-  private <K, V> V through(Cache<K, V> cache, K key, Supplier<V> database) {
-    V kept = used ? cache.getIfPresent(key) : null;
-    if (kept != null) {
-      return kept;
+  private <K, V> V cached(Cache<K, V> cache, K key, Supplier<V> database) {
+    V known = enabled ? cache.getIfPresent(key) : null;
+    if (known != null) {
+      return known;
     }
     V read = database.get();
     cache.put(key, read);

@@ -3,13 +3,13 @@ package dev.callflow.store;
 import java.time.Duration;
 
 /**
- * Says where the database is and how long it may take.
+ * The address and limits of a database.
  *
  * @param url {@code jdbc:h2:…} or {@code jdbc:postgresql:…}, without user and password
- * @param user who logs in
- * @param password with what; never shown
- * @param deadline how long a call may take, at least a second
- * @param connections how many calls the database serves at once, at least 2; more wait
+ * @param user the user
+ * @param password the password; it appears in no string or message
+ * @param deadline the maximum duration of a call, at least a second
+ * @param connections the maximum number of simultaneous calls, at least 2; further calls wait
  */
 public record StoreOptions(
     String url, String user, String password, Duration deadline, int connections) {
@@ -17,30 +17,32 @@ public record StoreOptions(
   private static final Duration DEADLINE = Duration.ofSeconds(3);
   private static final int CONNECTIONS = 10;
 
-  /** Refuses what cannot be. */
+  /** Validates the options. */
   public StoreOptions {
     if (!DatabaseUrl.isPostgres(url)) {
       H2Settings.check(url);
     }
     if (deadline.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("the deadline must be at least a second: " + deadline);
+      throw new IllegalArgumentException(
+          "the deadline must be at least a second, but is " + deadline);
     }
     if (connections < 2) {
-      throw new IllegalArgumentException("there must be at least 2 connections: " + connections);
+      throw new IllegalArgumentException(
+          "there must be at least 2 connections, but there are " + connections);
     }
   }
 
   /**
-   * Makes options from a JDBC URL; the deadline is 3 seconds, and there are 10 connections.
+   * Creates options from a JDBC URL, with a deadline of 3 seconds and 10 connections.
    *
-   * @param url for instance {@code jdbc:h2:./callflow} or {@code
-   *     jdbc:postgresql://db.example.com/callflow?user=callflow&password=…}; user and password may
-   *     be in it or not. H2 keeps a database in a file that one process has open; its server is
-   *     refused, since it does not tell who has changed what. So is every setting of H2 with which
-   *     acknowledged changes could be lost, for instance a {@code WRITE_DELAY} other than 0
+   * @param url the URL, such as {@code jdbc:h2:./callflow} or {@code
+   *     jdbc:postgresql://db.example.com/callflow?user=callflow&password=…}; user and password are
+   *     optional. H2's server mode is refused, because it does not announce changes to other
+   *     processes, and so is every H2 setting with which acknowledged changes could be lost, such
+   *     as a {@code WRITE_DELAY} other than 0
    * @return the options
-   * @throws IllegalArgumentException if it is no such URL, or has such a setting; the message does
-   *     not repeat it
+   * @throws IllegalArgumentException if the URL is invalid or contains a refused setting; the
+   *     message does not quote the URL
    */
   public static StoreOptions of(String url) {
     DatabaseUrl parts = DatabaseUrl.parse(url);
@@ -48,31 +50,31 @@ public record StoreOptions(
   }
 
   /**
-   * Replaces the user and the password.
+   * Returns a copy with another user and password.
    *
-   * @param user who logs in
-   * @param password with what
-   * @return the new options
+   * @param user the user
+   * @param password the password
+   * @return the options
    */
   public StoreOptions login(String user, String password) {
     return new StoreOptions(url, user, password, deadline, connections);
   }
 
   /**
-   * Replaces the deadline.
+   * Returns a copy with another deadline.
    *
-   * @param deadline how long a call may take, at least a second
-   * @return the new options
+   * @param deadline the maximum duration of a call, at least a second
+   * @return the options
    */
   public StoreOptions deadline(Duration deadline) {
     return new StoreOptions(url, user, password, deadline, connections);
   }
 
   /**
-   * Replaces the number of connections.
+   * Returns a copy with another number of connections.
    *
-   * @param connections how many calls the database serves at once, at least 2
-   * @return the new options
+   * @param connections the maximum number of simultaneous calls, at least 2
+   * @return the options
    */
   public StoreOptions connections(int connections) {
     return new StoreOptions(url, user, password, deadline, connections);

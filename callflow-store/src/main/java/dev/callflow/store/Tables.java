@@ -12,26 +12,26 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 
-/** Makes the tables, and brings those of older versions up to date. */
+/** Creates the tables, or migrates those of older versions. */
 final class Tables {
 
   private Tables() {}
 
-  /** Names its files itself: those inside of a module are not found by looking for them. */
+  /** Names its scripts explicitly, because Flyway's scan finds no files inside a Java module. */
   static void migrate(DataSource source) {
     Flyway.configure()
         .dataSource(source)
         .locations(new String[0])
         .javaMigrations(new Script("1", "documents"))
         .table("callflow_schema_history")
-        // The database may have tables of others.
+        // The database may contain tables of other applications.
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .load()
         .migrate();
   }
 
-  /** One version of the tables: a file of SQL beside this class. */
+  /** A migration: a file of SQL beside this class. */
   private record Script(String number, String name) implements JavaMigration {
 
     @Override

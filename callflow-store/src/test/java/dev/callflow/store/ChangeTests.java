@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What processes tell each other. */
+/** The announcements that processes send to each other. */
 class ChangeTests {
 
   private static final AccountId ACME = new AccountId("acme inc");
 
   @Test
-  void whatOneProcessTellsAnotherUnderstands() {
-    understood(new Change.OfDocuments(ACME, DocumentType.CALLFLOW), "callflows acme inc");
-    understood(new Change.OfAccount(ACME), "account acme inc");
-    understood(new Change.OfSystem(), "system");
+  void anAnnouncementCanBeReadByAnotherProcess() {
+    assertReadable(new Change.OfDocuments(ACME, DocumentType.CALLFLOW), "callflows acme inc");
+    assertReadable(new Change.OfAccount(ACME), "account acme inc");
+    assertReadable(new Change.OfSystem(), "system");
   }
 
-  private static void understood(Change change, String text) {
+  private static void assertReadable(Change change, String text) {
     assertThat(change.text()).isEqualTo(text);
     assertThat(Change.read(text)).contains(change);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "callflows", "callflows ", "faxes acme", "systems"})
-  void whatALaterVersionTellsIsPassedOver(String text) {
+  void unknownAnnouncementsAreIgnored(String text) {
     assertThat(Change.read(text)).isEmpty();
   }
 }

@@ -29,7 +29,7 @@ class FolderImportTests {
   private JdbcStore store;
 
   @BeforeEach
-  void aFolderAndAnEmptyStore() throws IOException {
+  void createAFolderAndAnEmptyStore() throws IOException {
     write("system.json", "{\"conferences\": {\"a\": 1}}");
     write(
         "accounts/acme/account.json",
@@ -48,8 +48,8 @@ class FolderImportTests {
   }
 
   @Test
-  void anEmptyStoreTakesOverEverything() {
-    assertThat(importIt()).isEqualTo(new ImportResult(1, 3, List.of()));
+  void everythingIsImportedIntoAnEmptyStore() {
+    assertThat(importFolder()).isEqualTo(new ImportResult(1, 3, List.of()));
     assertThat(store.account(ACME))
         .contains(
             new Account(
@@ -64,13 +64,13 @@ class FolderImportTests {
   }
 
   @Test
-  void whatIsThereAlreadyStaysAsItIs() throws IOException {
-    importIt();
+  void existingDocumentsAreNotChanged() throws IOException {
+    importFolder();
     store.replace(ACME, CONFERENCE, "c", json("{\"name\": \"Changed\"}"), 1);
     store.account(ACME, json("{\"realm\": \"new.example.com\"}"));
     write("accounts/acme/conferences/d.json", "{}");
 
-    assertThat(importIt()).isEqualTo(new ImportResult(0, 1, List.of()));
+    assertThat(importFolder()).isEqualTo(new ImportResult(0, 1, List.of()));
     assertThat(store.find(ACME, CONFERENCE, "c").orElseThrow().body())
         .isEqualTo(json("{\"name\": \"Changed\"}"));
     assertThat(store.accountByRealm("new.example.com")).contains(ACME);
@@ -78,51 +78,51 @@ class FolderImportTests {
   }
 
   @Test
-  void theSystemsConfigurationIsThatOfTheFolder() throws IOException {
-    importIt();
+  void theSystemConfigurationOfTheFolderReplacesTheStoredOne() throws IOException {
+    importFolder();
     write("system.json", "{\"b\": 2}");
-    importIt();
+    importFolder();
     assertThat(store.systemConfig()).isEqualTo(json("{\"b\": 2}"));
     Files.delete(folder.resolve("system.json"));
-    importIt();
+    importFolder();
     assertThat(store.systemConfig()).isEqualTo(json("{\"b\": 2}"));
   }
 
   @Test
-  void whatCannotBeTakenOverIsTold() throws IOException {
+  void documentsThatCannotBeImportedAreReported() throws IOException {
     store.account(OTHER, json("{\"realm\": \"acme.example.com\"}"));
     store.create(ACME, CONFERENCE, "x", json("{\"conference_numbers\": [\"1\"]}"));
     String longId = "x".repeat(256);
     write("accounts/acme/conferences/long.json", "{\"id\": \"" + longId + "\"}");
 
-    ImportResult result = importIt();
+    ImportResult result = importFolder();
     assertThat(result.accounts()).isZero();
     assertThat(result.documents()).isEqualTo(2);
     assertThat(result.problems())
         .containsExactly(
-            "account acme: another account has the realm Acme.example.com",
+            "account acme: not imported, because another account has the realm Acme.example.com",
             folder.resolve("accounts/acme/conferences/c.json")
-                + ": left out, since another document has its numbers: 1",
+                + ": not imported, because other documents have its numbers 1",
             folder.resolve("accounts/acme/conferences/long.json")
-                + ": an id has at most 255 characters");
+                + ": not imported, because ids may have at most 255 characters");
   }
 
   @Test
-  void whatWasRemovedDoesNotComeBackAndIsTold() {
-    importIt();
+  void deletedDocumentsAreNotRestoredAndAreReported() {
+    importFolder();
     store.remove(ACME, CONFERENCE, "c", 1);
-    assertThat(importIt())
+    assertThat(importFolder())
         .isEqualTo(
             new ImportResult(
                 0,
                 0,
                 List.of(
                     folder.resolve("accounts/acme/conferences/c.json")
-                        + ": left out, since it was removed from the database")));
+                        + ": not imported, because it was deleted from the database")));
     assertThat(store.find(ACME, CONFERENCE, "c")).isEmpty();
   }
 
-  private ImportResult importIt() {
+  private ImportResult importFolder() {
     return store.importFolder(DataFolder.read(folder, document -> List.of(), TimeSource.system()));
   }
 

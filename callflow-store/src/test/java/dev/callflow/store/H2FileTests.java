@@ -40,7 +40,7 @@ class H2FileTests {
   }
 
   @Test
-  void whatWasStoredIsThereAfterAnEnd() throws Exception {
+  void documentsAreKeptWhenTheStoreIsReopened() throws Exception {
     try (JdbcStore store = open()) {
       store.account(ACME, json("{\"realm\": \"acme.example.com\"}"));
       store.system(json("{\"a\": 1}"));
@@ -64,7 +64,7 @@ class H2FileTests {
   }
 
   @Test
-  void aStoreMayLiveInMemory() {
+  void aStoreCanBeInMemory() {
     try (JdbcStore store =
         JdbcStore.open(StoreOptions.of("jdbc:h2:mem:calls"), TimeSource.system())) {
       store.create(ACME, CONFERENCE, "c1", json("{}"));
@@ -73,7 +73,7 @@ class H2FileTests {
   }
 
   @Test
-  void aRealmThatIsAnothersIsRefused() {
+  void theRealmOfAnotherAccountIsRefused() {
     try (JdbcStore store = open()) {
       AccountId other = new AccountId("other");
       assertThat(store.account(ACME, json("{\"realm\": \"one.example.com\"}"))).isTrue();
@@ -87,7 +87,7 @@ class H2FileTests {
   }
 
   @Test
-  void anIdThatNoDatabaseTakesIsRefused() {
+  void anIdThatDatabasesRejectIsRefused() {
     try (JdbcStore store = open()) {
       for (String id : List.of("a\0b", "\ud83d", "x".repeat(256))) {
         assertThatThrownBy(() -> store.create(ACME, CONFERENCE, id, json("{}")))
@@ -102,17 +102,17 @@ class H2FileTests {
     }
   }
 
-  /** An interrupt in the middle of a read or write would close the file for all. */
+  /** An interrupt during a read or write would close the file for all users. */
   @Test
-  void callersWhoAreInterruptedDoNotHarmTheFile() throws Exception {
+  void interruptedThreadsDoNotDamageTheFile() throws Exception {
     try (JdbcStore store = open()) {
-      List<Thread> callers =
+      List<Thread> threads =
           IntStream.range(0, 50)
               .mapToObj(number -> Thread.startVirtualThread(() -> write(store, "c" + number)))
               .toList();
-      for (Thread caller : callers) {
-        caller.interrupt();
-        caller.join();
+      for (Thread thread : threads) {
+        thread.interrupt();
+        thread.join();
       }
       assertThat(store.create(ACME, CONFERENCE, "last", json("{}")))
           .isInstanceOf(WriteResult.Written.class);
@@ -125,12 +125,12 @@ class H2FileTests {
         store.create(ACME, CONFERENCE, id + "-" + i, Json.object().put("text", "x".repeat(5_000)));
       }
     } catch (StoreUnavailableException e) {
-      assertThat(e).hasMessageContaining("nobody waits");
+      assertThat(e).hasMessageContaining("interrupted while waiting");
     }
   }
 
   @Test
-  void aFailureTellsNoDocumentAndNoPassword() throws Exception {
+  void failuresRevealNoDocumentOrPassword() throws Exception {
     StoreOptions options = options().login("me", "p4ssw0rd");
     try (JdbcStore store = JdbcStore.open(options, TimeSource.system())) {
       try (Connection connection =
@@ -153,21 +153,21 @@ class H2FileTests {
   }
 
   @Test
-  void aListenerThatFailsKeepsNobodyFromBeingTold() {
+  void aFailingListenerDoesNotAffectOtherListeners() {
     try (JdbcStore store = open()) {
-      List<AccountId> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+      List<AccountId> notified = new java.util.concurrent.CopyOnWriteArrayList<>();
       store.onChange(account -> {
-        throw new IllegalStateException("it fails");
+        throw new IllegalStateException("failure of the listener");
       });
-      store.onChange(told::add);
+      store.onChange(notified::add);
       assertThat(store.create(ACME, CONFERENCE, "c1", json("{}")))
           .isInstanceOf(WriteResult.Written.class);
-      assertThat(told).containsExactly(ACME);
+      assertThat(notified).containsExactly(ACME);
     }
   }
 
   @Test
-  void aClosedStoreSaysSo() {
+  void aClosedStoreIsUnavailable() {
     JdbcStore store = open();
     store.close();
     assertThatThrownBy(() -> store.page(ACME, CONFERENCE, Optional.empty(), true, 1))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class KeyTests {
 
   @Test
-  void aKeyHasAtMost255CharactersThatEveryDatabaseTakes() {
+  void aKeyHasAtMost255CharactersThatEveryDatabaseAccepts() {
     assertThat(Key.fits("a".repeat(255))).isTrue();
     assertThat(Key.fits("a".repeat(256))).isFalse();
     assertThat(Key.fits("a\0b")).isFalse();
@@ -20,7 +20,7 @@ class KeyTests {
   }
 
   @Test
-  void aKeyThatDoesNotFitIsAMistakeOfTheCaller() {
+  void anInvalidKeyIsRefused() {
     Key key = new Key(new AccountId("acme"), DocumentType.CALLFLOW, "a".repeat(256));
 
     assertThatIllegalArgumentException()
@@ -29,7 +29,7 @@ class KeyTests {
   }
 
   @Test
-  void unitsAreInTheOrderOfJavasTexts() {
+  void codeUnitsSortLikeJavaStrings() {
     String pair = "\ud83d\ude00";
     String later = "\ufb01";
 

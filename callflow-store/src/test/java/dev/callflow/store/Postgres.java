@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL that is started for all tests of this module, once, and ends with them. */
+/** A PostgreSQL server that is started once for all tests of this module. */
 final class Postgres {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -30,7 +30,7 @@ final class Postgres {
     return Running.SERVER.getPort();
   }
 
-  /** Makes an empty database; returns its name. */
+  /** Creates an empty database and returns its name. */
   static String database() throws SQLException {
     String name = "store" + DATABASES.incrementAndGet();
     execute("postgres", "CREATE DATABASE " + name);

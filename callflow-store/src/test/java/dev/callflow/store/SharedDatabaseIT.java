@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Several processes at one PostgreSQL, which one of them reaches over a line that fails. */
+/** Several stores on one PostgreSQL database, one of them connected through a faulty proxy. */
 @Execution(ExecutionMode.CONCURRENT)
 class SharedDatabaseIT {
 
@@ -37,16 +37,16 @@ class SharedDatabaseIT {
   private static final AccountId OTHER = new AccountId("other");
   private static final DocumentType CONFERENCE = DocumentType.CONFERENCE;
 
-  private final BlockingQueue<AccountId> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<AccountId> changes = new LinkedBlockingQueue<>();
   private String database;
-  private Line line;
+  private FaultyProxy proxy;
   private JdbcStore far;
   private JdbcStore near;
 
   @BeforeEach
   void open() throws SQLException, IOException {
     database = Postgres.database();
-    line = new Line(Postgres.port());
+    proxy = new FaultyProxy(Postgres.port());
     near = JdbcStore.open(Postgres.at(database), TimeSource.system());
     near.account(ACME, Json.object());
     openFar(Eventually.LIMIT);
@@ -54,11 +54,11 @@ class SharedDatabaseIT {
 
   private void openFar(Duration deadline) {
     far =
-        JdbcStore.open(Postgres.at(database, line.port()).deadline(deadline), TimeSource.system());
-    far.onChange(told::add);
+        JdbcStore.open(Postgres.at(database, proxy.port()).deadline(deadline), TimeSource.system());
+    far.onChange(changes::add);
   }
 
-  /** For tests in which the line fails: the deadline is then what they wait for. */
+  /** For tests in which the proxy fails, since these wait for the deadline. */
   private void openFarAgainWithAShortDeadline() {
     far.close();
     openFar(Duration.ofSeconds(1));
@@ -68,96 +68,96 @@ class SharedDatabaseIT {
   void close() throws IOException {
     far.close();
     near.close();
-    line.close();
+    proxy.close();
   }
 
   @Test
-  void whatOneProcessChangesTheOtherSees() throws Exception {
+  void changesOfOneStoreAreVisibleInTheOther() throws Exception {
     assertThat(far.find(ACME, CONFERENCE, "c1")).isEmpty();
     assertThat(far.all(ACME, CONFERENCE)).isEmpty();
 
     near.create(ACME, CONFERENCE, "c1", json("{\"name\": \"One\"}"));
-    awaitTold(ACME);
-    assertThat(nameAtTheFarEnd()).contains("One");
+    awaitChange(ACME);
+    assertThat(nameInFarStore()).contains("One");
     assertThat(far.all(ACME, CONFERENCE)).hasSize(1);
 
     near.replace(ACME, CONFERENCE, "c1", json("{\"name\": \"Two\"}"), 1);
-    awaitTold(ACME);
-    assertThat(nameAtTheFarEnd()).contains("Two");
+    awaitChange(ACME);
+    assertThat(nameInFarStore()).contains("Two");
 
     near.remove(ACME, CONFERENCE, "c1", 2);
-    awaitTold(ACME);
-    assertThat(nameAtTheFarEnd()).isEmpty();
+    awaitChange(ACME);
+    assertThat(nameInFarStore()).isEmpty();
   }
 
   @Test
-  void whatIsNotDoneIsNotTold() throws Exception {
+  void refusedChangesAreNotAnnounced() throws Exception {
     near.create(OTHER, CONFERENCE, "c1", json("{\"conference_numbers\": [\"1\"]}"));
-    awaitTold(OTHER);
+    awaitChange(OTHER);
     near.create(OTHER, CONFERENCE, "c1", json("{}"));
     near.create(OTHER, CONFERENCE, "c2", json("{\"conference_numbers\": [\"1\"]}"));
     near.remove(OTHER, CONFERENCE, "c2", 1);
     near.create(ACME, CONFERENCE, "c1", json("{}"));
-    assertThat(Eventually.next("a change", told)).isEqualTo(ACME);
+    assertThat(Eventually.next("a change", changes)).isEqualTo(ACME);
   }
 
   @Test
-  void accountsAndTheSystemsConfigurationAreSeenAsWell() throws Exception {
+  void changesOfAccountsAndTheSystemConfigurationAreVisibleToo() throws Exception {
     assertThat(far.account(OTHER)).isEmpty();
     assertThat(far.accountByRealm("other.example.com")).isEmpty();
     assertThat(far.systemConfig()).isEqualTo(json("{}"));
 
     near.system(json("{\"conferences\": {\"moderator_pin_retries\": 1}}"));
     near.account(OTHER, json("{\"realm\": \"OTHER.example.com\"}"));
-    awaitTold(OTHER);
+    awaitChange(OTHER);
     assertThat(far.account(OTHER)).isPresent();
     assertThat(far.accountByRealm("other.example.com")).contains(OTHER);
     assertThat(far.systemConfig().path("conferences").size()).isEqualTo(1);
   }
 
   @Test
-  void anUnreachableDatabaseIsSaidToBeOneAndUsedAgainWhenItIsBack() throws Exception {
+  void anUnreachableDatabaseIsUnavailableUntilItIsReachable() throws Exception {
     openFarAgainWithAShortDeadline();
     near.create(ACME, CONFERENCE, "c1", json("{\"name\": \"One\"}"));
-    awaitTold(ACME);
-    whenReached(() -> assertThat(nameAtTheFarEnd()).contains("One"));
+    awaitChange(ACME);
+    eventually(() -> assertThat(nameInFarStore()).contains("One"));
 
-    line.cut();
-    // Nothing is taken from memory as soon as it is known that changes may escape.
+    proxy.cut();
+    // The cache is not used once it is known that changes may be missed.
     awaitUnavailable();
     assertThatThrownBy(() -> far.create(ACME, CONFERENCE, "c2", json("{}")))
         .isInstanceOf(StoreUnavailableException.class);
     near.replace(ACME, CONFERENCE, "c1", json("{\"name\": \"Two\"}"), 1);
     near.create(OTHER, CONFERENCE, "c1", json("{}"));
-    told.clear();
+    changes.clear();
 
-    line.mend();
-    awaitTold(OTHER);
-    whenReached(() -> assertThat(nameAtTheFarEnd()).contains("Two"));
-    whenReached(() -> {
+    proxy.restore();
+    awaitChange(OTHER);
+    eventually(() -> assertThat(nameInFarStore()).contains("Two"));
+    eventually(() -> {
       far.create(ACME, CONFERENCE, "c3", json("{}"));
       assertThat(far.find(ACME, CONFERENCE, "c3")).isPresent();
     });
   }
 
   @Test
-  void aSilentDatabaseIsGivenUp() throws Exception {
+  void aSilentDatabaseIsUnavailable() throws Exception {
     openFarAgainWithAShortDeadline();
-    line.swallow();
+    proxy.discard();
     awaitUnavailable();
     assertThatThrownBy(() -> far.create(ACME, CONFERENCE, "c1", json("{}")))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("store acme/conferences/c1");
     assertThatThrownBy(far::accounts).isInstanceOf(StoreUnavailableException.class);
 
-    told.clear();
-    line.mend();
-    awaitTold(ACME);
-    whenReached(() -> assertThat(far.accounts()).containsExactly(ACME));
+    changes.clear();
+    proxy.restore();
+    awaitChange(ACME);
+    eventually(() -> assertThat(far.accounts()).containsExactly(ACME));
   }
 
   @Test
-  void aCallerWhoIsInterruptedIsLetGoAndTheOthersGoOn() throws Exception {
+  void anInterruptEndsOnlyTheWaitingCall() throws Exception {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> far.page(ACME, CONFERENCE, Optional.empty(), true, 1))
         .isInstanceOf(StoreUnavailableException.class);
@@ -166,30 +166,30 @@ class SharedDatabaseIT {
   }
 
   @Test
-  void ofTwoProcessesOneHasANumber() throws Exception {
+  void aNumberBelongsToOnlyOneOfTwoCompetingProcesses() throws Exception {
     List<Process> processes =
         List.of(Competitor.start(database, "a"), Competitor.start(database, "b"));
     List<String> numbers = new ArrayList<>();
     for (Process process : processes) {
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(said).isZero();
-      numbers.addAll(said.lines().toList());
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(output).isZero();
+      numbers.addAll(output.lines().toList());
     }
     assertThat(numbers)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, Competitor.NUMBERS).mapToObj(String::valueOf).toList());
-    awaitTold(ACME);
+    awaitChange(ACME);
     assertThat(near.all(ACME, CONFERENCE)).hasSize(Competitor.NUMBERS);
   }
 
-  private Optional<String> nameAtTheFarEnd() {
+  private Optional<String> nameInFarStore() {
     return far.find(ACME, CONFERENCE, "c1")
         .map(Document::body)
         .map(body -> body.path("name").asString());
   }
 
-  /** A busy machine may be slower than the short deadline; then the store is asked again. */
-  private static void whenReached(Runnable assertions) {
+  /** Retries, because a busy machine may be slower than the short deadline. */
+  private static void eventually(Runnable assertions) {
     Eventually.passes(() -> {
       try {
         assertions.run();
@@ -199,17 +199,17 @@ class SharedDatabaseIT {
     });
   }
 
-  private void awaitTold(AccountId account) {
+  private void awaitChange(AccountId account) {
     AccountId next;
     do {
-      next = Eventually.next("a change of " + account, told);
+      next = Eventually.next("a change of " + account, changes);
     } while (!account.equals(next));
   }
 
-  /** The lost line is noticed within a second or so; until then memory answers. */
+  /** Waits until the store notices the lost connection; until then, it reads from its cache. */
   private void awaitUnavailable() {
     Eventually.holds(
-        "the lost line is noticed",
+        "the store has noticed the lost connection",
         () -> {
           try {
             far.find(ACME, CONFERENCE, "c1");
@@ -224,7 +224,7 @@ class SharedDatabaseIT {
     return (ObjectNode) Json.read(text);
   }
 
-  /** Another process, which wants numbers from 0 to 39 and prints those that it gets. */
+  /** Another process, which claims the numbers 0 to 39 and prints the ones it gets. */
   static final class Competitor {
     static final int NUMBERS = 40;
 

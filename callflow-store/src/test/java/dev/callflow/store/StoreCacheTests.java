@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When the database is asked; it knows nothing, and each question to it is noted. */
+/** When the cache reads the database; the database is empty and every read is recorded. */
 class StoreCacheTests {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -20,23 +20,23 @@ class StoreCacheTests {
   private static final Key RED = new Key(ACME, ROOMS, "red");
 
   private final StoreCache cache = new StoreCache();
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> reads = new ArrayList<>();
 
   @BeforeEach
-  void changesAreHeardOf() {
-    cache.use();
+  void enableTheCache() {
+    cache.enable();
   }
 
   @Test
-  void whatIsNotThereIsKeptToo() {
+  void missingDocumentsAreCachedToo() {
     document();
     document();
 
-    assertThat(asked).containsExactly("red");
+    assertThat(reads).containsExactly("red");
   }
 
   @Test
-  void aChangeOfADocumentEndsWhatIsKeptOfItsKindAndAccount() {
+  void aChangeOfADocumentInvalidatesItsTypeInTheAccount() {
     document();
     list();
 
@@ -44,11 +44,11 @@ class StoreCacheTests {
     document();
     list();
 
-    assertThat(asked).containsExactly("red", "list", "red", "list");
+    assertThat(reads).containsExactly("red", "list", "red", "list");
   }
 
   @Test
-  void aChangeOfAnotherKindOrAccountEndsNothing() {
+  void aChangeOfAnotherTypeOrAccountInvalidatesNothing() {
     document();
 
     cache.changed(new Change.OfDocuments(ACME, DocumentType.CALLFLOW));
@@ -56,26 +56,26 @@ class StoreCacheTests {
     cache.changed(new Change.OfAccount(ACME));
     document();
 
-    assertThat(asked).containsExactly("red");
+    assertThat(reads).containsExactly("red");
   }
 
   @Test
-  void anAnswerThatWasReadDuringAChangeIsNotKept() {
+  void aResultReadDuringAChangeIsNotUsedAgain() {
     cache.document(
         RED,
         () -> {
-          asked.add("before the change");
+          reads.add("before the change");
           cache.changed(new Change.OfDocuments(ACME, ROOMS));
           return Optional.empty();
         });
 
     document();
 
-    assertThat(asked).containsExactly("before the change", "red");
+    assertThat(reads).containsExactly("before the change", "red");
   }
 
   @Test
-  void aChangeOfAnAccountEndsWhatIsKeptOfAccountsAndRealms() {
+  void aChangeOfAnAccountInvalidatesAccountsAndRealms() {
     account();
     realm();
     account();
@@ -85,54 +85,54 @@ class StoreCacheTests {
     account();
     realm();
 
-    assertThat(asked).containsExactly("account", "realm", "account", "realm");
+    assertThat(reads).containsExactly("account", "realm", "account", "realm");
   }
 
   @Test
-  void theSystemsConfigurationIsKeptUntilItChanges() {
+  void theSystemConfigurationIsCachedUntilItChanges() {
     system();
     system();
     cache.changed(new Change.OfSystem());
     system();
 
-    assertThat(asked).containsExactly("system", "system");
+    assertThat(reads).containsExactly("system", "system");
   }
 
   @Test
-  void whileChangesAreNotHeardOfTheDatabaseIsAsked() {
+  void aDisabledCacheAlwaysReadsTheDatabase() {
     document();
-    cache.leave();
+    cache.disable();
     document();
     document();
-    cache.use();
+    cache.enable();
     document();
     document();
 
-    assertThat(asked).containsExactly("red", "red", "red", "red");
+    assertThat(reads).containsExactly("red", "red", "red", "red");
   }
 
   private void document() {
-    cache.document(RED, () -> answer("red", Optional.<StoredDocument>empty()));
+    cache.document(RED, () -> read("red", Optional.<StoredDocument>empty()));
   }
 
   private void list() {
-    cache.list(ACME, ROOMS, () -> answer("list", List.of()));
+    cache.list(ACME, ROOMS, () -> read("list", List.of()));
   }
 
   private void account() {
-    cache.account(ACME, () -> answer("account", Optional.empty()));
+    cache.account(ACME, () -> read("account", Optional.empty()));
   }
 
   private void realm() {
-    cache.realm("acme.example.com", () -> answer("realm", Optional.empty()));
+    cache.realm("acme.example.com", () -> read("realm", Optional.empty()));
   }
 
   private void system() {
-    cache.system(() -> answer("system", Json.object()));
+    cache.system(() -> read("system", Json.object()));
   }
 
-  private <T> T answer(String question, T answer) {
-    asked.add(question);
-    return answer;
+  private <T> T read(String query, T result) {
+    reads.add(query);
+    return result;
   }
 }

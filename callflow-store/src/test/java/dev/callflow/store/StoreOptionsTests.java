@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoreOptionsTests {
 
   @Test
-  void userAndPasswordAreTakenOutOfAnUrlOfPostgres() {
+  void userAndPasswordAreRemovedFromAPostgresUrl() {
     StoreOptions options =
         StoreOptions.of("jdbc:postgresql://db:5432/calls?user=me&ssl=true&password=se%26cret");
     assertThat(options.url()).isEqualTo("jdbc:postgresql://db:5432/calls?ssl=true");
@@ -20,7 +20,7 @@ class StoreOptionsTests {
   }
 
   @Test
-  void userAndPasswordAreTakenOutOfAnUrlOfH2() {
+  void userAndPasswordAreRemovedFromAnH2Url() {
     StoreOptions options = StoreOptions.of("jdbc:h2:./calls;USER=me;CIPHER=AES;PASSWORD=sec=ret");
     assertThat(options.url()).isEqualTo("jdbc:h2:./calls;CIPHER=AES");
     assertThat(options.user()).isEqualTo("me");
@@ -28,7 +28,7 @@ class StoreOptionsTests {
   }
 
   @Test
-  void withoutAUserH2HasItsOwn() {
+  void theDefaultUserOfH2IsSa() {
     assertThat(StoreOptions.of("jdbc:h2:./calls").user()).isEqualTo("sa");
     assertThat(StoreOptions.of("jdbc:postgresql:calls").user()).isEmpty();
   }
@@ -51,7 +51,7 @@ class StoreOptionsTests {
         "jdbc:h2:./calls;PASSWORD=half a;of a=secret",
         "secret"
       })
-  void anUrlThatIsNoneOfAStoreIsRefusedAndNotRepeated(String url) {
+  void anInvalidUrlIsRefusedAndNotQuoted(String url) {
     assertThatThrownBy(() -> StoreOptions.of(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");
@@ -80,7 +80,7 @@ class StoreOptionsTests {
         "IGNORE_UNKNOWN_SETTINGS=TRUE",
         "TRACE_LEVEL_FILE=3"
       })
-  void aSettingOfH2WithWhichChangesMayBeLostIsRefused(String setting) {
+  void anH2SettingThatCouldLoseChangesIsRefused(String setting) {
     String url = "jdbc:h2:./calls;CACHE_SIZE=1000;" + setting;
     assertThatThrownBy(() -> StoreOptions.of(url))
         .isInstanceOf(IllegalArgumentException.class)
@@ -90,15 +90,15 @@ class StoreOptionsTests {
   }
 
   @Test
-  void aRefusalOfADelaySaysWhyAndWhatIsExpected() {
+  void theRefusalOfAWriteDelayExplainsTheReason() {
     assertThatThrownBy(() -> StoreOptions.of("jdbc:h2:./calls;WRITE_DELAY=500"))
         .hasMessage(
-            "the H2 setting WRITE_DELAY=500 is refused: a host that is killed would lose changes"
-                + " that it has acknowledged. Leave WRITE_DELAY out, or set it to 0");
+            "the H2 setting WRITE_DELAY=500 is refused: if the host is killed, acknowledged changes"
+                + " would be lost. Remove WRITE_DELAY or set it to 0");
   }
 
   @Test
-  void settingsOfH2ThatDoNoHarmAreTaken() {
+  void harmlessH2SettingsAreAccepted() {
     String url =
         "jdbc:h2:./calls;write_delay=0;CACHE_SIZE=65536;CIPHER=AES;LOCK_TIMEOUT=1000;"
             + "DB_CLOSE_DELAY=-1;IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;";
@@ -106,7 +106,7 @@ class StoreOptionsTests {
   }
 
   @Test
-  void whatCannotBeIsRefused() {
+  void invalidLimitsAreRefused() {
     StoreOptions options = StoreOptions.of("jdbc:h2:./calls");
     assertThatThrownBy(() -> options.deadline(Duration.ofMillis(999)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -11,10 +11,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The {@code bgapi} commands of a client that have not ended. */
+/** The unfinished {@code bgapi} commands of a client. */
 final class BackgroundJobs {
 
-  /** As many as a connection has commands without an answer. */
+  /** The same limit as for unanswered commands on a connection. */
   private static final int MAX_UNFINISHED = 10_000;
 
   private final Map<String, CompletableFuture<String>> unfinished = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ final class BackgroundJobs {
         start(pipeline, command, arguments, timeout), "bgapi " + command, timeout);
   }
 
-  /** Runs a command in the background; its output completes the future on a virtual thread. */
+  /** Starts a command in the background; its output completes the future on a virtual thread. */
   CompletableFuture<String> start(
       CommandPipeline pipeline, String command, String arguments, Duration timeout) {
     if (unfinished.size() >= MAX_UNFINISHED) {
@@ -35,7 +35,7 @@ final class BackgroundJobs {
     }
     String job = UUID.randomUUID().toString();
     CompletableFuture<String> output = new CompletableFuture<>();
-    // Before the command is written: the result may overtake the reply
+    // Register the job before sending the command: the result may arrive before the reply
     // (docs/spec/event-socket.md#bgapi).
     unfinished.put(job, output);
     output.whenComplete((text, failure) -> unfinished.remove(job));
@@ -51,8 +51,8 @@ final class BackgroundJobs {
     return pipeline.later(output, "bgapi " + command, timeout);
   }
 
-  /** Ends the job that an event is the result of; false if it is none of ours. */
-  boolean end(EslEvent event) {
+  /** Completes the job whose result the event carries; returns false if it is not one of ours. */
+  boolean complete(EslEvent event) {
     if (!event.is("BACKGROUND_JOB")) {
       return false;
     }
@@ -60,7 +60,7 @@ final class BackgroundJobs {
     return output != null && output.complete(event.body());
   }
 
-  void failAll(EslException why) {
-    unfinished.values().forEach(output -> output.completeExceptionally(why));
+  void failAll(EslException cause) {
+    unfinished.values().forEach(output -> output.completeExceptionally(cause));
   }
 }

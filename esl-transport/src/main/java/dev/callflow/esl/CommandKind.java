@@ -2,7 +2,7 @@ package dev.callflow.esl;
 
 import dev.callflow.esl.message.EslCommand;
 
-/** Names kinds of commands for messages and metrics: dashboards depend on these names. */
+/** Names the kinds of commands in messages and metrics; dashboards depend on these names. */
 final class CommandKind {
 
   private CommandKind() {}

@@ -37,22 +37,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: pairs answers with commands, in order, in one queue for both kinds of answers.
+ * One connection. Matches answers to commands by their order, with one queue for both kinds of
+ * answers.
  *
- * <p>A command whose time is up keeps its place until its late answer has come. All that is under
- * way fails as soon as the connection closes.
+ * <p>A command that has timed out keeps its place in the queue until its late answer arrives. All
+ * commands in flight fail as soon as the connection closes.
  */
 final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommandPipeline.class);
 
-  /** More are refused; FreeSWITCH itself holds 256 for each session. */
+  /** Further commands are refused. FreeSWITCH itself queues only 256 for each session. */
   private static final int MAX_UNANSWERED = 10_000;
 
-  /** Waits for a peer that does not read: two of the largest bodies that FreeSWITCH takes. */
-  static final WriteBufferWaterMark MAX_UNREAD = new WriteBufferWaterMark(16 << 20, 32 << 20);
+  /** The bytes that may wait for a slow peer: two of the largest bodies that FreeSWITCH accepts. */
+  static final WriteBufferWaterMark WRITE_BUFFER = new WriteBufferWaterMark(16 << 20, 32 << 20);
 
-  /** What happens on a connection; called on the event loop, so it must not block. */
+  /** Receives the connection's events on the event loop; must not block. */
   interface Owner {
     void opened();
 
@@ -60,10 +61,10 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
     void receivedAll();
 
-    void closed(EslException why);
+    void closed(EslException reason);
   }
 
-  /** A command that waits for its answer; answer or failure is counted, whichever comes first. */
+  /** A command that waits for its answer; its answer or its failure is counted, but not both. */
   private record PendingCommand(
       String command, long sent, CompletableFuture<EslAnswer> answer, EslMetrics metrics) {
 
@@ -73,8 +74,8 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
       }
     }
 
-    void fail(EslException why) {
-      if (answer.completeExceptionally(why)) {
+    void fail(EslException reason) {
+      if (answer.completeExceptionally(reason)) {
         metrics.unanswered(command);
       }
     }
@@ -92,9 +93,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   private @Nullable EslException failure;
   private boolean closed;
   private Future<?> watch = CompletableFuture.completedFuture(null);
-  private volatile long heard;
+  private volatile long lastReceived;
 
-  /** Until then an answer may be outstanding: a long {@code api} makes a connection silent. */
+  /** Until this time, silence is normal: a long {@code api} command may still be running. */
   private volatile long busyUntil;
 
   CommandPipeline(
@@ -113,8 +114,8 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     this.direction = direction;
     this.metrics = metrics;
     this.owner = owner;
-    this.heard = runtime.nanoTime();
-    this.busyUntil = heard;
+    this.lastReceived = runtime.nanoTime();
+    this.busyUntil = lastReceived;
   }
 
   static String addressText(@Nullable SocketAddress address) {
@@ -126,7 +127,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     channel = context.channel();
-    LOG.debug("[{}] open", name);
+    LOG.debug("[{}] connection opened", name);
     metrics.opened(direction);
     owner.opened();
   }
@@ -135,7 +136,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
     LOG.trace("[{}] received {}", name, message);
     switch (message) {
-      // First, since events are most of the traffic.
+      // Events are most of the traffic, so they come first.
       case EslNotification notification -> owner.received(notification);
       case EslAnswer answer -> answered(answer);
     }
@@ -145,7 +146,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     PendingCommand pending = unanswered.poll();
     if (pending == null) {
       metrics.strayAnswer();
-      LOG.warn("[{}] an answer to nothing", name);
+      LOG.warn("[{}] ignoring an answer without a command", name);
       return;
     }
     pending.answered(answer, runtime.nanoTime());
@@ -156,7 +157,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    heard = runtime.nanoTime();
+    lastReceived = runtime.nanoTime();
     owner.receivedAll();
   }
 
@@ -167,14 +168,16 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     }
     closed = true;
     watch.cancel(false);
-    EslException why =
-        failure != null ? failure : new EslClosedException("[" + name + "] the peer has closed");
+    EslException reason =
+        failure != null
+            ? failure
+            : new EslClosedException("[" + name + "] the peer closed the connection");
     for (PendingCommand pending = unanswered.poll(); pending != null; pending = unanswered.poll()) {
-      pending.fail(why);
+      pending.fail(reason);
     }
     metrics.closed(direction);
-    LOG.debug("[{}] closed: {}", name, why.getMessage());
-    owner.closed(why);
+    LOG.debug("[{}] closed: {}", name, reason.getMessage());
+    owner.closed(reason);
   }
 
   @Override
@@ -188,14 +191,14 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     context.close();
   }
 
-  /** Closes because of something that the peer has done or not done. */
-  void fail(EslException why) {
+  /** Closes the connection for the given reason, unless it already failed for another one. */
+  void fail(EslException reason) {
     Channel open = channel;
     if (open != null) {
       open.eventLoop()
           .execute(() -> {
             if (failure == null) {
-              failure = why;
+              failure = reason;
             }
             open.close();
           });
@@ -203,11 +206,11 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   }
 
   void close() {
-    fail(new EslClosedException("[" + name + "] closed by us"));
+    fail(new EslClosedException("[" + name + "] we closed the connection"));
   }
 
   /**
-   * Reads on or pauses; a pause must be short, or the server suffers
+   * Resumes or pauses reading; a long pause would slow down the server
    * (docs/spec/event-socket.md#pausing).
    */
   void reading(boolean on) {
@@ -222,7 +225,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     return open == null || open.config().isAutoRead();
   }
 
-  /** Runs a task on the event loop after a delay; cancel it when it is no longer needed. */
+  /** Runs a task on the event loop after a delay, unless the returned future is cancelled. */
   Future<?> later(Duration delay, Runnable task) {
     Channel open = channel;
     return open != null && !open.eventLoop().isShuttingDown()
@@ -230,7 +233,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
         : CompletableFuture.completedFuture(null);
   }
 
-  /** Sends a command without a deadline; the answer completes the future, on the event loop. */
+  /** Sends a command without a deadline; the answer completes the future on the event loop. */
   CompletableFuture<EslAnswer> send(EslCommand command) {
     return write(command, Duration.ZERO).answer();
   }
@@ -246,7 +249,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     }
   }
 
-  /** Sends a command; the answer, or its lateness, completes the future on a virtual thread. */
+  /** Sends a command; its answer or a timeout completes the future on a virtual thread. */
   CompletableFuture<EslAnswer> askLater(EslCommand command, Duration timeout) {
     PendingCommand pending = write(command, timeout);
     return later(pending.answer(), pending::fail, pending.command(), timeout);
@@ -264,7 +267,8 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     return switch (answer) {
       case CommandReply reply -> reply;
       case ApiResponse response ->
-          throw new EslProtocolException("[" + name + "] an answer of another kind");
+          throw new EslProtocolException(
+              "[" + name + "] received an api response as the answer to another command");
     };
   }
 
@@ -278,7 +282,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
         .thenApply(CommandPipeline::output);
   }
 
-  /** A refused api command is answered by a reply. */
+  /** FreeSWITCH answers an api command that it refuses with a command reply. */
   private static String output(EslAnswer answer) {
     return switch (answer) {
       case ApiResponse response -> response.body();
@@ -286,7 +290,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     };
   }
 
-  /** Passes a result, or its lateness, on to a virtual thread. */
+  /** Returns a future that a result or a timeout completes on a virtual thread. */
   <T> CompletableFuture<T> later(CompletableFuture<T> result, String what, Duration timeout) {
     return later(result, result::completeExceptionally, what, timeout);
   }
@@ -299,9 +303,9 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
             () ->
                 late.accept(
                     new EslTimeoutException(
-                        "[%s] no answer to %s in %s".formatted(name, what, timeout))));
+                        "[%s] no answer to %s within %s".formatted(name, what, timeout))));
     result.whenComplete((answer, failure) -> timer.cancel(false));
-    // What the caller chains to it must not run on the event loop.
+    // Code that the caller chains to the result must not run on the event loop.
     return result.handleAsync(
         (answer, failure) -> {
           if (failure == null) {
@@ -327,11 +331,11 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     try {
       open.eventLoop()
           .execute(() -> {
-            LOG.trace("[{}] sends {}", name, command);
+            LOG.trace("[{}] sending {}", name, command);
             write(open, pending, bytes, timeout);
           });
     } catch (RejectedExecutionException e) {
-      pending.fail(new EslClosedException("[" + name + "] is closed for good", e));
+      pending.fail(new EslClosedException("[" + name + "] the client or server is closed", e));
     }
     return pending;
   }
@@ -340,7 +344,8 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     if (closed || !open.isActive()) {
       pending.fail(new EslClosedException("[" + name + "] is not connected"));
     } else if (unanswered.size() >= MAX_UNANSWERED || !open.isWritable()) {
-      pending.fail(new EslOverflowException("[" + name + "] too many commands under way"));
+      pending.fail(
+          new EslOverflowException("[" + name + "] too many commands are waiting for an answer"));
     } else {
       unanswered.add(pending);
       if (pending.sent() + timeout.toNanos() - busyUntil > 0) {
@@ -351,17 +356,19 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
   }
 
   /**
-   * Probes a peer that has been silent while no answer was outstanding, and closes the connection
-   * if it does not answer in time. On the event loop.
+   * Monitors the connection: probes the peer if it sends nothing while no answer is outstanding,
+   * and closes the connection if the peer does not answer the probe in time. Called on the event
+   * loop.
    */
   void watch(Duration idleTimeout, Duration answerTimeout) {
-    watch = later(idleTimeout.dividedBy(2), () -> look(idleTimeout, answerTimeout));
+    watch = later(idleTimeout.dividedBy(2), () -> probeIfIdle(idleTimeout, answerTimeout));
   }
 
-  private void look(Duration idleTimeout, Duration answerTimeout) {
+  private void probeIfIdle(Duration idleTimeout, Duration answerTimeout) {
     long now = runtime.nanoTime();
-    if (now - busyUntil >= 0 && now - heard > idleTimeout.toNanos()) {
-      // Answered at once by an error, without side effects (docs/spec/event-socket.md#liveness).
+    if (now - busyUntil >= 0 && now - lastReceived > idleTimeout.toNanos()) {
+      // FreeSWITCH answers immediately with an error, without side effects
+      // (docs/spec/event-socket.md#liveness).
       PendingCommand probe = write(new EslCommand.Noop(), answerTimeout);
       later(
           answerTimeout,
@@ -369,7 +376,7 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
             if (!probe.answer().isDone()) {
               fail(
                   new EslTimeoutException(
-                      "[%s] silent for %s and no answer to a question in %s"
+                      "[%s] no data for %s, and no answer to a probe within %s"
                           .formatted(name, idleTimeout, answerTimeout)));
             }
           });
@@ -377,11 +384,12 @@ final class CommandPipeline extends SimpleChannelInboundHandler<EslMessage> {
     watch(idleTimeout, answerTimeout);
   }
 
-  /** Waits for something that completes on the event loop. */
+  /** Waits for a future that completes on the event loop. */
   <T> T await(CompletableFuture<T> future, String what, Duration timeout) {
     try {
       if (!runtime.await(future, timeout)) {
-        throw new EslTimeoutException("[%s] no answer to %s in %s".formatted(name, what, timeout));
+        throw new EslTimeoutException(
+            "[%s] no answer to %s within %s".formatted(name, what, timeout));
       }
       return future.join();
     } catch (InterruptedException e) {

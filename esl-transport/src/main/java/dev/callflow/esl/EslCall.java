@@ -34,29 +34,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call that FreeSWITCH has handed over by its {@code socket} application ({@code async full}).
+ * A call that FreeSWITCH has handed over with its {@code socket} application ({@code async full}).
  *
- * <p>Safe for use by any thread. Fewer than {@value #MAX_UNFINISHED} applications may be unfinished
- * at once: FreeSWITCH holds 256 and closes the connection at one more. Events wait in a queue of
- * 2,000. When the listener is behind by half of it, reading pauses, for {@link
- * EslServerOptions.Builder#maxReadPause} at most; then, or when the queue is full, the connection
- * is given up with an {@link EslOverflowException}, and the listener gets the end.
+ * <p>Safe for use by any thread. At most {@value #MAX_UNFINISHED} applications may be unfinished at
+ * a time: FreeSWITCH queues 256 and closes the connection at the next one. Up to 2,000 events wait
+ * in a queue for the listener. When the queue is half full, reading pauses for up to {@link
+ * EslServerOptions.Builder#maxReadPause}. If the listener has not caught up by then, or if the
+ * queue fills up, the connection is closed with an {@link EslOverflowException}, and the listener
+ * receives the end of the call.
  */
 public final class EslCall {
 
-  /** How many applications may be asked for and not finished. */
+  /** The maximum number of unfinished applications. */
   public static final int MAX_UNFINISHED = 200;
 
   private static final Logger LOG = LoggerFactory.getLogger(EslCall.class);
 
   private static final int MAX_EVENTS_WAITING = 2_000;
 
-  /** CHANNEL_HANGUP_COMPLETE follows a hang-up or a notice within milliseconds, if at all. */
+  /**
+   * CHANNEL_HANGUP_COMPLETE follows a hangup or a disconnect notice within milliseconds, if ever.
+   */
   private static final Duration END_TIMEOUT = Duration.ofSeconds(2);
 
-  private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(50);
+  private static final Duration CLAIM_INTERVAL = Duration.ofMillis(50);
 
-  /** FreeSWITCH's uuids, and those that {@code origination_uuid} may set. */
+  /** Matches FreeSWITCH's own uuids and those set with {@code origination_uuid}. */
   private static final Pattern UUID = Pattern.compile("[!-~]{1,256}");
 
   private final CommandPipeline pipeline;
@@ -64,7 +67,7 @@ public final class EslCall {
   private final EslServerOptions options;
   private final Function<EslCall, EslCallListener> handler;
   private final LiveCalls<EslCall> live;
-  private final Consumer<EslCall> whenOver;
+  private final Consumer<EslCall> onClosed;
   private final ListenerQueue listeners;
   private final Map<String, CompletableFuture<EslEvent>> unfinished = new ConcurrentHashMap<>();
   private volatile @Nullable EslEvent channelData;
@@ -76,11 +79,11 @@ public final class EslCall {
       EslServerOptions options,
       Function<EslCall, EslCallListener> handler,
       LiveCalls<EslCall> live,
-      Consumer<EslCall> whenOver) {
+      Consumer<EslCall> onClosed) {
     this.options = options;
     this.handler = handler;
     this.live = live;
-    this.whenOver = whenOver;
+    this.onClosed = onClosed;
     this.pipeline =
         new CommandPipeline(
             peer, EslMetrics.Direction.OUTBOUND, options.runtime(), options.metrics(), wire);
@@ -102,33 +105,33 @@ public final class EslCall {
   }
 
   /**
-   * Returns the channel's data as they were when the call came.
+   * Returns the channel data as of the time the call was handed over.
    *
    * @return the answer to {@code connect}
    */
   public EslEvent channelData() {
     EslEvent data = channelData;
     if (data == null) {
-      throw new IllegalStateException("the call has not been handed over yet");
+      throw new IllegalStateException("FreeSWITCH has not sent the channel data yet");
     }
     return data;
   }
 
   /**
-   * Returns the channel's id.
+   * Returns the channel's uuid.
    *
-   * @return its Unique-ID
+   * @return the channel's Unique-ID
    */
   public String uuid() {
     return channelData().uuid().orElse("");
   }
 
   /**
-   * Has the call run an application after those it runs already; does not wait.
+   * Queues an application behind those already queued or running; does not wait.
    *
    * @param application the application's name
    * @param argument its argument, may be empty
-   * @return the Application-UUID of CHANNEL_EXECUTE and CHANNEL_EXECUTE_COMPLETE
+   * @return the Application-UUID that CHANNEL_EXECUTE and CHANNEL_EXECUTE_COMPLETE will carry
    * @throws EslOverflowException if too many applications are unfinished
    */
   public String execute(String application, String argument) {
@@ -136,15 +139,15 @@ public final class EslCall {
   }
 
   /**
-   * Has the call run an application and waits until it has ended.
+   * Runs an application on the call and waits until it has ended.
    *
    * @param application the application's name
    * @param argument its argument, may be empty
-   * @param timeout how long to wait
-   * @return CHANNEL_EXECUTE_COMPLETE, with the channel's variables as they were then
+   * @param timeout the maximum time to wait
+   * @return CHANNEL_EXECUTE_COMPLETE, with the channel variables as of that time
    * @throws EslOverflowException if too many applications are unfinished
-   * @throws EslClosedException if the call ends before the application has, or before it begins
-   * @throws EslTimeoutException if the time is up; the application runs on
+   * @throws EslClosedException if the call ends before the application has started or ended
+   * @throws EslTimeoutException if the application has not ended in time; it continues to run
    */
   public EslEvent run(String application, String argument, Duration timeout) {
     CompletableFuture<EslEvent> end = new CompletableFuture<>();
@@ -153,13 +156,14 @@ public final class EslCall {
   }
 
   /**
-   * Has the call run an application; does not wait.
+   * Runs an application on the call; does not wait.
    *
    * @param application the application's name
    * @param argument its argument, may be empty
-   * @param timeout how long it may take; it runs on after that
-   * @return CHANNEL_EXECUTE_COMPLETE, on a virtual thread of its own; an {@link EslException} if
-   *     the call ends before the application has, if the time is up, or if too many are unfinished
+   * @param timeout the time after which the future fails; the application continues to run
+   * @return a future for CHANNEL_EXECUTE_COMPLETE, completed on a new virtual thread; it fails with
+   *     an {@link EslException} if the call ends first, on a timeout, or if too many applications
+   *     are unfinished
    */
   public CompletableFuture<EslEvent> runAsync(
       String application, String argument, Duration timeout) {
@@ -176,7 +180,7 @@ public final class EslCall {
     EslCommand.Execute command = EslCommand.execute(application, argument);
     if (unfinished.size() >= MAX_UNFINISHED) {
       throw new EslOverflowException(
-          "[" + pipeline.name() + "] " + MAX_UNFINISHED + " applications are unfinished");
+          "[" + pipeline.name() + "] " + MAX_UNFINISHED + " applications are unfinished already");
     }
     unfinished.put(command.eventUuid(), end);
     post(command);
@@ -200,7 +204,7 @@ public final class EslCall {
   }
 
   /**
-   * Sends a command and does not wait; a refusal is logged.
+   * Sends a command and does not wait for its reply; logs an error reply.
    *
    * @param command the command
    */
@@ -209,9 +213,10 @@ public final class EslCall {
         .send(command)
         .whenComplete((answer, failure) -> {
           if (answer instanceof CommandReply reply && !reply.ok()) {
-            LOG.warn("[{}] {} was answered by {}", pipeline.name(), command, reply.text());
+            LOG.warn("[{}] {} failed: {}", pipeline.name(), command, reply.text());
           } else if (failure != null) {
-            LOG.debug("[{}] {} had no answer: {}", pipeline.name(), command, failure.getMessage());
+            LOG.debug(
+                "[{}] {} was not answered: {}", pipeline.name(), command, failure.getMessage());
           }
         });
   }
@@ -220,9 +225,9 @@ public final class EslCall {
    * Sends a command and waits for its reply.
    *
    * @param command the command; not an {@code api}
-   * @param timeout how long to wait
-   * @return the reply, be it {@code +OK} or {@code -ERR}
-   * @throws EslException if the connection is gone, or no answer comes in time
+   * @param timeout the maximum time to wait
+   * @return the reply, either {@code +OK} or {@code -ERR}
+   * @throws EslException if the connection is closed, or no reply arrives in time
    */
   public CommandReply send(EslCommand command, Duration timeout) {
     return pipeline.command(command, timeout);
@@ -232,8 +237,9 @@ public final class EslCall {
    * Sends a command; does not wait.
    *
    * @param command the command; not an {@code api}
-   * @param timeout how long it may take
-   * @return the reply, on a virtual thread of its own; an {@link EslException} if there is none
+   * @param timeout the time after which the future fails
+   * @return a future for the reply, completed on a new virtual thread; it fails with an {@link
+   *     EslException} if there is no reply
    */
   public CompletableFuture<CommandReply> sendAsync(EslCommand command, Duration timeout) {
     return pipeline.commandLater(command, timeout);
@@ -242,11 +248,11 @@ public final class EslCall {
   /**
    * Runs an api command and waits for its output.
    *
-   * @param command its name
+   * @param command the command's name
    * @param arguments its arguments, may be empty
-   * @param timeout how long to wait
-   * @return its output
-   * @throws EslException if the connection is gone, or no answer comes in time
+   * @param timeout the maximum time to wait
+   * @return the command's output
+   * @throws EslException if the connection is closed, or no answer arrives in time
    */
   public String api(String command, String arguments, Duration timeout) {
     return pipeline.api(command, arguments, timeout);
@@ -255,57 +261,58 @@ public final class EslCall {
   /**
    * Runs an api command; does not wait.
    *
-   * @param command its name
+   * @param command the command's name
    * @param arguments its arguments, may be empty
-   * @param timeout how long it may take
-   * @return its output, on a virtual thread of its own; an {@link EslException} if there is none
+   * @param timeout the time after which the future fails
+   * @return a future for the command's output, completed on a new virtual thread; it fails with an
+   *     {@link EslException} if there is no answer
    */
   public CompletableFuture<String> apiAsync(String command, String arguments, Duration timeout) {
     return pipeline.apiLater(command, arguments, timeout);
   }
 
   /**
-   * Hangs up at once, whatever the call is doing; does not wait. A {@code sendmsg} with {@code
-   * hangup} would wait for the end of the running application, be it endless music (seen with
-   * 1.11.2).
+   * Hangs up immediately, even while an application is running; does not wait. A {@code sendmsg}
+   * with {@code hangup} would wait until the running application has ended, even if that is endless
+   * music (observed with 1.11.2).
    *
-   * @param cause the cause's name, for instance {@code NORMAL_CLEARING}
+   * @param cause the name of the hangup cause, for instance {@code NORMAL_CLEARING}
    */
   public void hangup(String cause) {
     post(new EslCommand.Api("uuid_kill", uuid() + " " + cause));
   }
 
   /**
-   * Returns where the call's connection comes from.
+   * Returns the name of the call's connection.
    *
-   * @return the connection's number, direction and peer, as they are in the log
+   * @return the connection's number, direction and peer, as in the log
    */
   public String connection() {
     return pipeline.name();
   }
 
-  /** Closes the connection; a call that is alive then goes on in the dialplan or is hung up. */
+  /** Closes the connection; a live call then continues in the dialplan or is hung up. */
   public void close() {
     pipeline.close();
   }
 
-  /** The event loop's side: greets, watches for the end, passes events on. */
+  /** The part on the event loop: the handshake, forwarding events and detecting the end. */
   private final class Wire implements CommandPipeline.Owner {
 
     private Optional<String> cause = Optional.empty();
     private Optional<String> disposition = Optional.empty();
-    private Future<?> greeting = CompletableFuture.completedFuture(null);
+    private Future<?> handshakeTimer = CompletableFuture.completedFuture(null);
     private Future<?> claim = CompletableFuture.completedFuture(null);
-    private boolean over;
-    private boolean gone;
+    private boolean endPublished;
+    private boolean endReported;
     private boolean refused;
 
-    /** Cancelled at the end, so that a timer does not hold on to a call that is over. */
+    /** Cancelled when the call ends, so that the timer does not keep the call in memory. */
     private Future<?> end = CompletableFuture.completedFuture(null);
 
     @Override
     public void opened() {
-      greeting =
+      handshakeTimer =
           pipeline.later(
               options.handshakeTimeout(),
               () ->
@@ -313,63 +320,61 @@ public final class EslCall {
                       new EslConnectException(
                           "["
                               + pipeline.name()
-                              + "] no channel data in "
+                              + "] received no channel data within "
                               + options.handshakeTimeout())));
-      // FreeSWITCH answers in order, and `connect` has to be the first
+      // `connect` must be the first command; FreeSWITCH answers in order
       // (docs/spec/event-socket.md#first-command).
       pipeline
           .send(new EslCommand.Connect())
           .thenAccept(answer -> {
             if (answer instanceof CommandReply reply && reply.channelData().isPresent()) {
-              greeted(reply.channelData().get());
+              receivedChannelData(reply.channelData().get());
             } else {
               pipeline.fail(
                   new EslProtocolException(
-                      "[" + pipeline.name() + "] connect was not answered by a channel"));
+                      "[" + pipeline.name() + "] the answer to connect contains no channel data"));
             }
           });
       post(new EslCommand.Linger(OptionalInt.empty()));
       post(new EslCommand.MyEvents(Optional.empty()));
       pipeline
           .send(EslCommand.events(options.events(), options.subclasses()))
-          .thenAccept(this::handOver);
+          .thenAccept(this::subscribed);
     }
 
-    private void greeted(EslEvent data) {
+    private void receivedChannelData(EslEvent data) {
       if (data.header("Socket-Mode").filter("static"::equals).isPresent()) {
         pipeline.fail(
             new EslProtocolException(
-                "[" + pipeline.name() + "] the dialplan's socket needs 'async full'"));
+                "[" + pipeline.name() + "] the dialplan's socket application needs 'async full'"));
       } else if (!UUID.matcher(data.uuid().orElse("")).matches()) {
         pipeline.fail(
             new EslProtocolException(
-                "["
-                    + pipeline.name()
-                    + "] connect was answered by a channel without a usable uuid"));
+                "[" + pipeline.name() + "] the answer to connect contains no valid channel uuid"));
       } else {
         channelData = data;
-        greeting.cancel(false);
+        handshakeTimer.cancel(false);
         pipeline.watch(options.idleTimeout(), options.answerTimeout());
       }
     }
 
-    private void handOver(EslAnswer answer) {
+    private void subscribed(EslAnswer answer) {
       if (answer instanceof CommandReply reply && !reply.ok()) {
         pipeline.fail(
             new EslProtocolException(
-                "[%s] the dialplan's socket needs 'async full': %s"
+                "[%s] the dialplan's socket application needs 'async full': %s"
                     .formatted(pipeline.name(), reply.text())));
         return;
       }
       claim(options.claimTimeout());
     }
 
-    /** The channel must not be controlled by another connection; soon it may not be any more. */
+    /** Takes control of the channel; waits briefly if another connection still controls it. */
     private void claim(Duration left) {
-      if (over || channelData == null) {
+      if (endPublished || channelData == null) {
         return;
       }
-      boolean mine = live.enter(uuid(), EslCall.this);
+      boolean mine = live.register(uuid(), EslCall.this);
       if (!mine && options.replaces(channelData)) {
         LOG.warn("[{}] replaces the connection that controls {}", pipeline.name(), uuid());
         live.replace(uuid(), EslCall.this).ifPresent(EslCall::close);
@@ -379,11 +384,11 @@ public final class EslCall {
         listeners.start();
         offer(this::handle);
       } else if (left.isPositive()) {
-        claim = pipeline.later(BETWEEN_CLAIMS, () -> claim(left.minus(BETWEEN_CLAIMS)));
+        claim = pipeline.later(CLAIM_INTERVAL, () -> claim(left.minus(CLAIM_INTERVAL)));
       } else {
         refused = true;
         LOG.warn(
-            "[{}] is refused: it claims {}, which another connection controls",
+            "[{}] refusing the connection: another connection controls call {}",
             pipeline.name(),
             uuid());
         pipeline.close();
@@ -393,16 +398,16 @@ public final class EslCall {
     private void releaseClaim() {
       EslEvent data = channelData;
       if (data != null) {
-        live.leave(data.uuid().orElse(""), EslCall.this);
+        live.remove(data.uuid().orElse(""), EslCall.this);
       }
     }
 
-    /** Nothing takes care of a call whose handler fails: it must not stay in silence. */
+    /** Hangs up if the handler fails: otherwise the caller would be left in silence. */
     private void handle() {
       try {
         listener = handler.apply(EslCall.this);
       } catch (RuntimeException e) {
-        LOG.error("[{}] the handler failed, the call is hung up", pipeline.name(), e);
+        LOG.error("[{}] the handler failed, hanging up the call", pipeline.name(), e);
         hangup("NORMAL_TEMPORARY_FAILURE");
       }
     }
@@ -411,14 +416,16 @@ public final class EslCall {
     public void received(EslNotification notification) {
       switch (notification) {
         case EslEvent event -> event(event);
-        case DisconnectNotice notice -> ends(END_TIMEOUT);
+        case DisconnectNotice notice -> expectEnd(END_TIMEOUT);
         case LogData line -> LOG.debug("[{}] {}", pipeline.name(), line.text().strip());
         case UnknownMessage unknown -> {
           options.metrics().unknownFrame();
-          LOG.warn("[{}] a frame of type {}", pipeline.name(), unknown.type());
+          LOG.warn("[{}] ignoring a frame of unknown type {}", pipeline.name(), unknown.type());
         }
-        case AuthRequest other -> LOG.warn("[{}] {}", pipeline.name(), other);
-        case RudeRejection other -> LOG.warn("[{}] {}", pipeline.name(), other);
+        case AuthRequest other ->
+            LOG.warn("[{}] ignoring an unexpected {}", pipeline.name(), other);
+        case RudeRejection other ->
+            LOG.warn("[{}] ignoring an unexpected {}", pipeline.name(), other);
       }
     }
 
@@ -430,22 +437,22 @@ public final class EslCall {
           end.complete(event);
         }
         if (event.header("Application").filter("socket"::equals).isPresent()) {
-          // Transferred: the channel is not this connection's any more, and may come back on
-          // another.
+          // The call was transferred: this connection no longer controls the channel, which may
+          // return on another connection.
           releaseClaim();
         }
       }
       options.metrics().event();
-      if (!over) {
+      if (!endPublished) {
         listeners.offer(event, pipeline);
       }
       if (event.is("CHANNEL_HANGUP") || event.is("CHANNEL_HANGUP_COMPLETE")) {
         cause = event.header("Hangup-Cause").or(() -> cause);
         disposition = event.variable("sip_hangup_disposition").or(() -> disposition);
         if (event.is("CHANNEL_HANGUP")) {
-          ends(END_TIMEOUT);
+          expectEnd(END_TIMEOUT);
         } else {
-          over();
+          endOfCall();
         }
       }
     }
@@ -462,16 +469,16 @@ public final class EslCall {
       listeners.pauseIfBehind(pipeline);
     }
 
-    private void ends(Duration timeout) {
-      gone = true;
+    private void expectEnd(Duration timeout) {
+      endReported = true;
       end.cancel(false);
-      end = pipeline.later(timeout, this::over);
+      end = pipeline.later(timeout, this::endOfCall);
     }
 
-    private void over() {
-      gone = true;
-      if (!over) {
-        tellEnd();
+    private void endOfCall() {
+      endReported = true;
+      if (!endPublished) {
+        publishEnd();
         pipeline.send(new EslCommand.Exit()).whenComplete((answer, failure) -> pipeline.close());
         end.cancel(false);
         end = pipeline.later(END_TIMEOUT, pipeline::close);
@@ -479,35 +486,35 @@ public final class EslCall {
     }
 
     @Override
-    public void closed(EslException why) {
+    public void closed(EslException reason) {
       end.cancel(false);
-      greeting.cancel(false);
+      handshakeTimer.cancel(false);
       claim.cancel(false);
       releaseClaim();
-      if (!gone && !refused) {
-        complain(why);
+      if (!endReported && !refused) {
+        logLoss(reason);
       }
-      tellEnd();
-      whenOver.accept(EslCall.this);
+      publishEnd();
+      onClosed.accept(EslCall.this);
     }
 
-    /** FreeSWITCH resets the connection when a caller hangs up while being handed over. */
-    private void complain(EslException why) {
-      if (channelData == null && why instanceof EslClosedException) {
-        LOG.info("{}: the caller had gone before the call was handed over", why.getMessage());
+    /** FreeSWITCH resets the connection if the caller hangs up during the handover. */
+    private void logLoss(EslException reason) {
+      if (channelData == null && reason instanceof EslClosedException) {
+        LOG.info("{}: the caller hung up before the call was handed over", reason.getMessage());
       } else {
-        LOG.warn("{}: the call is lost", why.getMessage());
+        LOG.warn("{}: the call is lost", reason.getMessage());
       }
     }
 
-    private void tellEnd() {
-      if (over) {
+    private void publishEnd() {
+      if (endPublished) {
         return;
       }
-      over = true;
+      endPublished = true;
       hasEnded = true;
       failUnfinished();
-      EslCallEnd end = new EslCallEnd(cause, disposition, !gone);
+      EslCallEnd end = new EslCallEnd(cause, disposition, !endReported);
       listeners.finish(() -> {
         EslCallListener receiver = listener;
         if (receiver != null) {
@@ -517,10 +524,11 @@ public final class EslCall {
     }
 
     private void offer(Runnable delivery) {
-      if (!over && !listeners.offer(delivery)) {
+      if (!endPublished && !listeners.offer(delivery)) {
         options.metrics().overflowed();
         pipeline.fail(
-            new EslOverflowException("[" + pipeline.name() + "] the call's listener is too slow"));
+            new EslOverflowException(
+                "[" + pipeline.name() + "] the call's listener is too slow: its queue is full"));
       }
     }
   }

@@ -2,25 +2,25 @@ package dev.callflow.esl;
 
 import java.util.function.Consumer;
 
-/** Takes calls that FreeSWITCH hands over. */
+/** Handles calls that FreeSWITCH hands over. */
 @FunctionalInterface
 public interface EslCallHandler {
 
   /**
-   * Takes a call; runs on a virtual thread of the call's connection. The listener receives what
-   * happens to the call from the method's return on; nothing is lost meanwhile.
+   * Handles a new call, on a virtual thread of the call's connection. Events that arrive while this
+   * method runs are delivered to the returned listener afterwards.
    *
    * @param call the call
-   * @return receives what happens to it
+   * @return the listener for the call's events and its end
    */
   EslCallListener handle(EslCall call);
 
   /**
-   * Makes a handler that runs a script for each call, on a virtual thread of its own, and hangs up
-   * when the script ends; a script that fails is logged, and its call hung up.
+   * Returns a handler that runs a script on a new virtual thread for each call and hangs up when
+   * the script ends. If the script fails, the handler logs the failure and hangs up.
    *
-   * @param script what to do with a call: for instance {@link EslCall#run} one thing after another
-   * @return the handler; it receives no events
+   * @param script the code to run for each call, for instance a sequence of {@link EslCall#run}
+   * @return the handler; the script receives no events
    */
   static EslCallHandler script(Consumer<EslCall> script) {
     return call -> ScriptedCall.start(call, script);

@@ -2,21 +2,21 @@ package dev.callflow.esl;
 
 import dev.callflow.esl.message.EslEvent;
 
-/** Is told what happens to a call: in order, on one virtual thread of the call's connection. */
+/** Receives a call's events in order, on one virtual thread of the call's connection. */
 public interface EslCallListener {
 
   /**
-   * An event of the call has come.
+   * Called for each event of the call.
    *
    * @param event the event
    */
   void event(EslEvent event);
 
   /**
-   * The call has ended, or its connection has. Told exactly once, after all events, also if
-   * FreeSWITCH's own last events do not come.
+   * Called when the call or its connection has ended: exactly once, after all events, even if
+   * FreeSWITCH does not send its final events.
    *
-   * @param end how
+   * @param end the cause and circumstances of the end
    */
   void ended(EslCallEnd end);
 }

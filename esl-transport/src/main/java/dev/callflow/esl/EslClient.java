@@ -19,22 +19,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An inbound connection to FreeSWITCH's event socket, kept up for as long as the client is open.
+ * A client of FreeSWITCH's event socket that reconnects automatically until it is closed.
  *
- * <p>Logs in, subscribes, and does both again after each loss, with growing pauses between the
- * attempts. Commands while the connection is down are refused at once; those under way fail at once
- * when it drops. Safe for use by any thread; the blocking methods are meant for virtual threads.
+ * <p>The client logs in and subscribes after each connect, and reconnects after each loss with
+ * growing pauses between the attempts. While the connection is down, commands fail immediately;
+ * commands in flight fail as soon as it drops. Safe for use by any thread; call the blocking
+ * methods from virtual threads.
  *
- * <p>Events wait in a queue of 20,000. When the listener is behind by half of it, reading pauses,
- * for {@link EslClientOptions.Builder#maxReadPause} at most; then, or when the queue is full, the
- * connection is given up with an {@link EslOverflowException} and made anew, so that the listener
- * learns of the gap.
+ * <p>Up to 20,000 events wait in a queue for the listener. When the queue is half full, reading
+ * pauses for up to {@link EslClientOptions.Builder#maxReadPause}. If the listener has not caught up
+ * by then, or if the queue fills up, the connection is closed with an {@link EslOverflowException}
+ * and opened again, so that the listener is notified of the gap.
  */
 public final class EslClient implements AutoCloseable {
 
   private static final int MAX_EVENTS_WAITING = 20_000;
 
-  /** Events that are subscribed to with each connection. */
+  /** The events that each new connection subscribes to. */
   private record Subscription(List<String> events, List<String> subclasses) {
 
     Subscription plus(List<String> names, List<String> customSubclasses) {
@@ -58,9 +59,9 @@ public final class EslClient implements AutoCloseable {
   private final @Nullable EslClient forApi;
 
   /**
-   * Makes a client; it does nothing before {@link #start}.
+   * Creates a client; it does not connect until {@link #start} is called.
    *
-   * @param options how to connect and what to subscribe to
+   * @param options the address, login, event subscriptions and timeouts
    */
   public EslClient(EslClientOptions options) {
     this.options = options;
@@ -82,17 +83,17 @@ public final class EslClient implements AutoCloseable {
   }
 
   private List<EslCommand> subscriptions() {
-    Subscription wanted = subscription.get();
+    Subscription current = subscription.get();
     List<EslCommand> commands = new ArrayList<>();
-    if (!wanted.events().isEmpty()) {
-      commands.add(EslCommand.events(wanted.events(), wanted.subclasses()));
+    if (!current.events().isEmpty()) {
+      commands.add(EslCommand.events(current.events(), current.subclasses()));
     }
     options.logLevel().ifPresent(level -> commands.add(new EslCommand.Log(level)));
     return commands;
   }
 
   /**
-   * Begins to connect, and keeps the connection up until {@link #close}; returns at once.
+   * Starts to connect, and reconnects after each loss until {@link #close}; returns immediately.
    *
    * @return this client
    */
@@ -108,8 +109,8 @@ public final class EslClient implements AutoCloseable {
   /**
    * Waits until the connection is up.
    *
-   * @param timeout how long to wait
-   * @return whether it is up
+   * @param timeout the maximum time to wait
+   * @return whether the connection is up
    */
   public boolean awaitConnected(Duration timeout) {
     long start = options.runtime().nanoTime();
@@ -119,9 +120,9 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
-   * Ends the pause before the next attempt to connect, except for its first quarter of a second:
-   * call it when you know that the server is back. Does nothing while the connection is up; returns
-   * at once.
+   * Skips the pause before the next attempt to connect, except for its first 250 ms. Call this when
+   * you know that the server is available again. Does nothing while the connection is up; returns
+   * immediately.
    */
   public void reconnectNow() {
     reconnector.reconnectNow();
@@ -131,7 +132,7 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
-   * Tells whether the connection is up now.
+   * Returns whether the connection is up.
    *
    * @return true if commands can be sent
    */
@@ -140,11 +141,11 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
-   * Sends a command and waits for its reply, for the command timeout at most.
+   * Sends a command and waits for its reply, at most for the command timeout.
    *
    * @param command the command; not an {@code api}
-   * @return the reply, {@code +OK} or {@code -ERR}
-   * @throws EslException if there is no connection, it drops, or no answer comes in time
+   * @return the reply, either {@code +OK} or {@code -ERR}
+   * @throws EslException if the connection is down or drops, or no reply arrives in time
    */
   public CommandReply send(EslCommand command) {
     return reconnector.pipeline().command(command, options.commandTimeout());
@@ -154,20 +155,21 @@ public final class EslClient implements AutoCloseable {
    * Sends a command; does not wait.
    *
    * @param command the command; not an {@code api}
-   * @return the reply, on a virtual thread of its own; an {@link EslException} if there is none
+   * @return a future for the reply, completed on a new virtual thread; it fails with an {@link
+   *     EslException} if there is no reply within the command timeout
    */
   public CompletableFuture<CommandReply> sendAsync(EslCommand command) {
     return later(pipeline -> pipeline.commandLater(command, options.commandTimeout()));
   }
 
   /**
-   * Subscribes to more events, now and after each reconnect.
+   * Subscribes to additional events, now and after each reconnect.
    *
-   * @param names names of events
-   * @param customSubclasses subclasses of CUSTOM events
+   * @param names the event names
+   * @param customSubclasses the subclasses of CUSTOM events
    * @return FreeSWITCH's reply
-   * @throws EslException if there is no connection, it drops, or no answer comes in time; the
-   *     events are subscribed to with the next connection then
+   * @throws EslException if the connection is down or drops, or no reply arrives in time; the next
+   *     connection then subscribes to the events
    */
   public CommandReply subscribe(List<String> names, List<String> customSubclasses) {
     subscription.updateAndGet(now -> now.plus(names, customSubclasses));
@@ -175,14 +177,15 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
-   * Runs an api command and waits for its output. Nothing else happens on its connection meanwhile:
-   * for what may take long use {@link #bgapi}, or {@link EslClientOptions.Builder#apiConnection}.
+   * Runs an api command and waits for its output. FreeSWITCH does nothing else on the connection
+   * meanwhile; for commands that may take long, use {@link #bgapi} or {@link
+   * EslClientOptions.Builder#apiConnection}.
    *
-   * @param command its name
+   * @param command the command's name
    * @param arguments its arguments, may be empty
-   * @param timeout how long to wait
-   * @return its output; {@code -ERR permission denied} if it is not allowed
-   * @throws EslException if there is no connection, it drops, or no answer comes in time
+   * @param timeout the maximum time to wait
+   * @return the command's output; {@code -ERR permission denied} if it is not allowed
+   * @throws EslException if the connection is down or drops, or no answer arrives in time
    */
   public String api(String command, String arguments, Duration timeout) {
     return forApi == null
@@ -193,10 +196,11 @@ public final class EslClient implements AutoCloseable {
   /**
    * Runs an api command; does not wait.
    *
-   * @param command its name
+   * @param command the command's name
    * @param arguments its arguments, may be empty
-   * @param timeout how long it may take
-   * @return its output, on a virtual thread of its own; an {@link EslException} if there is none
+   * @param timeout the time after which the future fails
+   * @return a future for the command's output, completed on a new virtual thread; it fails with an
+   *     {@link EslException} if there is no answer
    */
   public CompletableFuture<String> apiAsync(String command, String arguments, Duration timeout) {
     return forApi == null
@@ -205,13 +209,14 @@ public final class EslClient implements AutoCloseable {
   }
 
   /**
-   * Runs an api command in the background and waits for its output; other commands go on meanwhile.
+   * Runs an api command in the background and waits for its output; other commands can run
+   * meanwhile.
    *
-   * @param command its name
+   * @param command the command's name
    * @param arguments its arguments, may be empty
-   * @param timeout how long to wait
-   * @return its output
-   * @throws EslException if there is no connection, it drops, or no result comes in time
+   * @param timeout the maximum time to wait
+   * @return the command's output
+   * @throws EslException if the connection is down or drops, or no result arrives in time
    */
   public String bgapi(String command, String arguments, Duration timeout) {
     return jobs.run(reconnector.pipeline(), command, arguments, timeout);
@@ -220,24 +225,25 @@ public final class EslClient implements AutoCloseable {
   /**
    * Runs an api command in the background; does not wait.
    *
-   * @param command its name
+   * @param command the command's name
    * @param arguments its arguments, may be empty
-   * @param timeout how long it may take
-   * @return its output, on a virtual thread of its own; an {@link EslException} if there is none
+   * @param timeout the time after which the future fails
+   * @return a future for the command's output, completed on a new virtual thread; it fails with an
+   *     {@link EslException} if there is no result
    */
   public CompletableFuture<String> bgapiAsync(String command, String arguments, Duration timeout) {
     return later(pipeline -> jobs.start(pipeline, command, arguments, timeout));
   }
 
-  private <T> CompletableFuture<T> later(Function<CommandPipeline, CompletableFuture<T>> asking) {
+  private <T> CompletableFuture<T> later(Function<CommandPipeline, CompletableFuture<T>> request) {
     try {
-      return asking.apply(reconnector.pipeline());
+      return request.apply(reconnector.pipeline());
     } catch (EslClosedException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  /** Closes the connection for good; what is under way fails. Returns at once. */
+  /** Closes the client permanently; commands in flight fail. Returns immediately. */
   @Override
   public void close() {
     reconnector.close();

@@ -5,43 +5,45 @@ import dev.callflow.esl.message.EslEvent;
 import dev.callflow.esl.message.LogData;
 
 /**
- * Is told what happens on an {@link EslClient}'s connection: in order, on one virtual thread of the
- * client. May block, but then the events wait.
+ * Receives the events of an {@link EslClient}'s connection in order, on one virtual thread of the
+ * client. Methods may block; further events wait meanwhile.
  */
 public interface EslClientListener {
 
   /**
-   * The connection is there, logged in and subscribed.
+   * Called when the client is connected, logged in and subscribed.
    *
    * @param peer the server
    */
   default void connected(EslPeer peer) {}
 
   /**
-   * The connection is lost; what happens until it is back will never be told.
+   * Called when the connection is lost. Events that occur before it is restored are never
+   * delivered.
    *
-   * @param why what went wrong
+   * @param cause the reason for the loss
    */
-  default void lost(EslException why) {}
+  default void lost(EslException cause) {}
 
   /**
-   * The server's process is another one than before; told before {@link #connected}.
+   * Called when the client has reconnected to a server that has restarted since; {@link #connected}
+   * follows.
    *
    * @param peer the server
    */
   default void restarted(EslPeer peer) {}
 
   /**
-   * An event has come.
+   * Called for each event.
    *
    * @param event the event
    */
   default void event(EslEvent event) {}
 
   /**
-   * A line of FreeSWITCH's log has come; only after {@link EslClientOptions.Builder#log}.
+   * Called for each line of FreeSWITCH's log, if {@link EslClientOptions.Builder#log} was set.
    *
-   * @param line the line
+   * @param line the log line
    */
   default void log(LogData line) {}
 }

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a client connects, what it subscribes to, and how long it waits. Immutable. */
+/** The address, login, event subscriptions and timeouts of an {@link EslClient}. Immutable. */
 public final class EslClientOptions {
 
   private static final int MAX_LOG_LEVEL = 7;
@@ -64,9 +64,10 @@ public final class EslClientOptions {
   }
 
   /**
-   * Begins to set up a client.
+   * Returns a builder with default options.
    *
-   * @param address where FreeSWITCH listens, usually port 8021; or the Unix socket of a proxy
+   * @param address the address of FreeSWITCH's event socket, usually port 8021, or the Unix socket
+   *     of a proxy
    * @return a builder
    */
   public static Builder builder(SocketAddress address) {
@@ -153,7 +154,7 @@ public final class EslClientOptions {
     return runtime;
   }
 
-  /** The same server, and nothing to listen to. */
+  /** Returns the options for a second connection to the same server, without subscriptions. */
   EslClientOptions forApi() {
     Builder other = new Builder(address);
     other.password = password;
@@ -171,7 +172,7 @@ public final class EslClientOptions {
     return other.build();
   }
 
-  /** Collects options; all but the address may be left as they are. */
+  /** Builds options; everything except the address has a default. */
   public static final class Builder {
 
     private final SocketAddress address;
@@ -202,7 +203,7 @@ public final class EslClientOptions {
     /**
      * Sets the password.
      *
-     * @param secret the password; none unless set
+     * @param secret the password; empty by default
      * @return this builder
      */
     public Builder password(String secret) {
@@ -211,9 +212,10 @@ public final class EslClientOptions {
     }
 
     /**
-     * Logs in as a user of the directory ({@code userauth}).
+     * Sets the directory user to log in as, with {@code userauth}; by default, the client logs in
+     * with the password alone.
      *
-     * @param userAtDomain {@code user@domain}
+     * @param userAtDomain the user, as {@code user@domain}
      * @return this builder
      */
     public Builder user(String userAtDomain) {
@@ -222,10 +224,10 @@ public final class EslClientOptions {
     }
 
     /**
-     * Subscribes to events; BACKGROUND_JOB is always among them.
+     * Adds events to subscribe to; the client always subscribes to BACKGROUND_JOB.
      *
-     * @param names names of events
-     * @param customSubclasses subclasses of CUSTOM events
+     * @param names the event names
+     * @param customSubclasses the subclasses of CUSTOM events
      * @return this builder
      */
     public Builder events(List<String> names, List<String> customSubclasses) {
@@ -235,9 +237,10 @@ public final class EslClientOptions {
     }
 
     /**
-     * Passes only some of the events that come on to the listener; the others cost next to nothing.
+     * Sets which of the received events the listener gets; events that the filter rejects cost
+     * almost nothing.
      *
-     * @param filter selects them; all unless set
+     * @param filter the filter; accepts all events by default
      * @return this builder
      */
     public Builder eventFilter(EslEventFilter filter) {
@@ -246,26 +249,26 @@ public final class EslClientOptions {
     }
 
     /**
-     * Subscribes to FreeSWITCH's log.
+     * Subscribes to FreeSWITCH's log; by default, the client does not.
      *
-     * @param level 0 (console) to 7 (debug); no log unless set
+     * @param level the highest level to receive, 0 (console) to 7 (debug)
      * @return this builder
-     * @throws IllegalArgumentException if there is no such level
+     * @throws IllegalArgumentException if the level is not 0 to 7
      */
     public Builder log(int level) {
       if (level < 0 || level > MAX_LOG_LEVEL) {
-        throw new IllegalArgumentException("log level must be 0 to 7: " + level);
+        throw new IllegalArgumentException("log level must be 0 to 7, but is " + level);
       }
       logLevel = OptionalInt.of(level);
       return this;
     }
 
     /**
-     * Has FreeSWITCH send matching events only; the results of {@link EslClient#bgapi} come all the
-     * same.
+     * Adds a filter, so that FreeSWITCH sends only matching events. The results of {@link
+     * EslClient#bgapi} still arrive.
      *
-     * @param header a header's name
-     * @param value its value
+     * @param header the name of the header to match
+     * @param value the value that the header must have
      * @return this builder
      */
     public Builder filter(String header, String value) {
@@ -274,9 +277,9 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets how long connecting may take, and logging in.
+     * Sets how long connecting may take, and each step of logging in.
      *
-     * @param timeout 5 s unless set
+     * @param timeout the timeout; 5 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -286,9 +289,9 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets how long an answer may take where a method has no deadline of its own.
+     * Sets how long an answer may take if the method called has no timeout parameter.
      *
-     * @param timeout 5 s unless set
+     * @param timeout the timeout; 5 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -298,10 +301,10 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets after what silence the server is asked whether it is still there; if it does not answer
-     * within the command timeout, the connection is lost.
+     * Sets how long the connection may be idle before the client probes the server. If the server
+     * does not answer the probe within the command timeout, the connection is lost.
      *
-     * @param timeout 30 s unless set
+     * @param timeout the timeout; 30 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -312,9 +315,9 @@ public final class EslClientOptions {
 
     /**
      * Sets how long reading may pause because the listener is behind. A client that does not read
-     * slows down the whole FreeSWITCH, so keep it short.
+     * slows down the entire FreeSWITCH, so keep this short.
      *
-     * @param max 5 s unless set
+     * @param max the maximum pause; 5 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -324,13 +327,13 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets the pauses between attempts to connect: each is twice the one before, and up to half of
-     * it is left out by chance. See {@link EslClient#reconnectNow}.
+     * Sets the pauses between attempts to connect. Each pause is twice as long as the previous one,
+     * and is shortened at random by up to half. See {@link EslClient#reconnectNow}.
      *
-     * @param min 250 ms unless set; shorter ones are as long as that
-     * @param max 10 s unless set
+     * @param min the first pause; 250 ms by default, which is also the minimum
+     * @param max the maximum pause; 10 s by default
      * @return this builder
-     * @throws IllegalArgumentException if one is not positive
+     * @throws IllegalArgumentException if a pause is not positive
      */
     public Builder reconnectPauses(Duration min, Duration max) {
       minReconnectPause = positive(min, "min");
@@ -339,8 +342,8 @@ public final class EslClientOptions {
     }
 
     /**
-     * Runs {@code api} commands on a connection of their own: FreeSWITCH does nothing else on a
-     * connection while one runs, events wait too.
+     * Opens a second connection for {@code api} commands; by default, there is none. While an
+     * {@code api} command runs, FreeSWITCH does nothing else on its connection and sends no events.
      *
      * @return this builder
      */
@@ -350,9 +353,9 @@ public final class EslClientOptions {
     }
 
     /**
-     * Speaks TLS, to a proxy in front of FreeSWITCH: FreeSWITCH itself does not.
+     * Enables TLS, for a proxy in front of FreeSWITCH; FreeSWITCH itself does not support TLS here.
      *
-     * @param context how
+     * @param context the client's TLS context
      * @return this builder
      */
     public Builder ssl(SslContext context) {
@@ -361,9 +364,9 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets the address to connect from.
+     * Sets the local address to connect from.
      *
-     * @param local the address; any unless set
+     * @param local the address; any by default
      * @return this builder
      */
     public Builder localAddress(SocketAddress local) {
@@ -372,9 +375,9 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets the recorder of counts and times.
+     * Sets the metrics recorder.
      *
-     * @param recorder nothing is recorded unless set
+     * @param recorder the recorder; by default, nothing is recorded
      * @return this builder
      */
     public Builder metrics(EslMetrics recorder) {
@@ -385,7 +388,7 @@ public final class EslClientOptions {
     /**
      * Sets the listener.
      *
-     * @param receiver receives what happens on the connection, on a virtual thread of the client
+     * @param receiver the listener, which the client calls on one of its virtual threads
      * @return this builder
      */
     public Builder listener(EslClientListener receiver) {
@@ -394,18 +397,18 @@ public final class EslClientOptions {
     }
 
     /**
-     * Sets where clock, threads, waits and network come from.
+     * Sets the source of the clock, threads, waits and network.
      *
-     * @param surroundings the machine's own unless set
+     * @param environment the runtime; {@link EslRuntime#system} by default
      * @return this builder
      */
-    public Builder runtime(EslRuntime surroundings) {
-      runtime = surroundings;
+    public Builder runtime(EslRuntime environment) {
+      runtime = environment;
       return this;
     }
 
     /**
-     * Takes the options as they are now.
+     * Builds the options.
      *
      * @return the options
      */
@@ -416,7 +419,7 @@ public final class EslClientOptions {
 
   static Duration positive(Duration duration, String name) {
     if (!duration.isPositive()) {
-      throw new IllegalArgumentException(name + " must be positive: " + duration);
+      throw new IllegalArgumentException(name + " must be positive, but is " + duration);
     }
     return duration;
   }

@@ -1,10 +1,10 @@
 package dev.callflow.esl;
 
 /**
- * What a server says of itself.
+ * The identity of a FreeSWITCH.
  *
- * @param coreUuid changes each time the server's process starts
- * @param version for instance {@code FreeSWITCH Version 1.10.12-release~64bit}
- * @param hostname its name
+ * @param coreUuid the id of its process, which changes with each start
+ * @param version its version, for instance {@code FreeSWITCH Version 1.10.12-release~64bit}
+ * @param hostname its host name
  */
 public record EslPeer(String coreUuid, String version, String hostname) {}

@@ -20,24 +20,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for calls that FreeSWITCH hands over by its {@code socket} application.
+ * Accepts calls that FreeSWITCH hands over with its {@code socket} application.
  *
- * <p>The protocol has no password in this direction: listen only where nobody but FreeSWITCH can
- * connect, or name the addresses that may ({@link EslServerOptions.Builder#allowFrom}).
+ * <p>The protocol has no password in this direction. Listen only where no one except FreeSWITCH can
+ * connect, or restrict the peer addresses with {@link EslServerOptions.Builder#allowFrom}.
  *
- * <p>A channel belongs to the connection that named it first. A second connection with the uuid of
- * a live call is refused and logged, and the first one goes on untouched; it is accepted as soon as
- * the first has lost the call, as by a transfer in FreeSWITCH, or has closed.
+ * <p>The first connection for a channel controls it. A second connection with the uuid of a live
+ * call is refused and logged, and does not affect the first. It is accepted if the first connection
+ * closes or loses the call, for instance through a transfer in FreeSWITCH, within {@link
+ * EslServerOptions.Builder#claimTimeout}.
  */
 public final class EslServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EslServer.class);
 
-  /** Binding takes no time that depends on others. */
+  /** A generous limit: binding does not depend on any peer. */
   private static final Duration BIND_TIMEOUT = Duration.ofMinutes(1);
 
-  /** A flood of refused connections must not become a flood of lines in the log. */
-  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+  /** The interval between log lines about refused connections. */
+  private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
 
   private final EslServerOptions options;
   private final EslCallHandler handler;
@@ -52,10 +53,10 @@ public final class EslServer implements AutoCloseable {
   private @Nullable Channel listening;
 
   /**
-   * Makes a server; it does nothing before {@link #start}.
+   * Creates a server; it does not listen until {@link #start} is called.
    *
-   * @param options where to listen and what calls subscribe to
-   * @param handler takes the calls
+   * @param options the address to listen on, the event subscriptions and the timeouts
+   * @param handler the handler of the calls
    */
   public EslServer(EslServerOptions options, EslCallHandler handler) {
     this.options = options;
@@ -66,16 +67,16 @@ public final class EslServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen; returns when it does.
+   * Starts to listen; returns when the server accepts connections.
    *
    * @return this server
-   * @throws EslConnectException if the address cannot be listened on
+   * @throws EslConnectException if the server cannot listen on the address
    */
   public EslServer start() {
     ChannelFuture binding =
         network
             .server(acceptors, loops)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, CommandPipeline.MAX_UNREAD)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, CommandPipeline.WRITE_BUFFER)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -90,7 +91,7 @@ public final class EslServer implements AutoCloseable {
       throw new EslConnectException("cannot listen on " + options.address(), binding.cause());
     }
     listening = binding.channel();
-    LOG.info("[esl outbound] listens on {}", binding.channel().localAddress());
+    LOG.info("[esl outbound] listening on {}", binding.channel().localAddress());
     return this;
   }
 
@@ -114,7 +115,8 @@ public final class EslServer implements AutoCloseable {
       refuse(channel);
       return;
     }
-    EslCall call = new EslCall(channel.remoteAddress(), options, handler::handle, live, this::over);
+    EslCall call =
+        new EslCall(channel.remoteAddress(), options, handler::handle, live, this::closed);
     calls.add(call);
     SslContext ssl = options.ssl();
     if (ssl != null) {
@@ -126,9 +128,9 @@ public final class EslServer implements AutoCloseable {
   private void refuse(Channel channel) {
     if (refused.getAndIncrement() == 0) {
       LOG.warn(
-          "[esl outbound] refuses a connection from {}: the address is not allowed",
+          "[esl outbound] refusing a connection from {}: the address is not allowed",
           CommandPipeline.addressText(channel.remoteAddress()));
-      acceptors.schedule(this::reportRefused, BETWEEN_REPORTS.toMillis(), TimeUnit.MILLISECONDS);
+      acceptors.schedule(this::reportRefused, REPORT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
     channel.close();
   }
@@ -137,13 +139,13 @@ public final class EslServer implements AutoCloseable {
     long count = refused.getAndSet(0);
     if (count > 1) {
       LOG.warn(
-          "[esl outbound] has refused {} connections in {}: their addresses are not allowed",
+          "[esl outbound] refused {} connections within {}: their addresses are not allowed",
           count,
-          BETWEEN_REPORTS);
+          REPORT_INTERVAL);
     }
   }
 
-  private void over(EslCall call) {
+  private void closed(EslCall call) {
     calls.remove(call);
     if (closing && calls.isEmpty()) {
       drained.complete(true);
@@ -151,10 +153,10 @@ public final class EslServer implements AutoCloseable {
   }
 
   /**
-   * Returns where the server listens.
+   * Returns the address that the server listens on.
    *
-   * @return the address, with the true port
-   * @throws IllegalStateException if it does not listen, or on a Unix socket
+   * @return the address, with the actual port
+   * @throws IllegalStateException if the server has not been started, or listens on a Unix socket
    */
   public InetSocketAddress address() {
     Channel open = listening;
@@ -168,19 +170,19 @@ public final class EslServer implements AutoCloseable {
   }
 
   /**
-   * Tells how many connections there are.
+   * Returns the number of open connections.
    *
-   * @return their number
+   * @return the number of connections
    */
   public int connections() {
     return calls.size();
   }
 
   /**
-   * Takes no more calls, waits for those there are, and closes what is left then.
+   * Stops accepting calls, waits for live calls to end, and closes the connections that remain.
    *
-   * @param grace how long to wait
-   * @return whether all calls had ended by themselves
+   * @param grace the maximum time to wait
+   * @return true if all calls ended on their own within that time
    */
   public boolean close(Duration grace) {
     closing = true;
@@ -200,7 +202,7 @@ public final class EslServer implements AutoCloseable {
     return ended;
   }
 
-  /** Takes no more calls and closes those there are. */
+  /** Stops accepting calls and closes all connections without waiting. */
   @Override
   public void close() {
     close(Duration.ZERO);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server listens, what its calls subscribe to, and how long it waits. Immutable. */
+/** The listening address, event subscriptions and timeouts of an {@link EslServer}. Immutable. */
 public final class EslServerOptions {
 
   private final SocketAddress address;
@@ -48,9 +48,10 @@ public final class EslServerOptions {
   }
 
   /**
-   * Begins to set up a server.
+   * Returns a builder with default options.
    *
-   * @param address where to listen; port 0 for any free one; or a Unix socket, for a proxy
+   * @param address the address to listen on; port 0 selects a free port; for a proxy, it may be a
+   *     Unix socket
    * @return a builder
    */
   public static Builder builder(SocketAddress address) {
@@ -111,7 +112,7 @@ public final class EslServerOptions {
     return runtime;
   }
 
-  /** Collects options; all but the address may be left as they are. */
+  /** Builds options; everything except the address has a default. */
   public static final class Builder {
 
     private final SocketAddress address;
@@ -133,12 +134,12 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets from which addresses connections are accepted; any other is closed before anything is
-     * read from it, and logged in one line at most every ten seconds. Does not concern Unix
-     * sockets, which the file system protects.
+     * Sets the addresses from which connections are accepted. Connections from other addresses are
+     * closed before anything is read from them, and are logged at most once every ten seconds. Has
+     * no effect on Unix sockets, which the file system protects.
      *
-     * @param ranges addresses and networks; every address may connect while the list is empty, as
-     *     it is unless set
+     * @param ranges the allowed addresses and networks; if empty, which is the default, every
+     *     address may connect
      * @return this builder
      */
     public Builder allowFrom(List<AddressRange> ranges) {
@@ -147,9 +148,9 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets how long FreeSWITCH may take to say which call a connection is for.
+     * Sets how long FreeSWITCH may take to send the channel data of a new connection.
      *
-     * @param timeout 5 s unless set
+     * @param timeout the timeout; 5 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -159,9 +160,9 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets how long FreeSWITCH may take to answer when it is asked whether it is still there.
+     * Sets how long FreeSWITCH may take to answer the probe that is sent on an idle connection.
      *
-     * @param timeout 5 s unless set
+     * @param timeout the timeout; 5 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -171,11 +172,11 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets how long a connection may claim a call that another connection controls, before it is
-     * refused: a call that FreeSWITCH transfers may come back a moment before its end is told on
-     * the old connection.
+     * Sets how long a new connection may wait for a call that another connection controls before it
+     * is refused. When FreeSWITCH transfers a call back to us, the new connection may open a moment
+     * before the old one reports the end of the call.
      *
-     * @param timeout 2 s unless set
+     * @param timeout the timeout; 2 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -197,10 +198,10 @@ public final class EslServerOptions {
     }
 
     /**
-     * Subscribes each call to events besides those of {@code myevents}.
+     * Sets the events that each call subscribes to in addition to those of {@code myevents}.
      *
-     * @param names names of events
-     * @param customSubclasses subclasses of CUSTOM events
+     * @param names the event names; CHANNEL_EXECUTE_COMPLETE by default
+     * @param customSubclasses the subclasses of CUSTOM events; none by default
      * @return this builder
      */
     public Builder events(List<String> names, List<String> customSubclasses) {
@@ -210,9 +211,9 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets how long reading a call may pause because its listener is behind.
+     * Sets how long reading from a call's connection may pause because its listener is behind.
      *
-     * @param max 5 s unless set
+     * @param max the maximum pause; 5 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -222,10 +223,10 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets after what silence of a call's connection FreeSWITCH is asked whether it is still there;
-     * if it does not answer within the answer timeout, the call is lost.
+     * Sets how long a call's connection may be idle before the server probes FreeSWITCH. If
+     * FreeSWITCH does not answer the probe within the answer timeout, the call is lost.
      *
-     * @param timeout 60 s unless set
+     * @param timeout the timeout; 60 s by default
      * @return this builder
      * @throws IllegalArgumentException if it is not positive
      */
@@ -235,9 +236,10 @@ public final class EslServerOptions {
     }
 
     /**
-     * Speaks TLS, with a proxy behind FreeSWITCH: FreeSWITCH itself does not.
+     * Enables TLS, for a proxy between FreeSWITCH and this server; FreeSWITCH itself does not
+     * support TLS here.
      *
-     * @param context how
+     * @param context the server's TLS context
      * @return this builder
      */
     public Builder ssl(SslContext context) {
@@ -246,9 +248,9 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets the recorder of counts and times.
+     * Sets the metrics recorder.
      *
-     * @param recorder nothing is recorded unless set
+     * @param recorder the recorder; by default, nothing is recorded
      * @return this builder
      */
     public Builder metrics(EslMetrics recorder) {
@@ -257,18 +259,18 @@ public final class EslServerOptions {
     }
 
     /**
-     * Sets where clock, threads, waits and network come from.
+     * Sets the source of the clock, threads, waits and network.
      *
-     * @param surroundings the machine's own unless set
+     * @param environment the runtime; {@link EslRuntime#system} by default
      * @return this builder
      */
-    public Builder runtime(EslRuntime surroundings) {
-      runtime = surroundings;
+    public Builder runtime(EslRuntime environment) {
+      runtime = environment;
       return this;
     }
 
     /**
-     * Takes the options as they are now.
+     * Builds the options.
      *
      * @return the options
      */

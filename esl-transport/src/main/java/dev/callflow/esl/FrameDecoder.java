@@ -21,25 +21,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts the stream into frames (docs/spec/event-socket.md#decoder-grammar). Can stop and go on at
- * any byte, and looks at each byte of a head once.
+ * Splits the byte stream into frames (docs/spec/event-socket.md#decoder-grammar). Can pause and
+ * resume at any byte, and examines each byte of the headers only once.
  *
- * <p>Events are most of the traffic: of those, nothing is made but the event itself, and of those
- * that are not wanted, nothing at all.
+ * <p>Most of the traffic is events, so the decoder creates no objects for an event except the event
+ * itself, and none for events that the filter rejects.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
 
   private static final String EVENT_PLAIN = "text/event-plain";
-  private static final int USUAL_EVENT = 8 << 10;
+  private static final int INITIAL_VIEW_BUFFER = 8 << 10;
 
-  /** A connection does not keep more than this because of one great event. */
-  private static final int MAX_LENT = 1 << 20;
+  /** A larger buffer is released after use, so that one large event does not occupy memory. */
+  private static final int MAX_VIEW_BUFFER = 1 << 20;
 
   /**
-   * How large a frame may be.
+   * The maximum size of a frame.
    *
-   * @param head bytes of its headers; the answer to {@code connect} has tens of kilobytes of them
-   * @param body bytes of its body; listings can have tens of megabytes
+   * @param head the maximum size of the headers in bytes; the answer to {@code connect} can have
+   *     tens of kilobytes
+   * @param body the maximum size of the body in bytes; listings can have tens of megabytes
    */
   record Limits(int head, int body) {
 
@@ -50,11 +51,11 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private final EslEventFilter filter;
   private final EslEventView view = new EslEventView();
 
-  /** The present frame's head, an empty line, and space for the next; headers point into it. */
+  /** The headers of the current frame and an empty line; {@link #headers} reads from this array. */
   private byte[] head = new byte[512];
 
   private EslHeaders headers = new EslHeaders(head, 0, head.length, false);
-  private byte[] lent = new byte[0];
+  private byte[] viewBuffer = new byte[0];
   private boolean inBody;
   private int scanned;
   private int headLength;
@@ -91,22 +92,23 @@ final class FrameDecoder extends ByteToMessageDecoder {
       out.add(EslEvent.of(EslEvent.Format.PLAIN, body));
       return;
     }
-    if (lent.length < bodyLength + 2) {
-      lent = new byte[Math.max(USUAL_EVENT, bodyLength + bodyLength / 2 + 2)];
+    if (viewBuffer.length < bodyLength + 2) {
+      viewBuffer = new byte[Math.max(INITIAL_VIEW_BUFFER, bodyLength + bodyLength / 2 + 2)];
     }
-    read(in, lent, bodyLength);
-    lent[bodyLength] = '\n';
-    lent[bodyLength + 1] = '\n';
-    if (filter.wants(view.at(lent, bodyLength))) {
+    read(in, viewBuffer, bodyLength);
+    viewBuffer[bodyLength] = '\n';
+    viewBuffer[bodyLength + 1] = '\n';
+    if (filter.wants(view.at(viewBuffer, bodyLength))) {
       out.add(view.keep());
     }
-    if (lent.length > MAX_LENT) {
-      lent = new byte[0];
+    if (viewBuffer.length > MAX_VIEW_BUFFER) {
+      viewBuffer = new byte[0];
     }
   }
 
   /**
-   * Netty's own way makes a view of a buffer outside of the heap for each copy: here it is kept.
+   * Copies bytes. For a buffer outside the heap, Netty's own method would create a view for each
+   * copy.
    */
   private static void read(ByteBuf in, byte[] to, int length) {
     if (in.isDirect() && in.nioBufferCount() == 1) {
@@ -125,7 +127,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     if (end < 0) {
       if (in.readableBytes() > limits.head()) {
         throw new EslProtocolException(
-            "headers of more than " + limits.head() + " bytes without an end");
+            "the headers exceed the limit of " + limits.head() + " bytes");
       }
       return false;
     }
@@ -152,7 +154,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
     }
   }
 
-  /** Finds the line end before the empty line; CR may stand before LF there (proxies write it). */
+  /** Finds the end of the headers; the empty line may be CR LF, as some proxies write it. */
   private int headEnd(ByteBuf in) {
     int from = in.readerIndex();
     int to = in.writerIndex();
@@ -182,10 +184,12 @@ final class FrameDecoder extends ByteToMessageDecoder {
   private int contentLength() {
     int length = headers.number("Content-Length");
     if (length == EslHeaders.NO_NUMBER) {
-      throw new EslProtocolException("a Content-Length that is no number of bytes, or two of them");
+      throw new EslProtocolException(
+          "Content-Length is not a number, or occurs with different values");
     }
     if (length > limits.body()) {
-      throw new EslProtocolException("a body of " + length + " bytes is more than is allowed");
+      throw new EslProtocolException(
+          "a body of " + length + " bytes exceeds the limit of " + limits.body() + " bytes");
     }
     return length == EslHeaders.NO_HEADER ? 0 : length;
   }
@@ -208,7 +212,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
   }
 
   /**
-   * Only the answer to {@code connect} has encoded values outside of a body
+   * Only the answer to {@code connect} has percent-encoded values in the frame's own headers
    * (docs/spec/event-socket.md#messages).
    */
   private static boolean isChannelData(EslHeaders outer) {

@@ -34,18 +34,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One inbound connection, from connecting to its loss: logs in, subscribes, passes events on. */
+/** One inbound connection from connect to loss: logs in, subscribes and forwards events. */
 final class InboundSession implements CommandPipeline.Owner {
 
   private static final Logger LOG = LoggerFactory.getLogger(InboundSession.class);
 
-  /** Every command of it has a deadline of its own; there are not so many of them. */
+  /** An upper bound only: each command of the subscription has its own, shorter deadline. */
   private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofMinutes(5);
 
-  /** Netty gives up connecting after the connect timeout; this is only for when it does not. */
+  /**
+   * Netty itself enforces the connect timeout; this margin only covers the case that it fails to.
+   */
   private static final Duration CONNECT_MARGIN = Duration.ofSeconds(1);
 
-  /** What a session needs of its client. */
+  /** The parts of the client that a session uses. */
   record Client(
       EslClientOptions options,
       EslNetwork network,
@@ -60,7 +62,7 @@ final class InboundSession implements CommandPipeline.Owner {
   private final CompletableFuture<Boolean> greeting = new CompletableFuture<>();
   private final CompletableFuture<Boolean> lost = new CompletableFuture<>();
 
-  /** Whether it is logged in and subscribed, or was lost before. */
+  /** True once logged in and subscribed; false if the connection was lost before that. */
   private final CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
 
   InboundSession(Client client) {
@@ -79,30 +81,32 @@ final class InboundSession implements CommandPipeline.Owner {
     return pipeline;
   }
 
-  /** Completes when the connection is lost, before anybody learns of it. On the event loop. */
+  /** Completes on the event loop when the connection is lost, before the listener is notified. */
   CompletableFuture<Boolean> lost() {
     return lost;
   }
 
-  void fail(EslException why) {
-    pipeline.fail(why);
+  void fail(EslException reason) {
+    pipeline.fail(reason);
   }
 
   /**
-   * Connects, logs in and subscribes; blocks. {@link #begin} tells the listener.
+   * Connects, logs in and subscribes; blocks. {@link #begin} then notifies the listener.
    *
-   * @param before the server of the last session, if there was one
-   * @return the server of this one
+   * @param previous the server of the previous session; null for the first session
+   * @return the server of this session
    */
-  EslPeer open(@Nullable EslPeer before) throws InterruptedException {
+  EslPeer open(@Nullable EslPeer previous) throws InterruptedException {
     connect();
     if (!pipeline.await(greeting, "the greeting", options.connectTimeout())) {
-      throw new EslAuthenticationException("[" + pipeline.name() + "] our address is refused");
+      throw new EslAuthenticationException(
+          "[" + pipeline.name() + "] FreeSWITCH refused our address");
     }
     logIn();
     EslPeer peer = peer();
-    boolean restarted = before != null && !before.coreUuid().equals(peer.coreUuid());
-    // Queued before the first event can come; told when nothing can fail any more.
+    boolean restarted = previous != null && !previous.coreUuid().equals(peer.coreUuid());
+    // Queued before the first event can arrive, so that the listener is notified of the connection
+    // first; the task waits until the subscriptions have succeeded.
     deliver(() -> {
       if (pipeline.await(subscribed, "the subscriptions", SUBSCRIBE_TIMEOUT)) {
         if (restarted) {
@@ -116,10 +120,13 @@ final class InboundSession implements CommandPipeline.Owner {
     return peer;
   }
 
-  /** Tells the listener of the connection, which can take commands now; then of its events. */
+  /**
+   * Notifies the listener of the connection, which is ready for commands now, and of its events.
+   */
   void begin() {
     if (!subscribed.complete(true)) {
-      throw new EslClosedException("[" + pipeline.name() + "] lost while subscribing");
+      throw new EslClosedException(
+          "[" + pipeline.name() + "] the connection was lost while subscribing");
     }
     pipeline.later(
         Duration.ZERO, () -> pipeline.watch(options.idleTimeout(), options.commandTimeout()));
@@ -131,7 +138,7 @@ final class InboundSession implements CommandPipeline.Owner {
             .network()
             .client(client.loops())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectTimeout().toMillis())
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, CommandPipeline.MAX_UNREAD)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, CommandPipeline.WRITE_BUFFER)
             .handler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -142,7 +149,8 @@ final class InboundSession implements CommandPipeline.Owner {
                     }
                     channel
                         .pipeline()
-                        .addLast(new FrameDecoder(FrameDecoder.Limits.DEFAULT, wanted()), pipeline);
+                        .addLast(
+                            new FrameDecoder(FrameDecoder.Limits.DEFAULT, eventFilter()), pipeline);
                   }
                 });
     ChannelFuture connecting =
@@ -154,23 +162,23 @@ final class InboundSession implements CommandPipeline.Owner {
     if (!options.runtime().await(connected, options.connectTimeout().plus(CONNECT_MARGIN))) {
       connecting.channel().close();
       throw new EslConnectException(
-          "[" + pipeline.name() + "] no connection in " + options.connectTimeout());
+          "[" + pipeline.name() + "] could not connect within " + options.connectTimeout());
     }
     Throwable cause = connecting.cause();
     if (cause != null) {
-      throw new EslConnectException("[" + pipeline.name() + "] no connection", cause);
+      throw new EslConnectException("[" + pipeline.name() + "] could not connect", cause);
     }
   }
 
-  /** With the server's name, where it has one: its certificate must be for that. */
+  /** Passes the server's host name on if there is one, to check it against the certificate. */
   private SslHandler tls(SslContext ssl, Channel channel) {
     return options.address() instanceof InetSocketAddress internet
         ? ssl.newHandler(channel.alloc(), internet.getHostString(), internet.getPort())
         : ssl.newHandler(channel.alloc());
   }
 
-  /** The results of our own jobs always pass. */
-  private EslEventFilter wanted() {
+  /** The configured filter, extended to pass the results of our own background jobs. */
+  private EslEventFilter eventFilter() {
     EslEventFilter filter = options.eventFilter();
     return filter == EslEventFilter.ALL
         ? filter
@@ -183,7 +191,8 @@ final class InboundSession implements CommandPipeline.Owner {
             ? new EslCommand.Auth(options.password())
             : new EslCommand.UserAuth(options.user(), options.password());
     if (!pipeline.command(login, options.connectTimeout()).ok()) {
-      throw new EslAuthenticationException("[" + pipeline.name() + "] the password is refused");
+      throw new EslAuthenticationException(
+          "[" + pipeline.name() + "] FreeSWITCH refused the password");
     }
   }
 
@@ -195,7 +204,8 @@ final class InboundSession implements CommandPipeline.Owner {
     filters.forEach(filter -> pipeline.ask(filter, options.commandTimeout()));
     for (EslCommand subscription : client.subscriptions().get()) {
       if (!pipeline.command(subscription, options.commandTimeout()).ok()) {
-        throw new EslAuthenticationException("[" + pipeline.name() + "] events are refused");
+        throw new EslAuthenticationException(
+            "[" + pipeline.name() + "] FreeSWITCH refused an event subscription");
       }
     }
   }
@@ -222,13 +232,13 @@ final class InboundSession implements CommandPipeline.Owner {
       case LogData line -> deliver(() -> options.listener().log(line));
       case UnknownMessage unknown -> {
         options.metrics().unknownFrame();
-        LOG.warn("[{}] a frame of type {}", pipeline.name(), unknown.type());
+        LOG.warn("[{}] ignoring a frame of unknown type {}", pipeline.name(), unknown.type());
       }
     }
   }
 
   private void event(EslEvent event) {
-    if (!client.jobs().end(event)) {
+    if (!client.jobs().complete(event)) {
       options.metrics().event();
       client.listeners().offer(event, pipeline);
     }
@@ -237,7 +247,9 @@ final class InboundSession implements CommandPipeline.Owner {
   private void deliver(Runnable task) {
     if (!client.listeners().offer(task)) {
       options.metrics().overflowed();
-      fail(new EslOverflowException("[" + pipeline.name() + "] the listener is too slow"));
+      fail(
+          new EslOverflowException(
+              "[" + pipeline.name() + "] the listener is too slow: its queue is full"));
     }
   }
 
@@ -247,15 +259,18 @@ final class InboundSession implements CommandPipeline.Owner {
   }
 
   @Override
-  public void closed(EslException why) {
+  public void closed(EslException reason) {
     lost.complete(true);
-    greeting.completeExceptionally(why);
-    client.jobs().failAll(why);
+    greeting.completeExceptionally(reason);
+    client.jobs().failAll(reason);
     if (!subscribed.complete(false)
-        && !client.listeners().offer(() -> options.listener().lost(why))) {
-      // The queue is full of events that the listener has still to see; it learns of the loss
-      // when the connection is back.
-      LOG.error("[{}] lost, and the listener is too slow to be told", pipeline.name(), why);
+        && !client.listeners().offer(() -> options.listener().lost(reason))) {
+      // The queue is full of events that the listener has not processed; its next callback
+      // after them is that of the reconnect.
+      LOG.error(
+          "[{}] the connection is lost, and the listener's queue is too full to notify it",
+          pipeline.name(),
+          reason);
     }
   }
 }

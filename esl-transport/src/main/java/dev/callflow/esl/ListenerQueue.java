@@ -14,25 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers events and tasks to a listener, in order, on one virtual thread; the event loop only
- * offers them.
+ * Delivers events and tasks to a listener, in order, on one virtual thread. The event loop only
+ * adds them to the queue.
  *
- * <p>When the queue is half full, the connection stops reading until it is nearly empty again. A
- * pause that lasts too long would harm the server (docs/spec/event-socket.md#pausing), so the
- * connection is closed then, and also if the queue fills up nevertheless.
+ * <p>When the queue is half full, the connection stops reading until the queue is nearly empty
+ * again. A long pause would harm the server (docs/spec/event-socket.md#pausing), so the connection
+ * is closed if the pause lasts too long, or if the queue fills up anyway.
  */
 final class ListenerQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListenerQueue.class);
 
-  /** The thread looks up that often whether it should end; nothing depends on it. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+  /** The interval at which an idle thread checks whether to end; nothing depends on its length. */
+  private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
 
   private static final int BATCH = 256;
 
   private static final Runnable NOTHING = () -> {};
 
-  /** Compared by identity: a pause must not be mistaken for the one before it. */
+  /** One pause in reading; compared by identity, to tell it from an earlier or later pause. */
   private static final class Pause {
     private final CommandPipeline pipeline;
 
@@ -48,17 +48,17 @@ final class ListenerQueue {
   private final EslMetrics metrics;
   private final Consumer<EslEvent> listener;
 
-  /** Events as they are, since a wrapper for each would double what an event costs; and tasks. */
+  /** Events and tasks; a wrapper around each event would double its cost. */
   private final EslMailbox<Object> queue;
 
   private volatile @Nullable Pause pause;
-  private volatile @Nullable Runnable last;
+  private volatile @Nullable Runnable finalTask;
 
   /**
-   * What a listener may be behind.
+   * The limits on how far a listener may fall behind.
    *
-   * @param capacity how many events may wait
-   * @param maxReadPause how long reading may pause
+   * @param capacity the maximum number of queued events and tasks
+   * @param maxReadPause the maximum pause in reading
    */
   record Limits(int capacity, Duration maxReadPause) {}
 
@@ -81,7 +81,7 @@ final class ListenerQueue {
     runtime.start(name, this::run);
   }
 
-  /** Queues an event; closes the connection it came on if there is no room. On the event loop. */
+  /** Queues an event; closes its connection if the queue is full. Called on the event loop. */
   void offer(EslEvent event, CommandPipeline pipeline) {
     if (!queue.offer(event)) {
       overflow(pipeline);
@@ -92,20 +92,20 @@ final class ListenerQueue {
     return queue.offer(task);
   }
 
-  /** Pauses reading if the listener is behind. On the event loop, once for many events. */
+  /** Pauses reading if the listener is behind. Called on the event loop, once per read. */
   void pauseIfBehind(CommandPipeline pipeline) {
     if (queue.size() < capacity / 2 || !pipeline.isReading()) {
       return;
     }
     pipeline.reading(false);
-    Pause begun = new Pause(pipeline);
-    pause = begun;
+    Pause current = new Pause(pipeline);
+    pause = current;
     metrics.readingPaused();
     resumeIfCaughtUp();
     pipeline.later(
         maxReadPause,
         () -> {
-          if (pause == begun) {
+          if (pause == current) {
             overflow(pipeline);
           }
         });
@@ -117,18 +117,18 @@ final class ListenerQueue {
   }
 
   private void resumeIfCaughtUp() {
-    Pause begun = pause;
-    if (begun != null && queue.size() <= capacity / 8) {
+    Pause current = pause;
+    if (current != null && queue.size() <= capacity / 8) {
       pause = null;
-      begun.pipeline.reading(true);
+      current.pipeline.reading(true);
     }
   }
 
-  /** Ends the queue with a last task, which runs behind all others even if there is no room. */
+  /** Ends the queue with a final task, which runs after all others even if the queue is full. */
   void finish(Runnable task) {
-    last = task;
+    finalTask = task;
     if (!queue.offer(NOTHING)) {
-      LOG.debug("{} is full: it looks for its last task when it has caught up", name);
+      LOG.debug("{}: the queue is full; the final task runs after its last item", name);
     }
   }
 
@@ -136,7 +136,7 @@ final class ListenerQueue {
     List<Object> batch = new ArrayList<>(BATCH);
     try {
       while (true) {
-        Object first = queue.poll(BETWEEN_LOOKS);
+        Object first = queue.poll(CHECK_INTERVAL);
         if (first != null) {
           batch.add(first);
           queue.drainTo(batch, BATCH - 1);
@@ -144,7 +144,7 @@ final class ListenerQueue {
           batch.clear();
           resumeIfCaughtUp();
         }
-        Runnable end = last;
+        Runnable end = finalTask;
         if (end != null && queue.size() == 0) {
           deliver(end);
           return;

@@ -11,26 +11,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one connection up: opens a session, waits for its loss, pauses, and opens the next.
+ * Keeps a client connected: opens a session, waits for its loss, pauses, and opens the next one.
  *
- * <p>Each pause is twice the one before, and up to half of it is left out by chance: clients that
- * have lost the same server must not all come back at once.
+ * <p>Each pause is twice as long as the previous one, and is shortened at random by up to half, so
+ * that clients that lost the same server do not all reconnect at the same time.
  */
 final class Reconnector {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconnector.class);
 
-  /** Nothing shortens this part of a pause. */
+  /** The part of a pause that {@link #reconnectNow} does not skip. */
   private static final Duration MIN_PAUSE = Duration.ofMillis(250);
 
-  /** A session watches over its own connection; this only lets a wait have an end. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
+  /** The deadline of a single wait; the session itself monitors its connection. */
+  private static final Duration CHECK_INTERVAL = Duration.ofHours(1);
 
   private final EslClientOptions options;
   private final EslRuntime runtime;
   private final Supplier<InboundSession> sessions;
   private final CompletableFuture<Boolean> closing = new CompletableFuture<>();
-  private volatile CompletableFuture<Boolean> hurry = new CompletableFuture<>();
+  private volatile CompletableFuture<Boolean> skipPause = new CompletableFuture<>();
   private volatile CompletableFuture<Boolean> whenReady = new CompletableFuture<>();
   private volatile @Nullable CommandPipeline ready;
 
@@ -48,7 +48,7 @@ final class Reconnector {
     return ready != null;
   }
 
-  /** Returns the connection as it is now. */
+  /** Returns the current connection. */
   CommandPipeline pipeline() {
     CommandPipeline pipeline = ready;
     if (pipeline == null) {
@@ -69,13 +69,13 @@ final class Reconnector {
 
   void reconnectNow() {
     if (!isUp()) {
-      hurry.complete(true);
+      skipPause.complete(true);
     }
   }
 
   void close() {
     closing.complete(true);
-    hurry.complete(true);
+    skipPause.complete(true);
     CommandPipeline pipeline = ready;
     if (pipeline != null) {
       pipeline.close();
@@ -84,19 +84,19 @@ final class Reconnector {
 
   private void run() {
     Duration pause = options.minReconnectPause();
-    EslPeer before = null;
+    EslPeer previous = null;
     try {
       while (!closing.isDone()) {
         InboundSession session = sessions.get();
         session.lost().thenRun(() -> down(session.pipeline()));
         try {
-          EslPeer peer = session.open(before);
+          EslPeer peer = session.open(previous);
           CompletableFuture<Boolean> up = whenReady;
-          // The listener may send commands as soon as it is told.
+          // The listener may send commands as soon as it is notified.
           ready = session.pipeline();
           session.begin();
           up.complete(true);
-          before = peer;
+          previous = peer;
           pause = options.minReconnectPause();
           awaitLoss(session);
         } catch (EslException e) {
@@ -122,8 +122,8 @@ final class Reconnector {
   }
 
   private void awaitLoss(InboundSession session) throws InterruptedException {
-    while (!runtime.await(session.lost(), BETWEEN_LOOKS)) {
-      LOG.trace("the connection to {} is up", options.address());
+    while (!runtime.await(session.lost(), CHECK_INTERVAL)) {
+      LOG.trace("the connection to {} is still up", options.address());
     }
   }
 
@@ -131,10 +131,11 @@ final class Reconnector {
     if (runtime.await(closing, jitter(MIN_PAUSE))) {
       return;
     }
-    if (pause.compareTo(MIN_PAUSE) > 0 && runtime.await(hurry, jitter(pause.minus(MIN_PAUSE)))) {
-      LOG.debug("connects to {} at once", options.address());
+    if (pause.compareTo(MIN_PAUSE) > 0
+        && runtime.await(skipPause, jitter(pause.minus(MIN_PAUSE)))) {
+      LOG.debug("reconnecting to {} without further delay", options.address());
     }
-    hurry = new CompletableFuture<>();
+    skipPause = new CompletableFuture<>();
   }
 
   private Duration jitter(Duration pause) {

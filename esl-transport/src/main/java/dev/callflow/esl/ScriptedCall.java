@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A call that a script handles, on a virtual thread of its own. */
+/** A call controlled by a script that runs on its own virtual thread. */
 final class ScriptedCall implements EslCallListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScriptedCall.class);
@@ -19,7 +19,7 @@ final class ScriptedCall implements EslCallListener {
     this.script = script;
   }
 
-  /** Begins to run the script; the listener returned receives events and ignores them. */
+  /** Starts the script; the returned listener ignores all events. */
   static EslCallListener start(EslCall call, Consumer<EslCall> script) {
     ScriptedCall scripted = new ScriptedCall(call, script);
     call.runtime().start("esl-script-" + call.uuid(), scripted::run);
@@ -32,9 +32,9 @@ final class ScriptedCall implements EslCallListener {
       script.accept(call);
       cause = "NORMAL_CLEARING";
     } catch (EslClosedException e) {
-      LOG.debug("{} has ended before its script", call.uuid(), e);
+      LOG.debug("call {} ended before its script did", call.uuid(), e);
     } catch (RuntimeException e) {
-      LOG.error("the script of {} failed", call.uuid(), e);
+      LOG.error("the script of call {} failed, hanging up", call.uuid(), e);
     } finally {
       call.hangup(cause);
     }

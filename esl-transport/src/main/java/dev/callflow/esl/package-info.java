@@ -1,4 +1,4 @@
-/** FreeSWITCH's event socket: the inbound client and the outbound server. */
+/** The inbound client and the outbound server for FreeSWITCH's event socket. */
 @NullMarked
 package dev.callflow.esl;
 

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Which connections are accepted, and which of them has a call. */
+/** Tests which connections a server accepts, and which of them controls a call. */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class CallOwnershipIT {
 
   private final BlockingQueue<EslCall> calls = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
   private EslServer server(String... allowed) {
     return server(options().allowFrom(List.of(allowed).stream().map(AddressRange::of).toList()));
@@ -38,27 +38,27 @@ class CallOwnershipIT {
             options.build(),
             call -> {
               calls.add(call);
-              return new Teller(call.connection());
+              return new CallRecorder(call.connection());
             })
         .start();
   }
 
-  private final class Teller implements EslCallListener {
+  private final class CallRecorder implements EslCallListener {
 
     private final String connection;
 
-    Teller(String connection) {
+    CallRecorder(String connection) {
       this.connection = connection;
     }
 
     @Override
     public void event(EslEvent event) {
-      told.add(connection + " " + event.name());
+      received.add(connection + " " + event.name());
     }
 
     @Override
     public void ended(EslCallEnd end) {
-      told.add(connection + " ended");
+      received.add(connection + " ended");
     }
   }
 
@@ -75,11 +75,11 @@ class CallOwnershipIT {
   }
 
   private EslCall next() throws InterruptedException {
-    return Eventually.next("the next one", calls);
+    return Eventually.next("the next call", calls);
   }
 
   @Test
-  void aSecondConnectionDoesNotGetALiveCallAndTheFirstGoesOn() throws Exception {
+  void aSecondConnectionDoesNotGetALiveCallAndTheFirstIsUnaffected() throws Exception {
     try (EslServer server = server();
         ScriptedPeer first = claim(server, "call-1")) {
       EslCall call = next();
@@ -90,14 +90,14 @@ class CallOwnershipIT {
       call.execute("answer", "");
       assertThat(first.command()).contains("execute-app-name: answer");
       first.event("Event-Name: CHANNEL_ANSWER\n");
-      assertThat(Eventually.next("the next one", told))
+      assertThat(Eventually.next("the next event", received))
           .isEqualTo(call.connection() + " CHANNEL_ANSWER");
-      assertThat(told).isEmpty();
+      assertThat(received).isEmpty();
     }
   }
 
   @Test
-  void theUuidOfACallThatHasEndedMayComeAgain() throws Exception {
+  void theUuidOfAnEndedCallMayBeUsedAgain() throws Exception {
     try (EslServer server = server()) {
       try (ScriptedPeer first = claim(server, "call-1")) {
         assertThat(next().uuid()).isEqualTo("call-1");
@@ -109,24 +109,23 @@ class CallOwnershipIT {
   }
 
   @Test
-  void aCallThatFreeSwitchHasTransferredMayComeBackAndItsOldConnectionEndsOnlyItself()
-      throws Exception {
+  void aTransferredCallMayReturnOnANewConnectionThatTheOldOneDoesNotAffect() throws Exception {
     try (EslServer server = server(options().claimTimeout(Eventually.LIMIT));
         ScriptedPeer first = claim(server, "call-1")) {
       EslCall old = next();
-      // The new connection may even be there before the old one is told.
+      // The new connection may open even before the old one reports the transfer.
       try (ScriptedPeer second = claim(server, "call-1")) {
         first.event("Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication: socket\n");
         EslCall back = next();
         first.close();
-        String said = Eventually.next("the next one", told);
-        while (!(old.connection() + " ended").equals(said)) {
-          assertThat(said).as("of the old connection only").startsWith(old.connection());
-          said = Eventually.next("the next one", told);
+        String event = Eventually.next("the next event", received);
+        while (!(old.connection() + " ended").equals(event)) {
+          assertThat(event).as("an event of the old connection").startsWith(old.connection());
+          event = Eventually.next("the next event", received);
         }
         try (ScriptedPeer forger = claim(server, "call-1");
             ScriptedPeer other = claim(server, "call-2")) {
-          assertThat(next().uuid()).as("the next call that is handed over").isEqualTo("call-2");
+          assertThat(next().uuid()).as("the next call handed over").isEqualTo("call-2");
         }
         back.execute("answer", "");
         assertThat(second.command()).contains("execute-app-name: answer");
@@ -135,7 +134,7 @@ class CallOwnershipIT {
   }
 
   @Test
-  void otherCallsAreNotConcerned() throws Exception {
+  void callsWithDifferentUuidsAreIndependent() throws Exception {
     try (EslServer server = server();
         ScriptedPeer first = claim(server, "call-1");
         ScriptedPeer second = claim(server, "call-2")) {
@@ -145,7 +144,7 @@ class CallOwnershipIT {
   }
 
   @Test
-  void aChannelWithoutAUsableUuidIsNone() throws Exception {
+  void aChannelWithoutAValidUuidIsRefused() throws Exception {
     try (EslServer server = server()) {
       for (String uuid : List.of("", "a%20b", "a%0Aapi", "%C3%A9", "a".repeat(300))) {
         try (ScriptedPeer peer = ScriptedPeer.connect(server.address())) {
@@ -163,7 +162,7 @@ class CallOwnershipIT {
   }
 
   @Test
-  void anAddressThatIsNotAllowedIsNotSpokenTo() throws Exception {
+  void aConnectionFromAnAddressThatIsNotAllowedReceivesNothing() throws Exception {
     try (EslServer server = server("192.0.2.0/24", "2001:db8::/32")) {
       for (int i = 0; i < 20; i++) {
         try (ScriptedPeer peer = ScriptedPeer.connect(server.address())) {
@@ -175,7 +174,7 @@ class CallOwnershipIT {
   }
 
   @Test
-  void anAddressThatIsAllowedHandsOverCalls() throws Exception {
+  void anAllowedAddressMayHandOverCalls() throws Exception {
     try (EslServer server = server("192.0.2.0/24", "127.0.0.0/8", "::1");
         ScriptedPeer peer = claim(server, "call-1")) {
       assertThat(next().uuid()).isEqualTo("call-1");

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whatever comes, the codec does not crash, hang or hoard; whatever is put into a command, it stays
- * one command.
+ * Fuzzes the codec: no input may crash it, hang it or make it use ever more memory, and a command
+ * with arbitrary parts must remain one command.
  */
 class CodecFuzz {
 
   private static final FrameDecoder.Limits SMALL = new FrameDecoder.Limits(4096, 4096);
 
   @FuzzTest(maxDuration = "30s")
-  void theCodecTakesAnyBytesAndCutsThemTheSameWhateverTheBoundaries(FuzzedDataProvider data) {
+  void theDecoderGivesTheSameFramesForAnyBytesAndAnyChunkSize(FuzzedDataProvider data) {
     int cut = data.consumeInt(1, 64);
     byte[] bytes = data.consumeRemainingAsBytes();
 
@@ -62,7 +62,7 @@ class CodecFuzz {
   }
 
   @FuzzTest(maxDuration = "15s")
-  void anEventOfAnyBytesCanBeAskedForEverything(FuzzedDataProvider data) {
+  void anEventOfAnyBytesCanBeRead(FuzzedDataProvider data) {
     EslEvent.Format format = data.pickValue(EslEvent.Format.values());
     String name = data.consumeString(32);
     EslEvent event = EslEvent.of(format, data.consumeRemainingAsBytes());
@@ -78,7 +78,7 @@ class CodecFuzz {
   }
 
   @FuzzTest(maxDuration = "15s")
-  void aCommandStaysOneCommandWhateverIsPutIntoIt(FuzzedDataProvider data) {
+  void aCommandWithAnyPartsRemainsOneCommand(FuzzedDataProvider data) {
     byte[] bytes;
     try {
       bytes = command(data).render();
@@ -88,7 +88,7 @@ class CodecFuzz {
 
     String text = new String(bytes, StandardCharsets.UTF_8);
     int end = text.indexOf("\n\n");
-    assertThat(end).as("where %s ends", text).isPositive();
+    assertThat(end).as("the end of %s", text).isPositive();
     String head = text.substring(0, end);
     int body =
         head.lines()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CommandKindTests {
 
   @Test
-  void dashboardsFindCommandsByTheseNames() {
+  void commandKindsHaveStableNames() {
     List<EslCommand> commands =
         List.of(
             new EslCommand.Auth("secret"),

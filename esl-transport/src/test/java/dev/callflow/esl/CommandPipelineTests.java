@@ -28,34 +28,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Commands and answers of one connection, on one thread and by a clock that the test sets. */
+/** Tests one connection on a single thread, with a clock that the test controls. */
 class CommandPipelineTests {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private final Counted counted = new Counted();
-  private final HandRuntime runtime = new HandRuntime();
+  private final RecordedMetrics metrics = new RecordedMetrics();
+  private final ManualRuntime runtime = new ManualRuntime();
   private final Owner owner = new Owner();
   private final CommandPipeline pipeline =
-      new CommandPipeline(null, EslMetrics.Direction.INBOUND, runtime, counted, owner);
+      new CommandPipeline(null, EslMetrics.Direction.INBOUND, runtime, metrics, owner);
 
   // ---- answers
 
   @Test
-  void answersGoToTheCommandsInTheirOrder() {
+  void answersAreMatchedToCommandsInOrder() {
     EmbeddedChannel channel = connected();
     CompletableFuture<EslAnswer> first = pipeline.send(new EslCommand.Noop());
     CompletableFuture<EslAnswer> second = pipeline.send(new EslCommand.Api("status", ""));
 
-    receives(channel, reply("+OK"), new ApiResponse("UP"));
+    receive(channel, reply("+OK"), new ApiResponse("UP"));
 
     assertThat(((CommandReply) first.getNow(null)).text()).isEqualTo("+OK");
     assertThat(second.getNow(null)).isEqualTo(new ApiResponse("UP"));
-    assertThat(counted.told()).contains("answered Noop", "answered Api");
+    assertThat(metrics.recorded()).contains("answered Noop", "answered Api");
   }
 
   @Test
-  void commandsAreWrittenInTheirOrder() {
+  void commandsAreWrittenInOrder() {
     EmbeddedChannel channel = connected();
     pipeline.send(new EslCommand.Api("status", ""));
     pipeline.send(new EslCommand.Exit());
@@ -64,45 +64,45 @@ class CommandPipelineTests {
   }
 
   @Test
-  void anAnswerToNothingIsCountedAndGoesToNobody() {
+  void anAnswerWithoutACommandIsCountedAndDropped() {
     EmbeddedChannel channel = connected();
 
-    receives(channel, reply("+OK"));
+    receive(channel, reply("+OK"));
 
-    assertThat(counted.told()).contains("stray answer");
+    assertThat(metrics.recorded()).contains("stray answer");
     assertThat(owner.received).isEmpty();
   }
 
   @Test
-  void aLateAnswerKeepsItsPlaceInTheOrder() {
+  void aLateAnswerDoesNotDisplaceTheNextOne() {
     EmbeddedChannel channel = connected();
     CompletableFuture<CommandReply> late = pipeline.commandLater(new EslCommand.Noop(), TIMEOUT);
-    passes(channel, TIMEOUT);
+    advance(channel, TIMEOUT);
     CompletableFuture<CommandReply> next = pipeline.commandLater(new EslCommand.Noop(), TIMEOUT);
 
-    receives(channel, reply("+OK late"), reply("+OK next"));
+    receive(channel, reply("+OK late"), reply("+OK next"));
 
     assertThat(failure(late)).isInstanceOf(EslTimeoutException.class);
     assertThat(next.getNow(null).text()).isEqualTo("+OK next");
-    assertThat(counted.told()).contains("unanswered Noop", "answered Noop");
+    assertThat(metrics.recorded()).contains("unanswered Noop", "answered Noop");
   }
 
   @Test
-  void aRefusedApiCommandIsAnsweredByTheTextOfTheReply() {
+  void aRefusedApiCommandReturnsTheReplyText() {
     EmbeddedChannel channel = connected();
     CompletableFuture<String> output = pipeline.apiLater("status", "", TIMEOUT);
 
-    receives(channel, reply("-ERR permission denied"));
+    receive(channel, reply("-ERR permission denied"));
 
     assertThat(output.getNow(null)).isEqualTo("-ERR permission denied");
   }
 
   @Test
-  void theOutputOfAnApiIsNoReplyToACommand() {
+  void apiOutputIsNotAcceptedAsAReplyToACommand() {
     EmbeddedChannel channel = connected();
     CompletableFuture<CommandReply> reply = pipeline.commandLater(new EslCommand.Noop(), TIMEOUT);
 
-    receives(channel, new ApiResponse("UP"));
+    receive(channel, new ApiResponse("UP"));
 
     assertThat(failure(reply)).isInstanceOf(EslProtocolException.class);
   }
@@ -110,38 +110,38 @@ class CommandPipelineTests {
   // ---- notifications and the end
 
   @Test
-  void whatFreeSwitchSendsOfItsOwnAccordGoesToTheOwner() {
+  void notificationsGoToTheOwner() {
     EmbeddedChannel channel = connected();
 
-    receives(channel, new AuthRequest());
+    receive(channel, new AuthRequest());
 
     assertThat(owner.received).containsExactly(new AuthRequest());
   }
 
   @Test
-  void aCommandBeforeTheConnectionIsOpenFailsAtOnce() {
+  void aCommandSentBeforeTheConnectionIsOpenFailsAtOnce() {
     CompletableFuture<EslAnswer> answer = pipeline.send(new EslCommand.Noop());
 
     assertThat(failure(answer)).isInstanceOf(EslClosedException.class);
-    assertThat(counted.told()).containsExactly("unanswered Noop");
+    assertThat(metrics.recorded()).containsExactly("unanswered Noop");
   }
 
   @Test
-  void whatIsUnderWayFailsWhenTheConnectionCloses() {
+  void commandsInFlightFailWhenTheConnectionCloses() {
     EmbeddedChannel channel = connected();
     CompletableFuture<EslAnswer> answer = pipeline.send(new EslCommand.Noop());
     channel.runPendingTasks();
 
     channel.close();
 
-    assertThat(failure(answer)).hasMessageContaining("the peer has closed");
+    assertThat(failure(answer)).hasMessageContaining("the peer closed the connection");
     assertThat(owner.closed).hasSize(1);
-    assertThat(counted.told())
+    assertThat(metrics.recorded())
         .containsSubsequence("opened INBOUND", "unanswered Noop", "closed INBOUND");
   }
 
   @Test
-  void aConnectionThatIsGivenUpHasTheFirstReason() {
+  void aFailedConnectionReportsTheFirstReason() {
     EmbeddedChannel channel = connected();
 
     pipeline.fail(new EslProtocolException("first"));
@@ -154,45 +154,45 @@ class CommandPipelineTests {
         .isEqualTo("first");
   }
 
-  // ---- silence
+  // ---- idle connections
 
   @Test
-  void aSilentPeerIsAskedAndLeftIfItDoesNotAnswer() {
+  void anIdlePeerIsProbedAndDisconnectedIfItDoesNotAnswer() {
     EmbeddedChannel channel = connected();
     pipeline.watch(Duration.ofSeconds(60), TIMEOUT);
 
-    passes(channel, Duration.ofSeconds(61));
+    advance(channel, Duration.ofSeconds(61));
     assertThat(written(channel)).hasSize(1);
-    passes(channel, TIMEOUT);
+    advance(channel, TIMEOUT);
 
     assertThat(owner.closed).singleElement().isInstanceOf(EslTimeoutException.class);
   }
 
   @Test
-  void aPeerThatAnswersIsNotLeft() {
+  void aPeerThatAnswersTheProbeStaysConnected() {
     EmbeddedChannel channel = connected();
     pipeline.watch(Duration.ofSeconds(60), TIMEOUT);
 
-    passes(channel, Duration.ofSeconds(61));
-    receives(channel, reply("-ERR command not found"));
-    passes(channel, TIMEOUT);
+    advance(channel, Duration.ofSeconds(61));
+    receive(channel, reply("-ERR command not found"));
+    advance(channel, TIMEOUT);
 
     assertThat(owner.closed).isEmpty();
   }
 
-  // ---- the connection and its surroundings
+  // ---- the connection and its environment
 
   private EmbeddedChannel connected() {
     return new EmbeddedChannel(pipeline);
   }
 
-  private static void receives(EmbeddedChannel channel, EslMessage... messages) {
+  private static void receive(EmbeddedChannel channel, EslMessage... messages) {
     channel.runPendingTasks();
     channel.writeInbound((Object[]) messages);
     channel.runPendingTasks();
   }
 
-  private void passes(EmbeddedChannel channel, Duration time) {
+  private void advance(EmbeddedChannel channel, Duration time) {
     channel.runPendingTasks();
     runtime.now += time.toNanos();
     channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -202,12 +202,12 @@ class CommandPipelineTests {
 
   private static List<String> written(EmbeddedChannel channel) {
     channel.runPendingTasks();
-    List<String> texts = new ArrayList<>();
+    List<String> commands = new ArrayList<>();
     for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
-      texts.add(bytes.toString(StandardCharsets.UTF_8));
+      commands.add(bytes.toString(StandardCharsets.UTF_8));
       bytes.release();
     }
-    return texts;
+    return commands;
   }
 
   private static CommandReply reply(String text) {
@@ -240,13 +240,13 @@ class CommandPipelineTests {
     public void receivedAll() {}
 
     @Override
-    public void closed(EslException why) {
-      closed.add(why);
+    public void closed(EslException reason) {
+      closed.add(reason);
     }
   }
 
-  /** Tasks run where they are started, and the clock stands still. */
-  private static final class HandRuntime implements EslRuntime {
+  /** Runs tasks on the calling thread; only the test moves the clock. */
+  private static final class ManualRuntime implements EslRuntime {
 
     private long now;
 
@@ -277,7 +277,7 @@ class CommandPipelineTests {
 
     @Override
     public EslNetwork network(SocketAddress address) {
-      throw new UnsupportedOperationException("nothing here connects");
+      throw new UnsupportedOperationException("this test opens no connections");
     }
   }
 }

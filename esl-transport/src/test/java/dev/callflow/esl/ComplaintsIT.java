@@ -29,36 +29,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** What users of other inbound clients complain of does not happen here. */
-@Isolated("it counts threads and reads the log")
+/** Tests that problems which users report with other inbound clients do not occur here. */
+@Isolated("counts threads and reads the log")
 class ComplaintsIT {
 
   private static final Duration LONG = Eventually.LIMIT;
 
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-  private final Counted counted = new Counted();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+  private final RecordedMetrics metrics = new RecordedMetrics();
   private ServerSocket server;
   private EslClient client;
 
-  private class Teller implements EslClientListener {
+  private class CallRecorder implements EslClientListener {
     @Override
     public void connected(EslPeer peer) {
-      told.add("connected");
+      received.add("connected");
     }
 
     @Override
-    public void lost(EslException why) {
-      told.add(why.getClass().getSimpleName());
+    public void lost(EslException reason) {
+      received.add(reason.getClass().getSimpleName());
     }
 
     @Override
     public void event(EslEvent event) {
-      told.add(event.name() + " " + event.header("N").orElse(""));
+      received.add(event.name() + " " + event.header("N").orElse(""));
     }
 
     @Override
     public void log(LogData line) {
-      told.add("log " + line.text().strip());
+      received.add("log " + line.text().strip());
     }
   }
 
@@ -79,8 +79,8 @@ class ComplaintsIT {
         .events(List.of("HEARTBEAT"), List.of())
         .connectTimeout(LONG)
         .commandTimeout(LONG)
-        .metrics(counted)
-        .listener(new Teller());
+        .metrics(metrics)
+        .listener(new CallRecorder());
   }
 
   private ScriptedPeer connect(EslClientOptions.Builder builder) throws IOException {
@@ -91,19 +91,19 @@ class ComplaintsIT {
   }
 
   private String next() throws InterruptedException {
-    return Eventually.next("the next one", told);
+    return Eventually.next("the next event", received);
   }
 
   @Test
-  void aListenerMayAskAndWaitWithoutADeadlock() throws Exception {
-    EslClientListener asking =
+  void aListenerMaySendCommandsAndWaitWithoutADeadlock() throws Exception {
+    EslClientListener sender =
         new EslClientListener() {
           @Override
           public void event(EslEvent event) {
-            told.add(client.api("status", "", LONG));
+            received.add(client.api("status", "", LONG));
           }
         };
-    try (ScriptedPeer peer = connect(builder().listener(asking))) {
+    try (ScriptedPeer peer = connect(builder().listener(sender))) {
       peer.events(0, 1).expect("api status").api("up");
       assertThat(next()).isEqualTo("up");
     }
@@ -121,7 +121,7 @@ class ComplaintsIT {
   }
 
   @Test
-  void accentsAndIdeographsArriveWhateverTheBoundaries() throws Exception {
+  void multiByteCharactersSurviveAnySplitOfTheStream() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       CompletableFuture<String> answer = client.apiAsync("echo", "Zoë 周", LONG);
       peer.expect("api echo Zoë 周");
@@ -130,12 +130,12 @@ class ComplaintsIT {
       for (byte one : body) {
         peer.send(new byte[] {one});
       }
-      assertThat(Eventually.result("a result", answer)).isEqualTo("Zoë 周 Zoë 周 Zoë 周 ");
+      assertThat(Eventually.result("the result", answer)).isEqualTo("Zoë 周 Zoë 周 Zoë 周 ");
     }
   }
 
   @Test
-  void resultsOfJobsAreNotMissedWhenAThousandRunAtOnce() throws Exception {
+  void noResultIsMissedWhenAThousandJobsRunAtOnce() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       List<CompletableFuture<String>> results =
           IntStream.range(0, 1000)
@@ -148,13 +148,13 @@ class ComplaintsIT {
             .event("Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\n");
       }
       for (CompletableFuture<String> result : results) {
-        assertThat(Eventually.result("a result", result)).isEmpty();
+        assertThat(Eventually.result("the result", result)).isEmpty();
       }
     }
   }
 
   @Test
-  void whatComesBeforeTheSubscriptionIsAnsweredIsToldAfterTheConnection() throws Exception {
+  void eventsBeforeTheSubscriptionReplyFollowTheConnectedCallback() throws Exception {
     client = new EslClient(builder().build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("event plain BACKGROUND_JOB HEARTBEAT").events(0, 2).reply("+OK").events(2, 3);
@@ -166,7 +166,7 @@ class ComplaintsIT {
   }
 
   @Test
-  void aConnectionThatIsLostWhileSubscribingIsNeitherToldNorLost() throws Exception {
+  void aConnectionLostWhileSubscribingIsNotReportedToTheListener() throws Exception {
     client = new EslClient(builder().build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("event plain BACKGROUND_JOB HEARTBEAT");
@@ -180,7 +180,7 @@ class ComplaintsIT {
   }
 
   @Test
-  void jobsOfOthersReachTheListener() throws Exception {
+  void resultsOfForeignJobsReachTheListener() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       peer.event("Event-Name: BACKGROUND_JOB\nJob-UUID: not-ours\nN: 7\n");
       assertThat(next()).isEqualTo("connected");
@@ -189,13 +189,13 @@ class ComplaintsIT {
   }
 
   @Test
-  void whatWasSubscribedToLaterIsSubscribedToAfterAReconnect() throws Exception {
+  void laterSubscriptionsAreRestoredAfterAReconnect() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
-      CompletableFuture<Boolean> asked =
+      CompletableFuture<Boolean> subscribed =
           CompletableFuture.supplyAsync(
               () -> client.subscribe(List.of("DTMF"), List.of("conference::maintenance")).ok());
       peer.expect("event plain DTMF CUSTOM conference::maintenance").reply("+OK");
-      assertThat(Eventually.result("a result", asked)).isTrue();
+      assertThat(Eventually.result("the result", subscribed)).isTrue();
     }
     try (ScriptedPeer again = ScriptedPeer.accept(server).greet("core-1")) {
       again.expect("event plain BACKGROUND_JOB HEARTBEAT DTMF CUSTOM conference::maintenance");
@@ -203,7 +203,7 @@ class ComplaintsIT {
   }
 
   @Test
-  void filtersComeBackTooAndNeverHideOurJobs() throws Exception {
+  void aFilterNeverHidesTheResultsOfOurJobs() throws Exception {
     client = new EslClient(builder().filter("Unique-ID", "call-1").build()).start();
     try (ScriptedPeer peer = ScriptedPeer.accept(server).greet("core-1")) {
       peer.expect("filter Unique-ID call-1").reply("+OK filter added.");
@@ -213,22 +213,22 @@ class ComplaintsIT {
   }
 
   @Test
-  void onlyWantedEventsAreCopiedAndJobsAreAlwaysWanted() throws Exception {
+  void theEventFilterSelectsEventsButNeverHidesOurJobs() throws Exception {
     try (ScriptedPeer peer = connect(builder().eventFilter(event -> event.is("N", "2")))) {
       CompletableFuture<String> result = client.bgapiAsync("status", "", LONG);
       String command = peer.command();
       String job = command.substring(command.indexOf("Job-UUID: ") + "Job-UUID: ".length());
       peer.reply("+OK").events(0, 5).event("Event-Name: BACKGROUND_JOB\nJob-UUID: " + job + "\n");
-      assertThat(Eventually.result("a result", result)).isEmpty();
+      assertThat(Eventually.result("the result", result)).isEmpty();
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("HEARTBEAT 2");
       peer.events(2, 3);
-      assertThat(next()).as("nothing came between").isEqualTo("HEARTBEAT 2");
+      assertThat(next()).as("no event in between").isEqualTo("HEARTBEAT 2");
     }
   }
 
   @Test
-  void whoKnowsThatTheServerIsBackNeedNotWaitForTheNextTry() throws Exception {
+  void reconnectNowSkipsThePauseBeforeTheNextAttempt() throws Exception {
     Duration hour = Duration.ofHours(1);
     try (ScriptedPeer peer = connect(builder().reconnectPauses(hour, hour))) {
       assertThat(next()).isEqualTo("connected");
@@ -242,32 +242,32 @@ class ComplaintsIT {
   }
 
   @Test
-  void aCommandWhoseTimeIsUpIsCountedOnceAndItsLateAnswerShiftsNothing() throws Exception {
+  void aTimedOutCommandIsCountedOnceAndItsLateAnswerDisplacesNoOther() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
-      counted.told().clear();
+      metrics.recorded().clear();
       CompletableFuture<String> late = client.apiAsync("late", "", Duration.ofMillis(50));
       peer.expect("api late");
-      assertThatThrownBy(() -> Eventually.result("a result", late))
+      assertThatThrownBy(() -> Eventually.result("the result", late))
           .hasCauseInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> next = client.apiAsync("next", "", LONG);
       peer.expect("api next").api("1").api("2");
-      assertThat(Eventually.result("a result", next)).isEqualTo("2");
+      assertThat(Eventually.result("the result", next)).isEqualTo("2");
       CompletableFuture<String> last = client.apiAsync("last", "", LONG);
       peer.expect("api last").api("3");
-      assertThat(Eventually.result("a result", last)).isEqualTo("3");
-      assertThat(counted.told())
+      assertThat(Eventually.result("the result", last)).isEqualTo("3");
+      assertThat(metrics.recorded())
           .filteredOn(it -> it.endsWith(" Api"))
           .startsWith("unanswered Api", "answered Api");
     }
   }
 
   @Test
-  void anApiOnAConnectionOfItsOwnHoldsUpNoEvents() throws Exception {
+  void anApiCommandOnItsOwnConnectionDoesNotDelayEvents() throws Exception {
     client = new EslClient(builder().apiConnection().build()).start();
     try (ScriptedPeer one = ScriptedPeer.accept(server).greet("core-1");
         ScriptedPeer other = ScriptedPeer.accept(server).greet("core-1")) {
       // Only one of the two subscribes.
-      ScriptedPeer forEvents = ScriptedPeer.whoHears(one, other);
+      ScriptedPeer forEvents = ScriptedPeer.firstToReceive(one, other);
       ScriptedPeer forApi = forEvents == one ? other : one;
       forEvents.expect("event plain BACKGROUND_JOB HEARTBEAT").reply("+OK");
       assertThat(client.awaitConnected(LONG)).isTrue();
@@ -277,7 +277,7 @@ class ComplaintsIT {
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("HEARTBEAT 1");
       forApi.api("+OK");
-      assertThat(Eventually.result("a result", slow)).isEqualTo("+OK");
+      assertThat(Eventually.result("the result", slow)).isEqualTo("+OK");
     }
   }
 
@@ -285,80 +285,80 @@ class ComplaintsIT {
   void aSlowListenerPausesReadingAndCatchesUp() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     EslClientListener slow =
-        new Teller() {
+        new CallRecorder() {
           @Override
           public void event(EslEvent event) {
-            Eventually.reached("the latch is open", go);
+            Eventually.reached("the test lets the listener continue", go);
             super.event(event);
           }
         };
     try (ScriptedPeer peer = connect(builder().listener(slow).maxReadPause(Duration.ofHours(1)))) {
       peer.events(0, 15_000);
-      Eventually.holds("paused", () -> counted.told().contains("paused"), counted::told);
+      Eventually.holds("paused", () -> metrics.recorded().contains("paused"), metrics::recorded);
       go.countDown();
       assertThat(next()).isEqualTo("connected");
       for (int i = 0; i < 15_000; i++) {
         assertThat(next()).isEqualTo("HEARTBEAT " + i);
       }
     }
-    assertThat(counted.told()).doesNotContain("overflowed");
+    assertThat(metrics.recorded()).doesNotContain("overflowed");
   }
 
   @Test
-  void aListenerThatStandsStillIsToldOfTheGap() throws Exception {
+  void aStalledListenerIsNotifiedOfTheGap() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
-    EslClientListener standing =
-        new Teller() {
+    EslClientListener stalled =
+        new CallRecorder() {
           @Override
           public void event(EslEvent event) {
-            Eventually.reached("the latch is open", go);
+            Eventually.reached("the test lets the listener continue", go);
           }
         };
     try (ScriptedPeer peer =
-        connect(builder().listener(standing).maxReadPause(Duration.ofMillis(50)))) {
-      // Half of what may wait, and what the listener has taken; hardly more, or it would stay
-      // unread.
+        connect(builder().listener(stalled).maxReadPause(Duration.ofMillis(50)))) {
+      // Fill half of the queue, plus the batch that the listener has taken. Reading then
+      // pauses, so many more events would remain unread.
       peer.events(0, 10_300);
       assertThat(peer.isClosed()).isTrue();
       go.countDown();
       assertThat(next()).isEqualTo("connected");
       assertThat(next()).isEqualTo("EslOverflowException");
     }
-    assertThat(counted.told()).contains("overflowed");
+    assertThat(metrics.recorded()).contains("overflowed");
   }
 
   @Test
-  void whatHangsOnAnAnswerDoesNotRunOnTheEventLoop() throws Exception {
+  void codeChainedToAnAnswerDoesNotRunOnTheEventLoop() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       CompletableFuture<Boolean> virtual =
           client.apiAsync("status", "", LONG).thenApply(it -> Thread.currentThread().isVirtual());
       peer.expect("api status").api("up");
-      assertThat(Eventually.result("a result", virtual)).isTrue();
+      assertThat(Eventually.result("the result", virtual)).isTrue();
     }
   }
 
   @Test
-  void anAnswerThatNeverComesIsATypedErrorAlsoWithoutWaiting() throws Exception {
+  void anAsynchronousCommandWithoutAnAnswerTimesOut() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
       CompletableFuture<String> answer = client.apiAsync("status", "", Duration.ofMillis(30));
-      assertThatThrownBy(() -> Eventually.result("a result", answer))
+      assertThatThrownBy(() -> Eventually.result("the result", answer))
           .hasCauseInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> job = client.bgapiAsync("status", "", Duration.ofMillis(30));
-      assertThatThrownBy(() -> Eventually.result("a result", job))
+      assertThatThrownBy(() -> Eventually.result("the result", job))
           .hasCauseInstanceOf(EslTimeoutException.class);
       peer.expect("api status");
     }
   }
 
   @Test
-  void anAnswerToNothingIsCountedAndShiftsNothing() throws Exception {
+  void anAnswerWithoutACommandIsCountedAndDisplacesNoOther() throws Exception {
     try (ScriptedPeer peer = connect(builder())) {
-      peer.reply("+OK who asked?");
+      peer.reply("+OK unexpected");
       Eventually.holds(
-          "stray answer", () -> counted.told().contains("stray answer"), counted::told);
+          "stray answer", () -> metrics.recorded().contains("stray answer"), metrics::recorded);
       CompletableFuture<String> answer = client.apiAsync("status", "", LONG);
       peer.expect("api status").api("up");
-      assertThat(Eventually.result("a result", answer)).isEqualTo("up");
+      assertThat(Eventually.result("the result", answer)).isEqualTo("up");
     }
   }
 
@@ -374,7 +374,7 @@ class ComplaintsIT {
   }
 
   @Test
-  void aHundredClientsLeaveNoThreadBehind() throws Exception {
+  void aHundredClosedClientsLeaveNoThreadsBehind() throws Exception {
     for (int i = 0; i < 100; i++) {
       try (ScriptedPeer peer = connect(builder())) {
         client.close();
@@ -392,7 +392,7 @@ class ComplaintsIT {
   }
 
   @Test
-  void thePasswordIsInNoLog() throws Exception {
+  void thePasswordIsNeverLogged() throws Exception {
     Logger root = (Logger) LoggerFactory.getLogger("dev.callflow.esl");
     Level before = root.getLevel();
     ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -410,7 +410,7 @@ class ComplaintsIT {
       root.setLevel(before);
     }
     List<String> lines = log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    assertThat(lines).anyMatch(line -> line.contains("sends Auth[***]"));
+    assertThat(lines).anyMatch(line -> line.contains("sending Auth[***]"));
     assertThat(lines).noneMatch(line -> line.contains("secret"));
     assertThat(lines).allMatch(line -> line.startsWith("[esl "));
   }

@@ -26,7 +26,7 @@ class EslClientIT implements EslClientListener {
 
   private static final Duration LONG = Eventually.LIMIT;
 
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private volatile EslException lost;
   private ServerSocket server;
   private EslClient client;
@@ -54,31 +54,31 @@ class EslClientIT implements EslClientListener {
 
   @Override
   public void connected(EslPeer peer) {
-    told.add("connected " + peer.coreUuid());
+    received.add("connected " + peer.coreUuid());
   }
 
   @Override
-  public void lost(EslException why) {
-    lost = why;
-    told.add("lost");
+  public void lost(EslException reason) {
+    lost = reason;
+    received.add("lost");
   }
 
   @Override
   public void restarted(EslPeer peer) {
-    told.add("restarted " + peer.coreUuid());
+    received.add("restarted " + peer.coreUuid());
   }
 
   @Override
   public void event(EslEvent event) {
-    told.add(event.name() + " " + event.header("N").orElse(""));
+    received.add(event.name() + " " + event.header("N").orElse(""));
   }
 
   private String next() throws InterruptedException {
-    return Eventually.next("the next one", told);
+    return Eventually.next("the next event", received);
   }
 
   @Test
-  void eventsComeInOrderBehindTheNewsOfTheConnection() throws Exception {
+  void eventsArriveInOrderAfterTheConnectedCallback() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       peer.event("Event-Name: HEARTBEAT\nN: 1\n").event("Event-Name: HEARTBEAT\nN: 2\n");
       assertThat(next()).isEqualTo("connected core-1");
@@ -88,29 +88,29 @@ class EslClientIT implements EslClientListener {
   }
 
   @Test
-  void anApiMayBeAnsweredByAReply() throws Exception {
+  void aRefusedApiCommandReturnsTheReplyText() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       assertThat(client.awaitConnected(LONG)).isTrue();
       CompletableFuture<String> answer = async(() -> client.api("shutdown", "", LONG));
       peer.expect("api shutdown").reply("-ERR permission denied");
-      assertThat(Eventually.result("a result", answer)).isEqualTo("-ERR permission denied");
+      assertThat(Eventually.result("the result", answer)).isEqualTo("-ERR permission denied");
     }
   }
 
   @Test
-  void aLateAnswerKeepsItsPlace() throws Exception {
+  void aLateAnswerIsNotTakenForTheNextOne() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       assertThat(client.awaitConnected(LONG)).isTrue();
       assertThatThrownBy(() -> client.api("slow", "", Duration.ofMillis(50)))
           .isInstanceOf(EslTimeoutException.class);
       CompletableFuture<String> second = async(() -> client.api("fast", "", LONG));
       peer.expect("api slow").expect("api fast").api("late").api("in time");
-      assertThat(Eventually.result("a result", second)).isEqualTo("in time");
+      assertThat(Eventually.result("the result", second)).isEqualTo("in time");
     }
   }
 
   @Test
-  void aJobsResultIsFoundBeforeAndBehindItsReply() throws Exception {
+  void aJobResultMayArriveBeforeOrAfterItsReply() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       assertThat(client.awaitConnected(LONG)).isTrue();
       for (boolean before : new boolean[] {true, false}) {
@@ -125,20 +125,20 @@ class EslClientIT implements EslClientListener {
         } else {
           peer.reply("+OK Job-UUID: " + job).send(frame);
         }
-        assertThat(Eventually.result("a result", result)).isEqualTo("up");
+        assertThat(Eventually.result("the result", result)).isEqualTo("up");
       }
     }
   }
 
   @Test
-  void whatIsUnderWayFailsAtOnceAndTheClientComesBackAndSubscribesAgain() throws Exception {
+  void commandsInFlightFailOnALossAndTheClientReconnectsAndResubscribes() throws Exception {
     CompletableFuture<String> pending;
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       assertThat(client.awaitConnected(LONG)).isTrue();
       pending = async(() -> client.api("status", "", Duration.ofMinutes(5)));
       peer.expect("api status");
     }
-    assertThatThrownBy(() -> Eventually.result("a result", pending))
+    assertThatThrownBy(() -> Eventually.result("the result", pending))
         .hasCauseInstanceOf(EslClosedException.class);
     assertThat(next()).isEqualTo("connected core-1");
     assertThat(next()).isEqualTo("lost");
@@ -149,14 +149,14 @@ class EslClientIT implements EslClientListener {
   }
 
   @Test
-  void commandsWhileDownAreRefusedAtOnce() {
+  void commandsFailAtOnceWhileTheClientIsDisconnected() {
     assertThat(client.connected()).isFalse();
     assertThatThrownBy(() -> client.send(new EslCommand.Noop()))
         .isInstanceOf(EslClosedException.class);
   }
 
   @Test
-  void aWrongPasswordIsTriedAgainLaterNotAtOnce() throws Exception {
+  void aClientReconnectsAfterARefusedPassword() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
       peer.send("Content-Type: auth/request\n\n");
       peer.expect("auth secret").reply("-ERR invalid");
@@ -168,7 +168,7 @@ class EslClientIT implements EslClientListener {
   }
 
   @Test
-  void aRefusedAddressIsNoConnection() throws Exception {
+  void aClientWhoseAddressIsRefusedIsNotConnected() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server)) {
       peer.send(
           "Content-Type: text/rude-rejection\nContent-Length: 24\n\nAccess Denied, go away.\n");
@@ -178,7 +178,7 @@ class EslClientIT implements EslClientListener {
   }
 
   @Test
-  void logLinesAndUnknownFramesDoNotShiftReplies() throws Exception {
+  void logLinesAndUnknownFramesDoNotDisplaceAnswers() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       assertThat(client.awaitConnected(LONG)).isTrue();
       CompletableFuture<String> answer = async(() -> client.api("status", "", LONG));
@@ -186,12 +186,12 @@ class EslClientIT implements EslClientListener {
           .send("Content-Type: log/data\nContent-Length: 3\n\nhi\n")
           .send("Content-Type: text/new\nContent-Length: 1\n\nx")
           .api("up");
-      assertThat(Eventually.result("a result", answer)).isEqualTo("up");
+      assertThat(Eventually.result("the result", answer)).isEqualTo("up");
     }
   }
 
   @Test
-  void aNoticeInsideAnUnfinishedEventIsALossAndNoEvent() throws Exception {
+  void aDisconnectNoticeInsideAnIncompleteEventIsALossNotAnEvent() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       assertThat(client.awaitConnected(LONG)).isTrue();
       peer.send("Content-Length: 500\nContent-Type: text/event-plain\n\nEvent-Name: HEART");
@@ -199,11 +199,11 @@ class EslClientIT implements EslClientListener {
     }
     assertThat(next()).startsWith("connected");
     assertThat(next()).startsWith("lost");
-    assertThat(told).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test
-  void bytesBehindTheDisconnectNoticeAreATypedLoss() throws Exception {
+  void invalidBytesAfterTheDisconnectNoticeAreAProtocolError() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.accept(server).logIn("core-1")) {
       assertThat(client.awaitConnected(LONG)).isTrue();
       peer.send("Content-Type: text/disconnect-notice\nContent-Length: 0\n\n")
@@ -224,16 +224,16 @@ class EslClientIT implements EslClientListener {
     }
   }
 
-  private interface Asked {
-    String ask();
+  private interface Request {
+    String send();
   }
 
-  private static CompletableFuture<String> async(Asked asked) {
+  private static CompletableFuture<String> async(Request request) {
     CompletableFuture<String> answer = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(() -> {
           try {
-            answer.complete(asked.ask());
+            answer.complete(request.send());
           } catch (EslException e) {
             answer.completeExceptionally(e);
           }

@@ -40,7 +40,7 @@ class EslServerIT implements EslCallListener {
       """;
 
   private final BlockingQueue<EslCall> calls = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private EslServer server;
 
   @BeforeEach
@@ -65,16 +65,16 @@ class EslServerIT implements EslCallListener {
 
   @Override
   public void event(EslEvent event) {
-    told.add(event.name());
+    received.add(event.name());
   }
 
   @Override
   public void ended(EslCallEnd end) {
-    told.add("ended " + end.cause().orElse("?") + (end.lost() ? " lost" : ""));
+    received.add("ended " + end.cause().orElse("?") + (end.lost() ? " lost" : ""));
   }
 
   private String next() throws InterruptedException {
-    return Eventually.next("the next one", told);
+    return Eventually.next("the next event", received);
   }
 
   private ScriptedPeer call() throws IOException {
@@ -92,9 +92,9 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void aCallIsGreetedInTheOrderThatFreeSwitchNeeds() throws Exception {
+  void theHandshakeCommandsAreSentInTheRequiredOrder() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
+      EslCall call = Eventually.next("the next call", calls);
       assertThat(call.uuid()).isEqualTo("call-1");
       String id = call.execute("answer", "");
       assertThat(peer.command())
@@ -106,7 +106,7 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void aPeerThatDoesNotSayWhichCallItIsForIsDisconnected() throws Exception {
+  void aPeerThatSendsNoChannelDataIsDisconnected() throws Exception {
     EslServerOptions impatient =
         EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .handshakeTimeout(Duration.ofMillis(50))
@@ -114,7 +114,7 @@ class EslServerIT implements EslCallListener {
     try (EslServer other = new EslServer(impatient, this::take).start();
         ScriptedPeer peer = ScriptedPeer.connect(other.address())) {
       while (!peer.command().isEmpty()) {
-        // It may have asked before it has given up.
+        // Skip the commands that the server sent before its timeout.
       }
       assertThat(peer.isClosed()).isTrue();
       assertThat(calls).isEmpty();
@@ -127,7 +127,7 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void theEndIsToldOnceAndTheConnectionLeft() throws Exception {
+  void theEndIsReportedOnceAndTheConnectionIsClosed() throws Exception {
     try (ScriptedPeer peer = call()) {
       peer.event("Event-Name: CHANNEL_HANGUP\nHangup-Cause: USER_BUSY\n");
       peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
@@ -137,11 +137,11 @@ class EslServerIT implements EslCallListener {
       assertThat(next()).isEqualTo("ended USER_BUSY");
       assertThat(peer.isClosed()).isTrue();
     }
-    assertThat(told).isEmpty();
+    assertThat(received).isEmpty();
   }
 
   @Test
-  void theNoticeMayComeBeforeTheLastEvent() throws Exception {
+  void theDisconnectNoticeMayArriveBeforeTheLastEvent() throws Exception {
     try (ScriptedPeer peer = call()) {
       peer.event("Event-Name: CHANNEL_HANGUP\nHangup-Cause: NORMAL_CLEARING\n");
       peer.send(
@@ -154,26 +154,26 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void theEndIsToldAlsoWhenFreeSwitchsLastEventsAreLost() throws Exception {
+  void theEndIsReportedEvenIfTheLastEventsAreMissing() throws Exception {
     try (ScriptedPeer peer = call()) {
-      assertThat(Eventually.next("the next one", calls)).isNotNull();
+      assertThat(Eventually.next("the next call", calls)).isNotNull();
       peer.send("Content-Type: text/disconnect-notice\nContent-Length: 0\n\n");
       assertThat(next()).isEqualTo("ended ?");
     }
   }
 
   @Test
-  void aConnectionThatDropsIsACallThatIsLost() throws Exception {
+  void aDroppedConnectionIsReportedAsALostCall() throws Exception {
     try (ScriptedPeer peer = call()) {
-      assertThat(Eventually.next("the next one", calls)).isNotNull();
+      assertThat(Eventually.next("the next call", calls)).isNotNull();
     }
     assertThat(next()).isEqualTo("ended ? lost");
   }
 
   @Test
-  void noMoreApplicationsAreAskedForThanFreeSwitchCanHold() throws Exception {
+  void applicationsBeyondTheLimitAreRefused() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
+      EslCall call = Eventually.next("the next call", calls);
       for (int i = 0; i < EslCall.MAX_UNFINISHED; i++) {
         call.execute("sleep", "1");
       }
@@ -190,7 +190,7 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void aDialplanWithoutFullIsSaidToBeWrong() throws Exception {
+  void aSocketApplicationWithoutFullIsRefused() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.connect(server.address())) {
       peer.expect("connect").send(CHANNEL);
       peer.expect("linger").reply("-ERR command not found");
@@ -203,9 +203,9 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void closingWaitsForCallsAndThenClosesThem() throws Exception {
+  void closingWaitsForCallsAndThenDisconnectsThem() throws Exception {
     try (ScriptedPeer peer = call()) {
-      assertThat(Eventually.next("the next one", calls)).isNotNull();
+      assertThat(Eventually.next("the next call", calls)).isNotNull();
       assertThat(server.close(Duration.ofMillis(100))).isFalse();
       assertThat(peer.isClosed()).isTrue();
     }
@@ -217,9 +217,9 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void whoRunsAnApplicationGetsTheEventOfItsEnd() throws Exception {
+  void runReturnsTheEventAtTheEndOfTheApplication() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
+      EslCall call = Eventually.next("the next call", calls);
       CompletableFuture<EslEvent> end =
           CompletableFuture.supplyAsync(() -> call.run("playback", "hello.wav", Eventually.LIMIT));
       String command = peer.command();
@@ -229,20 +229,20 @@ class EslServerIT implements EslCallListener {
           .event(
               "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: %s\nApplication-Response: FILE%%20PLAYED\n"
                   .formatted(id(command)));
-      assertThat(Eventually.result("a result", end).header("Application-Response"))
+      assertThat(Eventually.result("the result", end).header("Application-Response"))
           .hasValue("FILE PLAYED");
     }
   }
 
   @Test
-  void whoWaitsForAnApplicationIsToldWhenTheCallerHangsUp() throws Exception {
+  void runFailsWhenTheCallerHangsUp() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
+      EslCall call = Eventually.next("the next call", calls);
       CompletableFuture<EslEvent> end =
           CompletableFuture.supplyAsync(() -> call.run("playback", "hello.wav", Eventually.LIMIT));
       assertThat(peer.command()).contains("playback");
       peer.reply("+OK").event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
-      assertThatThrownBy(() -> Eventually.result("a result", end))
+      assertThatThrownBy(() -> Eventually.result("the result", end))
           .hasCauseInstanceOf(EslClosedException.class);
       assertThatThrownBy(() -> call.run("playback", "hello.wav", Eventually.LIMIT))
           .isInstanceOf(EslClosedException.class);
@@ -250,9 +250,9 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void anApplicationThatTakesTooLongIsATypedError() throws Exception {
+  void runTimesOutIfTheApplicationTakesTooLong() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
+      EslCall call = Eventually.next("the next call", calls);
       assertThatThrownBy(() -> call.run("sleep", "60000", Duration.ofMillis(30)))
           .isInstanceOf(EslTimeoutException.class);
       assertThat(peer.command()).contains("sleep");
@@ -260,7 +260,7 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void aScriptRunsForEachCallAndTheCallIsHungUpAtItsEnd() throws Exception {
+  void aScriptRunsForEachCallAndHangsUpAtItsEnd() throws Exception {
     try (EslServer scripted =
         new EslServer(
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -270,7 +270,7 @@ class EslServerIT implements EslCallListener {
                   if (!call.channelData()
                       .header("Caller-Destination-Number")
                       .equals(Optional.of("5000"))) {
-                    throw new IllegalStateException("not the number");
+                    throw new IllegalStateException("unexpected number");
                   }
                 }))
             .start()) {
@@ -291,7 +291,7 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void aScriptThatFailsHangsUpToo() throws Exception {
+  void aFailingScriptHangsUp() throws Exception {
     try (EslServer scripted =
         new EslServer(
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -311,7 +311,7 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void aHandlerThatFailsLeavesNoCallInSilence() throws Exception {
+  void aFailingHandlerHangsUp() throws Exception {
     try (EslServer failing =
         new EslServer(
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -331,7 +331,7 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void aConnectionIsLeftAlsoIfFreeSwitchDoesNotSayGoodbye() throws Exception {
+  void aConnectionIsClosedEvenIfFreeSwitchDoesNotAnswerExit() throws Exception {
     try (ScriptedPeer peer = call()) {
       peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
       peer.expect("exit");
@@ -340,9 +340,9 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void whatIsAskedForAfterTheEndIsRefusedHoweverOften() throws Exception {
+  void applicationsAfterTheEndAreAlwaysRefused() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
+      EslCall call = Eventually.next("the next call", calls);
       peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
       assertThat(next()).isEqualTo("CHANNEL_HANGUP_COMPLETE");
       assertThat(next()).isEqualTo("ended USER_BUSY");
@@ -354,9 +354,9 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void whoRunsAnApplicationWithoutWaitingIsToldOfItsEndToo() throws Exception {
+  void runAsyncReportsTheEndATimeoutOrAHangup() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
+      EslCall call = Eventually.next("the next call", calls);
       CompletableFuture<EslEvent> played = call.runAsync("playback", "hello.wav", Eventually.LIMIT);
       CompletableFuture<EslEvent> late = call.runAsync("sleep", "60000", Duration.ofMillis(30));
       CompletableFuture<EslEvent> cut = call.runAsync("echo", "", Eventually.LIMIT);
@@ -367,29 +367,29 @@ class EslServerIT implements EslCallListener {
           .event(
               "Event-Name: CHANNEL_EXECUTE_COMPLETE\nApplication-UUID: %s\n"
                   .formatted(id(playback)));
-      assertThat(Eventually.result("a result", played).name())
+      assertThat(Eventually.result("the result", played).name())
           .isEqualTo("CHANNEL_EXECUTE_COMPLETE");
-      assertThat(Eventually.result("a result", onTheEventLoop)).isFalse();
-      assertThatThrownBy(() -> Eventually.result("a result", late))
+      assertThat(Eventually.result("the result", onTheEventLoop)).isFalse();
+      assertThatThrownBy(() -> Eventually.result("the result", late))
           .hasCauseInstanceOf(EslTimeoutException.class);
       peer.event("Event-Name: CHANNEL_HANGUP_COMPLETE\nHangup-Cause: USER_BUSY\n");
-      assertThatThrownBy(() -> Eventually.result("a result", cut))
+      assertThatThrownBy(() -> Eventually.result("the result", cut))
           .hasCauseInstanceOf(EslClosedException.class);
     }
   }
 
   @Test
-  void anApiMayBeAskedForWithoutWaiting() throws Exception {
+  void apiAsyncReturnsTheOutput() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
+      EslCall call = Eventually.next("the next call", calls);
       CompletableFuture<String> answer = call.apiAsync("status", "", Eventually.LIMIT);
       peer.expect("api status").api("UP");
-      assertThat(Eventually.result("a result", answer)).isEqualTo("UP");
+      assertThat(Eventually.result("the result", answer)).isEqualTo("UP");
     }
   }
 
   @Test
-  void aDialplanWithoutAsyncIsSaidToBeWrong() throws Exception {
+  void aSocketApplicationWithoutAsyncIsRefused() throws Exception {
     try (ScriptedPeer peer = ScriptedPeer.connect(server.address())) {
       peer.expect("connect")
           .send(CHANNEL.replace("Content-Type:", "Socket-Mode: static\nContent-Type:"));
@@ -401,7 +401,7 @@ class EslServerIT implements EslCallListener {
   }
 
   @Test
-  void aCallWhoseFreeSwitchHasGoneWithoutAWordIsLost() throws Exception {
+  void aCallIsLostIfFreeSwitchStopsAnswering() throws Exception {
     try (EslServer impatient =
         new EslServer(
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -419,29 +419,29 @@ class EslServerIT implements EslCallListener {
         peer.expect("myevents").reply("+OK Events Enabled");
         peer.expect("event plain CHANNEL_EXECUTE_COMPLETE").reply("+OK");
         peer.expect("noop");
-        assertThat(Eventually.next("the next one", told)).isEqualTo("ended ? lost");
+        assertThat(Eventually.next("the next event", received)).isEqualTo("ended ? lost");
       }
     }
   }
 
   @Test
-  void aPeerThatNeverReadsIsSentNoMoreThanABoundedAmount() throws Exception {
+  void commandsAreRefusedIfThePeerDoesNotRead() throws Exception {
     try (ScriptedPeer peer = call()) {
-      EslCall call = Eventually.next("the next one", calls);
-      EslCommand great = new EslCommand.SendEvent("X", Map.of(), "x".repeat(8 << 20));
+      EslCall call = Eventually.next("the next call", calls);
+      EslCommand large = new EslCommand.SendEvent("X", Map.of(), "x".repeat(8 << 20));
       CompletableFuture<?> last = CompletableFuture.completedFuture(null);
       for (int i = 0; i < 20; i++) {
-        last = call.sendAsync(great, Eventually.LIMIT);
+        last = call.sendAsync(large, Eventually.LIMIT);
       }
       CompletableFuture<?> refused = last;
-      assertThatThrownBy(() -> Eventually.result("a result", refused))
+      assertThatThrownBy(() -> Eventually.result("the result", refused))
           .hasCauseInstanceOf(EslOverflowException.class);
       assertThat(peer.command()).startsWith("sendevent");
     }
   }
 
   @Test
-  void aThousandCallsAreHeldAtOnce() throws Exception {
+  void aThousandCallsCanBeOpenAtOnce() throws Exception {
     List<ScriptedPeer> peers = new ArrayList<>();
     try {
       for (int i = 0; i < 1000; i++) {
@@ -449,7 +449,7 @@ class EslServerIT implements EslCallListener {
       }
       assertThat(server.connections()).isEqualTo(1000);
       for (int i = 0; i < 1000; i++) {
-        assertThat(Eventually.next("the next one", calls)).isNotNull();
+        assertThat(Eventually.next("the next call", calls)).isNotNull();
       }
     } finally {
       for (ScriptedPeer peer : peers) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameDecoderTests {
 
   @Test
-  void theAnswerToConnectHasNoLengthAndIsPercentEncoded() {
+  void theAnswerToConnectHasNoContentLengthAndIsPercentEncoded() {
     CommandReply reply =
         (CommandReply)
             one(
@@ -46,7 +46,7 @@ class FrameDecoderTests {
   }
 
   @Test
-  void anOrdinaryReplyIsNotDecoded() {
+  void otherRepliesAreNotPercentDecoded() {
     CommandReply reply =
         (CommandReply) one("Content-Type: command/reply\nReply-Text: +OK 50%25\n\n");
     assertThat(reply.text()).isEqualTo("+OK 50%25");
@@ -54,14 +54,14 @@ class FrameDecoderTests {
   }
 
   @Test
-  void lengthsCountBytesAndBodiesAreKeptAsTheyAre() {
+  void lengthsCountBytesAndBodiesAreUnchanged() {
     ApiResponse response =
         (ApiResponse) one("Content-Type: api/response\nContent-Length: 9\n\nä\n\nö\n\n!");
     assertThat(response.body()).isEqualTo("ä\n\nö\n\n!");
   }
 
   @Test
-  void anEventsBodyBeginsAtTheFirstEmptyLineWhateverItsLengthsSay() {
+  void anEventBodyBeginsAfterTheFirstEmptyLineWhateverItsContentLength() {
     String inner = "Content-Length: 99\nEvent-Name: CUSTOM\nContent-Length: 6\n\na\n\nb\nc";
     EslEvent event =
         (EslEvent)
@@ -75,7 +75,7 @@ class FrameDecoderTests {
   }
 
   @Test
-  void everyOtherKindOfFrameIsTold() {
+  void everyOtherKindOfFrameIsDecoded() {
     assertThat(
             all(
                 "\n\nContent-Type: auth/request\n\n"
@@ -94,13 +94,13 @@ class FrameDecoderTests {
   }
 
   @Test
-  void proxiesMayWriteCarriageReturns() {
+  void linesMayEndWithCarriageReturns() {
     assertThat(all("Content-Type: auth/request\r\n\r\nContent-Type: auth/request\r\n\r\n"))
         .hasSize(2);
   }
 
   @Test
-  void aLingeringNoticeSaysSo() {
+  void aLingeringNoticeIsRecognised() {
     DisconnectNotice notice =
         (DisconnectNotice)
             one("Content-Type: text/disconnect-notice\nContent-Disposition: linger\n\n");
@@ -109,7 +109,7 @@ class FrameDecoderTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "+5", "5abc", "", "99999999999999999999", "2147483648", "0x10"})
-  void aLengthThatIsNoneEndsTheConnection(String length) {
+  void anInvalidContentLengthIsRefused(String length) {
     assertThatThrownBy(
             () -> all("Content-Type: api/response\nContent-Length: " + length + "\n\nxxxxx"))
         .isInstanceOf(DecoderException.class)
@@ -117,7 +117,7 @@ class FrameDecoderTests {
   }
 
   @Test
-  void twoLengthsMustAgree() {
+  void repeatedContentLengthsMustAgree() {
     assertThat(one("Content-Length: 1\nContent-Length: 1\nContent-Type: api/response\n\nx"))
         .isEqualTo(new ApiResponse("x"));
     assertThatThrownBy(
@@ -126,7 +126,7 @@ class FrameDecoderTests {
   }
 
   @Test
-  void aLineWithoutAColonIsNoHeaderAndDoesNoHarm() {
+  void aLineWithoutAColonIsIgnored() {
     List<EslMessage> messages =
         all("Content-Type: command/reply\nv=0\nReply-Text: +OK\n\nContent-Type: auth/request\n\n");
 
@@ -136,7 +136,7 @@ class FrameDecoderTests {
   }
 
   @Test
-  void bytesThatAreNoTextAreReplacedAndCountedAsTheyCame() {
+  void invalidUtf8IsReplacedButCountedInOriginalBytes() {
     EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder(FrameDecoder.Limits.DEFAULT));
     channel.writeInbound(
         Unpooled.copiedBuffer(
@@ -148,7 +148,7 @@ class FrameDecoderTests {
   }
 
   @Test
-  void headersWithoutEndAreRefused() {
+  void headersOverTheLimitAreRefused() {
     EmbeddedChannel channel =
         new EmbeddedChannel(new FrameDecoder(new FrameDecoder.Limits(100, 1000)));
     assertThatThrownBy(() -> channel.writeInbound(bytes("x".repeat(200))))

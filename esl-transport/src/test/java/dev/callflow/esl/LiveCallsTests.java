@@ -4,42 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Calls are texts here: the connections that control them. */
+/** Tests claims on calls; a string with the name of a connection takes the place of each call. */
 class LiveCallsTests {
 
   private final LiveCalls<String> live = new LiveCalls<>();
 
   @Test
-  void theFirstConnectionThatNamesACallControlsIt() {
-    assertThat(live.enter("uuid", "first")).isTrue();
-    assertThat(live.enter("uuid", "second")).isFalse();
-    assertThat(live.enter("another", "second")).isTrue();
+  void theFirstConnectionToClaimACallControlsIt() {
+    assertThat(live.register("uuid", "first")).isTrue();
+    assertThat(live.register("uuid", "second")).isFalse();
+    assertThat(live.register("another", "second")).isTrue();
   }
 
   @Test
-  void aConnectionMayNameItsCallAgain() {
-    live.enter("uuid", "first");
+  void aConnectionMayClaimItsCallAgain() {
+    live.register("uuid", "first");
 
-    assertThat(live.enter("uuid", "first")).isTrue();
+    assertThat(live.register("uuid", "first")).isTrue();
   }
 
   @Test
-  void aCallThatItsConnectionHasLeftBelongsToTheNext() {
-    live.enter("uuid", "first");
+  void aReleasedCallMayBeClaimedByAnotherConnection() {
+    live.register("uuid", "first");
 
-    live.leave("uuid", "first");
+    live.remove("uuid", "first");
 
-    assertThat(live.enter("uuid", "second")).isTrue();
+    assertThat(live.register("uuid", "second")).isTrue();
   }
 
   @Test
-  void aConnectionDoesNotEndTheClaimOfALaterOne() {
-    live.enter("uuid", "first");
-    live.leave("uuid", "first");
-    live.enter("uuid", "second");
+  void aConnectionCannotReleaseTheClaimOfALaterOne() {
+    live.register("uuid", "first");
+    live.remove("uuid", "first");
+    live.register("uuid", "second");
 
-    live.leave("uuid", "first");
+    live.remove("uuid", "first");
 
-    assertThat(live.enter("uuid", "third")).isFalse();
+    assertThat(live.register("uuid", "third")).isFalse();
   }
 }

@@ -18,28 +18,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** What the log says of calls whose connection breaks off. */
-@Isolated("it reads the log")
+/** Tests the log lines about calls whose connection is lost. */
+@Isolated("reads the log")
 class LostCallsIT implements EslCallListener {
 
-  private final BlockingQueue<ILoggingEvent> said = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ILoggingEvent> logged = new LinkedBlockingQueue<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(EslCall.class);
   private final Level before = logger.getLevel();
-  private final AppenderBase<ILoggingEvent> listening =
+  private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-          said.add(event);
+          logged.add(event);
         }
       };
   private EslServer server;
 
   @BeforeEach
   void start() {
-    listening.start();
+    appender.start();
     logger.setLevel(Level.INFO);
     logger.setAdditive(false);
-    logger.addAppender(listening);
+    logger.addAppender(appender);
     server =
         new EslServer(
                 EslServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -52,7 +52,7 @@ class LostCallsIT implements EslCallListener {
   @AfterEach
   void stop() {
     server.close();
-    logger.detachAppender(listening);
+    logger.detachAppender(appender);
     logger.setAdditive(true);
     logger.setLevel(before);
   }
@@ -64,19 +64,19 @@ class LostCallsIT implements EslCallListener {
   public void ended(EslCallEnd end) {}
 
   private ILoggingEvent next() throws InterruptedException {
-    return Eventually.next("the next one", said);
+    return Eventually.next("the next log line", logged);
   }
 
   @Test
-  void aCallerWhoHangsUpWhileHeIsHandedOverIsNoFailure() throws Exception {
+  void aHangupDuringTheHandoverIsLoggedAsInformation() throws Exception {
     ScriptedPeer.connect(server.address()).expect("connect").close();
     ILoggingEvent line = next();
-    assertThat(line.getFormattedMessage()).contains("the caller had gone");
+    assertThat(line.getFormattedMessage()).contains("the caller hung up");
     assertThat(line.getLevel()).isEqualTo(Level.INFO);
   }
 
   @Test
-  void aCallThatWasHandedOverAndIsLostIsComplainedOf() throws Exception {
+  void aLostCallIsLoggedAsAWarning() throws Exception {
     ScriptedPeer peer = ScriptedPeer.connect(server.address());
     peer.expect("connect")
         .send(

@@ -30,26 +30,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** FreeSWITCH speaks neither TLS nor over Unix sockets; a proxy beside it may. */
+/** Tests TLS and Unix sockets, which a proxy in front of FreeSWITCH may use. */
 @Timeout(300)
 class ProxiesIT {
 
-  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final EslClientListener listener =
       new EslClientListener() {
         @Override
         public void connected(EslPeer peer) {
-          told.add("connected " + peer.hostname());
+          received.add("connected " + peer.hostname());
         }
 
         @Override
         public void event(EslEvent event) {
-          told.add(event.name());
+          received.add(event.name());
         }
       };
 
   @Test
-  void aClientSpeaksTlsToAProxy() throws Exception {
+  void aClientConnectsToAProxyWithTls() throws Exception {
     X509Bundle certificate =
         new CertificateBuilder()
             .subject("CN=localhost")
@@ -80,8 +80,8 @@ class ProxiesIT {
             new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)),
             socket.getOutputStream());
-        assertThat(Eventually.next("the next one", told)).isEqualTo("connected fs1");
-        assertThat(Eventually.next("the next one", told)).isEqualTo("HEARTBEAT");
+        assertThat(Eventually.next("the next event", received)).isEqualTo("connected fs1");
+        assertThat(Eventually.next("the next event", received)).isEqualTo("HEARTBEAT");
         assertThat(client.connected()).isTrue();
       }
     }
@@ -101,8 +101,8 @@ class ProxiesIT {
               new BufferedReader(
                   new InputStreamReader(Channels.newInputStream(socket), StandardCharsets.UTF_8)),
               Channels.newOutputStream(socket));
-          assertThat(Eventually.next("the next one", told)).isEqualTo("connected fs1");
-          assertThat(Eventually.next("the next one", told)).isEqualTo("HEARTBEAT");
+          assertThat(Eventually.next("the next event", received)).isEqualTo("connected fs1");
+          assertThat(Eventually.next("the next event", received)).isEqualTo("HEARTBEAT");
           assertThat(client.awaitConnected(Eventually.LIMIT)).isTrue();
         }
       }
@@ -110,12 +110,12 @@ class ProxiesIT {
   }
 
   @Test
-  void aServerTakesCallsFromAUnixSocket(@TempDir Path folder) throws Exception {
+  void aServerAcceptsCallsOnAUnixSocket(@TempDir Path folder) throws Exception {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("calls"));
     try (EslServer server =
         new EslServer(
                 EslServerOptions.builder(address).build(),
-                EslCallHandler.script(call -> told.add("call " + call.uuid())))
+                EslCallHandler.script(call -> received.add("call " + call.uuid())))
             .start()) {
       try (SocketChannel socket = SocketChannel.open(address)) {
         BufferedReader in =
@@ -131,7 +131,7 @@ class ProxiesIT {
           assertThat(command(in)).isNotEmpty();
           send(out, "Content-Type: command/reply\nReply-Text: +OK\n\n");
         }
-        assertThat(Eventually.next("the next one", told)).isEqualTo("call call-1");
+        assertThat(Eventually.next("the next event", received)).isEqualTo("call call-1");
         assertThat(server.connections()).isEqualTo(1);
       }
     }

@@ -13,11 +13,11 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** What a real FreeSWITCH has sent on one connection. */
+/** A trace: the bytes that a real FreeSWITCH sent on one connection. */
 record Recording(String name, byte[] bytes) {
 
   static List<Recording> all() {
-    List<Recording> recordings = new ArrayList<>();
+    List<Recording> traces = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
@@ -30,7 +30,7 @@ record Recording(String name, byte[] bytes) {
         List<String> fields = fields(line);
         if (fields.get(0).equals("trace")) {
           if (!name.isEmpty()) {
-            recordings.add(new Recording(name, utf8(sent)));
+            traces.add(new Recording(name, utf8(sent)));
           }
           name = fields.get(1);
           sent.setLength(0);
@@ -39,11 +39,11 @@ record Recording(String name, byte[] bytes) {
         }
         line = lines.readLine();
       }
-      recordings.add(new Recording(name, utf8(sent)));
+      traces.add(new Recording(name, utf8(sent)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return recordings;
+    return traces;
   }
 
   private static byte[] utf8(StringBuilder text) {

@@ -20,73 +20,73 @@ import org.junit.jupiter.api.Test;
 
 class RecordingsTests {
 
-  /** Splitting at every byte costs the square of the length. */
+  /** The time to split a trace at every byte grows with the square of its length. */
   private static final int SMALL = 12_000;
 
-  /** Leak detection looks at every buffer, and there are 13 million bytes. */
+  /** Leak detection tracks every buffer, which is too slow for 13 million buffers of one byte. */
   private static final int BYTE_BY_BYTE = 40_000;
 
   private static final int PRIME = 97;
   private static final Pattern LENGTH = Pattern.compile("(?m)^Content-Length: (\\d+)$");
 
-  private static final List<Recording> RECORDINGS = Recording.all();
+  private static final List<Recording> TRACES = Recording.all();
 
   @Test
-  void allRecordingsAreThere() {
-    assertThat(RECORDINGS).hasSize(117);
+  void allTracesArePresent() {
+    assertThat(TRACES).hasSize(117);
   }
 
   @Test
-  void everyFrameOfEveryRecordingIsOfAKnownType() {
-    for (Recording recording : RECORDINGS) {
-      assertThat(whole(recording.bytes()))
-          .as(recording.name())
+  void everyFrameOfEveryTraceHasAKnownType() {
+    for (Recording trace : TRACES) {
+      assertThat(whole(trace.bytes()))
+          .as(trace.name())
           .isNotEmpty()
           .noneMatch(UnknownMessage.class::isInstance);
     }
   }
 
   @Test
-  void byteByByteGivesTheSameMessagesAsTheWhole() {
-    for (Recording recording : RECORDINGS) {
+  void tracesReadInSmallChunksGiveTheSameMessages() {
+    for (Recording trace : TRACES) {
       EmbeddedChannel channel = channel();
-      byte[] bytes = recording.bytes();
+      byte[] bytes = trace.bytes();
       int step = bytes.length <= BYTE_BY_BYTE ? 1 : PRIME;
       for (int i = 0; i < bytes.length; i += step) {
         channel.writeInbound(Unpooled.wrappedBuffer(bytes, i, Math.min(step, bytes.length - i)));
       }
-      assertThat(messages(channel)).as(recording.name()).isEqualTo(whole(bytes));
+      assertThat(messages(channel)).as(trace.name()).isEqualTo(whole(bytes));
     }
   }
 
   @Test
-  void smallRecordingsSplitAtEveryByteGiveTheSameMessages() {
+  void smallTracesSplitAtAnyByteGiveTheSameMessages() {
     int split = 0;
-    for (Recording recording : RECORDINGS) {
-      if (recording.bytes().length <= SMALL) {
-        splitEverywhere(recording.name(), recording.bytes());
+    for (Recording trace : TRACES) {
+      if (trace.bytes().length <= SMALL) {
+        splitEverywhere(trace.name(), trace.bytes());
         split++;
       }
     }
     assertThat(split).isGreaterThan(10);
   }
 
-  /** One frame of each kind stands for the others of large recordings. */
+  /** Splitting all frames of large traces would take too long; one of each kind must do. */
   @Test
-  void framesOfEachKindSplitAtEveryByteGiveTheSameMessages() {
+  void framesOfEachKindSplitAtAnyByteGiveTheSameMessages() {
     Set<String> kinds = new HashSet<>();
-    for (Recording recording : RECORDINGS) {
+    for (Recording trace : TRACES) {
       int start = 0;
-      while (start < recording.bytes().length) {
-        int end = frameEnd(recording.bytes(), start);
-        byte[] frame = Arrays.copyOfRange(recording.bytes(), start, end);
+      while (start < trace.bytes().length) {
+        int end = frameEnd(trace.bytes(), start);
+        byte[] frame = Arrays.copyOfRange(trace.bytes(), start, end);
         EslMessage message = whole(frame).getFirst();
         String kind =
             message instanceof EslEvent event
                 ? event.name() + event.header("Action").orElse("")
                 : message.getClass().getSimpleName();
         if (frame.length <= SMALL && kinds.add(kind)) {
-          splitEverywhere(recording.name() + " " + kind, frame);
+          splitEverywhere(trace.name() + " " + kind, frame);
         }
         start = end;
       }
@@ -94,7 +94,7 @@ class RecordingsTests {
     assertThat(kinds).hasSizeGreaterThan(50);
   }
 
-  /** The end of a frame by the plainest reading there is, so that the decoder is not its judge. */
+  /** Finds the end of a frame without the decoder, which is under test. */
   private static int frameEnd(byte[] bytes, int start) {
     int head = start;
     while (bytes[head] != '\n' || bytes[head + 1] != '\n') {
@@ -104,7 +104,7 @@ class RecordingsTests {
     return head + 2 + (length.find() ? Integer.parseInt(length.group(1)) : 0);
   }
 
-  /** On one connection: what a split leaves behind would spoil the next one. */
+  /** Uses one connection, so that bytes left over from one split would corrupt the next one. */
   private static void splitEverywhere(String name, byte[] bytes) {
     List<EslMessage> expected = whole(bytes);
     EmbeddedChannel channel = channel();
@@ -112,7 +112,7 @@ class RecordingsTests {
       channel.writeInbound(Unpooled.wrappedBuffer(bytes, 0, i));
       channel.writeInbound(Unpooled.wrappedBuffer(bytes, i, bytes.length - i));
       if (!read(channel).equals(expected)) {
-        fail("%s is read otherwise when split at %d", name, i);
+        fail("%s gives different messages when split at byte %d", name, i);
       }
     }
     channel.finishAndReleaseAll();

@@ -15,7 +15,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** The other end of a connection, which does what a test tells it. */
+/** The other end of a connection, controlled by the test. */
 final class ScriptedPeer implements AutoCloseable {
 
   private static final int DEADLINE = (int) Eventually.LIMIT.toMillis();
@@ -45,13 +45,16 @@ final class ScriptedPeer implements AutoCloseable {
     return new ScriptedPeer(new Socket(address.getAddress(), address.getPort()));
   }
 
-  /** Waits until one of two has been sent something. */
-  static ScriptedPeer whoHears(ScriptedPeer one, ScriptedPeer other) {
-    Eventually.holds("a command to one of two", () -> one.hears() || other.hears(), () -> "none");
-    return one.hears() ? one : other;
+  /** Waits until one of two peers has received data, and returns that peer. */
+  static ScriptedPeer firstToReceive(ScriptedPeer one, ScriptedPeer other) {
+    Eventually.holds(
+        "one of two peers has received data",
+        () -> one.hasInput() || other.hasInput(),
+        () -> "none");
+    return one.hasInput() ? one : other;
   }
 
-  private boolean hears() {
+  private boolean hasInput() {
     try {
       return in.ready();
     } catch (IOException e) {
@@ -100,7 +103,7 @@ final class ScriptedPeer implements AutoCloseable {
     return send("Content-Length: " + body.length() + "\nContent-Type: text/event-plain\n\n" + body);
   }
 
-  /** Greets, takes the password, and answers the questions of a client. */
+  /** Greets a client, accepts its password and answers its first api commands. */
   ScriptedPeer greet(String coreUuid) throws IOException {
     send("Content-Type: auth/request\n\n");
     expect("auth secret").reply("+OK accepted");
@@ -109,14 +112,14 @@ final class ScriptedPeer implements AutoCloseable {
     return expect("api hostname").api("fs1");
   }
 
-  /** Greets a client, and takes its subscription. */
+  /** Completes the login of a client, including its subscription. */
   ScriptedPeer logIn(String coreUuid) throws IOException {
     greet(coreUuid);
     assertThat(command()).startsWith("event plain").contains("BACKGROUND_JOB");
     return reply("+OK event listener enabled plain");
   }
 
-  /** Sends events numbered from one number to before another, as fast as the socket takes them. */
+  /** Sends events numbered {@code from} to {@code to - 1}, as fast as the socket accepts them. */
   ScriptedPeer events(int from, int to) throws IOException {
     StringBuilder all = new StringBuilder();
     for (int i = from; i < to; i++) {
@@ -129,7 +132,7 @@ final class ScriptedPeer implements AutoCloseable {
     return send(all.toString());
   }
 
-  /** Waits for the other end to close; one that has not read everything resets the connection. */
+  /** Waits until the other end closes the connection, or resets it because of unread data. */
   boolean isClosed() throws IOException {
     try {
       return in.read() < 0;

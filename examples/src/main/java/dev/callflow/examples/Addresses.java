@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code HOST:PORT}. */
+/** Parses {@code HOST:PORT}. */
 final class Addresses implements ITypeConverter<InetSocketAddress> {
 
   @Override
@@ -12,7 +12,8 @@ final class Addresses implements ITypeConverter<InetSocketAddress> {
     int colon = text.lastIndexOf(':');
     String port = text.substring(colon + 1);
     if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-      throw new TypeConversionException("'" + text + "' is not HOST:PORT");
+      throw new TypeConversionException(
+          "must be HOST:PORT with a port of 0 to 65535, but is '" + text + "'");
     }
     return new InetSocketAddress(text.substring(0, colon), Integer.parseInt(port));
   }

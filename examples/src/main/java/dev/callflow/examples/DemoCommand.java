@@ -17,12 +17,14 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ./callflow demo}: the dialplan host, a simulated FreeSWITCH, and people who call. */
+/**
+ * {@code ./callflow demo}: plays scenes with the dialplan host, a simulated FreeSWITCH and callers.
+ */
 @Command(
     name = "demo",
     description = {
-      "Runs the dialplan host and a simulated FreeSWITCH in one process, lets people call,",
-      "and tells what happens. Ends by itself."
+      "Plays scripted calls with the dialplan host and a simulated FreeSWITCH.",
+      "Runs both in one process, prints what happens, and exits."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
@@ -51,12 +53,12 @@ final class DemoCommand implements Callable<Integer> {
       freeSwitch.model().listen(story::happened);
       host.conferences().subscribe(story::event);
       if (!host.awaitConnected(Duration.ofSeconds(5))) {
-        story.fails("the simulated FreeSWITCH does not answer");
+        story.fails("the host should connect to the simulated FreeSWITCH");
         return 1;
       }
-      story.begins(documents.problems().size());
+      story.begin(documents.problems().size());
       new Scenes(freeSwitch, story).play();
-      return story.ends() ? 0 : 1;
+      return story.end() ? 0 : 1;
     }
   }
 }

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A complete application: takes FreeSWITCH's calls, runs their callflows, controls the rooms.
+ * A complete application that takes calls from FreeSWITCH, runs their callflows and controls
+ * conferences.
  *
- * <p>This is all that it takes to embed Callflow; the rest of this module is a command line.
+ * <p>This class shows all the code that is needed to embed Callflow; the rest of this module is a
+ * command line.
  */
 public final class DialplanHost implements AutoCloseable {
 
@@ -30,11 +32,11 @@ public final class DialplanHost implements AutoCloseable {
   /**
    * Starts a host; returns when it listens for calls.
    *
-   * @param documents accounts, callflows, conferences
-   * @param options where FreeSWITCH is
-   * @param defaultAccount the account of calls that belong to no other
-   * @param calls is told what becomes of calls
-   * @param visits is told how visits to conferences end
+   * @param documents the accounts, callflows and conferences
+   * @param options the addresses and options for FreeSWITCH
+   * @param defaultAccount the account for calls that belong to no other account
+   * @param calls receives call lifecycle callbacks
+   * @param visits receives the outcome of each visit to a conference
    */
   public DialplanHost(
       DocumentStore documents,
@@ -49,13 +51,13 @@ public final class DialplanHost implements AutoCloseable {
   /**
    * Starts a host that writes a journal; returns when it listens for calls.
    *
-   * @param documents accounts, callflows, conferences
-   * @param options where FreeSWITCH is
-   * @param defaultAccount the account of calls that belong to no other
-   * @param calls is told what becomes of calls
-   * @param visits is told how visits to conferences end
-   * @param journal gets what comes in and what is decided; empty for none
-   * @param media what accounts may hear
+   * @param documents the accounts, callflows and conferences
+   * @param options the addresses and options for FreeSWITCH
+   * @param defaultAccount the account for calls that belong to no other account
+   * @param calls receives call lifecycle callbacks
+   * @param visits receives the outcome of each visit to a conference
+   * @param journal records inputs and decisions; empty for no journal
+   * @param media decides which media accounts may hear
    */
   public DialplanHost(
       DocumentStore documents,
@@ -85,7 +87,7 @@ public final class DialplanHost implements AutoCloseable {
   }
 
   /**
-   * Returns the conferences, to watch and control them.
+   * Returns the conferences, for watching and controlling them.
    *
    * @return the conferences
    */
@@ -94,28 +96,28 @@ public final class DialplanHost implements AutoCloseable {
   }
 
   /**
-   * Returns where calls are taken.
+   * Returns the address at which the host listens for calls.
    *
-   * @return the address, with the true port
+   * @return the address, with the actual port
    */
   public InetSocketAddress calls() {
     return freeSwitch.calls();
   }
 
   /**
-   * Waits until rooms can be controlled.
+   * Waits until the host is connected to FreeSWITCH and can control conferences.
    *
-   * @param longest how long
-   * @return whether they can
+   * @param timeout how long to wait
+   * @return whether the host is connected
    */
-  public boolean awaitConnected(Duration longest) {
-    return freeSwitch.awaitConnected(longest);
+  public boolean awaitConnected(Duration timeout) {
+    return freeSwitch.awaitConnected(timeout);
   }
 
   /**
-   * Tells how many calls are being handled.
+   * Returns how many calls are in progress.
    *
-   * @return their number
+   * @return the number of calls
    */
   public int live() {
     return engine.live();

@@ -30,7 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Checks documents against everything that is known of them, without a switch. */
+/** Checks documents with all schemas, modules and advice, without a switch. */
 final class DocumentChecks implements DocumentCheck {
 
   private static final Comparator<AccountId> BY_ID = Comparator.comparing(AccountId::value);
@@ -38,7 +38,7 @@ final class DocumentChecks implements DocumentCheck {
   private final CallflowCheck callflows;
   private final MediaGuard guard;
 
-  /** Checks what a host allows that is not configured further. */
+  /** Creates the checks for a host that allows no additional media. */
   DocumentChecks() {
     this(MediaGuard.standard());
   }
@@ -68,14 +68,14 @@ final class DocumentChecks implements DocumentCheck {
     return problems;
   }
 
-  /** Everything that is wrong with a single document, and what is surely unwanted in it. */
+  /** Returns the problems and warnings for a single document. */
   List<Problem> lint(Document document) {
     List<Problem> problems = new ArrayList<>(check(document));
     problems.addAll(ConferenceAdvice.of(document));
     return problems;
   }
 
-  /** What is surely unwanted in the documents of a folder, each seen among the others. */
+  /** Returns the warnings for the documents of a folder, which are checked together. */
   static List<FileProblem> advice(DataFolder folder) {
     List<FileProblem> all = new ArrayList<>();
     for (AccountId account : folder.accounts().stream().sorted(BY_ID).toList()) {
@@ -89,14 +89,14 @@ final class DocumentChecks implements DocumentCheck {
     return all;
   }
 
-  /** What a document seems to be, where its folder does not say. */
+  /** Guesses the type of a document that is not in a data folder. */
   static DocumentType typeOf(tools.jackson.databind.node.ObjectNode body) {
     return body.has("flow") || body.has("numbers") || body.has("patterns")
         ? DocumentType.CALLFLOW
         : DocumentType.CONFERENCE;
   }
 
-  /** Modules can be asked about their data without any mixer. */
+  /** Modules need no mixer to check their data. */
   private static final class NoMixer implements Mixer {
     @Override
     public boolean available() {
@@ -105,7 +105,7 @@ final class DocumentChecks implements DocumentCheck {
 
     @Override
     public void enter(CallId leg, RoomId room, JoinOptions entry) {
-      throw new IllegalStateException("there is no mixer");
+      throw new IllegalStateException("checks have no mixer");
     }
 
     @Override

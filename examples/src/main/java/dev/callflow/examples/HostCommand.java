@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./callflow host}: the dialplan host. */
 @Command(
     name = "host",
-    description = "Takes FreeSWITCH's calls, runs their callflows and controls their rooms.",
+    description = "Takes calls from FreeSWITCH, runs their callflows and controls conferences.",
     mixinStandardHelpOptions = true)
 final class HostCommand implements Callable<Integer> {
 
@@ -49,83 +49,85 @@ final class HostCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "The data folder with accounts and documents; with --store, what is new in it is taken over")
+          "The data folder with accounts and documents; with --store, the folder to import from.")
   private @Nullable Path data;
 
   @Option(
       names = "--store",
       paramLabel = "URL",
-      description = {
-        "Keeps accounts and documents in a database: jdbc:h2:FILE or jdbc:postgresql://HOST/DATABASE.",
-        "User and password: in the URL, or in the variables CALLFLOW_STORE_USER and CALLFLOW_STORE_PASSWORD"
-      })
+      description =
+          "Stores accounts and documents in a database: jdbc:h2:FILE or"
+              + " jdbc:postgresql://HOST/DATABASE. Give the user and password in the URL or in the"
+              + " environment variables CALLFLOW_STORE_USER and CALLFLOW_STORE_PASSWORD.")
   private @Nullable String store;
 
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
-      description = "Where FreeSWITCH hands over calls. Default: 127.0.0.1:8084")
+      description = "The address to listen at for calls from FreeSWITCH. Default: 127.0.0.1:8084")
   private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", 8084);
 
   @Option(
       names = "--allow-from",
       paramLabel = "RANGE",
       split = ",",
-      description = {
-        "From where FreeSWITCH may hand over calls: IP addresses, or networks such as 10.0.0.0/8.",
-        "Default: from everywhere"
-      })
+      description =
+          "The addresses from which FreeSWITCH may hand over calls: IP addresses, or networks such"
+              + " as 10.0.0.0/8. Default: any address")
   private List<String> allowFrom = List.of();
 
   @Option(
       names = "--call-secret",
       paramLabel = "S",
       split = ",",
-      description = {
-        "Takes only calls whose callflow_token the dialplan has computed with this secret, of 16 or",
-        "more letters, digits, '.', '_' and '-'; several while one replaces another. A command line is",
-        "seen by others: better set the variable CALLFLOW_CALL_SECRET. Default: takes all calls"
-      })
+      description =
+          "Takes only calls whose callflow_token the dialplan computed with this secret: at least"
+              + " 16 letters, digits, '.', '_' and '-'. Give several while you replace a secret."
+              + " Other users can see the command line, so prefer the environment variable"
+              + " CALLFLOW_CALL_SECRET. Default: takes all calls")
   private List<String> callSecrets = List.of();
 
   @Option(
       names = "--freeswitch",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
-      description = "FreeSWITCH's event socket. Default: 127.0.0.1:8021")
+      description = "The address of FreeSWITCH's event socket. Default: 127.0.0.1:8021")
   private InetSocketAddress freeSwitch = new InetSocketAddress("127.0.0.1", 8021);
 
   @Option(
       names = "--password",
       paramLabel = "P",
       description =
-          "The event socket's password. Default: the variable CALLFLOW_PASSWORD, else ClueCon")
+          "The password of the event socket. Default: the environment variable CALLFLOW_PASSWORD, or"
+              + " ClueCon if it is not set")
   private @Nullable String password;
 
   @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
-      description = "Where the API is served, for instance 127.0.0.1:8000. Default: nowhere")
+      description =
+          "The address at which to serve the API, for instance 127.0.0.1:8000. Default: no API")
   private @Nullable InetSocketAddress http;
 
   @Option(
       names = "--default-account",
       paramLabel = "ID",
       description =
-          "The account of calls that belong to no other. Default: the only one that there is")
+          "The account for calls that belong to no other account. Default: the account, if there is"
+              + " only one")
   private @Nullable String defaultAccount;
 
   @Option(
       names = "--journal",
       paramLabel = "FILE",
-      description = "Writes down what comes in and what is decided, for ./callflow replay.")
+      description = "Records inputs and decisions in a journal, for ./callflow replay.")
   private @Nullable Path journal;
 
   @Option(
       names = "--mask-numbers",
-      description = "Replaces callers' numbers and names in the journal by made-up ones.")
+      description = "Replaces callers' numbers and names in the journal with invented ones.")
   private boolean maskNumbers;
 
   @ArgGroup(exclusive = false)
@@ -139,36 +141,38 @@ final class HostCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    try (HostDocuments documents = documents(problem -> say(err, problem));
-        @Nullable Journal written = written();
+    try (HostDocuments documents = documents(problem -> print(err, problem));
+        @Nullable Journal open = openJournal();
         DialplanHost host =
             new DialplanHost(
                 documents.store(),
                 FreeSwitchOptions.builder(listen, freeSwitch, secret()).access(access()).build(),
                 defaultAccount(documents),
-                new Account(out),
-                (call, outcome) -> say(out, "conference  " + call + "  " + outcome.key()),
-                Optional.ofNullable(written),
+                new CallPrinter(out),
+                (call, outcome) -> print(out, "conference  " + call + "  " + outcome.key()),
+                Optional.ofNullable(open),
                 media.guard());
         @Nullable MailedInvitations invitations = invitations();
         @Nullable HttpServer api = api(documents.store(), host, invitations)) {
-      say(out, "takes calls at " + text(host.calls()) + ", documents in " + documents.place());
-      warnOfOpenDoor(host.calls(), err);
+      print(
+          out,
+          "listening for calls at " + text(host.calls()) + ", documents in " + documents.place());
+      warnIfOpen(host.calls(), err);
       if (api != null) {
-        say(out, "serves the API at " + text(api.address()) + tokens(documents.store()));
+        print(out, "serving the API at " + text(api.address()) + tokenHint(documents.store()));
       }
-      say(
+      print(
           out,
           host.awaitConnected(Duration.ofSeconds(5))
-              ? "controls rooms at " + text(freeSwitch)
-              : "FreeSWITCH does not answer at " + text(freeSwitch) + " yet; trying on");
+              ? "connected to FreeSWITCH at " + text(freeSwitch)
+              : "cannot connect to FreeSWITCH at " + text(freeSwitch) + "; retrying");
       new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.DAYS);
       return 0;
     } catch (IOException e) {
-      say(err, "the journal cannot be written: " + e.getMessage());
+      print(err, "cannot write the journal: " + e.getMessage());
       return 2;
     } catch (IllegalArgumentException | StoreUnavailableException | EslConnectException e) {
-      say(err, e.getMessage() == null ? e.toString() : e.getMessage());
+      print(err, e.getMessage() == null ? e.toString() : e.getMessage());
       return 2;
     }
   }
@@ -181,7 +185,8 @@ final class HostCommand implements Callable<Integer> {
     if (data != null) {
       return HostDocuments.folder(data, checks, problems);
     }
-    throw new ParameterException(spec.commandLine(), "documents are missing: --data or --store");
+    throw new ParameterException(
+        spec.commandLine(), "missing documents: specify --data or --store");
   }
 
   private @Nullable MailedInvitations invitations() {
@@ -189,7 +194,8 @@ final class HostCommand implements Callable<Integer> {
       return null;
     }
     if (http == null) {
-      throw new IllegalArgumentException("--mail needs --http: the API asks for invitations");
+      throw new IllegalArgumentException(
+          "--mail requires --http, because invitations are requested through the API");
     }
     return mail.invitations(System.getenv());
   }
@@ -208,13 +214,13 @@ final class HostCommand implements Callable<Integer> {
     return HttpServer.start(http, api.build());
   }
 
-  private static String tokens(DocumentStore documents) {
+  private static String tokenHint(DocumentStore documents) {
     return documents.systemConfig().path("api").path("tokens").isEmpty()
-        ? "; nobody may use it yet, see ./callflow token --help"
+        ? "; no tokens are configured, see ./callflow token --help"
         : "";
   }
 
-  private @Nullable Journal written() throws IOException {
+  private @Nullable Journal openJournal() throws IOException {
     return journal == null ? null : Journal.open(journal, TimeSource.system(), maskNumbers);
   }
 
@@ -241,13 +247,13 @@ final class HostCommand implements Callable<Integer> {
     return CallAccess.of(allowFrom, secrets);
   }
 
-  private void warnOfOpenDoor(InetSocketAddress calls, PrintWriter err) {
+  private void warnIfOpen(InetSocketAddress calls, PrintWriter err) {
     if (access().isOpen() && !calls.getAddress().isLoopbackAddress()) {
-      say(
+      print(
           err,
-          "warning: whoever reaches "
+          "warning: anyone who can reach "
               + text(calls)
-              + " can hand over calls of any account; see --allow-from and --call-secret");
+              + " can hand over calls for any account; see --allow-from and --call-secret");
     }
   }
 
@@ -263,17 +269,17 @@ final class HostCommand implements Callable<Integer> {
     return address.getHostString() + ":" + address.getPort();
   }
 
-  private static void say(PrintWriter writer, String line) {
+  private static void print(PrintWriter writer, String line) {
     writer.println(line);
     writer.flush();
   }
 
-  /** Prints a line for each call. */
-  private record Account(PrintWriter out) implements CallObserver {
+  /** Prints a line for each module that runs and for each call that ends. */
+  private record CallPrinter(PrintWriter out) implements CallObserver {
     @Override
     public void moduleStarted(
         dev.callflow.core.call.Call call, dev.callflow.core.document.Node.Action node) {
-      say(
+      print(
           out,
           "module      "
               + call.id()
@@ -287,7 +293,7 @@ final class HostCommand implements Callable<Integer> {
 
     @Override
     public void ended(CallId call, EndedBy by, HangupCause cause) {
-      say(out, "ended       " + call + "  " + cause + ", by " + by.name().toLowerCase());
+      print(out, "ended       " + call + "  " + cause + ", by " + by.name().toLowerCase());
     }
   }
 }

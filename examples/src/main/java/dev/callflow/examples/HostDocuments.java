@@ -14,18 +14,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that a host works with.
+ * The documents that a host uses.
  *
- * @param store where they are
- * @param accounts whose they were at the start
- * @param place where they are, in words
+ * @param store the store of the documents
+ * @param accounts the accounts in the store at the start
+ * @param place a description of the store, for messages
  * @param closing closes the store
  */
 record HostDocuments(
     EditableStore store, Collection<AccountId> accounts, String place, Runnable closing)
     implements AutoCloseable {
 
-  /** Opens a folder, and watches it. */
+  /** Opens a folder and watches it for changes. */
   static HostDocuments folder(Path data, DocumentChecks checks, Consumer<String> problems) {
     DataFolder folder = DataFolder.open(data, checks, TimeSource.system());
     folder.problems().forEach(problem -> problems.accept(problem.toString()));
@@ -33,9 +33,10 @@ record HostDocuments(
   }
 
   /**
-   * Opens a database, and takes over what a folder has and it has not.
+   * Opens a database and imports the documents of a folder that it has never contained.
    *
-   * @param environment may have the user and the password
+   * @param data the folder; null for none
+   * @param environment the environment variables, which may contain the user and password
    */
   static HostDocuments database(
       String url,
@@ -51,19 +52,19 @@ record HostDocuments(
     JdbcStore store = JdbcStore.open(options, TimeSource.system());
     String place = options.url();
     if (data != null) {
-      place += takeOver(store, data, checks, problems);
+      place += importFolder(store, data, checks, problems);
     }
     return new HostDocuments(store, store.accounts(), place, store::close);
   }
 
-  private static String takeOver(
+  private static String importFolder(
       JdbcStore store, Path data, DocumentChecks checks, Consumer<String> problems) {
     try (DataFolder folder = DataFolder.read(data, checks, TimeSource.system())) {
       folder.problems().forEach(problem -> problems.accept(problem.toString()));
-      ImportResult taken = store.importFolder(folder);
-      taken.problems().forEach(problems);
-      return " (%d accounts and %d documents taken over from %s)"
-          .formatted(taken.accounts(), taken.documents(), data);
+      ImportResult result = store.importFolder(folder);
+      result.problems().forEach(problems);
+      return " (imported from %s; accounts: %d, documents: %d)"
+          .formatted(data, result.accounts(), result.documents());
     }
   }
 

@@ -23,27 +23,28 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code ./callflow lint}: says what is wrong with documents. */
+/** {@code ./callflow lint}: reports problems in documents. */
 @Command(
     name = "lint",
     description = {
       "Checks callflow and conference documents, or a whole data folder.",
-      "Prints one line for each problem: file, JSON pointer, what is wrong.",
-      "Warns of what is legal and surely unwanted; a folder's documents are seen together."
+      "Prints one line for each problem: the file, a JSON pointer, and what is wrong.",
+      "Also warns about valid but probably mistaken settings.",
+      "Checks the documents of a data folder together."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:nothing is wrong, warnings aside",
-      "1:something is wrong",
+      "0:no problems; there may be warnings",
+      "1:problems were found",
       "2:a file cannot be read"
     },
     mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents or data folders.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "A document or a data folder.")
   private List<Path> files = List.of();
 
-  @Option(names = "--strict", description = "Takes warnings for problems.")
+  @Option(names = "--strict", description = "Treats warnings as problems.")
   private boolean strict;
 
   @Mixin private MediaOptions media = new MediaOptions();
@@ -63,7 +64,7 @@ final class LintCommand implements Callable<Integer> {
     List<FileProblem> problems = new ArrayList<>();
     for (Path file : files) {
       if (!Files.exists(file)) {
-        spec.commandLine().getErr().println(file + ": there is no such file");
+        spec.commandLine().getErr().println(file + ": does not exist");
         return 2;
       }
       try {
@@ -92,7 +93,7 @@ final class LintCommand implements Callable<Integer> {
     try {
       JsonNode value = Json.read(Files.readString(file));
       if (!(value instanceof ObjectNode body)) {
-        return List.of(new FileProblem(file, Problem.at("", "is no JSON object")));
+        return List.of(new FileProblem(file, Problem.at("", "is not a JSON object")));
       }
       Document document =
           new Document(
@@ -102,7 +103,7 @@ final class LintCommand implements Callable<Integer> {
               file.toString());
       return checks.lint(document).stream().map(it -> new FileProblem(file, it)).toList();
     } catch (JacksonException e) {
-      return List.of(new FileProblem(file, Problem.at("", "is no JSON, " + Json.where(e))));
+      return List.of(new FileProblem(file, Problem.at("", "is not valid JSON: " + Json.where(e))));
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.callflow.core.time.TimeSource;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options of invitations by mail; given together, or not at all. */
+/** The options for invitations by mail, which must be given together. */
 final class MailOptions {
 
   @Option(
@@ -14,25 +14,25 @@ final class MailOptions {
       required = true,
       paramLabel = "URL",
       description =
-          "The mail server for invitations: smtp://HOST:PORT, smtp+starttls://… or smtps://…; user"
-              + " and password from the variables CALLFLOW_MAIL_USER and CALLFLOW_MAIL_PASSWORD."
-              + " Default: none")
+          "The mail server for invitations: smtp://HOST:PORT, smtp+starttls://… or smtps://…. The"
+              + " user and password come from the environment variables CALLFLOW_MAIL_USER and"
+              + " CALLFLOW_MAIL_PASSWORD. Default: no invitations")
   private String server = "";
 
   @Option(
       names = "--mail-from",
       required = true,
       paramLabel = "ADDRESS",
-      description = "Who invitations are from, for instance noreply@example.com.")
+      description = "The sender of invitations, for instance noreply@example.com.")
   private String from = "";
 
   MailedInvitations invitations(Map<String, String> environment) {
     MailServer anonymous = MailServer.of(server);
     String user = environment.get("CALLFLOW_MAIL_USER");
-    MailServer known =
+    MailServer mailServer =
         user == null
             ? anonymous
             : anonymous.login(user, environment.getOrDefault("CALLFLOW_MAIL_PASSWORD", ""));
-    return MailedInvitations.builder(known, from, TimeSource.system()).build();
+    return MailedInvitations.builder(mailServer, from, TimeSource.system()).build();
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The command line: {@code ./callflow}. */
 @Command(
     name = "callflow",
-    description = "Runs JSON callflows on FreeSWITCH, conferences above all.",
+    description = "Runs JSON callflows on FreeSWITCH, with a focus on conferences.",
     mixinStandardHelpOptions = true,
     version = "Callflow 0.1.0",
     subcommands = {
@@ -26,18 +26,18 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** For picocli. */
+  /** Creates the command; picocli injects the specification. */
   Main() {
     spec = CommandSpec.create();
   }
 
   /**
-   * Runs the command that the arguments name and ends the process.
+   * Runs the command that the arguments name, and exits the process.
    *
-   * <p>Exit codes: 0 done, 1 something failed or was found wrong, 2 the arguments or a file are not
-   * what they must be.
+   * <p>Exit codes: 0 for success, 1 for a failure or problems found, 2 for invalid arguments or
+   * files.
    *
-   * @param arguments the command and what goes with it
+   * @param arguments the command and its arguments
    */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Main()).execute(arguments));
@@ -45,6 +45,6 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command?");
+    throw new ParameterException(spec.commandLine(), "missing command");
   }
 }

@@ -6,33 +6,33 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * What accounts may hear beside their own media, prompts and tones: for commands that take
- * documents.
+ * The options for the media that accounts may hear in addition to their own media, prompts and
+ * tones. For commands that read documents.
  */
 final class MediaOptions {
 
   @Option(
       names = "--media-folder",
       paramLabel = "DIR",
-      description = {
-        "Lets documents name files below this folder of FreeSWITCH's machine, for instance",
-        "/srv/media/{account}, where {account} is each account's id. May be given more than once"
-      })
+      description =
+          "Allows documents to name files below this folder on FreeSWITCH's machine, for instance"
+              + " /srv/media/{account}, where {account} matches the account's id. May be given more"
+              + " than once. Default: none")
   private List<String> folders = new ArrayList<>();
 
   @Option(
       names = "--media-host",
       paramLabel = "HOST[:PORT]",
-      description = {
-        "Lets documents and API requests name URLs of this host. FreeSWITCH fetches them and follows",
-        "redirects: name hosts that you trust. May be given more than once. Default: none"
-      })
+      description =
+          "Allows documents and API requests to name URLs on this host. FreeSWITCH fetches them and"
+              + " follows redirects, so allow only hosts that you trust. May be given more than once."
+              + " Default: none")
   private List<String> hosts = new ArrayList<>();
 
   /**
-   * Reads the options.
+   * Creates a guard from the options.
    *
-   * @throws IllegalArgumentException if one is no folder or host
+   * @throws IllegalArgumentException if a folder or host is invalid
    */
   MediaGuard guard() {
     MediaGuard guard = MediaGuard.standard();

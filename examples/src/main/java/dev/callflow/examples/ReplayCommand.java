@@ -22,18 +22,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./callflow replay}: runs case files in virtual time. */
+/** {@code ./callflow replay}: runs case files or a journal in virtual time. */
 @Command(
     name = "replay",
     description = {
-      "Runs case files against the simulated switch, in virtual time;",
-      "or runs a journal of the host again and says the first decision that differs."
+      "Runs case files on the simulated switch in virtual time.",
+      "With --journal, replays a journal of the host and reports the first decision that differs."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all passed",
-      "1:some failed, or a decision differs",
-      "2:a file is not a case, or no journal"
+      "0:all cases passed, or all decisions are the same",
+      "1:a case failed, or a decision differs",
+      "2:a file is not a valid case or journal"
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -41,24 +41,26 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--journal",
       paramLabel = "FILE",
-      description = "A journal that ./callflow host --journal has written; needs --data.")
+      description = "A journal that ./callflow host --journal wrote; requires --data.")
   private @Nullable Path journal;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The data folder of the host when it wrote the journal, or what it is now.")
+      description = "The data folder to replay the journal with, for instance the host's.")
   private @Nullable Path data;
 
   @Option(
       names = "--default-account",
       paramLabel = "ID",
-      description = "The account of calls that belong to no other. Default: the only one there is")
+      description =
+          "The account for calls that belong to no other account. Default: the account, if there is"
+              + " only one")
   private @Nullable String defaultAccount;
 
   @Mixin private MediaOptions media = new MediaOptions();
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "Case files.")
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "A case file.")
   private List<Path> files = List.of();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -68,10 +70,10 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (journal != null && data != null) {
-      return again(journal, data, out, err);
+      return replayJournal(journal, data, out, err);
     }
     if (journal != null || files.isEmpty()) {
-      err.println(journal != null ? "--journal needs --data" : "which case files?");
+      err.println(journal != null ? "--journal requires --data" : "missing case files");
       err.flush();
       return 2;
     }
@@ -101,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
     return unreadable > 0 ? 2 : failed > 0 ? 1 : 0;
   }
 
-  private int again(Path written, Path folder, PrintWriter out, PrintWriter err)
+  private int replayJournal(Path file, Path folder, PrintWriter out, PrintWriter err)
       throws InterruptedException {
     try (DataFolder documents =
         DataFolder.open(folder, new DocumentChecks(media.guard()), TimeSource.system())) {
@@ -112,16 +114,16 @@ final class ReplayCommand implements Callable<Integer> {
                   documents.accounts().size() == 1
                       ? documents.accounts().stream().findAny()
                       : Optional.empty());
-      JournalReplay.Result result = JournalReplay.run(written, documents, account, media.guard());
+      JournalReplay.Result result = JournalReplay.run(file, documents, account, media.guard());
       out.println(
           result
               .difference()
               .map(difference -> "DIFFERS  " + difference)
-              .orElse("the same decisions as then"));
-      out.println(result.calls() + " calls, " + result.decisions() + " decisions the same");
+              .orElse("all decisions are the same as in the journal"));
+      out.println("calls: " + result.calls() + ", identical decisions: " + result.decisions());
       return result.difference().isPresent() ? 1 : 0;
     } catch (IOException e) {
-      err.println(written + ": cannot be read: " + e.getMessage());
+      err.println(file + ": cannot be read: " + e.getMessage());
       return 2;
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());

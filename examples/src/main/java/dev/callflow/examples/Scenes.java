@@ -4,10 +4,10 @@ import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.simulator.wire.SimulatedFreeSwitch;
 import java.time.Duration;
 
-/** What the people in the demo do. */
+/** The scenes of the demo. */
 final class Scenes {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final SimulatedFreeSwitch freeSwitch;
   private final Story story;
@@ -18,7 +18,7 @@ final class Scenes {
   }
 
   void play() {
-    story.scene("A member and a moderator: the same number, the PIN tells them apart");
+    story.scene("A regular participant and a moderator dial the same number; their PINs differ");
     SimulatedCaller alice = calls("1001", "Alice", "5000");
     entersPin(alice, "482913#", 1);
     isIn(alice);
@@ -33,29 +33,29 @@ final class Scenes {
     entersPin(mallory, "2222#", 3);
     hasEnded(mallory);
 
-    story.scene("Keys in the room");
-    presses(alice, "*1", "to mute herself");
+    story.scene("Keys in the conference");
+    presses(alice, "*1", "to mute");
     pause();
-    presses(alice, "*1", "to be heard again");
+    presses(alice, "*1", "to unmute");
     pause();
 
-    story.scene("A room for two, and a third caller: the flow goes on at the branch \"full\"");
+    story.scene("A conference for two is full; the third caller's callflow continues at \"full\"");
     SimulatedCaller carol = calls("1003", "Carol", "5001");
     isIn(carol);
     SimulatedCaller dave = calls("1004", "Dave", "5001");
     isIn(dave);
     SimulatedCaller erin = calls("1005", "Erin", "5001");
     story.expects(
-        erin.awaitHeard("try_again", 1, SOON), "Erin should hear that she may try again later");
+        erin.awaitHeard("try_again", 1, TIMEOUT), "Erin should hear the prompt to try again later");
     hasEnded(erin);
 
-    story.scene("A room without a document");
+    story.scene("A conference without a document");
     SimulatedCaller frank = calls("1006", "Frank", "5002");
     isIn(frank);
     SimulatedCaller grace = calls("1007", "Grace", "5002");
     isIn(grace);
 
-    story.scene("Everybody leaves");
+    story.scene("Everyone leaves");
     presses(alice, "#", "to leave");
     hasEnded(alice);
     for (SimulatedCaller caller : new SimulatedCaller[] {bob, carol, dave, frank, grace}) {
@@ -64,20 +64,20 @@ final class Scenes {
       hasEnded(caller);
     }
     pause();
-    story.expects(freeSwitch.rooms().isEmpty(), "no room should be left");
+    story.expects(freeSwitch.rooms().isEmpty(), "all rooms should be closed");
   }
 
   private SimulatedCaller calls(String from, String name, String to) {
     SimulatedCaller caller = freeSwitch.prepare(from, name, to);
-    story.knows(caller, to);
+    story.dials(caller, to);
     freeSwitch.place(caller);
     return caller;
   }
 
   private void entersPin(SimulatedCaller caller, String pin, int time) {
     story.expects(
-        caller.awaitHeard("conf-enter_conf_pin", time, SOON),
-        caller.name() + " should be asked for a PIN");
+        caller.awaitHeard("conf-enter_conf_pin", time, TIMEOUT),
+        caller.name() + " should hear the PIN prompt");
     presses(caller, pin, "");
   }
 
@@ -87,16 +87,16 @@ final class Scenes {
   }
 
   private void isIn(SimulatedCaller caller) {
-    story.expects(caller.awaitJoined(SOON), caller.name() + " should be in the room");
+    story.expects(caller.awaitJoined(TIMEOUT), caller.name() + " should be in the conference");
     pause();
   }
 
   private void hasEnded(SimulatedCaller caller) {
-    story.expects(caller.awaitEnded(SOON), caller.name() + "'s call should have ended");
+    story.expects(caller.awaitEnded(TIMEOUT), caller.name() + "'s call should have ended");
     pause();
   }
 
-  /** Long enough for what has happened to be told. */
+  /** Waits long enough for the latest events to be printed. */
   private void pause() {
     freeSwitch.await(Duration.ofMillis(150));
   }

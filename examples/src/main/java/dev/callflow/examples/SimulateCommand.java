@@ -19,17 +19,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./callflow simulate}: a FreeSWITCH without media, to develop against. */
+/** {@code ./callflow simulate}: a simulated FreeSWITCH without audio, for development. */
 @Command(
     name = "simulate",
     description = {
-      "Runs a simulated FreeSWITCH: an event socket, calls that go to an application, rooms.",
-      "Reads commands from its input or from a script; 'help' lists them.",
+      "Runs a simulated FreeSWITCH, which hands calls to an application and has conferences.",
+      "Reads commands from standard input or from a script; 'help' lists them.",
       "Event-socket clients place calls with: originate loopback/5000/default &park()",
-      "The numbers park, echo, socket_PORT and conference:ROOM need no application."
+      "The numbers park, echo, socket_PORT and conference:NAME need no application."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:ended", "1:something in the script went wrong", "2:it could not be started"},
+    exitCodeList = {
+      "0:success",
+      "1:a command of the script failed",
+      "2:the simulator cannot start"
+    },
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
@@ -37,29 +41,32 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--esl",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
-      description = "Where to listen for event-socket clients. Default: 127.0.0.1:8021")
+      description = "The address to listen at for event-socket clients. Default: 127.0.0.1:8021")
   private InetSocketAddress esl = new InetSocketAddress("127.0.0.1", 8021);
 
-  @Option(names = "--password", paramLabel = "P", description = "Default: ClueCon")
+  @Option(
+      names = "--password",
+      paramLabel = "P",
+      description = "The password of the event socket. Default: ClueCon")
   private String password = "ClueCon";
 
   @Option(
       names = "--application",
       paramLabel = "HOST:PORT",
       converter = Addresses.class,
-      description = "To whom calls are handed. Default: 127.0.0.1:8084")
+      description = "The address of the application that takes the calls. Default: 127.0.0.1:8084")
   private InetSocketAddress application = new InetSocketAddress("127.0.0.1", 8084);
 
   @Option(
       names = "--script",
       paramLabel = "FILE",
-      description = "Commands to carry out instead of those from the input.")
+      description = "Runs the commands in this file instead of standard input.")
   private @Nullable Path script;
 
   @Option(
       names = "--media-scale",
       paramLabel = "X",
-      description = "Makes media shorter or longer than they are. Default: 1")
+      description = "Multiplies the duration of all media by this factor. Default: 1")
   private double mediaScale = 1;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -74,38 +81,38 @@ final class SimulateCommand implements Callable<Integer> {
             .application(application)
             .mediaScale(mediaScale)
             .start()) {
-      say(
-          "a simulated FreeSWITCH listens at "
+      print(
+          "the simulated FreeSWITCH is listening at "
               + freeSwitch.esl().getHostString()
               + ":"
               + freeSwitch.esl().getPort());
-      SimulatorPrompt prompt = new SimulatorPrompt(freeSwitch, this::say);
-      prompt.tellWhatHappens();
+      SimulatorPrompt prompt = new SimulatorPrompt(freeSwitch, this::print);
+      prompt.printEvents();
       if (script != null) {
         try (BufferedReader in = Files.newBufferedReader(script)) {
-          return prompt.obey(in, () -> {}) == 0 ? 0 : 1;
+          return prompt.run(in, () -> {}) == 0 ? 0 : 1;
         }
       }
       BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       in.mark(1);
       if (in.read() < 0) {
-        // Without an input it runs until it is ended.
+        // Without any input, run until the process is stopped.
         new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.DAYS);
       }
       in.reset();
-      boolean somebody = System.console() != null;
-      prompt.obey(
+      boolean interactive = System.console() != null;
+      prompt.run(
           in,
           () -> {
-            if (somebody) {
+            if (interactive) {
               out.print("> ");
               out.flush();
             }
           });
       return 0;
     } catch (NoSuchFileException e) {
-      spec.commandLine().getErr().println("there is no file " + e.getMessage());
+      spec.commandLine().getErr().println(e.getMessage() + ": does not exist");
       return 2;
     } catch (IOException e) {
       spec.commandLine().getErr().println("cannot listen at " + esl + ": " + e.getMessage());
@@ -115,7 +122,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private void say(String line) {
+  private void print(String line) {
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();
   }

@@ -15,30 +15,31 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What can be said to a simulated FreeSWITCH, line by line, and what it tells of its callers.
+ * Runs commands for a simulated FreeSWITCH, line by line, and prints the events of its callers.
  *
- * <p>For use by one thread; what happens is told by others.
+ * <p>For use by one thread; other threads print the events.
  */
 final class SimulatorPrompt {
 
   static final String HELP =
       """
-      call FROM TO [NAME]        places a call and says its number N
-      press N KEYS               lets the caller press keys
-      talk N SECONDS             lets the caller talk
-      hangup N                   lets the caller hang up
-      heard N                    what the caller has heard
-      wait N hears FILE [SECS]   waits until a file plays whose name has FILE in it (10 s unless said)
-      wait N joined [SECS]       waits until the caller is in a room
-      wait N ended [SECS]        waits until the call is over
+      call FROM TO [NAME]        places a call and prints the number N of its caller
+      press N KEYS               makes the caller press keys
+      talk N SECONDS             makes the caller talk
+      hangup N                   makes the caller hang up
+      heard N                    lists what the caller has heard
+      wait N hears FILE [SECS]   waits until a file plays whose name contains FILE (default: 10 s)
+      wait N joined [SECS]       waits until the caller has joined a conference (default: 10 s)
+      wait N ended [SECS]        waits until the call has ended (default: 10 s)
       wait SECONDS               waits
-      calls                      the calls
-      rooms                      the rooms and who is in them
-      api COMMAND                any api command, such as: api conference list
-      help, quit\
+      calls                      lists the calls
+      rooms                      lists the rooms and their members
+      api COMMAND                runs an api command, such as: api conference list
+      help                       prints this list
+      quit                       exits\
       """;
 
-  private static final Duration USUAL_WAIT = Duration.ofSeconds(10);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   private final SimulatedFreeSwitch freeSwitch;
   private final Consumer<String> out;
@@ -50,32 +51,32 @@ final class SimulatorPrompt {
     this.out = out;
   }
 
-  /** Tells from now on what becomes of the callers. */
-  void tellWhatHappens() {
+  /** Prints the events of the callers from now on. */
+  void printEvents() {
     freeSwitch
         .model()
         .listen(event -> {
           switch (event) {
             case SwitchEvent.PlaybackStarted(var channel, var execution, var file) ->
-                tell(channel.uuid(), "hears " + file);
-            case SwitchEvent.Answered(var channel) -> tell(channel.uuid(), "is answered");
+                print(channel.uuid(), "hears " + file);
+            case SwitchEvent.Answered(var channel) -> print(channel.uuid(), "is answered");
             case SwitchEvent.MemberAdded(var room, var member) ->
-                tell(member.channel().uuid(), "is in " + room.name());
+                print(member.channel().uuid(), "joins " + room.name());
             case SwitchEvent.MemberRemoved(var room, var member) ->
-                tell(member.channel().uuid(), "is out of " + room.name());
+                print(member.channel().uuid(), "leaves " + room.name());
             case SwitchEvent.Gone(var channel, var by) ->
-                tell(channel.uuid(), "is gone: " + channel.cause());
+                print(channel.uuid(), "has ended: " + channel.cause());
             case SwitchEvent.OfChannel other -> {}
             case SwitchEvent.OfRoom other -> {}
           }
         });
   }
 
-  private void tell(String uuid, String what) {
+  private void print(String uuid, String event) {
     synchronizedCallers().entrySet().stream()
         .filter(each -> each.getValue().uuid().equals(uuid))
         .findFirst()
-        .ifPresent(each -> out.accept("  " + each.getKey() + " " + what));
+        .ifPresent(each -> out.accept("  " + each.getKey() + " " + event));
   }
 
   private Map<Integer, SimulatedCaller> synchronizedCallers() {
@@ -84,20 +85,20 @@ final class SimulatorPrompt {
     }
   }
 
-  /** Obeys line by line until the end or {@code quit}; returns how many lines went wrong. */
-  int obey(BufferedReader in, Runnable prompt) throws IOException {
+  /** Runs commands until the end of the input or {@code quit}; returns how many failed. */
+  int run(BufferedReader in, Runnable prompt) throws IOException {
     prompt.run();
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       if (line.strip().equals("quit")) {
         break;
       }
-      obey(line.strip());
+      run(line.strip());
       prompt.run();
     }
     return failed;
   }
 
-  private void obey(String line) {
+  private void run(String line) {
     String[] words = line.split("\\s+");
     switch (words[0]) {
       case "" -> {}
@@ -111,10 +112,13 @@ final class SimulatorPrompt {
                           .formatted(
                               number,
                               caller.uuid(),
-                              caller.cause().map(it -> "ended: " + it).orElse("lives"))));
+                              caller.cause().map(it -> "ended: " + it).orElse("in progress"))));
       case "press" -> with(words, 3, caller -> caller.press(words[2]));
       case "talk" ->
-          with(words, 3, caller -> seconds(words[2]).ifPresentOrElse(caller::talk, this::wrong));
+          with(
+              words,
+              3,
+              caller -> seconds(words[2]).ifPresentOrElse(caller::talk, this::failWithHelp));
       case "hangup" -> with(words, 2, SimulatedCaller::hangUp);
       case "heard" -> with(words, 2, caller -> caller.heard().forEach(out));
       case "wait" -> await(words);
@@ -122,11 +126,11 @@ final class SimulatorPrompt {
       case "api" ->
           out.accept(
               words.length < 2
-                  ? "api COMMAND"
+                  ? "usage: api COMMAND"
                   : freeSwitch.api(line.substring("api ".length()).strip()).stripTrailing());
       default -> {
         if (!words[0].startsWith("#")) {
-          fail("there is no command '" + words[0] + "'\n" + HELP);
+          fail("unknown command '" + words[0] + "'\n" + HELP);
         }
       }
     }
@@ -134,7 +138,7 @@ final class SimulatorPrompt {
 
   private void call(String[] words) {
     if (words.length < 3) {
-      wrong();
+      failWithHelp();
       return;
     }
     int number;
@@ -148,7 +152,7 @@ final class SimulatorPrompt {
       caller = freeSwitch.prepare(words[1], name, words[2]);
       callers.put(number, caller);
     }
-    out.accept(number + " is " + caller.uuid());
+    out.accept("caller " + number + ": " + caller.uuid());
     freeSwitch.place(caller);
   }
 
@@ -169,7 +173,7 @@ final class SimulatorPrompt {
 
   private void await(String[] words) {
     if (words.length == 2) {
-      seconds(words[1]).ifPresentOrElse(freeSwitch::await, this::wrong);
+      seconds(words[1]).ifPresentOrElse(freeSwitch::await, this::failWithHelp);
       return;
     }
     with(
@@ -178,43 +182,43 @@ final class SimulatorPrompt {
         caller -> {
           boolean hears = words[2].equals("hears");
           int last = hears ? 4 : 3;
-          Optional<Duration> longest =
-              words.length > last ? seconds(words[last]) : Optional.of(USUAL_WAIT);
-          if (longest.isEmpty() || hears && words.length < 4) {
-            wrong();
+          Optional<Duration> timeout =
+              words.length > last ? seconds(words[last]) : Optional.of(DEFAULT_TIMEOUT);
+          if (timeout.isEmpty() || hears && words.length < 4) {
+            failWithHelp();
             return;
           }
-          boolean came =
+          boolean happened =
               switch (words[2]) {
-                case "hears" -> caller.awaitHeard(words[3], 1, longest.get());
-                case "joined" -> caller.awaitJoined(longest.get());
-                case "ended" -> caller.awaitEnded(longest.get());
+                case "hears" -> caller.awaitHeard(words[3], 1, timeout.get());
+                case "joined" -> caller.awaitJoined(timeout.get());
+                case "ended" -> caller.awaitEnded(timeout.get());
                 default -> {
-                  wrong();
+                  failWithHelp();
                   yield true;
                 }
               };
-          if (!came) {
+          if (!happened) {
             fail(
-                "%s has waited in vain: %s; heard %s, %s"
+                "caller %s: timed out waiting for \"%s\"; heard %s, %s"
                     .formatted(
                         words[1],
                         String.join(" ", Arrays.copyOfRange(words, 2, words.length)),
                         caller.heard(),
-                        caller.cause().map(it -> "ended with " + it).orElse("has not ended")));
+                        caller.cause().map(it -> "ended with " + it).orElse("not ended")));
           }
         });
   }
 
-  private void with(String[] words, int least, Consumer<SimulatedCaller> action) {
+  private void with(String[] words, int minWords, Consumer<SimulatedCaller> action) {
     SimulatedCaller caller =
         words.length > 1 && words[1].matches("\\d{1,6}")
             ? synchronizedCallers().get(Integer.parseInt(words[1]))
             : null;
-    if (words.length < least) {
-      wrong();
+    if (words.length < minWords) {
+      failWithHelp();
     } else if (caller == null) {
-      fail("there is no caller " + words[1]);
+      fail("caller " + words[1] + " does not exist");
     } else {
       action.accept(caller);
     }
@@ -226,12 +230,12 @@ final class SimulatorPrompt {
         : Optional.empty();
   }
 
-  private void wrong() {
+  private void failWithHelp() {
     fail(HELP);
   }
 
-  private void fail(String why) {
+  private void fail(String message) {
     failed++;
-    out.accept(why);
+    out.accept(message);
   }
 }

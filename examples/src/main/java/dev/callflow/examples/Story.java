@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Tells what happens in the demo, a line at a time, in colour on a terminal. */
+/** Prints the events of the demo line by line, with colours on a terminal. */
 final class Story implements CallObserver, ConferenceObserver {
 
   private enum Colour {
@@ -51,16 +51,16 @@ final class Story implements CallObserver, ConferenceObserver {
     this.colours = colours;
     this.time = time;
     this.start = time.now();
-    rooms.put("b0a4d000000000000000000000000001", "the board's room");
-    rooms.put("4add1e00000000000000000000000002", "the huddle for two");
-    rooms.put("Weekly", "the room \"Weekly\"");
+    rooms.put("b0a4d000000000000000000000000001", "the board conference");
+    rooms.put("4add1e00000000000000000000000002", "the huddle conference");
+    rooms.put("Weekly", "the weekly conference");
   }
 
-  void begins(int problems) {
-    print("Callflow takes calls from a simulated FreeSWITCH, over the real event socket.");
+  void begin(int problems) {
+    print("Callflow takes calls from a simulated FreeSWITCH over a real event socket.");
     print(
         "The documents are in examples/data"
-            + (problems == 0 ? "." : " (" + problems + " problems)."));
+            + (problems == 0 ? "." : " (problems: " + problems + ")."));
   }
 
   void scene(String title) {
@@ -68,13 +68,13 @@ final class Story implements CallObserver, ConferenceObserver {
     print(paint(Colour.BOLD, title));
   }
 
-  void knows(SimulatedCaller caller, String number) {
+  void dials(SimulatedCaller caller, String number) {
     names.put(caller.uuid(), caller.name());
     line(caller.name(), "dials " + number, Colour.CYAN);
   }
 
   void presses(SimulatedCaller caller, String keys, String meaning) {
-    line(caller.name(), "presses " + keys + (meaning.isEmpty() ? "" : ", " + meaning), Colour.CYAN);
+    line(caller.name(), "presses " + keys + (meaning.isEmpty() ? "" : " " + meaning), Colour.CYAN);
   }
 
   void hangsUp(SimulatedCaller caller) {
@@ -95,70 +95,73 @@ final class Story implements CallObserver, ConferenceObserver {
   }
 
   void event(ConferenceEvent event) {
-    String who = name(event.payload().path("call_id").asString(""));
+    String caller = name(event.payload().path("call_id").asString(""));
     String room = rooms.getOrDefault(event.room().conference(), event.room().conference());
     switch (event.event()) {
-      case "conference-create" -> line("", room + " opens", Colour.GREEN);
-      case "conference-destroy" -> line("", room + " closes", Colour.GREEN);
+      case "conference-create" -> line("", room + " starts", Colour.GREEN);
+      case "conference-destroy" -> line("", room + " ends", Colour.GREEN);
       case "add-member" ->
           line(
-              who,
-              "is in "
+              caller,
+              "joins "
                   + room
                   + " as a "
                   + (event.payload().path("is_moderator").asBoolean(false)
                       ? "moderator"
-                      : "member"),
+                      : "regular participant"),
               Colour.GREEN);
-      case "del-member" -> line(who, "is out of " + room, Colour.YELLOW);
-      case "mute-member" -> line(who, "is muted", Colour.YELLOW);
-      case "unmute-member" -> line(who, "is heard again", Colour.YELLOW);
+      case "del-member" -> line(caller, "leaves " + room, Colour.YELLOW);
+      case "mute-member" -> line(caller, "is muted", Colour.YELLOW);
+      case "unmute-member" -> line(caller, "is unmuted", Colour.YELLOW);
       case "conference-denied" ->
-          line(who, "is refused: " + event.payload().path("reason").asString(""), Colour.RED);
+          line(caller, "is refused: " + event.payload().path("reason").asString(""), Colour.RED);
       default -> {}
     }
   }
 
   @Override
   public void ended(CallId call, ConferenceOutcome outcome) {
-    line(name(call.value()), "leaves the conference element: " + outcome.key(), Colour.GREY);
+    line(
+        name(call.value()),
+        "leaves the conference element with the outcome " + outcome.key(),
+        Colour.GREY);
   }
 
   @Override
   public void ended(CallId call, EndedBy by, HangupCause cause) {
     line(
         name(call.value()),
-        "'s call has ended: " + cause + ", by the " + by.name().toLowerCase(Locale.ROOT),
+        "'s call ends: " + cause + ", by the " + by.name().toLowerCase(Locale.ROOT),
         Colour.GREY);
   }
 
-  void expects(boolean holds, String what) {
+  void expects(boolean holds, String expectation) {
     if (!holds) {
-      fails(what);
+      fails(expectation);
     }
   }
 
-  void fails(String what) {
+  void fails(String expectation) {
     failures.incrementAndGet();
-    line("", "FAILED: " + what, Colour.RED);
+    line("", "FAILED: " + expectation, Colour.RED);
   }
 
-  boolean ends() {
+  boolean end() {
     print("");
     print(
         failures.get() == 0
-            ? paint(Colour.GREEN, "That was it: every caller got what the documents say.")
-            : paint(Colour.RED, failures.get() + " things did not happen as they should."));
+            ? paint(Colour.GREEN, "Done: every call went as the documents specify.")
+            : paint(Colour.RED, "Failed expectations: " + failures.get() + "."));
     return failures.get() == 0;
   }
 
   private String name(String uuid) {
-    return names.getOrDefault(uuid, uuid.isEmpty() ? "" : "Somebody");
+    return names.getOrDefault(uuid, uuid.isEmpty() ? "" : "Unknown caller");
   }
 
-  private void line(String who, String what, Colour colour) {
+  private void line(String caller, String event, Colour colour) {
     double seconds = Duration.between(start, time.now()).toMillis() / 1000.0;
-    String text = who.isEmpty() || what.startsWith("'") ? who + what : who + " " + what;
+    String text = caller.isEmpty() || event.startsWith("'") ? caller + event : caller + " " + event;
     print(
         paint(Colour.GREY, String.format(Locale.ROOT, "%6.1f s", seconds))
             + "  "

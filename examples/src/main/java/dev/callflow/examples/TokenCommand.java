@@ -12,27 +12,30 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ./callflow token}: makes a token for the API. */
+/** {@code ./callflow token}: creates a token for the API. */
 @Command(
     name = "token",
     description = {
-      "Makes a token for the API, and the entry by which the host knows it:",
-      "put that into the list api.tokens of the data folder's system.json."
+      "Creates a token for the API and prints it, with an entry that contains its hash.",
+      "Add the entry to the list api.tokens in the data folder's system.json."
     },
     mixinStandardHelpOptions = true)
 final class TokenCommand implements Runnable {
 
-  private static final class For {
+  private static final class Scope {
 
-    @Option(names = "--account", paramLabel = "ID", description = "The account that it is for.")
+    @Option(
+        names = "--account",
+        paramLabel = "ID",
+        description = "The account that the token grants access to.")
     private @Nullable String account;
 
-    @Option(names = "--super-admin", description = "It is for every account.")
+    @Option(names = "--super-admin", description = "The token grants access to all accounts.")
     private boolean superAdmin;
   }
 
   @ArgGroup(multiplicity = "1")
-  private For whom = new For();
+  private Scope scope = new Scope();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -43,7 +46,8 @@ final class TokenCommand implements Runnable {
     out.println("token  " + token);
     out.println(
         "entry  "
-            + ConfiguredTokens.entry(token, Optional.ofNullable(whom.account).map(AccountId::new)));
+            + ConfiguredTokens.entry(
+                token, Optional.ofNullable(scope.account).map(AccountId::new)));
     out.flush();
   }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
-/** Each request of docs/api.md is answered as it stands there. */
+/** Sends each request on docs/api.md and compares the reply with the page. */
 @Execution(ExecutionMode.CONCURRENT)
 class ApiDocIT {
 
@@ -47,7 +47,7 @@ class ApiDocIT {
 
   private static final Path PAGE = Path.of("../docs/api.md");
 
-  /** A request, and what is answered. */
+  /** A request and its reply. */
   private static final Pattern EXAMPLE =
       Pattern.compile("```sh\n(curl .*?)```\n```json\n(.*?)```", Pattern.DOTALL);
 
@@ -59,7 +59,7 @@ class ApiDocIT {
   private final Map<String, String> variables = new HashMap<>(Map.of("TOKEN", TOKEN));
 
   @Test
-  void everyRequestOfTheDocumentIsAnsweredAsItSays() throws Exception {
+  void everyRequestOnThePageGetsTheDocumentedReply() throws Exception {
     Path data = folder.resolve("data");
     copy(Path.of("data"), data);
     Files.writeString(
@@ -107,12 +107,12 @@ class ApiDocIT {
   }
 
   @Test
-  void theProgramOfTheDocumentStandsHereWordForWordButForBlanks() throws IOException {
-    String here = Files.readString(Path.of("src/test/java/dev/callflow/examples/ApiDocIT.java"));
+  void theProgramOnThePageIsTheOneTestedHere() throws IOException {
+    String source = Files.readString(Path.of("src/test/java/dev/callflow/examples/ApiDocIT.java"));
     Matcher program =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
     assertThat(program.find()).isTrue();
-    assertThat(here.replaceAll("\\s+", " "))
+    assertThat(source.replaceAll("\\s+", " "))
         .contains(program.group(1).replaceAll("\\s+", " ").trim());
   }
 
@@ -141,7 +141,7 @@ class ApiDocIT {
     return caller;
   }
 
-  /** Sends what curl would send. */
+  /** Sends the request that a curl command sends. */
   private JsonNode send(String curl) throws IOException, InterruptedException {
     String verb = "GET";
     String target = "";
@@ -180,20 +180,22 @@ class ApiDocIT {
     return word;
   }
 
-  /** What is expected is there; there may be more. An ellipsis stands for anything. */
-  private static void assertHas(JsonNode expected, JsonNode actual, String what) {
+  /** Checks that the reply contains what is expected; an ellipsis matches anything. */
+  private static void assertHas(JsonNode expected, JsonNode actual, String context) {
     if (expected.isObject()) {
-      expected.properties().forEach(it -> assertHas(it.getValue(), actual.path(it.getKey()), what));
+      expected
+          .properties()
+          .forEach(it -> assertHas(it.getValue(), actual.path(it.getKey()), context));
     } else if (expected.isArray()) {
-      assertThat(actual.size()).as(what).isEqualTo(expected.size());
+      assertThat(actual.size()).as(context).isEqualTo(expected.size());
       for (int i = 0; i < expected.size(); i++) {
-        assertHas(expected.get(i), actual.path(i), what);
+        assertHas(expected.get(i), actual.path(i), context);
       }
     } else if (expected.isString() && expected.asString().contains("…")) {
-      assertThat(actual.asString()).as(what).startsWith(expected.asString().replace("…", ""));
-      assertThat(actual.isMissingNode()).as(what).isFalse();
+      assertThat(actual.asString()).as(context).startsWith(expected.asString().replace("…", ""));
+      assertThat(actual.isMissingNode()).as(context).isFalse();
     } else {
-      assertThat(actual).as(what).isEqualTo(expected);
+      assertThat(actual).as(context).isEqualTo(expected);
     }
   }
 }

@@ -31,29 +31,29 @@ class CommandsIT {
   }
 
   @Test
-  void theDemoEndsWellAndShowsWhatItPromises() {
+  void theDemoSucceedsAndShowsItsScenes() {
     assertThat(run("demo")).as(out.toString()).isZero();
     assertThat(out.toString())
         .contains(
             "Alice hears conf-welcome",
-            "Bob is in the board's room as a moderator",
+            "Bob joins the board conference as a moderator",
             "Mallory is refused: bad_pin",
             "Alice is muted",
             "Erin is refused: full",
             "Erin hears ivr-please_try_again",
-            "Grace is in the room \"Weekly\"",
-            "the board's room closes",
-            "That was it")
+            "Grace joins the weekly conference",
+            "the board conference ends",
+            "Done: ")
         .doesNotContain("\u001b", "FAILED");
   }
 
   @Test
-  void theExampleDocumentsAreFaultless() {
+  void theExampleDocumentsHaveNoProblems() {
     assertThat(run("lint", "data")).as(out.toString()).isZero();
   }
 
   @Test
-  void aMailServerNeedsASenderAndTheApi() {
+  void aMailServerRequiresASenderAndTheApi() {
     assertThat(run("host", "--data", "data", "--mail", "smtp://127.0.0.1")).isEqualTo(2);
     assertThat(err.toString()).contains("--mail-from");
     String[] withoutApi = {
@@ -68,11 +68,11 @@ class CommandsIT {
       "noreply@example.com"
     };
     assertThat(run(withoutApi)).isEqualTo(2);
-    assertThat(err.toString()).contains("--mail needs --http");
+    assertThat(err.toString()).contains("--mail requires --http");
   }
 
   @Test
-  void aHostThatShallTakeCallsFromNoAddressOrWithNoSecretSaysWhatIsWrong() {
+  void invalidAddressesAndSecretsForCallsAreExplained() {
     assertThat(run("host", "--data", "data", "--allow-from", "freeswitch.example.com"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("not an IP address or a network").contains("10.0.0.0/8");
@@ -94,26 +94,27 @@ class CommandsIT {
   }
 
   @Test
-  void lintSaysFileAndPointer() throws IOException {
+  void lintPrintsTheFileAndAPointer() throws IOException {
     Path file =
         write("flow.json", "{\"numbers\":[\"1\"],\"flow\":{\"module\":\"play\",\"data\":{}}}");
     assertThat(run("lint", file.toString())).isEqualTo(1);
-    assertThat(out.toString().strip()).isEqualTo(file + ": /flow/data: lacks a key: id");
+    assertThat(out.toString().strip())
+        .isEqualTo(file + ": /flow/data: missing required property \"id\"");
   }
 
   @Test
-  void lintWarnsAndTakesWarningsForProblemsOnlyIfAskedTo() throws IOException {
+  void lintTreatsWarningsAsProblemsOnlyWithStrict() throws IOException {
     Path file = write("room.json", "{\"name\":\"Board\",\"endconf_grace_time\":5}");
     assertThat(run("lint", file.toString())).isZero();
     assertThat(out.toString().lines())
         .hasSize(2)
         .allMatch(line -> line.contains(": warning: "))
-        .anyMatch(line -> line.startsWith(file + ": /endconf_grace_time: warning: never begins"));
+        .anyMatch(line -> line.startsWith(file + ": /endconf_grace_time: warning: has no effect"));
     assertThat(run("lint", "--strict", file.toString())).isEqualTo(1);
   }
 
   @Test
-  void lintSeesTheDocumentsOfAFolderTogether() throws IOException {
+  void lintChecksTheDocumentsOfAFolderTogether() throws IOException {
     Path account = folder.resolve("lint/accounts/acme");
     for (String name : List.of("a", "b")) {
       Path room = account.resolve("conferences/" + name + ".json");
@@ -128,20 +129,21 @@ class CommandsIT {
   }
 
   @Test
-  void lintOfAFileThatIsMissingIsNotWrongButImpossible() {
+  void lintExitsWith2ForAMissingFile() {
     assertThat(run("lint", "nosuch.json")).isEqualTo(2);
     assertThat(err.toString()).contains("nosuch.json");
   }
 
   @Test
-  void lintOfAFolderThatIsNoDataFolderSaysSo() throws IOException {
+  void lintRefusesAFolderThatIsNotADataFolder() throws IOException {
     Path folder = write("flow.json", "{}").getParent();
     assertThat(run("lint", folder.toString())).isEqualTo(2);
-    assertThat(err.toString().strip()).isEqualTo("no data folder (it has no accounts/): " + folder);
+    assertThat(err.toString().strip())
+        .isEqualTo("not a data folder, because it does not contain accounts/: " + folder);
   }
 
   @Test
-  void lintKnowsWhatTheHostLetsAccountsHear() throws IOException {
+  void lintAllowsTheMediaThatTheHostAllows() throws IOException {
     Path file =
         write(
             "board.json",
@@ -152,21 +154,21 @@ class CommandsIT {
     assertThat(out.toString().lines())
         .containsExactly(
             file
-                + ": /max_members_media: warning: is played only where the host application allows"
-                + " the URL's host",
+                + ": /max_members_media: warning: is played only if the host application allows the"
+                + " host of the URL",
             file
-                + ": /profile/moh-sound: is no file that may be played; expected a sound file below"
-                + " a folder that the host allows");
+                + ": /profile/moh-sound: is not a playable file; expected a sound file below a"
+                + " folder that the host allows");
     String[] allowing = {
       "lint", "--media-host", "media.example.com", "--media-folder", "/srv/media", file.toString()
     };
     assertThat(run(allowing)).isZero();
     assertThat(run("lint", "--media-host", "http://x", file.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("not a host for media: http://x");
+    assertThat(err.toString()).contains("not a media host: http://x");
   }
 
   @Test
-  void replayTellsPassedFailedAndUnreadableApart() throws IOException {
+  void replayDistinguishesPassedFailedAndInvalidCases() throws IOException {
     String good =
         """
         {"case":"A play","accounts":{"acme":{"callflows":[{"numbers":["1"],
@@ -188,7 +190,7 @@ class CommandsIT {
   }
 
   @Test
-  void aScriptPlacesCallsPressesKeysAndLooksIntoRooms() throws IOException {
+  void aScriptPlacesCallsPressesKeysAndListsRooms() throws IOException {
     Path script =
         write(
             "script.txt",
@@ -210,8 +212,8 @@ class CommandsIT {
     assertThat(simulate(script)).as(out.toString()).isZero();
     assertThat(out.toString())
         .contains(
-            "a simulated FreeSWITCH listens at 127.0.0.1:",
-            "  1 is in lobby",
+            "the simulated FreeSWITCH is listening at 127.0.0.1:",
+            "  1 joins lobby",
             "+OK mute 1",
             "lobby: 2",
             "  1 Alice Adams <1001>, muted",
@@ -219,13 +221,13 @@ class CommandsIT {
   }
 
   @Test
-  void aScriptThatWaitsInVainSaysForWhatAndFails() throws IOException {
+  void aScriptFailsWithAnExplanationWhenAWaitTimesOut() throws IOException {
     Path script = write("script.txt", "call 1001 park\nwait 1 hears nothing 0.1\nwait 7 ended\n");
     assertThat(simulate(script)).isEqualTo(1);
     assertThat(out.toString())
         .contains(
-            "1 has waited in vain: hears nothing 0.1; heard [], has not ended",
-            "there is no caller 7");
+            "caller 1: timed out waiting for \"hears nothing 0.1\"; heard [], not ended",
+            "caller 7 does not exist");
   }
 
   private int simulate(Path script) {
@@ -233,15 +235,16 @@ class CommandsIT {
   }
 
   @Test
-  void aWrongAddressIsSaidToBeOne() {
+  void anInvalidAddressIsExplained() {
     assertThat(run("host", "--data", "data", "--listen", "nowhere")).isEqualTo(2);
-    assertThat(err.toString()).contains("'nowhere' is not HOST:PORT");
+    assertThat(err.toString())
+        .contains("must be HOST:PORT with a port of 0 to 65535, but is 'nowhere'");
   }
 
   @Test
-  void aFolderThatIsNoDataFolderIsSaidToBeNone() {
+  void aFolderThatIsNotADataFolderIsExplained() {
     assertThat(run("host", "--data", folder.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("no data folder");
+    assertThat(err.toString()).contains("not a data folder");
   }
 
   private Path write(String name, String text) throws IOException {

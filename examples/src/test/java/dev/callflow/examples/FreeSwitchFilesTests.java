@@ -13,7 +13,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files that the guide has users copy into FreeSWITCH's configuration. */
+/** The files that users copy into FreeSWITCH's configuration. */
 class FreeSwitchFilesTests {
 
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
@@ -32,7 +32,7 @@ class FreeSwitchFilesTests {
         .isNotNull();
   }
 
-  /** FreeSWITCH obeys them there as well, and then finds no end of the comment. */
+  /** FreeSWITCH runs such instructions even in comments, and then misses the end of the comment. */
   @ParameterizedTest
   @MethodSource("files")
   void hasNoPreprocessorInstructionInAComment(Path file) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
-/** The command {@code host} with its documents in a database. */
+/** The command {@code host} with documents in a database. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 class HostWithStoreIT {
@@ -31,29 +31,29 @@ class HostWithStoreIT {
   @TempDir private Path folder;
 
   @Test
-  void documentsAreTakenOverOnceAndStayInTheDatabase() throws Exception {
+  void documentsAreImportedOnceAndStayInTheDatabase() throws Exception {
     write(
         "callflows/f.json",
         "{\"numbers\":[\"2000\"],\"flow\":{\"module\":\"conference\",\"data\":{\"id\":\"c\"}}}");
     write("conferences/c.json", "{\"name\":\"Board\"}");
     String url = "jdbc:h2:" + folder.resolve("calls") + ";PASSWORD=s3cret";
 
-    assertThat(aCallToAHost("--store", url, "--data", folder.toString()))
-        .contains("2 documents taken over from " + folder)
+    assertThat(callAHost("--store", url, "--data", folder.toString()))
+        .contains("imported from " + folder, "documents: 2")
         .doesNotContain("s3cret");
-    assertThat(aCallToAHost("--store", url)).doesNotContain("taken over", "s3cret");
+    assertThat(callAHost("--store", url)).doesNotContain("imported", "s3cret");
   }
 
-  /** Starts a host, lets somebody call until he is in the room, and returns what the host says. */
-  private static String aCallToAHost(String... documents) throws Exception {
-    PipedReader said = new PipedReader(8_192);
+  /** Starts a host, places a call to a conference, and returns the host's first line of output. */
+  private static String callAHost(String... documents) throws Exception {
+    PipedReader output = new PipedReader(8_192);
     try (SimulatedFreeSwitch freeSwitch =
             SimulatedFreeSwitch.builder()
                 .esl(new InetSocketAddress("127.0.0.1", 0))
                 .mediaScale(0.05)
                 .start();
-        PrintWriter out = new PrintWriter(new PipedWriter(said));
-        BufferedReader lines = new BufferedReader(said)) {
+        PrintWriter out = new PrintWriter(new PipedWriter(output));
+        BufferedReader lines = new BufferedReader(output)) {
       Stream<String> arguments =
           Stream.of(
               "host",
@@ -66,8 +66,8 @@ class HostWithStoreIT {
           new CommandLine(new Main()).setOut(out).setErr(new PrintWriter(new StringWriter()));
       Thread host = Thread.ofPlatform().start(() -> command.execute(all));
       String first = lines.readLine();
-      assertThat(first).startsWith("takes calls at 127.0.0.1:");
-      assertThat(lines.readLine()).startsWith("controls rooms at");
+      assertThat(first).startsWith("listening for calls at 127.0.0.1:");
+      assertThat(lines.readLine()).startsWith("connected to FreeSWITCH at");
       freeSwitch.handCallsTo(
           new InetSocketAddress(
               "127.0.0.1", Integer.parseInt(first.replaceAll("[^:]*:(\\d+), .*", "$1"))));
@@ -84,15 +84,15 @@ class HostWithStoreIT {
   }
 
   @Test
-  void withoutDocumentsThereIsNoHost() {
+  void theHostRequiresDocuments() {
     StringWriter err = new StringWriter();
     CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err));
     assertThat(command.execute("host")).isEqualTo(2);
-    assertThat(err.toString()).contains("documents are missing: --data or --store");
+    assertThat(err.toString()).contains("missing documents: specify --data or --store");
   }
 
   @Test
-  void aDatabaseThatCannotBeOpenedIsSaidToBeOneWithoutThePassword() {
+  void aDatabaseThatCannotBeOpenedIsReportedWithoutThePassword() {
     StringWriter err = new StringWriter();
     CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err));
     String url = "jdbc:postgresql://127.0.0.1:1/calls?user=me&password=s3cret";

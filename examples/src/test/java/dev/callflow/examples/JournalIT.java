@@ -44,13 +44,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
-/**
- * A host writes a journal of calls over the event socket, and it is replayed by the command line.
- */
+/** A host writes a journal of calls over the event socket, and the command line replays it. */
 @Execution(ExecutionMode.CONCURRENT)
 class JournalIT {
 
-  private static final Pattern ADDRESS = Pattern.compile("takes calls at 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern ADDRESS =
+      Pattern.compile("listening for calls at 127\\.0\\.0\\.1:(\\d+)");
 
   @TempDir private Path folder;
 
@@ -94,7 +93,7 @@ class JournalIT {
     Files.writeString(file, text);
   }
 
-  /** Runs the command {@code host} while people call. */
+  /** Runs the command {@code host} during some calls. */
   private void host(Calls calls, String... more) throws Exception {
     StringWriter out = new StringWriter();
     String[] arguments = {
@@ -133,10 +132,10 @@ class JournalIT {
 
   private InetSocketAddress address(StringWriter out) {
     return Eventually.value(
-        "the host listens and controls rooms",
+        "the host listens and is connected",
         () -> {
           Matcher found = ADDRESS.matcher(out.toString());
-          return found.find() && out.toString().contains("controls rooms at")
+          return found.find() && out.toString().contains("connected to FreeSWITCH at")
               ? Optional.of(new InetSocketAddress("127.0.0.1", Integer.parseInt(found.group(1))))
               : Optional.empty();
         });
@@ -153,7 +152,7 @@ class JournalIT {
     return caller;
   }
 
-  private void afterwards(SimulatedCaller... callers) {
+  private void hangUp(SimulatedCaller... callers) {
     for (SimulatedCaller caller : callers) {
       caller.hangUp();
       Eventually.holds(
@@ -171,19 +170,19 @@ class JournalIT {
     bob.press("46103#");
     Eventually.holds("bob is in a room", () -> bob.awaitJoined(Duration.ZERO), bob::heard);
     SimulatedCaller mallory = freeSwitch.call("+4930666666", "Mallory", "5000");
-    for (int times = 1; times <= 3; times++) {
-      int asked = times;
+    for (int i = 1; i <= 3; i++) {
+      int attempt = i;
       Eventually.holds(
           "mallory hears conf-enter_conf_pin",
-          () -> mallory.awaitHeard("conf-enter_conf_pin", asked, Duration.ZERO),
+          () -> mallory.awaitHeard("conf-enter_conf_pin", attempt, Duration.ZERO),
           mallory::heard);
-      mallory.press("4610" + asked + "9#");
+      mallory.press("4610" + attempt + "9#");
     }
     Eventually.holds(
         "the call of mallory ends", () -> mallory.awaitEnded(Duration.ZERO), mallory::heard);
     SimulatedCaller carol = enters("+4930333333", "Carol", "46103#");
     alice.press("*1");
-    afterwards(bob, carol, alice);
+    hangUp(bob, carol, alice);
   }
 
   private record Replayed(int exit, String out) {}
@@ -199,24 +198,24 @@ class JournalIT {
   }
 
   @Test
-  void theReplayReportsNoDifferenceAndTheJournalHoldsNoPin() throws Exception {
+  void theReplayFindsNoDifferenceAndTheJournalContainsNoPin() throws Exception {
     host(this::aFewCalls);
 
     String text = Files.readString(journal);
     assertThat(text).contains("+4930111111", "\"Bob\"", "ends the visit as bad_pin");
     assertThat(text.lines().filter(line -> line.contains("keys")))
-        .as("what is known of keys: a PIN by its length, a key in the room as it is")
+        .as("the recorded keys: the length of a PIN, but the actual key in a conference")
         .hasSizeGreaterThan(5)
         .allMatch(line -> line.matches(".*\"keys\":\"([?]+#?|[*1])\"}"));
 
     Replayed replayed = replay();
 
     assertThat(replayed.exit).as(replayed.out + text).isZero();
-    assertThat(replayed.out).contains("the same decisions as then", "4 calls, ");
+    assertThat(replayed.out).contains("all decisions are the same as in the journal", "calls: 4, ");
   }
 
   @Test
-  void theReplayNamesTheFirstDecisionThatDiffersWhenDocumentsWereChanged() throws Exception {
+  void theReplayReportsTheFirstDifferentDecisionAfterAChangeOfDocuments() throws Exception {
     host(this::aFewCalls);
     conference("\"max_participants\": 2,");
 
@@ -225,11 +224,11 @@ class JournalIT {
     assertThat(replayed.exit).as(replayed.out).isEqualTo(1);
     assertThat(replayed.out)
         .startsWith("DIFFERS  call ")
-        .contains("it was \"enters board [MUTE]\", it is \"plays conf-max_participants\" now");
+        .contains("was \"enters board [MUTE]\", is now \"plays conf-max_participants\"");
   }
 
   @Test
-  void aPinThatWasChangedMeanwhileChangesNoDecision() throws Exception {
+  void changingPinsChangesNoDecision() throws Exception {
     host(this::aFewCalls);
     write(
         "conferences/board.json",
@@ -244,16 +243,17 @@ class JournalIT {
   }
 
   @Test
-  void numbersAndNamesAreMaskedIfSo() throws Exception {
+  void numbersAndNamesAreMaskedOnRequest() throws Exception {
     host(this::aFewCalls, "--mask-numbers");
 
     assertThat(Files.readString(journal))
         .doesNotContain("4930111111", "4930222222", "4930666666", "Alice", "Bob", "Mallory");
-    assertThat(replay().exit).isZero();
+    Replayed replayed = replay();
+    assertThat(replayed.exit).as(replayed.out).isZero();
   }
 
   @Test
-  void aHostThatWasKilledLeavesAJournalThatCanBeReplayed() throws Exception {
+  void theJournalOfAKilledHostCanBeReplayed() throws Exception {
     host(() -> enters("+4930111111", "Alice", "97532#"));
     String text = Files.readString(journal);
     Files.writeString(journal, text.substring(0, text.length() - 20));
@@ -261,15 +261,15 @@ class JournalIT {
     Replayed replayed = replay();
 
     assertThat(replayed.exit).as(replayed.out).isZero();
-    assertThat(replayed.out).contains("1 calls, ");
+    assertThat(replayed.out).contains("calls: 1, ");
   }
 
   private interface Operator {
-    void acts(Conference board) throws Exception;
+    void act(Conference board) throws Exception;
   }
 
-  /** Runs a host whose conference an operator controls. */
-  private void operated(Operator operator) throws Exception {
+  /** Runs a host and lets an operator control its conference. */
+  private void runOperator(Operator operator) throws Exception {
     TimeSource time = TimeSource.system();
     AccountId acme = new AccountId("acme");
     try (DataFolder documents = DataFolder.read(data, new DocumentChecks(), time);
@@ -286,14 +286,14 @@ class JournalIT {
                 MediaGuard.standard())) {
       freeSwitch.handCallsTo(host.calls());
       assertThat(host.awaitConnected(Eventually.LIMIT)).isTrue();
-      operator.acts(host.conferences().conference(acme, "board"));
-      Eventually.holds("no call is left", () -> host.live() == 0, host::live);
+      operator.act(host.conferences().conference(acme, "board"));
+      Eventually.holds("all calls have ended", () -> host.live() == 0, host::live);
     }
   }
 
   @Test
-  void operatorsAreReplayedToo() throws Exception {
-    operated(board -> {
+  void actionsOfOperatorsAreReplayed() throws Exception {
+    runOperator(board -> {
       SimulatedCaller alice = enters("1001", "Alice", "97532#");
       SimulatedCaller bob = enters("1002", "Bob", "46103#");
       String number =
@@ -305,7 +305,7 @@ class JournalIT {
                       .filter(it -> it.call().value().equals(bob.uuid()))
                       .map(it -> String.valueOf(it.number()))
                       .findFirst());
-      done(board, new ConferenceAction.Lock(true));
+      perform(board, new ConferenceAction.Lock(true));
       SimulatedCaller carol = freeSwitch.call("1003", "Carol", "5000");
       Eventually.holds(
           "carol hears conf-enter_conf_pin",
@@ -318,12 +318,12 @@ class JournalIT {
           carol::heard);
       Eventually.holds(
           "the call of carol ends", () -> carol.awaitEnded(Duration.ZERO), carol::heard);
-      done(board, new ConferenceAction.Mute(number, false));
-      done(board, new ConferenceAction.Kick(bob.uuid(), false));
+      perform(board, new ConferenceAction.Mute(number, false));
+      perform(board, new ConferenceAction.Kick(bob.uuid(), false));
       Eventually.holds("the call of bob ends", () -> bob.awaitEnded(Duration.ZERO), bob::heard);
       assertThat(board.perform(new ConferenceAction.Kick("nobody", false)))
           .isInstanceOf(ActionResult.Refused.class);
-      done(board, new ConferenceAction.End());
+      perform(board, new ConferenceAction.End());
       Eventually.holds(
           "the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     });
@@ -339,30 +339,32 @@ class JournalIT {
         journal, text.replace("\"kind\":\"Lock\",\"on\":true", "\"kind\":\"Lock\",\"on\":false"));
     Replayed unlocked = replay();
     assertThat(unlocked.exit).isEqualTo(1);
-    assertThat(unlocked.out).contains("it was \"locked\", it is \"unlocked\" now");
+    assertThat(unlocked.out).contains("was \"locked\", is now \"unlocked\"");
   }
 
-  /** One answers, presses keys and hangs up, one is busy, one does not answer in time. */
+  /**
+   * Bob answers, presses keys and hangs up; Carol is busy; Dave does not answer before the timeout.
+   */
   @Test
-  void thoseWhoAreDialledAreReplayedToo() throws Exception {
+  void dialledParticipantsAreReplayed() throws Exception {
     freeSwitch.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ofMillis(200)));
     freeSwitch.callee("sip:carol@example.com", new FarEnd.Refuses(HangupCause.of("USER_BUSY")));
     freeSwitch.callee("sip:dave@example.com", new FarEnd.NeverAnswers());
-    operated(board -> {
+    runOperator(board -> {
       SimulatedCaller alice = enters("1001", "Alice", "97532#");
-      done(board, dial(Eventually.LIMIT, "sip:bob@example.com", "sip:carol@example.com"));
-      done(board, dial(Duration.ofSeconds(1), "sip:dave@example.com"));
+      perform(board, dial(Eventually.LIMIT, "sip:bob@example.com", "sip:carol@example.com"));
+      perform(board, dial(Duration.ofSeconds(1), "sip:dave@example.com"));
       String bob = dialled(board);
       "*1".chars().forEach(key -> freeSwitch.model().press(bob, (char) key));
       awaitParticipants(board, 1, it -> it.call().value().equals(bob) && it.muted());
       freeSwitch.model().hangUp(bob, EndedBy.CALLEE, HangupCause.NORMAL_CLEARING);
       awaitParticipants(board, 1, it -> true);
-      done(board, dial(Eventually.LIMIT, "sip:bob@example.com"));
-      done(board, new ConferenceAction.Kick(dialled(board), false));
+      perform(board, dial(Eventually.LIMIT, "sip:bob@example.com"));
+      perform(board, new ConferenceAction.Kick(dialled(board), false));
       awaitParticipants(board, 1, it -> true);
       Eventually.passes(
           () -> assertThat(Files.readString(journal)).contains("\"cause\":\"NO_ANSWER\""));
-      afterwards(alice);
+      hangUp(alice);
     });
 
     String text = Files.readString(journal);
@@ -379,29 +381,29 @@ class JournalIT {
             "ends the visit as kicked");
 
     conference("\"max_participants\": 1,");
-    // All three are dialled at the same time.
+    // The dial requests run concurrently, so any of them may differ first.
     assertThat(replay().out)
-        .containsPattern("it was \"is dialled: \\w+@example.com\", it is \"nothing\" now");
+        .containsPattern("was \"is dialled: \\w+@example.com\", is now \"nothing\"");
   }
 
   private static ConferenceAction dial(Duration timeout, String... uris) {
-    DialRequest usual =
+    DialRequest defaults =
         DialRequest.to(Arrays.stream(uris).<Endpoint>map(Endpoint.Sip::new).toList());
     return new ConferenceAction.Dial(
         new DialRequest(
-            usual.endpoints(),
+            defaults.endpoints(),
             "",
             "",
-            usual.flags(),
+            defaults.flags(),
             timeout,
             Map.of(),
             Optional.empty(),
             Optional.empty(),
             "",
-            usual.settings()));
+            defaults.settings()));
   }
 
-  /** The second one in. */
+  /** Returns the id of the second participant. */
   private String dialled(Conference board) {
     awaitParticipants(board, 2, it -> true);
     return board.view().orElseThrow().participants().stream()
@@ -411,18 +413,18 @@ class JournalIT {
         .value();
   }
 
-  private void awaitParticipants(Conference board, int count, Predicate<Member> which) {
-    Eventually.passes(() -> assertThat(participants(board, which)).isEqualTo(count));
+  private void awaitParticipants(Conference board, int count, Predicate<Member> filter) {
+    Eventually.passes(() -> assertThat(participants(board, filter)).isEqualTo(count));
   }
 
-  private static long participants(Conference board, Predicate<Member> which) {
+  private static long participants(Conference board, Predicate<Member> filter) {
     return board.view().stream()
         .flatMap(view -> view.participants().stream())
-        .filter(which)
+        .filter(filter)
         .count();
   }
 
-  private static void done(Conference conference, ConferenceAction action) {
+  private static void perform(Conference conference, ConferenceAction action) {
     assertThat(conference.perform(action)).isInstanceOf(ActionResult.Done.class);
   }
 }

@@ -8,13 +8,13 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code CALLFLOW_LOG} shows. */
+/** Which loggers {@code CALLFLOW_LOG} enables. */
 class LogTests {
 
   private final LoggerContext context = new LoggerContext();
 
   @BeforeEach
-  void asDetailedAsCanBe() throws JoranException {
+  void useTheMostDetailedLevel() throws JoranException {
     context.putProperty("CALLFLOW_LOG", "TRACE");
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
@@ -22,17 +22,17 @@ class LogTests {
   }
 
   @Test
-  void ourOwnLogIsShown() {
+  void ourOwnLoggersAreEnabled() {
     assertThat(context.getLogger("dev.callflow.esl.CommandPipeline").isTraceEnabled()).isTrue();
   }
 
   @Test
-  void requestsWithTokensAndPinsAreNotWrittenDownByTheWebServer() {
+  void theWebServerDoesNotLogRequests() {
     assertThat(context.getLogger("org.eclipse.jetty.http.HttpParser").isInfoEnabled()).isFalse();
   }
 
   @Test
-  void mailsAreNotWrittenDownByTheMailer() {
+  void theMailerDoesNotLogMails() {
     assertThat(context.getLogger("org.simplejavamail.mailer").isInfoEnabled()).isFalse();
   }
 }

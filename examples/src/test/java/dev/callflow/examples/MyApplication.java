@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The application that is tested: a dialplan host with one conference. */
+/** The application under test: a dialplan host with one conference. */
 final class MyApplication implements AutoCloseable {
 
   private final DialplanHost host;
@@ -50,7 +50,7 @@ final class MyApplication implements AutoCloseable {
             new CallObserver() {},
             (call, outcome) -> {});
     if (!host.awaitConnected(Duration.ofSeconds(10))) {
-      throw new IllegalStateException("FreeSWITCH does not answer");
+      throw new IllegalStateException("not connected to FreeSWITCH");
     }
   }
 

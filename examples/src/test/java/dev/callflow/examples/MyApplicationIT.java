@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Stands in docs/testing.md. */
+/** Contains the programs of docs/testing.md that test an application. */
 @ExtendWith(CallflowExtension.class)
 class MyApplicationIT {
   @Test
@@ -47,7 +47,7 @@ class MyApplicationIT {
   }
 
   @Test
-  void makesNoCommandOfACallersName(
+  void neverRunsACallersNameAsACommand(
       @FreeSwitchSettings(mediaScale = 0.05) SimulatedFreeSwitch freeSwitch) {
     try (MyApplication application = new MyApplication(freeSwitch.esl(), "ClueCon")) {
       freeSwitch.handCallsTo(application.address());
@@ -62,7 +62,7 @@ class MyApplicationIT {
   }
 
   @Test
-  void isTriedInOtherModesToo() throws Exception {
+  void handlesCallsInOtherSocketModes() throws Exception {
     try (SimulatedFreeSwitch freeSwitch =
             SimulatedFreeSwitch.builder()
                 .extension("3002", "socket full") // in the call's own thread

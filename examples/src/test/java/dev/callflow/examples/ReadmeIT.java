@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the README shows works as it stands there. */
+/** Runs the programs in the README. */
 class ReadmeIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
@@ -34,7 +34,7 @@ class ReadmeIT {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
   @Test
-  void theEmbeddingOfTheReadmeTakesACall() throws Exception {
+  void theEmbeddedApplicationOfTheReadmeTakesACall() throws Exception {
     AccountId acme = new AccountId("acme");
     ObjectNode callflow =
         (ObjectNode)
@@ -87,10 +87,10 @@ class ReadmeIT {
   void threeWrongPinsAndOut() {}
 
   @Test
-  void theProgramOfTheReadmeIsTheOneThatIsTestedHere() throws Exception {
+  void theProgramsInTheReadmeAreTheOnesTestedHere() throws Exception {
     String readme = Files.readString(Path.of("../README.md"));
-    String here =
-        squeezed(
+    String source =
+        withoutSpace(
             Files.readString(Path.of("src/test/java/dev/callflow/examples/ReadmeIT.java"))
                 .replace("events.add(event.event())", "System.out.println(event.event())"));
 
@@ -101,10 +101,10 @@ class ReadmeIT {
             .map(result -> result.group(1))
             .toList();
 
-    assertThat(programs).hasSize(2).allSatisfy(it -> assertThat(here).contains(squeezed(it)));
+    assertThat(programs).hasSize(2).allSatisfy(it -> assertThat(source).contains(withoutSpace(it)));
   }
 
-  private static String squeezed(String text) {
+  private static String withoutSpace(String text) {
     return text.replaceAll("\\s+", " ").strip();
   }
 }

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
 /**
- * {@code ./callflow simulate} with somebody at its prompt, and the two event-socket clients of
- * others that are on Maven Central.
+ * {@code ./callflow simulate} with commands at its prompt, and with the two third-party
+ * event-socket clients on Maven Central.
  */
 @Timeout(300)
 class SimulateIT {
 
-  private static final Pattern LISTENS = Pattern.compile("listens at 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern LISTENS = Pattern.compile("listening at 127\\.0\\.0\\.1:(\\d+)");
 
   private final StringWriter out = new StringWriter();
   private final InputStream before = System.in;
@@ -55,7 +55,7 @@ class SimulateIT {
                     .setOut(writer)
                     .setErr(writer)
                     .execute("simulate", "--esl", "127.0.0.1:0"));
-    says("listens at");
+    prints("listening at");
     Matcher found = LISTENS.matcher(out.toString());
     assertThat(found.find()).isTrue();
     port = Integer.parseInt(found.group(1));
@@ -69,24 +69,24 @@ class SimulateIT {
     assertThat(simulator.isAlive()).isFalse();
   }
 
-  private void says(String text) {
+  private void prints(String text) {
     Eventually.passes(() -> assertThat(out.toString()).contains(text));
   }
 
   @Test
-  void callsArePlacedAndLedFromThePrompt() {
+  void callsArePlacedAndControlledFromThePrompt() {
     prompt.println("call 1001 conference:lobby Alice");
-    says("1 is in lobby");
+    prints("1 joins lobby");
     prompt.println("press 1 *1");
     prompt.println("api conference lobby lock");
-    says("+OK lobby locked");
+    prints("+OK lobby locked");
     prompt.println("rooms");
-    says("lobby: 1, locked");
-    says("  1 Alice <1001>");
+    prints("lobby: 1, locked");
+    prints("  1 Alice <1001>");
     prompt.println("hangup 1");
-    says("1 is gone: NORMAL_CLEARING");
+    prints("1 has ended: NORMAL_CLEARING");
     prompt.println("dance");
-    says("there is no command 'dance'");
+    prints("unknown command 'dance'");
   }
 
   @Test
@@ -123,34 +123,34 @@ class SimulateIT {
         .first()
         .asString()
         .startsWith("+OK ");
-    says("lobby");
+    prints("lobby");
     prompt.println("rooms");
-    says("lobby: 2");
+    prints("lobby: 2");
     client.close();
   }
 
   @Test
-  void theNewestClientMutesWhoHasBeenCalledFromThePrompt() {
+  void theNewestClientMutesACallerFromThePrompt() {
     ServerOption server = new ServerOption("127.0.0.1", port).password("ClueCon");
     InboundClient client =
         new NettyInboundClient(new InboundClientOption().addServerOption(server));
     client.start();
     try {
       prompt.println("call 1001 conference:lobby Alice");
-      says("1 is in lobby");
+      prints("1 joins lobby");
       awaitLogin(client, server.addr());
 
       assertThat(
               client.sendSyncApiCommand(server.addr(), "conference", "lobby mute 1").getBodyLines())
           .contains("+OK mute 1");
       prompt.println("rooms");
-      says("Alice <1001>, muted");
+      prints("Alice <1001>, muted");
     } finally {
       client.shutdown();
     }
   }
 
-  /** It says nothing when it has logged in, and throws when it is asked before. */
+  /** The client does not report its login, and throws if it is used before. */
   private static void awaitLogin(InboundClient client, String address) {
     Eventually.passes(() -> {
       try {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What docs/testing.md shows works as it stands there. */
+/** Runs the programs, files and commands on docs/testing.md. */
 class TestingPageIT {
 
   private static final Path PAGE = Path.of("../docs/testing.md");
@@ -27,10 +27,10 @@ class TestingPageIT {
 
   @TempDir private Path folder;
 
-  /** Programs that stand on the page word for word, but for blanks, are run by the tests here. */
+  /** Checks that tests of this module contain the page's programs, apart from white space. */
   @Test
-  void thePrograms() throws IOException {
-    String here =
+  void theProgramsAreTestedHere() throws IOException {
+    String source =
         Files.readString(TESTS.resolve("WeeklyTests.java"))
             + Files.readString(TESTS.resolve("MyApplicationIT.java"))
             + Files.readString(TESTS.resolve("VirtualWireTests.java"));
@@ -38,11 +38,11 @@ class TestingPageIT {
 
     assertThat(programs)
         .hasSize(8)
-        .allSatisfy(program -> assertThat(squeezed(here)).contains(squeezed(program)));
+        .allSatisfy(program -> assertThat(withoutSpace(source)).contains(withoutSpace(program)));
   }
 
   @Test
-  void theCaseFileAndTheFaults() throws Exception {
+  void theCaseFileAndTheFaultsAreValid() throws Exception {
     List<String> blocks = blocks("json");
 
     assertThat(blocks).hasSize(2);
@@ -55,7 +55,7 @@ class TestingPageIT {
   }
 
   @Test
-  void theScriptForTheSimulator() throws Exception {
+  void theScriptForTheSimulatorSucceeds() throws Exception {
     String commands =
         blocks("").stream()
             .filter(block -> block.startsWith("call 1001"))
@@ -64,8 +64,8 @@ class TestingPageIT {
     int esl = freePort();
     int calls = freePort();
     StringWriter out = new StringWriter();
-    // The simulator must be there for the application to connect to it.
-    Path whole = Files.writeString(folder.resolve("whole.txt"), "wait 2\n" + commands);
+    // Gives the application time to connect to the simulator.
+    Path script = Files.writeString(folder.resolve("script.txt"), "wait 2\n" + commands);
     CompletableFuture<Integer> simulator =
         CompletableFuture.supplyAsync(() ->
             run(
@@ -78,7 +78,7 @@ class TestingPageIT {
                 "--media-scale",
                 "0.05",
                 "--script",
-                whole.toString()));
+                script.toString()));
     try (MyApplication application =
         new MyApplication(
             new InetSocketAddress("127.0.0.1", esl),
@@ -90,9 +90,9 @@ class TestingPageIT {
     assertThat(out.toString()).contains("hears conference/conf-enter_conf_pin.wav", "Alice <1001>");
   }
 
-  /** Every option on the page is one of its command. */
+  /** Checks that each command has the options that the page shows. */
   @Test
-  void theCommands() throws IOException {
+  void theCommandsHaveTheOptionsOnThePage() throws IOException {
     List<String> commands =
         Pattern.compile("\\./callflow (\\w+)([^\\n`]*)")
             .matcher(Files.readString(PAGE))
@@ -142,8 +142,8 @@ class TestingPageIT {
     return found;
   }
 
-  /** Formatting breaks lines where there is room on the page. */
-  private static String squeezed(String text) {
+  /** The page and the formatter break lines in different places. */
+  private static String withoutSpace(String text) {
     return text.replaceAll("\\s+", "");
   }
 }

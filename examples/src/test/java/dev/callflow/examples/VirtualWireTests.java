@@ -21,11 +21,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stands in docs/testing.md. */
+/** Contains the program of docs/testing.md for virtual time. */
 class VirtualWireTests {
 
   @Test
-  void anHourInTheRoomTakesNoTime() throws IOException, InterruptedException {
+  void anHourInTheConferenceTakesNoRealTime() throws IOException, InterruptedException {
     VirtualTime time = new VirtualTime();
     VirtualNetwork network = new VirtualNetwork(time);
     SimulatedFreeSwitch freeSwitch =

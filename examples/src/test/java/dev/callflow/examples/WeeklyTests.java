@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Stands in docs/testing.md. */
+/** Contains the programs of docs/testing.md that test callflows. */
 class WeeklyTests {
 
   @CallflowCase("three-wrong-pins.case.json")
@@ -24,7 +24,7 @@ class WeeklyTests {
   }
 
   @Test
-  void aCallerGetsIntoTheWeekly() throws Exception {
+  void aCallerJoinsTheWeeklyConference() throws Exception {
     String flow =
         """
         {"numbers": ["2000"], "flow": {"module": "conference", "data": {"id": "w1"}}}
@@ -35,7 +35,7 @@ class WeeklyTests {
         """;
 
     CaseResult result =
-        CaseBuilder.that("A caller gets into the weekly")
+        CaseBuilder.that("A caller joins the weekly conference")
             .account("acme", it -> it.callflow(flow).conference(weekly))
             .call(
                 "alice",

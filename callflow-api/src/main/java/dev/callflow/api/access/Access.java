@@ -2,13 +2,13 @@ package dev.callflow.api.access;
 
 import dev.callflow.core.document.AccountId;
 
-/** What the bearer of a token may use. */
+/** The accounts that a token gives access to. */
 public sealed interface Access {
 
   /**
    * One account.
    *
-   * @param account which
+   * @param account the account
    */
   record OfAccount(AccountId account) implements Access {}
 
@@ -16,10 +16,10 @@ public sealed interface Access {
   record SuperAdmin() implements Access {}
 
   /**
-   * Tells whether an account may be used.
+   * Returns whether this access includes an account.
    *
    * @param account the account
-   * @return whether it may
+   * @return whether it does
    */
   default boolean covers(AccountId account) {
     return switch (this) {

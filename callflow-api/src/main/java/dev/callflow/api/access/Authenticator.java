@@ -2,16 +2,17 @@ package dev.callflow.api.access;
 
 import java.util.Optional;
 
-/** Decides who the bearer of a token is. */
+/** Determines which accounts a token gives access to. */
 @FunctionalInterface
 public interface Authenticator {
 
   /**
-   * Checks a token. Called by any thread, for every request; may block for as long as a request may
-   * take. Must not tell by its time how much of a token was right.
+   * Checks a token. Called on any thread, once for each request; may block for as long as a request
+   * may take. Must take the same time whether or not part of the token is right, so that tokens
+   * cannot be guessed step by step.
    *
-   * @param token what stood in {@code X-Auth-Token}; never empty
-   * @return what its bearer may use; empty if it is not known
+   * @param token the value of the {@code X-Auth-Token} header; never empty
+   * @return the access that the token gives; empty if the token is unknown
    */
   Optional<Access> authenticate(String token);
 }

@@ -11,10 +11,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Knows the tokens that stand in the system's configuration at {@code api.tokens}, in the form of
- * {@link HashedTokens}; they count as soon as the store shows them.
+ * Accepts the tokens listed under {@code api.tokens} in the system configuration, in the format of
+ * {@link HashedTokens}. A change takes effect as soon as the store returns it.
  *
- * <p>A list that cannot be read is reported, and the one before it goes on to count.
+ * <p>If the list is invalid, an error is logged and the previous list stays in effect.
  */
 public final class ConfiguredTokens implements Authenticator {
 
@@ -26,9 +26,9 @@ public final class ConfiguredTokens implements Authenticator {
   private volatile Read read;
 
   /**
-   * Makes the authenticator.
+   * Creates the authenticator.
    *
-   * @param store where the configuration is
+   * @param store the store that holds the system configuration
    */
   public ConfiguredTokens(DocumentStore store) {
     this.store = store;
@@ -54,17 +54,17 @@ public final class ConfiguredTokens implements Authenticator {
     try {
       return HashedTokens.of(tokens);
     } catch (IllegalArgumentException e) {
-      LOG.error("api.tokens is not used: {}", e.getMessage());
+      LOG.error("api.tokens is invalid, keeping the previous tokens: {}", e.getMessage());
       return before;
     }
   }
 
   /**
-   * Makes the entry of a new token.
+   * Creates the configuration entry of a new token.
    *
    * @param token the token
-   * @param account the account it is for; empty for all of them
-   * @return what to put into {@code api.tokens}
+   * @param account the account that the token gives access to; empty for all accounts
+   * @return the entry to add to {@code api.tokens}
    */
   public static ObjectNode entry(String token, Optional<AccountId> account) {
     ObjectNode entry = Json.object().put("sha256", HashedTokens.hash(token));

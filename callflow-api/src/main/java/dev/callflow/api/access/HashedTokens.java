@@ -13,9 +13,9 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Knows tokens by their SHA-256 only: a configuration that is read by others gives none away.
+ * Recognises tokens by their SHA-256 hashes, so that the configuration reveals no token.
  *
- * <p>Immutable. A check takes the same time for every token.
+ * <p>Immutable. Checking takes the same time for every token.
  */
 public final class HashedTokens implements Authenticator {
 
@@ -30,26 +30,27 @@ public final class HashedTokens implements Authenticator {
   }
 
   /**
-   * Reads tokens from a configuration such as
+   * Reads token entries from a configuration such as
    *
    * <pre>{@code
    * [{"sha256": "9f86d081…", "account": "acme"}, {"sha256": "60303ae2…", "super_admin": true}]
    * }</pre>
    *
-   * @param configuration the list
+   * @param configuration the list of entries
    * @return the tokens
-   * @throws IllegalArgumentException if an entry has no hash of 64 hexadecimal digits, or neither
-   *     an account nor {@code super_admin}; the message tells which, and repeats nothing
+   * @throws IllegalArgumentException if an entry has no hash of 64 hexadecimal digits, or does not
+   *     have exactly one of {@code account} and {@code super_admin}; the message gives the index of
+   *     the entry but none of its values
    */
   public static HashedTokens of(JsonNode configuration) {
     if (!configuration.isArray()) {
-      throw new IllegalArgumentException("tokens must be a list");
+      throw new IllegalArgumentException("the tokens must be a list");
     }
     List<Known> known = new ArrayList<>();
-    int place = 0;
+    int index = 0;
     for (JsonNode entry : configuration.values()) {
-      known.add(known(entry, "token " + place));
-      place++;
+      known.add(known(entry, "entry " + index));
+      index++;
     }
     return new HashedTokens(known);
   }
@@ -57,12 +58,13 @@ public final class HashedTokens implements Authenticator {
   private static Known known(JsonNode entry, String name) {
     String hash = Json.text(entry, "sha256").orElse("");
     if (!hash.matches("[0-9a-fA-F]{64}")) {
-      throw new IllegalArgumentException(name + " has no sha256 of 64 hexadecimal digits");
+      throw new IllegalArgumentException(name + ": \"sha256\" must be 64 hexadecimal digits");
     }
     boolean all = Json.bool(entry, "super_admin").orElse(false);
     Optional<AccountId> account = Json.text(entry, "account").map(AccountId::new);
     if (all == account.isPresent()) {
-      throw new IllegalArgumentException(name + " needs either an account or super_admin");
+      throw new IllegalArgumentException(
+          name + " must have either \"account\" or \"super_admin\": true");
     }
     return new Known(
         HexFormat.of().parseHex(hash),
@@ -70,7 +72,7 @@ public final class HashedTokens implements Authenticator {
   }
 
   /**
-   * Makes a token that cannot be guessed.
+   * Generates a random token of 256 bits.
    *
    * @return 64 hexadecimal digits
    */
@@ -81,7 +83,7 @@ public final class HashedTokens implements Authenticator {
   }
 
   /**
-   * Hashes a token, as configurations hold it.
+   * Hashes a token for use in a configuration.
    *
    * @param token the token
    * @return 64 hexadecimal digits
@@ -94,7 +96,7 @@ public final class HashedTokens implements Authenticator {
   public Optional<Access> authenticate(String token) {
     byte[] hash = sha256(token);
     Optional<Access> access = Optional.empty();
-    // All are compared, so that the time does not tell which one it was.
+    // Compare with all tokens, so that the time taken does not reveal which one matched.
     for (Known known : tokens) {
       if (MessageDigest.isEqual(known.hash, hash)) {
         access = Optional.of(known.access);
@@ -107,7 +109,7 @@ public final class HashedTokens implements Authenticator {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
     }
   }
 

@@ -11,32 +11,33 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How many requests one bearer may send: so many at once, and so many a second after that.
+ * Limits how many requests each client may send: a burst at once, then a steady rate.
  *
- * <p>Safe for use by any thread; never blocks. The least recent of 10,000 bearers is forgotten.
+ * <p>Safe for use by any thread; never blocks. At most 10,000 clients are remembered; beyond that,
+ * the least recently used is evicted.
  */
 public final class RateLimit {
 
-  private static final int MAX_BEARERS = 10_000;
+  private static final int MAX_CLIENTS = 10_000;
 
   /**
-   * The outcome of one request.
+   * The result of counting a request.
    *
-   * @param allowed whether it may be served
-   * @param remaining how many more may be sent at once
+   * @param allowed whether the request is within the limit
+   * @param remaining how many more requests may be sent at once
    */
   public record Taken(boolean allowed, long remaining) {}
 
   private final Cache<String, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MAX_BEARERS).build();
+      Caffeine.newBuilder().maximumSize(MAX_CLIENTS).build();
   private final Bandwidth bandwidth;
   private final TimeMeter meter;
 
   /**
-   * Makes a limit.
+   * Creates a limit with a rate per second.
    *
-   * @param burst how many at once; at least 1
-   * @param perSecond how many a second after that; at least 1
+   * @param burst the number of requests allowed at once; at least 1
+   * @param perSecond the number of further requests allowed each second; at least 1
    * @param time the time source
    */
   public RateLimit(int burst, int perSecond, TimeSource time) {
@@ -44,41 +45,41 @@ public final class RateLimit {
   }
 
   /**
-   * Makes a limit.
+   * Creates a limit with a rate per period.
    *
-   * @param burst how many at once; at least 1
-   * @param more how many in each period after that; at least 1
-   * @param period the period
+   * @param burst the number of requests allowed at once; at least 1
+   * @param perPeriod the number of further requests allowed in each period; at least 1
+   * @param period the length of a period
    * @param time the time source
    */
-  public RateLimit(int burst, int more, Duration period, TimeSource time) {
-    bandwidth = Bandwidth.builder().capacity(burst).refillGreedy(more, period).build();
+  public RateLimit(int burst, int perPeriod, Duration period, TimeSource time) {
+    bandwidth = Bandwidth.builder().capacity(burst).refillGreedy(perPeriod, period).build();
     meter = new Clock(time);
   }
 
   /**
    * Counts a request.
    *
-   * @param bearer the sender, by something that is no secret, such as the hash of a token
-   * @return whether it may be served
+   * @param client an identifier of the client that is not a secret, such as the hash of its token
+   * @return whether the request is within the limit
    */
-  public Taken take(String bearer) {
-    return take(bearer, 1);
+  public Taken take(String client) {
+    return take(client, 1);
   }
 
   /**
-   * Counts a request that weighs more than one: all of it may be served, or nothing.
+   * Counts a request as several. It is allowed or refused as a whole.
    *
-   * @param bearer who sends it
-   * @param weight what it weighs; at least 1
-   * @return whether it may be served
+   * @param client an identifier of the client that is not a secret
+   * @param weight the number of requests to count; at least 1
+   * @return whether the request is within the limit
    */
-  public Taken take(String bearer, int weight) {
-    ConsumptionProbe probe = buckets.get(bearer, this::bucket).tryConsumeAndReturnRemaining(weight);
+  public Taken take(String client, int weight) {
+    ConsumptionProbe probe = buckets.get(client, this::bucket).tryConsumeAndReturnRemaining(weight);
     return new Taken(probe.isConsumed(), probe.getRemainingTokens());
   }
 
-  private Bucket bucket(String bearer) {
+  private Bucket bucket(String client) {
     return Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(meter).build();
   }
 

@@ -1,4 +1,4 @@
-/** Who may use the API, for which account, and how often. */
+/** Authentication by tokens, and rate limits. */
 @NullMarked
 package dev.callflow.api.access;
 

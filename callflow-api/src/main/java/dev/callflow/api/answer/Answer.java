@@ -1,50 +1,50 @@
 package dev.callflow.api.answer;
 
-import dev.callflow.api.event.Following;
+import dev.callflow.api.event.StreamRequest;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a resource answers. */
+/** The answer of a resource to a request. */
 public sealed interface Answer {
 
   /**
-   * It was done.
+   * The request was performed.
    *
    * @param status 200, 201 or 202
-   * @param data what stands in {@code data}
-   * @param revision the document's revision, if it is one
-   * @param page what else stands in the envelope: of lists, where the next page begins
+   * @param data the {@code data} of the envelope
+   * @param revision the revision, if the answer is a document
+   * @param page further keys of the envelope; for a list, the start of the next page
    */
   record Done(int status, JsonNode data, Optional<String> revision, Map<String, JsonNode> page)
       implements Answer {
 
-    /** Copies the keys. */
+    /** Copies the map. */
     public Done {
       page = Map.copyOf(page);
     }
   }
 
   /**
-   * Instead of a body, events are to be sent for as long as the client wants them.
+   * The client receives events instead of a body until it disconnects.
    *
-   * @param following which
+   * @param stream the events to send
    */
-  record Events(Following following) implements Answer {}
+  record Events(StreamRequest stream) implements Answer {}
 
   /**
-   * It was refused.
+   * The request was refused.
    *
-   * @param failure why
-   * @param data what stands in {@code data}
+   * @param failure the reason
+   * @param data the {@code data} of the envelope
    */
   record Refused(FailureCode failure, JsonNode data) implements Answer {}
 
   /**
-   * Answers with something that was read.
+   * Creates the answer to a request that reads data.
    *
-   * @param data what stands in {@code data}
+   * @param data the {@code data} of the envelope
    * @return the answer, 200
    */
   static Answer ok(JsonNode data) {
@@ -52,9 +52,9 @@ public sealed interface Answer {
   }
 
   /**
-   * Answers that an action was taken.
+   * Creates the answer to a request that performs an action.
    *
-   * @param data what stands in {@code data}
+   * @param data the {@code data} of the envelope
    * @return the answer, 202
    */
   static Answer accepted(JsonNode data) {
@@ -62,10 +62,10 @@ public sealed interface Answer {
   }
 
   /**
-   * Refuses.
+   * Refuses a request.
    *
-   * @param failure why
-   * @param message in English, without secrets
+   * @param failure the reason
+   * @param message the explanation in English, without secrets
    * @return the answer
    */
   static Answer refused(FailureCode failure, String message) {
@@ -73,7 +73,7 @@ public sealed interface Answer {
   }
 
   /**
-   * Says that there is nothing of an id.
+   * Answers that no resource has this id.
    *
    * @param id the id
    * @return the answer, 404

@@ -1,34 +1,34 @@
 package dev.callflow.api.answer;
 
-/** Why a request is refused, in the words and with the codes of Kazoo (docs/spec/api.md). */
+/** The reasons for refusing a request, with Kazoo's names and status codes (docs/spec/api.md). */
 public enum FailureCode {
-  /** The body is no envelope. */
+  /** The body is not a valid envelope. */
   INVALID_ENVELOPE(400, "invalid request envelope"),
-  /** A document, or the data of an action, breaks rules. */
+  /** A document or the data of an action is invalid. */
   VALIDATION(400, "validation error"),
-  /** No token, or an unknown one. */
+  /** The token is missing or unknown. */
   INVALID_CREDENTIALS(401, "invalid_credentials"),
-  /** The token is not for this account. */
+  /** The token does not give access to this account. */
   FORBIDDEN(403, "forbidden"),
-  /** There is nothing of that id. */
+  /** Nothing with this id exists. */
   BAD_IDENTIFIER(404, "bad_identifier"),
-  /** There is no such action, or it is not possible now. */
+  /** The action is unknown or not possible at the moment. */
   FAULTY_REQUEST(404, "faulty_request"),
-  /** The path does not know that verb. */
+  /** The path does not support the verb. */
   INVALID_METHOD(405, "invalid_method"),
-  /** Somebody else has changed the document meanwhile. */
+  /** Another request has changed the document in the meantime. */
   CONFLICT(409, "datastore_conflict"),
   /** The body is too large. */
   TOO_LARGE(413, "request_too_large"),
-  /** Too many requests with this token. */
+  /** The rate limit of the token or the account is exceeded. */
   TOO_MANY_REQUESTS(429, "too_many_requests"),
-  /** We have failed. */
+  /** An unexpected error occurred. */
   INTERNAL(500, "internal_error"),
-  /** What it needs is not configured here. */
+  /** The request needs something that is not configured. */
   NOT_IMPLEMENTED(501, "not_implemented"),
-  /** Too much waits already. */
+  /** The queue for this kind of request is full. */
   OVERLOADED(503, "overloaded"),
-  /** The store or the switch does not answer, and nobody knows whether it was done. */
+  /** The store or FreeSWITCH does not respond; the request may or may not have been performed. */
   UNAVAILABLE(503, "datastore_unreachable");
 
   private final int status;
@@ -40,18 +40,18 @@ public enum FailureCode {
   }
 
   /**
-   * Returns the code.
+   * Returns the HTTP status.
    *
-   * @return the status of HTTP
+   * @return the HTTP status
    */
   public int status() {
     return status;
   }
 
   /**
-   * Returns the name.
+   * Returns Kazoo's name of the failure.
    *
-   * @return what stands in {@code message}
+   * @return the {@code message} of the envelope
    */
   public String message() {
     return message;

@@ -10,15 +10,15 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Broken rules, as Kazoo tells them: by dotted path and rule (docs/spec/api.md). */
+/** Writes violations as Kazoo does, by dotted path and rule (docs/spec/api.md). */
 public final class Violations {
 
   private Violations() {}
 
   /**
-   * Tells which rules a document breaks.
+   * Refuses a document because of violations.
    *
-   * @param violations the rules, at least one
+   * @param violations the violations, at least one
    * @param document the document
    * @return the answer, 400
    */
@@ -41,11 +41,11 @@ public final class Violations {
   }
 
   /**
-   * Tells of one broken rule.
+   * Refuses a request because of one violation.
    *
-   * @param path the dotted path
-   * @param rule the rule
-   * @param message what is wrong, without secrets
+   * @param path the dotted path of the value
+   * @param rule the rule that the value breaks
+   * @param message the explanation, without secrets
    * @return the answer, 400
    */
   public static Answer of(String path, String rule, String message) {
@@ -55,26 +55,30 @@ public final class Violations {
   }
 
   /**
-   * Tells what is wrong with the key by which a repeated request is recognised.
+   * Checks an idempotency key, by which a repeated request is recognised.
    *
    * @param key the key
-   * @return the answer, 400; empty if the key is good
+   * @return the answer, 400; empty if the key is valid
    */
   public static Optional<Answer> ofIdempotencyKey(String key) {
     return key.matches("[!-~]{1,128}")
         ? Optional.empty()
-        : Optional.of(of("Idempotency-Key", "pattern", "must be 1 to 128 signs without blanks"));
+        : Optional.of(
+            of(
+                "Idempotency-Key",
+                "pattern",
+                "must be 1 to 128 printable ASCII characters without spaces"));
   }
 
   private static String path(Violation violation) {
-    Stream<String> places = places(violation.pointer());
+    Stream<String> segments = segments(violation.pointer());
     return (violation.rule().equals("required")
-            ? Stream.concat(places, violation.target().stream().map(JsonNode::asString))
-            : places)
+            ? Stream.concat(segments, violation.target().stream().map(JsonNode::asString))
+            : segments)
         .collect(Collectors.joining("."));
   }
 
-  private static Stream<String> places(JsonPointer pointer) {
+  private static Stream<String> segments(JsonPointer pointer) {
     return Stream.iterate(pointer, at -> !at.matches(), JsonPointer::tail)
         .map(JsonPointer::getMatchingProperty);
   }

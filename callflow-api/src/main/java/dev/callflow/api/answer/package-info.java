@@ -1,4 +1,4 @@
-/** What a request is answered, before it is written. */
+/** The answers of resources, before they are written as replies. */
 @NullMarked
 package dev.callflow.api.answer;
 

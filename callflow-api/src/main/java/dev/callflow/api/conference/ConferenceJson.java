@@ -17,37 +17,36 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.util.RawValue;
 
-/**
- * Writes conferences and their participants in the words of the seed documents
- * (docs/spec/api.md#documents).
- */
+/** Writes the live state of conferences and participants as JSON (docs/spec/api.md#documents). */
 final class ConferenceJson {
 
-  /** From the year 0, in which Kazoo's seconds begin, to 1970. */
+  /** Seconds from the year 0, at which Kazoo's timestamps start, to 1970. */
   private static final long GREGORIAN = 62_167_219_200L;
 
-  private static final int MAX_WRITTEN = 1_000;
+  private static final int MAX_CACHED = 1_000;
 
-  /** The participants at a version, in a second: until either changes, the text is the same. */
+  /** The serialized participants, valid for one version of the room within one second. */
   private record Written(long version, long second, RawValue participants) {}
 
   private final Conferences conferences;
   private final TimeSource time;
 
-  /** Many look at the same few conferences, and a hundred participants are a long text. */
+  /**
+   * Spares serialization when many clients poll the same few conferences with many participants.
+   */
   private final Cache<RoomId, Written> written =
-      Caffeine.newBuilder().maximumSize(MAX_WRITTEN).build();
+      Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
   ConferenceJson(Conferences conferences, TimeSource time) {
     this.conferences = conferences;
     this.time = time;
   }
 
-  static JsonNode nobody() {
+  static JsonNode noParticipants() {
     return Json.object().arrayNode();
   }
 
-  /** How a conference is that does not run. */
+  /** Returns the summary of a conference that is not running. */
   static ObjectNode idle() {
     return counts(0, 0, 0, false);
   }
@@ -61,7 +60,7 @@ final class ConferenceJson {
       summary.put("switch_hostname", view.focus());
       summary.put("participant_count", view.participants().size());
       summary.put("is_recording", view.recording());
-      // From which a client can follow the events without gap or repeat.
+      // A client that subscribes from this version misses no event and receives none twice.
       summary.put("version", view.version());
     }
     summary.put("waiting", view.waiting());
@@ -69,7 +68,7 @@ final class ConferenceJson {
     return summary;
   }
 
-  /** Older documents say admins where later ones say moderators. */
+  /** Kazoo's older clients read "admins", newer ones "moderators"; write both. */
   private static ObjectNode counts(int members, int moderators, long seconds, boolean locked) {
     ObjectNode counts = Json.object();
     counts.put("members", members);
@@ -95,12 +94,12 @@ final class ConferenceJson {
 
   ObjectNode participant(RoomView view, Member member) {
     Instant now = time.now();
-    ObjectNode shown = conferences.describe(view.room(), member);
-    shown.put("conference_name", view.room().conference());
-    shown.put("conference_uuid", view.instance());
-    shown.put("switch_hostname", view.focus());
-    shown.put("join_time", member.joined().getEpochSecond() + GREGORIAN);
-    shown.put("duration", Math.max(0, Duration.between(member.joined(), now).toSeconds()));
-    return shown;
+    ObjectNode json = conferences.describe(view.room(), member);
+    json.put("conference_name", view.room().conference());
+    json.put("conference_uuid", view.instance());
+    json.put("switch_hostname", view.focus());
+    json.put("join_time", member.joined().getEpochSecond() + GREGORIAN);
+    json.put("duration", Math.max(0, Duration.between(member.joined(), now).toSeconds()));
+    return json;
   }
 }

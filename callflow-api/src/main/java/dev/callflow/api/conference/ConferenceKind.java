@@ -18,21 +18,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Conference documents, and how the conferences are now. */
+/** Conference documents, with the live state of their conferences. */
 public final class ConferenceKind implements Kind {
 
   private final Conferences conferences;
-  private final ConferenceJson shown;
+  private final ConferenceJson json;
 
   /**
-   * Makes the kind.
+   * Creates the kind.
    *
    * @param conferences the conferences
    * @param time the time source
    */
   public ConferenceKind(Conferences conferences, TimeSource time) {
     this.conferences = conferences;
-    shown = new ConferenceJson(conferences, time);
+    json = new ConferenceJson(conferences, time);
   }
 
   @Override
@@ -53,7 +53,7 @@ public final class ConferenceKind implements Kind {
         "name", "owner_id", "member", "moderator", "ui_flags", "conference_numbers", "flags");
   }
 
-  /** Only those that run are looked at: a list must not cost a question for each row. */
+  /** Looks up the running conferences once, so that a list does not cost one query per row. */
   @Override
   public Rows rows(AccountId account) {
     Map<String, Conference> running =
@@ -76,7 +76,7 @@ public final class ConferenceKind implements Kind {
   public boolean addLive(AccountId account, String id, ObjectNode document) {
     Optional<RoomView> view = conferences.view(new RoomId(account, id));
     ObjectNode now = view.map(ConferenceJson::summary).orElseGet(ConferenceJson::idle);
-    now.set("participants", view.map(shown::participants).orElseGet(ConferenceJson::nobody));
+    now.set("participants", view.map(json::participants).orElseGet(ConferenceJson::noParticipants));
     document.set("_read_only", now);
     view.map(RoomView::metadata)
         .filter(variables -> !variables.isEmpty())

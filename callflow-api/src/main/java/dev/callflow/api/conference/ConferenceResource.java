@@ -4,7 +4,7 @@ import dev.callflow.api.access.Access;
 import dev.callflow.api.answer.Answer;
 import dev.callflow.api.answer.FailureCode;
 import dev.callflow.api.answer.Violations;
-import dev.callflow.api.event.Following;
+import dev.callflow.api.event.StreamRequest;
 import dev.callflow.conference.Conference;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.RoomView;
@@ -24,37 +24,40 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Conferences while they run: their participants and actions on them (docs/spec/api.md#dial). */
+/**
+ * Running conferences: their participants, events and actions
+ * (docs/spec/api.md#conference-actions).
+ */
 public final class ConferenceResource {
 
-  /** Parameters of requests that are no variables of dialled calls. */
-  private static final Set<String> NO_VARIABLES = Set.of("action", "verb", "auth_token");
+  /** Query parameters that do not become variables of the dialled legs. */
+  private static final Set<String> NOT_VARIABLES = Set.of("action", "verb", "auth_token");
 
   private final Conferences conferences;
   private final Consumer<ControlRequest> performed;
-  private final ConferenceJson shown;
+  private final ConferenceJson json;
 
   /**
-   * Makes the resource.
+   * Creates the resource.
    *
    * @param conferences the conferences
    * @param time the time source
-   * @param performed gets each action that was done, on the thread of the request
+   * @param performed receives each action that was performed, on the thread of the request
    */
   public ConferenceResource(
       Conferences conferences, TimeSource time, Consumer<ControlRequest> performed) {
     this.conferences = conferences;
     this.performed = performed;
-    shown = new ConferenceJson(conferences, time);
+    json = new ConferenceJson(conferences, time);
   }
 
   /**
-   * What is asked of a conference.
+   * An action that a client requests.
    *
-   * @param name for instance {@code mute}; empty if nothing is
-   * @param data what goes with it
-   * @param query the parameters of the request
-   * @param idempotencyKey by which a repetition is recognised
+   * @param name the name, such as {@code mute}; empty if the request contains none
+   * @param data the arguments
+   * @param query the query parameters of the request
+   * @param idempotencyKey the key by which a repeated request is recognised
    */
   public record Action(
       String name, ObjectNode data, Map<String, String> query, Optional<String> idempotencyKey) {}
@@ -63,22 +66,23 @@ public final class ConferenceResource {
    * Lists the participants.
    *
    * @param account the account
-   * @param conference its id
-   * @return the participants; none if it does not run
+   * @param conference the conference's id
+   * @return the participants; an empty list if the conference is not running
    */
   public Answer participants(AccountId account, String conference) {
     Optional<Conference> found = conferences.find(account, conference);
     return found.isEmpty()
         ? Answer.notFound(conference)
-        : Answer.ok(found.get().view().map(shown::participants).orElseGet(ConferenceJson::nobody));
+        : Answer.ok(
+            found.get().view().map(json::participants).orElseGet(ConferenceJson::noParticipants));
   }
 
   /**
-   * Shows one participant.
+   * Returns one participant.
    *
    * @param account the account
-   * @param conference its id
-   * @param id the call id, or the number that the mixer has given the participant
+   * @param conference the conference's id
+   * @param id the call id or the member id of the participant
    * @return the participant
    */
   public Answer participant(AccountId account, String conference, String id) {
@@ -90,18 +94,19 @@ public final class ConferenceResource {
     return view.map(RoomView::participants).orElse(List.of()).stream()
         .filter(member -> is(member, id))
         .findFirst()
-        .map(member -> Answer.ok(shown.participant(view.orElseThrow(), member)))
+        .map(member -> Answer.ok(json.participant(view.orElseThrow(), member)))
         .orElseGet(() -> Answer.notFound(id));
   }
 
   /**
-   * Shows what happens in one, as it happens.
+   * Opens the event stream of a conference.
    *
    * @param account the account
-   * @param conference its id
-   * @param lastSeen the version of the last event that the client has seen, if it says so
-   * @param access who asks
-   * @return the events
+   * @param conference the conference's id
+   * @param lastSeen the version of the last event that the client has received, if the request
+   *     contains it
+   * @param access the access of the client
+   * @return the event stream
    */
   public Answer events(
       AccountId account, String conference, Optional<String> lastSeen, Access access) {
@@ -112,7 +117,7 @@ public final class ConferenceResource {
       return Violations.of("Last-Event-ID", "pattern", "must be the version of an event");
     }
     OptionalLong from = lastSeen.stream().mapToLong(Long::parseLong).findFirst();
-    return new Answer.Events(new Following(new RoomId(account, conference), from, access));
+    return new Answer.Events(new StreamRequest(new RoomId(account, conference), from, access));
   }
 
   private static boolean is(Member member, String id) {
@@ -120,11 +125,12 @@ public final class ConferenceResource {
   }
 
   /**
-   * Acts on a conference as a whole; blocks until it is done, a dial for as long as it rings.
+   * Performs an action on a conference as a whole. Blocks until the action is complete; a dial
+   * blocks until the dialled legs are answered or have stopped ringing.
    *
    * @param account the account
-   * @param conference its id
-   * @param action what
+   * @param conference the conference's id
+   * @param action the action
    * @return the outcome
    */
   public Answer act(AccountId account, String conference, Action action) {
@@ -135,11 +141,11 @@ public final class ConferenceResource {
   }
 
   /**
-   * Acts on all participants; blocks until it is done.
+   * Performs an action on all participants. Blocks until the action is complete.
    *
    * @param account the account
-   * @param conference its id
-   * @param action what
+   * @param conference the conference's id
+   * @param action the action
    * @return the outcome
    */
   public Answer actOnAll(AccountId account, String conference, Action action) {
@@ -147,12 +153,12 @@ public final class ConferenceResource {
   }
 
   /**
-   * Acts on one participant; blocks until it is done.
+   * Performs an action on one participant. Blocks until the action is complete.
    *
    * @param account the account
-   * @param conference its id
-   * @param id the call id, or the number that the mixer has given the participant
-   * @param action what
+   * @param conference the conference's id
+   * @param id the call id or the member id of the participant
+   * @param action the action
    * @return the outcome
    */
   public Answer actOnOne(AccountId account, String conference, String id, Action action) {
@@ -160,14 +166,14 @@ public final class ConferenceResource {
   }
 
   /**
-   * Parameters of the request are variables of the dialled calls, too, and go first
-   * (docs/spec/api.md#dial).
+   * Adds the query parameters to the variables of the dialled legs; they override variables of the
+   * same name in the body (docs/spec/api.md#dial).
    */
   private static void addVariables(Action action) {
     action
         .query()
         .forEach((name, value) -> {
-          if (!NO_VARIABLES.contains(name)) {
+          if (!NOT_VARIABLES.contains(name)) {
             Json.object(action.data(), "custom_application_vars")
                 .orElseGet(() -> action.data().putObject("custom_application_vars"))
                 .put(name, value);
@@ -178,7 +184,7 @@ public final class ConferenceResource {
   private Answer perform(
       AccountId account, String conference, ControlRequest.Target target, Action action) {
     if (action.name().isEmpty()) {
-      return Answer.refused(FailureCode.FAULTY_REQUEST, "there is no action in the request");
+      return Answer.refused(FailureCode.FAULTY_REQUEST, "missing required property \"action\"");
     }
     Optional<Answer> badKey = action.idempotencyKey().flatMap(Violations::ofIdempotencyKey);
     if (badKey.isPresent()) {
@@ -196,7 +202,7 @@ public final class ConferenceResource {
         performed.accept(request);
         yield Answer.accepted(data);
       }
-      case ControlReply.Unknown(String why) -> Answer.refused(FailureCode.UNAVAILABLE, why);
+      case ControlReply.Unknown(String reason) -> Answer.refused(FailureCode.UNAVAILABLE, reason);
       case ControlReply.Refused(ControlReply.Reason reason, JsonNode data) ->
           new Answer.Refused(failure(reason), data);
     };

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Invitations to conferences by mail, as clients ask for them (docs/spec/api.md#invitations). */
+/** Handles requests to invite guests by email (docs/spec/api.md#invitations). */
 public final class InvitationResource {
 
   private static final DocumentSchema SCHEMA =
@@ -41,12 +41,12 @@ public final class InvitationResource {
           "conferences.email_invite",
           InvitationResource.class.getResourceAsStream("conferences.email_invite.json"));
 
-  /** Requests with a key that are known again when they are repeated, and for how long. */
+  /** The number of idempotency keys that are remembered, each for {@link #KEY_LIFETIME}. */
   private static final int MAX_KEYS = 10_000;
 
-  private static final Duration KEYS_GOOD_FOR = Duration.ofMinutes(10);
+  private static final Duration KEY_LIFETIME = Duration.ofMinutes(10);
 
-  /** In Java, and not in what schemas are written in, a dollar lets a line break pass. */
+  /** Not part of the schema, because "$" in a Java pattern would accept a trailing line break. */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\u2028\\u2029]");
 
   private static final Pattern CONTROL_IN_LINES = Pattern.compile("[\\p{Cntrl}&&[^\\r\\n\\t]]");
@@ -60,12 +60,12 @@ public final class InvitationResource {
   private record Key(RoomId room, String key) {}
 
   /**
-   * Makes the resource.
+   * Creates the resource.
    *
    * @param store the documents
    * @param conferences the conferences
-   * @param invitations what sends them; empty if nothing does
-   * @param limit how many mails an account may send
+   * @param invitations the sender; empty if no mail server is configured
+   * @param limit the rate limit of emails for each account
    * @param time the time source
    */
   public InvitationResource(
@@ -81,15 +81,15 @@ public final class InvitationResource {
     answered =
         Caffeine.newBuilder()
             .maximumSize(MAX_KEYS)
-            .expireAfterWrite(KEYS_GOOD_FOR)
+            .expireAfterWrite(KEY_LIFETIME)
             .ticker(() -> Duration.between(Instant.EPOCH, time.now()).toNanos())
             .build();
   }
 
   /**
-   * Shows what invitations are checked against, for documentation.
+   * Returns the JSON schema of the request data.
    *
-   * @return the schema, draft 7; a copy
+   * @return a copy of the schema, draft 7
    */
   public static ObjectNode schema() {
     return SCHEMA.source();
@@ -99,16 +99,16 @@ public final class InvitationResource {
    * Invites guests to a conference.
    *
    * @param account the account
-   * @param conference its id
-   * @param data link, message and guests
-   * @param idempotencyKey by which a repetition within ten minutes is recognised, and not sent
-   *     again
-   * @return 202 once the mails are handed over; 501 if there is no mail server
+   * @param conference the conference's id
+   * @param data the link, message and guests
+   * @param idempotencyKey the key by which a request repeated within ten minutes is recognised, so
+   *     that its emails are not sent again
+   * @return 202 once the emails are queued; 501 if no mail server is configured
    */
   public Answer invite(
       AccountId account, String conference, ObjectNode data, Optional<String> idempotencyKey) {
     if (invitations.isEmpty()) {
-      return Answer.refused(FailureCode.NOT_IMPLEMENTED, "no mail server is configured here");
+      return Answer.refused(FailureCode.NOT_IMPLEMENTED, "no mail server is configured");
     }
     if (conferences.find(account, conference).isEmpty()) {
       return Answer.notFound(conference);
@@ -136,13 +136,13 @@ public final class InvitationResource {
     }
     String name = name(room);
     if (CONTROL.matcher(name).find()) {
-      return Violations.of("name", "pattern", "the conference's name has control characters");
+      return Violations.of(
+          "name", "pattern", "the conference's name must not contain control characters");
     }
     List<String> guests = data.path("guests").valueStream().map(JsonNode::asString).toList();
     if (!limit.take(room.account().value(), guests.size()).allowed()) {
       return Answer.refused(
-          FailureCode.TOO_MANY_REQUESTS,
-          "the account has sent too many invitations; try again later");
+          FailureCode.TOO_MANY_REQUESTS, "the account has sent too many invitations; retry later");
     }
     GuestInvitation invitation =
         new GuestInvitation(
@@ -154,7 +154,8 @@ public final class InvitationResource {
             settings(room.account()));
     return send.send(invitation)
         ? Answer.accepted(StringNode.valueOf("request accepted"))
-        : Answer.refused(FailureCode.OVERLOADED, "too many mails wait to be sent; try again later");
+        : Answer.refused(
+            FailureCode.OVERLOADED, "too many emails are waiting to be sent; retry later");
   }
 
   private static List<Violation> violations(ObjectNode data) {
@@ -164,7 +165,7 @@ public final class InvitationResource {
     }
     if (!isLink(data.path("conference_link").asString())) {
       violations.add(
-          violation("/conference_link", "uri", "must be a link: http, https, sip or sips"));
+          violation("/conference_link", "uri", "must be an http, https, sip or sips URI"));
     }
     if (CONTROL_IN_LINES.matcher(data.path("invite_message").asString()).find()) {
       violations.add(
@@ -172,14 +173,14 @@ public final class InvitationResource {
               JsonPointer.compile("/invite_message"),
               "pattern",
               Optional.empty(),
-              "has control characters"));
+              "must not contain control characters"));
     }
-    int place = 0;
+    int index = 0;
     for (JsonNode guest : data.path("guests").values()) {
       if (CONTROL.matcher(guest.asString()).find() || !MailAddresses.isGood(guest.asString())) {
-        violations.add(violation("/guests/" + place, "email", "must be an address of mail"));
+        violations.add(violation("/guests/" + index, "email", "must be an email address"));
       }
-      place++;
+      index++;
     }
     return violations;
   }
@@ -191,7 +192,7 @@ public final class InvitationResource {
 
   private static boolean isLink(String link) {
     try {
-      // A URI has neither blanks nor control characters.
+      // The URI parser rejects spaces and control characters.
       URI uri = new URI(link);
       String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       return switch (scheme) {
@@ -211,7 +212,7 @@ public final class InvitationResource {
         .orElse(room.conference());
   }
 
-  /** What the account's configuration says of invitations. */
+  /** Returns the settings for invitations from the account's configuration. */
   private ObjectNode settings(AccountId account) {
     return store
         .account(account)

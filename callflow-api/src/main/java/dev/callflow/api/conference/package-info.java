@@ -1,5 +1,5 @@
 /**
- * Conferences while they run: live data, participants, actions
+ * Running conferences: live state, participants, actions and invitations
  * (docs/spec/api.md#conference-actions).
  */
 @NullMarked

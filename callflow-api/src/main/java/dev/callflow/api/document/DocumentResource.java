@@ -20,21 +20,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The documents of accounts, as they are listed, fetched and changed (docs/spec/api.md#documents).
+ * Lists, returns, creates, changes and deletes the documents of accounts
+ * (docs/spec/api.md#documents).
  */
 public final class DocumentResource {
 
-  /** How often a change is tried again that somebody else's has overtaken. */
-  private static final int TRIES = 10;
+  /**
+   * How often a change without an expected revision is attempted when other changes overtake it.
+   */
+  private static final int MAX_ATTEMPTS = 10;
 
   private final EditableStore store;
   private final Kinds kinds;
 
   /**
-   * Makes the resource.
+   * Creates the resource.
    *
    * @param store the documents
-   * @param kinds what is particular to their types
+   * @param kinds the behaviour that depends on the document type
    */
   public DocumentResource(EditableStore store, Kinds kinds) {
     this.store = store;
@@ -44,10 +47,10 @@ public final class DocumentResource {
   /**
    * Lists documents.
    *
-   * @param account the owner
-   * @param type the kind
-   * @param query where to begin, how many, and which
-   * @return the rows, and where the next page begins
+   * @param account the account that owns the documents
+   * @param type the document type
+   * @param query the start, size and filters of the page
+   * @return the rows and the start of the next page
    */
   public Answer list(AccountId account, DocumentType type, Map<String, String> query) {
     Kind kind = kinds.of(type);
@@ -55,19 +58,19 @@ public final class DocumentResource {
   }
 
   /**
-   * Fetches a document, and what is true of it now.
+   * Returns a document with its live state.
    *
-   * @param account the owner
-   * @param type the kind
-   * @param id its id
+   * @param account the account that owns the documents
+   * @param type the document type
+   * @param id the document's id
    * @return the document
    */
   public Answer get(AccountId account, DocumentType type, String id) {
     Optional<StoredDocument> stored = store.stored(account, type, id);
     if (stored.isPresent()) {
-      return shown(200, account, stored.get());
+      return answer(200, account, stored.get());
     }
-    // A conference that was never stored may run all the same.
+    // A conference may be running although no document is stored for it.
     ObjectNode document = Json.object().put("id", id);
     return kinds.of(type).addLive(account, id, document)
         ? Answer.ok(document)
@@ -75,16 +78,16 @@ public final class DocumentResource {
   }
 
   /**
-   * Stores a new document under an id of our own.
+   * Stores a new document under a generated id.
    *
-   * @param account the owner
-   * @param type the kind
+   * @param account the account that owns the documents
+   * @param type the document type
    * @param data the document
-   * @return the document as it is stored
+   * @return the document as stored
    */
   public Answer create(AccountId account, DocumentType type, ObjectNode data) {
     String id = newId();
-    ObjectNode body = kinds.of(type).complete(open(data));
+    ObjectNode body = kinds.of(type).complete(publicPart(data));
     List<Violation> violations = kinds.of(type).check(id, body);
     return violations.isEmpty()
         ? written(201, account, id, store.create(account, type, id, body))
@@ -92,52 +95,54 @@ public final class DocumentResource {
   }
 
   /**
-   * Replaces a document; its private keys stay.
+   * Replaces a document and keeps its private keys.
    *
-   * @param account the owner
-   * @param type the kind
-   * @param id its id
+   * @param account the account that owns the documents
+   * @param type the document type
+   * @param id the document's id
    * @param data the new document
-   * @param seen the revision that is meant; empty for whatever there is
-   * @return the document as it is stored
+   * @param expected the revision that the client expects; empty for any
+   * @return the document as stored
    */
   public Answer replace(
-      AccountId account, DocumentType type, String id, ObjectNode data, Optional<Long> seen) {
-    return change(account, type, id, seen, before -> open(data));
+      AccountId account, DocumentType type, String id, ObjectNode data, Optional<Long> expected) {
+    return change(account, type, id, expected, before -> publicPart(data));
   }
 
   /**
-   * Changes some keys of a document; those that are null are taken out.
+   * Merges keys into a document; a null value removes the key.
    *
-   * @param account the owner
-   * @param type the kind
-   * @param id its id
-   * @param data what is changed
-   * @param seen the revision that is meant; empty for whatever there is
-   * @return the document as it is stored
+   * @param account the account that owns the documents
+   * @param type the document type
+   * @param id the document's id
+   * @param data the keys to change
+   * @param expected the revision that the client expects; empty for any
+   * @return the document as stored
    */
   public Answer patch(
-      AccountId account, DocumentType type, String id, ObjectNode data, Optional<Long> seen) {
-    return change(account, type, id, seen, before -> merged(open(before), open(data)));
+      AccountId account, DocumentType type, String id, ObjectNode data, Optional<Long> expected) {
+    return change(
+        account, type, id, expected, before -> merged(publicPart(before), publicPart(data)));
   }
 
   /**
-   * Takes a document out.
+   * Deletes a document.
    *
-   * @param account the owner
-   * @param type the kind
-   * @param id its id
-   * @param seen the revision that is meant; empty for whatever there is
-   * @return the document as it was
+   * @param account the account that owns the documents
+   * @param type the document type
+   * @param id the document's id
+   * @param expected the revision that the client expects; empty for any
+   * @return the deleted document
    */
-  public Answer remove(AccountId account, DocumentType type, String id, Optional<Long> seen) {
-    for (int i = 0; i < TRIES; i++) {
+  public Answer remove(AccountId account, DocumentType type, String id, Optional<Long> expected) {
+    for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Optional<StoredDocument> before = store.stored(account, type, id);
       if (before.isEmpty()) {
         return Answer.notFound(id);
       }
-      WriteResult result = store.remove(account, type, id, seen.orElse(before.get().revision()));
-      if (seen.isPresent() || !(result instanceof WriteResult.Conflict)) {
+      WriteResult result =
+          store.remove(account, type, id, expected.orElse(before.get().revision()));
+      if (expected.isPresent() || !(result instanceof WriteResult.Conflict)) {
         return written(200, account, id, result);
       }
     }
@@ -148,9 +153,9 @@ public final class DocumentResource {
       AccountId account,
       DocumentType type,
       String id,
-      Optional<Long> seen,
+      Optional<Long> expected,
       UnaryOperator<ObjectNode> change) {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Optional<StoredDocument> before = store.stored(account, type, id);
       if (before.isEmpty()) {
         return Answer.notFound(id);
@@ -163,8 +168,8 @@ public final class DocumentResource {
       }
       keepPrivate(old, body);
       WriteResult result =
-          store.replace(account, type, id, body, seen.orElse(before.get().revision()));
-      if (seen.isPresent() || !(result instanceof WriteResult.Conflict)) {
+          store.replace(account, type, id, body, expected.orElse(before.get().revision()));
+      if (expected.isPresent() || !(result instanceof WriteResult.Conflict)) {
         return written(200, account, id, result);
       }
     }
@@ -173,7 +178,7 @@ public final class DocumentResource {
 
   private Answer written(int status, AccountId account, String id, WriteResult result) {
     return switch (result) {
-      case WriteResult.Written(StoredDocument stored) -> shown(status, account, stored);
+      case WriteResult.Written(StoredDocument stored) -> answer(status, account, stored);
       case WriteResult.Conflict(long revision) -> conflict();
       case WriteResult.Missing() -> Answer.notFound(id);
       case WriteResult.NumbersTaken(List<String> numbers) -> numbersTaken(numbers);
@@ -181,7 +186,8 @@ public final class DocumentResource {
   }
 
   private static Answer conflict() {
-    return Answer.refused(FailureCode.CONFLICT, "somebody else has changed the document meanwhile");
+    return Answer.refused(
+        FailureCode.CONFLICT, "the document was changed by another request in the meantime");
   }
 
   private static Answer numbersTaken(List<String> numbers) {
@@ -192,19 +198,19 @@ public final class DocumentResource {
     return new Answer.Refused(FailureCode.VALIDATION, data);
   }
 
-  private Answer shown(int status, AccountId account, StoredDocument stored) {
-    ObjectNode document = open(stored.document().body());
+  private Answer answer(int status, AccountId account, StoredDocument stored) {
+    ObjectNode document = publicPart(stored.document().body());
     document.put("id", stored.document().id());
     kinds.of(stored.document().type()).addLive(account, stored.document().id(), document);
-    return new Answer.Done(status, document, Optional.of(Revision.shown(stored)), Map.of());
+    return new Answer.Done(status, document, Optional.of(Revision.text(stored)), Map.of());
   }
 
-  /** What clients see and send: no private keys, and no id, which the path tells. */
-  private static ObjectNode open(ObjectNode body) {
-    ObjectNode open = body.deepCopy();
-    open.remove("id");
-    open.remove(privateKeys(body));
-    return open;
+  /** Returns a copy without private keys and without the id, which the path determines. */
+  private static ObjectNode publicPart(ObjectNode body) {
+    ObjectNode copy = body.deepCopy();
+    copy.remove("id");
+    copy.remove(privateKeys(body));
+    return copy;
   }
 
   private static void keepPrivate(ObjectNode old, ObjectNode body) {

@@ -13,12 +13,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Reads which documents a list shall show from the parameters of a request
+ * Turns the query parameters of a list request into a filter for documents
  * (docs/spec/api.md#documents).
  */
 final class Filters {
 
-  /** From the year 0, in which Kazoo's seconds begin, to 1970. */
+  /** Seconds from the year 0, at which Kazoo's timestamps start, to 1970. */
   static final long GREGORIAN = 62_167_219_200L;
 
   private Filters() {}
@@ -55,7 +55,7 @@ final class Filters {
     return instant.getEpochSecond() + GREGORIAN;
   }
 
-  /** The value at a dotted key. */
+  /** Returns the value at a dotted key. */
   private static JsonNode at(StoredDocument stored, String key) {
     if (key.equals("id")) {
       return Json.object().put("id", stored.document().id()).path("id");
@@ -78,10 +78,10 @@ final class Filters {
         || value.isString() && value.asString().isEmpty();
   }
 
-  private static boolean isOrHolds(JsonNode value, String wanted) {
+  private static boolean isOrHolds(JsonNode value, String expected) {
     return value.isArray()
         ? StreamSupport.stream(value.values().spliterator(), false)
-            .anyMatch(entry -> isOrHolds(entry, wanted))
-        : value.isValueNode() && value.asString("").equals(wanted);
+            .anyMatch(entry -> isOrHolds(entry, expected))
+        : value.isValueNode() && value.asString("").equals(expected);
   }
 }

@@ -5,60 +5,60 @@ import dev.callflow.core.document.Violation;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is particular to documents of one type. */
+/** The behaviour of the API that depends on the document type. */
 public interface Kind {
 
   /**
-   * Repairs harmless slips and adds defaults.
+   * Corrects harmless mistakes and adds defaults.
    *
-   * @param body the document; is not changed
-   * @return the document as it is stored
+   * @param body the document; it is not modified
+   * @return the document to store
    */
   ObjectNode complete(ObjectNode body);
 
   /**
-   * Tells which rules a document breaks.
+   * Validates a document.
    *
-   * @param id its id
-   * @param body the document, completed
-   * @return the rules; empty if it may be stored
+   * @param id the document's id
+   * @param body the completed document
+   * @return the violations; empty if the document may be stored
    */
   List<Violation> check(String id, ObjectNode body);
 
   /**
-   * Tells which keys a list shows besides the id.
+   * Returns the keys that a list contains besides the id.
    *
    * @return the keys
    */
   List<String> listed();
 
   /**
-   * Looks at what is true of an account's documents now and not stored.
+   * Looks up the live state of an account's documents.
    *
-   * @param account the owner
-   * @return what adds that to the rows of a list
+   * @param account the account that owns the documents
+   * @return a function that adds the live state to the rows of a list
    */
   Rows rows(AccountId account);
 
   /**
-   * Adds to a document what is true of it now and not stored.
+   * Adds its live state to a document.
    *
-   * @param account the owner
-   * @param id its id
-   * @param document is added to
-   * @return whether there is anything of that id, even if it is not stored
+   * @param account the account that owns the document
+   * @param id the document's id
+   * @param document the document to add to
+   * @return whether the document has live state, even if it is not stored
    */
   boolean addLive(AccountId account, String id, ObjectNode document);
 
-  /** Adds to rows what is true now. */
+  /** Adds live state to the rows of a list. */
   @FunctionalInterface
   interface Rows {
 
     /**
-     * Adds it to a row.
+     * Adds the live state of one document to its row.
      *
      * @param id the document's id
-     * @param row is added to
+     * @param row the row to add to
      */
     void add(String id, ObjectNode row);
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is particular to each type of documents. */
+/** The {@link Kind} of each document type. */
 public final class Kinds {
 
   private final Kind conferences;
@@ -21,11 +21,11 @@ public final class Kinds {
   private final Kind others = new Stored((id, body) -> List.of(), List.of());
 
   /**
-   * Makes the kinds.
+   * Creates the kinds.
    *
-   * @param conferences what is particular to conferences
-   * @param callflows what callflows are checked by
-   * @param guard what accounts may hear
+   * @param conferences the kind of conferences
+   * @param callflows the check for callflows
+   * @param guard the check for which media an account may play
    */
   public Kinds(Kind conferences, CallflowCheck callflows, MediaGuard guard) {
     this.conferences = conferences;
@@ -45,15 +45,16 @@ public final class Kinds {
     };
   }
 
-  /** A callflow is checked by more than schemas, and the more has no names of rules. */
+  /** Checks a callflow beyond its schema; the additional problems have no schema rule to name. */
   private static List<Violation> check(CallflowCheck check, String id, ObjectNode body) {
     return violations(check.check(new Document(DocumentType.CALLFLOW, id, body, id)));
   }
 
   /**
-   * Turns problems that no schema knows into violations of the rule {@code invalid}.
+   * Turns problems found by checks other than a schema into violations of the rule {@code invalid}.
    *
-   * @param problems the problems; warnings do not keep a document from being stored
+   * @param problems the problems; warnings are ignored, since they do not prevent storing a
+   *     document
    * @return the violations
    */
   public static List<Violation> violations(List<Problem> problems) {
@@ -63,7 +64,7 @@ public final class Kinds {
         .toList();
   }
 
-  /** Documents that are stored, and nothing else. */
+  /** The kind of documents without live state. */
   private record Stored(BiFunction<String, ObjectNode, List<Violation>> check, List<String> keys)
       implements Kind {
 

@@ -21,13 +21,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** One page of a list (docs/spec/api.md#documents). */
+/** Reads one page of a list of documents (docs/spec/api.md#documents). */
 final class Listing {
 
-  private static final int PAGE = 50;
-  private static final int MAX_PAGE = 1_000;
+  private static final int DEFAULT_PAGE_SIZE = 50;
+  private static final int MAX_PAGE_SIZE = 1_000;
 
-  /** How many documents are read at once while filters leave most of them out. */
+  /** The number of documents to read at once when filters may exclude most of them. */
   private static final int BATCH = 500;
 
   private final EditableStore store;
@@ -70,10 +70,12 @@ final class Listing {
 
   private static int size(Map<String, String> query) {
     String size = query.getOrDefault("page_size", "");
-    return size.matches("\\d{1,6}") ? Math.clamp(Integer.parseInt(size), 1, MAX_PAGE) : PAGE;
+    return size.matches("\\d{1,6}")
+        ? Math.clamp(Integer.parseInt(size), 1, MAX_PAGE_SIZE)
+        : DEFAULT_PAGE_SIZE;
   }
 
-  /** Finds one more than fit into the page, if there are: it is the first of the next one. */
+  /** Finds up to one document more than the page holds; the extra one starts the next page. */
   private List<StoredDocument> find(Optional<String> begin, int size) {
     List<StoredDocument> found = new ArrayList<>();
     Optional<String> from = begin;
@@ -81,7 +83,7 @@ final class Listing {
     while (true) {
       List<StoredDocument> read = store.page(account, type, from, ascending, batch);
       boolean last = read.size() < batch;
-      // The last one of a full batch is read again as the first of the next.
+      // The last document of a full batch is read again as the first of the next batch.
       List<StoredDocument> taken = last ? read : read.subList(0, batch - 1);
       for (StoredDocument document : taken) {
         if (filter.test(document)) {
@@ -122,7 +124,7 @@ final class Listing {
       return Optional.of(new String(Base64.getUrlDecoder().decode(key), StandardCharsets.UTF_8))
           .filter(id -> !id.isEmpty());
     } catch (IllegalArgumentException e) {
-      // Not one of our keys; the list begins at its beginning.
+      // The key was not issued by this API: start at the beginning.
       return Optional.empty();
     }
   }

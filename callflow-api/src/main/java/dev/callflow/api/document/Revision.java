@@ -10,39 +10,41 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Revisions as clients see them: the number and a hash, {@code 3-9f86d081884c7d659a2feaa0c55ad015}.
+ * Formats revisions for clients as a number and a hash, such as {@code
+ * 3-9f86d081884c7d659a2feaa0c55ad015}, and parses them.
  */
 public final class Revision {
 
-  /** Of an entity tag only the beginning is the revision. */
-  private static final Pattern SHOWN = Pattern.compile("(?:W/)?\"?(\\d{1,18})-[0-9a-f]{32}\\b.*");
+  /** Matches a revision, or an entity tag that starts with one. */
+  private static final Pattern FORMAT = Pattern.compile("(?:W/)?\"?(\\d{1,18})-[0-9a-f]{32}\\b.*");
 
-  private static final long NONE = -1;
+  private static final long NO_SUCH_REVISION = -1;
 
   private Revision() {}
 
-  static String shown(StoredDocument stored) {
+  static String text(StoredDocument stored) {
     try {
       byte[] hash =
           MessageDigest.getInstance("MD5")
               .digest(stored.document().body().toString().getBytes(StandardCharsets.UTF_8));
       return stored.revision() + "-" + HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has MD5", e);
+      throw new IllegalStateException("MD5 is missing from this Java runtime", e);
     }
   }
 
   /**
-   * Reads which revision a client has seen.
+   * Parses the revision that a client expects.
    *
-   * @param shown a revision, or an entity tag that begins with one
-   * @return its number, and one that no document has if it is none; empty for {@code *}
+   * @param text a revision, or an entity tag that starts with one
+   * @return the number of the revision; a number that no document has if the text is invalid; empty
+   *     for {@code *}
    */
-  public static Optional<Long> read(String shown) {
-    if (shown.equals("*")) {
+  public static Optional<Long> read(String text) {
+    if (text.equals("*")) {
       return Optional.empty();
     }
-    Matcher matcher = SHOWN.matcher(shown);
-    return Optional.of(matcher.matches() ? Long.parseLong(matcher.group(1)) : NONE);
+    Matcher matcher = FORMAT.matcher(text);
+    return Optional.of(matcher.matches() ? Long.parseLong(matcher.group(1)) : NO_SUCH_REVISION);
   }
 }

@@ -1,4 +1,6 @@
-/** Stored documents: list, fetch, create, change, remove (docs/spec/api.md#documents). */
+/**
+ * Listing, reading, creating, changing and deleting stored documents (docs/spec/api.md#documents).
+ */
 @NullMarked
 package dev.callflow.api.document;
 

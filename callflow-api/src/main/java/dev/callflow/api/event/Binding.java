@@ -9,21 +9,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a client subscribes to of a conference (docs/spec/events.md#websocket). In an id, a point is
- * written {@code %2E}, since points part the binding.
+ * What a client subscribes to in a conference (docs/spec/events.md#websocket). Dots separate the
+ * parts of a binding, so a dot in an id is written {@code %2E}.
  */
 sealed interface Binding {
 
   /**
-   * Its events: {@code conference.event.{CONF}.{CALL|*}}, {@code
+   * Events of the conference: {@code conference.event.{CONF}.{CALL|*}} or {@code
    * conference.event.{CONF}.*.{EVENT|*}}.
    */
   record OfEvents(String text, String conference, String call, String event) implements Binding {
 
     @Override
-    public boolean matches(ConferenceEvent happened) {
-      return (event.equals(ANY) || event.equals(happened.event()))
-          && (call.equals(ANY) || call.equals(happened.payload().path("call_id").asString("")));
+    public boolean matches(ConferenceEvent received) {
+      return (event.equals(ANY) || event.equals(received.event()))
+          && (call.equals(ANY) || call.equals(received.payload().path("call_id").asString("")));
     }
 
     @Override
@@ -38,11 +38,11 @@ sealed interface Binding {
     }
   }
 
-  /** What clients have done to it: {@code conference.command.{CONF}}. */
+  /** Actions that clients perform on the conference: {@code conference.command.{CONF}}. */
   record OfCommands(String text, String conference) implements Binding {
 
     @Override
-    public boolean matches(ConferenceEvent happened) {
+    public boolean matches(ConferenceEvent received) {
       return false;
     }
 
@@ -52,29 +52,29 @@ sealed interface Binding {
     }
   }
 
-  /** A text that was read. */
+  /** The result of parsing a binding. */
   sealed interface Read {
 
-    /** It is a binding. */
+    /** The text is a valid binding. */
     record Good(Binding binding) implements Read {}
 
-    /** It is none. */
-    record Bad(String why) implements Read {}
+    /** The text is not a valid binding. */
+    record Bad(String reason) implements Read {}
   }
 
   String ANY = "*";
 
-  /** All that are published; see {@code docs/rooms.md}. */
+  /** The names of all published events; see {@code docs/rooms.md}. */
   Set<String> EVENTS =
       Arrays.stream(EventType.values()).map(EventType::key).collect(Collectors.toUnmodifiableSet());
 
-  /** As the client wrote it. */
+  /** Returns the binding as the client wrote it. */
   String text();
 
   String conference();
 
-  /** Whether an event is what the client wants; commands are no events. */
-  boolean matches(ConferenceEvent happened);
+  /** Returns whether an event belongs to this binding; a binding of commands matches no event. */
+  boolean matches(ConferenceEvent received);
 
   default boolean isOfEvents() {
     return switch (this) {
@@ -87,7 +87,9 @@ sealed interface Binding {
     return !isOfEvents();
   }
 
-  /** By what it is known inside: with the account, so that no other account's room can match. */
+  /**
+   * Returns the key that includes the account, so that bindings of different accounts never match.
+   */
   String key(String account);
 
   static Read read(String text) {

@@ -9,12 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Writes what a client has done to a conference. Only what is known to hold no secret is repeated:
- * a dial may bring a whole conference with its PINs, or a telephone with its password.
+ * Writes the payload of a command event. Copies only keys that are known to contain no secret: the
+ * data of a dial may contain a whole conference with its PINs, or a device with its password.
  */
 final class CommandPayload {
 
-  private static final Set<String> TOLD =
+  private static final Set<String> PUBLISHED_KEYS =
       Set.of(
           "action",
           "media_id",
@@ -49,23 +49,23 @@ final class CommandPayload {
       }
     }
     ObjectNode data = payload.putObject("data");
-    // A dial may bring its data in data of data (docs/spec/api.md#dial).
-    addTold(Json.object(request.data(), "data").orElseGet(request::data), data);
+    // A dial may nest its arguments in a second "data" object (docs/spec/api.md#dial).
+    copyPublished(Json.object(request.data(), "data").orElseGet(request::data), data);
     return payload;
   }
 
-  private static void addTold(ObjectNode from, ObjectNode to) {
+  private static void copyPublished(ObjectNode from, ObjectNode to) {
     from.properties().stream()
-        .filter(entry -> TOLD.contains(entry.getKey()))
+        .filter(entry -> PUBLISHED_KEYS.contains(entry.getKey()))
         .forEach(entry -> {
           if (entry.getValue() instanceof ArrayNode list) {
-            ArrayNode told = to.putArray(entry.getKey());
+            ArrayNode values = to.putArray(entry.getKey());
             list.values().stream()
                 .filter(CommandPayload::isPlain)
-                .map(CommandPayload::told)
-                .forEach(told::add);
+                .map(CommandPayload::withoutPassword)
+                .forEach(values::add);
           } else if (isPlain(entry.getValue())) {
-            to.set(entry.getKey(), told(entry.getValue()));
+            to.set(entry.getKey(), withoutPassword(entry.getValue()));
           }
         });
   }
@@ -74,8 +74,8 @@ final class CommandPayload {
     return value.isValueNode();
   }
 
-  /** Without the password that a URL may have. */
-  private static JsonNode told(JsonNode value) {
+  /** Removes the user and password that a URL may contain. */
+  private static JsonNode withoutPassword(JsonNode value) {
     return value.isString()
         ? StringNode.valueOf(value.asString().replaceFirst("^(\\w+:(?://)?)[^@/]*:[^@/]*@", "$1"))
         : value;

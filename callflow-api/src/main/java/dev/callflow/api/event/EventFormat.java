@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How what happens is written to clients. */
+/** The formats in which events are written to clients. */
 enum EventFormat {
-  /** As a frame of the protocol of WebSockets (docs/spec/events.md#websocket). */
+  /** A frame of the WebSocket protocol (docs/spec/events.md#websocket). */
   SOCKET {
     @Override
     byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {
@@ -36,7 +36,7 @@ enum EventFormat {
     }
   },
 
-  /** As Server-Sent Events, whose id is the version. */
+  /** Server-Sent Events; their id is the version of the event. */
   STREAM {
     @Override
     byte[] event(Subscription to, ConferenceEvent event, byte[] payload) {
@@ -56,19 +56,19 @@ enum EventFormat {
   };
 
   /**
-   * What a client has subscribed to.
+   * A binding within an account.
    *
-   * @param account whose conferences
-   * @param binding what of them
+   * @param account the account; {@code *} for all accounts
+   * @param binding the binding
    */
   record Subscription(String account, Binding binding) {
 
-    /** As the client wrote it. */
+    /** Returns the binding as the client wrote it. */
     String text() {
       return binding.text();
     }
 
-    /** By what it is known inside. */
+    /** Returns the key that includes the account. */
     String key() {
       return binding.key(account);
     }
@@ -80,7 +80,10 @@ enum EventFormat {
 
   abstract byte[] command(Subscription to, byte[] payload);
 
-  /** That events are lost to this client; 0 if nobody knows how many. */
+  /**
+   * Writes a notice that the client has missed events; a count of 0 means that the number is
+   * unknown.
+   */
   abstract byte[] missed(Subscription to, long count);
 
   static byte[] json(JsonNode value) {

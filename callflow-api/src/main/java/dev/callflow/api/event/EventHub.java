@@ -21,11 +21,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The clients that watch conferences over a connection, and what they have bound
- * (docs/spec/events.md#websocket). Knows no server: a server opens a session here for each
- * connection, and passes on what the client sends.
+ * Delivers conference events to the clients that subscribe to them (docs/spec/events.md#websocket).
+ * Independent of any server: a server opens a session here for each connection and passes on what
+ * the client sends.
  *
- * <p>Safe for use by any thread. No conference and no client ever waits for another client.
+ * <p>Safe for use by any thread. A slow client delays neither conferences nor other clients.
  */
 public final class EventHub {
 
@@ -37,16 +37,16 @@ public final class EventHub {
   private final Map<String, Subscriber> clients = new LinkedHashMap<>();
   private final Map<String, Integer> byHost = new HashMap<>();
 
-  /** Changed under the lock. */
+  /** Changed only under the lock; lookups need no lock. */
   private final Feeds feeds;
 
   /**
-   * Makes a hub, and begins to listen to all conferences.
+   * Creates a hub and subscribes it to the events of all conferences.
    *
    * @param conferences the conferences
-   * @param authenticator knows who may watch what
+   * @param authenticator the authenticator for tokens of WebSocket clients
    * @param time the time source
-   * @param limits what clients may use
+   * @param limits the limits for clients
    */
   public EventHub(
       Conferences conferences, Authenticator authenticator, TimeSource time, SocketLimits limits) {
@@ -56,11 +56,11 @@ public final class EventHub {
     rate = new RateLimit(limits.frames().burst(), limits.frames().perSecond(), time);
     feeds = new Feeds(conferences, time, limits.backlog().events());
     conferences.subscribe(
-        event -> feeds.ofAllAccounts(event).ifPresent(feed -> feed.happened(event)));
+        event -> feeds.ofAllAccounts(event).ifPresent(feed -> feed.publish(event)));
   }
 
   /**
-   * Returns what clients may use.
+   * Returns the limits for clients.
    *
    * @return the limits
    */
@@ -69,10 +69,10 @@ public final class EventHub {
   }
 
   /**
-   * Tells whether one more from an address would be refused.
+   * Returns whether another client from an address would be refused.
    *
-   * @param host the address
-   * @return whether there are too many already
+   * @param host the client's IP address
+   * @return whether the limit of connections is reached
    */
   public boolean isFull(String host) {
     lock.lock();
@@ -85,12 +85,12 @@ public final class EventHub {
   }
 
   /**
-   * Takes in a client that speaks the protocol of WebSockets.
+   * Opens a session for a client connected by WebSocket.
    *
-   * @param host its address
-   * @param port its port
-   * @param transport the way to it
-   * @return its session; empty if there are too many
+   * @param host the client's IP address
+   * @param port the client's port
+   * @param transport the transport to the client
+   * @return the session; empty if the limit of connections is reached
    */
   public Optional<SubscriberSession> open(String host, int port, Transport transport) {
     Subscriber client = client(host, port, EventFormat.SOCKET, transport);
@@ -102,20 +102,21 @@ public final class EventHub {
   }
 
   /**
-   * Takes in a client that gets the events of one conference as Server-Sent Events. What it may see
-   * is to be checked before.
+   * Starts a stream of Server-Sent Events for a client. The caller must already have checked that
+   * the client has access to the conference.
    *
-   * @param following what it may see
-   * @param host its address
-   * @param port its port
-   * @param transport the way to it
-   * @return what to run when it has gone; empty if there are too many
+   * @param stream the requested events
+   * @param host the client's IP address
+   * @param port the client's port
+   * @param transport the transport to the client
+   * @return the action to run when the client has disconnected; empty if the limit of connections
+   *     is reached
    */
   public Optional<Runnable> follow(
-      Following following, String host, int port, Transport transport) {
-    RoomId room = following.room();
+      StreamRequest stream, String host, int port, Transport transport) {
+    RoomId room = stream.room();
     Subscriber client = client(host, port, EventFormat.STREAM, transport);
-    client.access(following.access());
+    client.access(stream.access());
     if (!add(client)) {
       return Optional.empty();
     }
@@ -127,7 +128,7 @@ public final class EventHub {
                 room.account().value(),
                 new Binding.OfEvents(text, room.conference(), Binding.ANY, Binding.ANY),
                 EventFormat.STREAM)),
-        following.from());
+        stream.from());
     time.start("follower-" + client.id(), client::run);
     return Optional.of(() -> gone(client));
   }
@@ -181,7 +182,7 @@ public final class EventHub {
       }
       List<SubscriptionTopic> all = new ArrayList<>(client.topics());
       for (SubscriptionTopic topic : topics) {
-        feeds.watch(client, topic, from);
+        feeds.subscribe(client, topic, from);
         all.add(topic);
       }
       client.topics(all);
@@ -193,7 +194,7 @@ public final class EventHub {
   private void unbind(Subscriber client, List<SubscriptionTopic> topics) {
     lock.lock();
     try {
-      topics.forEach(topic -> feeds.leave(client, topic));
+      topics.forEach(topic -> feeds.unsubscribe(client, topic));
       List<SubscriptionTopic> rest = new ArrayList<>(client.topics());
       rest.removeAll(topics);
       client.topics(rest);
@@ -208,7 +209,7 @@ public final class EventHub {
       if (clients.remove(client.id()) != null) {
         byHost.computeIfPresent(
             client.peer().host(), (host, count) -> count == 1 ? null : count - 1);
-        client.topics().forEach(topic -> feeds.leave(client, topic));
+        client.topics().forEach(topic -> feeds.unsubscribe(client, topic));
         client.topics(List.of());
       }
     } finally {
@@ -218,30 +219,30 @@ public final class EventHub {
   }
 
   /**
-   * Sends what a client has done to those who have bound {@code conference.command.{CONF}}. Never
-   * blocks.
+   * Publishes an action that a client has performed to the clients that have bound {@code
+   * conference.command.{CONF}}. Never blocks.
    *
-   * <p>The payload says {@code event_category} ({@code conference}), {@code event_name} ({@code
-   * command}), {@code account_id}, {@code conference_id}, {@code action}, for one participant
-   * {@code participant_id}, and {@code data}: of what was sent with the action only what is known
-   * to hold no secret, see {@link CommandPayload}.
+   * <p>The payload contains {@code event_category} ({@code conference}), {@code event_name} ({@code
+   * command}), {@code account_id}, {@code conference_id}, {@code action}, {@code target}, {@code
+   * participant_id} if the target is one participant, and {@code data}: those arguments of the
+   * action that are known to contain no secret, see {@link CommandPayload}.
    *
-   * @param request what was done
+   * @param request the action
    */
   public void performed(ControlRequest request) {
-    List<Feed> watched = feeds.of(request.room()).toList();
-    if (!watched.isEmpty()) {
+    List<Feed> subscribed = feeds.of(request.room()).toList();
+    if (!subscribed.isEmpty()) {
       byte[] payload = EventFormat.json(CommandPayload.payload(request));
-      watched.forEach(feed -> feed.performed(payload));
+      subscribed.forEach(feed -> feed.performed(payload));
     }
   }
 
   /**
-   * Lists who is connected, as far as somebody may know: a super-admin sees all, also those who
-   * have not said who they are.
+   * Lists the connected clients that an access includes. A super admin's access includes all
+   * clients, even those that have not authenticated.
    *
-   * @param access who asks
-   * @return the sockets, in the order in which they came
+   * @param access the access
+   * @return the clients in the order in which they connected
    */
   public ArrayNode list(Access access) {
     return switch (access) {
@@ -251,21 +252,21 @@ public final class EventHub {
   }
 
   /**
-   * Lists who is connected for an account.
+   * Lists the connected clients of an account.
    *
    * @param account the account
-   * @return the sockets, in the order in which they came
+   * @return the clients in the order in which they connected
    */
   public ArrayNode list(AccountId account) {
     return SubscriberJson.list(clients(client -> isOf(client, account)));
   }
 
   /**
-   * Shows a client that is connected for an account.
+   * Finds a connected client of an account.
    *
    * @param account the account
    * @param id the client's id
-   * @return the socket; empty if there is none of that id, or it is another account's
+   * @return the client; empty if there is none with this id in the account
    */
   public Optional<ObjectNode> find(AccountId account, String id) {
     return clients(client -> client.id().equals(id) && isOf(client, account)).stream()
@@ -273,10 +274,10 @@ public final class EventHub {
         .map(SubscriberJson::of);
   }
 
-  private List<Subscriber> clients(Predicate<Subscriber> which) {
+  private List<Subscriber> clients(Predicate<Subscriber> filter) {
     lock.lock();
     try {
-      return clients.values().stream().filter(which).toList();
+      return clients.values().stream().filter(filter).toList();
     } finally {
       lock.unlock();
     }

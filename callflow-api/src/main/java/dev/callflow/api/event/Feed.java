@@ -10,35 +10,36 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the events of one conference to the clients that watch it. An event is written once for
- * equal topics. The conference is never waited for, nor does it wait: the feed has a stream of its
- * own, and each client an outbox.
+ * Distributes the events of one conference to its subscribers. Each event is encoded once for each
+ * topic. The conference never waits for a subscriber: the feed reads from its own event stream, and
+ * each subscriber has an outbox.
  */
 final class Feed {
 
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration READ_TIMEOUT = Duration.ofHours(1);
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** For each client, the version up to which it has all events. */
-  private final Map<SubscriptionTopic, Map<Subscriber, Long>> watching = new LinkedHashMap<>();
+  /** Maps each subscriber of a topic to the version up to which it already has all events. */
+  private final Map<SubscriptionTopic, Map<Subscriber, Long>> subscribers = new LinkedHashMap<>();
 
   private final @Nullable EventStream stream;
 
   /**
-   * Makes a feed.
+   * Creates a feed.
    *
-   * @param stream the events; null if they come by {@link #happened}
+   * @param stream the event stream to close with the feed; null if events arrive through {@link
+   *     #publish}
    */
   Feed(@Nullable EventStream stream) {
     this.stream = stream;
   }
 
-  /** Hands on what the stream delivers, until it is closed. */
+  /** Distributes the events of the stream until no subscriber is left. */
   void run(EventStream events) {
     try {
-      while (isWatched()) {
-        Optional<EventStream.Item> item = events.next(LONGEST);
+      while (hasSubscribers()) {
+        Optional<EventStream.Item> item = events.next(READ_TIMEOUT);
         item.ifPresent(this::deliver);
       }
     } catch (InterruptedException e) {
@@ -46,10 +47,10 @@ final class Feed {
     }
   }
 
-  private boolean isWatched() {
+  private boolean hasSubscribers() {
     lock.lock();
     try {
-      return !watching.isEmpty();
+      return !subscribers.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -57,11 +58,11 @@ final class Feed {
 
   private void deliver(EventStream.Item item) {
     switch (item) {
-      case EventStream.Item.Happened(ConferenceEvent event) -> happened(event);
+      case EventStream.Item.Happened(ConferenceEvent event) -> publish(event);
       case EventStream.Item.Missed(long count) -> {
         lock.lock();
         try {
-          watching.forEach((topic, clients) -> {
+          subscribers.forEach((topic, clients) -> {
             if (topic.binding().isOfEvents()) {
               clients.keySet().forEach(client -> client.outbox().missed(topic, count));
             }
@@ -73,20 +74,20 @@ final class Feed {
     }
   }
 
-  void happened(ConferenceEvent event) {
+  void publish(ConferenceEvent event) {
     lock.lock();
     try {
       byte[] payload = null;
-      for (Map.Entry<SubscriptionTopic, Map<Subscriber, Long>> entry : watching.entrySet()) {
+      for (Map.Entry<SubscriptionTopic, Map<Subscriber, Long>> entry : subscribers.entrySet()) {
         SubscriptionTopic topic = entry.getKey();
         if (topic.binding().matches(event)) {
           payload = payload == null ? EventFormat.json(event.payload()) : payload;
-          byte[] text = topic.event(event, payload);
+          byte[] message = topic.event(event, payload);
           entry
               .getValue()
-              .forEach((client, has) -> {
-                if (event.version() > has) {
-                  client.outbox().event(topic, text);
+              .forEach((client, known) -> {
+                if (event.version() > known) {
+                  client.outbox().event(topic, message);
                 }
               });
         }
@@ -99,10 +100,10 @@ final class Feed {
   void performed(byte[] payload) {
     lock.lock();
     try {
-      watching.forEach((topic, clients) -> {
+      subscribers.forEach((topic, clients) -> {
         if (topic.binding().isOfCommands()) {
-          byte[] text = topic.command(payload);
-          clients.keySet().forEach(client -> client.outbox().event(topic, text));
+          byte[] message = topic.command(payload);
+          clients.keySet().forEach(client -> client.outbox().event(topic, message));
         }
       });
     } finally {
@@ -110,28 +111,28 @@ final class Feed {
     }
   }
 
-  /** Begins with what the past holds, if it is asked for. */
-  void watch(SubscriptionTopic topic, Subscriber client, Optional<EventStream> past) {
+  /** Adds a subscriber, after sending it the past events if it has requested them. */
+  void subscribe(SubscriptionTopic topic, Subscriber client, Optional<EventStream> past) {
     lock.lock();
     try {
-      long has = past.map(events -> deliverPast(topic, client, events)).orElse(Long.MIN_VALUE);
-      watching.computeIfAbsent(topic, none -> new LinkedHashMap<>()).put(client, has);
+      long known = past.map(events -> deliverPast(topic, client, events)).orElse(Long.MIN_VALUE);
+      subscribers.computeIfAbsent(topic, none -> new LinkedHashMap<>()).put(client, known);
     } finally {
       lock.unlock();
     }
   }
 
   private static long deliverPast(SubscriptionTopic topic, Subscriber client, EventStream events) {
-    long has = Long.MIN_VALUE;
+    long known = Long.MIN_VALUE;
     try (events) {
       Optional<EventStream.Item> item;
       while ((item = events.next(Duration.ZERO)).isPresent()) {
         switch (item.get()) {
           case EventStream.Item.Happened(ConferenceEvent event) -> {
-            has = event.version();
+            known = event.version();
             if (topic.binding().matches(event)) {
-              byte[] text = topic.event(event, EventFormat.json(event.payload()));
-              client.outbox().event(topic, text);
+              byte[] message = topic.event(event, EventFormat.json(event.payload()));
+              client.outbox().event(topic, message);
             }
           }
           case EventStream.Item.Missed(long count) -> client.outbox().missed(topic, count);
@@ -140,21 +141,21 @@ final class Feed {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return has;
+    return known;
   }
 
-  /** Ends a subscription; true if none is left, and the feed is over. */
-  boolean leave(SubscriptionTopic topic, Subscriber client) {
+  /** Removes a subscriber; returns true if none is left, which ends the feed. */
+  boolean unsubscribe(SubscriptionTopic topic, Subscriber client) {
     lock.lock();
     try {
-      Map<Subscriber, Long> clients = watching.get(topic);
+      Map<Subscriber, Long> clients = subscribers.get(topic);
       if (clients != null) {
         clients.remove(client);
         if (clients.isEmpty()) {
-          watching.remove(topic);
+          subscribers.remove(topic);
         }
       }
-      if (!watching.isEmpty()) {
+      if (!subscribers.isEmpty()) {
         return false;
       }
     } finally {

@@ -14,12 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The feeds of the conferences that somebody watches. Changed by one thread at a time; any may look
- * a feed up, since a conference's thread does so at each event.
+ * The feeds of all conferences that have subscribers. Only one thread at a time may change them;
+ * any thread may look up a feed, because the thread of each conference does so for every event.
  */
 final class Feeds {
 
-  /** More than a client's, since one thread takes them for all. */
+  /**
+   * The backlog of a feed; larger than a client's, because one thread serves all its subscribers.
+   */
   private static final int MAX_UNDELIVERED = 10_000;
 
   private record Key(String account, String conference) {
@@ -35,7 +37,7 @@ final class Feeds {
   private final Map<Key, Feed> feeds = new ConcurrentHashMap<>();
 
   /**
-   * @param maxPast how many past events a client may be sent when it begins to watch
+   * @param maxPast the maximum number of past events sent to a new subscriber
    */
   Feeds(Conferences conferences, TimeSource time, int maxPast) {
     this.conferences = conferences;
@@ -43,8 +45,10 @@ final class Feeds {
     this.maxPast = maxPast;
   }
 
-  /** Begins to send a client what it has bound, with what is past since a version. */
-  void watch(Subscriber client, SubscriptionTopic topic, OptionalLong from) {
+  /**
+   * Subscribes a client to a topic, starting with the past events after a version if one is given.
+   */
+  void subscribe(Subscriber client, SubscriptionTopic topic, OptionalLong from) {
     Key key = Key.of(topic);
     Feed known = feeds.get(key);
     Optional<RoomId> room =
@@ -56,33 +60,36 @@ final class Feeds {
             ? conferences.events(room.get(), Long.MAX_VALUE, MAX_UNDELIVERED)
             : null;
     Feed feed = known == null ? new Feed(stream) : known;
-    // The past is asked for when the feed has begun, so that nothing falls in between.
+    // Read past events after opening the feed's stream, so that no event is lost in between.
     Optional<EventStream> past =
         room.isPresent() && from.isPresent() && topic.binding().isOfEvents()
             ? Optional.of(conferences.events(room.get(), from.getAsLong(), maxPast))
             : Optional.empty();
-    feed.watch(topic, client, past);
+    feed.subscribe(topic, client, past);
     feeds.put(key, feed);
     if (stream != null) {
       time.start("feed-" + key.conference(), () -> feed.run(stream));
     }
   }
 
-  /** Ends to send a client what it has bound; the last to leave ends the feed. */
-  void leave(Subscriber client, SubscriptionTopic topic) {
+  /** Unsubscribes a client from a topic; the feed ends with its last subscriber. */
+  void unsubscribe(Subscriber client, SubscriptionTopic topic) {
     Key key = Key.of(topic);
     Feed feed = feeds.get(key);
-    if (feed != null && feed.leave(topic, client)) {
+    if (feed != null && feed.unsubscribe(topic, client)) {
       feeds.remove(key);
     }
   }
 
-  /** The feed of those who watch a conference of this id in all accounts. */
+  /**
+   * Returns the feed for subscribers to all accounts' conferences with the id of the event's
+   * conference.
+   */
   Optional<Feed> ofAllAccounts(ConferenceEvent event) {
     return find(SubscriptionTopic.ALL, event.room());
   }
 
-  /** The feeds of those who watch a conference, in its account or in all. */
+  /** Returns the feeds for subscribers to a conference, in its own account and in all accounts. */
   Stream<Feed> of(RoomId room) {
     return Stream.of(room.account().value(), SubscriptionTopic.ALL)
         .map(account -> feeds.get(new Key(account, room.conference())))

@@ -14,36 +14,38 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one client. Of too many events the oldest are dropped, and the client is
- * told; replies are never dropped, and a client that does not read them is disconnected.
+ * The queue of messages to one client. When it has too many events, the oldest are dropped and the
+ * client receives a notice. Replies are never dropped; a client that does not read them is
+ * disconnected.
  *
- * <p>Any thread may put in; one takes. To put in never waits.
+ * <p>Any thread may add messages, which never blocks; one thread takes them.
  */
 final class Outbox {
 
-  /** As many texts are handed to a connection at once. */
+  /** The maximum number of messages passed to the transport at once. */
   private static final int MAX_AT_ONCE = 256;
 
   private static final int MAX_REPLIES = 100;
 
-  private record Waiting(@Nullable SubscriptionTopic topic, byte[] text) {}
+  /** A message; the topic is null for a reply. */
+  private record Waiting(@Nullable SubscriptionTopic topic, byte[] message) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<SubscriptionTopic, Long> missed = new LinkedHashMap<>();
-  private final Inbox<Boolean> bell;
+  private final Inbox<Boolean> signal;
   private final int maxEvents;
   private int replies;
   private long lost;
   private boolean closed;
 
   Outbox(TimeSource time, int maxEvents) {
-    this.bell = time.inbox(1);
+    this.signal = time.inbox(1);
     this.maxEvents = maxEvents;
   }
 
-  /** Puts in an event, instead of the oldest if there is no room. */
-  void event(SubscriptionTopic topic, byte[] text) {
+  /** Adds an event; if the queue is full, drops the oldest event. */
+  void event(SubscriptionTopic topic, byte[] message) {
     lock.lock();
     try {
       if (closed) {
@@ -52,11 +54,11 @@ final class Outbox {
       if (waiting.size() - replies == maxEvents) {
         dropOldest();
       }
-      waiting.addLast(new Waiting(topic, text));
+      waiting.addLast(new Waiting(topic, message));
     } finally {
       lock.unlock();
     }
-    bell.offer(true);
+    signal.offer(true);
   }
 
   private void dropOldest() {
@@ -72,7 +74,7 @@ final class Outbox {
     }
   }
 
-  /** Tells that events are lost to this client, before all that waits. */
+  /** Adds a notice that the client has missed events; it is sent before the waiting messages. */
   void missed(SubscriptionTopic topic, long count) {
     lock.lock();
     try {
@@ -84,30 +86,30 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
-    bell.offer(true);
+    signal.offer(true);
   }
 
-  /** Puts in a reply; false if too many are not taken. */
-  boolean reply(byte[] text) {
+  /** Adds a reply; returns false if too many replies are waiting. */
+  boolean reply(byte[] message) {
     lock.lock();
     try {
       if (closed || replies == MAX_REPLIES) {
         return closed;
       }
       replies++;
-      waiting.addLast(new Waiting(null, text));
+      waiting.addLast(new Waiting(null, message));
     } finally {
       lock.unlock();
     }
-    bell.offer(true);
+    signal.offer(true);
     return true;
   }
 
-  /** Takes what waits, waiting for the first; none if nothing came in time or it is closed. */
-  List<byte[]> take(Duration longest) throws InterruptedException {
+  /** Waits for messages and takes them; returns an empty list on a timeout or once closed. */
+  List<byte[]> take(Duration timeout) throws InterruptedException {
     List<byte[]> taken = takeNow();
-    // The bell may have rung for what was taken already: then it is asked again.
-    while (taken.isEmpty() && !isClosed() && bell.poll(longest) != null) {
+    // The signal may be left over from a message that was already taken: check again.
+    while (taken.isEmpty() && !isClosed() && signal.poll(timeout) != null) {
       taken = takeNow();
     }
     return taken;
@@ -124,7 +126,7 @@ final class Outbox {
         if (next.topic() == null) {
           replies--;
         }
-        taken.add(next.text());
+        taken.add(next.message());
       }
       return taken;
     } finally {
@@ -141,7 +143,7 @@ final class Outbox {
     }
   }
 
-  /** How many events are lost to this client so far. */
+  /** Returns how many events the client has missed so far. */
   long lost() {
     lock.lock();
     try {
@@ -169,6 +171,6 @@ final class Outbox {
     } finally {
       lock.unlock();
     }
-    bell.offer(true);
+    signal.offer(true);
   }
 }

@@ -3,79 +3,79 @@ package dev.callflow.api.event;
 import java.time.Duration;
 
 /**
- * What clients that watch conferences may use.
+ * Limits for clients that subscribe to conference events.
  *
- * @param connections how many may be connected
- * @param bindings how many bindings one may have
- * @param backlog how far one may be behind
- * @param silence how long nothing may be sent
- * @param frames what one may send
+ * @param connections the limits of connected clients
+ * @param bindings the maximum number of bindings of a client
+ * @param backlog the limits for slow clients
+ * @param silence the timeouts of silent connections
+ * @param frames the limits for frames that clients send
  */
 public record SocketLimits(
     Connections connections, int bindings, Backlog backlog, Silence silence, Frames frames) {
 
   /**
-   * How many clients may be connected at once.
+   * The maximum numbers of connected clients.
    *
-   * @param max in all
-   * @param maxOfAddress from one address
+   * @param max the maximum in total
+   * @param maxOfAddress the maximum for one IP address
    */
   public record Connections(int max, int maxOfAddress) {
 
-    /** Refuses limits below 1. */
+    /** Validates the limits, which must be at least 1. */
     public Connections {
       requireLimits(max, maxOfAddress);
     }
   }
 
   /**
-   * How far a client may be behind.
+   * How far a client may fall behind.
    *
-   * @param events how many events may wait; beyond that the oldest are lost, and the client gets a
-   *     notice
-   * @param timeout how long the client may take nothing of what is sent before it is disconnected
+   * @param events the maximum number of waiting events; beyond it, the oldest are dropped and the
+   *     client receives a notice
+   * @param timeout the time after which a client that reads nothing is disconnected
    */
   public record Backlog(int events, Duration timeout) {
 
-    /** Refuses a limit below 1, and a wait that is none. */
+    /** Validates the limit, which must be at least 1, and the timeout, which must be positive. */
     public Backlog {
       requireLimits(events);
-      requireWaits(timeout);
+      requirePositive(timeout);
     }
   }
 
   /**
-   * How long nothing may be sent.
+   * The timeouts of silent connections.
    *
-   * @param idle how long a WebSocket may be silent, both ways, before it is closed
-   * @param heartbeat after how much silence Server-Sent Events get a comment, so that proxies keep
-   *     the connection, and a broken one is found
+   * @param idle the time after which a WebSocket is closed when neither side sends anything
+   * @param heartbeat the time without events after which a stream of Server-Sent Events gets a
+   *     comment, so that proxies keep the connection open and a broken connection is detected
    */
   public record Silence(Duration idle, Duration heartbeat) {
 
-    /** Refuses waits that are none. */
+    /** Validates the timeouts, which must be positive. */
     public Silence {
-      requireWaits(idle, heartbeat);
+      requirePositive(idle, heartbeat);
     }
   }
 
   /**
-   * What a client may send.
+   * The limits for frames that a client sends.
    *
-   * @param maxBytes how many bytes in one frame
-   * @param burst how many frames at once
-   * @param perSecond how many a second after that
+   * @param maxBytes the maximum size of a frame in bytes
+   * @param burst the number of frames allowed at once
+   * @param perSecond the number of further frames allowed each second
    */
   public record Frames(int maxBytes, int burst, int perSecond) {
 
-    /** Refuses limits below 1. */
+    /** Validates the limits, which must be at least 1. */
     public Frames {
       requireLimits(maxBytes, burst, perSecond);
     }
   }
 
   /**
-   * What holds unless another is set: 10,000 clients, none counted by address
+   * The default limits: 10,000 clients without a limit for each IP address
    * (docs/spec/events.md#websocket).
    */
   public static final SocketLimits STANDARD =
@@ -86,7 +86,7 @@ public record SocketLimits(
           new Silence(Duration.ofHours(1), Duration.ofSeconds(15)),
           new Frames(64 << 10, 200, 50));
 
-  /** Refuses a limit below 1. */
+  /** Validates the maximum number of bindings, which must be at least 1. */
   public SocketLimits {
     requireLimits(bindings);
   }
@@ -94,24 +94,24 @@ public record SocketLimits(
   private static void requireLimits(int... limits) {
     for (int limit : limits) {
       if (limit < 1) {
-        throw new IllegalArgumentException("limits must be at least 1: " + limit);
+        throw new IllegalArgumentException("limits must be at least 1, but one is " + limit);
       }
     }
   }
 
-  private static void requireWaits(Duration... waits) {
-    for (Duration wait : waits) {
-      if (!wait.isPositive()) {
-        throw new IllegalArgumentException("waits must be longer than nothing: " + wait);
+  private static void requirePositive(Duration... timeouts) {
+    for (Duration timeout : timeouts) {
+      if (!timeout.isPositive()) {
+        throw new IllegalArgumentException("timeouts must be positive, but one is " + timeout);
       }
     }
   }
 
   /**
-   * Sets how many may be connected.
+   * Returns a copy with other maximum numbers of clients.
    *
-   * @param max in all
-   * @param maxOfAddress from one address
+   * @param max the maximum in total
+   * @param maxOfAddress the maximum for one IP address
    * @return the limits
    */
   public SocketLimits clients(int max, int maxOfAddress) {
@@ -119,10 +119,10 @@ public record SocketLimits(
   }
 
   /**
-   * Sets what a slow client is allowed.
+   * Returns a copy with other limits for slow clients.
    *
-   * @param events how many events may wait for it
-   * @param timeout how long it may take nothing
+   * @param events the maximum number of waiting events
+   * @param timeout the time after which a client that reads nothing is disconnected
    * @return the limits
    */
   public SocketLimits slow(int events, Duration timeout) {
@@ -130,10 +130,10 @@ public record SocketLimits(
   }
 
   /**
-   * Sets what a silent client is allowed.
+   * Returns a copy with other timeouts of silent connections.
    *
-   * @param idle how long a WebSocket may be silent
-   * @param heartbeat after how much silence Server-Sent Events get a comment
+   * @param idle the time after which a silent WebSocket is closed
+   * @param heartbeat the time without events after which Server-Sent Events get a comment
    * @return the limits
    */
   public SocketLimits silent(Duration idle, Duration heartbeat) {
@@ -141,11 +141,11 @@ public record SocketLimits(
   }
 
   /**
-   * Sets what clients may send.
+   * Returns a copy with other limits for frames that clients send.
    *
-   * @param maxBytes in one frame
-   * @param burst how many frames at once
-   * @param perSecond how many a second after that
+   * @param maxBytes the maximum size of a frame in bytes
+   * @param burst the number of frames allowed at once
+   * @param perSecond the number of further frames allowed each second
    * @return the limits
    */
   public SocketLimits sent(int maxBytes, int burst, int perSecond) {

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The data of subscribe and unsubscribe, and whether the client may have that. */
+/** The parsed data of a subscribe or unsubscribe request, checked against the client's access. */
 sealed interface SubscribeRequest {
 
   /**
-   * The client may.
+   * The request is valid and allowed.
    *
-   * @param account whose conferences, or {@link SubscriptionTopic#ALL}
-   * @param bindings which, and what of them
-   * @param from the version after which events are wanted; empty for from now on
+   * @param account the account, or {@link SubscriptionTopic#ALL}
+   * @param bindings the bindings
+   * @param from the version after which to start; empty to start with the next event
    */
   record Good(String account, List<Binding> bindings, OptionalLong from)
       implements SubscribeRequest {
@@ -31,7 +31,7 @@ sealed interface SubscribeRequest {
     }
   }
 
-  /** The client may not, or the request is faulty. */
+  /** The request is invalid or not allowed. */
   record Bad(List<String> errors) implements SubscribeRequest {}
 
   static SubscribeRequest read(ObjectNode data, Access access) {
@@ -47,7 +47,7 @@ sealed interface SubscribeRequest {
       return new Bad(List.of("missing required keys : " + String.join(", ", missing)));
     }
     return refusal(account.orElseThrow(), access)
-        .<SubscribeRequest>map(why -> new Bad(List.of(why)))
+        .<SubscribeRequest>map(reason -> new Bad(List.of(reason)))
         .orElseGet(() -> read(data, account.orElseThrow()));
   }
 
@@ -66,14 +66,14 @@ sealed interface SubscribeRequest {
   private static SubscribeRequest read(ObjectNode data, String account) {
     List<String> errors = new ArrayList<>();
     List<Binding> bindings = new ArrayList<>();
-    texts(data)
+    bindings(data)
         .forEach(node -> {
           if (!node.isString()) {
-            errors.add("a binding must be a text");
+            errors.add("a binding must be a string");
           } else {
             switch (Binding.read(node.asString())) {
               case Binding.Read.Good(Binding binding) -> bindings.add(binding);
-              case Binding.Read.Bad(String why) -> errors.add(why);
+              case Binding.Read.Bad(String reason) -> errors.add(reason);
             }
           }
         });
@@ -81,22 +81,22 @@ sealed interface SubscribeRequest {
     if (data.hasNonNull("from")) {
       from = version(data.path("from"));
       if (from.isEmpty()) {
-        errors.add("from must be the version of an event");
+        errors.add("\"from\" must be the version of an event");
       } else if (account.equals(SubscriptionTopic.ALL)) {
-        errors.add("from needs one account");
+        errors.add("\"from\" requires a single account");
       }
     }
     return errors.isEmpty() ? new Good(account, bindings, from) : new Bad(errors);
   }
 
-  private static Stream<JsonNode> texts(ObjectNode data) {
+  private static Stream<JsonNode> bindings(ObjectNode data) {
     return Stream.of("binding", "bindings")
         .filter(data::has)
         .map(data::get)
         .flatMap(node -> node.isArray() ? node.values().stream() : Stream.of(node));
   }
 
-  /** A whole number, or a text of digits: not every client has numbers as large. */
+  /** Reads an integer, or a string of digits for clients whose numbers are less precise. */
   private static OptionalLong version(JsonNode value) {
     return value.asString("").matches("\\d{1,18}")
         ? OptionalLong.of(Long.parseLong(value.asString()))

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client that watches: its topics, what waits for it, and the thread that sends it. */
+/** A subscribed client, with its topics, its outbox and the loop that sends from it. */
 final class Subscriber {
 
   private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
-  private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
+  private static final Duration READ_TIMEOUT = Duration.ofHours(1);
   private static final List<byte[]> HEARTBEAT = List.of(":\n\n".getBytes(StandardCharsets.UTF_8));
 
-  /** Where a client is. */
+  /** The address of a client. */
   record Peer(String host, int port) {
     @Override
     public String toString() {
@@ -34,7 +34,7 @@ final class Subscriber {
   private final Instant since;
   private final Transport transport;
   private final Outbox outbox;
-  private final Inbox<Boolean> taken;
+  private final Inbox<Boolean> sent;
   private final SocketLimits limits;
 
   /** The client's access; written by the thread that reads from the client. */
@@ -51,27 +51,29 @@ final class Subscriber {
     this.limits = limits;
     since = time.now();
     outbox = new Outbox(time, limits.backlog().events());
-    taken = time.inbox(1);
+    sent = time.inbox(1);
   }
 
   /**
-   * Sends what waits until the client has gone; disconnects one that takes nothing for too long.
+   * Sends messages until the client has disconnected. Disconnects a client that reads nothing for
+   * too long.
    */
   void run() {
     boolean isStream = format == EventFormat.STREAM;
     try {
       while (true) {
-        List<byte[]> texts = outbox.take(isStream ? limits.silence().heartbeat() : BETWEEN_LOOKS);
+        List<byte[]> messages = outbox.take(isStream ? limits.silence().heartbeat() : READ_TIMEOUT);
         if (outbox.isClosed()) {
           return;
         }
-        if (texts.isEmpty() && isStream) {
-          texts = HEARTBEAT;
+        if (messages.isEmpty() && isStream) {
+          messages = HEARTBEAT;
         }
-        if (!texts.isEmpty()) {
-          transport.send(texts, () -> taken.offer(true));
-          if (taken.poll(limits.backlog().timeout()) == null) {
-            disconnect("nothing was taken for " + limits.backlog().timeout().toSeconds() + " s");
+        if (!messages.isEmpty()) {
+          transport.send(messages, () -> sent.offer(true));
+          if (sent.poll(limits.backlog().timeout()) == null) {
+            disconnect(
+                "the client has read nothing for " + limits.backlog().timeout().toSeconds() + " s");
             return;
           }
         }
@@ -81,22 +83,22 @@ final class Subscriber {
     }
   }
 
-  void reply(byte[] text) {
-    if (!outbox.reply(text)) {
-      disconnect("replies are not taken");
+  void reply(byte[] message) {
+    if (!outbox.reply(message)) {
+      disconnect("the client does not read its replies");
     }
   }
 
-  private void disconnect(String why) {
-    LOG.info("{} is disconnected: {}", peer, why);
+  private void disconnect(String reason) {
+    LOG.info("disconnecting {}: {}", peer, reason);
     outbox.close();
     transport.abort();
   }
 
-  /** The client has gone: nothing waits for it any more. */
+  /** Discards the waiting messages after the client has disconnected. */
   void gone() {
     outbox.close();
-    taken.offer(true);
+    sent.offer(true);
   }
 
   String id() {
@@ -123,15 +125,15 @@ final class Subscriber {
     return Optional.ofNullable(access);
   }
 
-  void access(Access known) {
-    access = known;
+  void access(Access access) {
+    this.access = access;
   }
 
   List<SubscriptionTopic> topics() {
     return topics;
   }
 
-  void topics(List<SubscriptionTopic> now) {
-    topics = List.copyOf(now);
+  void topics(List<SubscriptionTopic> topics) {
+    this.topics = List.copyOf(topics);
   }
 }

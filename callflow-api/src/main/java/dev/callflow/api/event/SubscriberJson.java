@@ -7,7 +7,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes who is connected. */
+/** Writes connected clients as JSON. */
 final class SubscriberJson {
 
   private SubscriberJson() {}

@@ -17,26 +17,26 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The protocol with one client over a WebSocket (docs/spec/events.md#websocket): JSON texts in,
- * JSON texts out.
+ * Speaks the WebSocket protocol with one client in JSON text frames
+ * (docs/spec/events.md#websocket).
  *
- * <p>One thread at a time may call {@link #receive}; any may call {@link #closed}.
+ * <p>Only one thread at a time may call {@link #receive}; any thread may call {@link #closed}.
  */
 public final class SubscriberSession {
 
-  /** Where the client's topics are kept. */
+  /** Manages the topics of clients. */
   interface Subscriptions {
 
-    /** Begins to send a client events of topics that it has not bound yet. */
+    /** Starts sending events of topics that the client has not bound before. */
     void bind(Subscriber client, List<SubscriptionTopic> topics, OptionalLong from);
 
-    /** Ends to send a client events of topics. */
+    /** Stops sending events of topics. */
     void unbind(Subscriber client, List<SubscriptionTopic> topics);
 
-    /** Forgets a client. */
+    /** Removes a client that has disconnected. */
     void gone(Subscriber client);
 
-    /** How many bindings a client may have. */
+    /** Returns the maximum number of bindings of a client. */
     int maxBindings();
   }
 
@@ -56,7 +56,9 @@ public final class SubscriberSession {
   /** The outcome of a request. */
   private sealed interface Result {
 
-    /** Done, or to be done as soon as the reply is on its way: events come behind it. */
+    /**
+     * The request succeeded; {@code then} runs after the reply is queued, so that events follow it.
+     */
     record Success(ObjectNode data, Runnable then) implements Result {
 
       Success(ObjectNode data) {
@@ -72,28 +74,28 @@ public final class SubscriberSession {
   }
 
   /**
-   * Answers a text that the client has sent. Blocks for as long as the authenticator does, the
-   * first time; the reply goes the way of the events.
+   * Handles a frame that the client has sent and queues the reply. Blocks while the authenticator
+   * checks the client's token, until the client is authenticated.
    *
-   * @param text what has come
+   * @param text the content of the frame
    */
   public void receive(String text) {
     ObjectNode request;
     try {
       if (!(Json.read(text) instanceof ObjectNode object)) {
-        reply(requestId(Json.object()), Result.error("a frame must be a JSON object"));
+        reply(requestId(Json.object()), Result.error("the frame must be a JSON object"));
         return;
       }
       request = object;
     } catch (JacksonException e) {
-      // The parser's own message may quote the text, and there may be a token in it.
-      reply(requestId(Json.object()), Result.error("the frame is no JSON"));
+      // The parser's message may quote the frame, which may contain a token.
+      reply(requestId(Json.object()), Result.error("the frame is not JSON"));
       return;
     }
     reply(requestId(request), answer(request));
   }
 
-  /** Forgets the client: all that it has bound is dropped. */
+  /** Removes the client and its bindings after it has disconnected. */
   public void closed() {
     subscriptions.gone(client);
   }
@@ -134,11 +136,11 @@ public final class SubscriberSession {
       Optional<Result> refused = authenticate(request);
       return refused.isPresent() ? refused.get() : perform(request, client.access().orElseThrow());
     } catch (StoreUnavailableException e) {
-      return Result.error("the documents cannot be read now");
+      return Result.error("the document store is unavailable");
     }
   }
 
-  /** Once for each socket. */
+  /** Authenticates the client by its first valid token; returns a result only to refuse. */
   private Optional<Result> authenticate(ObjectNode request) {
     if (client.access().isPresent()) {
       return Optional.empty();
@@ -160,11 +162,11 @@ public final class SubscriberSession {
   private Result perform(ObjectNode request, Access access) {
     JsonNode action = request.path("action");
     if (!action.isMissingNode() && !action.isString()) {
-      return Result.error("action must be a text");
+      return Result.error("\"action\" must be a string");
     }
     JsonNode data = request.path("data");
     if (!data.isMissingNode() && !data.isObject()) {
-      return Result.error("data must be an object");
+      return Result.error("\"data\" must be an object");
     }
     ObjectNode given = Json.object(request, "data").orElseGet(Json::object);
     return switch (action.asString("noop")) {
@@ -179,23 +181,23 @@ public final class SubscriberSession {
   private Result subscribe(ObjectNode data, Access access) {
     return switch (SubscribeRequest.read(data, access)) {
       case SubscribeRequest.Bad(List<String> errors) -> new Result.Errors(errors);
-      case SubscribeRequest.Good wanted -> {
+      case SubscribeRequest.Good allowed -> {
         List<SubscriptionTopic> bound = client.topics();
         List<SubscriptionTopic> topics =
-            wanted.topics().filter(topic -> !bound.contains(topic)).toList();
+            allowed.topics().filter(topic -> !bound.contains(topic)).toList();
         if (bound.size() + topics.size() > subscriptions.maxBindings()) {
-          yield Result.error("too many bindings, at most " + subscriptions.maxBindings());
+          yield Result.error("too many bindings: the limit is " + subscriptions.maxBindings());
         }
         yield topics.isEmpty()
             ? new Result.Success(Json.object())
             : new Result.Success(
                 listing("subscribed", Stream.concat(bound.stream(), topics.stream())),
-                () -> subscriptions.bind(client, topics, wanted.from()));
+                () -> subscriptions.bind(client, topics, allowed.from()));
       }
     };
   }
 
-  /** To unsubscribe from what is not bound is no error. */
+  /** Unsubscribes; a binding that the client does not have is ignored. */
   private Result unsubscribe(ObjectNode data, Access access) {
     List<SubscriptionTopic> bound = client.topics();
     if (data.isEmpty()) {
@@ -203,8 +205,8 @@ public final class SubscriberSession {
     }
     return switch (SubscribeRequest.read(data, access)) {
       case SubscribeRequest.Bad(List<String> errors) -> new Result.Errors(errors);
-      case SubscribeRequest.Good wanted ->
-          unbound(wanted.topics().filter(bound::contains).toList());
+      case SubscribeRequest.Good allowed ->
+          unbound(allowed.topics().filter(bound::contains).toList());
     };
   }
 

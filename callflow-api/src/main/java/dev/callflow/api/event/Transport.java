@@ -2,19 +2,19 @@ package dev.callflow.api.event;
 
 import java.util.List;
 
-/** The way to one client, over whatever connection it has. */
+/** Sends messages to one client over its connection. */
 public interface Transport {
 
   /**
-   * Sends texts in order; must not block. Called by one thread at a time, and not again before the
-   * last texts were taken.
+   * Sends messages in order. Must not block. Called by one thread at a time, and not again before
+   * {@code sent} has run.
    *
-   * @param texts the texts in UTF-8, shared with others: must not be changed
-   * @param taken is run when the connection has taken them all and takes more; on any thread, also
-   *     before this returns; never if the connection breaks
+   * @param messages the messages in UTF-8; shared with other clients, so they must not be modified
+   * @param sent the action to run once the connection has accepted all messages and is ready for
+   *     more; on any thread, possibly before this method returns; never if the connection breaks
    */
-  void send(List<byte[]> texts, Runnable taken);
+  void send(List<byte[]> messages, Runnable sent);
 
-  /** Breaks the connection off: the client takes nothing any more. Must not block. */
+  /** Closes the connection at once, without waiting for the client to read. Must not block. */
   void abort();
 }

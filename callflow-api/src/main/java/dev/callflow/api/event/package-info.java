@@ -1,7 +1,4 @@
-/**
- * Events to those who watch: the protocol of WebSockets, and Server-Sent Events
- * (docs/spec/events.md).
- */
+/** Events for subscribed clients over WebSockets and Server-Sent Events (docs/spec/events.md). */
 @NullMarked
 package dev.callflow.api.event;
 

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 
 /**
- * Serves the API on a port; each request on a virtual thread of its own.
+ * Serves the API over HTTP, each request on its own virtual thread.
  *
- * <p>A body may have 4 MiB, and there may be 10,000 connections.
+ * <p>A request body may have up to 4 MiB. At most 10,000 connections may be open.
  */
 public final class HttpServer implements AutoCloseable {
 
@@ -50,11 +50,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts a server.
    *
-   * @param address where; port 0 for any
-   * @param api what is served
-   * @return the server; close it to stop
+   * @param address the address to listen on; port 0 selects a free port
+   * @param api the API to serve
+   * @return the running server; close it to stop it
    */
   public static HttpServer start(InetSocketAddress address, Api api) {
     Javalin server =
@@ -71,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
           for (String path : List.of("/openapi", "/openapi/*")) {
             config.routes.addHttpHandler(HandlerType.GET, path, context -> serve(context, pages));
           }
-          // What the server refuses by itself has the same envelope.
+          // Requests that the server itself refuses get the same envelope.
           UNREADABLE.forEach((status, failure) ->
               config.routes.error(
                   status,
@@ -124,9 +124,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Returns where it is served.
+   * Returns the address that the server listens on.
    *
-   * @return the address, with the true port
+   * @return the address with the actual port
    */
   public InetSocketAddress address() {
     return new InetSocketAddress(host, server.port());

@@ -1,9 +1,9 @@
 package dev.callflow.api.http;
 
-/** Names of what is noted with a request. */
+/** Names of attributes of a request. */
 final class RequestAttributes {
 
-  /** The answer is ours already: the server's own handling of errors leaves it alone. */
+  /** Marks a request that the API has answered; the server's error handling must not replace it. */
   static final String SERVED = "served";
 
   private RequestAttributes() {}

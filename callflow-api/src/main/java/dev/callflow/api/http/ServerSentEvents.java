@@ -1,7 +1,7 @@
 package dev.callflow.api.http;
 
 import dev.callflow.api.event.EventHub;
-import dev.callflow.api.event.Following;
+import dev.callflow.api.event.StreamRequest;
 import dev.callflow.api.event.Transport;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletOutputStream;
@@ -17,14 +17,12 @@ import org.eclipse.jetty.io.EndPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sends Server-Sent Events: the thread of the request writes, for as long as the client is there.
- */
+/** Sends Server-Sent Events. The request's own thread writes them until the client disconnects. */
 final class ServerSentEvents implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerSentEvents.class);
 
-  private record Batch(List<byte[]> texts, Runnable taken) {}
+  private record Batch(List<byte[]> messages, Runnable sent) {}
 
   private final BlockingQueue<Batch> batches = new LinkedBlockingQueue<>(1);
   private final EndPoint connection;
@@ -33,18 +31,17 @@ final class ServerSentEvents implements Transport {
     this.connection = connection;
   }
 
-  /** Sends until the client has gone; false if there are too many. */
-  static boolean serve(Context context, EventHub hub, Following following) {
+  /** Sends events until the client disconnects; returns false if too many clients are connected. */
+  static boolean serve(Context context, EventHub hub, StreamRequest stream) {
     EndPoint connection =
         ServletContextRequest.getServletContextRequest(context.req())
             .getConnectionMetaData()
             .getConnection()
             .getEndPoint();
     ServerSentEvents transport = new ServerSentEvents(connection);
-    Optional<Runnable> gone =
-        hub.follow(
-            following, context.req().getRemoteAddr(), context.req().getRemotePort(), transport);
-    if (gone.isEmpty()) {
+    Optional<Runnable> onClose =
+        hub.follow(stream, context.req().getRemoteAddr(), context.req().getRemotePort(), transport);
+    if (onClose.isEmpty()) {
       return false;
     }
     try {
@@ -52,32 +49,32 @@ final class ServerSentEvents implements Transport {
           context.res().getOutputStream(),
           hub.limits().silence().heartbeat().plus(hub.limits().backlog().timeout()));
     } catch (IOException e) {
-      LOG.debug("a client of events has gone", e);
+      LOG.debug("a client has closed its event stream", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      gone.get().run();
+      onClose.get().run();
     }
     return true;
   }
 
-  private void write(ServletOutputStream out, Duration longest)
+  private void write(ServletOutputStream out, Duration timeout)
       throws IOException, InterruptedException {
     out.flush();
     Batch batch;
-    // There is a heartbeat in this time, unless the client was sent away.
-    while ((batch = batches.poll(longest.toMillis(), TimeUnit.MILLISECONDS)) != null) {
-      for (byte[] text : batch.texts()) {
-        out.write(text);
+    // The hub sends a heartbeat within this time unless it has disconnected the client.
+    while ((batch = batches.poll(timeout.toMillis(), TimeUnit.MILLISECONDS)) != null) {
+      for (byte[] message : batch.messages()) {
+        out.write(message);
       }
       out.flush();
-      batch.taken().run();
+      batch.sent().run();
     }
   }
 
   @Override
-  public void send(List<byte[]> texts, Runnable taken) {
-    batches.add(new Batch(texts, taken));
+  public void send(List<byte[]> messages, Runnable sent) {
+    batches.add(new Batch(messages, sent));
   }
 
   @Override

@@ -11,24 +11,25 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
- * Sends over a WebSocket of Jetty. Below its public interface, which takes strings only: so the
- * bytes of an event are the same for all clients, and what waits for one goes out in one write.
+ * Sends messages over a Jetty WebSocket. It uses Jetty's core session because the public API
+ * accepts text only as strings: as byte arrays, all clients share an encoded event, and all waiting
+ * messages of a client leave in one write.
  */
 record WebSocketTransport(Session session) implements Transport {
 
   @Override
-  public void send(List<byte[]> texts, Runnable taken) {
+  public void send(List<byte[]> messages, Runnable sent) {
     CoreSession core = ((WebSocketSession) session).getCoreSession();
-    int last = texts.size() - 1;
+    int last = messages.size() - 1;
     for (int i = 0; i < last; i++) {
-      core.sendFrame(frame(texts.get(i)), Callback.NOOP, true);
+      core.sendFrame(frame(messages.get(i)), Callback.NOOP, true);
     }
-    // A failure breaks the connection, and its end is told by the listener.
-    core.sendFrame(frame(texts.get(last)), Callback.from(taken), false);
+    // A failure closes the connection, which the close listener reports.
+    core.sendFrame(frame(messages.get(last)), Callback.from(sent), false);
   }
 
-  private static Frame frame(byte[] text) {
-    return new Frame(OpCode.TEXT, ByteBuffer.wrap(text));
+  private static Frame frame(byte[] message) {
+    return new Frame(OpCode.TEXT, ByteBuffer.wrap(message));
   }
 
   @Override

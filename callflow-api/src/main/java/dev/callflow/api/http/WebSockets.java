@@ -19,7 +19,9 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
-/** Serves the protocol of the events over WebSockets: at {@code /}, as Kazoo, and a path. */
+/**
+ * Serves the event protocol over WebSockets at {@code /}, as Kazoo does, and {@code /websocket}.
+ */
 final class WebSockets {
 
   private static final List<String> PATHS = List.of("/", "/websocket");
@@ -48,7 +50,7 @@ final class WebSockets {
   private void check(Context context) {
     context.attribute(RequestAttributes.SERVED, true);
     if (context.header("Sec-WebSocket-Protocol") != null) {
-      throw new BadRequestResponse("there is no subprotocol here");
+      throw new BadRequestResponse("WebSocket subprotocols are not supported");
     }
     if (hub.isFull(context.req().getRemoteAddr())) {
       throw new HttpResponseException(
@@ -58,13 +60,13 @@ final class WebSockets {
 
   private void serve(WsConfig socket) {
     socket.onConnect(this::open);
-    socket.onMessage(message -> socket(message).ifPresent(it -> it.receive(message.message())));
+    socket.onMessage(message -> session(message).ifPresent(it -> it.receive(message.message())));
     socket.onBinaryMessage(message ->
-        message.session.close(StatusCode.BAD_DATA, "only texts are understood", Callback.NOOP));
-    socket.onClose(closed -> socket(closed).ifPresent(SubscriberSession::closed));
+        message.session.close(StatusCode.BAD_DATA, "only text frames are accepted", Callback.NOOP));
+    socket.onClose(closed -> session(closed).ifPresent(SubscriberSession::closed));
   }
 
-  private static Optional<SubscriberSession> socket(WsContext context) {
+  private static Optional<SubscriberSession> session(WsContext context) {
     return Optional.ofNullable(context.attribute(SESSION));
   }
 
@@ -74,11 +76,11 @@ final class WebSockets {
     String host =
         remote instanceof InetSocketAddress address ? address.getAddress().getHostAddress() : "";
     int port = remote instanceof InetSocketAddress address ? address.getPort() : 0;
-    Optional<SubscriberSession> socket = hub.open(host, port, new WebSocketTransport(session));
-    if (socket.isPresent()) {
-      context.attribute(SESSION, socket.get());
+    Optional<SubscriberSession> opened = hub.open(host, port, new WebSocketTransport(session));
+    if (opened.isPresent()) {
+      context.attribute(SESSION, opened.get());
     } else {
-      // Others came between the check and now.
+      // Other clients have connected since the check before the upgrade.
       session.close(StatusCode.TRY_AGAIN_LATER, "too many connections", Callback.NOOP);
     }
   }

@@ -1,4 +1,4 @@
-/** The API on an HTTP server. */
+/** Serves the API with the HTTP server Javalin. */
 @NullMarked
 package dev.callflow.api.http;
 

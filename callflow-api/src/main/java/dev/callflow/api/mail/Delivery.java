@@ -1,35 +1,35 @@
 package dev.callflow.api.mail;
 
-/** The outcome of handing a mail to the mail server. */
+/** The result of passing an email to the mail server. */
 sealed interface Delivery {
 
-  /** The server has taken it. */
+  /** The server has accepted the email. */
   record Sent() implements Delivery {}
 
   /** The server cannot be reached. */
-  record Away(String why) implements Delivery {}
+  record Unreachable(String reason) implements Delivery {}
 
-  /** The server does not take it now. */
-  record NotNow(String why) implements Delivery {}
+  /** The server has refused the email temporarily. */
+  record TemporaryFailure(String reason) implements Delivery {}
 
-  /** The server will never take it. */
-  record Never(String why) implements Delivery {}
+  /** The email will never be accepted. */
+  record PermanentFailure(String reason) implements Delivery {}
 
-  /** Whether another attempt may have another outcome. */
+  /** Returns whether another attempt may succeed. */
   default boolean isWorthRetrying() {
     return switch (this) {
       case Sent sent -> false;
-      case Away away -> true;
-      case NotNow notNow -> true;
-      case Never never -> false;
+      case Unreachable unreachable -> true;
+      case TemporaryFailure failure -> true;
+      case PermanentFailure failure -> false;
     };
   }
 
-  /** Hands mails to a mail server; safe for use by any thread. */
+  /** Sends emails to a mail server. Safe for use by any thread. */
   @FunctionalInterface
-  interface Post {
+  interface Sender {
 
-    /** Hands over one mail; blocks until it is taken or refused. */
+    /** Sends one email; blocks until the server accepts or refuses it. */
     Delivery deliver(MailMessage mail);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Lets Failsafe wait by our time source, and run on its threads. */
+/** Makes Failsafe use the timers and threads of a {@link TimeSource}. */
 record FailsafeTime(TimeSource time) implements Scheduler {
 
   @Override

@@ -5,15 +5,16 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An invitation to a conference. None of its texts but the message has control characters.
+ * An invitation to a conference. Only the message may contain control characters, namely line
+ * breaks and tabs.
  *
- * @param room which conference
- * @param name what the conference is called; its id if it has no name
- * @param link where it is joined
- * @param message what the inviting says; may have lines
- * @param guests the addresses of those who are invited
+ * @param room the conference
+ * @param name the name of the conference; its id if it has no name
+ * @param link the link for joining the conference
+ * @param message the personal message to the guests; may have several lines
+ * @param guests the email addresses of the guests
  * @param settings {@code conferences.email_invite} of the account's configuration; empty if there
- *     is none. Must not be changed
+ *     is none. Must not be modified
  */
 public record GuestInvitation(
     RoomId room,
@@ -23,12 +24,12 @@ public record GuestInvitation(
     List<String> guests,
     ObjectNode settings) {
 
-  /** Copies the list. */
+  /** Copies the list of guests. */
   public GuestInvitation {
     guests = List.copyOf(guests);
   }
 
-  /** Shows nobody's address, and nothing of what is said. */
+  /** Omits addresses and contents. */
   @Override
   public String toString() {
     return guests.size() + " invitations to " + room;

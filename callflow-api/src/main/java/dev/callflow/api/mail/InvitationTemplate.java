@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Subject and body of invitations, as Mustache templates over {@code conference_name}, {@code
- * conference_link}, {@code invite_message} and {@code conference_id}.
+ * The subject and body of invitations, as Mustache templates with the variables {@code
+ * conference_name}, {@code conference_link}, {@code invite_message} and {@code conference_id}.
  *
- * <p>Immutable. In HTML whatever is filled in is escaped; a template reaches nothing but those four
- * texts.
+ * <p>Immutable. Values are escaped in HTML. A template has access to these four variables only.
  */
 public final class InvitationTemplate {
 
-  /** Ours, in English. */
+  /** The built-in template, in English. */
   public static final InvitationTemplate DEFAULT =
       of(
           "Invitation to the conference {{conference_name}}",
@@ -42,25 +41,25 @@ public final class InvitationTemplate {
   }
 
   /**
-   * Makes a template of text only.
+   * Creates a template for plain text only.
    *
-   * @param subject the subject; line breaks become blanks
+   * @param subject the subject; line breaks become spaces
    * @param text the body
    * @return the template
-   * @throws IllegalArgumentException if one is no Mustache template
+   * @throws IllegalArgumentException if a parameter is not a valid Mustache template
    */
   public static InvitationTemplate of(String subject, String text) {
     return new InvitationTemplate(compiled(subject, false), compiled(text, false), null);
   }
 
   /**
-   * Makes a template of text and HTML.
+   * Creates a template for plain text and HTML.
    *
-   * @param subject the subject; line breaks become blanks
-   * @param text the body for those who see no HTML
-   * @param html the body
+   * @param subject the subject; line breaks become spaces
+   * @param text the body in plain text, for mail clients that do not display HTML
+   * @param html the body in HTML
    * @return the template
-   * @throws IllegalArgumentException if one is no Mustache template
+   * @throws IllegalArgumentException if a parameter is not a valid Mustache template
    */
   public static InvitationTemplate of(String subject, String text, String html) {
     return new InvitationTemplate(
@@ -68,16 +67,19 @@ public final class InvitationTemplate {
   }
 
   /**
-   * Puts what an account's configuration says in the place of this template: {@code subject},
-   * {@code text} and {@code html}. With {@code text} alone, mails have no HTML.
+   * Returns a copy with {@code subject}, {@code text} and {@code html} replaced by those that an
+   * account's configuration contains. If it contains {@code text} without {@code html}, emails have
+   * no HTML part.
    *
-   * @throws IllegalArgumentException if it is no template, or {@code html} has no {@code text}
+   * @throws IllegalArgumentException if a value is not a valid template, or if {@code html} is
+   *     present without {@code text}
    */
   InvitationTemplate with(ObjectNode settings) {
     Optional<String> otherText = Json.text(settings, "text");
     Optional<String> otherHtml = Json.text(settings, "html");
     if (otherHtml.isPresent() && otherText.isEmpty()) {
-      throw new IllegalArgumentException("html needs a text for those who see none");
+      throw new IllegalArgumentException(
+          "\"html\" requires \"text\", for mail clients that do not display HTML");
     }
     return new InvitationTemplate(
         Json.text(settings, "subject").map(it -> compiled(it, false)).orElse(subject),
@@ -107,18 +109,18 @@ public final class InvitationTemplate {
               .defaultValue("")
               .withCollector(new OnlyMaps())
               .withLoader(name -> {
-                throw new MustacheException("there are no other templates");
+                throw new MustacheException("partial templates are not supported");
               })
               .compile(template);
-      // Some mistakes show only when it is filled in, and then it is too late.
+      // Some errors appear only on execution: find them now rather than when an invitation is sent.
       compiled.execute(Map.of());
       return compiled;
     } catch (MustacheException e) {
-      throw new IllegalArgumentException("a mail template is wrong: " + e.getMessage(), e);
+      throw new IllegalArgumentException("invalid email template: " + e.getMessage(), e);
     }
   }
 
-  /** The usual collector would call methods of what is filled in. */
+  /** Looks up values in maps only; the default collector would also call methods of the values. */
   private static final class OnlyMaps extends BasicCollector {
     @Override
     public <K, V> Map<K, V> createFetcherCache() {
@@ -129,7 +131,7 @@ public final class InvitationTemplate {
   private static String resource(String name) {
     try (InputStream stream = InvitationTemplate.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new IllegalStateException("there is no " + name);
+        throw new IllegalStateException("missing resource " + name);
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -1,14 +1,14 @@
 package dev.callflow.api.mail;
 
-/** Sends invitations to conferences; safe for use by any thread. */
+/** Sends invitations to conferences. Safe for use by any thread. */
 @FunctionalInterface
 public interface Invitations {
 
   /**
-   * Takes over an invitation, to send it soon; must not block for longer than a request may take.
+   * Queues an invitation to all its guests. Must not block for longer than a request may take.
    *
-   * @param invitation what is sent, and to whom; checked
-   * @return false if nothing of it will be sent, because too much waits already
+   * @param invitation the validated invitation
+   * @return false if the queue is full, in which case nothing is sent to any guest
    */
   boolean send(GuestInvitation invitation);
 }

@@ -4,26 +4,26 @@ import com.sanctionco.jmail.EmailValidator;
 import com.sanctionco.jmail.JMail;
 import java.util.regex.Pattern;
 
-/** Which addresses of mail are good. */
+/** Validates email addresses. */
 public final class MailAddresses {
 
-  /** Only what every server takes: a name and a domain in ASCII; no names, routes or comments. */
+  /** Accepts plain ASCII addresses only, without display names, routes or comments. */
   static final EmailValidator VALIDATOR =
       JMail.strictValidator()
           .disallowQuotedIdentifiers()
           .disallowObsoleteWhitespace()
           .requireAscii();
 
-  /** The library takes quoted texts for good, and in them almost anything. */
+  /** Excludes quoted strings, in which the library accepts almost any character. */
   private static final Pattern PLAIN = Pattern.compile("[^\\s\\p{Cntrl}\"(),:;<>\\[\\]\\\\]+");
 
   private MailAddresses() {}
 
   /**
-   * Tells whether mail can be sent to an address.
+   * Returns whether a string is an email address.
    *
-   * @param address what may be an address
-   * @return whether it is one, alone and without a name before it
+   * @param address the string to check
+   * @return whether it is a single address without a display name
    */
   public static boolean isGood(String address) {
     return PLAIN.matcher(address).matches() && VALIDATOR.isValid(address);

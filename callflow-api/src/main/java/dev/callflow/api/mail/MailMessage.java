@@ -3,18 +3,18 @@ package dev.callflow.api.mail;
 import java.util.Optional;
 
 /**
- * One mail to one guest.
+ * An email to one guest.
  *
- * @param guest the guest's address
- * @param subject one line
- * @param text the body
- * @param html the body once more, for programs that show it
+ * @param guest the guest's email address
+ * @param subject the subject, in one line
+ * @param text the body in plain text
+ * @param html the body in HTML; empty if the email has no HTML part
  */
 record MailMessage(String guest, String subject, String text, Optional<String> html) {
 
-  /** Shows nobody's address, and nothing of what is said. */
+  /** Omits the address and contents. */
   @Override
   public String toString() {
-    return "a mail";
+    return "an email";
   }
 }

@@ -2,37 +2,37 @@ package dev.callflow.api.mail;
 
 import dev.callflow.conference.mixer.RoomId;
 
-/** What has become of one guest's invitation; nobody's address stands in it. */
+/** Reports the progress of one guest's invitation, without the guest's address. */
 public sealed interface MailReport {
 
   /**
-   * Returns the conference that the guest is invited to.
+   * Returns the conference of the invitation.
    *
    * @return the conference
    */
   RoomId room();
 
   /**
-   * The mail server has taken it.
+   * The mail server has accepted the email.
    *
-   * @param room which conference
+   * @param room the conference
    */
   record Sent(RoomId room) implements MailReport {}
 
   /**
-   * The mail server is away, or did not take it; it is tried again.
+   * The mail server is unreachable or has temporarily refused the email, which will be retried.
    *
-   * @param room which conference
-   * @param attempt how often it was tried, from 1 on
-   * @param why what went wrong
+   * @param room the conference
+   * @param attempt the number of attempts so far, starting at 1
+   * @param reason the reason
    */
-  record Delayed(RoomId room, int attempt, String why) implements MailReport {}
+  record Delayed(RoomId room, int attempt, String reason) implements MailReport {}
 
   /**
-   * It will not be sent.
+   * The email will not be sent.
    *
-   * @param room which conference
-   * @param why what went wrong
+   * @param room the conference
+   * @param reason the reason
    */
-  record GivenUp(RoomId room, String why) implements MailReport {}
+  record GivenUp(RoomId room, String reason) implements MailReport {}
 }

@@ -6,21 +6,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that takes mail, and how it is spoken to.
+ * The address of a mail server, with the encryption and credentials to use.
  *
- * <p>Immutable; never shows the password.
+ * <p>Immutable. The password appears in no string or message.
  */
 public final class MailServer {
 
   private static final String LOOPBACK = "localhost|127(\\.\\d{1,3}){3}|\\[?::1\\]?";
 
-  /** How what is said to the server is kept from others. */
+  /** The encryption of connections to the server. */
   enum Encryption {
-    /** Encrypted if the server offers it; who the server is is not checked. */
+    /** Encrypted if the server offers it; the certificate is not verified. */
     IF_OFFERED("smtp", 25),
-    /** Encrypted after a greeting in the clear; the certificate is checked. */
+    /** Encrypted after an unencrypted greeting; the certificate is verified. */
     STARTTLS("smtp+starttls", 587),
-    /** Encrypted from the first byte on; the certificate is checked. */
+    /** Encrypted from the first byte; the certificate is verified. */
     TLS("smtps", 465);
 
     private final String scheme;
@@ -37,7 +37,7 @@ public final class MailServer {
   private final int port;
   private final @Nullable Login login;
 
-  /** Who we are to the server. */
+  /** The credentials for the server. */
   record Login(String user, String password) {
     @Override
     public String toString() {
@@ -53,20 +53,20 @@ public final class MailServer {
   }
 
   /**
-   * Reads an address: {@code smtp://host} (port 25, encrypted if the server offers it, as mail
+   * Parses an address: {@code smtp://host} (port 25, encrypted if the server offers it, as mail
    * servers do among themselves), {@code smtp+starttls://host} (port 587) or {@code smtps://host}
-   * (port 465), which check the server's certificate.
+   * (port 465). The last two verify the server's certificate.
    *
-   * @param address the address; a user or password in it is refused
+   * @param address the address, with an optional port and without a user or password
    * @return the server
-   * @throws IllegalArgumentException if it is none; the message does not repeat it
+   * @throws IllegalArgumentException if the address is invalid; the message does not repeat it
    */
   public static MailServer of(String address) {
     try {
       return of(new URI(address));
     } catch (URISyntaxException e) {
-      // Its message repeats what may be a password.
-      throw noServer();
+      // The exception's message quotes the address, which may contain a password.
+      throw invalidAddress();
     }
   }
 
@@ -81,28 +81,28 @@ public final class MailServer {
         return new MailServer(encryption, address.getHost(), port, null);
       }
     }
-    throw noServer();
+    throw invalidAddress();
   }
 
-  private static IllegalArgumentException noServer() {
+  private static IllegalArgumentException invalidAddress() {
     return new IllegalArgumentException(
-        "a mail server is smtp://, smtp+starttls:// or smtps:// with a host and a port,"
-            + " without a user and password");
+        "the mail server must be smtp://, smtp+starttls:// or smtps:// with a host and an"
+            + " optional port, without a user or password");
   }
 
   /**
-   * Says who we are to the server.
+   * Returns a copy with credentials.
    *
    * @param user the user
    * @param password the password
    * @return the server
-   * @throws IllegalArgumentException if the password would go over a network in the clear: {@code
-   *     smtp://} to another machine
+   * @throws IllegalArgumentException if the password could be sent over a network unencrypted: with
+   *     {@code smtp://} to another machine
    */
   public MailServer login(String user, String password) {
     if (encryption == Encryption.IF_OFFERED && !host.matches(LOOPBACK)) {
       throw new IllegalArgumentException(
-          "a password needs smtp+starttls:// or smtps://, else others may read it");
+          "a password requires smtp+starttls:// or smtps://, so that it is not sent unencrypted");
     }
     return new MailServer(encryption, host, port, new Login(user, password));
   }
@@ -123,7 +123,7 @@ public final class MailServer {
     return Optional.ofNullable(login);
   }
 
-  /** Shows where it is; never who we are to it. */
+  /** Returns the address without credentials. */
   @Override
   public String toString() {
     return encryption.scheme + "://" + host + ":" + port;

@@ -23,33 +23,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends invitations to a mail server: a separate mail to each guest, so that no guest sees who else
- * is invited.
+ * Sends invitations through a mail server. Each guest gets a separate email, so that no guest sees
+ * the other addresses.
  *
- * <p>Safe for use by any thread. Mails wait in memory, so many at most; what waits when the process
- * ends is lost. A server that is away, or refuses for now, is asked again, ever more rarely, until
- * a deadline. Everything is reported; no log line and no report has an address in it.
+ * <p>Safe for use by any thread. A limited number of emails wait in memory; they are lost when the
+ * process ends. If the server is unreachable or temporarily refuses an email, it is retried with
+ * growing pauses until a deadline. Every outcome is reported. Log lines and reports contain no
+ * addresses.
  */
 public final class MailedInvitations implements Invitations, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MailedInvitations.class);
 
-  /** So many connections to the mail server at once. */
-  private static final int MAX_AT_ONCE = 4;
+  /** The maximum number of simultaneous connections to the mail server. */
+  private static final int MAX_CONNECTIONS = 4;
 
-  /** Two servers that come back shall not be met by everybody at the same instant. */
+  /** Spreads retries, so that waiting emails do not all reach a recovering server at once. */
   private static final double JITTER = 0.2;
 
   /**
-   * How often a mail is tried.
+   * How often an email is retried.
    *
-   * @param firstPause the pause after the first attempt; each later one is twice as long
-   * @param maxPause the longest pause
-   * @param attempts how often it is tried at most
+   * @param firstPause the pause after the first attempt; each later pause is twice as long
+   * @param maxPause the maximum pause
+   * @param attempts the maximum number of attempts
    */
   private record Retries(Duration firstPause, Duration maxPause, int attempts) {}
 
-  private final Delivery.Post post;
+  private final Delivery.Sender sender;
   private final TimeSource time;
   private final InvitationTemplate template;
   private final Duration deadline;
@@ -61,26 +62,26 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
   private final Set<CompletableFuture<Delivery>> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private MailedInvitations(Builder builder, Delivery.Post post) {
-    this.post = new WatchedPost(post, builder.server, builder.time, builder.attempt);
-    retries = new Retries(builder.first, builder.longest, builder.attempts);
+  private MailedInvitations(Builder builder, Delivery.Sender sender) {
+    this.sender = new MonitoredSender(sender, builder.server, builder.time, builder.attemptTimeout);
+    retries = new Retries(builder.firstPause, builder.maxPause, builder.attempts);
     time = builder.time;
     template = builder.template;
     deadline = builder.deadline;
     room = new Semaphore(builder.capacity);
     reported = builder.reported;
     scheduler = new FailsafeTime(time);
-    connections = Bulkhead.<Delivery>builder(MAX_AT_ONCE).withMaxWaitTime(deadline).build();
+    connections = Bulkhead.<Delivery>builder(MAX_CONNECTIONS).withMaxWaitTime(deadline).build();
   }
 
   /**
-   * Begins to make what sends invitations.
+   * Returns a builder.
    *
    * @param server the mail server
-   * @param from who the mails are from, such as {@code Conferences <noreply@example.com>}
+   * @param from the sender's address, such as {@code Conferences <noreply@example.com>}
    * @param time the time source
    * @return a builder
-   * @throws IllegalArgumentException if {@code from} is no address
+   * @throws IllegalArgumentException if {@code from} is not an email address
    */
   public static Builder builder(MailServer server, String from, TimeSource time) {
     return new Builder(server, sender(from), time);
@@ -92,13 +93,13 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
       if (MailAddresses.isGood(address.getAddress()) && !from.matches("(?s).*\\p{Cntrl}.*")) {
         return address;
       }
-      throw new IllegalArgumentException("the sender must be an address of mail: " + from);
+      throw new IllegalArgumentException("the sender must be an email address, but is " + from);
     } catch (AddressException e) {
-      throw new IllegalArgumentException("the sender must be an address of mail: " + from, e);
+      throw new IllegalArgumentException("the sender must be an email address, but is " + from, e);
     }
   }
 
-  /** Collects what it is made of. */
+  /** Configures and builds a sender of invitations. */
   public static final class Builder {
 
     private final MailServer server;
@@ -106,10 +107,10 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     private final TimeSource time;
     private InvitationTemplate template = InvitationTemplate.DEFAULT;
     private int capacity = 1_000;
-    private Duration first = Duration.ofSeconds(5);
-    private Duration longest = Duration.ofMinutes(5);
+    private Duration firstPause = Duration.ofSeconds(5);
+    private Duration maxPause = Duration.ofMinutes(5);
     private int attempts = 10;
-    private Duration attempt = Duration.ofMinutes(2);
+    private Duration attemptTimeout = Duration.ofMinutes(2);
     private Duration deadline = Duration.ofMinutes(30);
     private Consumer<MailReport> reported = report -> {};
     private @Nullable SSLContext trust;
@@ -121,80 +122,81 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
-     * Sets what mails look like, where the account's configuration does not say.
+     * Sets the template to use unless the account's configuration contains another.
      *
-     * @param other {@link InvitationTemplate#DEFAULT} unless set
+     * @param template the template; {@link InvitationTemplate#DEFAULT} by default
      * @return this builder
      */
-    public Builder template(InvitationTemplate other) {
-      template = other;
+    public Builder template(InvitationTemplate template) {
+      this.template = template;
       return this;
     }
 
     /**
-     * Sets how many mails may wait or be under way.
+     * Sets the maximum number of emails that wait or are being sent.
      *
-     * @param most 1,000 unless set; at least 1
+     * @param capacity the maximum, at least 1; 1,000 by default
      * @return this builder
      */
-    public Builder capacity(int most) {
-      capacity = most;
+    public Builder capacity(int capacity) {
+      this.capacity = capacity;
       return this;
     }
 
     /**
-     * Sets how often a mail is tried, and how long is waited in between: twice as long each time.
+     * Sets how often an email is attempted. Each pause between attempts is twice as long as the one
+     * before.
      *
-     * @param after the first wait; 5 seconds unless set
-     * @param most the longest wait; 5 minutes unless set; more than the first
-     * @param times how often it is tried at most; 10 unless set
+     * @param firstPause the first pause; 5 seconds by default
+     * @param maxPause the maximum pause, longer than the first; 5 minutes by default
+     * @param attempts the maximum number of attempts; 10 by default
      * @return this builder
      */
-    public Builder retries(Duration after, Duration most, int times) {
-      first = after;
-      longest = most;
-      attempts = times;
+    public Builder retries(Duration firstPause, Duration maxPause, int attempts) {
+      this.firstPause = firstPause;
+      this.maxPause = maxPause;
+      this.attempts = attempts;
       return this;
     }
 
     /**
-     * Sets after how long a mail is not tried any more.
+     * Sets the time after which an email is given up.
      *
-     * @param maxWait 30 minutes unless set
+     * @param deadline the time since the request; 30 minutes by default
      * @return this builder
      */
-    public Builder deadline(Duration maxWait) {
-      deadline = maxWait;
+    public Builder deadline(Duration deadline) {
+      this.deadline = deadline;
       return this;
     }
 
     /**
-     * Sets how long the mail server may take for one mail.
+     * Sets how long one attempt to send an email may take.
      *
-     * @param most two minutes unless set
+     * @param timeout the timeout; 2 minutes by default
      * @return this builder
      */
-    public Builder attempt(Duration most) {
-      attempt = most;
+    public Builder attempt(Duration timeout) {
+      attemptTimeout = timeout;
       return this;
     }
 
     /**
-     * Sets the receiver of reports on mails.
+     * Sets a listener for reports on emails.
      *
-     * @param told nothing is reported unless set; called on threads of ours, and must not block
+     * @param listener the listener; called on internal threads, so it must not block; by default
+     *     there is none
      * @return this builder
      */
-    public Builder reported(Consumer<MailReport> told) {
-      reported = told;
+    public Builder reported(Consumer<MailReport> listener) {
+      reported = listener;
       return this;
     }
 
     /**
-     * Sets which certificates of mail servers are trusted, for {@code smtp+starttls} and {@code
-     * smtps}.
+     * Sets the trusted certificates of mail servers for {@code smtp+starttls} and {@code smtps}.
      *
-     * @param context those that Java trusts unless set
+     * @param context the TLS context with the trusted certificates; the Java default if not set
      * @return this builder
      */
     public Builder trust(SSLContext context) {
@@ -203,16 +205,16 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     }
 
     /**
-     * Makes it; the mail server is not asked yet.
+     * Builds the sender of invitations, without connecting to the mail server.
      *
-     * @return what sends invitations; close it to stop
+     * @return the sender of invitations; close it to stop it
      */
     public MailedInvitations build() {
-      return build(new SmtpPost(server, from, trust));
+      return build(new SmtpSender(server, from, trust));
     }
 
-    MailedInvitations build(Delivery.Post post) {
-      return new MailedInvitations(this, post);
+    MailedInvitations build(Delivery.Sender sender) {
+      return new MailedInvitations(this, sender);
     }
   }
 
@@ -234,7 +236,8 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
       return template.with(invitation.settings());
     } catch (IllegalArgumentException e) {
       LOG.warn(
-          "{}: conferences.email_invite of the account's configuration is not used: {}",
+          "{}: using the default email template, because conferences.email_invite in the account's"
+              + " configuration is invalid: {}",
           invitation.room(),
           e.getMessage());
       return template;
@@ -247,7 +250,7 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
     sent.whenComplete((delivery, failure) -> {
       open.remove(sent);
       room.release();
-      over(invitation, delivery, failure);
+      report(invitation, delivery, failure);
     });
     if (closed) {
       sent.cancel(false);
@@ -264,14 +267,14 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
             .withMaxAttempts(retries.attempts())
             .onRetryScheduled(event -> delayed(invitation, event))
             .build();
-    // A connection is held while a mail is sent, and not while it waits to be tried again.
+    // The bulkhead is inside the retry policy, so that waiting emails occupy no connection.
     return Failsafe.with(policy, connections).with(scheduler);
   }
 
   private Delivery deliver(MailMessage mail, Instant until) {
     return time.now().isBefore(until)
-        ? post.deliver(mail)
-        : new Delivery.Never("it has waited too long");
+        ? sender.deliver(mail)
+        : new Delivery.PermanentFailure("the deadline has passed");
   }
 
   private void delayed(GuestInvitation invitation, ExecutionScheduledEvent<Delivery> event) {
@@ -279,37 +282,37 @@ public final class MailedInvitations implements Invitations, AutoCloseable {
         new MailReport.Delayed(
             invitation.room(),
             event.getAttemptCount(),
-            why(event.getLastResult(), event.getLastException())));
+            reason(event.getLastResult(), event.getLastException())));
   }
 
-  private void over(
+  private void report(
       GuestInvitation invitation, @Nullable Delivery delivery, @Nullable Throwable failure) {
     if (delivery instanceof Delivery.Sent) {
       reported.accept(new MailReport.Sent(invitation.room()));
       return;
     }
-    String why = why(delivery, failure);
-    LOG.warn("an invitation to {} was not sent: {}", invitation.room(), why);
-    reported.accept(new MailReport.GivenUp(invitation.room(), why));
+    String reason = reason(delivery, failure);
+    LOG.warn("{}: an invitation was not sent: {}", invitation.room(), reason);
+    reported.accept(new MailReport.GivenUp(invitation.room(), reason));
   }
 
-  private static String why(@Nullable Delivery delivery, @Nullable Throwable failure) {
+  private static String reason(@Nullable Delivery delivery, @Nullable Throwable failure) {
     return switch (delivery) {
-      case Delivery.Away(String why) -> "the mail server cannot be reached: " + why;
-      case Delivery.NotNow(String why) -> why;
-      case Delivery.Never(String why) -> why;
+      case Delivery.Unreachable(String reason) -> "the mail server cannot be reached: " + reason;
+      case Delivery.TemporaryFailure(String reason) -> reason;
+      case Delivery.PermanentFailure(String reason) -> reason;
       case Delivery.Sent sent -> "sent";
       case null ->
           switch (failure) {
-            case BulkheadFullException e -> "too many mails are under way";
-            case CancellationException e -> "we were stopped";
-            case null -> "nothing is known";
+            case BulkheadFullException e -> "too many emails are being sent";
+            case CancellationException e -> "the sender was closed";
+            case null -> "unknown";
             default -> failure.getClass().getSimpleName();
           };
     };
   }
 
-  /** Tries nothing any more; what waits is reported as given up. */
+  /** Stops all attempts and reports the waiting emails as given up. */
   @Override
   public void close() {
     closed = true;

@@ -1,4 +1,4 @@
-/** Invitations to conferences by mail (docs/spec/api.md#invitations). */
+/** Invitations to conferences by email (docs/spec/api.md#invitations). */
 @NullMarked
 package dev.callflow.api.mail;
 

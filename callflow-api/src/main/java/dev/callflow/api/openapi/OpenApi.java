@@ -13,9 +13,9 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The API as an OpenAPI 3.1 document. What is ours alone stands in {@code openapi.json}; the paths
- * of the collections are made of {@code documents.json}; the schemas are those that documents are
- * checked against.
+ * Builds the OpenAPI 3.1 document of the API. Its base is {@code openapi.json}; the paths of each
+ * document collection are generated from the template {@code documents.json}; the schemas are the
+ * ones that documents are validated against.
  */
 public final class OpenApi {
 
@@ -24,9 +24,9 @@ public final class OpenApi {
   private OpenApi() {}
 
   /**
-   * Makes the document.
+   * Builds the document.
    *
-   * @return a new one, which may be changed
+   * @return a new document, which the caller may modify
    */
   public static ObjectNode document() {
     ObjectNode document = (ObjectNode) Json.read(resource("openapi.json"));
@@ -41,14 +41,14 @@ public final class OpenApi {
     ConferenceSchemas.schemas().forEach((name, schema) -> add(schemas, name, schema));
     add(schemas, "conferences.email_invite", InvitationResource.schema());
     add(schemas, "callflows", CallflowCheck.schema());
-    // What the check of conferences does in steps, since draft 7 has no references to other files.
+    // Validation checks these parts separately, because schema files cannot refer to each other.
     ((ObjectNode) schemas.at("/conferences/properties/profile"))
         .put("$ref", SCHEMAS + "conferences.profile");
     ((ObjectNode) schemas.at("/callflows.conference/properties/config"))
         .put("$ref", SCHEMAS + "conferences");
   }
 
-  /** Definitions become schemas beside the others. */
+  /** Adds a schema and moves its definitions to the top level. */
   private static void add(ObjectNode schemas, String name, ObjectNode schema) {
     ObjectNode moved =
         (ObjectNode)
@@ -85,12 +85,12 @@ public final class OpenApi {
   }
 
   /**
-   * What is particular to a collection.
+   * The parts of the template that depend on the document type.
    *
-   * @param id what the id is called in the path
-   * @param schema the name of what is answered
-   * @param body what is sent, as JSON
-   * @param example one of it, as JSON
+   * @param id the name of the id's path parameter
+   * @param schema the name of the response schema
+   * @param body the schema of the request data, as JSON
+   * @param example an example of the request data, as JSON
    */
   private record Described(String id, String schema, String body, String example) {}
 
@@ -125,7 +125,7 @@ public final class OpenApi {
   static byte[] bytes(String name) {
     try (InputStream stream = OpenApi.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new IllegalStateException("there is no " + name);
+        throw new IllegalStateException("missing resource " + name);
       }
       return stream.readAllBytes();
     } catch (IOException e) {

@@ -9,25 +9,27 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The OpenAPI document at {@code /openapi}, and below {@code /openapi/} a page to try requests.
+ * Provides the OpenAPI document at {@code /openapi} and a page for trying requests at {@code
+ * /openapi/}.
  *
- * <p>Safe for use by any thread. Everything comes from the class path, and only what is named here:
- * no path leads anywhere else.
+ * <p>Safe for use by any thread. Serves a fixed list of resources from the class path and nothing
+ * else.
  */
 public final class OpenApiPages {
 
   private static final String UI = "/META-INF/resources/webjars/swagger-ui/";
 
   /**
-   * What is sent.
+   * A page.
    *
-   * @param contentType its type
-   * @param body the bytes; must not be changed
+   * @param contentType the media type
+   * @param body the content; must not be modified
    */
   public record Page(String contentType, byte[] body) {
 
     /**
-     * Returns what browsers shall let the page do: load from here, and ask here.
+     * Returns the content security policy, which lets the page load from and send requests to this
+     * server only.
      *
      * @return the value of {@code Content-Security-Policy}
      */
@@ -39,7 +41,7 @@ public final class OpenApiPages {
 
   private final Map<String, Page> pages;
 
-  /** Reads the pages; takes some 2 MB of memory. */
+  /** Loads the pages, which occupy about 2 MB of memory. */
   public OpenApiPages() {
     pages =
         Map.of(
@@ -61,8 +63,8 @@ public final class OpenApiPages {
   /**
    * Finds a page.
    *
-   * @param path the whole path of the request
-   * @return the page
+   * @param path the full path of the request
+   * @return the page; empty if the path has none
    */
   public Optional<Page> find(String path) {
     return Optional.ofNullable(pages.get(path));
@@ -72,7 +74,7 @@ public final class OpenApiPages {
     return read(UI + version() + "/" + name);
   }
 
-  /** In the jar all lies below its version. */
+  /** Reads the version, which is part of the path of every file in the Swagger UI jar. */
   private static String version() {
     Properties properties = new Properties();
     try (InputStream stream = open("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
@@ -91,11 +93,11 @@ public final class OpenApiPages {
     }
   }
 
-  /** Below META-INF, resources of other modules can be read. */
+  /** Opens a resource below META-INF, where resources of other Java modules are accessible. */
   private static InputStream open(String name) {
     InputStream stream = OpenApiPages.class.getClassLoader().getResourceAsStream(name.substring(1));
     if (stream == null) {
-      throw new IllegalStateException("there is no " + name + " on the class path");
+      throw new IllegalStateException("missing resource " + name + " on the class path");
     }
     return stream;
   }

@@ -1,4 +1,4 @@
-/** What the API says of itself: an OpenAPI document, and a page to try requests. */
+/** The OpenAPI document, and a page for trying requests. */
 @NullMarked
 package dev.callflow.api.openapi;
 

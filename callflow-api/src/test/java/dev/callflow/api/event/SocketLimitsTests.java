@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SocketLimitsTests {
 
   @Test
-  void aChangedLimitLeavesTheOthersAsTheyAre() {
+  void changingALimitKeepsTheOthers() {
     SocketLimits limits =
         SocketLimits.STANDARD
             .clients(10, 2)
@@ -28,17 +28,17 @@ class SocketLimitsTests {
   }
 
   @Test
-  void aLimitIsAtLeastOne() {
+  void limitsBelowOneAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SocketLimits.STANDARD.clients(0, 1))
-        .withMessage("limits must be at least 1: 0");
+        .withMessage("limits must be at least 1, but one is 0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SocketLimits.STANDARD.sent(1, 1, -2))
-        .withMessage("limits must be at least 1: -2");
+        .withMessage("limits must be at least 1, but one is -2");
   }
 
   @Test
-  void aWaitIsLongerThanNothing() {
+  void timeoutsMustBePositive() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SocketLimits.STANDARD.slow(1, Duration.ZERO))
         .withMessageContaining("PT0S");

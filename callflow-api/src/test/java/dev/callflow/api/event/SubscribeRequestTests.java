@@ -16,7 +16,7 @@ class SubscribeRequestTests {
   private static final Access ALL = new Access.SuperAdmin();
 
   @Test
-  void aBindingOfOnesOwnAccountIsGood() {
+  void aBindingInOnesOwnAccountIsAllowed() {
     assertThat(read("{'account_id':'acme','binding':'conference.event.board.*','from':7}", ACME))
         .isEqualTo(
             new SubscribeRequest.Good(
@@ -26,7 +26,7 @@ class SubscribeRequestTests {
   }
 
   @Test
-  void bindingsMayBeAListWithOneTwice() {
+  void aRepeatedBindingCountsOnce() {
     SubscribeRequest request =
         read(
             "{'account_id':'acme','bindings':['conference.command.board',"
@@ -38,7 +38,7 @@ class SubscribeRequestTests {
   }
 
   @Test
-  void whatIsMissingIsSaidAtOnce() {
+  void allMissingKeysAreNamed() {
     assertThat(read("{}", ACME)).isEqualTo(bad("missing required keys : account_id, binding"));
   }
 
@@ -49,7 +49,7 @@ class SubscribeRequestTests {
   }
 
   @Test
-  void allAccountsAreForSuperAdmins() {
+  void onlySuperAdminsMaySubscribeToAllAccounts() {
     String request = "{'account_id':'*','binding':'conference.event.board.*'}";
 
     assertThat(read(request, ACME)).isEqualTo(bad("unauthorized wildcard account id"));
@@ -57,20 +57,20 @@ class SubscribeRequestTests {
   }
 
   @Test
-  void thePastOfAllAccountsCannotBeAskedFor() {
+  void pastEventsOfAllAccountsAreRefused() {
     assertThat(read("{'account_id':'*','binding':'conference.event.board.*','from':1}", ALL))
-        .isEqualTo(bad("from needs one account"));
+        .isEqualTo(bad("\"from\" requires a single account"));
   }
 
   @Test
-  void everyBadBindingIsSaid() {
+  void everyInvalidBindingIsReported() {
     assertThat(
             read(
                 "{'account_id':'acme','bindings':[7,'conference','conference.event.b.*.nothing']}",
                 ACME))
         .isEqualTo(
             bad(
-                "a binding must be a text",
+                "a binding must be a string",
                 "invalid format for conference subscription : conference",
                 "Unsupported conference event nothing"));
   }

@@ -22,7 +22,7 @@ class InvitationTemplateTests {
           Json.object());
 
   @Test
-  void oursHasTextAndHtml() {
+  void theDefaultTemplateHasTextAndHtml() {
     MailMessage mail = InvitationTemplate.DEFAULT.mail(INVITATION, "a@example.com");
     assertThat(mail.guest()).isEqualTo("a@example.com");
     assertThat(mail.subject()).isEqualTo("Invitation to the conference Red & <b>blue</b>");
@@ -34,7 +34,7 @@ class InvitationTemplateTests {
   }
 
   @Test
-  void aSubjectIsOneLine() {
+  void theSubjectIsASingleLine() {
     MailMessage mail =
         InvitationTemplate.of("{{invite_message}}\r\nBcc: eve@example.com", "text")
             .mail(INVITATION, "a@example.com");
@@ -43,7 +43,7 @@ class InvitationTemplateTests {
   }
 
   @Test
-  void theAccountsConfigurationReplacesOurs() {
+  void theAccountsConfigurationReplacesTheDefaultTemplate() {
     MailMessage subject =
         InvitationTemplate.DEFAULT
             .with(json("{'subject':'Einladung: {{conference_name}}'}"))
@@ -59,7 +59,7 @@ class InvitationTemplateTests {
   }
 
   @Test
-  void whatIsNoTemplateIsRefused() {
+  void anInvalidTemplateIsRefused() {
     for (String bad :
         new String[] {"{'text':'{{#open}}'}", "{'html':'<p>'}", "{'text':'{{>partial}}'}"}) {
       assertThatIllegalArgumentException()
@@ -68,7 +68,7 @@ class InvitationTemplateTests {
   }
 
   @Test
-  void aTemplateReachesNothingButTheTexts() {
+  void aTemplateCannotCallMethodsOfItsValues() {
     MailMessage mail =
         InvitationTemplate.of(
                 "s", "[{{conference_name.getClass}}{{getClass}}{{invite_message.length}}]")

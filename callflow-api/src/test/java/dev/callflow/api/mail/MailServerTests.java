@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailServerTests {
 
   @Test
-  void theSchemeTellsHowItIsSpokenTo() {
+  void theSchemeDeterminesTheDefaultPort() {
     assertThat(server("smtp://mail.example.com")).hasToString("smtp://mail.example.com:25");
     assertThat(server("smtp+starttls://mail.example.com").port()).isEqualTo(587);
     assertThat(server("smtps://mail.example.com/").port()).isEqualTo(465);
@@ -28,7 +28,7 @@ class MailServerTests {
         "smtp://mail.example.com/path",
         "smtp://mail.example.com?password=secret"
       })
-  void anythingElseIsRefusedAndNotRepeated(String address) {
+  void anInvalidAddressIsRefusedAndNotQuoted(String address) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> server(address))
         .withMessageNotContaining("secret");
@@ -42,7 +42,7 @@ class MailServerTests {
   }
 
   @Test
-  void aPasswordDoesNotGoOverANetworkInTheClear() {
+  void aPasswordIsNotSentOverANetworkUnencrypted() {
     for (String host : new String[] {"mail.example.com", "127.example.com", "10.0.0.1"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> server("smtp://" + host).login("callflow", "secret"))

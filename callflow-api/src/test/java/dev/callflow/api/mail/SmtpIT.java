@@ -32,16 +32,18 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Invitations that go out over SMTP. */
+/** Sending invitations over SMTP. */
 class SmtpIT {
 
   private static final RoomId RED = new RoomId(new AccountId("acme"), "red");
 
   private final BlockingQueue<MailReport> reports = new LinkedBlockingQueue<>();
-  private final GreenMail green = new GreenMail(patient(0, "smtp"));
+  private final GreenMail mailServer = new GreenMail(setup(0, "smtp"));
 
-  /** GreenMail waits two seconds for itself by default, too short on a busy machine. */
-  private static ServerSetup patient(int port, String protocol) {
+  /**
+   * Raises GreenMail's startup timeout: its default of two seconds is too short on a busy machine.
+   */
+  private static ServerSetup setup(int port, String protocol) {
     ServerSetup setup = new ServerSetup(port, "127.0.0.1", protocol);
     setup.setServerStartupTimeout(Eventually.LIMIT.toMillis());
     return setup;
@@ -49,7 +51,7 @@ class SmtpIT {
 
   @AfterEach
   void stop() {
-    green.stop();
+    mailServer.stop();
   }
 
   private MailedInvitations.Builder to(MailServer server) {
@@ -82,14 +84,14 @@ class SmtpIT {
 
   @Test
   void guestsGetTextAndHtmlAndDoNotSeeEachOther() throws Exception {
-    green.start();
-    try (MailedInvitations invitations = to(at("smtp", green.getSmtp().getPort())).build()) {
+    mailServer.start();
+    try (MailedInvitations invitations = to(at("smtp", mailServer.getSmtp().getPort())).build()) {
       invitations.send(invitation("Come & see <us>", "a@example.com", "b@example.com"));
       assertThat(report()).isEqualTo(new MailReport.Sent(RED));
       assertThat(report()).isEqualTo(new MailReport.Sent(RED));
     }
-    assertThat(green.getReceivedMessages()).hasSize(2);
-    MimeMessage mail = green.getReceivedMessagesForDomain("a@example.com")[0];
+    assertThat(mailServer.getReceivedMessages()).hasSize(2);
+    MimeMessage mail = mailServer.getReceivedMessagesForDomain("a@example.com")[0];
     assertThat(mail.getSubject()).isEqualTo("Invitation to the conference Grüße");
     assertThat(mail.getFrom())
         .extracting(Object::toString)
@@ -105,15 +107,15 @@ class SmtpIT {
   }
 
   @Test
-  void aMessageMakesNoHeaders() throws Exception {
-    green.start();
-    try (MailedInvitations invitations = to(at("smtp", green.getSmtp().getPort())).build()) {
+  void aMessageCannotInjectHeaders() throws Exception {
+    mailServer.start();
+    try (MailedInvitations invitations = to(at("smtp", mailServer.getSmtp().getPort())).build()) {
       invitations.send(
           invitation(
               "Hello\r\nBcc: eve@example.com\r\nSubject: x\r\n\r\n.\r\nQUIT\r\n", "a@example.com"));
       assertThat(report()).isEqualTo(new MailReport.Sent(RED));
     }
-    MimeMessage[] received = green.getReceivedMessages();
+    MimeMessage[] received = mailServer.getReceivedMessages();
     assertThat(received).hasSize(1);
     assertThat(received[0].getRecipients(Message.RecipientType.BCC)).isNull();
     assertThat(received[0].getHeader("Subject")).hasSize(1);
@@ -121,12 +123,12 @@ class SmtpIT {
   }
 
   @Test
-  void aServerThatComesBackGetsWhatHasWaited() throws Exception {
+  void waitingEmailsAreSentOnceTheServerIsReachable() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    GreenMail late = new GreenMail(patient(port, "smtp"));
+    GreenMail late = new GreenMail(setup(port, "smtp"));
     try (MailedInvitations invitations = to(at("smtp", port)).build()) {
       invitations.send(invitation("Come!", "a@example.com"));
       assertThat(report())
@@ -142,24 +144,23 @@ class SmtpIT {
   }
 
   @Test
-  void aUserAndHisPasswordAreSaidToTheServer() throws Exception {
-    green.setUser("callflow@example.com", "callflow", "secret");
-    green.start();
-    MailServer server = at("smtp", green.getSmtp().getPort());
+  void theUserAndPasswordAreSentToTheServer() throws Exception {
+    mailServer.setUser("callflow@example.com", "callflow", "secret");
+    mailServer.start();
+    MailServer server = at("smtp", mailServer.getSmtp().getPort());
     try (MailedInvitations good = to(server.login("callflow", "secret")).build();
         MailedInvitations bad = to(server.login("callflow", "wrong-one")).build()) {
       good.send(invitation("Come!", "a@example.com"));
       assertThat(report()).isEqualTo(new MailReport.Sent(RED));
       bad.send(invitation("Come!", "a@example.com"));
       assertThat(report())
-          .isEqualTo(
-              new MailReport.GivenUp(RED, "the mail server does not take our user and password"));
+          .isEqualTo(new MailReport.GivenUp(RED, "the mail server refused the user and password"));
     }
   }
 
   @Test
-  void aServerOverTlsMustBeTrusted() throws Exception {
-    GreenMail secure = new GreenMail(patient(0, "smtps"));
+  void theCertificateOfAServerOverTlsMustBeTrusted() throws Exception {
+    GreenMail secure = new GreenMail(setup(0, "smtps"));
     secure.setUser("callflow@example.com", "callflow", "secret");
     secure.start();
     MailServer server = at("smtps", secure.getSmtps().getPort()).login("callflow", "secret");
@@ -177,7 +178,7 @@ class SmtpIT {
     }
   }
 
-  /** The certificate of 127.0.0.1, which nobody has signed. */
+  /** A self-signed certificate for 127.0.0.1. */
   private static URL keys() {
     return SmtpIT.class.getResource("mail-server.p12");
   }
@@ -199,8 +200,8 @@ class SmtpIT {
   }
 
   @Test
-  void aServerThatDoesNotEncryptGetsNothingWhereItMust() throws Exception {
-    try (Refusing server = new Refusing("250 ok");
+  void nothingIsSentToAServerWithoutTheRequiredEncryption() throws Exception {
+    try (RefusingServer server = new RefusingServer("250 ok");
         MailedInvitations invitations = to(at("smtp+starttls", server.port())).build()) {
       invitations.send(invitation("Come!", "a@example.com"));
       assertThat(report()).isInstanceOf(MailReport.Delayed.class);
@@ -208,42 +209,41 @@ class SmtpIT {
   }
 
   @Test
-  void whatTheServerRefusesForGoodIsTriedOnce() throws Exception {
-    try (Refusing server = new Refusing("550 5.1.1 <a@example.com>: no such user");
+  void anEmailThatIsPermanentlyRefusedIsNotRetried() throws Exception {
+    try (RefusingServer server = new RefusingServer("550 5.1.1 <a@example.com>: no such user");
         MailedInvitations invitations = to(at("smtp", server.port())).build()) {
       invitations.send(invitation("Come!", "a@example.com"));
-      assertThat(report()).isEqualTo(new MailReport.GivenUp(RED, "the mail server has said 550"));
+      assertThat(report()).isEqualTo(new MailReport.GivenUp(RED, "the mail server replied 550"));
     }
   }
 
   @Test
-  void whatTheServerRefusesForNowIsTriedAgain() throws Exception {
-    try (Refusing server = new Refusing("451 4.7.1 <a@example.com>: come back later");
+  void anEmailThatIsTemporarilyRefusedIsRetried() throws Exception {
+    try (RefusingServer server = new RefusingServer("451 4.7.1 <a@example.com>: come back later");
         MailedInvitations invitations = to(at("smtp", server.port())).build()) {
       invitations.send(invitation("Come!", "a@example.com"));
-      assertThat(report())
-          .isEqualTo(new MailReport.Delayed(RED, 1, "the mail server has said 451"));
+      assertThat(report()).isEqualTo(new MailReport.Delayed(RED, 1, "the mail server replied 451"));
     }
   }
 
   @Test
-  void aServerThatSaysNothingIsLeft() throws Exception {
+  void anAttemptWithASilentServerIsAbandoned() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         MailedInvitations invitations =
             to(at("smtp", silent.getLocalPort())).attempt(Duration.ofMillis(200)).build()) {
       invitations.send(invitation("Come!", "a@example.com"));
       assertThat(report())
-          .isEqualTo(new MailReport.Delayed(RED, 1, "the mail server has taken too long"));
+          .isEqualTo(new MailReport.Delayed(RED, 1, "the mail server took too long"));
     }
   }
 
-  /** A mail server that says the same to every recipient, and knows no encryption. */
-  private static final class Refusing implements AutoCloseable {
+  /** A mail server without encryption that gives the same reply for every recipient. */
+  private static final class RefusingServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final String refusal;
 
-    Refusing(String refusal) throws IOException {
+    RefusingServer(String refusal) throws IOException {
       this.refusal = refusal;
       Thread.ofVirtual().start(this::serve);
     }
@@ -263,7 +263,7 @@ class SmtpIT {
             say(client, line.startsWith("RCPT") ? refusal : "250 ok");
           }
         } catch (IOException e) {
-          // The client has gone, or the test is over.
+          // The client has disconnected, or the test has ended.
         }
       }
     }

@@ -9,10 +9,12 @@ import dev.callflow.conference.room.Notice;
 import dev.callflow.conference.room.Rooms;
 import dev.callflow.conference.stay.Departure;
 import dev.callflow.conference.visit.Caller;
+import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Held;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.ModuleContext;
 import dev.callflow.core.Outcome;
@@ -23,14 +25,15 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.document.StoreUnavailableException;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a caller from the conference element into a room, stays with them, and reports how it
- * ended. Whatever happens, what the caller held is given back.
+ * Brings a caller from the conference element into a room, handles their stay, and reports the
+ * outcome. The caller's seat and other leases are always given back.
  */
 public final class Admission {
 
@@ -42,8 +45,9 @@ public final class Admission {
   private final ChannelVariables variables;
   private final ConferenceMetrics metrics;
   private final Outcomes outcomes;
+  private final Continuation continuation;
 
-  /** The steps by which a caller gets a seat. */
+  /** The steps of the admission. */
   public record Steps(
       FindRoom findRoom,
       Welcome welcome,
@@ -59,7 +63,9 @@ public final class Admission {
       Rooms rooms,
       ChannelVariables variables,
       ConferenceMetrics metrics,
-      Outcomes outcomes) {
+      Outcomes outcomes,
+      Continuation continuation) {
+    this.continuation = continuation;
     this.steps = steps;
     this.entrance = entrance;
     this.rooms = rooms;
@@ -69,17 +75,28 @@ public final class Admission {
   }
 
   Outcome admit(ModuleContext context, ConferenceElement element) {
-    // First of all, even if every later step fails (docs/spec/conference.md#prompts-and-digits).
+    // The call is answered even if every later step fails
+    // (docs/spec/conference.md#prompts-and-digits).
     context.call().answer();
     Caller caller = caller(context, element);
     variables.arrived(caller.call());
     ConferenceOutcome outcome = ConferenceOutcome.ABANDONED;
     Held held = new Held();
     try {
-      switch (letIn(caller, held)) {
+      Optional<Step> step = Step.read(caller.call().resumed());
+      if (step.isPresent() && step.get() instanceof Step.Inside inside) {
+        Optional<Continuation.Ended> ended = continuation.ended(caller, inside);
+        if (ended.isPresent()) {
+          outcome = ended.get().outcome();
+          ended.get().moving().ifPresent(this::follow);
+          return new Outcome.ExitAt(outcome.key());
+        }
+      }
+      switch (step.map(from -> letInAgain(caller, from, held))
+          .orElseGet(() -> letIn(caller, held))) {
         case Result.Refused<Presence>(Refusal refusal) -> {
           outcome = refusal.reason();
-          // A seat must not wait for somebody who listens to a prompt.
+          // The seat must be free while the refused caller is still listening to a prompt.
           held.close();
           refuse(caller, refusal);
         }
@@ -94,12 +111,15 @@ public final class Admission {
     } finally {
       held.close();
       variables.gone(caller.call().id(), caller.call().incoming().variables());
-      LOG.info("conference: {}", outcome.key());
+      LOG.info("the conference visit ended: {}", outcome.key());
       outcomes.report(caller.call().id(), outcome);
     }
   }
 
-  /** How a caller gets in, step by step: each takes what the one before it found, or refuses. */
+  /**
+   * Runs the steps in order. Each step receives the result of the previous one, and any step can
+   * refuse.
+   */
   private Result<Presence> letIn(Caller caller, Held held) {
     Result<Target> target =
         guarded(
@@ -118,26 +138,52 @@ public final class Admission {
                 steps
                     .roleAndPin
                     .decide(found)
-                    .then(guest -> Result.passed(steps.announceRole.announce(guest)))
-                    .then(guest -> steps.door.take(guest, held))
-                    .then(seated ->
-                        entrance
-                            .join()
-                            .enter(seated, steps.spokenName.of(seated.guest(), held), held))));
+                    .then(guest -> letIn(steps.announceRole.announce(guest), held))));
   }
 
-  /** A caller hears that a conference is not available, whatever fails in a step. */
+  /** Follows a member who left their room to be moved while this process had adopted them. */
+  private void follow(Continuation.Moving moving) {
+    entrance.moves().follow(moving.presence(), ConferenceOutcome.MOVED, moving.visit().held());
+  }
+
+  /** Runs the steps from the one at which an earlier process stopped. */
+  private Result<Presence> letInAgain(Caller caller, Step step, Held held) {
+    Result<Target> target = guarded(caller::refuse, () -> continuation.target(caller, step));
+    return target.then(found ->
+        guarded(
+            found::refuse,
+            () ->
+                switch (step) {
+                  case Step.Pin pin -> steps.roleAndPin.decide(found, pin.tries());
+                  case Step.Outside outside ->
+                      Result.passed(Guest.caller(found, outside.moderator()));
+                  case Step.Inside inside ->
+                      Result.passed(Guest.caller(found, inside.moderator()));
+                }))
+        .then(guest ->
+            guarded(guest.target()::refuse, () -> letIn(steps.announceRole.announce(guest), held)));
+  }
+
+  private Result<Presence> letIn(Guest guest, Held held) {
+    return steps
+        .door
+        .take(guest, held)
+        .then(seated ->
+            entrance.join().enter(seated, steps.spokenName.of(seated.guest(), held), held));
+  }
+
+  /** Turns every failure of a step into a refusal that announces an unavailable conference. */
   private static <T> Result<T> guarded(
       BiFunction<ConferenceOutcome, String, Refusal> refuse, Supplier<Result<T>> steps) {
     try {
       return steps.get();
     } catch (StoreUnavailableException e) {
-      LOG.error("a caller is refused: documents cannot be read", e);
+      LOG.error("refused a caller because the documents cannot be read", e);
       return Result.refused(refuse.apply(ConferenceOutcome.UNAVAILABLE, "conf-unavailable"));
     } catch (CallEndedException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("a caller is refused: a step of the admission failed", e);
+      LOG.error("refused a caller because an admission step failed", e);
       return Result.refused(refuse.apply(ConferenceOutcome.FAILED, "conf-unavailable"));
     }
   }
@@ -164,12 +210,12 @@ public final class Admission {
     return new Caller(context.call(), context.store(), context.media(), element, settings(context));
   }
 
-  /** The configuration of conferences; the account's part alone if the system's cannot be read. */
+  /** Returns the configuration of conferences, without the system's part if that cannot be read. */
   private static LayeredSettings settings(ModuleContext context) {
     try {
       return LayeredSettings.of(context.store(), context.account(), "conferences");
     } catch (StoreUnavailableException e) {
-      LOG.warn("the system's configuration cannot be read", e);
+      LOG.warn("cannot read the system's conference configuration; using the account's only", e);
       return new LayeredSettings(
           Json.object(context.account().config(), "conferences").orElseGet(Json::object),
           Json.object());

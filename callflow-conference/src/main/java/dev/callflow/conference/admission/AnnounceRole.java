@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports a caller's role to the observers as soon as it is decided. */
+/** Reports a caller's role to the observers as soon as the role is decided. */
 public final class AnnounceRole {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnnounceRole.class);
@@ -17,7 +17,7 @@ public final class AnnounceRole {
     this.observers = List.copyOf(observers);
   }
 
-  /** Reports the role; returns the guest. */
+  /** Reports the role and returns the guest unchanged. */
   Guest announce(Guest guest) {
     for (ConferenceObserver observer : observers) {
       try {

@@ -48,17 +48,17 @@ public final class AskForNumber {
     return Result.refused(caller.refuse(ConferenceOutcome.BAD_NUMBER, "conf-too_many_attempts"));
   }
 
-  /** Exactly one conference must have the number; one that has it twice counts once. */
+  /** Returns the only conference with the number; empty if none or several have it. */
   private static Optional<ConferenceDocument> byNumber(Caller caller, String number) {
     if (number.isEmpty()) {
       return Optional.empty();
     }
-    List<Document> having =
+    List<Document> matches =
         caller.store().all(caller.call().account(), DocumentType.CONFERENCE).stream()
             .filter(document -> has(ConferenceDocument.stored(document), number))
             .toList();
-    return having.size() == 1
-        ? Optional.of(ConferenceDocument.stored(over(caller, having.getFirst())))
+    return matches.size() == 1
+        ? Optional.of(ConferenceDocument.stored(overlaid(caller, matches.getFirst())))
         : Optional.empty();
   }
 
@@ -69,10 +69,10 @@ public final class AskForNumber {
   }
 
   /**
-   * The document that was found overlays a configuration that named no room
+   * Lays the document over the element's configuration, which names no room
    * (docs/spec/conference.md#finding-the-room).
    */
-  private static Document over(Caller caller, Document document) {
+  static Document overlaid(Caller caller, Document document) {
     return caller
         .element()
         .config()

@@ -12,8 +12,9 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code conference_feature}: as {@code conference}, but what the callflow's pattern has captured
- * is the id of the room, whatever the data says (docs/spec/callflows.md#conference-elements).
+ * The {@code conference_feature} element. It works like {@code conference}, but the text captured
+ * by the callflow's pattern replaces the conference id of the data
+ * (docs/spec/callflows.md#conference-elements).
  */
 public final class ConferenceFeatureModule implements CallflowModule {
 

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code conference}: puts the caller into a room (docs/spec/conference.md). */
+/**
+ * The {@code conference} element, which brings the caller into a conference
+ * (docs/spec/conference.md).
+ */
 public final class ConferenceModule implements CallflowModule {
 
   private final Admission admission;

@@ -13,6 +13,8 @@ import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Returning;
 import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
+import dev.callflow.core.document.DocumentType;
+
 import java.util.Optional;
 
 /**
@@ -46,9 +48,12 @@ public final class Continuation {
             named
                 .filter(target -> target.room().equals(room))
                 .or(() ->
-                    documents
-                        .find(room)
-                        .map(document -> AskForNumber.overlaid(caller, document))
+                    caller
+                        .store()
+                        .find(room.account(), DocumentType.CONFERENCE, room.conference())
+                        .map(stored ->
+                            ConferenceDocument.stored(AskForNumber.overlaid(caller, stored)))
+                        .or(() -> documents.find(room))
                         .map(document -> Target.of(caller, document, moderator)))
                 .map(Result::passed)
                 .orElseGet(() ->

@@ -13,6 +13,7 @@ import dev.callflow.conference.visit.Refusal;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.SeatLease;
 import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.LegEvent;
@@ -23,12 +24,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a seat for a caller: the room decides about bans, duplicates, lock, moderator and seats at
- * once. Callers who have to wait for a moderator hear music meanwhile.
+ * Gets a seat for a caller. The room checks bans, duplicates, the lock, the moderator and free
+ * seats in one step. Callers who wait for a moderator hear music.
  */
 public final class Door {
 
-  /** Callers who are put out leave within moments; if not, their seat is not free. */
+  /**
+   * How long to wait for the seat of a member who is leaving; after that the room counts as full.
+   */
   private static final Duration DEPARTURE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Rooms rooms;
@@ -39,22 +42,25 @@ public final class Door {
     this.documents = documents;
   }
 
-  /** Takes a seat; the lease is held even by callers who wait or are refused. */
+  /** Gets a seat. {@code held} gets the lease even if the caller has to wait or is refused. */
   Result<Seated> take(Guest guest, Held held) {
     documents.seen(guest.room(), guest.target().conference());
+    guest
+        .call()
+        .keep(new Step.Outside(guest.room().conference(), guest.moderator()).words());
     SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
-    JoinDecision reply = rooms.join(guest.room(), request(guest));
-    if (reply instanceof JoinDecision.Waiting) {
-      reply = waitOutside(guest);
+    JoinDecision decision = rooms.join(guest.room(), request(guest));
+    if (decision instanceof JoinDecision.Waiting) {
+      decision = waitOutside(guest);
     }
-    if (reply instanceof JoinDecision.Soon) {
-      reply = later(guest.call(), DEPARTURE_TIMEOUT).orElse(reply);
+    if (decision instanceof JoinDecision.Soon) {
+      decision = later(guest.call(), DEPARTURE_TIMEOUT).orElse(decision);
     }
-    return switch (reply) {
+    return switch (decision) {
       case JoinDecision.Seated seated -> Result.passed(new Seated(guest, seat));
       case JoinDecision.Refused(JoinDecision.Why why) -> refused(guest, why);
-      case JoinDecision.Waiting inVain -> refused(guest, JoinDecision.Why.NO_MODERATOR);
-      case JoinDecision.Soon inVain -> refused(guest, JoinDecision.Why.FULL);
+      case JoinDecision.Waiting timedOut -> refused(guest, JoinDecision.Why.NO_MODERATOR);
+      case JoinDecision.Soon timedOut -> refused(guest, JoinDecision.Why.FULL);
     };
   }
 
@@ -80,17 +86,17 @@ public final class Door {
     }
   }
 
-  /** The room's later decision; empty if none comes in time. */
+  /** Waits for the room's later decision; empty if none arrives in time. */
   private static Optional<JoinDecision> later(Call call, Duration timeout) {
-    Instant latest = call.time().now().plus(timeout);
+    Instant deadline = call.time().now().plus(timeout);
     while (true) {
-      Duration left = Duration.between(call.time().now(), latest);
+      Duration left = Duration.between(call.time().now(), deadline);
       if (!left.isPositive()) {
         return Optional.empty();
       }
       Optional<LegEvent> event = call.next(left);
-      if (event.isPresent() && event.get() instanceof JoinDecision reply) {
-        return Optional.of(reply);
+      if (event.isPresent() && event.get() instanceof JoinDecision decision) {
+        return Optional.of(decision);
       }
     }
   }
@@ -110,7 +116,10 @@ public final class Door {
         });
   }
 
-  /** By the profile's sound (a document's {@code max_members_media} is one), else by the prompt. */
+  /**
+   * Plays the profile's sound, which may come from the document's {@code max_members_media}, or the
+   * prompt if there is no such sound.
+   */
   private static Refusal refuse(
       Target target, ConferenceOutcome reason, String sound, String prompt) {
     return target

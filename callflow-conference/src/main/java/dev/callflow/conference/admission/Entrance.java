@@ -3,10 +3,10 @@ package dev.callflow.conference.admission;
 import dev.callflow.conference.stay.Stay;
 
 /**
- * The way of everybody with a seat: callers, dialled legs and participants who are moved.
+ * The steps after getting a seat, shared by callers, dialled participants and moved participants.
  *
- * @param join brings them into the room
- * @param stay stays with them
- * @param moves follows them to other rooms
+ * @param join the step that adds the participant to the room
+ * @param stay the step that handles the participant's time in the room
+ * @param moves the step that follows the participant to other rooms
  */
 public record Entrance(Join join, Stay stay, Moves moves) {}

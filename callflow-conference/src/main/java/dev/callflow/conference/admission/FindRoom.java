@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Finds the conference that the element names or configures
  * (docs/spec/conference.md#finding-the-room).
  *
- * <p>A configuration is never a way around a stored conference: one that names it means it, PINs
- * and all. Without an id and a name the caller is asked for a number later.
+ * <p>A configuration cannot bypass a stored conference: if it names one, the stored document
+ * applies, including its PINs. If there is neither an id nor a name, a later step asks the caller
+ * for a number.
  */
 public final class FindRoom {
 
@@ -47,7 +48,7 @@ public final class FindRoom {
     }
     Optional<ConferenceDocument> stored = stored(caller, name.get());
     if (stored.isEmpty() && element.id().isEmpty()) {
-      // A configuration with both may name a stored conference by either.
+      // A configuration may name a stored conference by its id or by its name.
       stored = config.flatMap(of -> Json.text(of, "name")).flatMap(other -> stored(caller, other));
     }
     return stored

@@ -19,6 +19,7 @@ import dev.callflow.conference.visit.Held;
 import dev.callflow.conference.visit.Presence;
 import dev.callflow.conference.visit.Result;
 import dev.callflow.conference.visit.Seated;
+import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Call;
 import dev.callflow.core.call.KeyPolicy;
@@ -34,7 +35,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Has the mixer take a participant in, and waits until they are in
+ * Adds a participant to the mixer and waits until they are in the room
  * (docs/spec/conference.md#joining).
  */
 public final class Join {
@@ -54,10 +55,11 @@ public final class Join {
   }
 
   /**
-   * Brings a participant who has a seat into the room.
+   * Brings a seated participant into the room. Blocks until they are in, for at most 15 seconds.
    *
-   * @param spokenName the name that the room hears; empty for none
-   * @param held takes what must be given back when they leave
+   * @param seated the participant and their seat
+   * @param spokenName the recording that announces the participant; empty for none
+   * @param held collects the leases to give back when the participant leaves
    */
   public Result<Presence> enter(Seated seated, Optional<Media> spokenName, Held held) {
     Guest guest = seated.guest();
@@ -66,23 +68,29 @@ public final class Join {
     if (guest.invitation().isEmpty() && role(guest).playEntryPrompt()) {
       call.play(guest.target().prompt("conf-joining_conference"), KeyPolicy.WAIT);
     }
-    // Keys pressed during the greeting must not mute the caller inside.
+    // A key pressed during the greeting must not act in the room, where it may mute the caller.
     call.discardDigits();
     sounds.enters(room, RoomSounds.Sounds.of(guest.target()));
     held.add(() -> sounds.leaves(room));
-    Instant begun = call.time().now();
+    Instant started = call.time().now();
+    call.keep(
+        new Step.Inside(
+                room.conference(),
+                guest.moderator(),
+                guest.invitation().map(Guest.Terms::flags))
+            .words());
     mixer.enter(call.id(), room, options(guest, spokenName));
-    Instant latest = begun.plus(ENTRY_TIMEOUT);
+    Instant deadline = started.plus(ENTRY_TIMEOUT);
     StringBuilder keys = new StringBuilder();
     while (true) {
-      Optional<LegEvent> event = call.next(Duration.between(call.time().now(), latest));
+      Optional<LegEvent> event = call.next(Duration.between(call.time().now(), deadline));
       if (event.isEmpty() && rooms.member(room, call.id()).isEmpty()) {
-        // They may still come in, and must not after they have heard that they cannot.
+        // The mixer may still add them, but they are about to hear that they cannot join.
         mixer.apply(room, new MixerCommand.Kick(call.id()));
         return failed(guest);
       }
       if (event.isEmpty() || event.get() instanceof RoomSignal.Entered) {
-        metrics.joined(Duration.between(begun, call.time().now()));
+        metrics.joined(Duration.between(started, call.time().now()));
         rooms.tell(room, state -> state.entered(call.id()));
         return Result.passed(new Presence(guest, seated.seat(), keys.toString()));
       }
@@ -149,16 +157,16 @@ public final class Join {
     return flags;
   }
 
-  /** The tone, the name, and what has happened: one after the other, as one sound. */
+  /** Combines the tone, the name and the announcement into one sound. */
   private static Optional<Media> announced(
-      Optional<Media> tone, Optional<Media> name, Media happened) {
+      Optional<Media> tone, Optional<Media> name, Media announcement) {
     if (name.isEmpty()) {
       return tone;
     }
     List<Media> parts = new ArrayList<>();
     tone.ifPresent(parts::add);
     parts.add(name.get());
-    parts.add(happened);
+    parts.add(announcement);
     return Optional.of(new Media.Sequence(parts));
   }
 }

@@ -6,12 +6,15 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a profile's {@code member-flags}, by which every leg of a room joins. */
+/** Reads a profile's {@code member-flags}, which apply to all legs that join the room. */
 final class MemberFlags {
 
   private MemberFlags() {}
 
-  /** The flags that can be left to a profile; whoever is a moderator is decided at the door. */
+  /**
+   * Returns the flags that a profile sets. The moderator flag is ignored because admission decides
+   * the role.
+   */
   static Set<MemberFlag> of(Profile profile) {
     Set<MemberFlag> flags = EnumSet.noneOf(MemberFlag.class);
     for (String word : profile.text("member-flags").orElse("").split("[|,]")) {

@@ -14,7 +14,7 @@ import dev.callflow.conference.visit.Seated;
 import dev.callflow.conference.visit.Target;
 import java.util.Optional;
 
-/** Stays with a participant whom operators move from room to room, until they leave for good. */
+/** Follows a participant from room to room while operators move them. */
 public final class Moves {
 
   private final RoomDocuments documents;
@@ -28,12 +28,13 @@ public final class Moves {
   }
 
   /**
-   * Follows a participant as long as they are moved; does nothing if they are not. How they leave
-   * the last room is not the outcome of their visit here.
+   * Follows a participant for as long as they are moved; does nothing if they are not. How they
+   * leave the last room does not change the outcome of the original visit.
    *
    * @param first the participant in the first room
-   * @param outcome how they left it
-   * @param held what they hold there; given back as soon as they have left it
+   * @param outcome how the participant left the first room
+   * @param held the leases of the first room; given back before the participant enters the next
+   *     room
    */
   public void follow(Presence first, ConferenceOutcome outcome, Held held) {
     Presence here = first;
@@ -60,7 +61,7 @@ public final class Moves {
     }
   }
 
-  /** The seat in the next room, which was taken when the move began. */
+  /** Returns the seat in the next room, which was reserved when the move began. */
   private Optional<Seated> next(Presence here, Held there) {
     Optional<Move> move = here.seat().move();
     Optional<ConferenceDocument> document = move.flatMap(to -> documents.find(to.to()));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports to the observers how each visit ended. */
+/** Reports the outcome of each visit to the observers. */
 public final class Outcomes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);

@@ -20,44 +20,43 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The names that users have said, so that they are asked once
+ * Keeps the spoken names of users, so that each user records a name only once
  * (docs/spec/conference.md#spoken-names).
  *
- * <p>Where documents can be changed, a name becomes a media document that the user's document names
- * ({@code name_pronounced}). Else it is remembered as long as this process lives. Safe for use by
- * any thread.
+ * <p>In an editable store, a name becomes a media document that {@code name_pronounced} of the
+ * user's document refers to. Otherwise it is kept in memory until the process ends. Thread-safe.
  */
 final class RecordedNames {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordedNames.class);
 
-  /** Users whose names are remembered; who has called longest ago is asked again first. */
-  private static final int MOST = 10_000;
+  /** The maximum number of names in memory; the least recently used is dropped first. */
+  private static final int MAX_REMEMBERED = 10_000;
 
-  private record Who(AccountId account, String user) {}
+  private record UserKey(AccountId account, String user) {}
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Who, Media> remembered =
+  private final Map<UserKey, Media> remembered =
       new LinkedHashMap<>(16, 0.75f, true) {
         @java.io.Serial private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Who, Media> eldest) {
-          return size() > MOST;
+        protected boolean removeEldestEntry(Map.Entry<UserKey, Media> eldest) {
+          return size() > MAX_REMEMBERED;
         }
       };
 
-  /** What is remembered; what is stored stands in the user's document. */
+  /** Returns the name in memory. A stored name is found through the user's document instead. */
   Optional<Media> of(AccountId account, String user) {
     lock.lock();
     try {
-      return Optional.ofNullable(remembered.get(new Who(account, user)));
+      return Optional.ofNullable(remembered.get(new UserKey(account, user)));
     } finally {
       lock.unlock();
     }
   }
 
-  /** A caller is let in with his name whether it can be stored or not. */
+  /** Stores the name, or keeps it in memory if it cannot be stored. */
   void keep(DocumentStore store, AccountId account, Document user, Media recording) {
     if (store instanceof EditableStore editable
         && recording instanceof Media.Recording(String name)
@@ -66,7 +65,7 @@ final class RecordedNames {
     }
     lock.lock();
     try {
-      remembered.put(new Who(account, user.id()), recording);
+      remembered.put(new UserKey(account, user.id()), recording);
     } finally {
       lock.unlock();
     }
@@ -99,7 +98,11 @@ final class RecordedNames {
       }
       return named;
     } catch (StoreUnavailableException e) {
-      LOG.warn("account {}: the name of user {} could not be stored", account, user, e);
+      LOG.warn(
+          "account {}: cannot store the spoken name of user {}; keeping it in memory",
+          account,
+          user,
+          e);
       return false;
     }
   }

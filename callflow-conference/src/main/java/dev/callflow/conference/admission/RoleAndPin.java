@@ -9,6 +9,7 @@ import dev.callflow.conference.pin.PinLimits;
 import dev.callflow.conference.pin.PinThrottle;
 import dev.callflow.conference.visit.Guest;
 import dev.callflow.conference.visit.Result;
+import dev.callflow.conference.visit.Step;
 import dev.callflow.conference.visit.Target;
 import dev.callflow.core.call.Digits;
 import dev.callflow.core.call.KeyPolicy;
@@ -20,14 +21,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a caller is a moderator: by the callflow, the number or a PIN
- * (docs/spec/conference.md#pin).
+ * Decides whether a caller is a moderator. The callflow, the entered number or a PIN determines the
+ * role (docs/spec/conference.md#pin).
  */
 public final class RoleAndPin {
 
   private static final int TRIES = 3;
 
-  /** How long a caller waits for their turn at a room that is attacked. */
+  /** How long a caller waits for their turn while the room is under attack. */
   private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
 
   private final PinThrottle throttle;
@@ -37,6 +38,15 @@ public final class RoleAndPin {
   }
 
   Result<Guest> decide(Target target) {
+    return decide(target, 0);
+  }
+
+  /**
+   * Decides about a caller who has been asked before.
+   *
+   * @param tried how many wrong PINs they have entered already
+   */
+  Result<Guest> decide(Target target, int tried) {
     ConferenceDocument conference = target.conference();
     Optional<Boolean> moderator =
         target.caller().element().moderator().or(target::moderatorByNumber);
@@ -44,45 +54,53 @@ public final class RoleAndPin {
       return Result.passed(Guest.caller(target, moderator.orElse(false)));
     }
     PinLimits limits = PinLimits.of(target.caller().settings());
-    if (throttle.isClosed(target.room(), callerNumber(target), limits)) {
+    if (throttle.isBlocked(target.room(), callerNumber(target), limits)) {
       return throttled(target);
     }
-    int longest =
-        Math.max(conference.member().pins().longest(), conference.moderator().pins().longest());
+    int maxLength =
+        Math.max(conference.member().pins().maxLength(), conference.moderator().pins().maxLength());
     Duration first =
         conference
             .prompts()
             .pinTimeout()
             .or(() -> target.caller().settings().millis("pin_timeout"))
             .orElse(AskForNumber.DEFAULT_TIMEOUT);
-    for (int i = 0; i < TRIES; i++) {
+    keep(target, tried);
+    for (int i = tried; i < TRIES; i++) {
       Digits entry =
           target
               .call()
               .collectSecret(
                   target.prompt("conf-enter_conf_pin"),
-                  Math.max(AskForNumber.MAX_DIGITS, longest),
+                  Math.max(AskForNumber.MAX_DIGITS, maxLength),
                   first,
                   AskForNumber.BETWEEN_DIGITS);
       switch (check(target, limits, entry, () -> role(conference, moderator, entry))) {
         case PinEntry.Right<Boolean>(Boolean role) -> {
           return Result.passed(Guest.caller(target, role));
         }
-        case PinEntry.Wrong<Boolean>(boolean closed) -> {
-          if (closed) {
+        case PinEntry.Wrong<Boolean>(boolean blocked) -> {
+          if (blocked) {
             return throttled(target);
           }
         }
         case PinEntry.Refused<Boolean> refused -> {
           return throttled(target);
         }
-        case PinEntry.Later<Boolean> inVain -> {
+        case PinEntry.Later<Boolean> timedOut -> {
           return throttled(target);
         }
       }
+      keep(target, i + 1);
       target.call().play(target.prompt("conf-bad_pin"), KeyPolicy.INTERRUPT);
     }
     return Result.refused(target.refuse(ConferenceOutcome.BAD_PIN, "conf-too_many_attempts"));
+  }
+
+  private static void keep(Target target, int tried) {
+    target
+        .call()
+        .keep(new Step.Pin(target.room().conference(), target.moderatorByNumber(), tried).words());
   }
 
   private static Result<Guest> throttled(Target target) {
@@ -93,7 +111,10 @@ public final class RoleAndPin {
     return target.call().incoming().callerNumber();
   }
 
-  /** Has an entry checked, after waiting with music for its turn; an empty one is no guess. */
+  /**
+   * Checks an entry. The caller may have to wait for their turn, with music. An empty entry is not
+   * counted as an attempt.
+   */
   private PinEntry<Boolean> check(
       Target target, PinLimits limits, Digits entry, Supplier<Optional<Boolean>> comparison) {
     if (entry.isEmpty()) {
@@ -102,13 +123,13 @@ public final class RoleAndPin {
           .<PinEntry<Boolean>>map(PinEntry.Right::new)
           .orElseGet(() -> new PinEntry.Wrong<>(false));
     }
-    Instant latest = target.call().time().now().plus(TURN_TIMEOUT);
+    Instant deadline = target.call().time().now().plus(TURN_TIMEOUT);
     @Nullable PlaybackId music = null;
     try (PinAttempt attempt =
         PinAttempt.begin(throttle, target.room(), callerNumber(target), limits)) {
       while (true) {
         PinEntry<Boolean> answer = attempt.check(comparison);
-        Duration left = Duration.between(target.call().time().now(), latest);
+        Duration left = Duration.between(target.call().time().now(), deadline);
         if (!(answer instanceof PinEntry.Later<Boolean>(Duration pause)) || !left.isPositive()) {
           return answer;
         }
@@ -126,22 +147,22 @@ public final class RoleAndPin {
 
   private static boolean asksFor(ConferenceDocument conference, Optional<Boolean> moderator) {
     return moderator
-        .map(is -> conference.role(is).pins().areSet())
+        .map(role -> conference.role(role).pins().areSet())
         .orElseGet(
             () -> conference.member().pins().areSet() || conference.moderator().pins().areSet());
   }
 
-  /** Whether the entry makes a moderator (true) or a member (false); empty if it is wrong. */
+  /** Returns whether the entry makes the caller a moderator; empty if the entry is wrong. */
   private static Optional<Boolean> role(
-      ConferenceDocument conference, Optional<Boolean> wanted, Digits entry) {
+      ConferenceDocument conference, Optional<Boolean> requiredRole, Digits entry) {
     Pins members = conference.member().pins();
     Pins moderators = conference.moderator().pins();
-    // Both are compared whatever the first says, so that the time tells nothing.
+    // Both are always compared, so that the time taken does not reveal which PIN matched.
     boolean ofMember = members.contain(entry.value());
     boolean ofModerator = moderators.contain(entry.value());
     boolean freeForMembers = !members.areSet() && entry.isEmpty();
-    if (wanted.isPresent()) {
-      return (wanted.get() ? ofModerator : ofMember) ? wanted : Optional.empty();
+    if (requiredRole.isPresent()) {
+      return (requiredRole.get() ? ofModerator : ofMember) ? requiredRole : Optional.empty();
     }
     if (ofMember || freeForMembers) {
       return Optional.of(false);

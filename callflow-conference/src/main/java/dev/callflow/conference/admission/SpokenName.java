@@ -16,34 +16,38 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Has callers say their name, where the conference announces names
+ * Asks callers to record their name if the conference announces names
  * (docs/spec/conference.md#spoken-names).
  *
- * <p>Users are asked once: their name is stored, or remembered by this process. Other callers are
- * asked each time, and their recording is deleted when they are gone. Callers who hang up or say
- * nothing leave nothing behind; those who say nothing are let in without an announcement. Safe for
- * use by any thread.
+ * <p>Users are asked only once; their name is stored, or kept in memory. Other callers are asked on
+ * each call, and their recording is deleted after they leave. Nothing is kept of callers who hang
+ * up or stay silent; silent callers join without an announcement. Thread-safe.
  */
 public final class SpokenName {
 
   private static final Duration MAX_LENGTH = Duration.ofSeconds(60);
   private static final int MAX_REVIEWS = 5;
 
-  /** The room still hears the name when the caller has left. */
+  /**
+   * The delay before deletion; the announcement that the caller has left still plays the recording.
+   */
   private static final Duration DELETED_AFTER = Duration.ofMinutes(1);
 
   private static final Media BEEP = new Media.Stream("tone_stream://%(500,0,440)");
 
   private final TimeSource time;
   private final RecordingNames recordings;
-  private final RecordedNames said = new RecordedNames();
+  private final RecordedNames recordedNames = new RecordedNames();
 
   public SpokenName(TimeSource time, RecordingNames recordings) {
     this.time = time;
     this.recordings = recordings;
   }
 
-  /** The name that the room hears; empty for none. */
+  /**
+   * Returns the recording that announces the caller to the room; empty for none. Blocks while the
+   * caller records it.
+   */
   Optional<Media> of(Guest guest, Held held) {
     Target target = guest.target();
     if (!target.conference().prompts().playName()
@@ -52,11 +56,14 @@ public final class SpokenName {
     }
     Optional<Document> user = user(target);
     return user.flatMap(of -> stored(target, of))
-        .or(() -> user.flatMap(of -> said.of(target.call().account(), of.id())))
+        .or(() -> user.flatMap(of -> recordedNames.of(target.call().account(), of.id())))
         .or(() -> recorded(target, user, held));
   }
 
-  /** A recording that is not kept for a user is deleted, however the caller goes. */
+  /**
+   * Records a name. Unless it is kept for a user, the recording is deleted whichever way the caller
+   * leaves.
+   */
   private Optional<Media> recorded(Target target, Optional<Document> user, Held held) {
     Call call = target.call();
     String name = recordings.ofCaller(user.isPresent() ? "username" : "name");
@@ -65,7 +72,7 @@ public final class SpokenName {
     held.add(deletion);
     Optional<Media> recording = recorded(target, name);
     if (user.isPresent() && recording.isPresent()) {
-      said.keep(target.caller().store(), call.account(), user.get(), recording.get());
+      recordedNames.keep(target.caller().store(), call.account(), user.get(), recording.get());
       held.drop(deletion);
     }
     return recording;

@@ -7,12 +7,10 @@ import dev.callflow.core.call.Media;
 import dev.callflow.core.document.Json;
 import java.util.Optional;
 
-/**
- * Greets the caller, once, before they are asked for anything (docs/spec/conference.md#welcome).
- */
+/** Greets the caller once, before any question (docs/spec/conference.md#welcome). */
 public final class Welcome {
 
-  /** Plays the greeting; returns what has been found so far. */
+  /** Plays the greeting, if there is one, and returns {@code found} unchanged. */
   Optional<Target> greet(Caller caller, Optional<Target> found) {
     if (caller.element().playWelcome().or(() -> byDocument(caller, found)).orElse(true)) {
       caller.call().play(greeting(caller, found), KeyPolicy.INTERRUPT);

@@ -1,4 +1,4 @@
-/** The steps by which a caller gets into a room. */
+/** The steps that bring a caller into a room. */
 @NullMarked
 package dev.callflow.conference.admission;
 

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one spelling in which callers' numbers are compared: by the PIN throttle, by bans and by the
- * policy for duplicates. What is shown stays as it came.
+ * Normalizes caller numbers so that the PIN throttle, bans and the policy for duplicate callers can
+ * compare them. Numbers that are displayed are not normalized.
  */
 public final class CallerNumber {
 
-  /** What switches and telephones send instead of a number that is withheld. */
+  /** The values that switches and telephones send in place of a withheld number. */
   private static final Set<String> WITHHELD =
       Set.of(
           "anonymous",
@@ -37,10 +37,10 @@ public final class CallerNumber {
   private CallerNumber() {}
 
   /**
-   * Writes a number as all who have it are compared: without separators, without {@code +} or
-   * {@code 00}, and of a SIP or tel URI the user only.
+   * Returns the normalized form of a number: without separators and without a leading {@code +} or
+   * {@code 00}. A SIP or tel URI is reduced to its user part.
    *
-   * @param number the number, as it came with the call
+   * @param number the number as it arrived with the call
    * @return digits, or a name in lower case; empty if the number is withheld
    */
   public static String spelling(String number) {

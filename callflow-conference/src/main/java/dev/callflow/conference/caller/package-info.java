@@ -1,4 +1,4 @@
-/** Who calls, as far as it is compared. */
+/** How callers are identified and compared. */
 @NullMarked
 package dev.callflow.conference.caller;
 

@@ -9,18 +9,18 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A conference as its document describes it (docs/spec/schemas.md#conferences).
+ * The contents of a conference document (docs/spec/schemas.md#conferences).
  *
  * @param id the conference's id, or an ad-hoc room's name
- * @param name its name; its id if it has none
- * @param stored whether the account has stored it
- * @param numbers the conference numbers that lead to it without a role
- * @param member what members get
- * @param moderator what moderators get
- * @param seating how many may be in, and who counts
- * @param moderation what depends on a moderator being in
- * @param prompts what callers hear on their way in
- * @param mixing the room's settings in the mixer
+ * @param name the conference's name, or its id if it has no name
+ * @param stored whether the document is stored in the account
+ * @param numbers the conference numbers that find the conference but leave the role open
+ * @param member the settings of the member role
+ * @param moderator the settings of the moderator role
+ * @param seating the settings for seats and duplicate callers
+ * @param moderation the settings that depend on a moderator's presence
+ * @param prompts the settings for what callers hear
+ * @param mixing the settings for the mixer
  * @param body the whole document
  */
 public record ConferenceDocument(
@@ -37,12 +37,13 @@ public record ConferenceDocument(
     ObjectNode body) {
 
   /**
-   * How many may be in, and who counts.
+   * The settings for seats and duplicate callers.
    *
-   * @param limit how many seats there are; empty for no limit
-   * @param fullMedia what is played when there is none left; empty for the prompt
-   * @param moderatorExempt whether moderators use no seat and pass a lock
-   * @param duplicates what happens when a caller calls twice
+   * @param limit the number of seats; empty for no limit
+   * @param fullMedia the media played to callers when the room is full; empty for the standard
+   *     prompt
+   * @param moderatorExempt whether moderators need no seat and can enter a locked room
+   * @param duplicates the policy for a caller who is already in the room
    */
   public record Seating(
       OptionalInt limit,
@@ -51,25 +52,27 @@ public record ConferenceDocument(
       DuplicatePolicy duplicates) {}
 
   /**
-   * What depends on a moderator being in.
+   * The settings that depend on a moderator's presence.
    *
-   * @param waitForModerator whether members wait outside while no moderator is in
-   * @param waitTimeout how long they wait at most
-   * @param requireModerator whether the room ends without a moderator
-   * @param grace how long after the last one has left
+   * @param waitForModerator whether regular participants wait outside until a moderator is in the
+   *     room
+   * @param waitTimeout the maximum time to wait
+   * @param requireModerator whether the room ends after its last moderator has left
+   * @param grace how long the room continues after that
    */
   public record Moderation(
       boolean waitForModerator, Duration waitTimeout, boolean requireModerator, Duration grace) {}
 
   /**
-   * What callers hear on their way in and out.
+   * The settings for what callers hear when they enter and leave.
    *
-   * @param language the language of the prompts; empty for the switch's
-   * @param playWelcome whether callers are greeted, where the callflow does not say
-   * @param playName whether callers say their names
-   * @param entryTone what is heard when somebody enters, where the callflow does not say
-   * @param exitTone what is heard when somebody leaves, where the callflow does not say
-   * @param pinTimeout how long to wait for a PIN; empty for the account's
+   * @param language the language of prompts; empty for the switch's default
+   * @param playWelcome whether callers are greeted if the callflow does not specify it; empty if
+   *     not set
+   * @param playName whether callers record their name
+   * @param entryTone the tone when a participant enters, unless the callflow specifies one
+   * @param exitTone the tone when a participant leaves, unless the callflow specifies one
+   * @param pinTimeout how long to wait for a PIN; empty for the account's setting
    */
   public record Prompts(
       String language,
@@ -80,13 +83,13 @@ public record ConferenceDocument(
       Optional<Duration> pinTimeout) {}
 
   /**
-   * The room's settings in the mixer.
+   * The settings for the mixer.
    *
-   * @param baseProfileName the configured profile that the named one stands on; empty for none
-   * @param profileName the mixer's profile; empty for the default one
-   * @param domain the domain that the room belongs to; empty for the account's
-   * @param video whether video members are seen when they join
-   * @param autoRecord whether the room is recorded as soon as enough are in
+   * @param baseProfileName the configured profile that the named profile extends; empty for none
+   * @param profileName the name of the mixer profile; empty for the default profile
+   * @param domain the domain of the room; empty for the account's realm
+   * @param video whether participants with video are visible when they join
+   * @param autoRecord whether recording starts as soon as enough participants are in
    */
   public record Mixing(
       String baseProfileName,
@@ -98,7 +101,7 @@ public record ConferenceDocument(
   private static final int DEFAULT_WAIT_SECONDS = 1800;
 
   /**
-   * Reads a stored document; the schema's defaults apply.
+   * Reads a stored document. The schema's defaults apply.
    *
    * @param document the document
    * @return the conference
@@ -108,8 +111,8 @@ public record ConferenceDocument(
   }
 
   /**
-   * Reads the configuration of an ad-hoc room; the schema's defaults do not apply, and private keys
-   * are left out.
+   * Reads the configuration of an ad-hoc room. The schema's defaults do not apply, and private keys
+   * are dropped.
    *
    * @param id the room's id or name
    * @param config the configuration
@@ -143,7 +146,7 @@ public record ConferenceDocument(
   private static Seating seating(ObjectNode body) {
     return new Seating(
         Json.integer(body, "max_participants")
-            .filter(most -> most > 0)
+            .filter(limit -> limit > 0)
             .map(OptionalInt::of)
             .orElseGet(OptionalInt::empty),
         Json.text(body, "max_members_media"),
@@ -172,7 +175,7 @@ public record ConferenceDocument(
   private static Mixing mixing(ObjectNode body) {
     return new Mixing(
         profileName(body, "base_profile_name"),
-        // The oldest documents name the profile where later ones describe it.
+        // In the oldest documents, "profile" is the name of a profile instead of its parameters.
         Optional.of(profileName(body, "profile_name"))
             .filter(name -> !name.isEmpty())
             .orElseGet(() -> profileName(body, "profile")),
@@ -185,18 +188,18 @@ public record ConferenceDocument(
     return Json.text(body, key).filter(name -> name.matches("[A-Za-z0-9_.-]{1,64}")).orElse("");
   }
 
-  private static Duration seconds(ObjectNode body, String key, int unlessSaid) {
+  private static Duration seconds(ObjectNode body, String key, int defaultSeconds) {
     return Duration.ofSeconds(
-        Json.integer(body, key).filter(seconds -> seconds >= 0).orElse(unlessSaid));
+        Json.integer(body, key).filter(seconds -> seconds >= 0).orElse(defaultSeconds));
   }
 
   /**
-   * Returns what a role gets.
+   * Returns the settings of a role.
    *
-   * @param ofModerators whether moderators are meant, else members
-   * @return the role
+   * @param moderators true for the moderator role, false for the member role
+   * @return the settings
    */
-  public Role role(boolean ofModerators) {
-    return ofModerators ? moderator : member;
+  public Role role(boolean moderators) {
+    return moderators ? moderator : member;
   }
 }

@@ -6,16 +6,16 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The data of a {@code conference} node (docs/spec/conference.md#data). Absent means absent: no
- * defaults are applied.
+ * The data of a {@code conference} element (docs/spec/conference.md#data). Values that are absent
+ * stay empty; no defaults are applied.
  *
  * @param id the id of a stored conference
- * @param config the document of a room that is not stored
+ * @param config the configuration of a room that is not stored
  * @param moderator whether the caller is a moderator; empty if the number or PIN decides
- * @param playWelcome whether he is greeted
- * @param welcomeMedia with what
- * @param entryTone what is heard when he enters
- * @param exitTone what is heard when he leaves
+ * @param playWelcome whether the caller is greeted
+ * @param welcomeMedia the media of the greeting
+ * @param entryTone the tone when the caller enters
+ * @param exitTone the tone when the caller leaves
  */
 public record ConferenceElement(
     Optional<String> id,
@@ -29,7 +29,7 @@ public record ConferenceElement(
   private static final Set<String> NO_ID = Set.of("", "0", "NULL", "undefined");
 
   /**
-   * Reads a node's data.
+   * Reads the data of a node.
    *
    * @param data the data
    * @return the element
@@ -47,7 +47,7 @@ public record ConferenceElement(
   }
 
   /**
-   * Replaces the id, as {@code conference_feature} does with what the pattern captured.
+   * Replaces the id, as {@code conference_feature} does with the text that the pattern captured.
    *
    * @param captured the id
    * @return the element with that id

@@ -7,20 +7,23 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The texts in conference documents and elements that name media, by JSON pointers. */
+/** Collects the references to media in conference documents and elements, by JSON pointer. */
 public final class ConferenceMedia {
 
-  /** Of a tone: whether there is one. Of music: what the switch has. */
+  /**
+   * Values that are not media: {@code true} and {@code false} of a tone, and FreeSWITCH's own
+   * music.
+   */
   private static final Set<String> NO_MEDIA = Set.of("true", "false", "$${hold_music}");
 
-  private final Map<String, String> texts = new LinkedHashMap<>();
+  private final Map<String, String> references = new LinkedHashMap<>();
 
   private ConferenceMedia() {}
 
   public static Map<String, String> ofConference(ObjectNode body) {
     ConferenceMedia media = new ConferenceMedia();
     media.conference("", body);
-    return media.texts;
+    return media.references;
   }
 
   public static Map<String, String> ofElement(ObjectNode data) {
@@ -30,7 +33,7 @@ public final class ConferenceMedia {
     media.text("", data, "play_entry_tone");
     media.text("", data, "play_exit_tone");
     Json.object(data, "config").ifPresent(config -> media.conference("/config", config));
-    return media.texts;
+    return media.references;
   }
 
   private void conference(String place, ObjectNode body) {
@@ -44,13 +47,17 @@ public final class ConferenceMedia {
                 .forEach(key -> text(place + "/profile", profile, key)));
   }
 
-  /** Whether a parameter of a profile names a medium; older documents write it with underscores. */
+  /**
+   * Returns whether a profile parameter refers to media. Older documents write the name with
+   * underscores.
+   */
   public static boolean isSound(String parameter) {
     return parameter.replace('_', '-').endsWith("-sound");
   }
 
   private void text(String place, ObjectNode object, String key) {
     Optional<String> text = Json.text(object, key).filter(it -> !NO_MEDIA.contains(it));
-    text.ifPresent(it -> texts.put(place + "/" + key.replace("~", "~0").replace("/", "~1"), it));
+    text.ifPresent(
+        it -> references.put(place + "/" + key.replace("~", "~0").replace("/", "~1"), it));
   }
 }

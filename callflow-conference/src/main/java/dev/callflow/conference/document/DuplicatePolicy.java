@@ -1,10 +1,10 @@
 package dev.callflow.conference.document;
 
-/** What happens when a caller who is in a room calls it again. */
+/** The treatment of a caller who calls a room again while they are in it. */
 public enum DuplicatePolicy {
-  /** Both calls are in. */
+  /** Both calls are in the room. */
   ALLOW,
-  /** The older call is put out. */
+  /** The older call is kicked. */
   REPLACE,
   /** The newer call is refused. */
   REFUSE;

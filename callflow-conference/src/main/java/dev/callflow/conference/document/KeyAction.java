@@ -2,47 +2,47 @@ package dev.callflow.conference.document;
 
 import java.util.Optional;
 
-/** What a key can do in a room. */
+/** The actions that keys can have in a room. */
 public enum KeyAction {
-  /** Mutes oneself, or is heard again. */
+  /** Mutes or unmutes the participant. */
   MUTE("mute"),
-  /** Mutes oneself. */
+  /** Mutes the participant. */
   MUTE_ON("mute on"),
-  /** Is heard again. */
+  /** Unmutes the participant. */
   MUTE_OFF("mute off"),
-  /** Makes oneself deaf, or hears again. */
+  /** Deafens or undeafens the participant. */
   DEAF("deaf"),
-  /** Makes oneself deaf. */
+  /** Deafens the participant. */
   DEAF_ON("deaf on"),
-  /** Hears again. */
+  /** Undeafens the participant. */
   DEAF_OFF("deaf off"),
-  /** Both mutes oneself and makes oneself deaf, or neither. */
+  /** Mutes and deafens the participant, or undoes both. */
   DEAF_MUTE("deaf mute"),
-  /** Keeps out more noise. */
+  /** Raises the energy level, which suppresses more noise. */
   ENERGY_UP("energy up"),
-  /** Keeps out noise as usual. */
+  /** Resets the energy level. */
   ENERGY_EQU("energy equ"),
-  /** Keeps out less noise. */
+  /** Lowers the energy level, which suppresses less noise. */
   ENERGY_DOWN("energy dn"),
-  /** Is heard louder. */
+  /** Raises the volume at which the room hears the participant. */
   TALK_UP("vol talk up"),
-  /** Is heard as usual. */
+  /** Resets the volume at which the room hears the participant. */
   TALK_ZERO("vol talk zero"),
-  /** Is heard less loud. */
+  /** Lowers the volume at which the room hears the participant. */
   TALK_DOWN("vol talk dn"),
-  /** Hears louder. */
+  /** Raises the volume at which the participant hears the room. */
   LISTEN_UP("vol listen up"),
-  /** Hears as usual. */
+  /** Resets the volume at which the participant hears the room. */
   LISTEN_ZERO("vol listen zero"),
-  /** Hears less loud. */
+  /** Lowers the volume at which the participant hears the room. */
   LISTEN_DOWN("vol listen dn"),
   /** Leaves the room. */
   HANGUP("hangup"),
-  /** Locks the room, or unlocks it. */
+  /** Locks or unlocks the room. */
   LOCK("lock"),
-  /** Takes the floor. */
+  /** Gives the participant the floor. */
   FLOOR("floor"),
-  /** Publishes the keys. */
+  /** Publishes an event with the keys. */
   EVENT("event");
 
   private final String text;
@@ -52,15 +52,16 @@ public enum KeyAction {
   }
 
   /**
-   * Reads an action as documents write it.
+   * Reads an action from its name in documents.
    *
-   * @param text for instance {@code mute on}; FreeSWITCH's other spelling of zero, {@code equ}, too
-   * @return the action, or empty if there is none of that name
+   * @param text the name, for instance {@code mute on}; for volumes, {@code equ} is accepted for
+   *     {@code zero} as in FreeSWITCH
+   * @return the action; empty if the name is unknown
    */
   public static Optional<KeyAction> of(String text) {
-    String wanted = text.startsWith("vol ") ? text.replace(" equ", " zero") : text;
+    String name = text.startsWith("vol ") ? text.replace(" equ", " zero") : text;
     for (KeyAction action : values()) {
-      if (action.text.equals(wanted)) {
+      if (action.text.equals(name)) {
         return Optional.of(action);
       }
     }

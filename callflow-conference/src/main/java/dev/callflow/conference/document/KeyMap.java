@@ -12,16 +12,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which keys do what in a room (docs/spec/conference.md#inside-the-room).
+ * The keys of a role and their actions (docs/spec/conference.md#inside-the-room).
  *
- * @param actions actions by the keys that cause them
- * @param data what the document says goes with an action, by the keys that cause it
+ * @param actions the actions by their keys
+ * @param data the data that the document adds to an action, by the action's keys
  */
 public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyMap.class);
 
-  /** The keys that everybody has unless the document says otherwise. */
+  /** The keys that apply if the default group is not configured. */
   static final KeyMap DEFAULT =
       new KeyMap(
           Map.of(
@@ -36,21 +36,22 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
 
   static final KeyMap NONE = new KeyMap(Map.of(), Map.of());
 
-  /** Copies the actions. */
+  /** Copies the maps. */
   public KeyMap {
     actions = Map.copyOf(actions);
     data = Map.copyOf(data);
   }
 
   /**
-   * Chooses the keys of a role.
+   * Returns the keys of a role.
    *
-   * <p>A group of the document replaces the account's of that name whole, that the system's, and
-   * that the default keys. A group that nobody has defined gives no keys and is reported.
+   * <p>A group in the document replaces the account's group of the same name as a whole; the
+   * account's replaces the system's, and the system's replaces the default keys. An undefined group
+   * has no keys and is logged.
    *
    * @param document the conference
-   * @param profile its profile, which names the group
-   * @param ofModerator whether moderators' keys are meant
+   * @param profile the profile of the conference, which names the group
+   * @param ofModerator true for the moderators' keys, false for those of regular participants
    * @param settings the account's and the system's configuration
    * @return the keys
    */
@@ -68,7 +69,10 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
       case "default" -> DEFAULT;
       case "none", "page", "paging" -> NONE;
       default -> {
-        LOG.warn("conference {}: there is no group of keys {}", document.id(), group);
+        LOG.warn(
+            "conference {}: no keys work because the key group {} is not defined",
+            document.id(),
+            group);
         yield NONE;
       }
     };
@@ -92,10 +96,10 @@ public record KeyMap(Map<String, KeyAction> actions, Map<String, String> data) {
   }
 
   /**
-   * Tells whether more keys could make another action.
+   * Returns whether further keys can complete a longer sequence.
    *
-   * @param keys what was pressed
-   * @return true if an action's keys begin with these and are more
+   * @param keys the keys pressed so far
+   * @return true if the keys of an action start with these keys and are longer
    */
   public boolean isBeginning(String keys) {
     return actions.keySet().stream()

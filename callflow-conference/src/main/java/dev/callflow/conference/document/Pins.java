@@ -8,31 +8,31 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The PINs of one role. They cannot be read from outside, and are never shown.
+ * The PINs of one role. They can only be compared, never read or printed.
  *
- * <p>A list that contains something is set, even if nothing in it can ever be entered: a room whose
- * PINs were written wrongly must not stand open.
+ * <p>A list with any entry counts as set, even if no entry can ever match: a mistake in the PINs
+ * must not leave a room open.
  */
 public final class Pins {
 
-  /** PINs that could not be read: one is asked for, and none is right. */
+  /** The PINs of an unreadable role: callers are asked for a PIN, and none is correct. */
   static final Pins NEVER_RIGHT = new Pins(List.of(), true);
 
   private final List<byte[]> values;
   private final boolean set;
-  private final int longest;
+  private final int maxLength;
 
   private Pins(List<byte[]> values, boolean set) {
     this.values = values;
     this.set = set;
-    this.longest = values.stream().mapToInt(value -> value.length).max().orElse(0);
+    this.maxLength = values.stream().mapToInt(value -> value.length).max().orElse(0);
   }
 
   /**
    * Reads a list of PINs.
    *
-   * @param list the list; absent or empty means that there are none
-   * @return the PINs; entries that are no texts never match
+   * @param list the list; absent or empty for no PINs
+   * @return the PINs; entries that are not strings never match
    */
   public static Pins of(@Nullable JsonNode list) {
     if (list == null || list.isNull() || list.isArray() && list.isEmpty()) {
@@ -48,7 +48,7 @@ public final class Pins {
   }
 
   /**
-   * Tells whether a PIN is asked for.
+   * Returns whether callers are asked for a PIN.
    *
    * @return true if the list contains anything
    */
@@ -57,19 +57,20 @@ public final class Pins {
   }
 
   /**
-   * Returns how many keys the longest PIN has.
+   * Returns the length of the longest PIN.
    *
-   * @return the number of keys; 0 without PINs
+   * @return the number of characters; 0 if there are no PINs
    */
-  public int longest() {
-    return longest;
+  public int maxLength() {
+    return maxLength;
   }
 
   /**
-   * Compares an entry with every PIN, in a time that does not tell how much of it was right.
+   * Compares an entry with every PIN. The time this takes does not reveal how much of the entry was
+   * right.
    *
-   * @param entry what was entered
-   * @return whether it is one of the PINs
+   * @param entry the digits entered
+   * @return whether the entry is one of the PINs
    */
   public boolean contain(String entry) {
     byte[] entered = entry.getBytes(StandardCharsets.UTF_8);

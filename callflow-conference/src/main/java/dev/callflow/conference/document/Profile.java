@@ -16,14 +16,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The mixer's parameters for one room, merged from all who have a say
+ * The mixer's parameters for one room, merged from several layers
  * (docs/spec/mod-conference.md#profile).
  *
- * <p>From the lowest to the highest: built in; the system's and the account's {@code
- * profiles.default}; the same for the conference's language; what is configured under the
- * conference's {@code base_profile_name}; under its {@code profile_name}; the document's own {@code
- * profile}; and last the document's fields that say the same as a parameter. Keys that we do not
- * know are carried through. Immutable.
+ * <p>From the lowest to the highest priority: the built-in values; the system's and the account's
+ * {@code profiles.default}; the same for the conference's language; the profile configured under
+ * the conference's {@code base_profile_name}; the one under its {@code profile_name}; the
+ * document's own {@code profile}; and the fields of the document that correspond to a parameter.
+ * Unknown keys are kept. Immutable.
  */
 public final class Profile {
 
@@ -56,19 +56,19 @@ public final class Profile {
           "rate", "8000");
 
   private final Map<String, String> parameters;
-  private final Set<String> said;
+  private final Set<String> explicit;
   private final Set<String> chosen;
 
-  private Profile(Map<String, String> said, Set<String> chosen) {
+  private Profile(Map<String, String> explicit, Set<String> chosen) {
     Map<String, String> all = new TreeMap<>(BUILT_IN);
-    all.putAll(said);
+    all.putAll(explicit);
     this.parameters = Collections.unmodifiableMap(all);
-    this.said = Set.copyOf(said.keySet());
+    this.explicit = Set.copyOf(explicit.keySet());
     this.chosen = Set.copyOf(chosen);
   }
 
   /**
-   * Merges the profile of a conference.
+   * Returns the merged profile of a conference.
    *
    * @param conference the conference
    * @param settings the account's and the system's configuration
@@ -96,7 +96,7 @@ public final class Profile {
     if (!conference.mixing().domain().isEmpty()) {
       own.put("domain", conference.mixing().domain());
     }
-    conference.seating().limit().ifPresent(most -> own.put("max-members", String.valueOf(most)));
+    conference.seating().limit().ifPresent(limit -> own.put("max-members", String.valueOf(limit)));
     all.putAll(own);
     return new Profile(all, own.keySet());
   }
@@ -131,54 +131,55 @@ public final class Profile {
   }
 
   /**
-   * Returns all parameters.
+   * Returns all parameters, including the built-in ones.
    *
-   * @return values by names, FreeSWITCH's with hyphens, in the order of the names
+   * @return the values by name, with FreeSWITCH's hyphenated names in alphabetical order
    */
   public Map<String, String> parameters() {
     return parameters;
   }
 
   /**
-   * Reads a parameter.
+   * Returns a parameter.
    *
-   * @param key its name
-   * @return its text; empty if nobody says anything, or an empty text
+   * @param key the name of the parameter
+   * @return the value; empty if it is not set or is an empty string
    */
   public Optional<String> text(String key) {
     return Optional.ofNullable(parameters.get(key)).filter(text -> !text.isEmpty());
   }
 
   /**
-   * Reads a parameter that the conference itself has chosen: by its document, or by the profiles
-   * that it names.
+   * Returns a parameter that the conference itself sets, by its document or by the profiles that
+   * the document names.
    *
-   * @param key its name
-   * @return its text; empty if only the configuration that stands behind every conference says it
+   * @param key the name of the parameter
+   * @return the value; empty if it comes only from the configuration shared by all conferences
    */
   public Optional<String> chosen(String key) {
     return text(key).filter(text -> chosen.contains(key));
   }
 
   /**
-   * Reads a number that somebody has said: the built-in ones are what a mixer does anyway.
+   * Returns a number that is configured. Built-in values are ignored because they are the mixer's
+   * defaults.
    *
-   * @param key its name
-   * @param least the lowest that counts
-   * @param most the highest that counts
-   * @return the number; empty if there is none, or one out of these limits
+   * @param key the name of the parameter
+   * @param minimum the lowest valid value
+   * @param maximum the highest valid value
+   * @return the number; empty if it is not configured or out of range
    */
-  public OptionalInt integer(String key, int least, int most) {
+  public OptionalInt integer(String key, int minimum, int maximum) {
     return text(key)
-        .filter(text -> said.contains(key) && text.matches("\\d{1,9}"))
+        .filter(text -> explicit.contains(key) && text.matches("\\d{1,9}"))
         .map(Integer::parseInt)
-        .filter(number -> number >= least && number <= most)
+        .filter(number -> number >= minimum && number <= maximum)
         .map(OptionalInt::of)
         .orElseGet(OptionalInt::empty);
   }
 
   /**
-   * Tells whether the mixer is to record by itself, as older documents say.
+   * Returns whether the profile requests automatic recording, as older documents do.
    *
    * @return true only for {@code true}
    */
@@ -187,13 +188,13 @@ public final class Profile {
   }
 
   /**
-   * Reads a sound.
+   * Returns a sound.
    *
-   * @param key its name, for instance {@code alone-sound}
-   * @param media what the account may hear
-   * @param language the language of prompts; empty for the switch's
-   * @return the sound; empty for none, for silence, and for what may not be played
-   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
+   * @param key the name of the parameter, for instance {@code alone-sound}
+   * @param media resolves media that the account may use
+   * @param language the language of prompts; empty for the switch's default
+   * @return the sound; empty if there is none, for silence, and for media that may not be played
+   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot be read
    */
   public Optional<Media> sound(String key, MediaReader media, String language) {
     Optional<String> text = text(key).filter(it -> !it.startsWith("silence_stream://"));

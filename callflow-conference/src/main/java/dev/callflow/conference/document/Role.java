@@ -8,28 +8,31 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a document says about one role.
+ * The settings of one role in a conference document.
  *
- * @param pins its PINs
- * @param numbers the conference numbers that make a caller have it
- * @param joinMuted whether one joins muted
- * @param joinDeaf whether one joins deaf
- * @param playEntryPrompt whether {@code conf-joining_conference} is played before one joins
+ * @param pins the PINs of the role
+ * @param numbers the conference numbers that give a caller the role
+ * @param joinMuted whether participants join muted
+ * @param joinDeaf whether participants join deaf
+ * @param playEntryPrompt whether participants hear {@code conf-joining_conference} before they join
  */
 public record Role(
     Pins pins, Set<String> numbers, boolean joinMuted, boolean joinDeaf, boolean playEntryPrompt) {
 
-  static Role of(ObjectNode document, String key, boolean mutedUnlessSaid) {
+  static Role of(ObjectNode document, String key, boolean mutedByDefault) {
     ObjectNode role = Json.object(document, key).orElseGet(Json::object);
     return new Role(
         isBroken(document.get(key)) ? Pins.NEVER_RIGHT : Pins.of(role.get("pins")),
         numbers(role.get("numbers")),
-        Json.bool(role, "join_muted").orElse(mutedUnlessSaid),
+        Json.bool(role, "join_muted").orElse(mutedByDefault),
         Json.bool(role, "join_deaf").orElse(false),
         Json.bool(role, "play_entry_prompt").orElse(false));
   }
 
-  /** There may have been PINs in it: it must not stand open. */
+  /**
+   * Returns whether the role cannot be read. It may have had PINs, so the room must not be left
+   * open.
+   */
   private static boolean isBroken(@Nullable JsonNode role) {
     return role != null && !role.isNull() && !role.isObject();
   }

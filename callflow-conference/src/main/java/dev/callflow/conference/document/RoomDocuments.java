@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The documents of rooms: those that are stored, and, as long as such a room is known, those that a
- * dial or an ad-hoc configuration has made.
+ * Provides the documents of rooms. Besides stored documents, it keeps those created by a dial
+ * request or an ad-hoc configuration until the room is over.
  */
 public final class RoomDocuments {
 
@@ -29,7 +29,10 @@ public final class RoomDocuments {
     this.store = store;
   }
 
-  /** The document by which somebody is let into a room whom an operator wants in. */
+  /**
+   * Returns the document that applies to a participant an operator brings in; empty if the room is
+   * unknown.
+   */
   public Optional<ConferenceDocument> find(RoomId room) {
     return store
         .find(room.account(), DocumentType.CONFERENCE, room.conference())
@@ -39,7 +42,7 @@ public final class RoomDocuments {
   }
 
   /**
-   * The document that a dial has made: later callers are treated by it, too
+   * Returns the document created by a dial request; it also applies to later callers
    * (docs/spec/api.md#dial).
    */
   public Optional<ConferenceDocument> dialled(RoomId room) {
@@ -50,7 +53,10 @@ public final class RoomDocuments {
     dialled.putIfAbsent(room, document);
   }
 
-  /** A caller has come with a configuration of his own; it makes no way in for others. */
+  /**
+   * Keeps the document of a caller who configured the room ad hoc. It does not let other callers
+   * in.
+   */
   public void seen(RoomId room, ConferenceDocument document) {
     if (!document.stored()) {
       seen.putIfAbsent(room, document);
@@ -66,7 +72,7 @@ public final class RoomDocuments {
     return RoomRules.of(document, profile(room, document));
   }
 
-  /** The merged profile of a room that is described by a document. */
+  /** Returns the merged profile of a room that has the given document. */
   Profile profile(RoomId room, ConferenceDocument document) {
     LayeredSettings settings =
         store
@@ -76,12 +82,15 @@ public final class RoomDocuments {
     return Profile.of(document, settings);
   }
 
-  /** What the document of a room says that was running before we were. */
+  /**
+   * Returns the rules of a room that was running before this process started; empty if it has no
+   * readable document.
+   */
   public Optional<JoinRequest.Rules> rules(RoomId room) {
     try {
       return find(room).map(document -> rules(room, document));
     } catch (StoreUnavailableException e) {
-      LOG.warn("room {} is taken over without its document, which cannot be read", room, e);
+      LOG.warn("room {}: adopting the room without its document, which cannot be read", room, e);
       return Optional.empty();
     }
   }

@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Makes what a mixer is told about a room when it asks by itself
+ * Builds the profile of a room that a mixer requests
  * (docs/spec/mod-conference.md#delivering-a-profile).
  */
 public final class RoomProfiles {
 
-  /** What the application does, and a mixer must not do a second time, or otherwise. */
-  private static final Set<String> OURS =
+  /** Parameters that the application handles itself, so that the mixer must not handle them too. */
+  private static final Set<String> HANDLED_BY_APPLICATION =
       Set.of(
           "alone-sound",
           "announce-count",
@@ -44,17 +44,17 @@ public final class RoomProfiles {
           "undeaf-sound",
           "unmuted-sound");
 
-  /** What legs' variables tell FreeSWITCH as well. */
-  private static final Set<String> BY_VARIABLES =
+  /** Parameters that FreeSWITCH also receives as variables of the legs. */
+  private static final Set<String> SENT_AS_VARIABLES =
       Set.of("channels", "energy-level", "interval", "max-members-sound", "moh-sound", "rate");
 
   /**
-   * A value that names no file: a path or URL among parameters, such as {@code video-mute-banner},
-   * would be one that nobody has checked.
+   * Values that cannot name a file. A path or URL in a parameter such as {@code video-mute-banner}
+   * would not have been checked.
    */
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N} _.,|+#=()-]{1,256}");
 
-  /** It would give every relative name another folder. */
+  /** The parameter that would change the folder of every relative name. */
   private static final String PREFIX = "sound-prefix";
 
   private final DocumentStore store;
@@ -67,17 +67,20 @@ public final class RoomProfiles {
     this.documents = documents;
   }
 
-  /** Whether neither the application nor a leg's variable does what a parameter says. */
+  /**
+   * Returns whether a parameter takes effect only in the requested profile: neither the application
+   * nor a variable of a leg covers it.
+   */
   public static boolean onlyInXml(String parameter) {
-    return !OURS.contains(parameter) && !BY_VARIABLES.contains(parameter);
+    return !HANDLED_BY_APPLICATION.contains(parameter) && !SENT_AS_VARIABLES.contains(parameter);
   }
 
-  /** Whether a parameter that names no sound may be told to a mixer. */
+  /** Returns whether a parameter that is not a sound may be sent to a mixer. */
   public static boolean isPlain(String parameter, String value) {
     return !parameter.equals(PREFIX) && PLAIN.matcher(value).matches();
   }
 
-  /** A room that nobody knows of has what the account's configuration says. */
+  /** Returns the profile of a room. An unknown room gets the account's configuration. */
   public RoomProfile of(RoomId room) {
     ConferenceDocument conference =
         documents
@@ -90,11 +93,11 @@ public final class RoomProfiles {
     profile
         .parameters()
         .forEach((key, value) -> {
-          if (ConferenceMedia.isSound(key) && !OURS.contains(key)) {
+          if (ConferenceMedia.isSound(key) && !HANDLED_BY_APPLICATION.contains(key)) {
             profile
                 .sound(key, reader, conference.prompts().language())
                 .ifPresent(media -> sounds.put(key, media));
-          } else if (!OURS.contains(key) && isPlain(key, value)) {
+          } else if (!HANDLED_BY_APPLICATION.contains(key) && isPlain(key, value)) {
             parameters.put(key, value);
           }
         });

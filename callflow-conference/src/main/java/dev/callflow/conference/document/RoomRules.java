@@ -3,16 +3,16 @@ package dev.callflow.conference.document;
 import dev.callflow.conference.room.JoinRequest;
 import java.util.OptionalInt;
 
-/** Reads the rules of a room out of its document and profile. */
+/** Derives the rules of a room from its document and profile. */
 public final class RoomRules {
 
   /**
-   * How far the mixer's own limit of members lies above ours: the room decides who gets a seat, and
-   * the mixer's limit only bounds what a fault of ours could do.
+   * The difference between the mixer's limit of members and the number of seats. The room decides
+   * about seats; the mixer's higher limit is only a safety net.
    */
   public static final int MIXER_MARGIN = 10;
 
-  private static final int RECORDED_FROM = 2;
+  private static final int MIN_RECORDED = 2;
 
   private RoomRules() {}
 
@@ -30,7 +30,10 @@ public final class RoomRules {
         recordFrom(conference, profile));
   }
 
-  /** The document's {@code max_participants} is the profile's {@code max-members}. */
+  /**
+   * Returns the number of seats. The profile's {@code max-members} includes the document's {@code
+   * max_participants}.
+   */
   public static OptionalInt seats(Profile profile) {
     return profile.integer("max-members", 1, Integer.MAX_VALUE);
   }
@@ -39,7 +42,7 @@ public final class RoomRules {
     if (!conference.mixing().autoRecord() && !profile.autoRecord()) {
       return OptionalInt.empty();
     }
-    OptionalInt least = profile.integer("min-required-recording-participants", 1, 1000);
-    return least.isPresent() ? least : OptionalInt.of(RECORDED_FROM);
+    OptionalInt minimum = profile.integer("min-required-recording-participants", 1, 1000);
+    return minimum.isPresent() ? minimum : OptionalInt.of(MIN_RECORDED);
   }
 }

@@ -3,31 +3,30 @@ package dev.callflow.conference.document;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What one level of configuration says about a tone (docs/spec/conference.md#tones). */
+/** The setting of a tone at one level of the configuration (docs/spec/conference.md#tones). */
 public sealed interface Tone {
 
-  /** Nothing: the next level decides. */
+  /** Not set; the next level decides. */
   record Unset() implements Tone {}
 
   /** Silence. */
   record Off() implements Tone {}
 
-  /** The nearest sound of the levels below. */
+  /** The sound of the nearest level below that has one. */
   record On() implements Tone {}
 
   /**
    * A sound.
    *
-   * @param text a tone, a URL, a path, or a media id
+   * @param text a tone, a URL, a path or a media id
    */
   record Sound(String text) implements Tone {}
 
   /**
    * Reads a value.
    *
-   * @param value a boolean, or a text; {@code "true"} and {@code "false"} count as booleans, an
-   *     empty text says nothing
-   * @return what it says; nothing if it is of another type
+   * @param value a boolean or a string; {@code "true"} and {@code "false"} count as booleans
+   * @return the setting; {@link Unset} for an empty string and for other types
    */
   static Tone of(@Nullable JsonNode value) {
     if (value != null && value.isBoolean()) {

@@ -1,4 +1,4 @@
-/** What the documents say: the conference, the callflow element, tones, PINs, keys. */
+/** The contents of documents: the conference, the callflow element, tones, PINs and keys. */
 @NullMarked
 package dev.callflow.conference.document;
 

@@ -18,19 +18,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Translates between the words of the REST API and actions. */
+/** Translates requests in the words of Kazoo's REST API into actions, and results into replies. */
 public final class Control {
 
-  /** Performs an action on a conference; blocks until its result is known. */
+  /** Performs actions on conferences. */
   public interface Performer {
 
     /**
-     * Performs an action.
+     * Performs an action. Blocks until its result is known.
      *
      * @param room the conference
      * @param action the action
-     * @param idempotencyKey the key by which a repetition is recognised
-     * @return its result
+     * @param idempotencyKey the key that identifies a repeated request
+     * @return the result
      */
     ActionResult perform(RoomId room, ConferenceAction action, Optional<String> idempotencyKey);
   }
@@ -38,7 +38,7 @@ public final class Control {
   private final Performer performer;
 
   /**
-   * Makes a translator.
+   * Creates a translator.
    *
    * @param performer performs the actions
    */
@@ -47,10 +47,10 @@ public final class Control {
   }
 
   /**
-   * Carries out a request; blocks as the performer does.
+   * Carries out a request. Blocks as long as the performer does.
    *
    * @param request the request
-   * @return its reply
+   * @return the reply
    */
   public ControlReply control(ControlRequest request) {
     Translation translated =
@@ -70,17 +70,17 @@ public final class Control {
     return performer.perform(request.room(), action, request.idempotencyKey());
   }
 
-  /** What a request means. */
+  /** The meaning of a request. */
   private sealed interface Translation {
 
     /**
-     * It is an action.
+     * The request is a valid action.
      *
-     * @param text what is answered if it is done
+     * @param text the reply if the action succeeds
      */
     record Right(ConferenceAction action, String text) implements Translation {}
 
-    /** It is none. */
+    /** The request is invalid. */
     record Wrong(ControlReply reply) implements Translation {}
   }
 
@@ -89,7 +89,7 @@ public final class Control {
   }
 
   private static Translation noAction(ControlRequest request) {
-    return new Translation.Wrong(faulty("there is no action " + request.action()));
+    return new Translation.Wrong(faulty("unknown action " + request.action()));
   }
 
   // ---- the conference as a whole
@@ -144,7 +144,10 @@ public final class Control {
     Map<String, String> variables = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> var : vars.get().properties()) {
       if (!var.getValue().isValueNode()) {
-        return wrong("data.custom_conference_vars." + var.getKey(), "type", "is no plain variable");
+        return wrong(
+            "data.custom_conference_vars." + var.getKey(),
+            "type",
+            "must not be an object or an array");
       }
       variables.put(var.getKey(), var.getValue().asString(""));
     }
@@ -153,11 +156,11 @@ public final class Control {
   }
 
   private static Translation limit(ObjectNode data) {
-    JsonNode most = data.get("max_participants");
-    if (most == null) {
+    JsonNode limit = data.get("max_participants");
+    if (limit == null) {
       return wrong("data.max_participants", "required", "is missing");
     }
-    if (most.isNull()) {
+    if (limit.isNull()) {
       return right(new ConferenceAction.SetMaxParticipants(OptionalInt.empty()));
     }
     return Json.integer(data, "max_participants")
@@ -165,7 +168,10 @@ public final class Control {
         .orElseGet(() -> wrong("data.max_participants", "type", "must be a whole number"));
   }
 
-  /** Application variables stand beside the inner data, the rest in it. */
+  /**
+   * Reads a dial request. The application variables are next to the inner data, all other fields
+   * are inside it.
+   */
   private static Translation dial(ControlRequest request) {
     ObjectNode outer = request.data();
     if (data(request).isEmpty()) {
@@ -197,27 +203,31 @@ public final class Control {
     return Json.bool(data(request), "ban").orElse(false);
   }
 
-  private static Translation participant(ControlRequest request, String who) {
+  private static Translation participant(ControlRequest request, String participant) {
     return switch (request.action()) {
-      case "mute" -> right(new ConferenceAction.Mute(who, true));
-      case "unmute" -> right(new ConferenceAction.Mute(who, false));
-      case "deaf" -> right(new ConferenceAction.Deaf(who, true));
-      case "undeaf" -> right(new ConferenceAction.Deaf(who, false));
-      case "kick" -> right(new ConferenceAction.Kick(who, isBan(request)));
+      case "mute" -> right(new ConferenceAction.Mute(participant, true));
+      case "unmute" -> right(new ConferenceAction.Mute(participant, false));
+      case "deaf" -> right(new ConferenceAction.Deaf(participant, true));
+      case "undeaf" -> right(new ConferenceAction.Deaf(participant, false));
+      case "kick" -> right(new ConferenceAction.Kick(participant, isBan(request)));
       case "play" -> {
         ObjectNode data = data(request);
         yield data.isEmpty()
             ? wrong("data", "required", "action 'play' requires a data object")
-            : right(new ConferenceAction.PlayTo(who, Json.text(data, "media_id").orElse("")));
+            : right(
+                new ConferenceAction.PlayTo(participant, Json.text(data, "media_id").orElse("")));
       }
-      case "energy" -> level(request, level -> new ConferenceAction.Energy(who, level));
-      case "volume_in" -> level(request, level -> new ConferenceAction.TalkVolume(who, level));
-      case "volume_out" -> level(request, level -> new ConferenceAction.ListenVolume(who, level));
-      case "promote" -> right(new ConferenceAction.SetRole(who, true));
-      case "demote" -> right(new ConferenceAction.SetRole(who, false));
+      case "energy" -> level(request, level -> new ConferenceAction.Energy(participant, level));
+      case "volume_in" ->
+          level(request, level -> new ConferenceAction.TalkVolume(participant, level));
+      case "volume_out" ->
+          level(request, level -> new ConferenceAction.ListenVolume(participant, level));
+      case "promote" -> right(new ConferenceAction.SetRole(participant, true));
+      case "demote" -> right(new ConferenceAction.SetRole(participant, false));
       case "move" ->
           right(
-              new ConferenceAction.Move(who, Json.text(data(request), "conference_id").orElse("")));
+              new ConferenceAction.Move(
+                  participant, Json.text(data(request), "conference_id").orElse("")));
       default -> noAction(request);
     };
   }
@@ -236,7 +246,7 @@ public final class Control {
         return wrong("data." + key, "required", "relate requires two participants");
       }
       if (!id.isString() && !id.isIntegralNumber()) {
-        return wrong("data." + key, "type", "must be a number or a text");
+        return wrong("data." + key, "type", "must be a number or a string");
       }
     }
     Optional<MixerCommand.Relation> relation =
@@ -259,7 +269,10 @@ public final class Control {
 
   // ---- answers
 
-  /** The documents nest the data of some actions once more; both forms are taken. */
+  /**
+   * Returns the data of the action. Kazoo documents some actions with a nested data object; both
+   * forms are accepted.
+   */
   private static ObjectNode data(ControlRequest request) {
     return Json.object(request.data(), "data").orElse(request.data());
   }

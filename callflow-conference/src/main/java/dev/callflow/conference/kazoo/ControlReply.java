@@ -2,31 +2,31 @@ package dev.callflow.conference.kazoo;
 
 import tools.jackson.databind.JsonNode;
 
-/** The answer to an operator's request. */
+/** The reply to an operator's request. */
 public sealed interface ControlReply {
 
   /**
-   * It was done, or there was nothing to do.
+   * The action was done, or there was nothing to do.
    *
-   * @param data what is answered, for instance the text {@code ok}
+   * @param data the data of the reply, for instance the string {@code ok}
    */
   record Ok(JsonNode data) implements ControlReply {}
 
   /**
-   * It was refused.
+   * The request was refused.
    *
-   * @param reason why
-   * @param data what is wrong: for validation errors an object by dotted path and rule
+   * @param reason the reason
+   * @param data the details; for validation errors an object by dotted path and rule
    */
   record Refused(Reason reason, JsonNode data) implements ControlReply {}
 
-  /** Why an operator is refused. */
+  /** The reasons for a refusal. */
   enum Reason {
-    /** There is no such conference or participant. */
+    /** The conference, participant or media does not exist. */
     BAD_IDENTIFIER("bad_identifier"),
-    /** There is no such action, or it is not possible now. */
+    /** The action does not exist or is not possible now. */
     FAULTY_REQUEST("faulty_request"),
-    /** The data of the action break rules. */
+    /** The data of the action is invalid. */
     VALIDATION_ERROR("validation_error");
 
     private final String code;
@@ -36,9 +36,9 @@ public sealed interface ControlReply {
     }
 
     /**
-     * Returns Kazoo's word for it.
+     * Returns Kazoo's word for the reason.
      *
-     * @return for instance {@code bad_identifier}
+     * @return the word, for instance {@code bad_identifier}
      */
     public String code() {
       return code;
@@ -46,9 +46,9 @@ public sealed interface ControlReply {
   }
 
   /**
-   * It was not carried out, or it is unknown whether it was.
+   * The action was not carried out, or it is unknown whether it was.
    *
-   * @param why without secrets
+   * @param why the explanation, without secrets
    */
   record Unknown(String why) implements ControlReply {}
 }

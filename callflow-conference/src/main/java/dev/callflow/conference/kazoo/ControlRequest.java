@@ -5,42 +5,42 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request of an operator, as the REST API words it.
+ * An operator's request in the words of the REST API.
  *
  * @param room the conference
- * @param target whom it is about
- * @param action for instance {@code mute}
- * @param data what goes with the action; an empty object if nothing does
- * @param idempotencyKey by which a repetition of this request is recognised
+ * @param target the target of the action
+ * @param action the name of the action, for instance {@code mute}
+ * @param data the data of the action; an empty object if it has none
+ * @param idempotencyKey the key that identifies a repetition of this request
  */
 public record ControlRequest(
     RoomId room, Target target, String action, ObjectNode data, Optional<String> idempotencyKey) {
 
   /**
-   * Makes a request that acts each time it is sent.
+   * Creates a request without an idempotency key, which acts each time it is sent.
    *
    * @param room the conference
-   * @param target whom it is about
-   * @param action for instance {@code mute}
-   * @param data what goes with the action; an empty object if nothing does
+   * @param target the target of the action
+   * @param action the name of the action, for instance {@code mute}
+   * @param data the data of the action; an empty object if it has none
    */
   public ControlRequest(RoomId room, Target target, String action, ObjectNode data) {
     this(room, target, action, data, Optional.empty());
   }
 
-  /** Whom an action is about. */
+  /** The target of an action. */
   public sealed interface Target {
 
     /** The conference as a whole. */
     record Conference() implements Target {}
 
-    /** All its participants. */
+    /** All participants of the conference. */
     record Participants() implements Target {}
 
     /**
      * One participant.
      *
-     * @param id a call id, or the participant's number
+     * @param id a call id or the participant's number
      */
     record Participant(String id) implements Target {}
   }

@@ -15,20 +15,20 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A dial request in Kazoo's words. */
+/** A dial request in Kazoo's words, as it was read. */
 sealed interface DialForm {
 
-  /** It is one. */
+  /** The request is valid. */
   record Read(DialRequest request) implements DialForm {}
 
-  /** It is none. */
+  /** The request is invalid. */
   record Wrong(String field, String rule, String message) implements DialForm {}
 
   /**
    * Reads a request.
    *
-   * @param data endpoints and all that goes with them
-   * @param outer where the application variables stand; may be the same
+   * @param data the endpoints and their options
+   * @param outer the object with the application variables; may be the same
    */
   static DialForm read(ObjectNode data, ObjectNode outer) {
     JsonNode listed = data.get("endpoints");
@@ -36,7 +36,7 @@ sealed interface DialForm {
       return new Wrong("endpoints", "required", "is missing");
     }
     if (!listed.isArray()) {
-      return new Wrong("endpoints", "type", "must be a list");
+      return new Wrong("endpoints", "type", "must be an array");
     }
     List<Endpoint> endpoints = new ArrayList<>();
     for (JsonNode each : listed.values()) {
@@ -55,7 +55,7 @@ sealed interface DialForm {
       index++;
       Optional<MemberFlag> flag = flag(each.asString(""));
       if (flag.isEmpty()) {
-        return new Wrong("participant_flags." + index, "enum", "is no participant flag");
+        return new Wrong("participant_flags." + index, "enum", "is not a participant flag");
       }
       flags.add(flag.get());
     }
@@ -67,7 +67,7 @@ sealed interface DialForm {
             "outbound_call_id",
             "target_call_id")) {
       if (data.has(key) && !data.get(key).isString()) {
-        return new Wrong(key, "type", "must be a text");
+        return new Wrong(key, "type", "must be a string");
       }
     }
     if (data.has("timeout") && Json.integer(data, "timeout").isEmpty()) {
@@ -76,7 +76,7 @@ sealed interface DialForm {
     Map<String, String> variables = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> each : outer.path("custom_application_vars").properties()) {
       if (!each.getValue().isValueNode()) {
-        return new Wrong("custom_application_vars." + each.getKey(), "type", "must be a text");
+        return new Wrong("custom_application_vars." + each.getKey(), "type", "must be a string");
       }
       variables.put(each.getKey(), each.getValue().asString(""));
     }

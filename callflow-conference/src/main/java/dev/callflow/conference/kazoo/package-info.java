@@ -1,4 +1,4 @@
-/** Kazoo's words for the control of conferences. */
+/** Control of conferences in Kazoo's words. */
 @NullMarked
 package dev.callflow.conference.kazoo;
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The numbers that have entered a room's PIN lately. In this process only: after a restart nobody
- * is known.
+ * The caller numbers that recently entered a room's PIN correctly. They are kept in memory only and
+ * are lost on a restart.
  */
 final class KnownNumbers {
 

@@ -3,7 +3,7 @@ package dev.callflow.conference.pin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that forgets what was not used for longest. */
+/** A bounded map that drops its least recently used entry when it is full. */
 final class LeastRecentlyUsed<K, V> extends LinkedHashMap<K, V> {
 
   @java.io.Serial private static final long serialVersionUID = 1;

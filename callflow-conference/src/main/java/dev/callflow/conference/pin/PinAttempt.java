@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One PIN that a caller has entered, from then until it was checked or given up. Holds the caller's
- * place in the room's line; {@link #close} gives it up.
+ * A PIN that a caller has entered, until it has been checked or abandoned. The attempt holds the
+ * caller's place in the room's queue; {@link #close} gives up the place.
  */
 public final class PinAttempt implements AutoCloseable {
 
@@ -20,13 +20,13 @@ public final class PinAttempt implements AutoCloseable {
   }
 
   /**
-   * Begins an attempt: a caller has entered a PIN.
+   * Begins an attempt for a caller who has entered a PIN.
    *
-   * @param throttle limits the attempts
+   * @param throttle the throttle that limits the attempts
    * @param room the room
-   * @param callerNumber the caller's number, as it came
-   * @param limits the account's
-   * @return the attempt; close it
+   * @param callerNumber the caller's number as it arrived with the call
+   * @param limits the limits of the account
+   * @return the attempt; the caller of this method must close it
    */
   public static PinAttempt begin(
       PinThrottle throttle, RoomId room, String callerNumber, PinLimits limits) {
@@ -35,12 +35,14 @@ public final class PinAttempt implements AutoCloseable {
   }
 
   /**
-   * Has the PIN checked if that may be now: it is counted before it is compared, in one step with
-   * the question whether the caller may try, and the count is taken back if it is right.
+   * Checks the PIN unless the throttle forbids it or postpones it. Testing the limits, counting the
+   * attempt and comparing the PIN are one atomic step; an attempt with a correct PIN is not
+   * counted.
    *
-   * @param <T> what a right PIN makes of the caller
-   * @param comparison compares the PIN; empty if it is wrong; must not block
-   * @return what came of it; after {@link PinEntry.Later} call again
+   * @param <T> the type of the role that a correct PIN gives the caller
+   * @param comparison compares the PIN and returns the role it gives, or empty if the PIN is wrong;
+   *     must not block
+   * @return the result; after {@link PinEntry.Later}, call this method again
    */
   public <T> PinEntry<T> check(Supplier<Optional<T>> comparison) {
     return throttle.check(ticket, comparison);

@@ -3,40 +3,40 @@ package dev.callflow.conference.pin;
 import java.time.Duration;
 
 /**
- * What comes of an attempt to have a PIN checked.
+ * The result of an attempt to check a PIN.
  *
- * @param <T> what a right PIN makes of the caller
+ * @param <T> the type of the role that a correct PIN gives the caller
  */
 public sealed interface PinEntry<T> {
 
   /**
-   * The PIN is right.
+   * The PIN is correct.
    *
-   * @param <T> what a right PIN makes of the caller
-   * @param role what it makes of the caller
+   * @param <T> the type of the role that a correct PIN gives the caller
+   * @param role the role that the PIN gives the caller
    */
   record Right<T>(T role) implements PinEntry<T> {}
 
   /**
    * The PIN is wrong.
    *
-   * @param <T> what a right PIN makes of the caller
-   * @param closed whether the door is closed to the caller's number from now on
+   * @param <T> the type of the role that a correct PIN gives the caller
+   * @param blocked whether the caller's number is blocked from now on
    */
-  record Wrong<T>(boolean closed) implements PinEntry<T> {}
+  record Wrong<T>(boolean blocked) implements PinEntry<T> {}
 
   /**
-   * Nothing was checked: the caller's number, or the room, has had too many attempts.
+   * The PIN was not checked because the caller's number or the room had too many attempts.
    *
-   * @param <T> what a right PIN makes of the caller
+   * @param <T> the type of the role that a correct PIN gives the caller
    */
   record Refused<T>() implements PinEntry<T> {}
 
   /**
-   * Nothing was checked yet: others are before the caller.
+   * The PIN has not been checked yet because other callers are ahead in the queue.
    *
-   * @param <T> what a right PIN makes of the caller
-   * @param pause after what time to try again; positive
+   * @param <T> the type of the role that a correct PIN gives the caller
+   * @param pause how long to wait before the next try; positive
    */
   record Later<T>(Duration pause) implements PinEntry<T> {}
 }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The limits of an account for one caller number.
+ * The limits that an account sets for wrong PINs from one caller number.
  *
- * @param attempts how many wrong PINs close the door; 0 for never
- * @param window within what time
- * @param block for how long it stays closed
+ * @param attempts the number of wrong PINs that block a caller number; 0 means no limit
+ * @param window the time within which these wrong PINs are counted
+ * @param block how long the caller number stays blocked
  */
 public record PinLimits(int attempts, Duration window, Duration block) {
 
@@ -18,11 +18,10 @@ public record PinLimits(int attempts, Duration window, Duration block) {
   private static final int MAX_SECONDS = (int) Duration.ofDays(30).toSeconds();
 
   /**
-   * Reads {@code pin_throttle} of the configuration.
+   * Reads {@code pin_throttle} from the configuration.
    *
-   * @param settings the account's configuration above the system's
-   * @return the limits: 10 attempts within 600 s, then closed for 600 s, where nothing is
-   *     configured
+   * @param settings the account's configuration, layered over the system's
+   * @return the limits; by default 10 attempts within 600 s, followed by a block of 600 s
    */
   public static PinLimits of(LayeredSettings settings) {
     ObjectNode limits =

@@ -15,43 +15,46 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Limits how often PINs are tried, across calls (docs/spec/conference.md#pin): by one caller
- * number, to which the door is closed after too many errors, and at one room, which checks PINs one
- * after the other while it is attacked.
+ * Limits PIN attempts across calls (docs/spec/conference.md#pin). A caller number is blocked after
+ * too many wrong PINs; a room under attack checks PINs one at a time.
  *
- * <p>Knows this process only. Safe for use by any thread; its lock is never held while anything
- * waits.
+ * <p>Counts the attempts of this process only. Thread-safe; no thread waits while it holds the
+ * lock.
  */
 public final class PinThrottle {
 
   private static final int MAX_NUMBERS = 100_000;
   private static final int MAX_ROOMS = 10_000;
 
-  /** Whose errors are counted together: a number's, or those of one room's anonymous callers. */
-  private record Who(AccountId account, String number, String room) {
+  /**
+   * The callers whose errors are counted together: those with one number, or the anonymous callers
+   * of one room.
+   */
+  private record CountedCallers(AccountId account, String number, String room) {
 
-    static Who of(RoomId room, String number) {
-      return new Who(room.account(), number, number.isEmpty() ? room.conference() : "");
+    static CountedCallers of(RoomId room, String number) {
+      return new CountedCallers(room.account(), number, number.isEmpty() ? room.conference() : "");
     }
   }
 
   private static final class Errors {
     final Deque<Instant> counted = new ArrayDeque<>(2);
-    Instant closedUntil = Instant.MIN;
+    Instant blockedUntil = Instant.MIN;
   }
 
   private final TimeSource time;
   private final Consumer<RoomId> attacked;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Who, Errors> byNumber = new LeastRecentlyUsed<>(MAX_NUMBERS);
-  private final Map<RoomId, RoomLines> byRoom = new LeastRecentlyUsed<>(MAX_ROOMS);
+  private final Map<CountedCallers, Errors> byNumber = new LeastRecentlyUsed<>(MAX_NUMBERS);
+  private final Map<RoomId, PinQueues> byRoom = new LeastRecentlyUsed<>(MAX_ROOMS);
   private final KnownNumbers known = new KnownNumbers();
 
   /**
-   * Makes a throttle that has seen nothing yet.
+   * Creates a throttle without any counted attempts.
    *
-   * @param time what time it is
-   * @param attacked is told of a room that is attacked, once in ten minutes; must not block
+   * @param time the source of the current time
+   * @param attacked receives a room that is under attack, at most once in ten minutes per room;
+   *     must not block
    */
   public PinThrottle(TimeSource time, Consumer<RoomId> attacked) {
     this.time = time;
@@ -59,18 +62,18 @@ public final class PinThrottle {
   }
 
   /**
-   * Tells whether the door is closed to a caller, so that a PIN need not be asked for.
+   * Returns whether a caller is blocked, in which case there is no point in asking for a PIN.
    *
    * @param room the room
-   * @param callerNumber the caller's number, as it came
-   * @param limits the account's
-   * @return whether no PIN of the caller's would be checked now
+   * @param callerNumber the caller's number as it arrived with the call
+   * @param limits the limits of the account
+   * @return whether any PIN from the caller would be refused now without being checked
    */
-  public boolean isClosed(RoomId room, String callerNumber, PinLimits limits) {
+  public boolean isBlocked(RoomId room, String callerNumber, PinLimits limits) {
     lock.lock();
     try {
-      Errors errors = byNumber.get(Who.of(room, CallerNumber.spelling(callerNumber)));
-      return limits.attempts() > 0 && errors != null && time.now().isBefore(errors.closedUntil);
+      Errors errors = byNumber.get(CountedCallers.of(room, CallerNumber.spelling(callerNumber)));
+      return limits.attempts() > 0 && errors != null && time.now().isBefore(errors.blockedUntil);
     } finally {
       lock.unlock();
     }
@@ -81,14 +84,14 @@ public final class PinThrottle {
     lock.lock();
     try {
       Instant now = time.now();
-      Who who = Who.of(ticket.room, ticket.number);
-      Errors errors = byNumber.computeIfAbsent(who, fresh -> new Errors());
+      CountedCallers callers = CountedCallers.of(ticket.room, ticket.number);
+      Errors errors = byNumber.computeIfAbsent(callers, fresh -> new Errors());
       if (!mayTry(errors, ticket.limits, now)) {
         return new PinEntry.Refused<>();
       }
-      RoomLines lines = byRoom.computeIfAbsent(ticket.room, fresh -> new RoomLines());
+      PinQueues queues = byRoom.computeIfAbsent(ticket.room, fresh -> new PinQueues());
       boolean isKnown = known.contains(ticket.room, ticket.number, now);
-      Optional<Duration> pause = lines.pause(ticket, isKnown, now);
+      Optional<Duration> pause = queues.pause(ticket, isKnown, now);
       if (pause.isEmpty()) {
         return new PinEntry.Refused<>();
       }
@@ -96,15 +99,15 @@ public final class PinThrottle {
         return new PinEntry.Later<>(pause.get());
       }
       errors.counted.addLast(now);
-      lines.checked(ticket, now);
+      queues.checked(ticket, now);
       Optional<T> role = comparison.get();
       if (role.isPresent()) {
         errors.counted.removeLast();
         known.add(ticket.room, ticket.number, now);
         return new PinEntry.Right<>(role.get());
       }
-      attack = lines.wrong(isKnown, now);
-      return new PinEntry.Wrong<>(closes(errors, ticket.limits, now));
+      attack = queues.wrong(isKnown, now);
+      return new PinEntry.Wrong<>(blocks(errors, ticket.limits, now));
     } finally {
       lock.unlock();
       if (attack) {
@@ -119,10 +122,10 @@ public final class PinThrottle {
       errors.counted.removeFirst();
     }
     return limits.attempts() == 0
-        || !now.isBefore(errors.closedUntil) && errors.counted.size() < limits.attempts();
+        || !now.isBefore(errors.blockedUntil) && errors.counted.size() < limits.attempts();
   }
 
-  private static boolean closes(Errors errors, PinLimits limits, Instant now) {
+  private static boolean blocks(Errors errors, PinLimits limits, Instant now) {
     if (limits.attempts() == 0) {
       errors.counted.clear();
       return false;
@@ -131,16 +134,16 @@ public final class PinThrottle {
       return false;
     }
     errors.counted.clear();
-    errors.closedUntil = now.plus(limits.block());
+    errors.blockedUntil = now.plus(limits.block());
     return true;
   }
 
   void giveUp(PinTicket ticket) {
     lock.lock();
     try {
-      RoomLines lines = byRoom.get(ticket.room);
-      if (lines != null) {
-        lines.giveUp(ticket);
+      PinQueues queues = byRoom.get(ticket.room);
+      if (queues != null) {
+        queues.giveUp(ticket);
       }
     } finally {
       lock.unlock();

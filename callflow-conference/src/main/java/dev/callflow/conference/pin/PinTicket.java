@@ -2,7 +2,7 @@ package dev.callflow.conference.pin;
 
 import dev.callflow.conference.mixer.RoomId;
 
-/** One attempt's place in a room's line; two attempts are never equal. */
+/** The place of one attempt in a room's queue. Tickets are compared by identity. */
 final class PinTicket {
 
   final RoomId room;

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Whether so many errors were made within so much time; remembers no more than it needs. */
+/**
+ * Detects whether the limit of errors was reached within a sliding window. Keeps at most as many
+ * errors as the limit.
+ */
 final class RecentErrors {
 
   private final int limit;
@@ -24,7 +27,10 @@ final class RecentErrors {
     errors.addLast(when);
   }
 
-  /** When fewer than the limit are within the window again; now or earlier if they are. */
+  /**
+   * Returns the time from which the window holds fewer errors than the limit; not in the future if
+   * it already does.
+   */
   Instant endsAt() {
     return errors.size() < limit ? Instant.MIN : errors.getFirst().plus(window);
   }

@@ -1,4 +1,4 @@
-/** How often PINs may be tried, by one caller and at one room. */
+/** Limits how often PINs may be tried by one caller number and at one room. */
 @NullMarked
 package dev.callflow.conference.pin;
 

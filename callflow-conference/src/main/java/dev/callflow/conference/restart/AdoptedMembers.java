@@ -9,6 +9,7 @@ import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MemberFlag;
 import dev.callflow.conference.mixer.Mixer;
 import dev.callflow.conference.mixer.MixerEvent;
+import dev.callflow.conference.mixer.MixerSnapshot;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.conference.mixer.RoomSignal;
 import dev.callflow.conference.observe.ConferenceOutcome;
@@ -37,7 +38,6 @@ import dev.callflow.core.document.Json;
 import dev.callflow.core.document.LayeredSettings;
 import dev.callflow.core.document.StoreUnavailableException;
 import dev.callflow.core.time.TimeSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,11 +59,11 @@ public final class AdoptedMembers {
   private final MediaGuard guard;
   private final Mixer mixer;
   private final RoomDocuments documents;
+  private final TimeSource time;
   private final RoomSounds sounds;
   private final ChannelVariables variables;
   private final Outcomes outcomes;
   private final Returning returning;
-  private final TimeSource time;
   private final Map<CallId, Call> calls = new ConcurrentHashMap<>();
 
   /** The rooms and the stay in them are made later than their listener. */
@@ -71,35 +71,39 @@ public final class AdoptedMembers {
 
   private final Supplier<Stay> stay;
 
-  public AdoptedMembers(
+  /** The parts that members need. */
+  public record Surroundings(
       DocumentStore store,
       MediaGuard guard,
       Mixer mixer,
       RoomDocuments documents,
+      TimeSource time) {}
+
+  public AdoptedMembers(
+      Surroundings with,
       RoomSounds sounds,
       ChannelVariables variables,
       Outcomes outcomes,
       Returning returning,
-      TimeSource time,
       Supplier<Rooms> rooms,
       Supplier<Stay> stay) {
-    this.store = store;
-    this.guard = guard;
-    this.mixer = mixer;
-    this.documents = documents;
+    this.store = with.store();
+    this.guard = with.guard();
+    this.mixer = with.mixer();
+    this.documents = with.documents();
+    this.time = with.time();
     this.sounds = sounds;
     this.variables = variables;
     this.outcomes = outcomes;
     this.returning = returning;
-    this.time = time;
     this.rooms = rooms;
     this.stay = stay;
   }
 
   /** Adopts the members of a room that was running; returns at once. */
-  public void adopt(RoomId room, List<Member> members) {
-    for (Member member : members) {
-      time.start("adopt-" + member.call(), () -> adopt(room, member));
+  public void adopt(MixerSnapshot room) {
+    for (Member member : room.members()) {
+      time.start("adopt-" + member.call(), () -> adopt(room.room(), member));
     }
   }
 
@@ -135,7 +139,10 @@ public final class AdoptedMembers {
     Held held = new Held();
     Guest guest = guest(room, call, adopted.position(), step);
     SeatLease seat = SeatLease.hold(rooms.get(), room, call.id(), held);
-    rooms.get().tell(room, state -> state.seatAgain(invitation(guest, step)));
+    // A dialled leg runs through no callflow.
+    boolean dialled = adopted.position().node().equals(Position.Place.NONE);
+    Invitation invitation = invitation(guest, step, dialled);
+    rooms.get().tell(room, state -> state.seatAgain(invitation));
     variables.arrived(call);
     held.add(() -> variables.gone(call.id(), call.incoming().variables()));
     sounds.enters(room, RoomSounds.Sounds.of(guest.target()));
@@ -144,11 +151,13 @@ public final class AdoptedMembers {
     held.add(() -> calls.remove(call.id(), call));
     call.at(adopted.position());
     LOG.info("room {}: {} is controlled again", room, call.id());
-    finish(call, step, stay.get().untilOut(new Presence(guest, seat, "")), seat, held);
+    Departure departure = stay.get().untilOut(new Presence(guest, seat, ""));
+    finish(call, dialled, departure, seat, held);
   }
 
-  private void finish(Call call, Step.Inside step, Departure departure, SeatLease seat, Held held) {
-    if (departure instanceof Departure.HungUp || step.dialled()) {
+  private void finish(
+      Call call, boolean dialled, Departure departure, SeatLease seat, Held held) {
+    if (departure instanceof Departure.HungUp || dialled) {
       held.close();
       returning.gone(call.id());
       outcomes.report(call.id(), departure.outcome());
@@ -201,7 +210,7 @@ public final class AdoptedMembers {
     return ConferenceElement.of(data.orElseGet(Json::object));
   }
 
-  private Invitation invitation(Guest guest, Step.Inside step) {
+  private Invitation invitation(Guest guest, Step.Inside step, boolean dialled) {
     Target target = guest.target();
     boolean ghost =
         step.invitation()
@@ -213,7 +222,7 @@ public final class AdoptedMembers {
         guest.moderator(),
         guest.moderator() && target.conference().seating().moderatorExempt(),
         ghost,
-        step.dialled(),
+        dialled,
         documents.rules(target.room(), target.conference()));
   }
 

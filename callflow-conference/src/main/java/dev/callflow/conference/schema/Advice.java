@@ -6,7 +6,7 @@ import dev.callflow.core.document.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The warnings about a document, as they are found, and the documents that it is compared with. */
+/** Collects the warnings about a document and provides the documents to compare it with. */
 final class Advice {
 
   private final AccountId account;
@@ -15,8 +15,10 @@ final class Advice {
   private final List<Problem> problems = new ArrayList<>();
 
   /**
-   * @param complete whether the store has all documents of the account, so that a document that is
-   *     not there is missing
+   * @param account the account of the document
+   * @param store the store with the account's other documents
+   * @param complete whether the store has all documents of the account, so that an unknown id can
+   *     be reported
    */
   Advice(AccountId account, DocumentStore store, boolean complete) {
     this.account = account;

@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Warns of what a conference's document may say and surely does not mean; for {@code lint}.
+ * Warns about valid but probably mistaken settings of a conference document; used by {@code lint}.
  *
- * <p>Messages never repeat a PIN. {@link ConferenceSchemas} reports what is wrong.
+ * <p>Messages never contain a PIN. Invalid settings are reported by {@link ConferenceSchemas}.
  */
 public final class ConferenceAdvice {
 
@@ -37,40 +37,40 @@ public final class ConferenceAdvice {
   }
 
   /**
-   * Looks at a single document: a conference, or a callflow with conference elements in it.
+   * Examines a single document: a conference, or a callflow with conference elements.
    *
    * @param document the document
-   * @return warnings; empty if there is nothing to warn of
+   * @return the warnings; empty if there are none
    */
   public static List<Problem> of(Document document) {
-    return look(document, new Advice(new AccountId("lint"), new MemoryStore(), false));
+    return examine(document, new Advice(new AccountId("lint"), new MemoryStore(), false));
   }
 
   /**
-   * Looks at a document among all others of its account.
+   * Examines a document together with the other documents of its account.
    *
    * @param document the document
-   * @param account its account
-   * @param store where all of the account's documents are
-   * @return warnings; empty if there is nothing to warn of
-   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
+   * @param account the account of the document
+   * @param store the store with all documents of the account
+   * @return the warnings; empty if there are none
+   * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot be read
    */
   public static List<Problem> of(Document document, AccountId account, DocumentStore store) {
-    return look(document, new Advice(account, store, true));
+    return examine(document, new Advice(account, store, true));
   }
 
-  private static List<Problem> look(Document document, Advice advice) {
-    new ConferenceAdvice(advice).look(document);
+  private static List<Problem> examine(Document document, Advice advice) {
+    new ConferenceAdvice(advice).examine(document);
     return advice.problems();
   }
 
-  private void look(Document document) {
+  private void examine(Document document) {
     switch (document.type()) {
       case CONFERENCE -> {
         if (muted(document.body()).isEmpty()) {
           advice.warn(
               "/member/join_muted",
-              "is not said, so that members join muted; say true if that is wanted");
+              "is not set, so regular participants join muted; set it to true if this is intended");
         }
         conference("", document.body(), Optional.of(document.id()));
         media("", ConferenceMedia.ofConference(document.body()));
@@ -113,45 +113,45 @@ public final class ConferenceAdvice {
         && id.isPresent()
         && config.isEmpty()
         && advice.store().find(advice.account(), DocumentType.CONFERENCE, id.get()).isEmpty()) {
-      advice.warn(place + "/id", "is the id of no conference of the account: callers are refused");
+      advice.warn(
+          place + "/id", "is not the id of a conference of the account; callers will be refused");
     }
   }
 
   // ---- conferences
 
   private void conference(String place, ObjectNode body, Optional<String> id) {
-    wayIn.look(place, body, id);
-    ends(place, body);
-    keys.look(place, body);
-    profile.look(place, body);
+    wayIn.examine(place, body, id);
+    timers(place, body);
+    keys.examine(place, body);
+    profile.examine(place, body);
     if (body.has("focus")) {
-      advice.warn(place + "/focus", "is read-only: what a document says is not used");
+      advice.warn(place + "/focus", "is read-only; the value in a document is ignored");
     }
   }
 
-  private void ends(String place, ObjectNode body) {
+  private void timers(String place, ObjectNode body) {
     boolean requires = Json.bool(body, "require_moderator").orElse(false);
     if (body.has("endconf_grace_time") && !requires) {
-      advice.warn(
-          place + "/endconf_grace_time",
-          "never begins: without require_moderator the room does not end for want of one");
+      advice.warn(place + "/endconf_grace_time", "has no effect without require_moderator");
     }
     if (body.has("wait_timeout") && !Json.bool(body, "wait_for_moderator").orElse(false)) {
-      advice.warn(
-          place + "/wait_timeout", "has no effect: nobody waits without wait_for_moderator");
+      advice.warn(place + "/wait_timeout", "has no effect without wait_for_moderator");
     }
     if (Json.bool(body, "auto_record").orElse(false)
-        && Json.integer(body, "max_participants").filter(most -> most == 1).isPresent()) {
-      advice.warn(place + "/auto_record", "never begins: two must be in, and there is one seat");
+        && Json.integer(body, "max_participants").filter(limit -> limit == 1).isPresent()) {
+      advice.warn(
+          place + "/auto_record",
+          "has no effect: recording starts with two participants, but max_participants is 1");
     }
   }
 
   // ---- sounds
 
-  /** What may not be played is simply wrong; here is only what may be missing. */
-  private void media(String place, Map<String, String> texts) {
+  /** Warns about unknown media. Media that may not be played are reported as errors elsewhere. */
+  private void media(String place, Map<String, String> references) {
     if (advice.isComplete()) {
-      texts.forEach((at, text) -> {
+      references.forEach((at, text) -> {
         FoundMedia found = MediaGuard.standard().find(text, "", advice.account(), advice.store());
         if (found instanceof FoundMedia.Unknown) {
           found.problem().ifPresent(why -> advice.warn(place + at, why));

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Checks conference documents, elements and dial requests against their schemas
  * (docs/spec/schemas.md).
  *
- * <p>Safe for use by any thread.
+ * <p>Thread-safe.
  */
 public final class ConferenceSchemas {
 
@@ -30,9 +30,9 @@ public final class ConferenceSchemas {
   private ConferenceSchemas() {}
 
   /**
-   * Shows the schemas, for documentation.
+   * Returns copies of the schemas for use in documentation.
    *
-   * @return the schemas by their names, draft 7; copies
+   * @return the JSON schemas (draft 7) by name
    */
   public static Map<String, ObjectNode> schemas() {
     return Stream.of(
@@ -44,17 +44,17 @@ public final class ConferenceSchemas {
    * Checks a conference document.
    *
    * @param document the document
-   * @return what is wrong with it; empty if nothing
+   * @return the problems; empty if the document is valid
    */
   public static List<Problem> checkConference(ObjectNode document) {
     return violationsOfConference(document).stream().map(Violation::problem).toList();
   }
 
   /**
-   * Checks a conference document, and tells which rules it breaks.
+   * Checks a conference document and returns the schema rules that it breaks.
    *
    * @param document the document
-   * @return the rules; empty if none
+   * @return the broken rules; empty if the document is valid
    */
   public static List<Violation> violationsOfConference(ObjectNode document) {
     List<Violation> violations = new ArrayList<>(violations(document));
@@ -65,21 +65,21 @@ public final class ConferenceSchemas {
   }
 
   /**
-   * Checks the media that a conference document names.
+   * Checks the media that a conference document refers to.
    *
    * @param document the document
-   * @param guard what accounts may hear
-   * @return what may not be played; empty if nothing
+   * @param guard decides which media the account may use
+   * @return the problems; empty if all media may be played
    */
   public static List<Problem> checkMedia(ObjectNode document, MediaGuard guard) {
     return guard.check(ConferenceMedia.ofConference(document));
   }
 
   /**
-   * Repairs harmless slips of a conference document, and adds what it leaves out.
+   * Repairs harmless mistakes in a conference document and adds the schema's defaults.
    *
-   * @param document the document; is not changed
-   * @return the document as it is stored
+   * @param document the document; left unchanged
+   * @return the document to store
    */
   public static ObjectNode complete(ObjectNode document) {
     ObjectNode whole = schema("conferences").withDefaults(schema("conferences").repaired(document));
@@ -90,14 +90,14 @@ public final class ConferenceSchemas {
   }
 
   /**
-   * Checks the data of a conference node, and the configuration in it.
+   * Checks the data of a conference element, including a configuration in it.
    *
    * @param data the data
-   * @return what is wrong with it; empty if nothing
+   * @return the problems; empty if the document is valid
    */
   public static List<Problem> checkElement(ObjectNode data) {
     List<Problem> problems = new ArrayList<>(schema("callflows.conference").check(data));
-    // An ad-hoc room needs no name: its id is enough.
+    // An ad-hoc room needs no name; its id is enough.
     Json.object(data, "config")
         .ifPresent(config ->
             under("config", violations(config)).map(Violation::problem).forEach(problems::add));
@@ -108,7 +108,7 @@ public final class ConferenceSchemas {
    * Checks the data of the action {@code dial}.
    *
    * @param data the data
-   * @return what is wrong with it; empty if nothing
+   * @return the problems; empty if the document is valid
    */
   public static List<Problem> checkDial(ObjectNode data) {
     return schema("conferences.dial").check(data);
@@ -131,24 +131,27 @@ public final class ConferenceSchemas {
     return violations.stream().map(violation -> violation.under(place));
   }
 
-  /** What the schema cannot say: what becomes of such a value. */
+  /**
+   * Replaces the message of a violation if the value is handled in a way that the schema cannot
+   * express.
+   */
   private static Violation explained(Violation violation, ObjectNode document) {
     String place = violation.pointer().toString();
     JsonNode value = document.at(violation.pointer());
     if (place.matches("/(member|moderator)/pins/\\d+")) {
-      return saying(violation, "can never be entered: a PIN is a text of digits only");
+      return withMessage(violation, "can never be entered: a PIN must be a string of digits");
     }
     if (place.matches("/((member|moderator)/|conference_)numbers/\\d+")
         && value.isIntegralNumber()) {
-      return saying(violation, "is a number where a text is expected; taken as one");
+      return withMessage(violation, "is a number, but must be a string; treated as a string");
     }
     if (place.equals("/profile") && value.isString()) {
-      return saying(violation, "is a text where an object is expected; taken as profile_name");
+      return withMessage(violation, "is a string, but must be an object; treated as profile_name");
     }
     return violation;
   }
 
-  private static Violation saying(Violation violation, String message) {
+  private static Violation withMessage(Violation violation, String message) {
     return new Violation(violation.pointer(), violation.rule(), violation.target(), message);
   }
 

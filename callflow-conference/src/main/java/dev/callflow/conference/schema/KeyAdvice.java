@@ -11,7 +11,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Looks at the groups of keys that members press. */
+/** Examines the key groups of a conference. */
 final class KeyAdvice {
 
   private final Advice advice;
@@ -20,7 +20,7 @@ final class KeyAdvice {
     this.advice = advice;
   }
 
-  void look(String place, ObjectNode body) {
+  void examine(String place, ObjectNode body) {
     Optional<ObjectNode> groups = Json.object(body, "controls");
     groups.ifPresent(all ->
         all.properties()
@@ -29,9 +29,8 @@ final class KeyAdvice {
     for (String key : List.of("caller_controls", "moderator_controls")) {
       Json.text(body, key)
           .filter(name -> !isGroup(name, groups))
-          .ifPresent(name ->
-              advice.warn(
-                  place + "/" + key, "names a group that nobody has defined: there are no keys"));
+          .ifPresent(
+              name -> advice.warn(place + "/" + key, "names an undefined group, so no keys work"));
     }
   }
 
@@ -46,7 +45,7 @@ final class KeyAdvice {
             .account(advice.account())
             .map(Account::config)
             .flatMap(it -> Json.object(it, "conferences"));
-    // A document by itself that defines no groups relies on the account's.
+    // When only this document is examined, its group may be defined by the account.
     return !advice.isComplete() && own.isEmpty()
         || configured
             .flatMap(it -> Json.object(it, "controls"))
@@ -58,27 +57,27 @@ final class KeyAdvice {
   }
 
   private void group(String place, JsonNode group) {
-    Map<String, Integer> before = new LinkedHashMap<>();
+    Map<String, Integer> seen = new LinkedHashMap<>();
     for (int i = 0; i < group.size(); i++) {
       Optional<String> digits = Json.text(group.get(i), "digits");
       boolean acts = Json.text(group.get(i), "action").flatMap(KeyAction::of).isPresent();
       if (digits.isPresent() && acts) {
-        Integer hidden = before.put(digits.get(), i);
+        Integer hidden = seen.put(digits.get(), i);
         if (hidden != null) {
           advice.warn(
               place + "/" + hidden + "/digits",
-              "the same keys stand again below: these are hidden");
+              "is repeated further down, so this entry has no effect");
         }
       }
     }
-    for (Map.Entry<String, Integer> each : before.entrySet()) {
+    for (Map.Entry<String, Integer> each : seen.entrySet()) {
       boolean begins =
-          before.keySet().stream()
+          seen.keySet().stream()
               .anyMatch(other -> other.startsWith(each.getKey()) && !other.equals(each.getKey()));
       if (begins) {
         advice.warn(
             place + "/" + each.getValue() + "/digits",
-            "other keys begin like these, which act only two seconds later");
+            "is the beginning of other keys, so it takes effect only after two seconds");
       }
     }
   }

@@ -6,7 +6,7 @@ import dev.callflow.core.document.Json;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Looks at the parameters of a conference's profile. */
+/** Examines the profile parameters of a conference. */
 final class ProfileAdvice {
 
   private final Advice advice;
@@ -15,19 +15,22 @@ final class ProfileAdvice {
     this.advice = advice;
   }
 
-  void look(String place, ObjectNode body) {
+  void examine(String place, ObjectNode body) {
     profile(place, body);
     onlyInXml(place, body);
   }
 
-  /** What only a switch that reads profiles of its own can do: from its files, or over HTTP. */
+  /**
+   * Warns about parameters that need a profile which FreeSWITCH loads itself, from a file or over
+   * HTTP.
+   */
   private void onlyInXml(String place, ObjectNode body) {
     if (!Json.text(body, "profile_name").orElse("").isEmpty() || body.path("profile").isString()) {
       return;
     }
     String why =
-        "takes effect only where FreeSWITCH reads the profile as ConferenceConf writes it; name that"
-            + " one in profile_name";
+        "takes effect only if FreeSWITCH loads the profile that ConferenceConf writes; set"
+            + " profile_name to that profile";
     if (body.has("domain")) {
       advice.warn(place + "/domain", why);
     }
@@ -47,25 +50,25 @@ final class ProfileAdvice {
                     unused(key.replace('_', '-'), profile.path(key).asString(""))
                         .ifPresent(why ->
                             advice.warn(
-                                place + "/profile/" + Advice.escaped(key),
-                                "is not used: " + why))));
+                                place + "/profile/" + Advice.escaped(key), "is ignored: " + why))));
   }
 
   private static Optional<String> unused(String parameter, String value) {
     return switch (parameter) {
       case "pin", "moderator-pin" ->
-          Optional.of("PINs are asked for by the callflow, see member.pins");
+          Optional.of(
+              "the callflow asks for PINs; set member.pins or moderator.pins in the document");
       case "endconf-grace-time" ->
-          Optional.of("say endconf_grace_time in the document, with require_moderator");
+          Optional.of("set endconf_grace_time and require_moderator in the document");
       case "member-enter-sound" ->
-          Optional.of("say play_entry_prompt of member or moderator in the document");
-      case "suppress-events" -> Optional.of("rooms are controlled by their events");
+          Optional.of("set play_entry_prompt of member or moderator in the document");
+      case "suppress-events" -> Optional.of("Callflow needs all events to control a room");
       default ->
           ConferenceMedia.isSound(parameter)
                   || value.isEmpty()
                   || RoomProfiles.isPlain(parameter, value)
               ? Optional.empty()
-              : Optional.of("only sounds may name a file, and only what the account may hear");
+              : Optional.of("only sounds may name a file, and only media that the account may use");
     };
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Looks at the PINs and numbers by which callers get in, and at the way in for moderators. */
+/** Examines the PINs and numbers of a conference, and whether moderators can get in. */
 final class WayInAdvice {
 
   private static final List<String> ROLES = List.of("member", "moderator");
 
-  /** A shorter PIN is found by guessing although guesses are limited. */
+  /** A shorter PIN can be guessed even though attempts are limited. */
   private static final int SAFE_PIN_LENGTH = 6;
 
   private final Advice advice;
@@ -28,44 +28,45 @@ final class WayInAdvice {
     this.advice = advice;
   }
 
-  void look(String place, ObjectNode body, Optional<String> id) {
+  void examine(String place, ObjectNode body, Optional<String> id) {
     pins(place, body);
     numbers(place, body);
     moderators(place, body, id);
   }
 
   private void pins(String place, ObjectNode body) {
-    Set<String> ofMembers = new HashSet<>(texts(body, "member", "pins"));
+    Set<String> ofMembers = new HashSet<>(strings(body, "member", "pins"));
     for (String role : ROLES) {
-      Set<String> before = new HashSet<>();
-      List<String> pins = texts(body, role, "pins");
+      Set<String> seen = new HashSet<>();
+      List<String> pins = strings(body, role, "pins");
       for (int i = 0; i < pins.size(); i++) {
         String at = place + "/" + role + "/pins/" + i;
-        if (!before.add(pins.get(i))) {
-          advice.warn(at, "stands in the list twice");
+        if (!seen.add(pins.get(i))) {
+          advice.warn(at, "is in the list twice");
         } else if (role.equals("moderator") && ofMembers.contains(pins.get(i))) {
-          advice.warn(at, "is a member's PIN, too: nobody becomes a moderator by it");
+          advice.warn(
+              at, "is also a PIN of the member role, so it never makes a caller a moderator");
         } else if (pins.get(i).matches("[0-9*]{1," + (SAFE_PIN_LENGTH - 1) + "}")) {
-          advice.warn(at, "has fewer than " + SAFE_PIN_LENGTH + " digits: it is soon guessed");
+          advice.warn(at, "has fewer than " + SAFE_PIN_LENGTH + " digits and is easy to guess");
         }
       }
     }
   }
 
   private void numbers(String place, ObjectNode body) {
-    Set<String> ofMembers = new HashSet<>(texts(body, "member", "numbers"));
-    Set<String> ofAll = new HashSet<>(texts(body, "", "conference_numbers"));
-    List<String> ofModerators = texts(body, "moderator", "numbers");
+    Set<String> ofMembers = new HashSet<>(strings(body, "member", "numbers"));
+    Set<String> ofAll = new HashSet<>(strings(body, "", "conference_numbers"));
+    List<String> ofModerators = strings(body, "moderator", "numbers");
     for (int i = 0; i < ofModerators.size(); i++) {
       if (ofMembers.contains(ofModerators.get(i)) || ofAll.contains(ofModerators.get(i))) {
         advice.warn(
             place + "/moderator/numbers/" + i,
-            "stands in another list, too: nobody becomes a moderator by it");
+            "is also in another list, so it never makes a caller a moderator");
       }
     }
   }
 
-  /** Looks for numbers that other conferences of the account have, too. */
+  /** Reports numbers that also belong to other conferences of the account. */
   void numbersOfOthers(Document document) {
     Map<String, String> owners = new LinkedHashMap<>();
     if (advice.isComplete()) {
@@ -79,7 +80,8 @@ final class WayInAdvice {
         .forEach((place, number) -> {
           String owner = owners.get(number);
           if (owner != null) {
-            advice.fail(place, "also belongs to conference " + owner + ": it leads to none");
+            advice.fail(
+                place, "also belongs to conference " + owner + ", so callers reach neither by it");
           }
         });
   }
@@ -88,9 +90,9 @@ final class WayInAdvice {
     Map<String, String> places = new LinkedHashMap<>();
     Map<String, List<String>> lists =
         Map.of(
-            "/conference_numbers", texts(body, "", "conference_numbers"),
-            "/member/numbers", texts(body, "member", "numbers"),
-            "/moderator/numbers", texts(body, "moderator", "numbers"));
+            "/conference_numbers", strings(body, "", "conference_numbers"),
+            "/member/numbers", strings(body, "member", "numbers"),
+            "/moderator/numbers", strings(body, "moderator", "numbers"));
     lists.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(list -> {
@@ -101,18 +103,21 @@ final class WayInAdvice {
     return places;
   }
 
-  /** Texts keep their places: what is no text is an empty one, and equals nothing. */
-  private static List<String> texts(ObjectNode body, String section, String key) {
+  /**
+   * Reads a list of strings. Invalid entries become unique placeholders, so that the positions stay
+   * and nothing equals them.
+   */
+  private static List<String> strings(ObjectNode body, String section, String key) {
     Optional<ObjectNode> in = section.isEmpty() ? Optional.of(body) : Json.object(body, section);
     JsonNode list = in.map(of -> of.get(key)).orElse(null);
-    List<String> texts = new ArrayList<>();
+    List<String> strings = new ArrayList<>();
     if (list != null && list.isArray()) {
       for (JsonNode item : list.values()) {
         boolean counts = item.isString() || item.isIntegralNumber() && key.endsWith("numbers");
-        texts.add(counts ? item.asString() : "no text " + texts.size());
+        strings.add(counts ? item.asString() : "invalid entry " + strings.size());
       }
     }
-    return texts;
+    return strings;
   }
 
   private void moderators(String place, ObjectNode body, Optional<String> id) {
@@ -121,40 +126,40 @@ final class WayInAdvice {
         if (Json.bool(body, key).orElse(false)) {
           advice.warn(
               place + "/" + key,
-              "there is no way in for a moderator: no PIN and no number is a moderator's own"
-                  + (advice.isComplete() ? ", and no callflow says moderator" : "")
-                  + (advice.isComplete() ? "" : " (a callflow may still say so)"));
+              "no caller can become a moderator: there is no PIN or number only for moderators"
+                  + (advice.isComplete() ? ", and no callflow sets moderator" : "")
+                  + (advice.isComplete() ? "" : " (unless a callflow sets moderator)"));
         }
       }
     }
   }
 
   private boolean mayHaveModerators(ObjectNode body, Optional<String> id) {
-    Set<String> ofOthers = new HashSet<>(texts(body, "member", "pins"));
-    ofOthers.addAll(texts(body, "member", "numbers"));
-    ofOthers.addAll(texts(body, "", "conference_numbers"));
-    List<String> own = new ArrayList<>(texts(body, "moderator", "pins"));
-    own.addAll(texts(body, "moderator", "numbers"));
+    Set<String> ofOthers = new HashSet<>(strings(body, "member", "pins"));
+    ofOthers.addAll(strings(body, "member", "numbers"));
+    ofOthers.addAll(strings(body, "", "conference_numbers"));
+    List<String> own = new ArrayList<>(strings(body, "moderator", "pins"));
+    own.addAll(strings(body, "moderator", "numbers"));
     return own.stream().anyMatch(way -> way.matches("[0-9]+") && !ofOthers.contains(way))
-        // An ad-hoc room is entered by the very element that describes it.
+        // The element that describes an ad-hoc room can itself make the caller a moderator.
         || id.isEmpty()
         || advice.isComplete()
             && advice.store().all(advice.account(), DocumentType.CALLFLOW).stream()
-                .anyMatch(callflow -> leadsAsModerator(callflow.body().get("flow"), id.get()));
+                .anyMatch(callflow -> makesModerator(callflow.body().get("flow"), id.get()));
   }
 
-  private static boolean leadsAsModerator(@Nullable JsonNode node, String id) {
+  private static boolean makesModerator(@Nullable JsonNode node, String id) {
     if (node == null || !node.isObject()) {
       return false;
     }
     ObjectNode data = Json.object(node, "data").orElseGet(Json::object);
-    boolean leads =
+    boolean matches =
         Json.text(node, "module").filter(it -> it.startsWith("conference")).isPresent()
             && Json.bool(data, "moderator").orElse(false)
             && Json.text(data, "id").map(id::equals).orElse(true);
-    return leads
+    return matches
         || Json.object(node, "children").stream()
             .flatMap(children -> children.properties().stream())
-            .anyMatch(child -> leadsAsModerator(child.getValue(), id));
+            .anyMatch(child -> makesModerator(child.getValue(), id));
   }
 }

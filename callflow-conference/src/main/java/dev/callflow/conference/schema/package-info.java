@@ -1,4 +1,4 @@
-/** Schemas of the conference documents, and advice about them. */
+/** Schemas of conference documents, and warnings about probable mistakes in them. */
 @NullMarked
 package dev.callflow.conference.schema;
 

@@ -23,25 +23,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells members what has become of them, by the sounds of the room's profile: alone, muted, deaf,
- * and how many they are. The mixer's own profile has none of these, since it cannot differ by room.
+ * Plays the sounds of the room's profile: to members who are alone, muted or deafened, and to the
+ * whole room when the number of members is announced. The mixer's own profile has none of these
+ * sounds because it cannot differ per room.
  *
- * <p>A room has the sounds of whoever came first. Safe for use by any thread; never blocks.
+ * <p>The first visitor determines the sounds of a room. Thread-safe; never blocks.
  */
 public final class RoomSounds {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomSounds.class);
 
   /**
-   * What a room's members are told.
+   * The sounds that a room plays to its members.
    *
-   * @param alone when one is left
-   * @param muted when somebody is muted
-   * @param unmuted when he is heard again
-   * @param deaf when somebody hears no more
-   * @param undeaf when he hears again
-   * @param countFrom how many must be in for the number to be said when somebody joins
-   * @param language of the number
+   * @param alone for the only member in the room
+   * @param muted for a member who is muted
+   * @param unmuted for a member who is unmuted
+   * @param deaf for a member who is deafened
+   * @param undeaf for a member who can hear again
+   * @param countFrom the minimum number of members for announcing their number after a join; empty
+   *     for no announcements
+   * @param language the language of the announcement
    */
   public record Sounds(
       Optional<Media> alone,
@@ -83,7 +85,7 @@ public final class RoomSounds {
     this.time = time;
   }
 
-  /** Somebody is about to enter; {@link #leaves} must follow. */
+  /** Registers a visitor who is about to enter; {@link #leaves} must follow. */
   public void enters(RoomId id, Sounds sounds) {
     rooms.compute(
         id,
@@ -94,6 +96,7 @@ public final class RoomSounds {
         });
   }
 
+  /** Removes a visitor; the last one takes the room's sounds with them. */
   public void leaves(RoomId id) {
     rooms.computeIfPresent(id, (key, room) -> --room.visitors > 0 ? room : null);
   }
@@ -103,29 +106,29 @@ public final class RoomSounds {
       rooms.computeIfPresent(
           event.room(),
           (id, room) -> {
-            happened(id, room, event);
+            handle(id, room, event);
             return room;
           });
     }
   }
 
-  private void happened(RoomId id, Room room, MixerEvent.InRoom event) {
+  private void handle(RoomId id, Room room, MixerEvent.InRoom event) {
     switch (event) {
       case MixerEvent.Added(var of, var instance, Member member) when !member.ghost() -> {
         room.members.add(member.call());
         if (room.members.size() == 1) {
-          tell(id, member.call(), room.sounds.alone());
+          playTo(id, member.call(), room.sounds.alone());
         } else {
           count(id, room);
         }
       }
       case MixerEvent.Removed(var of, var instance, Member member) -> {
         if (room.members.remove(member.call()) && room.members.size() == 1) {
-          tell(id, room.members.iterator().next(), room.sounds.alone());
+          playTo(id, room.members.iterator().next(), room.sounds.alone());
         }
       }
-      case MixerEvent.Changed(var of, var instance, MixerEvent.Change what, Member member) ->
-          tell(id, member.call(), changed(room.sounds, what));
+      case MixerEvent.Changed(var of, var instance, MixerEvent.Change change, Member member) ->
+          playTo(id, member.call(), changed(room.sounds, change));
       case MixerEvent.Added ghost -> {}
       case MixerEvent.Created created -> {}
       case MixerEvent.Destroyed destroyed -> {}
@@ -138,8 +141,8 @@ public final class RoomSounds {
     }
   }
 
-  private static Optional<Media> changed(Sounds sounds, MixerEvent.Change what) {
-    return switch (what) {
+  private static Optional<Media> changed(Sounds sounds, MixerEvent.Change change) {
+    return switch (change) {
       case MUTED -> sounds.muted();
       case UNMUTED -> sounds.unmuted();
       case DEAFENED -> sounds.deaf();
@@ -154,23 +157,23 @@ public final class RoomSounds {
       List<Media> parts = new ArrayList<>(SpokenNumber.of(members, room.sounds.language()));
       if (!parts.isEmpty()) {
         parts.add(new Media.Prompt("conf-members_in_conference", room.sounds.language()));
-        order(id, new MixerCommand.Play(new Media.Sequence(parts)));
+        send(id, new MixerCommand.Play(new Media.Sequence(parts)));
       }
     }
   }
 
-  private void tell(RoomId id, CallId member, Optional<Media> sound) {
-    sound.ifPresent(media -> order(id, new MixerCommand.PlayTo(member, media)));
+  private void playTo(RoomId id, CallId member, Optional<Media> sound) {
+    sound.ifPresent(media -> send(id, new MixerCommand.PlayTo(member, media)));
   }
 
-  /** On a thread of its own: the room must not wait for the mixer. */
-  private void order(RoomId id, MixerCommand command) {
+  /** Sends a command on a new thread, because the room must not wait for the mixer. */
+  private void send(RoomId id, MixerCommand command) {
     time.start(
         "sound-" + id,
         () -> {
           MixerReply reply = mixer.apply(id, command);
           if (reply instanceof MixerReply.Refused || reply instanceof MixerReply.Unknown) {
-            LOG.warn("room {}: {} was answered by {}", id, command, reply);
+            LOG.warn("room {}: the sound command {} failed: {}", id, command, reply);
           }
         });
   }

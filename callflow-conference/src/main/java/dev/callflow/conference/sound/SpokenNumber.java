@@ -4,14 +4,14 @@ import dev.callflow.core.call.Media;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says a number by FreeSWITCH's recorded digits, which every language has. */
+/** Composes a spoken number from FreeSWITCH's digit recordings, which exist in every language. */
 final class SpokenNumber {
 
   private static final int FIRST_COMPOSED = 21;
 
   private SpokenNumber() {}
 
-  /** Nothing for what is not between 1 and 999. */
+  /** Returns the parts of a number; none if it is not between 1 and 999. */
   static List<Media> of(int number, String language) {
     List<Media> parts = new ArrayList<>();
     if (number < 1 || number > 999) {

@@ -8,22 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses what the room hears when a leg enters or leaves (docs/spec/conference.md#tones). */
+/**
+ * Chooses the sound that the room hears when a participant enters or leaves
+ * (docs/spec/conference.md#tones).
+ */
 public enum Tones {
-  /** When it enters. */
+  /** The sound when a participant enters. */
   ENTRY("entry", "tone_stream://v=-7;>=2;+=.1;%(300,0,523,659);v=-7;>=3;+=.1;%(800,0,659,783)"),
-  /** When it leaves. */
+  /** The sound when a participant leaves. */
   EXIT("exit", "tone_stream://v=-7;>=2;+=.1;%(300,0,523,440);v=-7;>=3;+=.1;%(800,0,349,440)");
 
   private final String name;
-  private final String unlessConfigured;
+  private final String defaultSound;
 
-  Tones(String name, String unlessConfigured) {
+  Tones(String name, String defaultSound) {
     this.name = name;
-    this.unlessConfigured = unlessConfigured;
+    this.defaultSound = defaultSound;
   }
 
-  /** The sound for a visitor; empty for silence. */
+  /** Returns the sound for a participant; empty for silence. */
   public Optional<Media> of(Guest guest) {
     for (Tone tone : levels(guest)) {
       switch (tone) {
@@ -42,12 +45,12 @@ public enum Tones {
     return nearest(guest);
   }
 
-  /** {@code enter} or {@code exit}, as the mixer's parameters are called. */
+  /** Returns the name of the profile parameter. */
   private String parameter() {
     return this == ENTRY ? "enter-sound" : "exit-sound";
   }
 
-  /** What a profile has for a tone; there silence is said by a silent stream. */
+  /** Reads a profile's value; a silent stream there means silence. */
   private static Tone sound(String text) {
     return text.startsWith("silence_stream://") ? new Tone.Off() : new Tone.Sound(text);
   }
@@ -61,10 +64,10 @@ public enum Tones {
         }
       }
     }
-    return Optional.of(new Media.Stream(unlessConfigured));
+    return Optional.of(new Media.Stream(defaultSound));
   }
 
-  /** From the highest to the lowest. */
+  /** Returns the configured values, the highest level first. */
   private List<Tone> levels(Guest guest) {
     ConferenceDocument conference = guest.target().conference();
     List<Tone> levels = new ArrayList<>();

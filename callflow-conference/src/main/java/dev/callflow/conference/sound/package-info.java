@@ -1,4 +1,4 @@
-/** The tones, numbers and announcements that a room plays. */
+/** The tones, numbers and announcements that are played in a room. */
 @NullMarked
 package dev.callflow.conference.sound;
 

@@ -13,13 +13,16 @@ public sealed interface Departure {
 
   ConferenceOutcome outcome();
 
-  /** The mixer let the leg go; the call is still there. */
+  /** The mixer released the leg; the call continues. */
   record Released(ConferenceOutcome outcome) implements Departure {}
 
-  /** The call ended while the participant was in, perhaps on their way out for another reason. */
+  /**
+   * The call ended while the participant was in the room, or while they were leaving for another
+   * reason.
+   */
   record HungUp(ConferenceOutcome outcome, CallEndedException ended) implements Departure {}
 
-  /** Goes on as the call does: with its end, if it has ended. */
+  /** Throws the call's {@link CallEndedException} if the participant hung up. */
   default void throwIfHungUp() {
     switch (this) {
       case Released released -> {}

@@ -20,13 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what a member's keys ask for. A key that would change nothing causes no command or event.
+ * Performs the actions of the keys that a participant presses. A key that would change nothing
+ * sends no command and publishes no event.
  */
 public final class KeyActions {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyActions.class);
 
-  private static final Duration SHOWN_TIMEOUT = Duration.ofMillis(300);
+  private static final Duration LISTED_TIMEOUT = Duration.ofMillis(300);
 
   private static final int ENERGY_STEP = 200;
   private static final int MAX_ENERGY = 1800;
@@ -44,7 +45,7 @@ public final class KeyActions {
     if (member.isPresent()) {
       act(presence, levels, member.get(), action, keys, data);
     } else if (action == KeyAction.HANGUP) {
-      // A participant can leave even if the mixer has not shown them yet.
+      // A participant can leave even if the mixer has not listed them yet.
       leave(presence);
     }
   }
@@ -99,15 +100,19 @@ public final class KeyActions {
     }
   }
 
-  /** The mixer shows the member on one connection, and their keys come on another. */
+  /**
+   * Finds the member. Waits a moment if necessary, because keys and mixer events arrive on
+   * different connections.
+   */
   private Optional<Member> member(Presence presence) {
     CallId call = presence.call().id();
     Optional<Member> member = rooms.member(presence.room(), call);
     if (member.isEmpty()) {
-      // Not by the call's own events: that the participant is out again must not be missed.
-      Optional<PendingCondition> shown = rooms.expect(presence.room(), new Condition.In(call));
-      shown.ifPresent(pending -> {
-        pending.await(SHOWN_TIMEOUT);
+      // Waiting for the room, because taking the call's own events could swallow the one that the
+      // participant has left.
+      Optional<PendingCondition> listed = rooms.expect(presence.room(), new Condition.In(call));
+      listed.ifPresent(pending -> {
+        pending.await(LISTED_TIMEOUT);
         rooms.forget(pending);
       });
       member = rooms.member(presence.room(), call);
@@ -155,14 +160,15 @@ public final class KeyActions {
     MixerReply reply = mixer.apply(room, command);
     switch (reply) {
       case MixerReply.Done done -> {}
-      // The member has left meanwhile, or another one holds the floor: that is no fault.
-      case MixerReply.NotThere gone -> LOG.debug("room {}: {} by key came too late", room, command);
+      // Not a fault: the member has left in the meantime, or another member holds the floor.
+      case MixerReply.NotThere gone ->
+          LOG.debug("room {}: the key command {} came after the member had left", room, command);
       case MixerReply.Refused held when command instanceof MixerCommand.Floor ->
-          LOG.debug("room {}: {} by key: {}", room, command, held);
+          LOG.debug("room {}: the mixer refused the key command {}: {}", room, command, held);
       case MixerReply.Refused refused ->
-          LOG.warn("room {}: {} by key was answered by {}", room, command, refused);
+          LOG.warn("room {}: the key command {} failed: {}", room, command, refused);
       case MixerReply.Unknown unknown ->
-          LOG.warn("room {}: {} by key was answered by {}", room, command, unknown);
+          LOG.warn("room {}: the key command {} failed: {}", room, command, unknown);
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.callflow.conference.stay;
 import dev.callflow.conference.mixer.Member;
 
 /**
- * The levels that a participant's keys step through. FreeSWITCH shows no volumes, so they are
- * counted here. Owned by the participant's thread.
+ * The volume and energy levels that a participant changes by keys. The volumes are counted here
+ * because FreeSWITCH does not report them. Used by the participant's thread only.
  */
 final class Levels {
 
@@ -12,7 +12,7 @@ final class Levels {
   private int talkVolume;
   private int listenVolume;
 
-  /** The energy level that the participant had before their first key. */
+  /** Returns the energy level that the participant had before their first key. */
   int usualEnergy(Member member) {
     if (usualEnergy < 0) {
       usualEnergy = member.energyLevel();
@@ -28,14 +28,14 @@ final class Levels {
     return listenVolume;
   }
 
-  /** Returns whether the level is another one. */
+  /** Sets the level and returns whether it has changed. */
   boolean talk(int level) {
     boolean changes = talkVolume != level;
     talkVolume = level;
     return changes;
   }
 
-  /** Returns whether the level is another one. */
+  /** Sets the level and returns whether it has changed. */
   boolean listen(int level) {
     boolean changes = listenVolume != level;
     listenVolume = level;

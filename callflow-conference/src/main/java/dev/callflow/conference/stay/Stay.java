@@ -19,15 +19,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Stays with participants in a room: acts on their keys until the mixer lets the leg go. */
+/** Handles a participant's time in a room: acts on their keys until the mixer releases the leg. */
 public final class Stay {
 
-  /** Nothing may happen for longer; the loop then simply goes round. */
+  /** The maximum time to wait for one event; the loop then waits again. */
   private static final Duration EVENT_TIMEOUT = Duration.ofHours(1);
 
   private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
 
-  /** The mixer's own events may come a moment after the leg's. */
+  /** The mixer's events may arrive a moment after those of the leg. */
   private static final Duration REASON_TIMEOUT = Duration.ofMillis(300);
 
   private final Mixer mixer;
@@ -41,14 +41,14 @@ public final class Stay {
   }
 
   /**
-   * Stays with a participant until the mixer has let them go or their call has ended; acts on their
-   * keys meanwhile.
+   * Acts on a participant's keys until the mixer releases the leg or the call ends. Blocks until
+   * then.
    */
   public Departure untilOut(Presence presence) {
     try {
       return new Departure.Released(inRoom(presence));
     } catch (CallEndedException e) {
-      // They may have hung up on their way out for another reason.
+      // They may have hung up while they were leaving for another reason.
       return new Departure.HungUp(
           reason(presence).map(Departure::outcome).orElse(ConferenceOutcome.LEFT), e);
     }
@@ -81,7 +81,10 @@ public final class Stay {
     }
   }
 
-  /** Acts as soon as no longer sequence is possible; returns what may still become one. */
+  /**
+   * Acts as soon as the pressed keys cannot become a longer sequence; returns the keys that still
+   * can.
+   */
   private String press(Presence presence, Levels levels, KeyMap keys, String pressed) {
     if (keys.isBeginning(pressed)) {
       return pressed;
@@ -90,7 +93,7 @@ public final class Stay {
       act(presence, levels, keys, pressed);
       return "";
     }
-    // The keys before the last one led nowhere, or to something shorter.
+    // With the last key no sequence matches; the keys before it may be a complete one.
     String before = pressed.substring(0, pressed.length() - 1);
     act(presence, levels, keys, before);
     return before.isEmpty()
@@ -110,9 +113,9 @@ public final class Stay {
         .or(() -> lateReason(presence))
         .map(Departure::outcome)
         .orElseGet(() -> {
-          // Somebody who has hung up meanwhile has not been removed.
+          // Throws if the participant has hung up in the meantime and so was not kicked.
           presence.call().next(Duration.ZERO);
-          return judged(presence.room());
+          return inferred(presence.room());
         });
   }
 
@@ -133,12 +136,12 @@ public final class Stay {
   }
 
   /**
-   * No event says why. They have not hung up, and a key to leave would be known: somebody else has
-   * removed them, or ended the room.
+   * Infers why a participant left when no event gives the reason. They neither hung up nor pressed
+   * a leave key, so they were kicked or the room ended.
    */
-  private ConferenceOutcome judged(RoomId room) {
+  private ConferenceOutcome inferred(RoomId room) {
     return switch (mixer.snapshot(room)) {
-      case SnapshotReply.Shown still -> ConferenceOutcome.KICKED;
+      case SnapshotReply.Shown running -> ConferenceOutcome.KICKED;
       case SnapshotReply.NoSuchRoom gone -> ConferenceOutcome.ENDED;
       case SnapshotReply.NoAnswer unknown -> ConferenceOutcome.ENDED;
     };

@@ -1,4 +1,4 @@
-/** The time a participant spends in a room, and the keys they press there. */
+/** A participant's time in a room, including the keys they press there. */
 @NullMarked
 package dev.callflow.conference.stay;
 

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A caller at a conference element, before a conference is found. For a dialled leg the element is
- * empty.
+ * A caller at a conference element, before a conference has been found. A dialled leg has an empty
+ * element.
  *
  * @param call the call
- * @param store the account's documents
- * @param media reads what the account may hear
- * @param element the element's data
- * @param settings the account's and the system's configuration of conferences
+ * @param store the store with the account's documents
+ * @param media resolves media that the account may use
+ * @param element the data of the element
+ * @param settings the account's conference configuration, layered over the system's
  */
 public record Caller(
     Call call,
@@ -28,7 +28,7 @@ public record Caller(
     ConferenceElement element,
     LayeredSettings settings) {
 
-  /** The language of prompts; empty for the switch's default. */
+  /** Returns the language of prompts; empty for the switch's default. */
   public String language() {
     return usable(
         element

@@ -9,27 +9,27 @@ import java.util.Set;
 /**
  * A participant whose conference and role are known.
  *
- * @param target the participant's call and conference
+ * @param target the call and the conference
  * @param moderator whether they are a moderator
- * @param invitation how they join if an operator brings them in; empty for callers, who join as the
- *     conference's document says
+ * @param invitation the terms on which an operator brings the participant in; empty for callers, to
+ *     whom the conference document applies
  */
 public record Guest(Target target, boolean moderator, Optional<Terms> invitation) {
 
   /**
-   * How an operator has a participant join.
+   * The terms on which an operator brings a participant in.
    *
    * @param flags the member's flags
-   * @param profile the name of the mixer's profile; empty for the document's
+   * @param profile the name of the mixer profile; empty for the one of the document
    */
   public record Terms(Set<MemberFlag> flags, String profile) {}
 
-  /** A caller whose role has been decided. */
+  /** Returns a caller whose role has been decided. */
   public static Guest caller(Target target, boolean moderator) {
     return new Guest(target, moderator, Optional.empty());
   }
 
-  /** A participant whom an operator brings in. */
+  /** Returns a participant brought in by an operator. */
   public static Guest invited(Target target, Terms terms) {
     return new Guest(target, terms.flags().contains(MemberFlag.MODERATOR), Optional.of(terms));
   }

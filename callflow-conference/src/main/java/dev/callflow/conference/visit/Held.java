@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a participant holds and must give back, however they go: the latest first, each once. Owned
- * by the participant's thread.
+ * The leases that a participant must give back, whichever way they leave. Each is given back once,
+ * the latest first. Used by the participant's thread only.
  */
 public final class Held implements AutoCloseable {
 
@@ -15,12 +15,12 @@ public final class Held implements AutoCloseable {
 
   private final Deque<Runnable> leases = new ArrayDeque<>();
 
-  /** Adds something to give back. */
+  /** Adds an action that gives back a lease. */
   public void add(Runnable giveBack) {
     leases.push(giveBack);
   }
 
-  /** Takes back what was added: it need not be given back any more. */
+  /** Removes an action, which then no longer runs on {@link #close}. */
   public void drop(Runnable giveBack) {
     leases.remove(giveBack);
   }
@@ -31,8 +31,8 @@ public final class Held implements AutoCloseable {
       try {
         leases.pop().run();
       } catch (RuntimeException e) {
-        // The rest must still be given back: a seat above all.
-        LOG.error("something that a participant held could not be given back", e);
+        // The other leases must still be given back, above all the seat.
+        LOG.error("cannot give back a lease of a participant", e);
       }
     }
   }

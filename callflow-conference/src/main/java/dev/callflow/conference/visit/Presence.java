@@ -4,11 +4,11 @@ import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.call.Call;
 
 /**
- * A participant who is in a room.
+ * A participant in a room.
  *
  * @param guest the participant
  * @param seat their seat
- * @param keysPressed the keys they pressed while the mixer took them in
+ * @param keysPressed the keys they pressed while joining the room
  */
 public record Presence(Guest guest, SeatLease seat, String keysPressed) {
 

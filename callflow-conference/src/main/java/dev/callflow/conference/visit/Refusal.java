@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a caller does not get in.
+ * The reason why a caller is not let in.
  *
- * @param reason one of the refusals among the outcomes
- * @param prompts what the caller hears before the callflow goes on
+ * @param reason the outcome, one of the refusals
+ * @param prompts the media that the caller hears before the callflow continues
  * @param conference the conference; empty if none was found
  */
 public record Refusal(ConferenceOutcome reason, List<Media> prompts, Optional<String> conference) {

@@ -3,16 +3,16 @@ package dev.callflow.conference.visit;
 import java.util.function.Function;
 
 /**
- * What a step of the admission returns: what it found out, or a refusal.
+ * The result of an admission step: a value or a refusal.
  *
- * @param <T> what the step finds out
+ * @param <T> the type of the value
  */
 public sealed interface Result<T> {
 
-  /** The caller may go on. */
+  /** The caller may continue. */
   record Passed<T>(T value) implements Result<T> {}
 
-  /** The caller does not get in. */
+  /** The caller is not let in. */
   record Refused<T>(Refusal refusal) implements Result<T> {}
 
   static <T> Result<T> passed(T value) {
@@ -23,7 +23,7 @@ public sealed interface Result<T> {
     return new Refused<>(refusal);
   }
 
-  /** Takes the next step, unless this one has refused. */
+  /** Runs the next step unless this one has refused the caller. */
   default <U> Result<U> then(Function<? super T, Result<U>> next) {
     return switch (this) {
       case Passed<T>(T value) -> next.apply(value);

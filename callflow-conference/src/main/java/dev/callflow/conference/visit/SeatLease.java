@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A participant's seat in a room, or their place in its queue, until it is given back. Owned by the
- * participant's thread.
+ * A participant's seat in a room, or their place among the callers waiting for one, until it is
+ * given back. Used by the participant's thread only.
  */
 public final class SeatLease {
 
@@ -24,25 +24,27 @@ public final class SeatLease {
     this.call = call;
   }
 
-  /** Holds a seat that the room has been asked for, or is about to be asked for. */
+  /** Holds a seat that has been requested from the room or is about to be requested. */
   public static SeatLease hold(Rooms rooms, RoomId room, CallId call, Held held) {
     SeatLease seat = new SeatLease(rooms, room, call);
     held.add(seat::giveBack);
     return seat;
   }
 
-  /** Where an operator moves the participant; empty if they are not being moved. */
+  /** Returns the move that an operator has started; empty if the participant is not being moved. */
   public Optional<Move> move() {
     return rooms.ask(room, state -> state.next(call)).flatMap(Function.identity());
   }
 
-  /** Holds the seat that was taken in the next room when the move began. */
+  /** Holds the seat in the next room, which was reserved when the move began. */
   public SeatLease moveOn(RoomId to, Held held) {
     movedOn = true;
     return hold(rooms, to, call, held);
   }
 
-  /** Gives back the seat, and the one in the next room if the participant did not get there. */
+  /**
+   * Gives back the seat, and also the seat in the next room if the participant did not get there.
+   */
   private void giveBack() {
     boolean followed = movedOn;
     rooms.tell(

@@ -1,7 +1,7 @@
 package dev.callflow.conference.visit;
 
 /**
- * A participant with a seat, who is not in the room yet.
+ * A participant who has a seat but is not in the room yet.
  *
  * @param guest the participant
  * @param seat their seat

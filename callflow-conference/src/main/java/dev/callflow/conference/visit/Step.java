@@ -33,13 +33,8 @@ public sealed interface Step {
    *
    * @param moderator whether they entered as a moderator
    * @param invitation the flags with which an operator has brought them in; empty for callers
-   * @param dialled whether the leg was dialled, so that it has no callflow
    */
-  record Inside(
-      String conference,
-      boolean moderator,
-      Optional<Set<MemberFlag>> invitation,
-      boolean dialled)
+  record Inside(String conference, boolean moderator, Optional<Set<MemberFlag>> invitation)
       implements Step {}
 
   /** Writes the step as words to keep. */
@@ -59,7 +54,6 @@ public sealed interface Step {
       case Inside inside -> {
         words.put("step", "inside");
         words.put("moderator", String.valueOf(inside.moderator()));
-        words.put("dialled", String.valueOf(inside.dialled()));
         inside
             .invitation()
             .ifPresent(flags ->
@@ -88,8 +82,7 @@ public sealed interface Step {
               new Inside(
                   conference,
                   moderator,
-                  Optional.ofNullable(words.get("flags")).map(Step::flags),
-                  Boolean.parseBoolean(words.get("dialled"))));
+                  Optional.ofNullable(words.get("flags")).map(Step::flags)));
       default -> Optional.empty();
     };
   }

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A caller and the conference they asked for; their role is still open.
+ * A caller and their conference; their role has not been decided yet.
  *
  * @param caller the caller
  * @param conference the conference
- * @param profile the conference's profile, merged with the configuration
- * @param moderatorByNumber the role of the number that the caller entered; empty if it has none
+ * @param profile the profile of the conference, merged with the configuration
+ * @param moderatorByNumber whether the entered number makes the caller a moderator; empty if it
+ *     leaves the role open
  */
 public record Target(
     Caller caller,
@@ -23,12 +24,12 @@ public record Target(
     Profile profile,
     Optional<Boolean> moderatorByNumber) {
 
-  /** A caller at a conference that the element named or configured. */
+  /** Returns the target for a conference that the element names or configures. */
   public static Target of(Caller caller, ConferenceDocument conference) {
     return of(caller, conference, Optional.empty());
   }
 
-  /** A caller at a conference that was found by a number, with the role of that number. */
+  /** Returns the target for a conference found by a number, with the role of that number. */
   public static Target of(
       Caller caller, ConferenceDocument conference, Optional<Boolean> moderatorByNumber) {
     return new Target(
@@ -43,7 +44,7 @@ public record Target(
     return new RoomId(call().account(), conference.id());
   }
 
-  /** The language of prompts; empty for the switch's default. */
+  /** Returns the language of prompts; empty for the switch's default. */
   public String language() {
     String language = conference.prompts().language();
     return language.isEmpty() ? caller.language() : Caller.usable(Optional.of(language));
@@ -53,17 +54,20 @@ public record Target(
     return new Media.Prompt(name, language());
   }
 
-  /** A sound of the profile; empty for none. */
+  /** Returns a sound of the profile; empty if it has none. */
   public Optional<Media> sound(String key) {
     return profile.sound(key, caller.media(), language());
   }
 
-  /** A medium that a document names; empty if the account may not hear it. */
+  /** Returns media that a document refers to; empty if the account may not use them. */
   public Optional<Media> media(String field, String text) {
     return caller.media().read(field, text, language());
   }
 
-  /** The room's music, else the switch's: nobody waits in silence. */
+  /**
+   * Returns the room's music, or the switch's if the room has none, so that callers never wait in
+   * silence.
+   */
   public Media holdMusic() {
     return sound("moh-sound").orElseGet(Media.HoldMusic::new);
   }

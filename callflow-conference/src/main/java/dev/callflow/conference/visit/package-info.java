@@ -1,4 +1,4 @@
-/** A participant on the way into a room, and what each step has found out about them. */
+/** The states of a participant on the way into a room; each adds the results of one step. */
 @NullMarked
 package dev.callflow.conference.visit;
 

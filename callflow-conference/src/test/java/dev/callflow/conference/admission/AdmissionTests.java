@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonPointer;
 
-/** The whole way of a caller: the order of the steps, and every way out. */
+/** A caller's complete visit: the order of the steps and all ways in which the visit ends. */
 class AdmissionTests {
 
   private static final String PIN = "conf-enter_conf_pin";
@@ -68,10 +68,10 @@ class AdmissionTests {
     bed.close();
   }
 
-  // ---- the way in
+  // ---- getting in
 
   @Test
-  void aCallerIsAnsweredAndGreetedAndIsInUntilTheyLeave() {
+  void aCallerIsAnsweredAndGreetedAndStaysUntilTheyLeave() {
     bed.room("{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(10));
@@ -87,7 +87,7 @@ class AdmissionTests {
   }
 
   @Test
-  void theStepsComeInTheirOrder() {
+  void theStepsRunInOrder() {
     bed.conference(
         "board",
         """
@@ -120,7 +120,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerForWhomNoConferenceIsFoundIsNotGreeted() {
+  void aCallerWithoutAConferenceIsNotGreeted() {
     ann.element("{\"id\":\"nowhere\"}");
 
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("not_found"));
@@ -128,7 +128,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerWithAWrongPinIsNoParticipantInAnyRole() {
+  void noRoleIsReportedForACallerWithAWrongPin() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PIN, "1#", "2#", "3#");
 
@@ -139,7 +139,7 @@ class AdmissionTests {
   }
 
   @Test
-  void theRoleIsReportedBeforeASeatIsTaken() {
+  void theRoleIsReportedBeforeASeatIsRequested() {
     bed.room("{\"max_participants\":1}");
     bed.enters(bed.visitor("bob").member());
 
@@ -158,14 +158,14 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerMayEnterThoughTheSystemsConfigurationCannotBeRead() {
+  void aCallerCanEnterEvenIfTheSystemsConfigurationCannotBeRead() {
     bed.system("{\"pin_timeout\":1000}")
         .account("{\"pin_timeout\":2000}")
         .room("{\"moderator\":{\"pins\":[\"9999\"]}}");
     bed.readOnly.losesTheSystemsConfiguration();
     Running<Outcome> visit = calls(ann);
 
-    // The greeting, the prompt, and the account's two seconds.
+    // 3 s for the greeting, 3 s for the prompt, and the account's timeout of 2 s.
     bed.passes(Duration.ofSeconds(3 + 3 + 2));
 
     assertThat(bed.mixer.hasIn(Bed.ROOM, "ann")).isTrue();
@@ -173,7 +173,7 @@ class AdmissionTests {
   }
 
   @Test
-  void whatTheCallflowHasCapturedIsTheIdOfAFeature() {
+  void aConferenceFeatureUsesTheCapturedTextAsItsId() {
     bed.conference("100", "{}");
     ann.element("{\"id\":\"room\"}");
 
@@ -184,7 +184,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aFeatureThatHasCapturedNothingMeansTheIdOfItsData() {
+  void withoutCapturedTextAConferenceFeatureUsesTheIdInItsData() {
     bed.room("{}");
 
     bed.begin(() -> new ConferenceFeatureModule(admission()).run(context(ann, Optional.empty())));
@@ -194,7 +194,7 @@ class AdmissionTests {
   }
 
   @Test
-  void theConferenceItselfTakesNothingFromThePattern() {
+  void theConferenceElementIgnoresTheCapturedText() {
     bed.room("{}").conference("100", "{}");
 
     bed.begin(() -> new ConferenceModule(admission()).run(context(ann, Optional.of("100"))));
@@ -204,7 +204,7 @@ class AdmissionTests {
   }
 
   @Test
-  void theModulesAreNamedAsInCallflowsAndCheckTheirData() {
+  void theModulesHaveTheNamesOfTheirElementsAndCheckTheirData() {
     assertThat(new ConferenceModule(admission()).name()).isEqualTo("conference");
     assertThat(new ConferenceFeatureModule(admission()).name()).isEqualTo("conference_feature");
     assertThat(new ConferenceModule(admission()).check(Bed.json("{\"moderator\":7}"))).isNotEmpty();
@@ -235,7 +235,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aRefusalWithoutAConferenceIsPublishedWithTheIdThatWasWanted() {
+  void aRefusalWithoutAConferenceIsPublishedWithTheIdOfTheElement() {
     called(ann.element("{\"id\":\"nowhere\"}"));
 
     assertThat(bed.notices())
@@ -249,7 +249,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aRefusalWithoutAnyConferenceIsPublishedAllTheSame() {
+  void aRefusalWithoutAnyIdIsPublishedToo() {
     called(ann.element("{}"));
 
     assertThat(bed.notices())
@@ -269,9 +269,9 @@ class AdmissionTests {
   }
 
   @Test
-  void aSeatDoesNotWaitForSomebodyWhoListensToAPrompt() {
+  void theSeatIsFreeWhileARefusedCallerListensToThePrompt() {
     bed.room("{}");
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
     List<Integer> seats = new ArrayList<>();
     ann.leg()
         .on(
@@ -283,7 +283,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aPlaceOutsideIsGivenBackByARefusal() {
+  void aRefusedCallerGivesBackTheirPlaceInTheQueue() {
     bed.room("{\"wait_for_moderator\":true,\"wait_timeout\":5}");
 
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("no_moderator"));
@@ -293,7 +293,7 @@ class AdmissionTests {
   // ---- failures
 
   @Test
-  void documentsThatCannotBeReadRefuseTheCallerWhenTheRoomIsLookedFor() {
+  void aCallerIsRefusedIfTheStoreFailsWhileTheConferenceIsSearched() {
     bed.room("{}");
     Running<Outcome> visit = calls(ann, bed.readOnly::goesDown);
 
@@ -302,7 +302,7 @@ class AdmissionTests {
   }
 
   @Test
-  void documentsThatCannotBeReadRefuseTheCallerAfterTheirNumber() {
+  void aCallerIsRefusedIfTheStoreFailsAfterTheyEnteredANumber() {
     ann.element("{}")
         .leg()
         .on(
@@ -317,7 +317,7 @@ class AdmissionTests {
   }
 
   @Test
-  void documentsThatCannotBeReadRefuseTheCallerWhoHasASeat() {
+  void aSeatedCallerIsRefusedIfTheStoreFails() {
     bed.room("{\"play_name\":true,\"language\":\"de-de\",\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.variables(Map.of("callflow_owner_id", "ann"))
         .leg()
@@ -334,55 +334,55 @@ class AdmissionTests {
   }
 
   @Test
-  void aGreetingThatFailsRefusesTheCaller() {
+  void aCallerIsRefusedIfTheGreetingFails() {
     bed.room("{}");
     ann.leg().breaksDuring("conf-welcome");
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
-  void aNumberThatCannotBeAskedForRefusesTheCaller() {
+  void aCallerIsRefusedIfAskingForANumberFails() {
     ann.element("{}").leg().breaksDuring(NUMBER);
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
-  void aPinThatCannotBeAskedForRefusesTheCaller() {
+  void aCallerIsRefusedIfAskingForAPinFails() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().breaksDuring(PIN);
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
-  void musicThatCannotBePlayedRefusesTheCallerWhoWaits() {
+  void aWaitingCallerIsRefusedIfTheMusicFails() {
     bed.room("{\"wait_for_moderator\":true}");
     ann.leg().breaksDuring("hold_music");
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
     assertThat(bed.snapshot(Bed.ROOM).map(RoomSnapshot::waiting).orElse(0)).isZero();
   }
 
   @Test
-  void aNameThatCannotBeAskedForRefusesTheCallerAndGivesTheSeatBack() {
+  void aCallerIsRefusedAndTheSeatGivenBackIfRecordingTheNameFails() {
     bed.room("{\"play_name\":true}");
     ann.leg().breaksDuring(NAME);
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
-  void aMixerThatFailsRefusesTheCallerAndGivesTheSeatBack() {
+  void aCallerIsRefusedAndTheSeatGivenBackIfTheMixerFails() {
     bed.room("{}");
     bed.mixer.admits(Admits.FAILING);
 
-    isRefusedByAFailure();
+    expectRefusalByFailure();
   }
 
   @Test
-  void aFailureIsToldInTheLanguageOfTheConferenceOnceItIsFound() {
+  void aFailureIsAnnouncedInTheLanguageOfTheConferenceOnceItIsFound() {
     bed.room("{\"language\":\"de-de\",\"play_name\":true}");
     ann.leg().breaksDuring(NAME);
 
@@ -391,7 +391,7 @@ class AdmissionTests {
     assertThat(ann.leg().heard()).endsWith("conf-unavailable (de-de)");
   }
 
-  private void isRefusedByAFailure() {
+  private void expectRefusalByFailure() {
     assertThat(called(ann)).isEqualTo(new Outcome.ExitAt("failed"));
     assertThat(ann.leg().heard()).endsWith("conf-unavailable");
     assertThat(reports).filteredOn("ann failed"::equals).hasSize(1);
@@ -401,70 +401,70 @@ class AdmissionTests {
   // ---- hang-ups
 
   @Test
-  void aCallerMayHangUpDuringTheGreeting() {
+  void aCallerCanHangUpDuringTheGreeting() {
     bed.room("{}");
     ann.leg().hangsUpDuring("conf-welcome");
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
-  void aCallerMayHangUpInsteadOfANumber() {
+  void aCallerCanHangUpInsteadOfEnteringANumber() {
     ann.element("{}").leg().hangsUpDuring(NUMBER);
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
-  void aCallerMayHangUpInsteadOfAPin() {
+  void aCallerCanHangUpInsteadOfEnteringAPin() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().hangsUpDuring(PIN);
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
-  void aCallerMayHangUpWhileTheyWait() {
+  void aCallerCanHangUpWhileWaitingForAModerator() {
     bed.room("{\"wait_for_moderator\":true}");
     ann.leg().hangsUp(Duration.ofMinutes(2));
 
-    abandons();
+    expectAbandoned();
     assertThat(bed.snapshot(Bed.ROOM)).isEmpty();
   }
 
   @Test
-  void aCallerMayHangUpInsteadOfTheirName() {
+  void aCallerCanHangUpInsteadOfRecordingTheirName() {
     bed.room("{\"play_name\":true}");
     ann.leg().hangsUpDuring(NAME);
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
-  void aCallerMayHangUpWhileTheMixerTakesThemIn() {
+  void aCallerCanHangUpWhileJoining() {
     bed.room("{}");
     bed.mixer.admits(Admits.LATER);
     ann.leg().hangsUp(Duration.ofSeconds(5));
 
-    abandons();
+    expectAbandoned();
   }
 
   @Test
-  void aCallerWhoHangsUpDuringTheRefusalIsRefusedAllTheSame() {
+  void aCallerWhoHangsUpDuringTheRefusalPromptStillCountsAsRefused() {
     ann.element("{\"id\":\"nowhere\"}").leg().hangsUpDuring("conf-bad_conf");
 
     assertThatExceptionOfType(CallEndedException.class).isThrownBy(() -> called(ann));
     assertThat(reports).containsExactly("ann not_found");
   }
 
-  private void abandons() {
+  private void expectAbandoned() {
     assertThatExceptionOfType(CallEndedException.class).isThrownBy(() -> called(ann));
     assertThat(reports).filteredOn(it -> !it.startsWith("ann is")).containsExactly("ann abandoned");
     assertThat(bed.seatsTaken()).isZero();
     assertThat(refusals).isEmpty();
   }
 
-  // ---- ways out of the room
+  // ---- leaving the room
 
   @Test
   void aCallerWhoHangsUpInTheRoomHasLeft() {
@@ -477,7 +477,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerWhoIsPutOutGoesToTheBranchForThat() {
+  void aKickedCallerContinuesInTheKickedBranch() {
     bed.room("{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(1));
@@ -491,7 +491,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aCallerWhoIsMovedGoesToTheBranchForThatWhenTheyHaveLeftTheLastRoom() {
+  void aMovedCallerContinuesInTheMovedBranchAfterTheLastRoom() {
     bed.room("{}").conference("other", "{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(1));
@@ -506,7 +506,7 @@ class AdmissionTests {
   }
 
   @Test
-  void aMoveThatFailsHarmsNothingElse() {
+  void aFailedMoveHasTheSameOutcomeAndGivesTheSeatsBack() {
     bed.room("{}").conference("other", "{}");
     Running<Outcome> visit = calls(ann);
     bed.passes(Duration.ofMinutes(1));
@@ -520,7 +520,7 @@ class AdmissionTests {
     assertThat(bed.seatsTaken()).isZero();
   }
 
-  // ---- how it is put together
+  // ---- helpers
 
   private Outcome called(Visitor visitor) {
     return bed.until(calls(visitor));

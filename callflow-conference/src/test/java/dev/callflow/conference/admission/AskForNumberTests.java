@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a caller chooses a conference by its number. */
+/** A caller selects a conference by its number. */
 class AskForNumberTests {
 
   private static final String PROMPT = "conf-enter_conf_number";
@@ -31,7 +31,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aNumberMeansTheConferenceThatHasIt() {
+  void aNumberSelectsTheConferenceThatHasIt() {
     bed.conference("one", "{\"conference_numbers\":[\"100\"]}");
     bed.conference("two", "{\"conference_numbers\":[\"200\"]}");
     ann.leg().replies(PROMPT, "200#");
@@ -44,7 +44,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aNumberOfTheConferenceSaysNothingAboutTheRole() {
+  void aConferenceNumberLeavesTheRoleOpen() {
     bed.conference("one", "{\"conference_numbers\":[\"100\"]}");
     ann.leg().replies(PROMPT, "100#");
 
@@ -52,7 +52,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aNumberOfTheModeratorsMakesAModerator() {
+  void aModeratorNumberMakesAModerator() {
     bed.conference("one", "{\"moderator\":{\"numbers\":[\"900\"]}}");
     ann.leg().replies(PROMPT, "900#");
 
@@ -60,7 +60,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aNumberOfTheMembersMakesAMember() {
+  void aMemberNumberMakesARegularParticipant() {
     bed.conference("one", "{\"member\":{\"numbers\":[\"800\"]}}");
     ann.leg().replies(PROMPT, "800#");
 
@@ -68,7 +68,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aNumberOfBothRolesSaysNothingAboutTheRole() {
+  void aNumberOfBothRolesLeavesTheRoleOpen() {
     bed.conference("one", "{\"member\":{\"numbers\":[\"1\"]},\"moderator\":{\"numbers\":[\"1\"]}}");
     ann.leg().replies(PROMPT, "1#");
 
@@ -76,7 +76,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aNumberOfTheModeratorsThatIsAlsoTheConferencesMakesNoModerator() {
+  void aModeratorNumberThatIsAlsoAConferenceNumberMakesNoModerator() {
     bed.conference("one", "{\"conference_numbers\":[\"1\"],\"moderator\":{\"numbers\":[\"1\"]}}");
     ann.leg().replies(PROMPT, "1#");
 
@@ -84,7 +84,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aNumberOfTwoConferencesMeansNone() {
+  void aNumberOfTwoConferencesSelectsNeither() {
     bed.conference("one", "{\"conference_numbers\":[\"100\"]}");
     bed.conference("two", "{\"moderator\":{\"numbers\":[\"100\"]}}");
     ann.leg().replies(PROMPT, "100#");
@@ -93,7 +93,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aNumberOfAnotherAccountMeansNone() {
+  void aNumberOfAnotherAccountSelectsNothing() {
     bed.store.put(
         new AccountId("other"),
         DocumentType.CONFERENCE,
@@ -128,7 +128,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void anEmptyEntryIsATryToo() {
+  void anEmptyEntryCountsAsATry() {
     bed.conference("one", "{\"conference_numbers\":[\"\"]}");
     ann.leg().replies(PROMPT, "#", "#", "#");
 
@@ -136,15 +136,15 @@ class AskForNumberTests {
   }
 
   @Test
-  void theFirstKeyMayTakeFiveSecondsAfterThePrompt() {
-    // Three times the prompt and "bad number" of three seconds each, and five seconds of silence.
+  void theCallerHasFiveSecondsForTheFirstKeyAfterThePrompt() {
+    // Three rounds of the prompt (3 s), the silence (5 s) and the "bad number" prompt (3 s).
     ask();
 
     assertThat(bed.time.elapsed()).isEqualTo(Duration.ofSeconds(3 * (3 + 5 + 3)));
   }
 
   @Test
-  void theConfigurationOfTheAccountSaysHowLongTheFirstKeyMayTake() {
+  void theAccountsConfigurationSetsTheTimeForTheFirstKey() {
     bed.account("{\"number_timeout\":1000}");
 
     ask();
@@ -153,7 +153,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void theElementsConfigurationStandsAboveTheAccounts() {
+  void theElementsConfigurationOverridesTheAccounts() {
     bed.account("{\"number_timeout\":1000}");
     ann.element("{\"config\":{\"number_timeout\":2000}}");
 
@@ -163,7 +163,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void aTimeoutOfZeroIsNone() {
+  void aTimeoutOfZeroIsIgnored() {
     ann.element("{\"config\":{\"number_timeout\":0}}");
 
     ask();
@@ -172,7 +172,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void twoSecondsAfterTheLastKeyTheNumberIsComplete() {
+  void theNumberIsCompleteTwoSecondsAfterTheLastKey() {
     bed.conference("one", "{\"conference_numbers\":[\"100\"]}");
     ann.leg().replies(PROMPT, "100");
 
@@ -181,7 +181,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void theSixteenthDigitIsTheLast() {
+  void theNumberIsCompleteAfterSixteenDigits() {
     bed.conference("one", "{\"conference_numbers\":[\"1234567890123456\"]}");
     ann.leg().replies(PROMPT, "12345678901234567");
 
@@ -190,7 +190,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void theDocumentThatIsFoundOverlaysTheElementsConfiguration() {
+  void theConferenceOverlaysTheElementsConfiguration() {
     bed.conference("one", "{\"conference_numbers\":[\"100\"],\"max_participants\":3}");
     ann.element("{\"config\":{\"max_participants\":9,\"wait_for_moderator\":true}}");
     ann.leg().replies(PROMPT, "100#");
@@ -203,7 +203,7 @@ class AskForNumberTests {
   }
 
   @Test
-  void thePinsOfTheDocumentAreNotReplacedByTheElementsConfiguration() {
+  void theElementsConfigurationDoesNotReplaceThePinsOfTheConference() {
     bed.conference("one", "{\"conference_numbers\":[\"100\"],\"member\":{\"pins\":[\"1234\"]}}");
     ann.element("{\"config\":{\"member\":{\"pins\":[]}}}");
     ann.leg().replies(PROMPT, "100#");

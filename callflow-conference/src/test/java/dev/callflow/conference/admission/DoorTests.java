@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The door gives callers a seat, lets them wait for one, or refuses them. */
+/** The door gives callers a seat, makes them wait, or refuses them. */
 class DoorTests {
 
   private final Bed bed = new Bed();
@@ -58,7 +58,7 @@ class DoorTests {
   }
 
   @Test
-  void aRoomHasAsManySeatsAsItsDocumentSays() {
+  void theDocumentSetsTheNumberOfSeats() {
     bed.room("{\"max_participants\":2}");
     bed.enters(ann.member());
     passed(take(bob.member()));
@@ -71,7 +71,7 @@ class DoorTests {
   }
 
   @Test
-  void aFullRoomMayHaveASoundInPlaceOfThePrompt() {
+  void aFullRoomCanHaveItsOwnSoundInsteadOfThePrompt() {
     bed.document(DocumentType.MEDIA, "sorry", "{}")
         .room("{\"max_participants\":1,\"max_members_media\":\"sorry\"}");
     bed.enters(ann.member());
@@ -80,7 +80,7 @@ class DoorTests {
   }
 
   @Test
-  void aSoundThatTheAccountMayNotHearDoesNotReplaceThePrompt() {
+  void aSoundThatTheAccountMayNotUseDoesNotReplaceThePrompt() {
     bed.room("{\"max_participants\":1,\"max_members_media\":\"/etc/passwd\"}");
     bed.enters(ann.member());
 
@@ -88,7 +88,7 @@ class DoorTests {
   }
 
   @Test
-  void aModeratorUsesASeatLikeEverybody() {
+  void aModeratorNeedsASeatLikeAllOthers() {
     bed.room("{\"max_participants\":1}");
     bed.enters(ann.member());
 
@@ -96,7 +96,7 @@ class DoorTests {
   }
 
   @Test
-  void anExemptModeratorUsesNoSeat() {
+  void anExemptModeratorNeedsNoSeat() {
     bed.room("{\"max_participants\":1,\"moderator_exempt\":true}");
     bed.enters(ann.member());
 
@@ -104,7 +104,7 @@ class DoorTests {
   }
 
   @Test
-  void aMemberIsNotExempt() {
+  void aRegularParticipantIsNotExempt() {
     bed.room("{\"max_participants\":1,\"moderator_exempt\":true}");
     bed.enters(ann.member());
 
@@ -112,7 +112,7 @@ class DoorTests {
   }
 
   @Test
-  void aGhostUsesNoSeat() {
+  void aGhostNeedsNoSeat() {
     bed.room("{\"max_participants\":1,\"profile\":{\"member-flags\":\"ghost\"}}");
     bed.enters(ann.member());
 
@@ -120,7 +120,7 @@ class DoorTests {
   }
 
   @Test
-  void theSeatOfSomebodyOnTheirWayOutIsWaitedFor() {
+  void aCallerWaitsForTheSeatOfALeavingMember() {
     bed.room("{\"max_participants\":1}");
     Held ofAnn = new Held();
     bed.enters(ann.member(), ofAnn);
@@ -137,7 +137,7 @@ class DoorTests {
   }
 
   @Test
-  void theSeatOfSomebodyOnTheirWayOutIsWaitedForFiveSecondsAtMost() {
+  void aCallerWaitsAtMostFiveSecondsForTheSeatOfALeavingMember() {
     bed.room("{\"max_participants\":1}");
     bed.enters(ann.member());
     bed.departs("ann", LeaveReason.KICKED);
@@ -173,7 +173,7 @@ class DoorTests {
   }
 
   @Test
-  void aLockedRoomMayHaveASoundInPlaceOfThePrompt() {
+  void aLockedRoomCanHaveItsOwnSoundInsteadOfThePrompt() {
     bed.document(DocumentType.MEDIA, "closed", "{}")
         .room("{\"profile\":{\"locked-sound\":\"closed\"}}");
     lockedWith(ann.member());
@@ -182,7 +182,7 @@ class DoorTests {
   }
 
   @Test
-  void aLockKeepsModeratorsOutUnlessTheyAreExempt() {
+  void aLockedRoomRefusesModeratorsUnlessTheyAreExempt() {
     bed.room("{}");
     lockedWith(ann.member());
     assertThat(refused(take(bob.moderator())).reason()).isEqualTo(ConferenceOutcome.LOCKED);
@@ -191,10 +191,10 @@ class DoorTests {
     passed(take(mia.moderator()));
   }
 
-  // ---- callers who are in already
+  // ---- callers who are already in
 
   @Test
-  void twoCallsOfOneNumberAreInUnlessTheDocumentSaysOtherwise() {
+  void twoCallsFromOneNumberAreAllowedByDefault() {
     bed.room("{}");
     bed.enters(ann.member());
 
@@ -203,7 +203,7 @@ class DoorTests {
   }
 
   @Test
-  void theNewerCallOfANumberIsRefused() {
+  void theRefusePolicyRefusesTheNewerCallOfANumber() {
     bed.room("{\"duplicate_policy\":\"refuse\"}");
     bed.enters(ann.member());
 
@@ -215,7 +215,7 @@ class DoorTests {
   }
 
   @Test
-  void theOlderCallOfANumberIsPutOut() {
+  void theReplacePolicyKicksTheOlderCallOfANumber() {
     bed.room("{\"duplicate_policy\":\"replace\"}");
     bed.enters(ann.member());
 
@@ -225,17 +225,17 @@ class DoorTests {
   }
 
   @Test
-  void callersWhoWithholdTheirNumberAreNotTheSame() {
+  void callersWithWithheldNumbersAreNotDuplicates() {
     bed.room("{\"duplicate_policy\":\"refuse\"}");
     bed.enters(ann.number("").member());
 
     passed(take(bob.number("").member()));
   }
 
-  // ---- moderators who have to be in
+  // ---- waiting for a moderator
 
   @Test
-  void aMemberWaitsWithMusicUntilAModeratorIsIn() {
+  void aCallerWaitsWithMusicUntilAModeratorIsIn() {
     bed.room("{\"wait_for_moderator\":true}");
     Running<Result<Seated>> taking = bed.begin(() -> door.take(ann.member(), held));
     bed.passes(Duration.ofMinutes(3));
@@ -249,7 +249,7 @@ class DoorTests {
   }
 
   @Test
-  void aMemberWhoWaitsHearsTheRoomsMusic() {
+  void aWaitingCallerHearsTheRoomsMusic() {
     bed.document(DocumentType.MEDIA, "jazz", "{}")
         .room("{\"wait_for_moderator\":true,\"profile\":{\"moh-sound\":\"jazz\"}}");
 
@@ -259,7 +259,7 @@ class DoorTests {
   }
 
   @Test
-  void aMemberDoesNotWaitIfAModeratorIsIn() {
+  void aCallerDoesNotWaitIfAModeratorIsIn() {
     bed.room("{\"wait_for_moderator\":true}");
     bed.enters(mia.moderator());
 
@@ -275,7 +275,7 @@ class DoorTests {
   }
 
   @Test
-  void aMemberWaitsAsLongAsTheDocumentSays() {
+  void theDocumentSetsTheMaximumWait() {
     bed.room("{\"wait_for_moderator\":true,\"wait_timeout\":60}");
 
     Refusal refusal = refused(take(ann.member()));
@@ -287,7 +287,7 @@ class DoorTests {
   }
 
   @Test
-  void aMemberWaitsHalfAnHourUnlessTheDocumentSaysOtherwise() {
+  void theDefaultMaximumWaitIsHalfAnHour() {
     bed.room("{\"wait_for_moderator\":true}");
 
     refused(take(ann.member()));
@@ -306,7 +306,7 @@ class DoorTests {
   }
 
   @Test
-  void aRoomThatRequiresAModeratorRefusesMembersAtOnceWithoutOne() {
+  void aRoomThatRequiresAModeratorRefusesCallersAtOnceIfNoneIsIn() {
     bed.room("{\"require_moderator\":true}");
 
     assertThat(refused(take(ann.member())).reason()).isEqualTo(ConferenceOutcome.NO_MODERATOR);
@@ -314,7 +314,7 @@ class DoorTests {
   }
 
   @Test
-  void aMemberWhoWaitsMayStillBeRefused() {
+  void aWaitingCallerCanStillBeRefused() {
     bed.room("{\"wait_for_moderator\":true,\"max_participants\":1}");
     Running<Result<Seated>> taking = bed.begin(() -> door.take(ann.member(), held));
 
@@ -325,7 +325,7 @@ class DoorTests {
   }
 
   @Test
-  void aMemberWhoIsPutOutWhileTheyWaitHearsNoPrompt() {
+  void aWaitingCallerWhoIsKickedHearsNoPrompt() {
     bed.room("{\"wait_for_moderator\":true}");
     Running<Result<Seated>> taking = bed.begin(() -> door.take(ann.member(), held));
 
@@ -337,7 +337,7 @@ class DoorTests {
   }
 
   @Test
-  void aMemberWhoHangsUpWhileTheyWaitIsNotWaitingAnyMore() {
+  void aWaitingCallerWhoHangsUpNoLongerWaits() {
     bed.room("{\"wait_for_moderator\":true}");
     ann.leg().hangsUp(Duration.ofSeconds(20));
     Running<Result<Seated>> taking = bed.begin(() -> door.take(ann.member(), held));
@@ -350,7 +350,7 @@ class DoorTests {
   }
 
   @Test
-  void whoeverIsRefusedIsForgottenByTheRoom() {
+  void theRoomForgetsARefusedCaller() {
     bed.room("{\"wait_for_moderator\":true,\"wait_timeout\":1}");
 
     refused(take(ann.member()));
@@ -362,7 +362,7 @@ class DoorTests {
   // ---- the room
 
   @Test
-  void aRoomThatDoesNotAnswerIsUnavailable() {
+  void callersAreRefusedIfTheRoomDoesNotAnswer() {
     bed.room("{}");
     passed(take(ann.member()));
     bed.tell(Bed.ROOM, state -> sleeps(Duration.ofMinutes(10)));
@@ -374,7 +374,7 @@ class DoorTests {
   }
 
   @Test
-  void aConfiguredConferenceIsRememberedForThoseWhoAreInvited() {
+  void anAdHocConferenceIsRememberedForInvitedParticipants() {
     Guest guest =
         Guest.caller(
             Target.of(ann.element("{}").caller(), ConferenceDocument.adHoc("room", Bed.json("{}"))),

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which conference an element means. */
+/** Finding the conference of an element. */
 class FindRoomTests {
 
   private final Bed bed = new Bed();
@@ -31,7 +31,7 @@ class FindRoomTests {
   }
 
   @Test
-  void nobodyGetsInWhileTheMixerIsUnavailable() {
+  void callersAreRefusedWhileTheMixerIsUnavailable() {
     bed.room("{}");
     bed.mixer.available(false);
 
@@ -42,7 +42,7 @@ class FindRoomTests {
   }
 
   @Test
-  void anIdMeansTheStoredConference() {
+  void anIdSelectsTheStoredConference() {
     bed.room("{\"name\":\"Board\"}");
 
     ConferenceDocument found = found("{\"id\":\"room\"}").conference();
@@ -53,7 +53,7 @@ class FindRoomTests {
   }
 
   @Test
-  void anIdThatIsNotStoredAndNotConfiguredIsRefused() {
+  void anUnknownIdWithoutAConfigurationIsRefused() {
     Refusal refusal = refused(find("{\"id\":\"nowhere\"}"));
 
     assertThat(refusal.reason()).isEqualTo(ConferenceOutcome.NOT_FOUND);
@@ -61,7 +61,7 @@ class FindRoomTests {
   }
 
   @Test
-  void aConfigurationMakesTheConferenceOfAnIdThatIsNotStored() {
+  void anUnknownIdWithAConfigurationIsAnAdHocConference() {
     ConferenceDocument found =
         found("{\"id\":\"nowhere\",\"config\":{\"play_name\":true}}").conference();
 
@@ -71,7 +71,7 @@ class FindRoomTests {
   }
 
   @Test
-  void theStoredConferenceOfAnIdIsNotChangedByAConfiguration() {
+  void aConfigurationDoesNotChangeTheStoredConference() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
 
     ConferenceDocument found =
@@ -82,7 +82,7 @@ class FindRoomTests {
   }
 
   @Test
-  void aConfigurationThatNamesAStoredConferenceByIdMeansItWithItsPins() {
+  void aConfigurationWithTheIdOfAStoredConferenceSelectsItWithItsPins() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
 
     ConferenceDocument found = found("{\"config\":{\"id\":\"room\"}}").conference();
@@ -92,7 +92,7 @@ class FindRoomTests {
   }
 
   @Test
-  void aConfigurationThatNamesAStoredConferenceByNameMeansItWithItsPins() {
+  void aConfigurationWithTheNameOfAStoredConferenceSelectsItWithItsPins() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
 
     ConferenceDocument found = found("{\"config\":{\"name\":\"room\"}}").conference();
@@ -102,7 +102,7 @@ class FindRoomTests {
   }
 
   @Test
-  void aConfigurationWithAnIdOfItsOwnMayNameAStoredConferenceByItsName() {
+  void theNameInAConfigurationCanSelectAStoredConferenceIfItsIdDoesNot() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
 
     ConferenceDocument found =
@@ -113,7 +113,7 @@ class FindRoomTests {
   }
 
   @Test
-  void theElementsOwnIdIsNotReplacedByTheNameOfItsConfiguration() {
+  void theNameInAConfigurationDoesNotReplaceTheElementsOwnId() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
 
     ConferenceDocument found =
@@ -124,13 +124,13 @@ class FindRoomTests {
   }
 
   @Test
-  void theIdOfAConfigurationStandsAboveItsName() {
+  void theIdOfAConfigurationTakesPrecedenceOverItsName() {
     assertThat(found("{\"config\":{\"id\":\"first\",\"name\":\"second\"}}").conference().id())
         .isEqualTo("first");
   }
 
   @Test
-  void aConfigurationThatNamesNothingStoredMakesAnAdHocConference() {
+  void aConfigurationWithAnUnknownNameIsAnAdHocConference() {
     ConferenceDocument found =
         found("{\"config\":{\"name\":\"huddle\",\"max_participants\":3,\"pvt_secret\":\"x\"}}")
             .conference();
@@ -142,7 +142,7 @@ class FindRoomTests {
   }
 
   @Test
-  void aConferenceThatADialHasMadeStandsAboveAConfiguration() {
+  void aDialledConferenceTakesPrecedenceOverAConfiguration() {
     bed.roomDocuments.dials(
         new RoomId(Bed.ACME, "huddle"),
         ConferenceDocument.adHoc("huddle", Bed.json("{\"member\":{\"pins\":[\"1234\"]}}")));
@@ -153,7 +153,7 @@ class FindRoomTests {
   }
 
   @Test
-  void aStoredConferenceStandsAboveOneThatADialHasMade() {
+  void aStoredConferenceTakesPrecedenceOverADialledOne() {
     bed.room("{\"name\":\"stored\"}");
     bed.roomDocuments.dials(
         Bed.ROOM, ConferenceDocument.adHoc("room", Bed.json("{\"name\":\"dialled\"}")));
@@ -162,13 +162,13 @@ class FindRoomTests {
   }
 
   @Test
-  void withoutAnIdAndANameNoConferenceIsFoundYet() {
+  void anElementWithoutIdAndNameSelectsNoConferenceYet() {
     assertThat(passed(find("{}"))).isEmpty();
     assertThat(passed(find("{\"config\":{\"play_name\":true}}"))).isEmpty();
   }
 
   @Test
-  void documentsThatCannotBeReadAreNoReasonToLetAnybodyIn() {
+  void anUnreadableStoreIsAnErrorAndNotAnAdHocConference() {
     bed.room("{}");
     Caller caller = bed.visitor("ann").element("{\"config\":{\"id\":\"room\"}}").caller();
     bed.readOnly.goesDown();

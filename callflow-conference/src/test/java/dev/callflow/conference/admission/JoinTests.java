@@ -34,7 +34,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How the mixer takes a participant in. */
+/** Adding a participant to the mixer. */
 class JoinTests {
 
   private static final String ENTRY =
@@ -67,20 +67,20 @@ class JoinTests {
   // ---- the flags
 
   @Test
-  void membersOfAStoredConferenceJoinMutedUnlessItsDocumentSaysOtherwise() {
+  void regularParticipantsOfAStoredConferenceJoinMutedByDefault() {
     assertThat(flags("{}", false)).containsExactly(MemberFlag.MUTE);
     assertThat(flags("{\"member\":{\"join_muted\":false}}", false)).isEmpty();
   }
 
   @Test
-  void moderatorsAreHeardUnlessTheDocumentSaysOtherwise() {
+  void moderatorsJoinUnmutedByDefault() {
     assertThat(flags("{}", true)).containsExactly(MemberFlag.MODERATOR);
     assertThat(flags("{\"moderator\":{\"join_muted\":true}}", true))
         .containsExactlyInAnyOrder(MemberFlag.MODERATOR, MemberFlag.MUTE);
   }
 
   @Test
-  void aRoleMayJoinDeaf() {
+  void aRoleCanJoinDeaf() {
     String document = "{\"member\":{\"join_muted\":false,\"join_deaf\":true}}";
 
     assertThat(flags(document, false)).containsExactly(MemberFlag.DEAF);
@@ -88,20 +88,20 @@ class JoinTests {
   }
 
   @Test
-  void nobodyIsSeenInAConferenceWithoutVideo() {
+  void participantsOfAConferenceWithoutVideoJoinWithTheirVideoMuted() {
     assertThat(flags("{\"video\":false}", true))
         .containsExactlyInAnyOrder(MemberFlag.MODERATOR, MemberFlag.VIDEO_MUTE);
   }
 
   @Test
-  void theProfileAddsFlagsOfItsOwn() {
+  void theProfileAddsItsFlags() {
     assertThat(flags("{\"profile\":{\"member-flags\":\"nomoh|dist-dtmf\"}}", true))
         .containsExactlyInAnyOrder(
             MemberFlag.MODERATOR, MemberFlag.NO_MUSIC, MemberFlag.DISTRIBUTE_DTMF);
   }
 
   @Test
-  void whoeverIsInvitedJoinsAsTheOperatorSaysAndNotAsTheDocument() {
+  void anInvitedParticipantJoinsWithTheOperatorsFlagsInsteadOfTheDocuments() {
     bed.room("{\"member\":{\"join_muted\":true},\"video\":false}");
 
     passed(enter(invited(Set.of(MemberFlag.DEAF), "")));
@@ -109,10 +109,10 @@ class JoinTests {
     assertThat(options().flags()).containsExactly(MemberFlag.DEAF);
   }
 
-  // ---- what is heard
+  // ---- prompts and sounds
 
   @Test
-  void aRoleMayHearAPromptBeforeItEnters() {
+  void aRoleCanHearAPromptBeforeEntering() {
     bed.room("{\"member\":{\"play_entry_prompt\":true}}");
 
     passed(enter(ann.member()));
@@ -121,7 +121,7 @@ class JoinTests {
   }
 
   @Test
-  void thePromptIsTheOneOfTheRole() {
+  void onlyTheRoleWithTheSettingHearsThePrompt() {
     bed.room("{\"member\":{\"play_entry_prompt\":true}}");
 
     passed(enter(ann.moderator()));
@@ -130,7 +130,7 @@ class JoinTests {
   }
 
   @Test
-  void whoeverIsInvitedHearsNoPrompt() {
+  void anInvitedParticipantHearsNoPrompt() {
     bed.room("{\"member\":{\"play_entry_prompt\":true}}");
 
     passed(enter(invited(Set.of(), "")));
@@ -149,7 +149,7 @@ class JoinTests {
   }
 
   @Test
-  void theRoomHearsTheToneThenTheNameThenWhatHasHappened() {
+  void theRoomHearsTheToneTheNameAndTheAnnouncement() {
     bed.room("{\"language\":\"de-de\"}");
     Media name = new Media.Recording("name_1");
 
@@ -167,7 +167,7 @@ class JoinTests {
   }
 
   @Test
-  void theNameIsHeardWithoutATone() {
+  void theNameIsAnnouncedEvenWithoutATone() {
     bed.room("{\"play_entry_tone\":false,\"play_exit_tone\":false}");
     Media name = new Media.Recording("name_1");
 
@@ -178,7 +178,7 @@ class JoinTests {
   }
 
   @Test
-  void theRoomHearsNothingWithoutAToneAndAName() {
+  void withoutAToneAndANameTheRoomHearsNothing() {
     bed.room("{\"play_entry_tone\":false,\"play_exit_tone\":false}");
 
     passed(enter(ann.member()));
@@ -187,7 +187,7 @@ class JoinTests {
     assertThat(options().exitSound()).isEmpty();
   }
 
-  // ---- how the room is made
+  // ---- the room in the mixer
 
   @Test
   void theMixerUsesTheProfileThatTheDocumentNames() {
@@ -199,7 +199,7 @@ class JoinTests {
   }
 
   @Test
-  void anOperatorMayNameAnotherProfile() {
+  void anOperatorCanNameAnotherProfile() {
     bed.room("{\"profile_name\":\"wide\"}");
 
     passed(enter(invited(Set.of(), "narrow")));
@@ -208,7 +208,7 @@ class JoinTests {
   }
 
   @Test
-  void anOperatorWhoNamesNoProfileMeansTheDocuments() {
+  void withoutAProfileFromTheOperatorTheDocumentsProfileApplies() {
     bed.room("{\"profile_name\":\"wide\"}");
 
     passed(enter(invited(Set.of(), "")));
@@ -217,7 +217,7 @@ class JoinTests {
   }
 
   @Test
-  void theMixersOwnLimitLiesTenAboveTheSeats() {
+  void theMixersLimitIsTenAboveTheNumberOfSeats() {
     bed.room("{\"max_participants\":5}");
 
     passed(enter(ann.member()));
@@ -226,7 +226,7 @@ class JoinTests {
   }
 
   @Test
-  void withoutSeatsTheMixerHasNoLimit() {
+  void withoutALimitOfSeatsTheMixerHasNoLimit() {
     bed.room("{}");
 
     passed(enter(ann.member()));
@@ -235,7 +235,7 @@ class JoinTests {
   }
 
   @Test
-  void theProfileSaysHowTheRoomSounds() {
+  void theProfileSetsTheMixingOfTheRoom() {
     bed.document(DocumentType.MEDIA, "jazz", "{}")
         .room(
             """
@@ -254,7 +254,7 @@ class JoinTests {
   }
 
   @Test
-  void whatNobodySaysOrTheMixerCannotDoIsLeftToTheMixer() {
+  void valuesOutOfRangeAreLeftToTheMixer() {
     bed.room("{\"profile\":{\"rate\":7999,\"interval\":9,\"channels\":3,\"energy-level\":1801}}");
 
     passed(enter(ann.member()));
@@ -269,7 +269,7 @@ class JoinTests {
   // ---- keys
 
   @Test
-  void keysPressedBeforeAreForgotten() {
+  void keysPressedBeforeJoiningAreForgotten() {
     bed.room("{\"member\":{\"play_entry_prompt\":true}}");
     ann.leg().replies("conf-joining_conference", "*1");
 
@@ -277,7 +277,7 @@ class JoinTests {
   }
 
   @Test
-  void keysPressedWhileTheMixerTakesThemInAreKept() {
+  void keysPressedWhileJoiningAreKept() {
     bed.room("{}");
     bed.mixer.admits(Admits.LATER);
     Running<Result<Presence>> entering = begin();
@@ -289,10 +289,10 @@ class JoinTests {
     assertThat(passed(bed.until(entering)).keysPressed()).isEqualTo("*1");
   }
 
-  // ---- whether they are in
+  // ---- success and failure
 
   @Test
-  void aParticipantIsInAsSoonAsTheMixerSaysSo() {
+  void aParticipantIsInAsSoonAsTheMixerReportsIt() {
     bed.room("{}");
     bed.mixer.admits(Admits.LATER);
     Running<Result<Presence>> entering = begin();
@@ -306,13 +306,13 @@ class JoinTests {
   }
 
   @Test
-  void theRoomKnowsThatTheyAreIn() {
+  void theRoomLearnsThatTheParticipantIsIn() {
     bed.room("{}");
     bed.mixer.eventsComeLater(Duration.ofSeconds(10));
 
     passed(enter(ann.member()));
 
-    // Only somebody who is in can be moved.
+    // Only participants who are in can be moved.
     assertThat(
             bed.run(() ->
                 bed.rooms.ask(
@@ -322,9 +322,9 @@ class JoinTests {
   }
 
   @Test
-  void aParticipantWhomTheMixerDoesNotTakeInHasFailed() {
+  void aParticipantWhomTheMixerSendsBackIsRefused() {
     bed.room("{}");
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
 
     Refusal refusal = refused(enter(ann.member()));
 
@@ -337,7 +337,7 @@ class JoinTests {
   }
 
   @Test
-  void aParticipantWhoIsNotInAfterFifteenSecondsIsKeptOut() {
+  void aParticipantWhoIsNotInAfterFifteenSecondsIsRefusedAndKicked() {
     bed.room("{}");
     bed.mixer.admits(Admits.LATER);
 
@@ -349,7 +349,7 @@ class JoinTests {
   }
 
   @Test
-  void keysDoNotProlongTheFifteenSeconds() {
+  void keysDoNotExtendTheFifteenSeconds() {
     bed.room("{}");
     bed.mixer.admits(Admits.LATER);
     ann.leg().press(Duration.ofSeconds(10), "1");
@@ -360,7 +360,7 @@ class JoinTests {
   }
 
   @Test
-  void aParticipantWhomTheRoomShowsAfterFifteenSecondsIsIn() {
+  void aParticipantWhomTheRoomListsAfterFifteenSecondsIsIn() {
     bed.room("{}");
     bed.mixer.admits(Admits.IN_SILENCE);
 
@@ -371,7 +371,7 @@ class JoinTests {
   }
 
   @Test
-  void aParticipantMayHangUpBeforeTheyAreIn() {
+  void aParticipantCanHangUpWhileJoining() {
     bed.room("{}");
     bed.mixer.admits(Admits.LATER);
     ann.leg().hangsUp(Duration.ofSeconds(1));
@@ -382,7 +382,7 @@ class JoinTests {
   // ---- the sounds of the room
 
   @Test
-  void theRoomHasTheSoundsOfTheProfile() {
+  void theRoomPlaysTheSoundsOfTheProfile() {
     bed.onRoomEvent(bed.sounds::onEvent);
     bed.room("{\"profile\":{\"alone-sound\":\"conf-alone\"}}");
 
@@ -395,7 +395,7 @@ class JoinTests {
   }
 
   @Test
-  void theSoundsAreGivenBackWithTheSeat() {
+  void theSoundsAreReleasedWithTheSeat() {
     bed.onRoomEvent(bed.sounds::onEvent);
     bed.room("{}");
     passed(enter(ann.member()));

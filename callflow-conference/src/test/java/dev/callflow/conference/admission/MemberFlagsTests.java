@@ -34,12 +34,12 @@ class MemberFlagsTests {
   }
 
   @Test
-  void aProfileMakesNobodyAModerator() {
+  void aProfileCannotMakeModerators() {
     assertThat(flags("moderator|mute")).containsExactly(MemberFlag.MUTE);
   }
 
   @Test
-  void wordsThatAreNoFlagsAreLeftOut() {
+  void unknownFlagsAreIgnored() {
     assertThat(flags("endconf|join-only|MUTE|")).isEmpty();
   }
 

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Participants whom operators move from room to room. */
+/** Operators move participants from room to room. */
 class MovesTests {
 
   private static final RoomId THIRD = new RoomId(Bed.ACME, "third");
@@ -54,7 +54,7 @@ class MovesTests {
   }
 
   @Test
-  void aParticipantEntersTheRoomTheyAreMovedTo() {
+  void aMovedParticipantEntersTheOtherRoom() {
     Running<ConferenceOutcome> visit = visit();
 
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -65,30 +65,30 @@ class MovesTests {
   }
 
   @Test
-  void theFirstSeatIsGivenBackAtOnceAndTheSecondWhenTheyLeave() {
+  void theFirstSeatIsGivenBackAtOnceAndTheSecondOnLeaving() {
     Running<ConferenceOutcome> visit = visit();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
     assertThat(bed.seatsTaken()).isEqualTo(1);
     assertThat(bed.snapshot(Bed.ROOM)).isEmpty();
 
-    bed.mixer.putsOut("ann");
+    bed.mixer.kicksAsThirdParty("ann");
     bed.until(visit);
 
     assertThat(bed.seatsTaken()).isZero();
   }
 
   @Test
-  void howTheyLeaveTheLastRoomIsNotTheOutcome() {
+  void leavingTheLastRoomDoesNotChangeTheOutcome() {
     Running<ConferenceOutcome> visit = visit();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 
-    bed.mixer.putsOut("ann");
+    bed.mixer.kicksAsThirdParty("ann");
 
     assertThat(bed.until(visit)).isEqualTo(ConferenceOutcome.MOVED);
   }
 
   @Test
-  void aParticipantIsFollowedAsOftenAsTheyAreMoved() {
+  void aParticipantCanBeMovedRepeatedly() {
     Running<ConferenceOutcome> visit = visit();
 
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -103,7 +103,7 @@ class MovesTests {
   }
 
   @Test
-  void aParticipantJoinsAsTheMoveSaysAndNotAsTheDocument() {
+  void aMovedParticipantJoinsWithTheMovesFlagsInsteadOfTheDocuments() {
     bed.conference(
         "other",
         "{\"member\":{\"join_muted\":true,\"play_entry_prompt\":true},\"profile_name\":\"wide\"}");
@@ -118,7 +118,7 @@ class MovesTests {
   }
 
   @Test
-  void theKeysOfTheOtherRoomCount() {
+  void theKeysOfTheOtherRoomApply() {
     bed.conference(
         "other", "{\"controls\":{\"default\":[{\"digits\":\"9\",\"action\":\"hangup\"}]}}");
     Running<ConferenceOutcome> visit = visit();
@@ -131,7 +131,7 @@ class MovesTests {
   }
 
   @Test
-  void aParticipantStaysOutIfTheConferenceHasBeenDeletedMeanwhile() {
+  void aParticipantIsNotMovedIntoAConferenceThatHasBeenDeleted() {
     Running<ConferenceOutcome> visit = visit();
     bed.mixer.keepsTheKicked();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -158,9 +158,9 @@ class MovesTests {
   }
 
   @Test
-  void theSeatIsGivenBackIfTheMixerDoesNotTakeThemIn() {
+  void theSeatIsGivenBackIfTheMixerSendsThemBack() {
     Running<ConferenceOutcome> visit = visit();
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
 
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
 
@@ -170,7 +170,7 @@ class MovesTests {
   }
 
   @Test
-  void theSeatIsGivenBackIfTheyHangUpOnTheWay() {
+  void theSeatIsGivenBackIfTheyHangUpDuringTheMove() {
     Running<ConferenceOutcome> visit = visit();
     bed.mixer.admits(Admits.LATER);
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -194,7 +194,7 @@ class MovesTests {
   }
 
   @Test
-  void bothSeatsAreGivenBackIfTheyHangUpBeforeTheyHaveLeft() {
+  void bothSeatsAreGivenBackIfTheyHangUpInTheFirstRoom() {
     Presence presence = bed.enters(ann.member(), held);
     bed.mixer.keepsTheKicked();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());

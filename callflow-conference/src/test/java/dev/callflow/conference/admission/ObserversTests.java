@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link AnnounceRole} and {@link Outcomes} report to observers. */
+/** The reports of {@link AnnounceRole} and {@link Outcomes} to observers. */
 class ObserversTests {
 
   private final Bed bed = new Bed();
@@ -51,7 +51,7 @@ class ObserversTests {
   }
 
   @Test
-  void theRoleIsReportedAndTheGuestGoesOn() {
+  void theRoleIsReportedAndTheGuestReturnedUnchanged() {
     bed.room("{}");
     Guest member = bed.visitor("ann").member();
 
@@ -70,7 +70,7 @@ class ObserversTests {
   }
 
   @Test
-  void anObserverThatFailsHarmsNeitherTheCallerNorOtherObservers() {
+  void aFailingObserverAffectsNeitherTheCallerNorOtherObservers() {
     bed.room("{}");
 
     new AnnounceRole(List.of(failing, reporting)).announce(bed.visitor("ann").member());

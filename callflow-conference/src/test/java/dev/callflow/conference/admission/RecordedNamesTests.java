@@ -32,7 +32,7 @@ class RecordedNamesTests {
   }
 
   @Test
-  void aNameThatCannotBeStoredIsRemembered() {
+  void aNameThatCannotBeStoredIsKeptInMemory() {
     bed.document(DocumentType.USER, "ann", "{}");
 
     names.keep(bed.readOnly, Bed.ACME, user("ann"), NAME);
@@ -41,7 +41,7 @@ class RecordedNamesTests {
   }
 
   @Test
-  void aNameIsRememberedForOneUserOfOneAccount() {
+  void aNameBelongsToOneUserOfOneAccount() {
     bed.document(DocumentType.USER, "ann", "{}");
 
     names.keep(bed.readOnly, Bed.ACME, user("ann"), NAME);
@@ -51,7 +51,7 @@ class RecordedNamesTests {
   }
 
   @Test
-  void aNameThatIsStoredIsNotRememberedAsWell() {
+  void aStoredNameIsNotKeptInMemory() {
     bed.document(DocumentType.USER, "ann", "{}");
 
     names.keep(bed.store, Bed.ACME, user("ann"), NAME);
@@ -61,7 +61,7 @@ class RecordedNamesTests {
   }
 
   @Test
-  void theNameOfAUserWhoHasBeenDeletedMeanwhileIsRememberedAndLeavesNoMedium() {
+  void theNameOfADeletedUserIsKeptInMemoryAndLeavesNoMediaDocument() {
     bed.document(DocumentType.USER, "ann", "{}");
     Document ann = user("ann");
     bed.store.remove(Bed.ACME, DocumentType.USER, "ann");
@@ -73,7 +73,7 @@ class RecordedNamesTests {
   }
 
   @Test
-  void theNameOfAUserWhoIsChangedMeanwhileIsRememberedAndLeavesNoMedium() {
+  void aConflictingChangeOfTheUserKeepsTheNameInMemoryAndLeavesNoMediaDocument() {
     bed.document(DocumentType.USER, "ann", "{}");
     BusyStore busy = new BusyStore(bed.store, () -> {});
 
@@ -84,7 +84,7 @@ class RecordedNamesTests {
   }
 
   @Test
-  void aNameIsRememberedIfTheStoreCannotBeReached() {
+  void aNameIsKeptInMemoryIfTheStoreIsUnavailable() {
     bed.document(DocumentType.USER, "ann", "{}");
     BusyStore down =
         new BusyStore(
@@ -98,7 +98,7 @@ class RecordedNamesTests {
     assertThat(names.of(Bed.ACME, "ann")).contains(NAME);
   }
 
-  /** A store in which somebody else always changes a document just before we do. */
+  /** A store in which every document has just been changed by someone else. */
   private static final class BusyStore extends ReadOnlyStore implements EditableStore {
 
     private final MemoryStore of;
@@ -118,8 +118,8 @@ class RecordedNamesTests {
 
     @Override
     public List<StoredDocument> page(
-        AccountId account, DocumentType type, Optional<String> from, boolean ascending, int most) {
-      return of.page(account, type, from, ascending, most);
+        AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit) {
+      return of.page(account, type, from, ascending, limit);
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Callers become members or moderators, some of them by a PIN. */
+/** Callers become regular participants or moderators, some of them by a PIN. */
 class RoleAndPinTests {
 
   private static final String PROMPT = "conf-enter_conf_pin";
@@ -41,7 +41,7 @@ class RoleAndPinTests {
   // ---- without PINs
 
   @Test
-  void withoutPinsACallerIsAMemberAndIsNotAsked() {
+  void withoutPinsACallerIsARegularParticipantAndNotAsked() {
     bed.room("{}");
 
     assertThat(passed(decide()).moderator()).isFalse();
@@ -49,7 +49,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void theElementMakesAModerator() {
+  void theElementCanMakeTheCallerAModerator() {
     bed.room("{}");
     ann.element("{\"id\":\"room\",\"moderator\":true}");
 
@@ -57,14 +57,14 @@ class RoleAndPinTests {
   }
 
   @Test
-  void theNumberMakesAModerator() {
+  void theNumberCanMakeTheCallerAModerator() {
     bed.room("{}");
 
     assertThat(passed(decideByNumber(true)).moderator()).isTrue();
   }
 
   @Test
-  void theElementStandsAboveTheNumber() {
+  void theElementOverridesTheNumber() {
     bed.room("{}");
     ann.element("{\"id\":\"room\",\"moderator\":false}");
 
@@ -72,7 +72,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aCallerWhoIsAModeratorAnywayIsNotAskedForThePinsOfMembers() {
+  void aForcedModeratorIsNotAskedIfOnlyMembersHavePins() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.element("{\"id\":\"room\",\"moderator\":true}");
 
@@ -81,7 +81,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aCallerWhoIsAMemberAnywayIsNotAskedForThePinsOfModerators() {
+  void aForcedMemberIsNotAskedIfOnlyModeratorsHavePins() {
     bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.element("{\"id\":\"room\",\"moderator\":false}");
 
@@ -89,10 +89,10 @@ class RoleAndPinTests {
     assertThat(ann.leg().heard()).isEmpty();
   }
 
-  // ---- which PIN makes what
+  // ---- PINs and roles
 
   @Test
-  void aPinOfMembersMakesAMember() {
+  void aMemberPinMakesARegularParticipant() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.leg().replies(PROMPT, "1234#");
 
@@ -100,7 +100,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aPinOfModeratorsMakesAModerator() {
+  void aModeratorPinMakesAModerator() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.leg().replies(PROMPT, "9999#");
 
@@ -108,7 +108,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aPinOfBothMakesAMember() {
+  void aPinOfBothRolesMakesARegularParticipant() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PROMPT, "1234#");
 
@@ -116,7 +116,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void eachOfSeveralPinsIsRight() {
+  void eachOfSeveralPinsIsAccepted() {
     bed.room("{\"member\":{\"pins\":[\"1111\",\"2222\"]}}");
     ann.leg().replies(PROMPT, "2222#");
 
@@ -124,7 +124,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aForcedModeratorNeedsAPinOfModerators() {
+  void aForcedModeratorNeedsAModeratorPin() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.element("{\"id\":\"room\",\"moderator\":true}");
     ann.leg().replies(PROMPT, "1234#", "9999#");
@@ -134,7 +134,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aForcedMemberNeedsAPinOfMembers() {
+  void aForcedMemberNeedsAMemberPin() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]},\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.element("{\"id\":\"room\",\"moderator\":false}");
     ann.leg().replies(PROMPT, "9999#", "1234#");
@@ -144,7 +144,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void anEmptyEntryMakesAMemberIfOnlyModeratorsHavePins() {
+  void anEmptyEntryMakesARegularParticipantIfOnlyModeratorsHavePins() {
     bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.leg().replies(PROMPT, "#");
 
@@ -153,14 +153,14 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aCallerWhoPressesNothingIsAMemberIfOnlyModeratorsHavePins() {
+  void aCallerWhoPressesNothingIsARegularParticipantIfOnlyModeratorsHavePins() {
     bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
 
     assertThat(passed(decide()).moderator()).isFalse();
   }
 
   @Test
-  void aWrongEntryMakesNoMemberEvenIfOnlyModeratorsHavePins() {
+  void aWrongEntryIsRefusedEvenIfOnlyModeratorsHavePins() {
     bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
     ann.leg().replies(PROMPT, "1#", "2#", "3#");
 
@@ -185,17 +185,17 @@ class RoleAndPinTests {
   }
 
   @Test
-  void pinsThatCannotBeReadAreAskedForAndNeverRight() {
+  void unreadablePinsAreAskedForAndNeverAccepted() {
     bed.room("{\"member\":{\"pins\":\"1234\"}}");
     ann.leg().replies(PROMPT, "1234#", "1234#", "1234#");
 
     assertThat(refused(decide()).reason()).isEqualTo(ConferenceOutcome.BAD_PIN);
   }
 
-  // ---- tries and times
+  // ---- tries and timeouts
 
   @Test
-  void theThirdTryMayBeRight() {
+  void theThirdTryCanSucceed() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PROMPT, "1#", "2#", "1234#");
 
@@ -217,7 +217,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void theFirstKeyMayTakeFiveSecondsAfterThePrompt() {
+  void theCallerHasFiveSecondsForTheFirstKeyAfterThePrompt() {
     bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
 
     decide();
@@ -226,7 +226,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void theConfigurationSaysHowLongTheFirstKeyMayTake() {
+  void theConfigurationSetsTheTimeForTheFirstKey() {
     bed.account("{\"pin_timeout\":1000}").room("{\"moderator\":{\"pins\":[\"9999\"]}}");
 
     decide();
@@ -235,7 +235,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void theDocumentStandsAboveTheConfiguration() {
+  void theDocumentOverridesTheConfiguration() {
     bed.account("{\"pin_timeout\":1000}")
         .room("{\"moderator\":{\"pins\":[\"9999\"]},\"pin_timeout\":2000}");
 
@@ -245,7 +245,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void twoSecondsAfterTheLastKeyThePinIsComplete() {
+  void thePinIsCompleteTwoSecondsAfterTheLastKey() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PROMPT, "1234");
 
@@ -254,17 +254,17 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aPinMayBeLongerThanANumber() {
+  void aPinCanBeLongerThanAConferenceNumber() {
     bed.room("{\"member\":{\"pins\":[\"12345678901234567890\"]}}");
     ann.leg().replies(PROMPT, "12345678901234567890");
 
     assertThat(passed(decide()).moderator()).isFalse();
   }
 
-  // ---- those who guess
+  // ---- guessing
 
   @Test
-  void aNumberThatHasGuessedTooOftenIsRefusedAtOnce() {
+  void aNumberWithTooManyWrongPinsIsRefusedAtOnce() {
     bed.account("{\"pin_throttle\":{\"attempts\":2}}").room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PROMPT, "1#", "2#", "1234#");
 
@@ -276,7 +276,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aNumberThatHasGuessedTooOftenIsNotAskedAgain() {
+  void aNumberWithTooManyWrongPinsIsNotAskedAgain() {
     bed.account("{\"pin_throttle\":{\"attempts\":1}}").room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PROMPT, "1#");
     decide();
@@ -298,7 +298,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void anEmptyEntryIsNoGuess() {
+  void anEmptyEntryDoesNotCountAsAGuess() {
     bed.account("{\"pin_throttle\":{\"attempts\":1}}").room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg().replies(PROMPT, "#", "#", "1234#");
 
@@ -306,7 +306,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aRightPinIsRefusedIfTheNumberWasClosedMeanwhile() {
+  void aCorrectPinIsRefusedIfTheNumberHasBeenBlockedInTheMeantime() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     ann.leg()
         .on(
@@ -334,10 +334,10 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aTurnThatDoesNotComeInHalfAMinuteIsNotWaitedFor() {
+  void aCallerWaitsAtMostHalfAMinuteForTheirTurn() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     attack();
-    // Somebody who never looks whether it is their turn.
+    // A caller ahead in the queue who never takes their turn.
     guess(PinAttempt.begin(throttle, Bed.ROOM, "49301", LIMITS));
     ann.leg().replies(PROMPT, "1234#");
 
@@ -347,7 +347,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void aCallerWhoDoesNotWaitAnyLongerMakesWayForOthers() {
+  void aCallerWhoHangsUpLeavesTheQueue() {
     bed.room("{\"member\":{\"pins\":[\"1234\"]}}");
     attack();
     ann.leg().replies(PROMPT, "1234#");
@@ -360,7 +360,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void whoeverWaitsHearsTheRoomsMusic() {
+  void aWaitingCallerHearsTheRoomsMusic() {
     bed.document(DocumentType.MEDIA, "jazz", "{}");
     bed.room("{\"member\":{\"pins\":[\"1234\"]},\"profile\":{\"moh-sound\":\"jazz\"}}");
     attack();
@@ -372,7 +372,7 @@ class RoleAndPinTests {
   }
 
   @Test
-  void anEmptyEntryNeedsNoTurn() {
+  void anEmptyEntryNeedsNoTurnInTheQueue() {
     bed.room("{\"moderator\":{\"pins\":[\"9999\"]}}");
     attack();
     ann.leg().replies(PROMPT, "#");
@@ -396,7 +396,7 @@ class RoleAndPinTests {
             .decide(Target.of(target.caller(), target.conference(), Optional.of(moderator))));
   }
 
-  /** So many wrong PINs from many numbers that newcomers have to take turns. */
+  /** Enters so many wrong PINs from different numbers that newcomers have to take turns. */
   private void attack() {
     for (int i = 0; i < 50; i++) {
       guess("4989" + i);

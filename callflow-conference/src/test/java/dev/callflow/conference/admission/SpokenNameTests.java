@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The names that a room hears, and what is left of their recordings. */
+/** The names announced to a room, and the lifetime of their recordings. */
 class SpokenNameTests {
 
   private static final String ASKS = "conf-announce_your_name";
@@ -35,10 +35,10 @@ class SpokenNameTests {
     bed.close();
   }
 
-  // ---- whether they are asked
+  // ---- asking for a name
 
   @Test
-  void nobodyIsAskedUnlessTheDocumentSaysSo() {
+  void callersAreNotAskedByDefault() {
     bed.room("{}");
 
     assertThat(nameOf(stranger)).isEmpty();
@@ -46,7 +46,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void nobodyIsAskedIfTheConfigurationDoesNotAllowNames() {
+  void callersAreNotAskedIfTheConfigurationForbidsNames() {
     bed.account("{\"support_name_announcement\":false}").room("{\"play_name\":true}");
 
     assertThat(nameOf(stranger)).isEmpty();
@@ -54,7 +54,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aCallerSaysTheirNameAfterABeep() {
+  void aCallerRecordsTheirNameAfterABeep() {
     bed.room("{\"play_name\":true}");
 
     Optional<Media> name = nameOf(stranger);
@@ -65,18 +65,18 @@ class SpokenNameTests {
   }
 
   @Test
-  void theRecordingsNameCannotBeGuessed() {
+  void theFileNameOfTheRecordingCannotBeGuessed() {
     bed.room("{\"play_name\":true}");
 
     assertThat(recorded(nameOf(stranger))).matches("name_[0-9a-f]{32}");
   }
 
   @Test
-  void keysPressedBeforeAndWhileTheySpeakMeanNothing() {
+  void keysPressedBeforeAndDuringTheRecordingAreIgnored() {
     bed.account("{\"review_name\":true}").room("{\"play_name\":true}");
     stranger.leg().press("1");
     stranger.leg().replies(ASKS, "1");
-    // Still in the playing of the recording itself, one for "keep it" is asked for.
+    // The key that keeps the recording counts only after the review prompt has started.
     stranger.leg().replies("conf-review", "1");
 
     nameOf(stranger);
@@ -86,7 +86,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aCallerWhoSaysNothingIsLetInWithoutAName() {
+  void aSilentCallerIsLetInWithoutAName() {
     bed.room("{\"play_name\":true}");
     stranger.leg().speaksFor(Duration.ZERO);
 
@@ -97,7 +97,7 @@ class SpokenNameTests {
   // ---- reviews
 
   @Test
-  void aNameIsReviewedIfTheConfigurationSaysSo() {
+  void theConfigurationCanRequireAReview() {
     bed.account("{\"review_name\":true}").room("{\"play_name\":true}");
     stranger.leg().replies("conf-review", "1");
 
@@ -107,7 +107,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aNameThatIsNotKeptIsSaidAgain() {
+  void aRejectedNameIsRecordedAgain() {
     bed.account("{\"review_name\":true}").room("{\"play_name\":true}");
     stranger.leg().replies("conf-review", "2", "1");
 
@@ -116,7 +116,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void afterFiveNamesThatAreNotKeptTheCallerIsLetInWithoutOne() {
+  void afterFiveRejectedNamesTheCallerIsLetInWithoutOne() {
     bed.account("{\"review_name\":true}").room("{\"play_name\":true}");
     stranger.leg().replies("conf-review", "2", "2", "2", "2", "2", "1");
 
@@ -127,7 +127,7 @@ class SpokenNameTests {
   // ---- users
 
   @Test
-  void aUserWhoseNameIsStoredIsNotAsked() {
+  void aUserWithAStoredNameIsNotAsked() {
     bed.room("{\"play_name\":true}")
         .document(DocumentType.MEDIA, "name-of-ann", "{}")
         .document(DocumentType.USER, "ann", "{\"name_pronounced\":{\"media_id\":\"name-of-ann\"}}");
@@ -137,7 +137,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aStoredNameThatTheAccountMayNotHearIsAskedForAgain() {
+  void aStoredNameThatTheAccountMayNotUseIsRecordedAgain() {
     bed.room("{\"play_name\":true}")
         .document(DocumentType.USER, "ann", "{\"name_pronounced\":{\"media_id\":\"/etc/passwd\"}}");
 
@@ -145,7 +145,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void theOwnerOfADeviceIsAUserToo() {
+  void theOwnerOfADeviceCountsAsTheUser() {
     bed.room("{\"play_name\":true}")
         .document(DocumentType.MEDIA, "name-of-ann", "{}")
         .document(DocumentType.USER, "ann", "{\"name_pronounced\":{\"media_id\":\"name-of-ann\"}}");
@@ -162,7 +162,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aDeviceIsNoUserWhateverItsId() {
+  void aDeviceIsNotAUserEvenIfItsIdIsThatOfAUser() {
     bed.room("{\"play_name\":true}")
         .document(DocumentType.MEDIA, "name-of-ann", "{}")
         .document(DocumentType.USER, "ann", "{\"name_pronounced\":{\"media_id\":\"name-of-ann\"}}");
@@ -179,7 +179,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aUsersNameIsStoredWhereDocumentsCanBeChanged() {
+  void aUsersNameIsStoredInAnEditableStore() {
     bed.editable()
         .room("{\"play_name\":true}")
         .document(DocumentType.USER, "ann", "{\"first_name\":\"Ann\"}");
@@ -197,7 +197,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aUserWhoseNameHasBeenStoredIsAskedOnce() {
+  void aUserIsAskedOnlyOnceIfTheNameIsStored() {
     bed.editable().room("{\"play_name\":true}").document(DocumentType.USER, "ann", "{}");
     Optional<Media> first = nameOf(bed.visitor("ann").variables(IS_ANN));
     Visitor again = bed.visitor("ann-again").variables(IS_ANN);
@@ -209,7 +209,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aUsersNameIsRememberedWhereDocumentsCannotBeChanged() {
+  void aUsersNameIsKeptInMemoryIfTheStoreIsReadOnly() {
     bed.room("{\"play_name\":true}").document(DocumentType.USER, "ann", "{}");
     Optional<Media> first = nameOf(bed.visitor("ann").variables(IS_ANN));
     Visitor again = bed.visitor("ann-again").variables(IS_ANN);
@@ -219,7 +219,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void aUserWhoHasSaidNothingIsAskedAgain() {
+  void aSilentUserIsAskedAgain() {
     bed.room("{\"play_name\":true}").document(DocumentType.USER, "ann", "{}");
     Visitor silent = bed.visitor("ann").variables(IS_ANN);
     silent.leg().speaksFor(Duration.ZERO);
@@ -229,13 +229,13 @@ class SpokenNameTests {
   }
 
   @Test
-  void strangersAreAskedEachTime() {
+  void strangersAreAskedOnEachCall() {
     bed.room("{\"play_name\":true}");
 
     assertThat(recorded(nameOf(stranger))).isNotEqualTo(recorded(nameOf(bed.visitor("other"))));
   }
 
-  // ---- what is left
+  // ---- deleting recordings
 
   @Test
   void aStrangersRecordingIsDeletedAMinuteAfterTheyHaveLeft() {
@@ -252,7 +252,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void theRecordingOfACallerWhoHangsUpMeanwhileIsDeleted() {
+  void theRecordingOfACallerWhoHangsUpWhileRecordingIsDeleted() {
     bed.room("{\"play_name\":true}");
     stranger.leg().hangsUp(Duration.ofSeconds(7));
     Held held = new Held();
@@ -265,7 +265,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void theRecordingOfAUserWhoHangsUpMeanwhileIsDeletedToo() {
+  void theRecordingOfAUserWhoHangsUpWhileRecordingIsDeletedToo() {
     bed.room("{\"play_name\":true}").document(DocumentType.USER, "ann", "{}");
     stranger.variables(IS_ANN).leg().hangsUp(Duration.ofSeconds(7));
     Held held = new Held();
@@ -278,7 +278,7 @@ class SpokenNameTests {
   }
 
   @Test
-  void theRecordingOfACallerWhoSaysNothingIsDeleted() {
+  void theRecordingOfASilentCallerIsDeleted() {
     bed.room("{\"play_name\":true}");
     stranger.leg().speaksFor(Duration.ZERO);
     Held held = new Held();
@@ -300,8 +300,8 @@ class SpokenNameTests {
     assertThat(orders("discard ")).isEmpty();
   }
 
-  private List<String> orders(String beginning) {
-    return stranger.leg().orders().stream().filter(it -> it.startsWith(beginning)).toList();
+  private List<String> orders(String prefix) {
+    return stranger.leg().orders().stream().filter(it -> it.startsWith(prefix)).toList();
   }
 
   private Optional<Media> nameOf(Visitor visitor) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether callers are greeted, and by what. */
+/** The greeting of callers. */
 class WelcomeTests {
 
   private final Bed bed = new Bed();
@@ -23,21 +23,21 @@ class WelcomeTests {
   }
 
   @Test
-  void aCallerIsGreetedUnlessAnybodySaysOtherwise() {
+  void aCallerIsGreetedByDefault() {
     bed.room("{}");
 
     assertThat(greeted("{\"id\":\"room\"}")).containsExactly("conf-welcome");
   }
 
   @Test
-  void theDocumentMaySwitchTheGreetingOff() {
+  void theDocumentCanSwitchTheGreetingOff() {
     bed.room("{\"play_welcome\":false}");
 
     assertThat(greeted("{\"id\":\"room\"}")).isEmpty();
   }
 
   @Test
-  void theElementStandsAboveTheDocument() {
+  void theElementOverridesTheDocument() {
     bed.room("{\"play_welcome\":false}");
     assertThat(greeted("{\"id\":\"room\",\"welcome_prompt\":{\"play\":true}}"))
         .containsExactly("conf-welcome");
@@ -47,13 +47,13 @@ class WelcomeTests {
   }
 
   @Test
-  void aConfigurationDecidesWhileNoConferenceIsFound() {
+  void theConfigurationAppliesUntilAConferenceIsFound() {
     assertThat(greetedBeforeTheNumber("{\"config\":{\"play_welcome\":false}}")).isEmpty();
     assertThat(greetedBeforeTheNumber("{\"config\":{}}")).containsExactly("conf-welcome");
   }
 
   @Test
-  void theDocumentThatIsFoundDecidesAndNotTheConfiguration() {
+  void theConferenceAppliesInsteadOfTheConfigurationOnceItIsFound() {
     bed.room("{}");
 
     assertThat(greeted("{\"id\":\"room\",\"config\":{\"play_welcome\":false}}"))
@@ -61,7 +61,7 @@ class WelcomeTests {
   }
 
   @Test
-  void theElementMayNameAMedium() {
+  void theElementCanNameTheGreetingsMedia() {
     bed.room("{}").document(DocumentType.MEDIA, "hello", "{}");
 
     assertThat(greeted("{\"id\":\"room\",\"welcome_prompt\":{\"media_id\":\"hello\"}}"))
@@ -69,7 +69,7 @@ class WelcomeTests {
   }
 
   @Test
-  void aMediumThatTheAccountMayNotHearIsReplacedByThePrompt() {
+  void mediaThatTheAccountMayNotUseAreReplacedByThePrompt() {
     bed.room("{}");
 
     assertThat(greeted("{\"id\":\"room\",\"welcome_prompt\":{\"media_id\":\"/etc/passwd\"}}"))
@@ -97,7 +97,7 @@ class WelcomeTests {
   }
 
   @Test
-  void whatHasBeenFoundIsPassedOn() {
+  void theConferenceFoundIsPassedOn() {
     bed.room("{}");
     Visitor ann = bed.visitor("ann");
     Optional<Target> found = Optional.of(ann.target());

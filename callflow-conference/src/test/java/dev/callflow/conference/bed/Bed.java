@@ -49,9 +49,9 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The account {@code acme}, its documents, a mixer, rooms, and virtual time.
+ * A test bed with the account {@code acme}, its documents, a mixer, rooms and virtual time.
  *
- * <p>Whatever waits runs by {@link #run} or {@link #begin}, on threads of the virtual time.
+ * <p>Code that waits must be run by {@link #run} or {@link #begin}, on threads of the virtual time.
  */
 public final class Bed implements AutoCloseable {
 
@@ -148,36 +148,36 @@ public final class Bed implements AutoCloseable {
     return this;
   }
 
-  /** Lets the steps change documents. */
+  /** Makes the store that the steps receive editable. */
   public Bed editable() {
     editable = true;
     return this;
   }
 
-  /** The documents as the steps get them. */
+  /** Returns the store that the steps receive. */
   public DocumentStore documents() {
     return editable ? store : readOnly;
   }
 
   // ---- callers
 
-  /** A caller with a number of their own. */
+  /** Creates a caller with their own number. */
   public Visitor visitor(String id) {
     ScriptedLeg leg = new ScriptedLeg(id, time);
     mixer.attach(leg);
     return new Visitor(this, leg, "49305550" + ++visitors);
   }
 
-  // ---- what happens
+  // ---- running code
 
-  /** Does something on a thread of the virtual time, until it is done. */
+  /** Runs a task on a thread of the virtual time until it is done. */
   public <T> T run(Supplier<T> task) {
     Running<T> running = begin(task);
     until(running);
     return running.result();
   }
 
-  /** Does something on a thread of the virtual time, until it is done. */
+  /** Runs a task on a thread of the virtual time until it is done. */
   public void run(Runnable task) {
     run(() -> {
       task.run();
@@ -185,9 +185,12 @@ public final class Bed implements AutoCloseable {
     });
   }
 
-  /** Begins something on a thread of the virtual time; returns when nothing more happens now. */
+  /**
+   * Starts a task on a thread of the virtual time. Returns when nothing more happens at this
+   * instant.
+   */
   public <T> Running<T> begin(Supplier<T> task) {
-    Running<T> running = new Running<>("what was begun");
+    Running<T> running = new Running<>("the task");
     time.start(
         "test",
         () -> {
@@ -201,7 +204,7 @@ public final class Bed implements AutoCloseable {
     return running;
   }
 
-  /** Lets time go on until something is done. */
+  /** Lets virtual time pass until a task is done. */
   public <T> T until(Running<T> running) {
     try {
       time.run(LIMIT, running::isDone);
@@ -211,7 +214,7 @@ public final class Bed implements AutoCloseable {
     return running.result();
   }
 
-  /** Lets time go on. */
+  /** Lets virtual time pass. */
   public void passes(Duration length) {
     try {
       time.run(time.elapsed().plus(length));
@@ -220,7 +223,7 @@ public final class Bed implements AutoCloseable {
     }
   }
 
-  /** Ends what is left. */
+  /** Ends the remaining threads. */
   @Override
   public void close() {
     time.close();
@@ -228,7 +231,10 @@ public final class Bed implements AutoCloseable {
 
   // ---- the room
 
-  /** Takes a seat and enters, as the steps do; the seat is given back by what is held. */
+  /**
+   * Takes a seat and enters the room, as the admission steps do; closing {@code held} gives back
+   * the seat.
+   */
   public Presence enters(Guest guest, Held held) {
     return run(() -> {
       SeatLease seat = SeatLease.hold(rooms, guest.room(), guest.call().id(), held);
@@ -256,12 +262,15 @@ public final class Bed implements AutoCloseable {
     return enters(guest, new Held());
   }
 
-  public void tell(RoomId room, Consumer<RoomState> what) {
-    rooms.tell(room, what);
+  public void tell(RoomId room, Consumer<RoomState> change) {
+    rooms.tell(room, change);
     passes(Duration.ZERO);
   }
 
-  /** Does what an operator's move does: a seat there, the reason here, and a kick. */
+  /**
+   * Moves a participant as an operator's move does: takes a seat there, records the reason here,
+   * and kicks them.
+   */
   public void moves(String call, RoomId from, RoomId to, Set<MemberFlag> flags) {
     CallId leg = new CallId(call);
     run(() -> {
@@ -279,7 +288,7 @@ public final class Bed implements AutoCloseable {
     passes(Duration.ZERO);
   }
 
-  /** Why somebody is about to leave, as the room knows. */
+  /** Records in the room why a participant is about to leave. */
   public void departs(String call, LeaveReason reason) {
     tell(ROOM, state -> state.departs(new CallId(call), reason));
   }
@@ -292,18 +301,18 @@ public final class Bed implements AutoCloseable {
     return run(() -> rooms.member(room, new CallId(call)));
   }
 
-  /** How many seats are taken in all rooms, as soon as nothing more happens now. */
+  /** Returns the number of seats taken in all rooms, once nothing more happens at this instant. */
   public int seatsTaken() {
     passes(Duration.ZERO);
     return seats;
   }
 
-  /** How many seats are taken in all rooms at this moment of the virtual time. */
+  /** Returns the number of seats taken in all rooms right now. */
   public int seats() {
     return seats;
   }
 
-  /** What rooms have told that the mixer does not know of. */
+  /** Returns the notices that rooms have published. */
   public List<Notice> notices() {
     passes(Duration.ZERO);
     return List.copyOf(notices);
@@ -313,26 +322,26 @@ public final class Bed implements AutoCloseable {
     listeners.add(listener);
   }
 
-  // ---- what steps return
+  // ---- results of steps
 
-  /** What a step found out. */
+  /** Returns the value of a step that has passed. */
   public static <T> T passed(Result<T> result) {
     return switch (result) {
       case Result.Passed<T>(T value) -> value;
       case Result.Refused<T>(Refusal refusal) ->
-          throw new AssertionError("was refused: " + refusal);
+          throw new AssertionError("the step refused the caller: " + refusal);
     };
   }
 
-  /** Why a step has refused. */
+  /** Returns the refusal of a step. */
   public static Refusal refused(Result<?> result) {
     if (result instanceof Result.Refused<?>(Refusal refusal)) {
       return refusal;
     }
-    throw new AssertionError("was not refused: " + result);
+    throw new AssertionError("the step did not refuse the caller: " + result);
   }
 
-  /** What a caller hears who is refused. */
+  /** Returns the names of the prompts that a refused caller hears. */
   public static List<String> prompts(Refusal refusal) {
     return refusal.prompts().stream().map(Media::name).toList();
   }

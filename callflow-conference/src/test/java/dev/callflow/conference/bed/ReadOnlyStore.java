@@ -11,30 +11,30 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Another store's documents, as long as a test lets them be read. */
+/** A read-only view of another store that a test can make fail. */
 public class ReadOnlyStore implements DocumentStore {
 
   private final DocumentStore of;
   private boolean down;
-  private int readsOfTheSystem = Integer.MAX_VALUE;
+  private int remainingSystemReads = Integer.MAX_VALUE;
 
   public ReadOnlyStore(DocumentStore of) {
     this.of = of;
   }
 
-  /** From now on nothing can be read. */
+  /** Makes all further reads fail. */
   public void goesDown() {
     down = true;
   }
 
-  /** From now on the system's configuration cannot be read. */
+  /** Makes all further reads of the system's configuration fail. */
   public void losesTheSystemsConfiguration() {
     losesTheSystemsConfigurationAfter(0);
   }
 
-  /** The system's configuration can be read so many times more. */
+  /** Makes reads of the system's configuration fail after the given number of further reads. */
   public void losesTheSystemsConfigurationAfter(int reads) {
-    readsOfTheSystem = reads;
+    remainingSystemReads = reads;
   }
 
   private DocumentStore up() {
@@ -66,8 +66,8 @@ public class ReadOnlyStore implements DocumentStore {
 
   @Override
   public ObjectNode systemConfig() {
-    readsOfTheSystem--;
-    if (readsOfTheSystem < 0) {
+    remainingSystemReads--;
+    if (remainingSystemReads < 0) {
       throw new StoreUnavailableException("the system's configuration cannot be read");
     }
     return up().systemConfig();

@@ -3,9 +3,9 @@ package dev.callflow.conference.bed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that runs on a thread of its own, and what it has returned.
+ * A task that runs on its own thread, and its result.
  *
- * @param <T> what it returns
+ * @param <T> the type of the result
  */
 public final class Running<T> {
 
@@ -23,17 +23,17 @@ public final class Running<T> {
     value = result;
   }
 
-  void failed(RuntimeException with) {
+  void failed(RuntimeException e) {
     done = true;
-    failure = with;
+    failure = e;
   }
 
-  /** Whether it has returned or failed. */
+  /** Returns whether the task has returned or failed. */
   public boolean isDone() {
     return done;
   }
 
-  /** What it has returned; throws what it has thrown. */
+  /** Returns the result of the task, or throws the exception that it has thrown. */
   public T result() {
     if (failure != null) {
       throw failure;

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A leg that writes down what it is asked to do. Keys, names and hang-ups come when a test says: as
- * the reply to a prompt, or after a time.
+ * A leg that records the orders it receives. A test schedules keys, spoken names and hang-ups as
+ * reactions to a prompt or after a time.
  */
 public final class ScriptedLeg implements Leg {
 
-  /** How long everything takes that is played. */
+  /** The length of everything that is played. */
   public static final Duration PLAY_LENGTH = Duration.ofSeconds(3);
 
   private static final int CAPACITY = 1_000;
@@ -60,14 +60,17 @@ public final class ScriptedLeg implements Leg {
     time.after(fromNow, "keys-" + id, () -> press(keys));
   }
 
-  /** Presses keys as soon as a prompt is played: these the first time, those the second time. */
+  /**
+   * Presses keys as soon as a prompt is played: the first keys the first time, the second keys the
+   * second time, and so on.
+   */
   public void replies(String prompt, String... keys) {
     for (String each : keys) {
       on(prompt, () -> press(each));
     }
   }
 
-  /** Says a name of this length when asked; zero for silence. */
+  /** Sets the length of the name that the caller records; zero for silence. */
   public void speaksFor(Duration length) {
     speech = length;
   }
@@ -87,7 +90,7 @@ public final class ScriptedLeg implements Leg {
     on(prompt, this::hangsUp);
   }
 
-  /** Has our own code fail as soon as a prompt is played. */
+  /** Makes playing a prompt throw an exception. */
   public void breaksDuring(String prompt) {
     on(
         prompt,
@@ -96,7 +99,7 @@ public final class ScriptedLeg implements Leg {
         });
   }
 
-  /** Does something as soon as a prompt is played; one reaction for each time. */
+  /** Runs a reaction when a prompt is played; each reaction runs once. */
   public void on(String prompt, Runnable reaction) {
     replies.computeIfAbsent(prompt, first -> new ArrayDeque<>()).add(reaction);
   }
@@ -106,19 +109,19 @@ public final class ScriptedLeg implements Leg {
     events.offer(event);
   }
 
-  // ---- what the test sees
+  // ---- for assertions
 
-  /** What the leg was asked to do, in order. */
+  /** Returns the orders to the leg, oldest first. */
   public List<String> orders() {
     return List.copyOf(orders);
   }
 
-  /** What was played to the leg, in order; prompts of a language with the language. */
+  /** Returns the media played to the leg, oldest first; prompts with a language include it. */
   public List<String> heard() {
     return List.copyOf(heard);
   }
 
-  /** Does something when the leg has ended. */
+  /** Runs a task when the leg ends. */
   void whenEnded(Runnable task) {
     ends.add(task);
   }
@@ -182,7 +185,7 @@ public final class ScriptedLeg implements Leg {
   }
 
   @Override
-  public RecordingId record(String name, Duration longest) {
+  public RecordingId record(String name, Duration maxLength) {
     orders.add("record " + name);
     RecordingId recording = new RecordingId(name);
     Duration length = speech;

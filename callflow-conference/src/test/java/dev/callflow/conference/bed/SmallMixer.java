@@ -31,29 +31,29 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mixer that does the obvious by itself, at once: who enters is in, who is kicked is out, and
- * each change has its event. A test can have it do otherwise. For virtual time only, in which one
- * thread runs at a time.
+ * A mixer that by default does the obvious at once: legs that enter are in, kicked members are out,
+ * and each change has its event. A test can change that. For virtual time only, where one thread
+ * runs at a time.
  */
 public final class SmallMixer implements Mixer {
 
-  /** How loud a member must be unless the entry says otherwise. */
+  /** The energy level of members whose options do not set one. */
   public static final int USUAL_ENERGY = 300;
 
-  /** An entry that was asked for. */
+  /** A leg that was sent into a room. */
   public record Entry(CallId leg, RoomId room, JoinOptions options) {}
 
-  /** What the mixer does with legs that enter. */
+  /** The treatment of legs that enter. */
   public enum Admits {
-    /** They are in at once. */
+    /** They are in the room at once. */
     AT_ONCE,
-    /** They are out again at once. */
-    NOBODY,
-    /** Nothing happens, until the test lets them in. */
+    /** They are sent back at once. */
+    NO_LEG,
+    /** Nothing happens until the test lets them in. */
     LATER,
-    /** They are in and the room shows them, but they are not told. */
+    /** They are in the room, but their legs receive no event. */
     IN_SILENCE,
-    /** Entering fails with an exception. */
+    /** Entering throws an exception. */
     FAILING
   }
 
@@ -93,34 +93,34 @@ public final class SmallMixer implements Mixer {
     this.time = time;
   }
 
-  // ---- what a test sets
+  // ---- settings
 
-  /** The link to the mixer is lost, or back. */
+  /** Sets whether the mixer can be reached. */
   public void available(boolean is) {
     available = is;
   }
 
-  /** What happens to those who enter from now on. */
+  /** Sets the treatment of legs that enter from now on. */
   public void admits(Admits how) {
     admits = how;
   }
 
-  /** The mixer's own events come this much later than those of the legs. */
+  /** Delays the mixer's events relative to those of the legs. */
   public void eventsComeLater(Duration by) {
     lag = by;
   }
 
-  /** Takes kicks, and does nothing. */
+  /** Confirms kicks but keeps the members. */
   public void keepsTheKicked() {
     removesKicked = false;
   }
 
-  /** What is shown instead of the truth. */
+  /** Sets the reply to snapshot requests. */
   public void shows(SnapshotReply reply) {
     shows = Optional.of(reply);
   }
 
-  /** Answers every command like this, and does nothing. */
+  /** Replies to every command with this reply and does nothing. */
   public void answers(MixerReply reply) {
     replies = Optional.of(reply);
   }
@@ -130,40 +130,40 @@ public final class SmallMixer implements Mixer {
     ringsFor = length;
   }
 
-  /** Sets the reply to a dial that is not answered. */
-  public void dialsInVain(DialReply reply) {
+  /** Sets the reply to all dial requests; the endpoint does not answer. */
+  public void dialsReturn(DialReply reply) {
     dialReply = Optional.of(reply);
   }
 
-  /** Makes a leg known; it leaves its room when it ends. */
+  /** Registers a leg. The leg leaves its room when it ends. */
   public void attach(ScriptedLeg leg) {
     legs.put(leg.id(), leg);
     leg.whenEnded(() -> List.copyOf(rooms.keySet()).forEach(room -> remove(room, leg.id())));
   }
 
-  // ---- what a test has happen
+  // ---- events
 
-  /** Lets a leg in that has entered. */
+  /** Lets a waiting leg into its room. */
   public void letIn(String leg) {
     Entry entry = entry(leg);
     letIn(entry, true);
   }
 
-  /** Lets a leg go, for no reason that anybody is given. */
+  /** Releases a leg without any event that gives the reason. */
   public void letGo(String leg) {
     RoomId room = roomOf(leg);
-    tellLeft(new CallId(leg), room, true);
+    sendLeft(new CallId(leg), room, true);
     remove(room, new CallId(leg));
   }
 
-  /** Puts a leg out, on behalf of somebody whom we do not know. */
-  public void putsOut(String leg) {
+  /** Kicks a leg as an unknown third party would. */
+  public void kicksAsThirdParty(String leg) {
     RoomId room = roomOf(leg);
     changed(room, new CallId(leg), MixerEvent.Change.KICKED, member -> member);
     letGo(leg);
   }
 
-  /** Sends events to everybody who listens. */
+  /** Sends events to all listeners. */
   public void emit(MixerEvent... events) {
     for (MixerEvent event : events) {
       if (lag.isZero()) {
@@ -174,14 +174,14 @@ public final class SmallMixer implements Mixer {
     }
   }
 
-  // ---- what a test sees
+  // ---- for assertions
 
-  /** Every entry, in order. */
+  /** Returns all entries, oldest first. */
   public List<Entry> entries() {
     return List.copyOf(entries);
   }
 
-  /** The last entry of a leg. */
+  /** Returns the latest entry of a leg. */
   public Entry entry(String leg) {
     return entries.stream()
         .filter(entry -> entry.leg().equals(new CallId(leg)))
@@ -189,23 +189,23 @@ public final class SmallMixer implements Mixer {
         .orElseThrow(() -> new AssertionError(leg + " has not entered a room"));
   }
 
-  /** Every command, in order. */
+  /** Returns all commands, oldest first. */
   public List<MixerCommand> commands() {
     return List.copyOf(commands);
   }
 
-  /** Every call that was placed, in order. */
+  /** Returns all dial orders, oldest first. */
   public List<DialOrder> dialled() {
     return List.copyOf(orders);
   }
 
-  /** A leg that was dialled and has answered. */
+  /** Returns a dialled leg that has answered. */
   public ScriptedLeg leg(String id) {
     return Optional.ofNullable(legs.get(new CallId(id)))
         .orElseThrow(() -> new AssertionError("there is no leg " + id));
   }
 
-  /** Whether a leg is in a room. */
+  /** Returns whether a leg is in a room. */
   public boolean hasIn(RoomId room, String leg) {
     return rooms.containsKey(room) && rooms.get(room).members.containsKey(new CallId(leg));
   }
@@ -230,14 +230,14 @@ public final class SmallMixer implements Mixer {
     entries.add(entry);
     switch (admits) {
       case AT_ONCE -> letIn(entry, true);
-      case NOBODY -> tellLeft(leg, room, false);
+      case NO_LEG -> sendLeft(leg, room, false);
       case LATER -> {}
       case IN_SILENCE -> letIn(entry, false);
       case FAILING -> throw new IllegalStateException("broken");
     }
   }
 
-  private void letIn(Entry entry, boolean told) {
+  private void letIn(Entry entry, boolean notifiesLeg) {
     RoomId room = entry.room();
     Running running = rooms.get(room);
     if (running == null) {
@@ -249,7 +249,7 @@ public final class SmallMixer implements Mixer {
     running.members.put(entry.leg(), member);
     emit(new MixerEvent.Added(room, running.instance, member));
     ScriptedLeg leg = legs.get(entry.leg());
-    if (told && leg != null) {
+    if (notifiesLeg && leg != null) {
       leg.happens(new RoomSignal.Entered(room, running.instance, member.number()));
     }
   }
@@ -281,7 +281,7 @@ public final class SmallMixer implements Mixer {
     };
   }
 
-  private void tellLeft(CallId call, RoomId room, boolean entered) {
+  private void sendLeft(CallId call, RoomId room, boolean entered) {
     ScriptedLeg leg = legs.get(call);
     if (leg != null && !leg.hasEnded()) {
       leg.happens(new RoomSignal.Left(room, entered));
@@ -308,27 +308,27 @@ public final class SmallMixer implements Mixer {
       return replies.get();
     }
     return switch (command) {
-      case MixerCommand.Mute(CallId who, boolean on) ->
+      case MixerCommand.Mute(CallId call, boolean on) ->
           changed(
               room,
-              who,
+              call,
               on ? MixerEvent.Change.MUTED : MixerEvent.Change.UNMUTED,
               member -> member.with(Member.Flag.MUTED, on));
-      case MixerCommand.Deaf(CallId who, boolean on) ->
+      case MixerCommand.Deaf(CallId call, boolean on) ->
           changed(
               room,
-              who,
+              call,
               on ? MixerEvent.Change.DEAFENED : MixerEvent.Change.UNDEAFENED,
               member -> member.with(Member.Flag.DEAF, on));
-      case MixerCommand.Energy(CallId who, int level) ->
+      case MixerCommand.Energy(CallId call, int level) ->
           changed(
               room,
-              who,
+              call,
               MixerEvent.Change.ENERGY,
               member -> member.withLevels(new Member.Levels(level, 0, 0)));
-      case MixerCommand.Kick(CallId who) -> kick(room, who);
+      case MixerCommand.Kick(CallId call) -> kick(room, call);
       case MixerCommand.Lock(boolean on) -> lock(room, on);
-      case MixerCommand.Floor(CallId who) -> floor(room, who);
+      case MixerCommand.Floor(CallId call) -> floor(room, call);
       case MixerCommand.TalkVolume unseen -> new MixerReply.Done();
       case MixerCommand.ListenVolume unseen -> new MixerReply.Done();
       case MixerCommand.Play unseen -> new MixerReply.Done();
@@ -344,23 +344,23 @@ public final class SmallMixer implements Mixer {
   }
 
   private MixerReply changed(
-      RoomId room, CallId who, MixerEvent.Change what, UnaryOperator<Member> change) {
+      RoomId room, CallId call, MixerEvent.Change type, UnaryOperator<Member> change) {
     Running running = rooms.get(room);
-    if (running == null || !running.members.containsKey(who)) {
+    if (running == null || !running.members.containsKey(call)) {
       return new MixerReply.NotThere();
     }
-    Member member = change.apply(running.members.get(who));
-    running.members.put(who, member);
-    emit(new MixerEvent.Changed(room, running.instance, what, member));
+    Member member = change.apply(running.members.get(call));
+    running.members.put(call, member);
+    emit(new MixerEvent.Changed(room, running.instance, type, member));
     return new MixerReply.Done();
   }
 
-  private MixerReply kick(RoomId room, CallId who) {
-    if (!hasIn(room, who.value())) {
+  private MixerReply kick(RoomId room, CallId call) {
+    if (!hasIn(room, call.value())) {
       return new MixerReply.NotThere();
     }
     if (removesKicked) {
-      putsOut(who.value());
+      kicksAsThirdParty(call.value());
     }
     return new MixerReply.Done();
   }
@@ -375,13 +375,13 @@ public final class SmallMixer implements Mixer {
     return new MixerReply.Done();
   }
 
-  private MixerReply floor(RoomId room, CallId who) {
+  private MixerReply floor(RoomId room, CallId call) {
     Running running = rooms.get(room);
-    if (running == null || !running.members.containsKey(who)) {
+    if (running == null || !running.members.containsKey(call)) {
       return new MixerReply.NotThere();
     }
-    running.members.replaceAll((call, member) -> member.with(Member.Flag.FLOOR, call.equals(who)));
-    emit(new MixerEvent.FloorChanged(room, running.instance, Optional.of(who)));
+    running.members.replaceAll((each, member) -> member.with(Member.Flag.FLOOR, each.equals(call)));
+    emit(new MixerEvent.FloorChanged(room, running.instance, Optional.of(call)));
     return new MixerReply.Done();
   }
 
@@ -415,12 +415,12 @@ public final class SmallMixer implements Mixer {
     Inbox<DialReply> cancelled = time.inbox(1);
     ringing.put(id, cancelled);
     try {
-      boolean inVain = ringsFor.compareTo(order.ringTimeout()) > 0;
-      DialReply given = cancelled.poll(inVain ? order.ringTimeout() : ringsFor);
+      boolean timesOut = ringsFor.compareTo(order.ringTimeout()) > 0;
+      DialReply given = cancelled.poll(timesOut ? order.ringTimeout() : ringsFor);
       if (given != null) {
         return given;
       }
-      if (inVain) {
+      if (timesOut) {
         return new DialReply.Failed(HangupCause.of("NO_ANSWER"));
       }
       return dialReply.orElseGet(() -> {

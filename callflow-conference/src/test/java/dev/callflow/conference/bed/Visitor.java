@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Somebody who calls a conference element, at any step of their way. */
+/** A caller at a conference element, at any step of the admission. */
 public final class Visitor {
 
   private final Bed bed;
@@ -33,19 +33,19 @@ public final class Visitor {
     this.number = number;
   }
 
-  /** Calls with this number; empty for a withheld one. */
+  /** Sets the caller's number; empty for a withheld one. */
   public Visitor number(String of) {
     number = of;
     return this;
   }
 
-  /** Calls this element; unless a test says so, one that names the conference {@code room}. */
+  /** Sets the data of the element; by default it names the conference {@code room}. */
   public Visitor element(String json) {
     element = Bed.json(json);
     return this;
   }
 
-  /** Has these variables. */
+  /** Sets the variables of the call. */
   public Visitor variables(Map<String, String> of) {
     variables = of;
     return this;
@@ -75,7 +75,7 @@ public final class Visitor {
     return element;
   }
 
-  /** As the caller who has come to the element. */
+  /** Returns the caller before a conference has been found. */
   public Caller caller() {
     Account account = bed.documents().account(Bed.ACME).orElseThrow();
     return new Caller(
@@ -86,7 +86,7 @@ public final class Visitor {
         LayeredSettings.of(bed.documents(), account, "conferences"));
   }
 
-  /** As the caller who has found the stored conference that the element names. */
+  /** Returns the caller with the stored conference that the element names. */
   public Target target() {
     Caller caller = caller();
     String id = caller.element().id().orElseThrow();
@@ -94,12 +94,12 @@ public final class Visitor {
     return Target.of(caller, ConferenceDocument.stored(stored));
   }
 
-  /** As a member at the door. */
+  /** Returns the caller as a regular participant who asks for a seat. */
   public Guest member() {
     return Guest.caller(target(), false);
   }
 
-  /** As a moderator at the door. */
+  /** Returns the caller as a moderator who asks for a seat. */
   public Guest moderator() {
     return Guest.caller(target(), true);
   }

@@ -29,7 +29,7 @@ class CallerNumberTests {
         "+\u0664\u0669\u0663\u0660\u0661\u0662\u0663\u0664\u0665\u0666",
         " 4930123456 "
       })
-  void oneNumberHasOneSpelling(String number) {
+  void allFormsOfANumberHaveTheSameSpelling(String number) {
     assertThat(CallerNumber.spelling(number)).isEqualTo("4930123456");
   }
 
@@ -48,25 +48,25 @@ class CallerNumberTests {
         "+",
         "sip:@example.com"
       })
-  void aNumberThatIsWithheldIsNone(String number) {
+  void aWithheldNumberIsEmpty(String number) {
     assertThat(CallerNumber.spelling(number)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alice", "Alice", "sip:alice@example.com", "alice@example.org"})
-  void aNameIsComparedWithoutCaseAndHost(String number) {
+  void aNameIsInLowerCaseAndWithoutItsHost(String number) {
     assertThat(CallerNumber.spelling(number)).isEqualTo("alice");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1001", "+1001", "1001@pbx.example.com"})
-  void anExtensionIsItself(String number) {
+  void anExtensionIsKeptAsItIs(String number) {
     assertThat(CallerNumber.spelling(number)).isEqualTo("1001");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {65, 1_000, 1_000_000})
-  void howeverLongANumberIsLittleOfItIsKept(int length) {
+  void ofALongNumberOnlySixtyFourCharactersAreKept(int length) {
     assertThat(CallerNumber.spelling("9".repeat(length))).hasSize(64);
   }
 }

@@ -148,7 +148,7 @@ class DialOutTests {
   @Test
   void aSeatIsTakenBeforeTheLegRingsAndReleasedIfTheCallFails() {
     bed.room("{}");
-    bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.USER_BUSY));
+    bed.mixer.dialsReturn(new DialReply.Failed(HangupCause.USER_BUSY));
     Running<ActionResult> running = dialling.begin("49301");
     assertThat(bed.seatsTaken()).isEqualTo(1);
 

@@ -44,7 +44,7 @@ class DialledLegsTests {
 
   @Test
   void aBusyEndpointIsReported() {
-    bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.USER_BUSY));
+    bed.mixer.dialsReturn(new DialReply.Failed(HangupCause.USER_BUSY));
 
     failsWith("USER_BUSY", "failed");
   }
@@ -59,7 +59,7 @@ class DialledLegsTests {
 
   @Test
   void noAnswerBeforeTheRingTimeoutIsNotATimeout() {
-    bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
+    bed.mixer.dialsReturn(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
 
     failsWith("NO_ANSWER", "failed");
   }
@@ -67,14 +67,14 @@ class DialledLegsTests {
   @Test
   void noAnswerShortlyBeforeTheRingTimeoutIsATimeout() {
     bed.mixer.ringsFor(Duration.ofMillis(18_800));
-    bed.mixer.dialsInVain(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
+    bed.mixer.dialsReturn(new DialReply.Failed(HangupCause.of("NO_ANSWER")));
 
     failsWith("timeout", "failed");
   }
 
   @Test
   void anUnknownResultIsReportedWithItsCause() {
-    bed.mixer.dialsInVain(new DialReply.Unknown("the link is down"));
+    bed.mixer.dialsReturn(new DialReply.Unknown("the link is down"));
 
     failsWith("the link is down", "failed");
   }
@@ -146,7 +146,7 @@ class DialledLegsTests {
 
   @Test
   void aLegThatTheMixerRefusesIsHungUp() {
-    bed.mixer.admits(Admits.NOBODY);
+    bed.mixer.admits(Admits.NO_LEG);
 
     failsWith("the mixer refused the leg", "failed");
     assertThat(bed.mixer.leg(LEG).orders()).containsExactly("hangup NORMAL_CLEARING");
@@ -230,7 +230,7 @@ class DialledLegsTests {
     bed.moves(LEG, Bed.ROOM, Bed.OTHER, Set.of());
     assertThat(bed.mixer.hasIn(Bed.OTHER, LEG)).isTrue();
     assertThat(bed.mixer.leg(LEG).orders()).isEmpty();
-    bed.mixer.putsOut(LEG);
+    bed.mixer.kicksAsThirdParty(LEG);
     bed.passes(Duration.ofSeconds(1));
 
     assertThat(dialling.outcomes()).containsExactly(LEG + " moved");

@@ -20,7 +20,7 @@ class ProfileTests {
   private static final AccountId ACME = new AccountId("acme");
 
   @Test
-  void nothingSaidIsWhatIsBuiltIn() {
+  void withoutConfigurationTheBuiltInValuesApply() {
     assertThat(profile("{}", "{}", "{}").parameters())
         .containsEntry("alone-sound", "conf-alone")
         .containsEntry("muted-sound", "conf-muted")
@@ -46,13 +46,13 @@ class ProfileTests {
           {"profile":"n"}                               | {"profiles":{"n":{"interval":80}}}                 | {}                                                                | 80
           {"profile":{"interval":"100"}}                | {}                                                 | {}                                                                | 100
           """)
-  void theHighestLevelThatSaysSomethingCounts(
+  void theHighestLevelThatSetsAValueWins(
       String document, String account, String system, String interval) {
     assertThat(profile(document, account, system).parameters()).containsEntry("interval", interval);
   }
 
   @Test
-  void fieldsOfTheDocumentStandAboveItsProfile() {
+  void fieldsOfTheDocumentOverrideItsProfile() {
     assertThat(
             profile(
                     """
@@ -72,7 +72,7 @@ class ProfileTests {
   }
 
   @Test
-  void keysThatWeDoNotKnowAreCarriedThroughWithHyphens() {
+  void unknownKeysAreKeptWithHyphens() {
     assertThat(
             profile("{\"profile\":{\"tts_engine\":\"flite\",\"auto-gain-level\":5}}", "{}", "{}")
                 .parameters())
@@ -81,7 +81,7 @@ class ProfileTests {
   }
 
   @Test
-  void valuesThatAreNoneAreLeftOut() {
+  void invalidKeysAndValuesAreLeftOut() {
     Profile profile =
         profile("{\"profile\":{\"moh-sound\":{},\"a b\":\"x\",\"interval\":[1]}}", "{}", "{}");
     assertThat(profile.parameters())
@@ -91,7 +91,7 @@ class ProfileTests {
   }
 
   @Test
-  void numbersOutOfTheirLimitsAreAsNotSaid() {
+  void numbersOutOfRangeAreIgnored() {
     Profile profile =
         profile("{\"profile\":{\"energy-level\":9000,\"interval\":30,\"rate\":\"x\"}}", "{}", "{}");
     assertThat(profile.integer("energy-level", 0, 1800)).isEmpty();
@@ -100,12 +100,12 @@ class ProfileTests {
   }
 
   @Test
-  void whatIsBuiltInIsNotSaidToTheMixer() {
+  void builtInNumbersAreNotSentToTheMixer() {
     assertThat(profile("{}", "{}", "{}").integer("rate", 8000, 48_000)).isEmpty();
   }
 
   @Test
-  void onlyWhatTheConferenceItselfNamesIsItsChoice() {
+  void onlyValuesOfItsOwnProfilesAreTheConferencesChoice() {
     String account =
         "{\"profiles\":{\"default\":{\"enter-sound\":\"a\"},\"n\":{\"exit-sound\":\"b\"}}}";
     Profile profile = profile("{\"profile_name\":\"n\"}", account, "{}");
@@ -130,7 +130,7 @@ class ProfileTests {
     "muted-sound,shell_stream://ls,",
     "muted-sound,/etc/../x,"
   })
-  void soundsAreMediaPromptsOrSilence(String key, String text, String name) {
+  void soundsAreStoredMediaPromptsUrlsOrSilence(String key, String text, String name) {
     MemoryStore store =
         new MemoryStore()
             .put(ACME, DocumentType.MEDIA, "conf-own", Json.object())

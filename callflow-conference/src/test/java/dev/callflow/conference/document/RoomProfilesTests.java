@@ -30,7 +30,7 @@ class RoomProfilesTests {
           .put(ACME, DocumentType.MEDIA, "jazz", Json.object());
 
   @Test
-  void theMixerIsToldWhatItAloneCanDo() {
+  void theMixerReceivesTheParametersThatOnlyItCanApply() {
     RoomProfile profile =
         profile(
             """
@@ -53,7 +53,7 @@ class RoomProfilesTests {
   }
 
   @Test
-  void theMixerIsToldNoFileThatTheAccountMayNotHear() {
+  void theMixerReceivesNoFileThatTheAccountMayNotUse() {
     RoomProfile profile =
         profile(
             """
@@ -70,7 +70,7 @@ class RoomProfilesTests {
   }
 
   @Test
-  void theMixerIsNotToldWhatWeDo() {
+  void theMixerDoesNotReceiveTheParametersThatTheApplicationHandles() {
     RoomProfile profile =
         profile(
             """
@@ -97,7 +97,7 @@ class RoomProfilesTests {
   }
 
   @Test
-  void aRoomThatIsNotStoredHasWhatTheAccountSays() {
+  void aRoomThatIsNotStoredHasTheAccountsProfile() {
     RoomProfile profile =
         new RoomProfiles(store, MediaGuard.standard(), new RoomDocuments(store))
             .of(new RoomId(ACME, "den"));

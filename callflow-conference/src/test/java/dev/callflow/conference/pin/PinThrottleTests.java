@@ -30,7 +30,7 @@ class PinThrottleTests {
   }
 
   @Test
-  void eightHundredThreadsOfOneNumberHaveTenPinsCompared() throws Exception {
+  void onlyTenPinsFromOneNumberAreComparedEvenByEightHundredThreads() throws Exception {
     AtomicInteger compared = new AtomicInteger();
     CountDownLatch start = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
@@ -55,11 +55,11 @@ class PinThrottleTests {
       thread.join();
     }
     assertThat(compared).hasValue(10);
-    assertThat(throttle.isClosed(BOARD, "666", TEN)).isTrue();
+    assertThat(throttle.isBlocked(BOARD, "666", TEN)).isTrue();
   }
 
   @Test
-  void theErrorThatClosesTheDoorSaysSo() {
+  void theErrorThatBlocksANumberIsMarked() {
     for (int i = 0; i < 9; i++) {
       assertThat(enter(BOARD, "666", false)).isEqualTo(new PinEntry.Wrong<>(false));
     }
@@ -69,14 +69,14 @@ class PinThrottleTests {
   }
 
   @Test
-  void aRightPinIsNotCounted() {
+  void aCorrectPinIsNotCounted() {
     for (int i = 0; i < 50; i++) {
       assertThat(enter(BOARD, "1001", true)).isEqualTo(new PinEntry.Right<>("member"));
     }
   }
 
   @Test
-  void anAttemptCountsAlsoIfItsComparisonFails() {
+  void anAttemptIsCountedEvenIfItsComparisonThrows() {
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(
               () -> {
@@ -92,19 +92,19 @@ class PinThrottleTests {
   }
 
   @Test
-  void callersWhoWithholdTheirNumberAreCountedTogetherInEachRoom() {
+  void callersWithWithheldNumbersAreCountedTogetherPerRoom() {
     RoomId other = new RoomId(BOARD.account(), "other");
     List<String> withheld =
         List.of("", "anonymous", "Anonymous", "sip:anonymous@anonymous.invalid");
     for (int i = 0; i < 10; i++) {
       enter(BOARD, withheld.get(i % withheld.size()), false);
     }
-    assertThat(throttle.isClosed(BOARD, "Unavailable", TEN)).isTrue();
-    assertThat(throttle.isClosed(other, "Unavailable", TEN)).isFalse();
+    assertThat(throttle.isBlocked(BOARD, "Unavailable", TEN)).isTrue();
+    assertThat(throttle.isBlocked(other, "Unavailable", TEN)).isFalse();
   }
 
   @Test
-  void fiftyErrorsMakeNewcomersOfThatRoomWaitAndTheNextOneIsReported() {
+  void afterFiftyErrorsNewcomersToThatRoomHaveToWait() {
     for (int i = 0; i < 50; i++) {
       assertThat(enter(BOARD, "30" + i, false)).isEqualTo(new PinEntry.Wrong<>(false));
     }

@@ -19,7 +19,7 @@ class ConferenceAdviceTests {
   private final MemoryStore store = new MemoryStore().account(ACME, Json.object());
 
   @Test
-  void aConferenceWithoutDoubtsHasNoAdvice() {
+  void aConferenceWithSoundSettingsHasNoWarnings() {
     assertThat(
             alone(
                 """
@@ -32,16 +32,16 @@ class ConferenceAdviceTests {
   }
 
   @Test
-  void membersWhoAreMutedWithoutAWord() {
+  void aConferenceThatDoesNotSetJoinMutedHasAWarning() {
     assertThat(alone("{\"name\":\"x\"}"))
         .containsExactly(
-            "/member/join_muted: warning: is not said, so that members join muted; say true if that"
-                + " is wanted");
+            "/member/join_muted: warning: is not set, so regular participants join muted; set"
+                + " it to true if this is intended");
     assertThat(alone("{\"name\":\"x\",\"member\":{\"join_muted\":true}}")).isEmpty();
   }
 
   @Test
-  void theSamePinInBothListsMakesNoModerator() {
+  void aPinOfBothRolesNeverMakesAModerator() {
     assertThat(
             alone(
                 """
@@ -49,13 +49,14 @@ class ConferenceAdviceTests {
                  "moderator":{"pins":["775533","482913","775533"]}}\
                 """))
         .containsExactly(
-            "/moderator/pins/1: warning: is a member's PIN, too: nobody becomes a moderator by it",
-            "/moderator/pins/2: warning: stands in the list twice")
+            "/moderator/pins/1: warning: is also a PIN of the member role, so it never makes a"
+                + " caller a moderator",
+            "/moderator/pins/2: warning: is in the list twice")
         .noneMatch(text -> text.contains("482913") || text.contains("775533"));
   }
 
   @Test
-  void aPinOfFewerThanSixDigitsIsSoonGuessed() {
+  void aPinOfFewerThanSixDigitsIsEasyToGuess() {
     assertThat(
             alone(
                 """
@@ -63,13 +64,13 @@ class ConferenceAdviceTests {
                  "moderator":{"pins":["9","1234567"]}}\
                 """))
         .containsExactly(
-            "/member/pins/0: warning: has fewer than 6 digits: it is soon guessed",
-            "/moderator/pins/0: warning: has fewer than 6 digits: it is soon guessed")
+            "/member/pins/0: warning: has fewer than 6 digits and is easy to guess",
+            "/moderator/pins/0: warning: has fewer than 6 digits and is easy to guess")
         .noneMatch(text -> text.contains("12345"));
   }
 
   @Test
-  void whatOnlyAProfileOfTheSwitchsOwnCanDoNeedsOneThatIsNamed() {
+  void someParametersNeedANamedProfileOfTheSwitch() {
     String body =
         """
         {"member":{"join_muted":true},"domain":"x.example.com",%s
@@ -83,7 +84,7 @@ class ConferenceAdviceTests {
   }
 
   @Test
-  void whatTheApplicationDoesOtherwiseIsNotTakenFromAProfile() {
+  void profileParametersThatTheDocumentReplacesAreIgnored() {
     assertThat(
             alone(
                 """
@@ -91,7 +92,7 @@ class ConferenceAdviceTests {
                  "profile":{"pin":"1234","endconf-grace-time":"5","member-enter-sound":"conf-alone",
                             "suppress-events":"add-member"}}\
                 """))
-        .extracting(text -> text.substring(0, text.indexOf(": is not used")))
+        .extracting(text -> text.substring(0, text.indexOf(": is ignored")))
         .containsExactly(
             "/profile/pin: warning",
             "/profile/endconf-grace-time: warning",
@@ -100,7 +101,7 @@ class ConferenceAdviceTests {
   }
 
   @Test
-  void aNumberInTwoListsMakesNoModerator() {
+  void aNumberInTwoListsNeverMakesAModerator() {
     assertThat(
             alone(
                 """
@@ -112,19 +113,21 @@ class ConferenceAdviceTests {
   }
 
   @Test
-  void aModeratorIsNeededAndThereIsNoWayIn() {
+  void aConferenceThatNeedsAModeratorMustLetOneIn() {
     assertThat(
             alone(
                 """
                 {"member":{"join_muted":true,"pins":["1"]},"moderator":{"pins":["1"]},
                  "wait_for_moderator":true,"require_moderator":true}\
                 """))
-        .anyMatch(text -> text.startsWith("/wait_for_moderator: warning: there is no way in"))
-        .anyMatch(text -> text.startsWith("/require_moderator: warning: there is no way in"));
+        .anyMatch(text ->
+            text.startsWith("/wait_for_moderator: warning: no caller can become a moderator"))
+        .anyMatch(text ->
+            text.startsWith("/require_moderator: warning: no caller can become a moderator"));
   }
 
   @Test
-  void aCallflowOfTheAccountMayBeTheWayIn() {
+  void aCallflowOfTheAccountCanMakeModerators() {
     String waits = "{\"member\":{\"join_muted\":true},\"wait_for_moderator\":true}";
     assertThat(among("c", waits)).hasSize(1);
     store.put(
@@ -142,7 +145,7 @@ class ConferenceAdviceTests {
   }
 
   @Test
-  void endsThatNeverCome() {
+  void timersAndRecordingsThatNeverStartHaveWarnings() {
     assertThat(
             alone(
                 """
@@ -154,7 +157,7 @@ class ConferenceAdviceTests {
   }
 
   @Test
-  void keysThatHideEachOther() {
+  void overlappingKeysHaveWarnings() {
     assertThat(
             alone(
                 """
@@ -163,14 +166,15 @@ class ConferenceAdviceTests {
                    {"action":"lock","digits":"9"},{"action":"floor","digits":"9"}]}}\
                 """))
         .containsExactly(
-            "/controls/a~1b/2/digits: warning: the same keys stand again below: these are hidden",
-            "/controls/a~1b/0/digits: warning: other keys begin like these, which act only two"
-                + " seconds later",
-            "/caller_controls: warning: names a group that nobody has defined: there are no keys");
+            "/controls/a~1b/2/digits: warning: is repeated further down, so this"
+                + " entry has no effect",
+            "/controls/a~1b/0/digits: warning: is the beginning of other keys, so it takes"
+                + " effect only after two seconds",
+            "/caller_controls: warning: names an undefined group, so no keys work");
   }
 
   @Test
-  void mediaThatTheAccountDoesNotHave() {
+  void mediaThatTheAccountDoesNotHaveAreReported() {
     String media =
         """
         {"member":{"join_muted":true},"max_members_media":"full-house-9","play_entry_tone":"true",
@@ -181,12 +185,12 @@ class ConferenceAdviceTests {
     store.put(ACME, DocumentType.MEDIA, "there9", Json.object());
     assertThat(among("c", media))
         .containsExactly(
-            "/max_members_media: warning: is the id of no medium of the account",
-            "/profile/moh-sound: warning: is the id of no medium of the account");
+            "/max_members_media: warning: is not the id of a media document of the account",
+            "/profile/moh-sound: warning: is not the id of a media document of the account");
   }
 
   @Test
-  void parametersOfAProfileThatNameFilesAreNotUsed() {
+  void profileParametersThatNameFilesAreIgnored() {
     assertThat(
             alone(
                 """
@@ -195,14 +199,14 @@ class ConferenceAdviceTests {
                  "conference-flags":"wait-mod|audio-always"}}\
                 """))
         .containsExactly(
-            "/profile/sound_prefix: warning: is not used: only sounds may name a file, and only what"
-                + " the account may hear",
-            "/profile/video-mute-banner: warning: is not used: only sounds may name a file, and only"
-                + " what the account may hear");
+            "/profile/sound_prefix: warning: is ignored: only sounds may name a file, and"
+                + " only media that the account may use",
+            "/profile/video-mute-banner: warning: is ignored: only sounds may name a file, and"
+                + " only media that the account may use");
   }
 
   @Test
-  void pinsOfTheMixerAreNotUsedAndFocusIsReadOnly() {
+  void pinsOfTheMixerAreIgnoredAndFocusIsReadOnly() {
     assertThat(
             alone(
                 """
@@ -213,7 +217,7 @@ class ConferenceAdviceTests {
   }
 
   @Test
-  void aNumberThatBelongsToTwoConferencesIsWrongAndNotOnlyUnwanted() {
+  void aNumberThatBelongsToTwoConferencesIsAnErrorAndNotOnlyAWarning() {
     store.put(
         ACME,
         DocumentType.CONFERENCE,
@@ -227,11 +231,13 @@ class ConferenceAdviceTests {
             store);
     assertThat(problems)
         .containsExactly(
-            Problem.at("/conference_numbers/1", "also belongs to conference b: it leads to none"));
+            Problem.at(
+                "/conference_numbers/1",
+                "also belongs to conference b, so callers reach neither by it"));
   }
 
   @Test
-  void elementsOfCallflowsAreLookedAtToo() {
+  void conferenceElementsOfCallflowsAreExaminedToo() {
     Document callflow =
         new Document(
             DocumentType.CALLFLOW,

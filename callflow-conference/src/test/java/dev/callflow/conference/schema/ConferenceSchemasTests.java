@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ConferenceSchemasTests {
 
   @Test
-  void aGoodConferenceHasNoProblems() {
+  void aValidConferenceHasNoProblems() {
     assertThat(
             conference(
                 """
@@ -32,14 +32,14 @@ class ConferenceSchemasTests {
   }
 
   @Test
-  void harmlessSlipsAreCalledThat() {
+  void harmlessMistakesAreReportedAsRepaired() {
     assertThat(conference("{\"name\":\"x\",\"play_name\":\"true\",\"max_participants\":\"5\"}"))
         .extracting(Problem::message)
-        .allMatch(message -> message.endsWith("taken as one"));
+        .allMatch(message -> message.contains("; treated as a"));
   }
 
   @Test
-  void limitsAndChoicesAreExplained() {
+  void messagesNameTheLimitsAndTheAllowedValues() {
     assertThat(
             conference(
                 """
@@ -48,21 +48,23 @@ class ConferenceSchemasTests {
                 """))
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
-            "/name: must have at least 1 characters",
+            "/name: must have at least 1 character",
             "/max_participants: must be at least 0",
             "/duplicate_policy: must be one of allow, refuse, replace",
             "/profile/rate: must be one of 12000, 16000, 24000, 32000, 44100, 48000, 8000",
             "/profile/max-members: must be at least 2",
-            "/play_exit_tone: must be a boolean or a text");
+            "/play_exit_tone: must be a boolean or a string");
   }
 
   @Test
   void aStoredConferenceNeedsAName() {
-    assertThat(conference("{}")).extracting(Problem::message).containsExactly("lacks a key: name");
+    assertThat(conference("{}"))
+        .extracting(Problem::message)
+        .containsExactly("missing required property \"name\"");
   }
 
   @Test
-  void theConfigurationInAnElementIsCheckedInItsPlace() {
+  void problemsInAnElementsConfigurationPointIntoTheElement() {
     ObjectNode data =
         (ObjectNode) Json.read("{\"id\":\"short\",\"config\":{\"member\":{\"join_deaf\":1}}}");
     assertThat(ConferenceSchemas.checkElement(data))
@@ -71,10 +73,10 @@ class ConferenceSchemasTests {
   }
 
   @Test
-  void aDialRequestIsCheckedKeyByKey() {
+  void everyKeyOfADialRequestIsChecked() {
     assertThat(dial("{\"endpoints\":[\"1002\",{\"sip\":{}}],\"participant_flags\":[\"mute\"]}"))
         .isEmpty();
-    assertThat(dial("{}")).containsExactly(": lacks a key: endpoints");
+    assertThat(dial("{}")).containsExactly(": missing required property \"endpoints\"");
     assertThat(
             dial(
                 """
@@ -95,30 +97,30 @@ class ConferenceSchemasTests {
   }
 
   @Test
-  void theProfileIsCheckedInItsPlace() {
+  void problemsInAProfilePointIntoTheProfile() {
     assertThat(
             conference("{\"name\":\"x\",\"profile\":{\"interval\":\"20\",\"comfort-noise\":-1}}"))
         .extracting(Problem::toString)
         .containsExactlyInAnyOrder(
-            "/profile/interval: is a text where a integer is expected; taken as one",
+            "/profile/interval: is a string, but must be an integer; treated as an integer",
             "/profile/comfort-noise: must be at least 0");
     assertThat(conference("{\"name\":\"x\",\"profile\":\"wide\"}"))
         .extracting(Problem::message)
-        .containsExactly("is a text where an object is expected; taken as profile_name");
+        .containsExactly("is a string, but must be an object; treated as profile_name");
   }
 
   @Test
-  void numbersThatAreNumbersAreTakenAsTexts() {
+  void conferenceNumbersThatAreJsonNumbersAreTreatedAsStrings() {
     assertThat(
             conference(
                 "{\"name\":\"x\",\"conference_numbers\":[70],\"member\":{\"numbers\":[71]}}"))
         .extracting(Problem::message)
         .hasSize(2)
-        .allMatch(message -> message.endsWith("taken as one"));
+        .allMatch(message -> message.endsWith("treated as a string"));
   }
 
   @Test
-  void keysOfGroupsAreChecked() {
+  void keyGroupsAreChecked() {
     assertThat(
             conference(
                 """

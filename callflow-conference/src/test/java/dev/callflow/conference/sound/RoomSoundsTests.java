@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What members hear about themselves and about how many they are. */
+/** The sounds that members hear about their own state and about the number of members. */
 class RoomSoundsTests {
 
   private final Bed bed = new Bed();
@@ -52,7 +52,7 @@ class RoomSoundsTests {
   }
 
   @Test
-  void nobodyIsAloneWhileTwoAreLeft() {
+  void noMemberIsAloneWhileTwoAreLeft() {
     bed.room("{}");
     enters("ann");
     enters("bob");
@@ -73,7 +73,7 @@ class RoomSoundsTests {
   }
 
   @Test
-  void aGhostIsNobody() {
+  void aGhostDoesNotCountAsAMember() {
     bed.room("{\"profile\":{\"member-flags\":\"ghost\"}}");
     enters("ann");
 
@@ -84,7 +84,7 @@ class RoomSoundsTests {
   }
 
   @Test
-  void aMemberHearsWhatHasBeenChangedAboutThem() {
+  void aMemberHearsWhenTheyAreMutedOrDeafened() {
     bed.room("{\"member\":{\"join_muted\":false}}");
     enters("ann");
     CallId ann = new CallId("ann");
@@ -107,7 +107,7 @@ class RoomSoundsTests {
   }
 
   @Test
-  void everybodyHearsHowManyTheyAreFromTheNumberThatTheProfileSays() {
+  void theNumberOfMembersIsAnnouncedFromTheConfiguredNumberOn() {
     bed.room("{\"profile\":{\"announce-count\":3},\"language\":\"de-de\"}");
     enters("ann");
     enters("bob");
@@ -120,7 +120,7 @@ class RoomSoundsTests {
   }
 
   @Test
-  void nobodyIsCountedUnlessTheProfileSaysSo() {
+  void theNumberOfMembersIsNotAnnouncedByDefault() {
     bed.room("{}");
     enters("ann");
     enters("bob");
@@ -129,7 +129,7 @@ class RoomSoundsTests {
   }
 
   @Test
-  void theRoomHasTheSoundsOfWhoeverCameFirst() {
+  void theFirstVisitorDeterminesTheSoundsOfTheRoom() {
     bed.room("{\"profile\":{\"alone-sound\":\"conf-first\"}}");
     enters("ann");
     bed.room("{\"profile\":{\"alone-sound\":\"conf-second\"}}");
@@ -141,7 +141,7 @@ class RoomSoundsTests {
   }
 
   @Test
-  void whenAllHaveLeftTheSoundsAreForgotten() {
+  void theSoundsAreForgottenWhenAllHaveLeft() {
     bed.room("{\"profile\":{\"alone-sound\":\"conf-first\"}}");
     Held held = new Held();
     bed.enters(bed.visitor("ann").member(), held);
@@ -155,7 +155,7 @@ class RoomSoundsTests {
   }
 
   @Test
-  void aMixerThatDoesNotPlayHarmsNothing() {
+  void aMixerThatRefusesToPlayDoesNoHarm() {
     bed.mixer.answers(new MixerReply.Refused("no such file"));
     bed.room("{}");
 

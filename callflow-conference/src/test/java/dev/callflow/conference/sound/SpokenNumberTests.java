@@ -22,7 +22,7 @@ class SpokenNumberTests {
     "0,",
     "1000,"
   })
-  void numbersAreSaidByRecordedDigits(int number, String words) {
+  void numbersAreComposedOfRecordedDigits(int number, String words) {
     List<String> expected =
         words == null
             ? List.of()

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the room hears when somebody enters or leaves. Each level stands above the next one: the
- * element, the document, the profile that the conference has chosen, the account's and the system's
- * configuration (moderators' tones first), the profile behind every conference, and the built-in
+ * The tones that the room hears when a participant enters or leaves. The levels from the highest to
+ * the lowest: the element, the document, the profile that the conference names, the account's and
+ * then the system's configuration (moderators' tones first), the default profile, and the built-in
  * tone.
  */
 class TonesTests {
@@ -39,13 +39,13 @@ class TonesTests {
   // ---- the levels
 
   @Test
-  void unlessAnybodySaysAnythingItIsTheBuiltInTone() {
+  void theBuiltInToneIsTheDefault() {
     assertThat(Tones.ENTRY.of(ann.member())).contains(new Media.Stream(BUILT_IN_ENTRY));
     assertThat(Tones.EXIT.of(ann.member())).contains(new Media.Stream(BUILT_IN_EXIT));
   }
 
   @Test
-  void theProfileBehindEveryConferenceStandsAboveTheBuiltInTone() {
+  void theDefaultProfileOverridesTheBuiltInTone() {
     bed.account("{\"profiles\":{\"default\":{\"enter-sound\":\"ding\",\"exit-sound\":\"dong\"}}}");
 
     assertThat(entry(ann.member())).contains("media:ding");
@@ -53,7 +53,7 @@ class TonesTests {
   }
 
   @Test
-  void theSystemsToneStandsAboveTheProfileBehindEveryConference() {
+  void theSystemsToneOverridesTheDefaultProfile() {
     bed.account("{\"profiles\":{\"default\":{\"enter-sound\":\"dong\",\"exit-sound\":\"dong\"}}}")
         .system("{\"entry_tone\":\"ding\",\"exit_tone\":\"ding\"}");
 
@@ -62,7 +62,7 @@ class TonesTests {
   }
 
   @Test
-  void theSystemsToneOfModeratorsStandsAboveItsOther() {
+  void theSystemsModeratorToneOverridesItsGeneralToneForModerators() {
     bed.system(
         """
         {"entry_tone": "dong", "moderator_entry_tone": "ding",
@@ -76,7 +76,7 @@ class TonesTests {
   }
 
   @Test
-  void theAccountsToneStandsAboveTheSystems() {
+  void theAccountsToneOverridesTheSystems() {
     bed.system("{\"moderator_entry_tone\":\"dong\",\"entry_tone\":\"dong\"}")
         .account("{\"entry_tone\":\"ding\"}");
 
@@ -85,7 +85,7 @@ class TonesTests {
   }
 
   @Test
-  void theAccountsToneOfModeratorsStandsAboveItsOther() {
+  void theAccountsModeratorToneOverridesItsGeneralToneForModerators() {
     bed.account("{\"entry_tone\":\"dong\",\"moderator_entry_tone\":\"ding\"}");
 
     assertThat(entry(ann.moderator())).contains("media:ding");
@@ -93,7 +93,7 @@ class TonesTests {
   }
 
   @Test
-  void theProfileThatTheConferenceHasChosenStandsAboveTheAccountsTone() {
+  void theConferencesOwnProfileOverridesTheAccountsTone() {
     bed.account("{\"entry_tone\":\"dong\",\"moderator_entry_tone\":\"dong\"}")
         .room("{\"profile\":{\"enter-sound\":\"ding\"}}");
 
@@ -101,7 +101,7 @@ class TonesTests {
   }
 
   @Test
-  void theDocumentStandsAboveTheProfile() {
+  void theDocumentOverridesTheProfile() {
     bed.room(
         """
         {"profile": {"enter-sound": "dong", "exit-sound": "dong"},
@@ -113,7 +113,7 @@ class TonesTests {
   }
 
   @Test
-  void theElementStandsAboveTheDocument() {
+  void theElementOverridesTheDocument() {
     bed.room("{\"play_entry_tone\":\"dong\",\"play_exit_tone\":\"dong\"}");
     ann.element("{\"id\":\"room\",\"play_entry_tone\":\"ding\",\"play_exit_tone\":\"ding\"}");
 
@@ -124,7 +124,7 @@ class TonesTests {
   // ---- on and off
 
   @Test
-  void theHighestLevelThatSaysAnythingMaySwitchTheToneOff() {
+  void aHigherLevelCanSwitchTheToneOff() {
     bed.account("{\"entry_tone\":\"dong\"}").room("{\"play_entry_tone\":false}");
 
     assertThat(entry(ann.member())).isEmpty();
@@ -132,7 +132,7 @@ class TonesTests {
   }
 
   @Test
-  void whatIsOffBelowIsOnIfAHigherLevelSaysSo() {
+  void aHigherLevelCanSwitchTheToneOnAgain() {
     bed.room("{\"play_entry_tone\":false}");
     ann.element("{\"id\":\"room\",\"play_entry_tone\":true}");
 
@@ -140,7 +140,7 @@ class TonesTests {
   }
 
   @Test
-  void onMeansTheNearestSound() {
+  void aToneThatIsOnPlaysTheNearestConfiguredSound() {
     bed.account("{\"entry_tone\":\"ding\"}");
     ann.element("{\"id\":\"room\",\"play_entry_tone\":true}");
 
@@ -148,7 +148,7 @@ class TonesTests {
   }
 
   @Test
-  void aSilentStreamOfAProfileIsOff() {
+  void aSilentStreamInAProfileSwitchesTheToneOff() {
     bed.room("{\"profile\":{\"enter-sound\":\"silence_stream://1\"}}");
 
     assertThat(entry(ann.member())).isEmpty();
@@ -163,7 +163,7 @@ class TonesTests {
   }
 
   @Test
-  void anAccountMaySwitchTheTonesOfModeratorsOff() {
+  void anAccountCanSwitchOffTheTonesOfModerators() {
     bed.account("{\"moderator_entry_tone\":false,\"entry_tone\":\"ding\"}");
 
     assertThat(entry(ann.moderator())).isEmpty();
@@ -171,7 +171,7 @@ class TonesTests {
   }
 
   @Test
-  void aSoundThatTheAccountMayNotHearIsReplacedByTheNextOne() {
+  void aSoundThatTheAccountMayNotUseIsReplacedByTheNextOne() {
     bed.account("{\"entry_tone\":\"ding\"}").room("{\"play_entry_tone\":\"/etc/passwd\"}");
 
     assertThat(entry(ann.member())).contains("media:ding");

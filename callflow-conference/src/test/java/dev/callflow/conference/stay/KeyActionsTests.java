@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What each key does, as commands to the mixer. */
+/** The commands that each key action sends to the mixer. */
 class KeyActionsTests {
 
   private static final CallId ANN = new CallId("ann");
@@ -49,7 +49,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void muteOffUnmutesSomebodyWhoIsMuted() {
+  void muteOffUnmutesOnlyAMutedMember() {
     assertThat(commands(KeyAction.MUTE_OFF)).isEmpty();
     assertThat(commands(KeyAction.MUTE_ON, KeyAction.MUTE_OFF))
         .endsWith(new MixerCommand.Mute(ANN, false));
@@ -68,14 +68,14 @@ class KeyActionsTests {
   }
 
   @Test
-  void deafOffUndeafensSomebodyWhoIsDeaf() {
+  void deafOffUndeafensOnlyADeafMember() {
     assertThat(commands(KeyAction.DEAF_OFF)).isEmpty();
     assertThat(commands(KeyAction.DEAF_ON, KeyAction.DEAF_OFF))
         .endsWith(new MixerCommand.Deaf(ANN, false));
   }
 
   @Test
-  void deafMuteIsBothAndThenNeither() {
+  void deafMuteSwitchesBothOnAndThenBothOff() {
     assertThat(commands(KeyAction.DEAF_MUTE, KeyAction.DEAF_MUTE))
         .containsExactly(
             new MixerCommand.Mute(ANN, true),
@@ -85,7 +85,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void deafMuteAddsWhatIsMissing() {
+  void deafMuteSwitchesOnTheMissingOne() {
     assertThat(commands(KeyAction.MUTE, KeyAction.DEAF_MUTE))
         .containsExactly(new MixerCommand.Mute(ANN, true), new MixerCommand.Deaf(ANN, true));
   }
@@ -93,7 +93,7 @@ class KeyActionsTests {
   // ---- energy
 
   @Test
-  void energyGoesUpAndDownByTwoHundred() {
+  void energyChangesInStepsOfTwoHundred() {
     assertThat(commands(KeyAction.ENERGY_UP, KeyAction.ENERGY_DOWN, KeyAction.ENERGY_DOWN))
         .containsExactly(
             new MixerCommand.Energy(ANN, 500),
@@ -102,7 +102,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void energyEndsAtZeroAndEighteenHundred() {
+  void energyStaysBetweenZeroAndEighteenHundred() {
     assertThat(commands(KeyAction.ENERGY_DOWN, KeyAction.ENERGY_DOWN, KeyAction.ENERGY_DOWN))
         .containsExactly(new MixerCommand.Energy(ANN, 100), new MixerCommand.Energy(ANN, 0));
     bed.room("{\"profile\":{\"energy-level\":1700}}");
@@ -119,13 +119,13 @@ class KeyActionsTests {
   }
 
   @Test
-  void usualEnergyIsWhatTheyHadBeforeTheirFirstKey() {
+  void theEnergyIsResetToTheLevelBeforeTheFirstKey() {
     assertThat(commands(KeyAction.ENERGY_UP, KeyAction.ENERGY_UP, KeyAction.ENERGY_EQU))
         .endsWith(new MixerCommand.Energy(ANN, 300));
   }
 
   @Test
-  void usualEnergyIsTheProfilesIfItSaysOne() {
+  void theEnergyIsResetToTheProfilesLevelIfThereIsOne() {
     bed.room("{\"profile\":{\"energy-level\":400}}");
 
     assertThat(commands(KeyAction.ENERGY_UP, KeyAction.ENERGY_EQU))
@@ -133,7 +133,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void usualEnergyChangesNothingForSomebodyWhoHasIt() {
+  void resettingAnUnchangedEnergySendsNoCommand() {
     assertThat(commands(KeyAction.ENERGY_EQU)).isEmpty();
   }
 
@@ -210,13 +210,13 @@ class KeyActionsTests {
   }
 
   @Test
-  void theTwoVolumesAreCountedApart() {
+  void theTwoVolumesAreCountedSeparately() {
     assertThat(commands(KeyAction.TALK_UP, KeyAction.LISTEN_UP))
         .containsExactly(
             new MixerCommand.TalkVolume(ANN, 1), new MixerCommand.ListenVolume(ANN, 1));
   }
 
-  // ---- the others
+  // ---- other actions
 
   @Test
   void hangupLeavesTheRoom() {
@@ -237,13 +237,13 @@ class KeyActionsTests {
   }
 
   @Test
-  void floorTakesTheFloorOnce() {
+  void floorGivesTheMemberTheFloorOnce() {
     assertThat(commands(KeyAction.FLOOR, KeyAction.FLOOR))
         .containsExactly(new MixerCommand.Floor(ANN));
   }
 
   @Test
-  void eventPublishesTheKeysAndWhatTheDocumentBindsToThem() {
+  void eventPublishesTheKeysAndTheirDataFromTheDocument() {
     Presence here = presence();
 
     bed.run(() -> keyActions.act(here, levels, KeyAction.EVENT, "*7", "coffee"));
@@ -253,10 +253,10 @@ class KeyActionsTests {
     assertThat(bed.mixer.commands()).isEmpty();
   }
 
-  // ---- members whom the mixer has not shown yet
+  // ---- members whom the mixer has not listed yet
 
   @Test
-  void aKeyWaitsAMomentForTheMixerToShowTheMember() {
+  void aKeyWaitsAMomentUntilTheMixerListsTheMember() {
     bed.mixer.eventsComeLater(Duration.ofMillis(200));
     Presence here = presence();
 
@@ -267,7 +267,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void aKeyOfAMemberWhoIsNotShownDoesNothing() {
+  void aKeyOfAnUnlistedMemberDoesNothing() {
     bed.mixer.eventsComeLater(Duration.ofSeconds(10));
     Presence here = presence();
 
@@ -278,7 +278,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void aMemberCanLeaveEvenIfTheyAreNotShown() {
+  void anUnlistedMemberCanLeave() {
     bed.mixer.eventsComeLater(Duration.ofSeconds(10));
     Presence here = presence();
 
@@ -288,7 +288,7 @@ class KeyActionsTests {
   }
 
   @Test
-  void aCommandThatTheMixerDoesNotCarryOutHarmsNothing() {
+  void aCommandThatTheMixerDoesNotCarryOutDoesNoHarm() {
     Presence here = presence();
     List<MixerReply> replies =
         List.of(

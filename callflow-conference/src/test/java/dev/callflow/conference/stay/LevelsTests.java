@@ -12,26 +12,26 @@ class LevelsTests {
   private final Levels levels = new Levels();
 
   @Test
-  void theUsualEnergyIsTheOneThatIsSeenFirst() {
+  void theUsualEnergyIsTheFirstOneSeen() {
     assertThat(levels.usualEnergy(member(300))).isEqualTo(300);
     assertThat(levels.usualEnergy(member(500))).isEqualTo(300);
   }
 
   @Test
-  void anEnergyOfZeroMayBeTheUsualOne() {
+  void theUsualEnergyCanBeZero() {
     levels.usualEnergy(member(0));
 
     assertThat(levels.usualEnergy(member(500))).isZero();
   }
 
   @Test
-  void volumesBeginInTheMiddle() {
+  void volumesStartAtZero() {
     assertThat(levels.talkVolume()).isZero();
     assertThat(levels.listenVolume()).isZero();
   }
 
   @Test
-  void aVolumeThatIsSetTwiceHasChangedOnce() {
+  void settingAVolumeAgainReportsNoChange() {
     assertThat(levels.talk(2)).isTrue();
     assertThat(levels.talk(2)).isFalse();
     assertThat(levels.listen(-1)).isTrue();

@@ -21,12 +21,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The keys that a participant presses in the room, and how their stay ends. */
+/** A participant's keys in the room, and the ways in which their stay ends. */
 class StayTests {
 
   private static final CallId ANN = new CallId("ann");
 
-  /** Members are heard, and 1, 12 and *9 mean something. */
+  /** A conference with unmuted members and the key sequences 1, 12 and *9. */
   private static final String KEYS =
       """
       {"member": {"join_muted": false},
@@ -61,7 +61,7 @@ class StayTests {
   }
 
   @Test
-  void aSequenceThatMayBecomeLongerActsTwoSecondsAfterItsLastKey() {
+  void aSequenceThatCouldBecomeLongerActsTwoSecondsAfterItsLastKey() {
     bed.room(KEYS);
     stays();
 
@@ -74,7 +74,7 @@ class StayTests {
   }
 
   @Test
-  void theLongerSequenceActsAndTheShorterOneDoesNot() {
+  void onlyTheLongerOfTwoSequencesActs() {
     bed.room(KEYS);
     stays();
 
@@ -85,7 +85,7 @@ class StayTests {
   }
 
   @Test
-  void aKeyThatDoesNotContinueTheSequenceHasTheShorterOneAct() {
+  void aKeyThatDoesNotContinueASequenceCompletesTheShorterOne() {
     bed.room(KEYS);
     stays();
 
@@ -97,7 +97,7 @@ class StayTests {
   }
 
   @Test
-  void keysThatMeanNothingAreForgotten() {
+  void keysWithoutAnActionAreForgotten() {
     bed.room(KEYS);
     stays();
 
@@ -111,7 +111,7 @@ class StayTests {
   }
 
   @Test
-  void theBeginningOfASequenceIsForgottenAfterTwoSeconds() {
+  void anIncompleteSequenceIsForgottenAfterTwoSeconds() {
     bed.room(KEYS);
     stays();
 
@@ -124,7 +124,7 @@ class StayTests {
   }
 
   @Test
-  void keysPressedWhileTheMixerTookThemInActAtOnce() {
+  void keysPressedWhileJoiningActAtOnce() {
     bed.room(KEYS);
     Presence in = bed.enters(ann.member());
 
@@ -134,7 +134,7 @@ class StayTests {
   }
 
   @Test
-  void aSequenceMayBeginBeforeTheyAreInAndEndInTheRoom() {
+  void aSequenceCanStartWhileJoiningAndEndInTheRoom() {
     bed.room(KEYS);
     Presence in = bed.enters(ann.member());
     bed.begin(() -> stay.untilOut(new Presence(in.guest(), in.seat(), "*")));
@@ -146,7 +146,7 @@ class StayTests {
   }
 
   @Test
-  void moderatorsHaveTheKeysOfModerators() {
+  void moderatorsHaveTheirOwnKeys() {
     bed.room(
         """
         {"moderator_controls": "chair",
@@ -161,7 +161,7 @@ class StayTests {
   }
 
   @Test
-  void membersDoNotHaveTheKeysOfModerators() {
+  void regularParticipantsDoNotHaveTheKeysOfModerators() {
     bed.room(
         """
         {"moderator_controls": "chair",
@@ -176,7 +176,7 @@ class StayTests {
   }
 
   @Test
-  void theAccountMayDefineTheKeys() {
+  void theAccountCanDefineTheKeys() {
     bed.account("{\"controls\":{\"default\":[{\"digits\":\"5\",\"action\":\"deaf\"}]}}").room("{}");
     stays();
 
@@ -187,7 +187,7 @@ class StayTests {
   }
 
   @Test
-  void levelsAreCountedFromKeyToKey() {
+  void levelsAddUpFromKeyToKey() {
     bed.room("{\"controls\":{\"default\":[{\"digits\":\"5\",\"action\":\"vol talk up\"}]}}");
     stays();
 
@@ -201,7 +201,7 @@ class StayTests {
   // ---- the end
 
   @Test
-  void aParticipantStaysAsLongAsNothingHappens() {
+  void aParticipantStaysWhileNothingHappens() {
     bed.room("{}");
     Running<Departure> staying = stays();
 
@@ -211,7 +211,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantWhoPressesTheKeyForItHasLeft() {
+  void aParticipantWhoPressesTheLeaveKeyHasLeft() {
     bed.room("{}");
     Running<Departure> staying = stays();
 
@@ -221,7 +221,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantWhomAnOperatorPutsOutIsKicked() {
+  void aParticipantRemovedByAnOperatorWasKicked() {
     bed.room("{}");
     Running<Departure> staying = stays();
 
@@ -232,7 +232,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantWhoseRoomEndsGoesForThatReason() {
+  void aParticipantWhoseRoomEndsHasTheOutcomeEnded() {
     bed.room("{}");
     Running<Departure> staying = stays();
 
@@ -242,7 +242,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantWhoIsMovedGoesForThatReason() {
+  void aMovedParticipantHasTheOutcomeMoved() {
     bed.room("{}").conference("other", "{}");
     Running<Departure> staying = stays();
 
@@ -252,7 +252,7 @@ class StayTests {
   }
 
   @Test
-  void theReasonMayComeAMomentAfterTheyAreOut() {
+  void theReasonMayArriveAMomentAfterTheParticipantIsOut() {
     bed.room("{}");
     stays(bed.visitor("bob").member());
     Running<Departure> staying = stays();
@@ -266,7 +266,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantWhoIsOutOfARunningRoomForNoKnownReasonWasKicked() {
+  void aReleaseFromARunningRoomWithoutAReasonCountsAsAKick() {
     bed.room("{}");
     stays(bed.visitor("bob").member());
     Running<Departure> staying = stays();
@@ -278,7 +278,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantWhoIsOutOfARoomThatIsGoneHasSeenItsEnd() {
+  void aReleaseFromARoomThatIsGoneCountsAsItsEnd() {
     bed.room("{}");
     Running<Departure> staying = stays();
     bed.mixer.shows(new SnapshotReply.NoSuchRoom());
@@ -289,7 +289,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantWhoIsOutWhileTheMixerDoesNotAnswerHasSeenTheRoomsEnd() {
+  void aReleaseWhileTheMixerDoesNotAnswerCountsAsTheEndOfTheRoom() {
     bed.room("{}");
     stays(bed.visitor("bob").member());
     Running<Departure> staying = stays();
@@ -315,7 +315,7 @@ class StayTests {
   }
 
   @Test
-  void aParticipantWhoHangsUpOnTheirWayOutGoesForTheFirstReason() {
+  void hangingUpWhileLeavingDoesNotChangeTheOutcome() {
     bed.room("{}");
     Running<Departure> staying = stays();
 
@@ -328,13 +328,13 @@ class StayTests {
   }
 
   @Test
-  void whoeverIsReleasedGoesOn() {
+  void aReleasedParticipantsCallContinues() {
     assertThatNoException()
         .isThrownBy(new Departure.Released(ConferenceOutcome.KICKED)::throwIfHungUp);
   }
 
   @Test
-  void eachReasonIsAnOutcome() {
+  void eachReasonHasAnOutcome() {
     assertThat(Departure.outcome(LeaveReason.LEFT)).isEqualTo(ConferenceOutcome.LEFT);
     assertThat(Departure.outcome(LeaveReason.KICKED)).isEqualTo(ConferenceOutcome.KICKED);
     assertThat(Departure.outcome(LeaveReason.ENDED)).isEqualTo(ConferenceOutcome.ENDED);

@@ -20,13 +20,13 @@ class CallerTests {
   }
 
   @Test
-  void promptsAreInTheSwitchsLanguageUnlessAnybodySaysOtherwise() {
+  void promptsAreInTheSwitchsLanguageByDefault() {
     assertThat(bed.visitor("ann").caller().prompt("conf-welcome"))
         .isEqualTo(new Media.Prompt("conf-welcome", ""));
   }
 
   @Test
-  void theLanguageOfTheElementsConfigurationStandsAboveTheAccounts() {
+  void theLanguageOfTheElementsConfigurationOverridesTheAccounts() {
     bed.account("{\"language\":\"fr-fr\"}");
 
     assertThat(bed.visitor("ann").element("{\"config\":{\"language\":\"de-de\"}}").caller())
@@ -36,7 +36,7 @@ class CallerTests {
   }
 
   @Test
-  void theAccountsLanguageStandsAboveTheSystems() {
+  void theAccountsLanguageOverridesTheSystems() {
     bed.system("{\"language\":\"es-es\"}");
     assertThat(bed.visitor("ann").caller().language()).isEqualTo("es-es");
 
@@ -45,7 +45,7 @@ class CallerTests {
   }
 
   @Test
-  void aLanguageThatCannotBeOneIsNotUsed() {
+  void anInvalidLanguageIsIgnored() {
     assertThat(bed.visitor("ann").element("{\"config\":{\"language\":\"../../etc\"}}").caller())
         .returns("", Caller::language);
     assertThat(
@@ -56,7 +56,7 @@ class CallerTests {
   }
 
   @Test
-  void aCallerWhoIsRefusedBeforeAConferenceIsFoundNamesNone() {
+  void aRefusalBeforeAConferenceIsFoundNamesNoConference() {
     assertThat(bed.visitor("ann").caller().refuse(ConferenceOutcome.NOT_FOUND, "conf-bad_conf"))
         .isEqualTo(
             new Refusal(

@@ -12,7 +12,7 @@ class HeldTests {
   private final Held held = new Held();
 
   @Test
-  void theLatestIsGivenBackFirst() {
+  void theLatestLeaseIsGivenBackFirst() {
     held.add(() -> givenBack.add("seat"));
     held.add(() -> givenBack.add("sounds"));
 
@@ -22,7 +22,7 @@ class HeldTests {
   }
 
   @Test
-  void nothingIsGivenBackTwice() {
+  void noLeaseIsGivenBackTwice() {
     held.add(() -> givenBack.add("seat"));
 
     held.close();
@@ -32,7 +32,7 @@ class HeldTests {
   }
 
   @Test
-  void whatIsAddedAfterwardsIsGivenBackNextTime() {
+  void aLeaseAddedAfterClosingIsGivenBackByTheNextClose() {
     held.add(() -> givenBack.add("seat"));
     held.close();
 
@@ -43,7 +43,7 @@ class HeldTests {
   }
 
   @Test
-  void whatIsDroppedIsNotGivenBack() {
+  void aDroppedLeaseIsNotGivenBack() {
     Runnable deletion = () -> givenBack.add("recording");
     held.add(() -> givenBack.add("seat"));
     held.add(deletion);
@@ -55,7 +55,7 @@ class HeldTests {
   }
 
   @Test
-  void theRestIsGivenBackEvenIfOneCannotBe() {
+  void theOtherLeasesAreGivenBackEvenIfOneFails() {
     held.add(() -> givenBack.add("seat"));
     held.add(() -> {
       throw new IllegalStateException("broken");

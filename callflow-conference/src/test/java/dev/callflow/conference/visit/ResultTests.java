@@ -13,19 +13,19 @@ class ResultTests {
       new Refusal(ConferenceOutcome.FULL, List.of(), Optional.of("room"));
 
   @Test
-  void theNextStepTakesWhatTheOneBeforeHasFoundOut() {
+  void theNextStepReceivesTheValueOfThePreviousOne() {
     assertThat(Result.passed(20).then(found -> Result.passed(found + 1)))
         .isEqualTo(Result.passed(21));
   }
 
   @Test
-  void theNextStepMayRefuse() {
+  void theNextStepCanRefuse() {
     assertThat(Result.passed(20).then(found -> Result.<String>refused(FULL)))
         .isEqualTo(Result.refused(FULL));
   }
 
   @Test
-  void afterARefusalNoFurtherStepIsTaken() {
+  void afterARefusalNoFurtherStepRuns() {
     assertThat(
             Result.<Integer>refused(FULL)
                 .then(found -> {

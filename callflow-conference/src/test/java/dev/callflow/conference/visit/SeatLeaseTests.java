@@ -32,7 +32,7 @@ class SeatLeaseTests {
   }
 
   @Test
-  void aLeaseIsHeldBeforeTheRoomIsAsked() {
+  void aLeaseCanBeGivenBackBeforeASeatWasRequested() {
     SeatLease.hold(bed.rooms, Bed.ROOM, ann.call().id(), held);
 
     bed.run(held::close);
@@ -41,7 +41,7 @@ class SeatLeaseTests {
   }
 
   @Test
-  void aParticipantIsMovedOnlyIfAnOperatorSaysSo() {
+  void aParticipantIsMovedOnlyIfAnOperatorMovesThem() {
     Presence presence = bed.enters(ann.member(), held);
     assertThat(bed.run(() -> presence.seat().move())).isEmpty();
     bed.mixer.keepsTheKicked();
@@ -53,7 +53,7 @@ class SeatLeaseTests {
   }
 
   @Test
-  void theSeatInTheNextRoomIsGivenBackWithThisOneIfTheyDoNotGoThere() {
+  void theSeatInTheNextRoomIsGivenBackTooIfTheParticipantDoesNotGoThere() {
     bed.enters(ann.member(), held);
     bed.mixer.keepsTheKicked();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());
@@ -65,7 +65,7 @@ class SeatLeaseTests {
   }
 
   @Test
-  void theSeatInTheNextRoomIsKeptByThoseWhoGoThere() {
+  void aParticipantWhoGoesToTheNextRoomKeepsTheSeatThere() {
     Presence presence = bed.enters(ann.member(), held);
     bed.mixer.keepsTheKicked();
     bed.moves("ann", Bed.ROOM, Bed.OTHER, Set.of());

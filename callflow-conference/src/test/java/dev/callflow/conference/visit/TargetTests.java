@@ -23,14 +23,14 @@ class TargetTests {
   }
 
   @Test
-  void theRoomIsNamedByTheAccountAndTheConference() {
+  void theRoomIsNamedAfterTheAccountAndTheConference() {
     bed.room("{}");
 
     assertThat(bed.visitor("ann").target().room()).isEqualTo(Bed.ROOM);
   }
 
   @Test
-  void theDocumentsLanguageStandsAboveTheCallers() {
+  void theDocumentsLanguageOverridesTheCallers() {
     bed.account("{\"language\":\"fr-fr\"}").room("{\"language\":\"de-de\"}");
 
     assertThat(bed.visitor("ann").target().prompt("conf-bad_pin"))
@@ -38,14 +38,14 @@ class TargetTests {
   }
 
   @Test
-  void theCallersLanguageHoldsIfTheDocumentHasNone() {
+  void theCallersLanguageAppliesIfTheDocumentHasNone() {
     bed.account("{\"language\":\"fr-fr\"}").room("{}");
 
     assertThat(bed.visitor("ann").target().language()).isEqualTo("fr-fr");
   }
 
   @Test
-  void whoeverWaitsHearsTheRoomsMusicOrElseTheSwitchs() {
+  void waitingCallersHearTheRoomsMusicOrTheSwitchs() {
     bed.document(DocumentType.MEDIA, "jazz", "{}");
 
     bed.room("{\"profile\":{\"moh-sound\":\"jazz\"}}");
@@ -56,7 +56,7 @@ class TargetTests {
   }
 
   @Test
-  void aSoundThatTheAccountMayNotHearIsNone() {
+  void aSoundThatTheAccountMayNotUseIsIgnored() {
     bed.room("{\"profile\":{\"locked-sound\":\"/etc/passwd\"}}");
 
     assertThat(bed.visitor("ann").target().sound("locked-sound")).isEmpty();
@@ -84,7 +84,7 @@ class TargetTests {
   }
 
   @Test
-  void whoeverIsInvitedIsAModeratorIfTheirFlagsSaySo() {
+  void anInvitedParticipantIsAModeratorIfTheirFlagsContainModerator() {
     bed.room("{}");
     Target target = bed.visitor("ann").target();
 

@@ -12,22 +12,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as a module sees it: plain operations that wait until they are done.
+ * A call as modules control it, through operations that block until they are complete.
  *
- * <p>One thread owns a call and calls these methods; they block on the call's {@link TimeSource}.
- * Every one of them throws {@link CallEndedException} when the call has ended or ends meanwhile,
- * also when the thread is interrupted (the interruption is restored).
+ * <p>One thread owns a call and calls these methods; they wait on the call's {@link TimeSource}.
+ * Each throws {@link CallEndedException} if the call has ended or ends during the operation, or if
+ * the thread is interrupted (its interrupt status is restored).
  *
- * <p>Keys that are pressed are kept, in order, until a question takes them: type-ahead works across
- * prompts (docs/spec/conference.md#prompts-and-digits). At most {@value #MAX_KEPT_KEYS} are kept;
- * more are dropped.
+ * <p>Pressed keys are kept in order until an operation consumes them, so callers can type ahead of
+ * prompts (docs/spec/conference.md#prompts-and-digits). At most {@value #MAX_KEPT_KEYS} keys are
+ * kept; further keys are dropped.
  */
 public final class Call {
 
-  /** How many pressed keys wait for a question at most. */
+  /** The maximum number of pressed keys that are kept. */
   static final int MAX_KEPT_KEYS = 64;
 
-  /** How long a single playback may take before it is stopped. */
+  /** The time after which a single playback is stopped. */
   static final Duration PLAYBACK_TIMEOUT = Duration.ofHours(2);
 
   private final Leg leg;
@@ -41,12 +41,12 @@ public final class Call {
   private LegEvent.@Nullable HungUp end;
 
   /**
-   * Takes charge of a leg.
+   * Creates a call that controls a leg.
    *
    * @param leg the leg
-   * @param account the account the call belongs to
-   * @param incoming what is known of the call
-   * @param time how to wait
+   * @param account the account that the call belongs to
+   * @param incoming the call's numbers and variables
+   * @param time the time source to wait on
    */
   public Call(Leg leg, AccountId account, IncomingCall incoming, TimeSource time) {
     this.leg = leg;
@@ -76,16 +76,16 @@ public final class Call {
   }
 
   /**
-   * Returns what was known of the call when it arrived.
+   * Returns the numbers and variables of the call when it arrived.
    *
-   * @return number, caller, variables
+   * @return the incoming call
    */
   public IncomingCall incoming() {
     return incoming;
   }
 
   /**
-   * Returns the time source by which everything about this call waits.
+   * Returns the time source on which this call waits.
    *
    * @return the time source
    */
@@ -126,7 +126,7 @@ public final class Call {
     return step;
   }
 
-  /** Answers the call unless it is answered; does not wait for the switch. */
+  /** Answers the call if it has not been answered; does not wait for the switch. */
   public void answer() {
     requireAlive();
     if (!answered) {
@@ -136,13 +136,13 @@ public final class Call {
   }
 
   /**
-   * Plays something and waits for its end.
+   * Plays media and waits for the playback to end.
    *
-   * <p>With {@link KeyPolicy#INTERRUPT} nothing is played if a key is waiting already.
+   * <p>With {@link KeyPolicy#INTERRUPT}, nothing is played if a key has already been pressed.
    *
-   * @param media what to play
+   * @param media the media
    * @param mode what a key does
-   * @return how it ended
+   * @return how the playback ended
    */
   public PlayResult play(Media media, KeyPolicy mode) {
     requireAlive();
@@ -153,14 +153,14 @@ public final class Call {
   }
 
   /**
-   * Speaks a text and waits for its end.
+   * Speaks text and waits for the speech to end.
    *
-   * @param text what to say, one line
-   * @param voice the voice, or empty
-   * @param language the language, or empty
-   * @param engine the engine, or empty
+   * @param text the text, one line
+   * @param voice the voice; empty for the default
+   * @param language the language; empty for the default
+   * @param engine the speech engine; empty for the default
    * @param mode what a key does
-   * @return how it ended
+   * @return how the speech ended
    */
   public PlayResult speak(
       String text, String voice, String language, String engine, KeyPolicy mode) {
@@ -172,9 +172,9 @@ public final class Call {
   }
 
   private PlayResult waitForEnd(PlaybackId playback, KeyPolicy mode) {
-    Instant latest = time.now().plus(PLAYBACK_TIMEOUT);
+    Instant deadline = time.now().plus(PLAYBACK_TIMEOUT);
     while (true) {
-      LegEvent event = take(latest);
+      LegEvent event = take(deadline);
       switch (event) {
         case null -> {
           leg.stop(playback);
@@ -192,44 +192,44 @@ public final class Call {
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
-        case LegEvent.Signal unheard -> {}
+        case LegEvent.Signal ignored -> {}
       }
     }
   }
 
   /**
-   * Asks for digits: plays the prompt until the first key, then collects.
+   * Plays a prompt until the first key is pressed, and collects digits.
    *
-   * <p>The prompt is not played if keys are waiting already. The time for the first digit begins
-   * when the prompt has ended; {@code #} ends the entry and is not part of it
+   * <p>The prompt is not played if a key has already been pressed. The timeout for the first digit
+   * starts when the prompt ends. A {@code #} ends the entry and is not part of it
    * (docs/spec/conference.md#prompts-and-digits).
    *
-   * @param prompt what to play first; null for nothing
-   * @param most how many digits end the entry
+   * @param prompt the prompt; null for none
+   * @param max the number of digits that completes the entry
    * @param first how long to wait for the first digit
    * @param between how long to wait for each further digit
    * @return the digits; empty if none were pressed
    */
-  public Digits collect(@Nullable Media prompt, int most, Duration first, Duration between) {
-    return collect(prompt, most, first, between, false);
+  public Digits collect(@Nullable Media prompt, int max, Duration first, Duration between) {
+    return collect(prompt, max, first, between, false);
   }
 
   /**
-   * Asks for digits that nobody else may ever see, such as a PIN: as {@link #collect}, but the keys
-   * are hidden from journals.
+   * Does the same as {@link #collect} for secret digits such as a PIN, which are hidden from
+   * journals.
    *
-   * @param prompt what to play first; null for nothing
-   * @param most how many digits end the entry
+   * @param prompt the prompt; null for none
+   * @param max the number of digits that completes the entry
    * @param first how long to wait for the first digit
    * @param between how long to wait for each further digit
    * @return the digits; empty if none were pressed
    */
-  public Digits collectSecret(@Nullable Media prompt, int most, Duration first, Duration between) {
-    return collect(prompt, most, first, between, true);
+  public Digits collectSecret(@Nullable Media prompt, int max, Duration first, Duration between) {
+    return collect(prompt, max, first, between, true);
   }
 
   private Digits collect(
-      @Nullable Media prompt, int most, Duration first, Duration between, boolean secret) {
+      @Nullable Media prompt, int max, Duration first, Duration between, boolean secret) {
     requireAlive();
     if (prompt != null) {
       play(prompt, KeyPolicy.INTERRUPT);
@@ -237,7 +237,7 @@ public final class Call {
     StringBuilder entry = new StringBuilder();
     String end = "";
     try {
-      while (entry.length() < most && end.isEmpty()) {
+      while (entry.length() < max && end.isEmpty()) {
         Optional<Character> key = awaitKey(entry.isEmpty() ? first : between);
         if (key.isEmpty()) {
           break;
@@ -255,13 +255,13 @@ public final class Call {
   }
 
   /**
-   * Takes the next key, waiting for one.
+   * Waits for the next key and consumes it.
    *
-   * @param longest how long to wait
-   * @return the key, or empty if none came in time
+   * @param timeout how long to wait
+   * @return the key; empty if none was pressed before the timeout
    */
-  public Optional<Character> nextKey(Duration longest) {
-    Optional<Character> key = awaitKey(longest);
+  public Optional<Character> nextKey(Duration timeout) {
+    Optional<Character> key = awaitKey(timeout);
     key.ifPresent(it -> keysConsumed(String.valueOf(it.charValue())));
     return key;
   }
@@ -272,10 +272,10 @@ public final class Call {
     }
   }
 
-  private Optional<Character> awaitKey(Duration longest) {
-    Instant latest = time.now().plus(longest);
+  private Optional<Character> awaitKey(Duration timeout) {
+    Instant deadline = time.now().plus(timeout);
     while (keys.isEmpty()) {
-      LegEvent event = take(latest);
+      LegEvent event = take(deadline);
       switch (event) {
         case null -> {
           return Optional.empty();
@@ -284,27 +284,27 @@ public final class Call {
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
-        case LegEvent.Signal unheard -> {}
+        case LegEvent.Signal ignored -> {}
       }
     }
     return Optional.of(keys.removeFirst());
   }
 
-  /** Forgets the keys that nobody has asked for. */
+  /** Discards the keys that have been pressed but not consumed. */
   public void discardDigits() {
     keysConsumed("?".repeat(keys.size()));
     keys.clear();
   }
 
   /**
-   * Waits for nothing but time.
+   * Waits for a duration; keys pressed meanwhile are kept.
    *
-   * @param duration how long
+   * @param duration how long to wait
    */
   public void sleep(Duration duration) {
-    Instant latest = time.now().plus(duration);
+    Instant deadline = time.now().plus(duration);
     while (true) {
-      LegEvent event = take(latest);
+      LegEvent event = take(deadline);
       switch (event) {
         case null -> {
           return;
@@ -313,22 +313,22 @@ public final class Call {
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
-        case LegEvent.Signal unheard -> {}
+        case LegEvent.Signal ignored -> {}
       }
     }
   }
 
   /**
-   * Waits for the next event of whatever kind: for modules that have a conversation of their own,
-   * as the conference has while a caller is in the room.
+   * Waits for the next event of any kind. For modules with an event loop of their own, as the
+   * conference module has while a caller is in the room.
    *
-   * @param longest how long to wait
-   * @return the event, never {@link LegEvent.HungUp}; a key that was kept comes first; empty if
-   *     nothing happened in time
+   * @param timeout how long to wait
+   * @return the event, never {@link LegEvent.HungUp}, with kept keys first; empty if nothing
+   *     happened before the timeout
    */
-  public Optional<LegEvent> next(Duration longest) {
+  public Optional<LegEvent> next(Duration timeout) {
     LegEvent event =
-        keys.isEmpty() ? take(time.now().plus(longest)) : new LegEvent.Digit(keys.removeFirst());
+        keys.isEmpty() ? take(time.now().plus(timeout)) : new LegEvent.Digit(keys.removeFirst());
     if (event instanceof LegEvent.Digit(char key)) {
       keysConsumed(String.valueOf(key));
     }
@@ -336,28 +336,29 @@ public final class Call {
   }
 
   /**
-   * Tells the call's own thread something; the only method for other threads. Does not block.
+   * Sends a signal to the call's own thread. Does not block; the only method that other threads may
+   * call.
    *
-   * @param signal what; {@link #next} returns it
-   * @return false if too much waits for the call already, or it has ended
+   * @param signal the signal, which {@link #next} returns
+   * @return false if the call's inbox is full or the call has ended
    */
   public boolean signal(LegEvent.Signal signal) {
     return leg.events().offer(signal);
   }
 
   /**
-   * Records the caller and waits for the end.
+   * Records the caller and waits for the recording to end.
    *
-   * @param name the name under which it is kept: letters, digits, {@code -} and {@code _}
-   * @param longest how long it may become
-   * @return how much was recorded; zero if nothing
+   * @param name the name of the recording: letters, digits, {@code -} and {@code _}
+   * @param maxLength the maximum length of the recording
+   * @return the length of the recording; zero if nothing was recorded
    */
-  public Duration record(String name, Duration longest) {
+  public Duration record(String name, Duration maxLength) {
     requireAlive();
-    RecordingId recording = leg.record(name, longest);
-    Instant latest = time.now().plus(longest).plusSeconds(5);
+    RecordingId recording = leg.record(name, maxLength);
+    Instant deadline = time.now().plus(maxLength).plusSeconds(5);
     while (true) {
-      LegEvent event = take(latest);
+      LegEvent event = take(deadline);
       switch (event) {
         case null -> {
           return Duration.ZERO;
@@ -369,16 +370,16 @@ public final class Call {
         case LegEvent.RecordingEnded stale -> {}
         case LegEvent.PlaybackEnded stale -> {}
         case LegEvent.HungUp gone -> throw new IllegalStateException("take() throws for " + gone);
-        case LegEvent.Signal unheard -> {}
+        case LegEvent.Signal ignored -> {}
       }
     }
   }
 
   /**
-   * Begins to play something for ever, such as music, and does not wait.
+   * Starts an endless playback, for instance of music, and does not wait.
    *
-   * @param media what to play
-   * @return by which to stop it
+   * @param media the media
+   * @return the id of the playback, to stop it
    */
   public PlaybackId startMusic(Media media) {
     requireAlive();
@@ -386,18 +387,18 @@ public final class Call {
   }
 
   /**
-   * Ends a playback.
+   * Stops a playback.
    *
-   * @param playback which one
+   * @param playback the id of the playback
    */
   public void stop(PlaybackId playback) {
     leg.stop(playback);
   }
 
   /**
-   * Deletes a recording; also when the call has ended.
+   * Deletes a recording, even after the call has ended.
    *
-   * @param name the name it was recorded under
+   * @param name the name of the recording
    */
   public void discard(String name) {
     leg.discard(name);
@@ -406,7 +407,7 @@ public final class Call {
   /**
    * Sets variables on the leg.
    *
-   * @param variables names and values as {@link Leg#set} takes them; others are passed over
+   * @param variables names and values that {@link Leg#set} accepts; others are ignored
    */
   public void set(Map<String, String> variables) {
     requireAlive();
@@ -414,9 +415,9 @@ public final class Call {
   }
 
   /**
-   * Sends the caller to a number, away from the callflow.
+   * Transfers the caller to another number, out of the callflow.
    *
-   * @param number digits, {@code *}, {@code #} and {@code +}
+   * @param number the number: digits, {@code *}, {@code #} and {@code +}
    */
   public void transfer(String number) {
     requireAlive();
@@ -424,10 +425,10 @@ public final class Call {
   }
 
   /**
-   * Hangs up; does nothing if the call has ended. Does not wait: the next operation that waits
-   * throws {@link CallEndedException}.
+   * Hangs up; does nothing if the call has ended. Does not wait; the next blocking operation throws
+   * {@link CallEndedException}.
    *
-   * @param cause the cause that the caller gets
+   * @param cause the cause that the caller receives
    */
   public void hangup(HangupCause cause) {
     if (end == null) {
@@ -449,11 +450,11 @@ public final class Call {
     }
   }
 
-  private @Nullable LegEvent take(Instant latest) {
+  private @Nullable LegEvent take(Instant deadline) {
     requireAlive();
     LegEvent event;
     try {
-      event = leg.events().poll(Duration.between(time.now(), latest));
+      event = leg.events().poll(Duration.between(time.now(), deadline));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CallEndedException(EndedBy.ENGINE, HangupCause.NORMAL_TEMPORARY_FAILURE);

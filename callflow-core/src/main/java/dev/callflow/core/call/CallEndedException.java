@@ -3,36 +3,36 @@ package dev.callflow.core.call;
 import java.io.Serial;
 
 /**
- * Thrown by whatever operation waits when the call ends.
+ * Thrown by the blocking operations of a call when the call ends.
  *
- * <p>Modules clean up with try and finally, and let it pass.
+ * <p>Modules clean up in {@code finally} blocks and do not catch it.
  */
 public final class CallEndedException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  /** Who ended the call. */
+  /** The party that ended the call. */
   private final EndedBy by;
 
-  /** Why; not serialised. */
+  /** Why the call ended; not serialised. */
   private final transient HangupCause cause;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param by who ended the call
-   * @param cause why
+   * @param by the party that ended the call
+   * @param cause why the call ended
    */
   public CallEndedException(EndedBy by, HangupCause cause) {
-    super("the call has ended: " + cause + ", by " + by, null, false, false);
+    super("the call ended: " + cause + ", by " + by, null, false, false);
     this.by = by;
     this.cause = cause;
   }
 
   /**
-   * Returns who ended the call.
+   * Returns the party that ended the call.
    *
-   * @return who
+   * @return the party
    */
   public EndedBy by() {
     return by;

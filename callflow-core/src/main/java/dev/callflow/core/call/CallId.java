@@ -1,7 +1,7 @@
 package dev.callflow.core.call;
 
 /**
- * Names one leg of a call, as the switch does (FreeSWITCH: the channel's uuid).
+ * Identifies one leg of a call, as the switch does (FreeSWITCH: the channel's UUID).
  *
  * @param value the id, not empty
  */

@@ -1,16 +1,16 @@
 package dev.callflow.core.call;
 
 /**
- * What a caller has entered. Its text is hidden from logs, since it may be a PIN.
+ * The digits that a caller entered. {@link #toString} hides them, because they may be a PIN.
  *
  * @param value the keys, without the {@code #} that ended the entry
  */
 public record Digits(String value) {
 
   /**
-   * Tells whether nothing was entered.
+   * Returns whether nothing was entered.
    *
-   * @return true if there is no digit in it: {@code *} alone is no entry
+   * @return true if there are no digits; {@code *} alone does not count as an entry
    */
   public boolean isEmpty() {
     return value.chars().noneMatch(Character::isDigit);

@@ -1,6 +1,6 @@
 package dev.callflow.core.call;
 
-/** Who ended a call. */
+/** The party that ended a call. */
 public enum EndedBy {
   /** The caller hung up. */
   CALLER,
@@ -8,6 +8,6 @@ public enum EndedBy {
   CALLEE,
   /** We hung up. */
   ENGINE,
-  /** The switch ended it, or was lost. */
+  /** The switch ended the call, or the connection to the switch was lost. */
   SWITCH
 }

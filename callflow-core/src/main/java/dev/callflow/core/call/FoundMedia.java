@@ -2,49 +2,50 @@ package dev.callflow.core.call;
 
 import java.util.Optional;
 
-/** What {@link MediaGuard} says about a text that names a medium. */
+/** The result of looking up the media that a string names; see {@link MediaGuard}. */
 public sealed interface FoundMedia {
 
   /**
-   * The account may hear it.
+   * The account may hear the media.
    *
-   * @param medium what to play
+   * @param medium the media to play
    */
   record Playable(Media medium) implements FoundMedia {}
 
   /**
-   * It is written as an id, but the account has no such medium, and no prompt is called so.
+   * The string is an id, but neither a media document of the account nor a prompt has it.
    *
    * @param id the id
    */
   record Unknown(String id) implements FoundMedia {}
 
   /**
-   * It may not be played.
+   * The media may not be played.
    *
-   * @param why what is wrong and what is expected, as the end of a sentence; never repeats the text
+   * @param why what is wrong and what is expected, as a predicate such as {@code "is not a valid
+   *     tone"}; never contains the string
    */
   record Refused(String why) implements FoundMedia {}
 
   /**
-   * Returns what to play.
+   * Returns the media to play.
    *
-   * @return the medium; empty if it is unknown or refused
+   * @return the media; empty if it is unknown or refused
    */
   default Optional<Media> media() {
     return this instanceof Playable(Media medium) ? Optional.of(medium) : Optional.empty();
   }
 
   /**
-   * Says why nothing is played.
+   * Returns why the media is not played.
    *
-   * @return the end of a sentence, such as {@code "is the id of no medium of the account"}; empty
-   *     if it may be played
+   * @return a predicate such as {@code "is not the id of a media document of the account"}; empty
+   *     if the media may be played
    */
   default Optional<String> problem() {
     return switch (this) {
       case Playable playable -> Optional.empty();
-      case Unknown unknown -> Optional.of("is the id of no medium of the account");
+      case Unknown unknown -> Optional.of("is not the id of a media document of the account");
       case Refused(String why) -> Optional.of(why);
     };
   }

@@ -3,18 +3,19 @@ package dev.callflow.core.call;
 import java.util.Locale;
 
 /**
- * Why a call ended: a Q.850 cause by the name that FreeSWITCH gives it.
+ * Why a call ended: a Q.850 cause by its FreeSWITCH name.
  *
- * <p>The set is open, since switches add to it.
+ * <p>The set of names is open, because switches define more.
  *
- * @param name for instance {@code NORMAL_CLEARING}: capitals, digits and underscores only
+ * @param name the name, for instance {@code NORMAL_CLEARING}: capital letters, digits and
+ *     underscores only
  */
 public record HangupCause(String name) {
 
-  /** The ordinary end of a call. */
+  /** The call ended normally. */
   public static final HangupCause NORMAL_CLEARING = new HangupCause("NORMAL_CLEARING");
 
-  /** Nobody answers to the number. */
+  /** The number is not assigned. */
   public static final HangupCause UNALLOCATED_NUMBER = new HangupCause("UNALLOCATED_NUMBER");
 
   /** The line is in use. */
@@ -26,29 +27,30 @@ public record HangupCause(String name) {
   /** The caller gave up before the call was answered. */
   public static final HangupCause ORIGINATOR_CANCEL = new HangupCause("ORIGINATOR_CANCEL");
 
-  /** Something needed for the call is not working at present. */
+  /** A temporary failure prevents the call. */
   public static final HangupCause NORMAL_TEMPORARY_FAILURE =
       new HangupCause("NORMAL_TEMPORARY_FAILURE");
 
-  /** The connection to the switch was lost, so that the true cause is unknown. */
+  /** The connection to the switch was lost, so the real cause is unknown. */
   public static final HangupCause DESTINATION_OUT_OF_ORDER =
       new HangupCause("DESTINATION_OUT_OF_ORDER");
 
-  /** The call was sent elsewhere by a transfer, and lives on there. */
+  /** The call was transferred and continues elsewhere. */
   public static final HangupCause BLIND_TRANSFER = new HangupCause("BLIND_TRANSFER");
 
-  /** Refuses what cannot be a cause: names go into commands to the switch. */
+  /** Refuses an invalid name, because names become part of commands to the switch. */
   public HangupCause {
     if (!name.matches("[A-Z][A-Z0-9_]{0,63}")) {
-      throw new IllegalArgumentException("not the name of a hangup cause: " + name);
+      throw new IllegalArgumentException(
+          "a hangup cause must consist of capital letters, digits and underscores, but is " + name);
     }
   }
 
   /**
-   * Reads a cause from outside.
+   * Parses a cause from untrusted input.
    *
-   * @param text a name in any case
-   * @return the cause, or {@link #NORMAL_CLEARING} if the text cannot be one
+   * @param text the name, in upper or lower case
+   * @return the cause; {@link #NORMAL_CLEARING} if the name is invalid
    */
   public static HangupCause of(String text) {
     String name = text.strip().toUpperCase(Locale.ROOT);

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of a call when it arrives.
+ * The numbers and variables of a call when it arrives.
  *
- * @param number the number that was dialled
+ * @param number the dialled number
  * @param callerNumber the caller's number; empty if withheld
  * @param callerName the caller's name; may be empty
- * @param realm the SIP domain that was called, if known
+ * @param realm the called SIP domain, if known
  * @param variables the channel's variables
  */
 public record IncomingCall(
@@ -27,8 +27,8 @@ public record IncomingCall(
   /**
    * Returns a channel variable.
    *
-   * @param name its name, exactly
-   * @return the value, or empty if it is not set or empty
+   * @param name the name; case-sensitive
+   * @return the value; empty if the variable is unset or has an empty value
    */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());

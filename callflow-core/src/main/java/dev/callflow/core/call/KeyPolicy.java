@@ -2,8 +2,8 @@ package dev.callflow.core.call;
 
 /** What a key does to a playback. */
 public enum KeyPolicy {
-  /** The first key ends it; keys are kept for the next question. */
+  /** The first key ends the playback; keys are kept for the next prompt. */
   INTERRUPT,
-  /** It is played to its end; keys are kept for the next question. */
+  /** The playback continues to its end; keys are kept for the next prompt. */
   WAIT
 }

@@ -5,94 +5,96 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The switch's side of one call: the port that an adapter implements.
+ * One leg of a call: the interface that the adapter of a switch implements.
  *
- * <p>No method blocks; each hands an order to the switch, in the order of the calls, and what comes
- * of it arrives as an event. After the leg has gone, orders but {@link #discard} do nothing.
- * Modules use {@link Call}, which waits for them.
+ * <p>No method blocks. Each sends a command to the switch, in the order of the method calls;
+ * results arrive as events. After the leg has ended, all commands except {@link #discard} do
+ * nothing. Modules use {@link Call}, which waits for the results.
  */
 public interface Leg {
 
   /**
    * Returns the leg's id.
    *
-   * @return the id, the same for the life of the leg
+   * @return the id, which never changes
    */
   CallId id();
 
   /**
-   * Returns where the leg's events arrive; read by the call's own thread only.
+   * Returns the inbox of the leg's events; only the call's own thread reads it.
    *
-   * @return the same inbox each time; closed with {@link LegEvent.HungUp}
+   * @return the inbox, always the same; closed with {@link LegEvent.HungUp}
    */
   Inbox<LegEvent> events();
 
   /**
-   * Notes what happened to keys that {@link #events} has delivered, the oldest first: a question
-   * has taken them, or they were discarded. For journals; does nothing unless overridden.
+   * Called when keys that {@link #events} delivered have been consumed or discarded, oldest first.
+   * For journals; does nothing unless overridden.
    *
-   * @param keys the keys; {@code ?} stands for each that belongs to a secret or was not wanted
+   * @param keys the keys; {@code ?} represents each key that is secret or was discarded
    */
   default void keysConsumed(String keys) {}
 
-  /** Answers the call; does nothing if it is answered already. */
+  /** Answers the call; does nothing if it has already been answered. */
   void answer();
 
   /**
-   * Begins to play something to the leg; ends with {@link LegEvent.PlaybackEnded}.
+   * Starts a playback on the leg; {@link LegEvent.PlaybackEnded} reports its end.
    *
-   * @param media what to play; if it cannot be played the result is {@link PlayResult#MISSING}
-   * @param keys whether a key ends it: the leg itself ends it then, nobody need call {@link #stop}
-   * @param endless whether to begin again at its end, until stopped
+   * @param media the media; if it cannot be played, the result is {@link PlayResult#MISSING}
+   * @param keys whether a key ends the playback; the leg then stops it without a call to {@link
+   *     #stop}
+   * @param endless whether to repeat the media until the playback is stopped
    * @return the playback's id
    */
   PlaybackId play(Media media, KeyPolicy keys, boolean endless);
 
   /**
-   * Begins to speak a text to the leg; ends with {@link LegEvent.PlaybackEnded}.
+   * Starts to speak text to the leg; {@link LegEvent.PlaybackEnded} reports the end.
    *
-   * @param text what to say, one line
-   * @param voice the voice, or empty for the switch's default
-   * @param language the language, or empty for the switch's default
-   * @param engine the engine, or empty for the switch's default
-   * @param keys whether a key ends it
+   * @param text the text, one line
+   * @param voice the voice; empty for the switch's default
+   * @param language the language; empty for the switch's default
+   * @param engine the speech engine; empty for the switch's default
+   * @param keys whether a key ends the speech
    * @return the id of the playback
    */
   PlaybackId speak(String text, String voice, String language, String engine, KeyPolicy keys);
 
   /**
-   * Ends a playback before its time; its end is reported as usual.
+   * Stops a playback; {@link LegEvent.PlaybackEnded} still reports its end. Does nothing if the
+   * playback has ended.
    *
-   * @param playback which one; does nothing if it has ended
+   * @param playback the id of the playback
    */
   void stop(PlaybackId playback);
 
   /**
-   * Begins to record the caller; ends with {@link LegEvent.RecordingEnded}, by a key, by silence or
-   * at the longest time.
+   * Starts to record the caller. A key, silence or the maximum length ends the recording, and
+   * {@link LegEvent.RecordingEnded} reports its end.
    *
-   * @param name letters, digits, {@code -} and {@code _}: the name under which it is kept, and
-   *     played as {@link Media.Recording}
-   * @param longest how long it may become
+   * @param name the name of the recording: letters, digits, {@code -} and {@code _}; {@link
+   *     Media.Recording} plays it by this name
+   * @param maxLength the maximum length of the recording
    * @return the recording's id
    */
-  RecordingId record(String name, Duration longest);
+  RecordingId record(String name, Duration maxLength);
 
   /**
-   * Deletes a recording, also after the leg has gone. A failure is not reported; the adapter logs
-   * it.
+   * Deletes a recording, even after the leg has ended. The adapter logs a failure but does not
+   * report it.
    *
-   * @param name the name it was recorded under
+   * @param name the name of the recording
    */
   void discard(String name);
 
   /**
    * Sets variables on the leg.
    *
-   * @param variables names of letters, digits, {@code _} and {@code -} that begin with {@code cav_}
-   *     or {@code callflow_}, since a switch obeys others, and values of one line without {@code
-   *     '}, backslashes and {@code $}; a name or value that the switch cannot take is passed over
-   *     and logged
+   * @param variables the values by name. A name consists of letters, digits, {@code _} and {@code
+   *     -} and begins with {@code cav_} or {@code callflow_}, because other variables control the
+   *     switch. A value is one line without {@code '}, backslashes and {@code $}. Invalid names and
+   *     values are logged and ignored
    */
   void set(Map<String, String> variables);
 
@@ -105,16 +107,16 @@ public interface Leg {
   default void keep(Position position) {}
 
   /**
-   * Sends the leg to a number as if it had dialled it, away from this callflow.
+   * Transfers the leg to a number, out of this callflow, as if the leg had dialled the number.
    *
-   * @param number digits, {@code *}, {@code #} and {@code +}
+   * @param number the number: digits, {@code *}, {@code #} and {@code +}
    */
   void transfer(String number);
 
   /**
    * Hangs up. An unanswered call is refused with the cause.
    *
-   * @param cause the cause that the other side gets
+   * @param cause the cause that the other party receives
    */
   void hangup(HangupCause cause);
 }

@@ -1,16 +1,16 @@
 package dev.callflow.core.call;
 
-/** What happens to a leg while its call is being handled, in the order in which it happened. */
+/** An event on a leg. Events arrive in the order in which they happened. */
 public sealed interface LegEvent {
 
   /**
    * A key was pressed.
    *
-   * @param key one of {@code 0-9 * # A-D}
+   * @param key the key, one of {@code 0-9 * # A-D}
    */
   record Digit(char key) implements LegEvent {
 
-    /** Hides the key: it may be part of a PIN. */
+    /** Hides the key, because it may be part of a PIN. */
     @Override
     public String toString() {
       return "Digit[*]";
@@ -18,31 +18,29 @@ public sealed interface LegEvent {
   }
 
   /**
-   * A playback or speech has ended.
+   * A playback or speech ended.
    *
-   * @param playback which one
+   * @param playback the id of the playback
    * @param result how it ended
    */
   record PlaybackEnded(PlaybackId playback, PlayResult result) implements LegEvent {}
 
   /**
-   * A recording of the caller's voice has ended.
+   * A recording of the caller's voice ended.
    *
-   * @param recording which one
-   * @param millis how long it is; 0 if nothing was recorded, or if the caller has hung up meanwhile
+   * @param recording the id of the recording
+   * @param millis its length in milliseconds; 0 if nothing was recorded or the caller hung up
    */
   record RecordingEnded(RecordingId recording, long millis) implements LegEvent {}
 
   /**
-   * The leg is gone. Always the last event of a leg, and always delivered.
+   * The leg ended. Always delivered, and always the last event of a leg.
    *
-   * @param by who ended it
-   * @param cause why
+   * @param by the party that ended it
+   * @param cause why it ended
    */
   record HungUp(EndedBy by, HangupCause cause) implements LegEvent {}
 
-  /**
-   * Something that a module or its port tells the call's own thread; core does not look into it.
-   */
+  /** A message from a module or an adapter to the call's own thread; opaque to the core. */
   non-sealed interface Signal extends LegEvent {}
 }

@@ -1,38 +1,38 @@
 package dev.callflow.core.call;
 
 /**
- * Something to be heard, by what it is and not yet by where it lies.
+ * Media to play, independent of where a switch stores it.
  *
- * <p>Adapters turn it into what their switch plays; nothing else may. Texts from documents and
- * requests become media through {@link MediaGuard} only, which lets through what the account may
- * hear.
+ * <p>Only the adapter of a switch resolves it to a location. Strings from documents and requests
+ * become media only through {@link MediaGuard}, which accepts what the account may hear.
  */
 public sealed interface Media {
 
   /**
-   * Returns the name by which case files, events and logs call this medium.
+   * Returns the name that case files, events and logs use for this media.
    *
-   * @return a prompt's name, {@code media:<id>} for a stored medium, else the text itself
+   * @return the prompt's name, {@code media:<id>} for stored media, or the string itself
    */
   String name();
 
   /**
-   * A prompt of the system, such as {@code conf-welcome}.
+   * A system prompt, such as {@code conf-welcome}.
    *
-   * @param name letters, digits, {@code -} and {@code _}
+   * @param name the name: letters, digits, {@code -} and {@code _}
    * @param language the language to play it in, such as {@code en-us}; empty for the default
    */
   record Prompt(String name, String language) implements Media {
 
-    /** Refuses a name that could mean anything but a prompt. */
+    /** Refuses a name that a switch could interpret as anything other than a prompt. */
     public Prompt {
       if (name.isEmpty() || !isPlain(name, 64) || !isPlain(language, 16)) {
-        throw new IllegalArgumentException("not a prompt: " + name + " (" + language + ")");
+        throw new IllegalArgumentException(
+            "not a prompt name or language: " + name + " (" + language + ")");
       }
     }
 
-    private static boolean isPlain(String text, int longest) {
-      return text.length() <= longest
+    private static boolean isPlain(String text, int maxLength) {
+      return text.length() <= maxLength
           && text.chars()
               .allMatch(c ->
                   c >= 'a' && c <= 'z'
@@ -43,7 +43,7 @@ public sealed interface Media {
     }
 
     /**
-     * Makes a prompt in the default language.
+     * Creates a prompt in the default language.
      *
      * @param name the prompt's name
      */
@@ -53,11 +53,11 @@ public sealed interface Media {
   }
 
   /**
-   * A medium that the account has stored.
+   * Media that a document of the account describes.
    *
    * @param id the media document's id
-   * @param file where the switch finds it: a path or URL from the document that {@link MediaGuard}
-   *     has allowed, or the id where the document names none
+   * @param file the path or URL in the document, which {@link MediaGuard} has allowed; the id if
+   *     the document has neither
    */
   record Stored(String id, String file) implements Media {
     @Override
@@ -67,11 +67,11 @@ public sealed interface Media {
   }
 
   /**
-   * A file or stream that is played as its text says.
+   * A file or stream that the switch plays as written.
    *
    * @param text {@code https://…}, {@code http://…}, {@code tone_stream://…}, {@code
-   *     silence_stream://…}, {@code local_stream://…} or an absolute path; from outside only what
-   *     {@link MediaGuard} has allowed
+   *     silence_stream://…}, {@code local_stream://…} or an absolute path; untrusted strings must
+   *     have passed {@link MediaGuard}
    */
   record Stream(String text) implements Media {
     @Override
@@ -81,9 +81,9 @@ public sealed interface Media {
   }
 
   /**
-   * Several media, one directly after the other, as one.
+   * Several media played as one, without a pause between them.
    *
-   * @param parts at least one, none of them a sequence
+   * @param parts at least one; none is itself a sequence
    */
   record Sequence(java.util.List<Media> parts) implements Media {
 
@@ -91,7 +91,8 @@ public sealed interface Media {
     public Sequence {
       parts = java.util.List.copyOf(parts);
       if (parts.isEmpty() || parts.stream().anyMatch(Sequence.class::isInstance)) {
-        throw new IllegalArgumentException("a sequence has parts, and none is a sequence");
+        throw new IllegalArgumentException(
+            "a sequence must have at least one part, and no part may be a sequence");
       }
     }
 
@@ -102,18 +103,19 @@ public sealed interface Media {
   }
 
   /**
-   * Something that Callflow has recorded, such as a name that a caller has said.
+   * A recording made by Callflow, such as a caller's spoken name.
    *
-   * <p>Everybody who knows the name of a recording can hear it: it is in no log and no journal.
+   * <p>Anyone who knows the name of a recording can play it, so logs and journals never contain it.
    *
-   * @param recording the name it was recorded under: letters, digits, {@code -} and {@code _}
+   * @param recording the name of the recording: letters, digits, {@code -} and {@code _}
    */
   record Recording(String recording) implements Media {
 
-    /** Refuses a name that could mean another file. */
+    /** Refuses a name that could denote another file. */
     public Recording {
       if (!recording.matches("[A-Za-z0-9_-]{1,200}")) {
-        throw new IllegalArgumentException("not the name of a recording");
+        throw new IllegalArgumentException(
+            "the name of a recording must be 1 to 200 letters, digits, '-' and '_'");
       }
     }
 
@@ -128,7 +130,7 @@ public sealed interface Media {
     }
   }
 
-  /** The music that the switch plays to somebody on hold, whatever it is configured to be. */
+  /** The music on hold that is configured on the switch. */
   record HoldMusic() implements Media {
     @Override
     public String name() {

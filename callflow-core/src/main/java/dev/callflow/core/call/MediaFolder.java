@@ -7,22 +7,25 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A folder of the switch's file system whose files may be played.
+ * A folder on the switch's file system whose files may be played.
  *
- * <p>The comparison is one of texts: the switch may run on another machine, where links may lead
- * anywhere. A folder that ends a path with {@code {account}} has one folder for each account.
+ * <p>Paths are compared as strings and links are not resolved, because the switch may run on
+ * another machine. The segment {@code {account}} matches the id of an account.
  *
- * @param path its segments; the first is empty if it is absolute
+ * @param path the segments; the first is empty if the path is absolute
  */
 record MediaFolder(List<String> path) {
 
   private static final String ACCOUNT = "{account}";
 
-  /** No sign that means anything to FreeSWITCH, a shell or a quoted word. */
+  /** Excludes every character that has a meaning to FreeSWITCH, a shell or a quoted string. */
   private static final Pattern SEGMENT =
       Pattern.compile("(?! )(?!\\.{1,2}$)[\\p{L}\\p{N} _.+()-]{1,128}(?<! )");
 
-  /** FreeSWITCH chooses what reads a file by its extension, and {@code shell_stream} is one. */
+  /**
+   * The extensions of sound files. FreeSWITCH selects a file's reader by its extension, and {@code
+   * shell_stream} is one of them.
+   */
   private static final Set<String> SOUNDS =
       Set.of(
           "wav", "mp3", "mp2", "ogg", "oga", "opus", "flac", "au", "aif", "aiff", "aifc", "snd",
@@ -40,18 +43,18 @@ record MediaFolder(List<String> path) {
     List<String> names = folder.startsWith("/") ? path.subList(1, path.size()) : path;
     if (!names.stream().allMatch(name -> name.equals(ACCOUNT) || isName(name))) {
       throw new IllegalArgumentException(
-          "not a folder for media: "
+          "not a media folder: "
               + text
-              + "; expected one such as /srv/media or"
+              + "; expected for example /srv/media or"
               + " /srv/media/{account}, without . and ..");
     }
     return new MediaFolder(path);
   }
 
   /**
-   * Whether a file lies in it, or below.
+   * Returns whether a file is in this folder or below.
    *
-   * @param account whose {@code {account}} folder counts; empty for that of any account
+   * @param account the account that {@code {account}} must match; empty for any account
    */
   boolean contains(String file, Optional<String> account) {
     List<String> of = List.of(file.split("/", -1));
@@ -77,12 +80,12 @@ record MediaFolder(List<String> path) {
     return names.stream().allMatch(MediaFolder::isName) && isSound(names.getLast());
   }
 
-  /** Whether a text can name one file or folder, and nothing else. */
+  /** Returns whether a string is a valid name of a single file or folder. */
   static boolean isName(String text) {
     return SEGMENT.matcher(text).matches();
   }
 
-  /** Whether a file's extension, if it has one, is that of a sound. */
+  /** Returns whether a file has the extension of a sound file, or no extension. */
   static boolean isSound(String name) {
     int dot = name.lastIndexOf('.');
     return dot < 0 || SOUNDS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));

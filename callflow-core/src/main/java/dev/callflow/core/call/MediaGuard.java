@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decides what an account may hear: the one way from a text in a document or request to a {@link
- * Media}.
+ * Decides which media an account may hear. Strings in documents and requests become {@link Media}
+ * only through this class.
  *
- * <p>Allowed are the account's own media documents; prompts by name; {@code tone_stream://}, {@code
- * silence_stream://} and {@code local_stream://} of a strict form; files below folders and URLs of
- * hosts that the host application allows. Everything else is refused: a switch plays whatever it
- * has a format for, and among them are shell commands, other accounts' recordings and addresses
+ * <p>It allows the account's own media documents, prompts by name, strict forms of {@code
+ * tone_stream://}, {@code silence_stream://} and {@code local_stream://}, and the folders and hosts
+ * that the host application allows. It refuses everything else, because a switch plays anything
+ * that it has a format for, including shell commands, recordings of other accounts and addresses
  * inside its network.
  *
- * <p>What is allowed belongs to the host's configuration and never to documents, which tenants may
- * write. Immutable and safe for use by any thread.
+ * <p>The allowed folders and hosts come from the host's configuration and never from documents,
+ * which tenants may write. Immutable and safe for use by any thread.
  */
 public final class MediaGuard {
 
@@ -36,34 +36,37 @@ public final class MediaGuard {
       Pattern.compile("local_stream://[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}(/\\d{4,6})?");
   private static final Pattern PROMPT = Pattern.compile("[a-z]{2,8}-[a-z_-]{1,55}");
 
-  /** Random bits at the end: a name that somebody else could guess is none that is played. */
+  /** The name ends with random bits, so that another account cannot guess it. */
   private static final Pattern RECORDING = Pattern.compile("[A-Za-z0-9_-]{1,160}_[0-9a-f]{32}");
 
   private static final int MAX_LENGTH = 2048;
 
-  /** Where FreeSWITCH's own prompts lie, below its sound prefix: everybody may hear them. */
+  /**
+   * The folders of FreeSWITCH's own prompts, below its sound prefix; all accounts may hear them.
+   */
   private static final List<String> PROMPT_FOLDERS =
       List.of("conference", "digits", "ivr", "voicemail");
 
   private static final String NOT_MEDIA =
-      "is nothing that may be played; expected a media id, a prompt's name, tone_stream://,"
-          + " silence_stream:// or local_stream://, a file in an allowed folder or a URL of an"
+      "is not playable; expected a media id, the name of a prompt, tone_stream://,"
+          + " silence_stream:// or local_stream://, a file in an allowed folder or a URL on an"
           + " allowed host";
   private static final String NOT_A_TONE =
-      "is no tone; expected one such as tone_stream://%(200,100,440,480), two minutes at most";
+      "is not a valid tone; expected for example tone_stream://%(200,100,440,480), at most two"
+          + " minutes long";
   private static final String NOT_SILENCE =
-      "is no silence; expected milliseconds such as silence_stream://1000";
+      "is not valid silence; expected milliseconds, for example silence_stream://1000";
   private static final String NOT_LOCAL =
-      "is no local stream; expected a name such as local_stream://moh";
+      "is not a valid local stream; expected a name, for example local_stream://moh";
   private static final String NOT_IN_A_FOLDER =
-      "is no file that may be played; expected a sound file below a folder that the host allows";
+      "is not a playable file; expected a sound file below a folder that the host allows";
   private static final String NOT_ON_A_HOST =
-      "is no URL that may be played; expected a plain one of a media host that is allowed";
+      "is not a playable URL; expected a plain URL on an allowed media host";
   private static final String NOT_A_RECORDING =
-      "is no recording; expected the name that Callflow has given it";
+      "is not a recording; expected the name that Callflow assigned to it";
 
   private static final String ONLY_IF_ALLOWED =
-      "is played only where the host application allows the URL's host";
+      "is played only if the host application allows the host of the URL";
 
   private static final MediaGuard STANDARD =
       new MediaGuard(PROMPT_FOLDERS.stream().map(MediaFolder::of).toList(), List.of(), false);
@@ -79,7 +82,7 @@ public final class MediaGuard {
   }
 
   /**
-   * Returns the guard that allows no URL, and no file but the switch's own prompts.
+   * Returns the guard that allows no URLs, and no files except the switch's own prompts.
    *
    * @return the standard guard
    */
@@ -88,12 +91,12 @@ public final class MediaGuard {
   }
 
   /**
-   * Allows the files of one more folder and of those below it, on the switch's machine.
+   * Allows the files in one more folder, and below, on the switch's machine.
    *
-   * @param folder such as {@code /srv/media}; {@code {account}} as a whole segment stands for the
-   *     id of the account whose document names the file; a relative one is below the sound prefix
-   * @return a guard that allows it, too
-   * @throws IllegalArgumentException if it is no folder, or the root
+   * @param folder the folder, such as {@code /srv/media}; a segment {@code {account}} matches the
+   *     id of the account whose document names the file; a relative path is below the sound prefix
+   * @return a guard that also allows this folder
+   * @throws IllegalArgumentException if the path is invalid or the root
    */
   public MediaGuard folder(String folder) {
     return new MediaGuard(
@@ -104,11 +107,12 @@ public final class MediaGuard {
 
   /**
    * Allows the URLs of one more host ({@code http}, {@code https}, {@code http_cache} and {@code
-   * shout}). The switch fetches them and follows the host's redirects: allow hosts that you trust.
+   * shout}). The switch fetches them and follows the host's redirects, so allow only hosts that you
+   * trust.
    *
-   * @param host a name or address, and a port if it is not the usual one of the scheme
-   * @return a guard that allows it, too
-   * @throws IllegalArgumentException if it is no host
+   * @param host a name or address, with a port if it is not the default port of the scheme
+   * @return a guard that also allows this host
+   * @throws IllegalArgumentException if the host is invalid
    */
   public MediaGuard host(String host) {
     return new MediaGuard(
@@ -118,20 +122,20 @@ public final class MediaGuard {
   }
 
   /**
-   * Allows the URLs of all hosts with a public name. For tests of callflows, where nothing is
-   * fetched: on a switch, a public name may lead inside.
+   * Allows the URLs of all hosts with a public name. Only for tests of callflows, which fetch
+   * nothing: on a real switch, a public name may resolve to an address inside the network.
    *
-   * @return a guard that allows them, too
+   * @return a guard that also allows these hosts
    */
   public MediaGuard publicHosts() {
     return new MediaGuard(folders, hosts, true);
   }
 
   /**
-   * Makes a reader for one call.
+   * Creates a reader for one call.
    *
-   * @param account whose call it is
-   * @param store where the account's media documents are
+   * @param account the account of the call
+   * @param store the store of the account's media documents
    * @return the reader
    */
   public MediaReader reader(AccountId account, DocumentStore store) {
@@ -139,42 +143,45 @@ public final class MediaGuard {
   }
 
   /**
-   * Reads a text that names a medium.
+   * Looks up the media that a string names.
    *
-   * @param text a media document's id; a prompt's name or {@code prompt://account/name/language}; a
-   *     tone, also without {@code tone_stream://}; a stream, a file or a URL
-   * @param language the language of prompts that name none; empty for the switch's
-   * @param account whose media documents are meant
-   * @param store where they are
-   * @return the medium, or why it is not played
+   * @param text the id of a media document; a prompt's name or {@code
+   *     prompt://account/name/language}; a tone, with or without {@code tone_stream://}; a stream,
+   *     a file or a URL
+   * @param language the language of prompts that specify none; empty for the switch's default
+   * @param account the account that owns the media documents
+   * @param store the store of the documents
+   * @return the media, or why it is not played
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
   public FoundMedia find(String text, String language, AccountId account, DocumentStore store) {
     return text.contains(":") || text.contains("/") || text.contains("%")
-        ? written(text, Optional.of(account.value()))
+        ? selfContained(text, Optional.of(account.value()))
         : named(text, language, account, store);
   }
 
   /**
-   * Checks texts that name media, whatever the account and its documents.
+   * Checks strings that name media, independent of any account and its documents.
    *
-   * @param texts the texts by JSON pointers to them
-   * @return what is never played, and as a warning what is not played by this guard though another
-   *     host may allow it; in the order of the map; no message repeats a text
+   * @param strings the strings, keyed by JSON pointers to them
+   * @return problems for media that no guard plays, and warnings for media that only this guard
+   *     refuses, in the order of the map; no message contains one of the strings
    */
-  public List<Problem> check(Map<String, String> texts) {
+  public List<Problem> check(Map<String, String> strings) {
     List<Problem> problems = new ArrayList<>();
-    texts.forEach((place, text) -> {
+    strings.forEach((place, text) -> {
       Optional<String> why =
           text.contains(":") || text.contains("/") || text.contains("%")
-              ? written(text, Optional.empty()).problem()
+              ? selfContained(text, Optional.empty()).problem()
               : Optional.of(NOT_MEDIA).filter(it -> !MediaFolder.isName(text));
       why.map(it -> problem(place, text, it)).ifPresent(problems::add);
     });
     return problems;
   }
 
-  /** A document with a public URL is kept: which hosts are allowed may change, and differs. */
+  /**
+   * A refused public URL is only a warning, because the host application may allow its host later.
+   */
   private static Problem problem(String place, String text, String why) {
     return text.length() <= MAX_LENGTH && MediaHost.isPublic(text)
         ? Problem.warning(place, ONLY_IF_ALLOWED)
@@ -185,25 +192,25 @@ public final class MediaGuard {
    * Checks a media document.
    *
    * @param body the document
-   * @return what is never played, and as a warning what is not played by this guard though another
-   *     host may allow it; empty if nothing
+   * @return problems for media that no guard plays, and warnings for media that only this guard
+   *     refuses; empty if there are none
    */
   public List<Problem> check(ObjectNode body) {
     List<Problem> problems = new ArrayList<>();
-    for (Where where : Where.values()) {
-      Json.text(body, where.key)
+    for (Location location : Location.values()) {
+      Json.text(body, location.key)
           .flatMap(text ->
-              at(where, text, Optional.empty())
+              at(location, text, Optional.empty())
                   .problem()
-                  .map(why -> problem("/" + where.key, text, why)))
+                  .map(why -> problem("/" + location.key, text, why)))
           .ifPresent(problems::add);
     }
     return problems;
   }
 
-  // ---- what a text says by itself
+  // ---- strings that name media directly
 
-  private FoundMedia written(String text, Optional<String> account) {
+  private FoundMedia selfContained(String text, Optional<String> account) {
     if (text.length() > MAX_LENGTH) {
       return new FoundMedia.Refused(NOT_MEDIA);
     }
@@ -230,10 +237,10 @@ public final class MediaGuard {
         : new FoundMedia.Refused(NOT_MEDIA);
   }
 
-  private static FoundMedia stream(String text, boolean allowed, String otherwise) {
+  private static FoundMedia stream(String text, boolean allowed, String refusal) {
     return allowed
         ? new FoundMedia.Playable(new Media.Stream(text))
-        : new FoundMedia.Refused(otherwise);
+        : new FoundMedia.Refused(refusal);
   }
 
   private static FoundMedia prompt(String text) {
@@ -256,7 +263,7 @@ public final class MediaGuard {
             || publicHosts && MediaHost.isPublic(url));
   }
 
-  // ---- what a document says
+  // ---- media documents
 
   private FoundMedia named(String id, String language, AccountId account, DocumentStore store) {
     if (!MediaFolder.isName(id)) {
@@ -272,13 +279,13 @@ public final class MediaGuard {
   }
 
   /**
-   * A media document says where its file is; one that does not is known to the switch by its id.
+   * Finds the file of a media document; without a location, the switch knows the media by its id.
    */
   private FoundMedia stored(String id, ObjectNode body, AccountId account) {
-    for (Where where : Where.values()) {
-      Optional<String> text = Json.text(body, where.key);
+    for (Location location : Location.values()) {
+      Optional<String> text = Json.text(body, location.key);
       if (text.isPresent()) {
-        FoundMedia found = at(where, text.get(), Optional.of(account.value()));
+        FoundMedia found = at(location, text.get(), Optional.of(account.value()));
         return found.media().orElse(null) instanceof Media.Stream(String file)
             ? new FoundMedia.Playable(new Media.Stored(id, file))
             : found;
@@ -289,8 +296,8 @@ public final class MediaGuard {
         : new FoundMedia.Refused(NOT_IN_A_FOLDER);
   }
 
-  private FoundMedia at(Where where, String text, Optional<String> account) {
-    return switch (where) {
+  private FoundMedia at(Location location, String text, Optional<String> account) {
+    return switch (location) {
       case RECORDING ->
           RECORDING.matcher(text).matches()
               ? new FoundMedia.Playable(new Media.Recording(text))
@@ -303,8 +310,8 @@ public final class MediaGuard {
     };
   }
 
-  /** The fields of a media document that say where it is; the first that is there counts. */
-  private enum Where {
+  /** The properties of a media document that locate its file; the first one present is used. */
+  private enum Location {
     RECORDING("recording"),
     PATH("path"),
     URL("url"),
@@ -312,7 +319,7 @@ public final class MediaGuard {
 
     private final String key;
 
-    Where(String key) {
+    Location(String key) {
       this.key = key;
     }
   }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host whose URLs may be played.
  *
- * <p>The switch fetches them: it resolves the name by itself and follows redirects, so nothing that
- * could be looked up here would prove anything. The host is trusted, or its URLs are refused.
+ * <p>The switch fetches the URLs, resolves the name itself and follows redirects, so resolving the
+ * name here would prove nothing. Either the host is trusted, or its URLs are refused.
  *
- * @param name lower case
- * @param port empty for the usual port of each scheme
+ * @param name the name or address, in lower case
+ * @param port the port; empty for the default port of each scheme
  */
 record MediaHost(String name, Optional<Integer> port) {
 
@@ -31,23 +31,25 @@ record MediaHost(String name, Optional<Integer> port) {
               + HOST.pattern()
               + "(/[A-Za-z0-9._~:=&+,()%/-]*)?(?:\\?([A-Za-z0-9._~:=&+,()%/?-]*))?");
 
-  /** Labels, the last of which begins with a letter: resolvers take others for addresses. */
+  /** The last label begins with a letter, because resolvers treat other names as addresses. */
   private static final Pattern PUBLIC_NAME =
       Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z][A-Za-z0-9-]*");
 
   private static final List<String> LOCAL_NAMES =
       List.of(".localhost", ".local", ".internal", ".localdomain", ".lan", ".home.arpa");
 
-  /** What an escape may stand for, beside letters, digits and all that is not ASCII. */
+  /**
+   * The characters that may be escaped, in addition to letters, digits and non-ASCII characters.
+   */
   private static final String ESCAPED = " _~:=&+,()?#-";
 
   static MediaHost of(String text) {
     Matcher host = HOST.matcher(text);
     if (!host.matches() || !isPort(host.group(2))) {
       throw new IllegalArgumentException(
-          "not a host for media: "
+          "not a media host: "
               + text
-              + "; expected one such as media.example.com or"
+              + "; expected for example media.example.com or"
               + " media.example.com:8443");
     }
     return new MediaHost(
@@ -55,21 +57,21 @@ record MediaHost(String name, Optional<Integer> port) {
         Optional.ofNullable(host.group(2)).map(Integer::valueOf));
   }
 
-  /** Whether a text is a URL of this host, and nothing that could be read as one of another. */
+  /** Returns whether a string is a URL of this host that cannot be misread as one of another. */
   boolean allows(String text) {
     Matcher url = URL.matcher(text);
     if (!url.matches() || !isPort(url.group(3))) {
       return false;
     }
-    int usual = url.group(1).endsWith("https") ? 443 : 80;
-    int asked = url.group(3) == null ? usual : Integer.parseInt(url.group(3));
+    int defaultPort = url.group(1).endsWith("https") ? 443 : 80;
+    int actual = url.group(3) == null ? defaultPort : Integer.parseInt(url.group(3));
     return name.equals(url.group(2).toLowerCase(Locale.ROOT))
-        && port.orElse(usual) == asked
+        && port.orElse(defaultPort) == actual
         && isPath(url.group(4) == null ? "" : url.group(4))
         && isEscapedWell(url.group(5) == null ? "" : url.group(5), ESCAPED + "/.");
   }
 
-  /** Whether a text is a plain URL of a host with a public name; addresses have none. */
+  /** Returns whether a string is a plain URL of a host with a public name, not an address. */
   static boolean isPublic(String text) {
     Matcher url = URL.matcher(text);
     if (!url.matches() || !isPort(url.group(3))) {
@@ -106,7 +108,7 @@ record MediaHost(String name, Optional<Integer> port) {
         return false;
       }
     }
-    // What is not ASCII must be text: half a character may be read as another one.
+    // Reject invalid UTF-8: another decoder may read an incomplete character differently.
     return text.isEmpty()
         || URLDecoder.decode(text.replace("+", "%20"), StandardCharsets.UTF_8).indexOf('\ufffd')
             < 0;

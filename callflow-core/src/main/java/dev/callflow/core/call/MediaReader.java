@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the media that an account's documents name during one call.
+ * Looks up media that an account's documents name, for one call.
  *
- * <p>A medium that may not be played counts as missing; the log says so once for each place that
- * names it, and never repeats the text, which may hold a password. Owned by the call's thread.
+ * <p>Media that may not be played counts as missing, and is logged once for each place that names
+ * it. The log never contains the string, which may include a password. Owned by the call's thread.
  */
 public final class MediaReader {
 
@@ -19,26 +19,26 @@ public final class MediaReader {
 
   static final String PROMPT_SCHEME = "prompt://";
 
-  /** A callflow that has more places with bad media has said enough. */
+  /** Limits how many places with unplayable media are logged in one call. */
   private static final int MAX_REPORTED = 100;
 
   private final BiFunction<String, String, FoundMedia> guard;
   private final Set<String> reported = new HashSet<>();
 
   /**
-   * @param guard finds the medium of a text in a language, if the account may hear it
+   * @param guard looks up media by string and language
    */
   MediaReader(BiFunction<String, String, FoundMedia> guard) {
     this.guard = guard;
   }
 
   /**
-   * Reads a medium.
+   * Looks up media.
    *
-   * @param place where the text stands, for the log: a JSON pointer or a field's name
-   * @param text what names the medium
-   * @param language the language of prompts; empty for the switch's
-   * @return the medium; empty if it may not be played
+   * @param place where the string is, for the log: a JSON pointer or the name of a property
+   * @param text the string that names the media
+   * @param language the language of prompts; empty for the switch's default
+   * @return the media; empty if it may not be played
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
   public Optional<Media> read(String place, String text, String language) {
@@ -46,10 +46,10 @@ public final class MediaReader {
   }
 
   /**
-   * Reads music, which is never a prompt.
+   * Looks up music, which is never a prompt given by its bare name.
    *
-   * @param place where the text stands, for the log
-   * @param text what names the music
+   * @param place where the string is, for the log
+   * @param text the string that names the music
    * @return the music; empty if it may not be played
    * @throws dev.callflow.core.document.StoreUnavailableException if the store cannot answer
    */
@@ -65,7 +65,7 @@ public final class MediaReader {
     found
         .problem()
         .filter(why -> reported.size() < MAX_REPORTED && reported.add(place))
-        .ifPresent(why -> LOG.warn("{}: is not played: {}", place, why));
+        .ifPresent(why -> LOG.warn("{}: not played, because it {}", place, why));
     return found.media();
   }
 }

@@ -2,10 +2,10 @@ package dev.callflow.core.call;
 
 /** How a playback ended. */
 public enum PlayResult {
-  /** It was played to its end. */
+  /** The media was played to its end. */
   PLAYED,
-  /** A key or a command ended it. */
+  /** A key or a command ended the playback. */
   INTERRUPTED,
-  /** There is no such medium, or it could not be played; nothing was heard. */
+  /** The media does not exist or could not be played; the caller heard nothing. */
   MISSING
 }

@@ -1,8 +1,8 @@
 package dev.callflow.core.call;
 
 /**
- * Names one playback on a leg.
+ * Identifies one playback on a leg.
  *
- * @param value chosen by the leg, unique on it
+ * @param value the id, which the leg chooses; unique on that leg
  */
 public record PlaybackId(String value) {}

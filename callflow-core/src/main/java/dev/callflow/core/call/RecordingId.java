@@ -1,8 +1,8 @@
 package dev.callflow.core.call;
 
 /**
- * Names one recording on a leg.
+ * Identifies one recording on a leg.
  *
- * @param value chosen by the leg, unique on it
+ * @param value the id, which the leg chooses; unique on that leg
  */
 public record RecordingId(String value) {}

@@ -4,20 +4,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tones that may be asked for: a strict subset of what FreeSWITCH's tone generator takes.
+ * The permitted tones: a strict subset of the syntax of FreeSWITCH's tone generator.
  *
- * <p>The generator also reads files ({@code path=}), and it makes the whole sound before the first
- * sample is heard: an hour of tones is an hour's worth of memory. So the length is bounded; only
- * the whole may be repeated for ever, by {@code loops=-1} at the end.
+ * <p>The generator can also read files ({@code path=}). It generates the whole sound in memory
+ * before playing the first sample, so the length is limited. Only the complete tone may repeat
+ * forever, by {@code loops=-1} at the end.
  */
 final class ToneSpec {
 
   private static final int MAX_LENGTH = 1024;
 
-  /** Longer than any ringing, and 2 MB at 8 kHz. */
+  /** Longer than any ringing tone, and 2 MB at 8 kHz. */
   private static final long MAX_MILLIS = 120_000;
 
-  /** What a key lasts where no {@code d=} says otherwise; the generator's own is shorter. */
+  /** The assumed duration of a key without {@code d=}; the generator's own default is shorter. */
   private static final long KEY_MILLIS = 250;
 
   private static final int MAX_FREQUENCIES = 8;
@@ -36,7 +36,7 @@ final class ToneSpec {
 
   private ToneSpec() {}
 
-  /** Whether a text, without {@code tone_stream://}, may be given to the generator. */
+  /** Returns whether a string, without {@code tone_stream://}, is a permitted tone. */
   static boolean isTone(String text) {
     if (text.length() > MAX_LENGTH) {
       return false;
@@ -75,7 +75,9 @@ final class ToneSpec {
     return sounds && total * all <= MAX_MILLIS;
   }
 
-  /** How long tones that follow each other directly last; negative if they are none. */
+  /**
+   * Returns the total duration of consecutive tones; negative if the string is not made of tones.
+   */
   private static long tones(String part) {
     Matcher tone = TONE.matcher(part);
     long millis = 0;

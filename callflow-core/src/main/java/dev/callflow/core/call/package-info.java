@@ -1,4 +1,4 @@
-/** A call: the leg as the switch shows it, and the blocking operations that modules use. */
+/** Calls: the interface to the legs of a switch, and the blocking operations that modules use. */
 @NullMarked
 package dev.callflow.core.call;
 

@@ -6,9 +6,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An account.
  *
- * @param id its id
- * @param realm the SIP domain that belongs to it, if any
- * @param preflow the id of the callflow that runs before every other one, if any
+ * @param id the account's id
+ * @param realm the SIP domain that the account owns, if any
+ * @param preflow the id of the callflow that runs before every other callflow, if any
  * @param config the account's configuration, for instance {@code
  *     {"conferences":{"pin_timeout":3000}}}; treated as immutable
  */
@@ -16,10 +16,11 @@ public record Account(
     AccountId id, Optional<String> realm, Optional<String> preflow, ObjectNode config) {
 
   /**
-   * Reads an account's document.
+   * Reads the document of an account.
    *
    * @param id the account's id
-   * @param body its {@code realm}, {@code preflow} and {@code config}, each optional
+   * @param body the document, with the optional properties {@code realm}, {@code preflow} and
+   *     {@code config}
    * @return the account
    */
   public static Account of(AccountId id, ObjectNode body) {

@@ -1,7 +1,7 @@
 package dev.callflow.core.document;
 
 /**
- * Names an account; everything that is looked up is looked up within one.
+ * Identifies an account. All documents are looked up within an account.
  *
  * @param value the id, not empty
  */

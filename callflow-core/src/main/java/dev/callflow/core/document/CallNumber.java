@@ -3,17 +3,17 @@ package dev.callflow.core.document;
 /** Normalises telephone numbers before they are compared. */
 public final class CallNumber {
 
-  /** No number that anybody dials is longer; longer ones are not looked up. */
-  static final int LONGEST = 64;
+  /** Longer numbers are not looked up. */
+  static final int MAX_LENGTH = 64;
 
   private CallNumber() {}
 
   /**
-   * Removes blanks, brackets, points and hyphens. Extensions, star codes and a leading plus stay as
-   * dialled: only the carrier knows the country of a number without one.
+   * Removes spaces, brackets, dots and hyphens. Keeps extensions, star codes and a leading plus as
+   * dialled; does not add a country code, which only the carrier knows.
    *
-   * @param number as written or dialled
-   * @return the number as it is compared
+   * @param number the number as written or dialled
+   * @return the number in the form that is compared
    */
   public static String normalise(String number) {
     return number.replaceAll("[\\s().-]", "");

@@ -6,15 +6,15 @@ import java.util.List;
  * A parsed callflow document (docs/spec/callflows.md#document).
  *
  * @param id the document's id
- * @param name its name; its id if it has none
- * @param numbers the exact numbers it answers to; may contain {@code no_match}
- * @param patterns the patterns it answers to, as written
- * @param flow the root of its tree
+ * @param name the document's name, or its id if it has no name
+ * @param numbers the numbers of the callflow; may contain {@code no_match}
+ * @param patterns the callflow's patterns for numbers, as written
+ * @param flow the root of the tree
  */
 public record Callflow(
     String id, String name, List<String> numbers, List<String> patterns, Node flow) {
 
-  /** The reserved number of the callflow that is taken when no other fits. */
+  /** The reserved number of the callflow for numbers that no other callflow matches. */
   static final String NO_MATCH = "no_match";
 
   /** Copies the lists. */

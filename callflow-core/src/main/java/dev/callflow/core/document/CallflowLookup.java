@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the callflow that a dialled number belongs to (docs/spec/callflows.md#lookup).
+ * Finds the callflow for a dialled number (docs/spec/callflows.md#lookup).
  *
- * <p>Parsed callflows are kept for an hour, and dropped when a document of their account changes.
- * Safe for use by any thread; blocks as long as the store does.
+ * <p>Parsed callflows are cached for an hour, and dropped when a document of their account changes.
+ * Safe for use by any thread; blocks for as long as the store does.
  */
 public final class CallflowLookup {
 
@@ -24,9 +24,9 @@ public final class CallflowLookup {
           .build();
 
   /**
-   * Makes a lookup.
+   * Creates a lookup.
    *
-   * @param store where the callflows are
+   * @param store the store of the callflows
    */
   public CallflowLookup(DocumentStore store) {
     this.store = store;
@@ -34,7 +34,7 @@ public final class CallflowLookup {
   }
 
   /**
-   * Returns the store whose callflows are looked up.
+   * Returns the store of the callflows.
    *
    * @return the store
    */
@@ -45,30 +45,31 @@ public final class CallflowLookup {
   /**
    * Finds a callflow by number.
    *
-   * @param account whose callflows to look through
+   * @param account the account that owns the callflows
    * @param number the number as dialled
    * @param authorised whether the caller may use {@code no_match}
-   * @return the callflow, wrapped in the account's preflow if it has one; empty if none fits
+   * @return the callflow, preceded by the account's preflow if there is one; empty if no callflow
+   *     matches
    * @throws StoreUnavailableException if the store cannot answer
    */
   public Optional<CallflowMatch> byNumber(Account account, String number, boolean authorised) {
     String dialled = CallNumber.normalise(number);
-    if (dialled.isEmpty() || dialled.length() > CallNumber.LONGEST) {
+    if (dialled.isEmpty() || dialled.length() > CallNumber.MAX_LENGTH) {
       return Optional.empty();
     }
     CallflowMatcher of = of(account.id());
     return of.exact(dialled)
         .or(() -> of.matching(dialled))
         .or(() -> authorised && dialled.matches("\\+?\\d+") ? of.noMatch() : Optional.empty())
-        .map(found -> account.preflow().map(id -> behind(id, found)).orElse(found));
+        .map(found -> account.preflow().map(id -> withPreflow(id, found)).orElse(found));
   }
 
   /**
    * Finds a callflow by its id.
    *
-   * @param account whose it is
-   * @param id its id
-   * @return the callflow, or empty if there is none
+   * @param account the account that owns the callflow
+   * @param id the callflow's id
+   * @return the callflow; empty if there is none
    * @throws StoreUnavailableException if the store cannot answer
    */
   public Optional<Callflow> byId(AccountId account, String id) {
@@ -79,7 +80,7 @@ public final class CallflowLookup {
     return flows.get(account, id -> CallflowMatcher.of(store.all(id, DocumentType.CALLFLOW)));
   }
 
-  private static CallflowMatch behind(String preflow, CallflowMatch found) {
+  private static CallflowMatch withPreflow(String preflow, CallflowMatch found) {
     Callflow flow = found.callflow();
     Map<String, Node> children = new LinkedHashMap<>();
     children.put(Node.WILDCARD, flow.flow());

@@ -7,9 +7,9 @@ import java.util.Optional;
  * A callflow and how it was found (docs/spec/callflows.md#lookup).
  *
  * @param callflow the callflow
- * @param captured the longest captured group of the pattern that matched, or the whole matched text
- *     if it has no groups; empty if the number matched exactly
- * @param groups the pattern's named groups that captured something
+ * @param captured the longest group that the matching pattern captured, or the whole match if the
+ *     pattern has no groups; empty if the callflow was found by its exact number
+ * @param groups the values of the pattern's named groups, without empty ones
  */
 public record CallflowMatch(
     Callflow callflow, Optional<String> captured, Map<String, String> groups) {

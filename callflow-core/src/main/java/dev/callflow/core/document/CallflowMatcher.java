@@ -10,7 +10,7 @@ import java.util.regex.PatternSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the callflow of a number among those of one account, exactly or by pattern. */
+/** Finds a callflow of one account by exact number or by pattern. */
 final class CallflowMatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallflowMatcher.class);
@@ -28,7 +28,7 @@ final class CallflowMatcher {
     this.rules = rules;
   }
 
-  /** Reads the documents; they come in the order of their ids, and the first one has a number. */
+  /** Reads documents in ascending order of ids; a shared number belongs to the first of them. */
   static CallflowMatcher of(List<Document> documents) {
     Map<String, Callflow> byId = new HashMap<>();
     Map<String, Callflow> byNumber = new HashMap<>();
@@ -44,7 +44,7 @@ final class CallflowMatcher {
         Callflow first = byNumber.putIfAbsent(number, callflow);
         if (first != null && first != callflow) {
           LOG.warn(
-              "{}: number {} belongs to callflow {} already",
+              "{}: number {} already belongs to callflow {}",
               document.source(),
               number,
               first.id());
@@ -54,8 +54,8 @@ final class CallflowMatcher {
         try {
           rules.add(new Rule(NumberPattern.of(pattern), callflow));
         } catch (PatternSyntaxException e) {
-          // Reported by the parser; such a pattern matches nothing.
-          LOG.debug("{}: pattern left out", document.source());
+          // The parser has reported it.
+          LOG.debug("{}: ignoring an invalid pattern", document.source());
         }
       }
     }
@@ -80,7 +80,7 @@ final class CallflowMatcher {
         .map(callflow -> new CallflowMatch(callflow, Optional.empty(), Map.of()));
   }
 
-  /** Takes the longest capture; between equals, the pattern that comes first by its text. */
+  /** Prefers the longest capture, and then the pattern that is first in alphabetical order. */
   Optional<CallflowMatch> matching(String number) {
     int longest = -1;
     Optional<CallflowMatch> best = Optional.empty();

@@ -11,11 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a callflow document into a tree and a list of what is wrong with it
- * (docs/spec/callflows.md#document).
+ * Parses a callflow document into a tree and a list of problems (docs/spec/callflows.md#document).
  *
- * <p>Every object gives a callflow: what cannot be read becomes a {@link Node.Malformed} or is left
- * out, and is reported.
+ * <p>Every JSON object yields a callflow. Invalid parts become {@link Node.Malformed} or are
+ * ignored, and are reported.
  */
 public final class CallflowParser {
 
@@ -28,8 +27,8 @@ public final class CallflowParser {
   /**
    * A callflow and its problems.
    *
-   * @param callflow what could be read
-   * @param problems what is wrong, in the document's order
+   * @param callflow the callflow, without invalid parts
+   * @param problems the problems, in document order
    */
   public record Parsed(Callflow callflow, List<Problem> problems) {
 
@@ -54,28 +53,29 @@ public final class CallflowParser {
 
   private Callflow callflow(String id, ObjectNode body) {
     List<String> numbers = new ArrayList<>();
-    for (String number : texts(body, "numbers")) {
+    for (String number : strings(body, "numbers")) {
       numbers.add(number.equals(Callflow.NO_MATCH) ? number : CallNumber.normalise(number));
     }
-    List<String> patterns = texts(body, "patterns");
+    List<String> patterns = strings(body, "patterns");
     for (int i = 0; i < patterns.size(); i++) {
       try {
         Pattern.compile(patterns.get(i));
       } catch (PatternSyntaxException e) {
         report(
             ROOT.appendProperty("patterns").appendIndex(i),
-            "is no regular expression: " + e.getDescription());
+            "is not a valid regular expression: " + e.getDescription());
       }
     }
     if (numbers.isEmpty() && patterns.isEmpty()) {
       problems.add(
-          Problem.warning("", "has neither numbers nor patterns: only other callflows lead to it"));
+          Problem.warning(
+              "", "has neither numbers nor patterns; only other callflows can reach it"));
     }
     JsonPointer path = ROOT.appendProperty("flow");
     JsonNode flow = body.get("flow");
     Node root;
     if (flow == null) {
-      report(ROOT, "has no flow: its calls are hung up");
+      report(ROOT, "missing property \"flow\"; its calls are hung up");
       root = new Node.Empty(path);
     } else {
       root = node(path, flow);
@@ -83,29 +83,29 @@ public final class CallflowParser {
     return new Callflow(id, Json.text(body, "name").orElse(id), numbers, patterns, root);
   }
 
-  private List<String> texts(ObjectNode body, String key) {
+  private List<String> strings(ObjectNode body, String key) {
     JsonNode list = body.get(key);
-    List<String> texts = new ArrayList<>();
+    List<String> strings = new ArrayList<>();
     if (list == null) {
-      return texts;
+      return strings;
     }
     JsonPointer path = ROOT.appendProperty(key);
     if (!list.isArray()) {
       report(path, "must be a list");
-      return texts;
+      return strings;
     }
     for (int i = 0; i < list.size(); i++) {
       JsonNode item = list.get(i);
       if (item.isString() && !item.asString().isEmpty()) {
-        texts.add(item.asString());
+        strings.add(item.asString());
       } else if (item.isIntegralNumber()) {
-        report(path.appendIndex(i), "is a number where a text is expected; taken as one");
-        texts.add(item.asString());
+        report(path.appendIndex(i), "is a number, but must be a string; treated as a string");
+        strings.add(item.asString());
       } else {
-        report(path.appendIndex(i), "must be a text that is not empty; left out");
+        report(path.appendIndex(i), "must be a non-empty string; ignored");
       }
     }
-    return texts;
+    return strings;
   }
 
   private Node node(JsonPointer path, JsonNode value) {
@@ -119,7 +119,7 @@ public final class CallflowParser {
     Map<String, Node> children = children(path, value);
     String module = Json.text(value, "module").orElse("");
     if (module.isEmpty()) {
-      report(path, "names no module; the wildcard child is taken");
+      report(path, "missing required property \"module\"; continues at the wildcard child");
       return new Node.Malformed(path, children);
     }
     return new Node.Action(path, module, data(path, value), children);
@@ -128,7 +128,7 @@ public final class CallflowParser {
   private ObjectNode data(JsonPointer path, JsonNode node) {
     JsonNode data = node.get("data");
     if (data != null && !data.isObject()) {
-      report(path.appendProperty("data"), "must be an object; taken as empty");
+      report(path.appendProperty("data"), "must be an object; treated as empty");
     }
     return Json.object(node, "data").orElseGet(Json::object);
   }
@@ -140,13 +140,13 @@ public final class CallflowParser {
     }
     JsonPointer below = path.appendProperty("children");
     if (!children.isObject()) {
-      report(below, "must be an object; left out");
+      report(below, "must be an object; ignored");
       return Map.of();
     }
     Map<String, Node> nodes = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> child : children.properties()) {
       if (child.getKey().isEmpty()) {
-        report(below, "has a child with an empty key; left out");
+        report(below, "has a child with an empty key; ignored");
       } else {
         nodes.put(child.getKey(), node(below.appendProperty(child.getKey()), child.getValue()));
       }

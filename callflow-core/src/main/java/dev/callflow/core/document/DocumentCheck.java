@@ -2,7 +2,7 @@ package dev.callflow.core.document;
 
 import java.util.List;
 
-/** Says what is wrong with a document, without refusing it. */
+/** Checks documents and reports problems, without rejecting the documents. */
 @FunctionalInterface
 public interface DocumentCheck {
 
@@ -10,7 +10,7 @@ public interface DocumentCheck {
    * Checks a document.
    *
    * @param document the document
-   * @return what is wrong with it, without secrets; empty if nothing
+   * @return the problems, without secrets; empty if there are none
    */
   List<Problem> check(Document document);
 }

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells the numbers that only one document of its type and account may have
+ * Determines the numbers that must be unique among the documents of a type within an account
  * (docs/spec/api.md#documents).
  */
 public final class DocumentNumbers {
@@ -16,20 +16,20 @@ public final class DocumentNumbers {
   private DocumentNumbers() {}
 
   /**
-   * Reads the numbers of a document: of a callflow those at which it is called, of a conference
-   * those by which it is asked for.
+   * Returns the numbers of a document: the numbers that callers dial for a callflow, or that they
+   * enter for a conference.
    *
-   * @param type what the document is
+   * @param type the document's type
    * @param body the document
-   * @return the numbers, normalised, in ascending order; empty for other types
+   * @return the normalised numbers in ascending order; empty for other types
    */
   public static Set<String> of(DocumentType type, ObjectNode body) {
     return switch (type) {
       case CALLFLOW -> callflow(body);
       case CONFERENCE -> {
-        Set<String> numbers = new TreeSet<>(texts(body.path("conference_numbers")));
-        numbers.addAll(texts(body.path("member").path("numbers")));
-        numbers.addAll(texts(body.path("moderator").path("numbers")));
+        Set<String> numbers = new TreeSet<>(strings(body.path("conference_numbers")));
+        numbers.addAll(strings(body.path("member").path("numbers")));
+        numbers.addAll(strings(body.path("moderator").path("numbers")));
         yield numbers;
       }
       case DEVICE, USER, MEDIA -> Set.of();
@@ -38,21 +38,21 @@ public final class DocumentNumbers {
 
   private static Set<String> callflow(ObjectNode body) {
     Set<String> numbers = new TreeSet<>();
-    for (String number : texts(body.path("numbers"))) {
+    for (String number : strings(body.path("numbers"))) {
       numbers.add(number.equals(Callflow.NO_MATCH) ? number : CallNumber.normalise(number));
     }
     return numbers;
   }
 
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
+  private static List<String> strings(JsonNode list) {
+    List<String> strings = new ArrayList<>();
     if (list.isArray()) {
       for (JsonNode entry : list.values()) {
         if ((entry.isString() || entry.isIntegralNumber()) && !entry.asString().isEmpty()) {
-          texts.add(entry.asString());
+          strings.add(entry.asString());
         }
       }
     }
-    return texts;
+    return strings;
   }
 }

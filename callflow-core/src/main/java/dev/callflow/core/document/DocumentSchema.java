@@ -19,9 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A JSON schema that documents are checked against.
+ * A JSON schema for documents.
  *
- * <p>Immutable. Messages never repeat a document's values: a schema is also applied to PINs.
+ * <p>Immutable. Messages never contain values of a document, because they may be PINs.
  */
 public final class DocumentSchema {
 
@@ -34,12 +34,12 @@ public final class DocumentSchema {
   }
 
   /**
-   * Loads a schema that lies beside a class.
+   * Loads a schema from a class path resource.
    *
-   * @param name what it is about, for messages
-   * @param stream its text, draft 7; null if it was not found. Closed by this method
+   * @param name the name of the schema, for messages
+   * @param stream the schema, draft 7; null if the resource does not exist. This method closes it
    * @return the schema
-   * @throws IllegalArgumentException if there is no such schema
+   * @throws IllegalArgumentException if the resource does not exist
    */
   public static DocumentSchema load(
       String name, @org.jspecify.annotations.Nullable InputStream stream) {
@@ -62,9 +62,9 @@ public final class DocumentSchema {
   }
 
   /**
-   * Shows the schema, for documentation.
+   * Returns the schema, for documentation.
    *
-   * @return its text, draft 7; a copy
+   * @return a copy of the schema, draft 7
    */
   public ObjectNode source() {
     return source.deepCopy();
@@ -74,17 +74,17 @@ public final class DocumentSchema {
    * Checks a document.
    *
    * @param document the document, or a part of one
-   * @return what is wrong, pointers relative to it; empty if nothing
+   * @return the problems, with pointers relative to the given object; empty if there are none
    */
   public List<Problem> check(ObjectNode document) {
     return violations(document).stream().map(Violation::problem).toList();
   }
 
   /**
-   * Checks a document, and tells which rules it breaks.
+   * Checks a document and returns the rules that it violates.
    *
    * @param document the document, or a part of one
-   * @return the rules, pointers relative to it; empty if none
+   * @return the violations, with pointers relative to the given object; empty if there are none
    */
   public List<Violation> violations(ObjectNode document) {
     List<Violation> violations = new ArrayList<>();
@@ -97,10 +97,11 @@ public final class DocumentSchema {
   }
 
   /**
-   * Repairs harmless slips: texts where booleans or whole numbers are asked for, and that say one.
+   * Corrects harmless mistakes: converts strings to the booleans and integers that they represent,
+   * where the schema requires one.
    *
-   * @param document the document; is not changed
-   * @return the document, with true types
+   * @param document the document; not changed
+   * @return a copy with the correct types
    */
   public ObjectNode repaired(ObjectNode document) {
     ObjectNode repaired = document.deepCopy();
@@ -115,8 +116,8 @@ public final class DocumentSchema {
   private static void repair(ObjectNode document, Violation violation) {
     JsonPointer place = violation.pointer();
     JsonNode value = document.at(place);
-    String wanted = violation.target().map(JsonNode::asString).orElse("");
-    if (isTolerated(wanted, value) && document.at(place.head()) instanceof ObjectNode parent) {
+    String expected = violation.target().map(JsonNode::asString).orElse("");
+    if (isTolerated(expected, value) && document.at(place.head()) instanceof ObjectNode parent) {
       parent.set(place.last().getMatchingProperty(), Json.read(value.asString()));
     }
   }
@@ -124,20 +125,20 @@ public final class DocumentSchema {
   /**
    * Adds the schema's defaults.
    *
-   * @param document the document; is not changed
-   * @return the document, with what it leaves out
+   * @param document the document; not changed
+   * @return a copy with the default for each missing property
    */
   public ObjectNode withDefaults(ObjectNode document) {
-    ObjectNode whole = document.deepCopy();
-    addDefaults(source, whole);
-    return whole;
+    ObjectNode complete = document.deepCopy();
+    addDefaults(source, complete);
+    return complete;
   }
 
   private static void addDefaults(JsonNode schema, ObjectNode document) {
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-      JsonNode unlessSaid = property.getValue().get("default");
-      if (unlessSaid != null && !document.has(property.getKey())) {
-        document.set(property.getKey(), unlessSaid.deepCopy());
+      JsonNode defaultValue = property.getValue().get("default");
+      if (defaultValue != null && !document.has(property.getKey())) {
+        document.set(property.getKey(), defaultValue.deepCopy());
       }
       if (document.get(property.getKey()) instanceof ObjectNode part) {
         addDefaults(property.getValue(), part);
@@ -176,17 +177,21 @@ public final class DocumentSchema {
       case "type" -> type(rules, value);
       case "pattern" -> "must match " + rules.optString("pattern");
       case "enum" -> "must be one of " + choices(rules);
-      case "minLength" -> "must have at least " + rules.optInt("minLength") + " characters";
-      case "maxLength" -> "must have at most " + rules.optInt("maxLength") + " characters";
+      case "minLength" -> "must have at least " + count(rules.optInt("minLength"), "character");
+      case "maxLength" -> "must have at most " + count(rules.optInt("maxLength"), "character");
       case "minimum" -> "must be at least " + rules.optNumber("minimum");
       case "maximum" -> "must be at most " + rules.optNumber("maximum");
-      case "minItems" -> "must have at least " + rules.optInt("minItems") + " entries";
-      case "maxItems" -> "must have at most " + rules.optInt("maxItems") + " entries";
-      case "uniqueItems" -> "must not have the same entry twice";
-      case "required" -> "lacks a key: " + missing(violation);
-      case "anyOf" -> "must be " + rules.optString("description", "of another type");
-      default -> "breaks the rule " + keyword;
+      case "minItems" -> "must have at least " + count(rules.optInt("minItems"), "item");
+      case "maxItems" -> "must have at most " + count(rules.optInt("maxItems"), "item");
+      case "uniqueItems" -> "must not contain the same item twice";
+      case "required" -> "missing required property \"" + missing(violation) + "\"";
+      case "anyOf" -> "must be " + rules.optString("description", "of a different type");
+      default -> "violates the rule " + keyword;
     };
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private static String choices(JSONObject rules) {
@@ -194,7 +199,7 @@ public final class DocumentSchema {
         ", ", rules.getJSONArray("enum").toList().stream().map(String::valueOf).sorted().toList());
   }
 
-  /** Only the name of a key stands in that message, never a value. */
+  /** The brackets in that message contain only the name of the property, never a value. */
   private static String missing(ValidationException violation) {
     String message = violation.getErrorMessage();
     int from = message.indexOf('[');
@@ -203,15 +208,17 @@ public final class DocumentSchema {
   }
 
   private static String type(JSONObject rules, JsonNode value) {
-    String wanted = rules.optString("type", "another type");
-    return isTolerated(wanted, value)
-        ? "is a text where a " + wanted + " is expected; taken as one"
-        : "must be of type " + wanted;
+    String expected = rules.optString("type", "a different type");
+    if (!isTolerated(expected, value)) {
+      return "must be of type " + expected;
+    }
+    String type = (expected.equals("integer") ? "an " : "a ") + expected;
+    return "is a string, but must be " + type + "; treated as " + type;
   }
 
-  private static boolean isTolerated(String wanted, JsonNode value) {
+  private static boolean isTolerated(String expected, JsonNode value) {
     return value.isString()
-        && (wanted.equals("boolean") && value.asString().matches("true|false")
-            || wanted.equals("integer") && value.asString().matches("-?(0|[1-9]\\d{0,8})"));
+        && (expected.equals("boolean") && value.asString().matches("true|false")
+            || expected.equals("integer") && value.asString().matches("-?(0|[1-9]\\d{0,8})"));
   }
 }

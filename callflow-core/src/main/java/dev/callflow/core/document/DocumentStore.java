@@ -6,12 +6,11 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where accounts and their documents are kept.
+ * Reads accounts and their documents.
  *
- * <p>All methods may block for as long as the store's own deadline says (a store must have one) and
- * may be called by any thread. A store that cannot answer throws {@link StoreUnavailableException}:
- * it never pretends that a document does not exist, since a caller who is let into a room because
- * its PINs could not be read would be let in by accident.
+ * <p>Any thread may call the methods. Each may block, at most for the timeout that every store must
+ * have. A store that cannot answer throws {@link StoreUnavailableException} and never reports the
+ * document as missing; otherwise a caller could enter a conference whose PINs could not be read.
  */
 public interface DocumentStore {
 
@@ -19,7 +18,7 @@ public interface DocumentStore {
    * Finds an account.
    *
    * @param id the account's id
-   * @return the account, or empty if there is none
+   * @return the account; empty if there is none
    * @throws StoreUnavailableException if the store cannot answer
    */
   Optional<Account> account(AccountId id);
@@ -27,45 +26,46 @@ public interface DocumentStore {
   /**
    * Finds the account that owns a SIP domain.
    *
-   * @param realm the domain, compared without case
-   * @return the account's id, or empty if none owns it
+   * @param realm the domain; upper and lower case are not distinguished
+   * @return the account's id; empty if no account owns the domain
    * @throws StoreUnavailableException if the store cannot answer
    */
   Optional<AccountId> accountByRealm(String realm);
 
   /**
-   * Finds one document.
+   * Finds a document.
    *
    * @param account the owner
-   * @param type the kind asked for; a document of another kind with that id is not found
+   * @param type the document's type; documents of other types with the same id are not found
    * @param id the document's id
-   * @return the document, or empty if the account has none
+   * @return the document; empty if there is none
    * @throws StoreUnavailableException if the store cannot answer
    */
   Optional<Document> find(AccountId account, DocumentType type, String id);
 
   /**
-   * Lists the documents of one kind.
+   * Lists the documents of one type.
    *
    * @param account the owner
-   * @param type the kind
+   * @param type the type
    * @return the documents in ascending order of their ids
    * @throws StoreUnavailableException if the store cannot answer
    */
   List<Document> all(AccountId account, DocumentType type);
 
   /**
-   * Returns the configuration of the whole system, which stands behind every account's.
+   * Returns the system configuration, which applies where an account's own configuration has no
+   * value.
    *
-   * @return the same form as {@link Account#config}; treated as immutable
+   * @return the configuration, in the form of {@link Account#config}; must not be changed
    * @throws StoreUnavailableException if the store cannot answer
    */
   ObjectNode systemConfig();
 
   /**
-   * Asks to be told when documents of an account change.
+   * Adds a listener for changes to the documents of any account.
    *
-   * @param listener gets the account's id, on a thread of the store; must not block
+   * @param listener receives the account's id, on a thread of the store; must not block
    */
   void onChange(Consumer<AccountId> listener);
 }

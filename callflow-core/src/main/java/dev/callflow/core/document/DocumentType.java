@@ -1,16 +1,16 @@
 package dev.callflow.core.document;
 
-/** The kinds of documents that an account owns. */
+/** The types of documents that an account owns. */
 public enum DocumentType {
-  /** A tree of modules and the numbers it answers to. */
+  /** A tree of modules, and the numbers that reach it. */
   CALLFLOW("callflows"),
-  /** A conference room. */
+  /** A conference. */
   CONFERENCE("conferences"),
   /** A telephone. */
   DEVICE("devices"),
   /** A person. */
   USER("users"),
-  /** A recording or prompt. */
+  /** A sound file or stream. */
   MEDIA("media");
 
   private final String collection;
@@ -20,9 +20,9 @@ public enum DocumentType {
   }
 
   /**
-   * Returns the name of the collection, as data folders, case files and the API spell it.
+   * Returns the name of the collection in data folders, case files and the API.
    *
-   * @return for instance {@code callflows}
+   * @return the name, for instance {@code callflows}
    */
   public String collection() {
     return collection;

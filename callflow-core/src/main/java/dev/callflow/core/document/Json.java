@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads JSON texts, and values of documents as leniently as the specification asks for. */
+/** Parses JSON, and reads values of documents with the leniency that the specification requires. */
 public final class Json {
 
   private static final JsonMapper MAPPER =
@@ -23,45 +23,46 @@ public final class Json {
   private Json() {}
 
   /**
-   * Reads a text.
+   * Parses JSON.
    *
-   * @param text the JSON text
-   * @return its value; a key that stands twice in one object is an error
-   * @throws JacksonException if it is no JSON; {@link #where} tells where
+   * @param text the JSON
+   * @return the value
+   * @throws JacksonException if the string is not valid JSON, or an object has the same key twice;
+   *     {@link #where} returns the position
    */
   public static JsonNode read(String text) {
     return MAPPER.readTree(text);
   }
 
   /**
-   * Tells where a text is no JSON. The parser's own message is not for others: it may quote the
-   * text, and there may be a PIN in it.
+   * Returns where JSON is invalid. Use this instead of the parser's message, which may quote the
+   * JSON, including PINs.
    *
-   * @param wrong what {@link #read} has thrown
-   * @return for instance {@code line 3, column 12}
+   * @param error the exception that {@link #read} threw
+   * @return the position, for instance {@code line 3, column 12}
    */
-  public static String where(JacksonException wrong) {
-    TokenStreamLocation location = wrong.getLocation();
+  public static String where(JacksonException error) {
+    TokenStreamLocation location = error.getLocation();
     return location == null
-        ? "it is nested too deeply"
+        ? "nested too deeply"
         : "line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   /**
-   * Makes an empty object.
+   * Creates an empty object.
    *
-   * @return a new object
+   * @return the object
    */
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
   /**
-   * Reads a text that is not empty.
+   * Reads a non-empty string.
    *
-   * @param object where to look
+   * @param object the object that contains it
    * @param key the key
-   * @return the text; empty if it is absent, of another type, or empty
+   * @return the string; empty if the value is missing, of another type, or empty
    */
   public static Optional<String> text(JsonNode object, String key) {
     return Optional.ofNullable(object.get(key))
@@ -71,11 +72,11 @@ public final class Json {
   }
 
   /**
-   * Reads a boolean; the texts {@code "true"} and {@code "false"} count as such.
+   * Reads a boolean, or one of the strings {@code "true"} and {@code "false"}.
    *
-   * @param object where to look
+   * @param object the object that contains it
    * @param key the key
-   * @return the boolean; empty if it is absent or anything else
+   * @return the boolean; empty if the value is missing or anything else
    */
   public static Optional<Boolean> bool(JsonNode object, String key) {
     return Optional.ofNullable(object.get(key)).flatMap(Json::bool);
@@ -93,11 +94,11 @@ public final class Json {
   }
 
   /**
-   * Reads a whole number; a text of digits counts as such.
+   * Reads an integer, or a string that represents one.
    *
-   * @param object where to look
+   * @param object the object that contains it
    * @param key the key
-   * @return the number; empty if it is absent or anything else
+   * @return the integer; empty if the value is missing or anything else
    */
   public static Optional<Integer> integer(JsonNode object, String key) {
     JsonNode value = object.get(key);
@@ -115,9 +116,9 @@ public final class Json {
   /**
    * Reads an object.
    *
-   * @param object where to look
+   * @param object the object that contains it
    * @param key the key
-   * @return the object; empty if it is absent or anything else
+   * @return the inner object; empty if the value is missing or anything else
    */
   public static Optional<ObjectNode> object(JsonNode object, String key) {
     return Optional.ofNullable(object.get(key))

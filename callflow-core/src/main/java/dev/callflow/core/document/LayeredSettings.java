@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One section of the configuration: the account's value where it has one, else the system's.
+ * One section of the configuration, in which each value of the account overrides the system's.
  *
  * @param account the account's section
  * @param system the system's section
@@ -16,10 +16,10 @@ public record LayeredSettings(ObjectNode account, ObjectNode system) {
   /**
    * Reads a section for an account.
    *
-   * @param store where the system's configuration is
+   * @param store the store of the system's configuration
    * @param account the account
    * @param section the section's name, such as {@code conferences}
-   * @return the section; empty where nothing is configured
+   * @return the section, without values if none are configured
    * @throws StoreUnavailableException if the store cannot answer
    */
   public static LayeredSettings of(DocumentStore store, Account account, String section) {
@@ -32,17 +32,17 @@ public record LayeredSettings(ObjectNode account, ObjectNode system) {
    * Reads a value of any type.
    *
    * @param key the key
-   * @return the account's value, else the system's, else empty
+   * @return the account's value, or otherwise the system's value; empty if neither exists
    */
   public Optional<JsonNode> value(String key) {
     return Optional.ofNullable(account.get(key)).or(() -> Optional.ofNullable(system.get(key)));
   }
 
   /**
-   * Reads a text that is not empty.
+   * Reads a non-empty string.
    *
    * @param key the key
-   * @return the text
+   * @return the string
    */
   public Optional<String> text(String key) {
     return Json.text(account, key).or(() -> Json.text(system, key));
@@ -62,7 +62,7 @@ public record LayeredSettings(ObjectNode account, ObjectNode system) {
    * Reads a number of milliseconds.
    *
    * @param key the key
-   * @return the duration; empty if it is absent or not above zero
+   * @return the duration; empty if the value is missing or not positive
    */
   public Optional<Duration> millis(String key) {
     return Json.integer(account, key)

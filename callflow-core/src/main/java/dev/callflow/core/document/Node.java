@@ -10,23 +10,23 @@ import tools.jackson.databind.node.ObjectNode;
 /** A node of a callflow's tree (docs/spec/callflows.md#document). */
 public sealed interface Node {
 
-  /** The key of the child that is taken when no other fits. */
+  /** The key of the child to continue at if no other child matches. */
   String WILDCARD = "_";
 
   /**
-   * Returns where the node stands in its document.
+   * Returns the node's place in its document.
    *
-   * @return for instance {@code /flow/children/_}
+   * @return the JSON pointer, for instance {@code /flow/children/_}
    */
   JsonPointer path();
 
   /**
    * A node that runs a module.
    *
-   * @param path where it stands
+   * @param path the node's place in its document
    * @param module the module's name
-   * @param data its data; an empty object if there was none; treated as immutable
-   * @param children the children by key, in the document's order
+   * @param data the node's data; an empty object if the document has none; must not be changed
+   * @param children the children by key, in document order
    */
   record Action(JsonPointer path, String module, ObjectNode data, Map<String, Node> children)
       implements Node {
@@ -37,10 +37,10 @@ public sealed interface Node {
     }
 
     /**
-     * Finds a child by exactly this key.
+     * Finds a child; does not fall back to the wildcard child.
      *
-     * @param key the key
-     * @return the child, if there is one and it is not empty
+     * @param key the child's key
+     * @return the child; empty if there is none or it is an empty object
      */
     public Optional<Node> child(String key) {
       return Optional.ofNullable(children.get(key)).filter(child -> !(child instanceof Empty));
@@ -48,18 +48,18 @@ public sealed interface Node {
   }
 
   /**
-   * {@code {}}: means stop.
+   * The empty object {@code {}}, which stops the callflow.
    *
-   * @param path where it stands
+   * @param path the node's place in its document
    */
   record Empty(JsonPointer path) implements Node {}
 
   /**
-   * A node that cannot be run, because it names no module or is no object: passed over to its
-   * wildcard child.
+   * A node that cannot run, because it has no module or is not an object. The callflow continues at
+   * its wildcard child.
    *
-   * @param path where it stands
-   * @param children the children that could be read
+   * @param path the node's place in its document
+   * @param children the valid children
    */
   record Malformed(JsonPointer path, Map<String, Node> children) implements Node {
 

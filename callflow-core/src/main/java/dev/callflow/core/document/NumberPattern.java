@@ -9,22 +9,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pattern of a document, matched against numbers within a bounded amount of work.
+ * A regular expression from a document, matched against numbers with a bounded number of steps.
  *
- * @param pattern the regular expression, not anchored unless its author anchors it
+ * @param pattern the regular expression; it may match any part of a number unless it has anchors
  */
 public record NumberPattern(Pattern pattern) {
 
   private static final Logger LOG = LoggerFactory.getLogger(NumberPattern.class);
 
-  /** Enough for any sensible pattern; a hostile one would keep a call waiting for hours. */
+  /** Sufficient for any reasonable pattern; without a limit, a hostile one could run for hours. */
   private static final int MAX_STEPS = 200_000;
 
   /**
-   * What a pattern has matched.
+   * A match of a pattern.
    *
-   * @param captured the longest group, or the whole match if the pattern has none
-   * @param groups the named groups that are not empty
+   * @param captured the longest group, or the whole match if the pattern has no groups
+   * @param groups the values of the named groups, without empty ones
    */
   public record Match(String captured, Map<String, String> groups) {
 
@@ -39,26 +39,26 @@ public record NumberPattern(Pattern pattern) {
    *
    * @param text the regular expression
    * @return the pattern
-   * @throws java.util.regex.PatternSyntaxException if it is none
+   * @throws java.util.regex.PatternSyntaxException if the regular expression is invalid
    */
   public static NumberPattern of(String text) {
     return new NumberPattern(Pattern.compile(text));
   }
 
   /**
-   * Returns the pattern as it was written.
+   * Returns the regular expression as written.
    *
-   * @return its text
+   * @return the regular expression
    */
   public String text() {
     return pattern.pattern();
   }
 
   /**
-   * Looks for the pattern in a number.
+   * Searches a number for the pattern.
    *
    * @param number the number
-   * @return what was matched; empty if nothing, or if the pattern takes too long
+   * @return the first match; empty if there is none or the pattern needs too many steps
    */
   public Optional<Match> match(String number) {
     Matcher matcher = pattern.matcher(new Bounded(number, new int[1]));
@@ -67,7 +67,8 @@ public record NumberPattern(Pattern pattern) {
         return Optional.empty();
       }
     } catch (TooMuchWorkException e) {
-      LOG.warn("pattern {} takes too long on a number of {} keys", text(), number.length());
+      LOG.warn(
+          "pattern {} needs too many steps for a number of {} digits", text(), number.length());
       return Optional.empty();
     }
     String captured = matcher.groupCount() == 0 ? matcher.group() : "";
@@ -87,7 +88,7 @@ public record NumberPattern(Pattern pattern) {
     return Optional.of(new Match(captured, groups));
   }
 
-  /** A text that gives up after so many looks at its characters. */
+  /** A string that throws an exception after too many reads of its characters. */
   private record Bounded(String text, int[] steps) implements CharSequence {
     @Override
     public int length() {

@@ -3,29 +3,30 @@ package dev.callflow.core.document;
 import tools.jackson.core.JsonPointer;
 
 /**
- * Something wrong with a document.
+ * A problem in a document.
  *
- * @param pointer where, from the root of the document
- * @param message what is wrong, in a sentence without secrets
- * @param warning whether it is legal, and only surely unwanted
+ * @param pointer the place of the problem, from the root of the document
+ * @param message what is wrong, without secrets
+ * @param warning whether the document is valid but probably mistaken
  */
 public record Problem(JsonPointer pointer, String message, boolean warning) {
 
   /**
-   * Makes a problem of something that is not legal.
+   * Creates a problem that makes a document invalid.
    *
-   * @param pointer where
-   * @param message what is wrong
+   * @param pointer the place of the problem
+   * @param message what is wrong, without secrets
    */
   public Problem(JsonPointer pointer, String message) {
     this(pointer, message, false);
   }
 
   /**
-   * Makes a problem.
+   * Creates a problem that makes a document invalid.
    *
-   * @param pointer where, as a JSON pointer such as {@code /flow/data/id}; empty for the root
-   * @param message what is wrong
+   * @param pointer the place of the problem, as a JSON pointer such as {@code /flow/data/id}; empty
+   *     for the root
+   * @param message what is wrong, without secrets
    * @return the problem
    */
   public static Problem at(String pointer, String message) {
@@ -33,10 +34,10 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
   }
 
   /**
-   * Makes a warning.
+   * Creates a warning.
    *
-   * @param pointer where, as a JSON pointer; empty for the root
-   * @param message what is legal and surely unwanted
+   * @param pointer the place of the problem, as a JSON pointer; empty for the root
+   * @param message what is valid but probably mistaken, without secrets
    * @return the warning
    */
   public static Problem warning(String pointer, String message) {
@@ -44,10 +45,10 @@ public record Problem(JsonPointer pointer, String message, boolean warning) {
   }
 
   /**
-   * Moves the problem of a part into its whole.
+   * Turns a problem of a part into a problem of the whole document.
    *
-   * @param parent where the part lies
-   * @return the same problem, seen from the whole
+   * @param parent the place of the part in the document
+   * @return the same problem, with a pointer from the root of the document
    */
   public Problem under(JsonPointer parent) {
     return new Problem(parent.append(pointer), message, warning);

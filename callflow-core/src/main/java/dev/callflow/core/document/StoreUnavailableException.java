@@ -2,25 +2,25 @@ package dev.callflow.core.document;
 
 import java.io.Serial;
 
-/** Thrown when a document store cannot answer; says nothing about whether a document exists. */
+/** Thrown when a document store cannot answer, whether or not the requested document exists. */
 public final class StoreUnavailableException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what was asked for, without secrets
+   * @param message the request that failed, without secrets
    */
   public StoreUnavailableException(String message) {
     super(message);
   }
 
   /**
-   * Makes the exception with what caused it.
+   * Creates the exception with a cause.
    *
-   * @param message what was asked for, without secrets
-   * @param cause why the store could not answer
+   * @param message the request that failed, without secrets
+   * @param cause why the store cannot answer
    */
   public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);

@@ -3,11 +3,11 @@ package dev.callflow.core.document;
 import java.time.Instant;
 
 /**
- * A document and what its store knows of it.
+ * A document with its revision and dates.
  *
  * @param document the document
- * @param revision at least 1, and one more with every change
- * @param created when it was stored first
- * @param modified when it was changed last
+ * @param revision the revision, at least 1; increases by one with every change
+ * @param created when the document was first stored
+ * @param modified when the document was last changed
  */
 public record StoredDocument(Document document, long revision, Instant created, Instant modified) {}

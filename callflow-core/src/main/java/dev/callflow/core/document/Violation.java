@@ -6,22 +6,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A rule of a schema that a document breaks.
+ * A violation of a schema rule by a document.
  *
- * @param pointer where, from the root of the document
- * @param rule the rule by its name in JSON Schema, for instance {@code maxLength}
- * @param target what the rule asks for, for instance {@code 128}; of {@code required}, the key that
- *     is missing; empty if nothing is to be said
- * @param message what is wrong, in a sentence without values of the document
+ * @param pointer the place of the violation, from the root of the document
+ * @param rule the rule's name in JSON Schema, for instance {@code maxLength}
+ * @param target the value that the rule requires, for instance {@code 128}; the missing property
+ *     for {@code required}; empty if the rule has no such value
+ * @param message what is wrong, without values of the document
  */
 public record Violation(
     JsonPointer pointer, String rule, Optional<JsonNode> target, String message) {
 
   /**
-   * Says that a key is missing.
+   * Creates a violation for a missing property.
    *
-   * @param parent where it is missing, as a JSON pointer; empty for the root
-   * @param key the key
+   * @param parent the object that lacks the property, as a JSON pointer; empty for the root
+   * @param key the name of the property
    * @return the violation
    */
   public static Violation missing(String parent, String key) {
@@ -29,21 +29,21 @@ public record Violation(
         JsonPointer.compile(parent),
         "required",
         Optional.of(StringNode.valueOf(key)),
-        "lacks a key: " + key);
+        "missing required property \"" + key + "\"");
   }
 
   /**
-   * Moves the violation of a part into its whole.
+   * Turns a violation in a part into a violation in the whole document.
    *
-   * @param parent where the part lies
-   * @return the same violation, seen from the whole
+   * @param parent the place of the part in the document
+   * @return the same violation, with a pointer from the root of the document
    */
   public Violation under(JsonPointer parent) {
     return new Violation(parent.append(pointer), rule, target, message);
   }
 
   /**
-   * Tells the violation as a problem.
+   * Returns the violation as a problem.
    *
    * @return the problem
    */

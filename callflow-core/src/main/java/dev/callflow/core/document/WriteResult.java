@@ -2,20 +2,20 @@ package dev.callflow.core.document;
 
 import java.util.List;
 
-/** What has become of a change to an {@link EditableStore}. */
+/** The result of a change to an {@link EditableStore}. */
 public sealed interface WriteResult {
 
   /**
-   * It is done.
+   * The change succeeded.
    *
-   * @param stored the document as it is now; of a removal, as it was
+   * @param stored the document after the change; for a removal, the removed document
    */
   record Written(StoredDocument stored) implements WriteResult {}
 
   /**
-   * Somebody else has changed the document meanwhile, or it exists already; nothing is changed.
+   * The document has another revision or already exists; nothing was changed.
    *
-   * @param revision the revision that it has
+   * @param revision the document's current revision
    */
   record Conflict(long revision) implements WriteResult {}
 
@@ -23,9 +23,9 @@ public sealed interface WriteResult {
   record Missing() implements WriteResult {}
 
   /**
-   * Numbers of the document are those of others of its type and account; nothing is changed.
+   * Other documents of the same type and account have numbers of the document; nothing was changed.
    *
-   * @param numbers which, in ascending order
+   * @param numbers the conflicting numbers in ascending order
    */
   record NumbersTaken(List<String> numbers) implements WriteResult {
 

@@ -1,6 +1,6 @@
 /**
- * Accounts and their documents: where they come from, what they must look like, what is wrong with
- * them, and which callflow a number belongs to.
+ * Accounts and their documents: the interface of stores, schemas and problems, and the lookup of
+ * callflows by number.
  */
 @NullMarked
 package dev.callflow.core.document;

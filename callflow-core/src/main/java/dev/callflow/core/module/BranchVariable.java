@@ -10,7 +10,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code branch_variable}: goes on at the child that is named as a variable's value. */
+/** {@code branch_variable}: continues at the child whose key is the value of a variable. */
 final class BranchVariable implements CallflowModule {
 
   @Override

@@ -4,10 +4,10 @@ import dev.callflow.core.CallflowModule;
 import dev.callflow.core.ModuleProvider;
 import java.util.List;
 
-/** The built-in modules: the one list of them. */
+/** Provides the built-in modules. */
 public final class BuiltInModules implements ModuleProvider {
 
-  /** Makes the list; the service loader needs it. */
+  /** Creates the provider; required by the service loader. */
   public BuiltInModules() {}
 
   @Override

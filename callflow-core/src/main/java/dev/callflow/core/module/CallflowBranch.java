@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code callflow}: runs another callflow and comes back to this node's wildcard child. */
+/** {@code callflow}: runs another callflow, then continues at this node's wildcard child. */
 final class CallflowBranch implements CallflowModule {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallflowBranch.class);
@@ -32,7 +32,7 @@ final class CallflowBranch implements CallflowModule {
     String id = Json.text(context.data(), "id").orElse("");
     Optional<Callflow> other = context.callflows().byId(context.account().id(), id);
     if (other.isEmpty()) {
-      LOG.warn("{}: there is no callflow {}", context.node().path(), id);
+      LOG.warn("{}: callflow {} does not exist", context.node().path(), id);
       return new Outcome.Continue();
     }
     return new Outcome.Branch(id, other.get().flow());

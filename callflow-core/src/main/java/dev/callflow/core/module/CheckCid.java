@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * {@code check_cid}: branches on the caller's number.
  *
- * <p>Goes on at {@code match} or {@code nomatch}; in absolute mode at the child that is named as
- * the number.
+ * <p>Continues at {@code match} or {@code nomatch}; in absolute mode, at the child whose key is the
+ * number.
  */
 final class CheckCid implements CallflowModule {
 
@@ -47,7 +47,7 @@ final class CheckCid implements CallflowModule {
           .match(number)
           .isPresent();
     } catch (PatternSyntaxException e) {
-      LOG.warn("{}/data/regex: is no regular expression", context.node().path());
+      LOG.warn("{}/data/regex: is not a valid regular expression", context.node().path());
       return false;
     }
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code collect_dtmf}: collects digits, keeps them as the variable {@code dtmf_} and the
- * collection's name, and goes on at the child of that name, else at the wildcard.
+ * {@code collect_dtmf}: collects digits, stores them in the variable {@code dtmf_} plus the
+ * collection's name, and continues at the child whose key is the digits, or at the wildcard child.
  */
 final class CollectDtmf implements CallflowModule {
 

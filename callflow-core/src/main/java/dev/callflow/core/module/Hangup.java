@@ -9,7 +9,7 @@ import dev.callflow.core.document.Problem;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code hangup}: hangs up, with a cause if one is given. */
+/** {@code hangup}: hangs up, optionally with a given cause. */
 final class Hangup implements CallflowModule {
 
   @Override

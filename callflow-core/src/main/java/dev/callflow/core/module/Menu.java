@@ -16,10 +16,10 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code menu}: asks for digits and goes on at the child of that name.
+ * {@code menu}: collects digits and continues at the child whose key they are.
  *
- * <p>Without an entry the child {@code timeout} is taken, if there is one; after the last try the
- * child {@code max_retries}, else the flow stops.
+ * <p>If the caller enters nothing, continues at the child {@code timeout}, if there is one. After
+ * the last attempt, continues at the child {@code max_retries}, or stops if there is none.
  */
 final class Menu implements CallflowModule {
 
@@ -42,7 +42,7 @@ final class Menu implements CallflowModule {
       Optional<Media> greeting,
       Optional<Media> invalid,
       Optional<Media> exit,
-      int tries,
+      int attempts,
       Duration timeout,
       Duration between,
       int maxDigits) {
@@ -50,9 +50,9 @@ final class Menu implements CallflowModule {
     static Data of(ModuleContext context) {
       ObjectNode data = context.data();
       return new Data(
-          context.medium("greeting"),
-          context.medium("invalid_media"),
-          context.medium("exit_media"),
+          context.media("greeting"),
+          context.media("invalid_media"),
+          context.media("exit_media"),
           Math.clamp(Json.integer(data, "retries").orElse(3), 1, 10),
           Duration.ofMillis(Math.max(1, Json.integer(data, "timeout").orElse(10_000))),
           Duration.ofMillis(Math.max(1, Json.integer(data, "interdigit_timeout").orElse(2_000))),
@@ -65,7 +65,7 @@ final class Menu implements CallflowModule {
     Data data = Data.of(context);
     Call call = context.call();
     call.answer();
-    for (int i = 0; i < data.tries(); i++) {
+    for (int i = 0; i < data.attempts(); i++) {
       Digits digits =
           call.collect(
               data.greeting().orElse(null), data.maxDigits(), data.timeout(), data.between());

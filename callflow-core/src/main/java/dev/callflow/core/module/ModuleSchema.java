@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The schemas of the built-in modules' data, loaded when first asked for. */
+/** The schemas for the data of the built-in modules, loaded on first use. */
 final class ModuleSchema {
 
   private static final Map<String, DocumentSchema> LOADED = new ConcurrentHashMap<>();

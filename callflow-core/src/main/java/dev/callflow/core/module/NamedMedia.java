@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The texts of a node's data that name media. */
+/** Finds the strings in a node's data that name media. */
 final class NamedMedia {
 
   private NamedMedia() {}
 
   static Map<String, String> of(ObjectNode data, String... keys) {
-    Map<String, String> texts = new LinkedHashMap<>();
+    Map<String, String> strings = new LinkedHashMap<>();
     for (String key : keys) {
-      Json.text(data, key).ifPresent(text -> texts.put("/" + key, text));
+      Json.text(data, key).ifPresent(text -> strings.put("/" + key, text));
     }
-    return texts;
+    return strings;
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code play}: plays a medium; answers the call first unless told not to. */
+/** {@code play}: plays media; answers the call first by default. */
 final class Play implements CallflowModule {
 
   @Override
@@ -44,7 +44,7 @@ final class Play implements CallflowModule {
   @Override
   public Outcome run(ModuleContext context) {
     Data data = Data.of(context.data());
-    Optional<Media> media = context.medium("id");
+    Optional<Media> media = context.media("id");
     if (media.isEmpty()) {
       return new Outcome.Continue();
     }
@@ -57,7 +57,7 @@ final class Play implements CallflowModule {
         break;
       }
     }
-    // The key that ended it was meant for it, not for a question that follows.
+    // The key that ended the playback must not count for the next prompt.
     context.call().discardDigits();
     return new Outcome.Continue();
   }

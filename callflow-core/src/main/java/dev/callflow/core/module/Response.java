@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code response}: refuses a call by a SIP status code. */
+/** {@code response}: refuses a call with a SIP status code. */
 final class Response implements CallflowModule {
 
   @Override
@@ -31,11 +31,11 @@ final class Response implements CallflowModule {
 
   @Override
   public Outcome run(ModuleContext context) {
-    context.medium("media").ifPresent(media -> context.call().play(media, KeyPolicy.INTERRUPT));
+    context.media("media").ifPresent(media -> context.call().play(media, KeyPolicy.INTERRUPT));
     return new Outcome.HangUp(cause(Json.integer(context.data(), "code").orElse(486)));
   }
 
-  /** By RFC 3398, section 7.2.4.1, backwards. */
+  /** Reverses the mapping of RFC 3398, section 7.2.4.1. */
   private static HangupCause cause(int code) {
     return switch (code) {
       case 404, 604 -> HangupCause.UNALLOCATED_NUMBER;

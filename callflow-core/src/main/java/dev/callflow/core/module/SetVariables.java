@@ -11,7 +11,8 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code set_variables}: sets variables for later modules and, prefixed {@code cav_}, on the leg.
+ * {@code set_variables}: sets variables for later modules and, with the prefix {@code cav_}, on the
+ * leg.
  */
 final class SetVariables implements CallflowModule {
 

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code sleep}: waits. */
+/** {@code sleep}: waits for a duration. */
 final class Sleep implements CallflowModule {
 
-  /** A day is more than any caller waits. */
-  private static final Duration LONGEST = Duration.ofDays(1);
+  /** Longer than any caller waits. */
+  private static final Duration MAX_DURATION = Duration.ofDays(1);
 
   @Override
   public String name() {
@@ -28,7 +28,7 @@ final class Sleep implements CallflowModule {
   @Override
   public Outcome run(ModuleContext context) {
     Duration duration = duration(context.data());
-    context.call().sleep(duration.compareTo(LONGEST) < 0 ? duration : LONGEST);
+    context.call().sleep(duration.compareTo(MAX_DURATION) < 0 ? duration : MAX_DURATION);
     return new Outcome.Continue();
   }
 

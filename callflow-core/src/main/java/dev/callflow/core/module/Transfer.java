@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code transfer}: sends the caller to another number, away from the callflow. */
+/** {@code transfer}: transfers the caller to another number, out of the callflow. */
 final class Transfer implements CallflowModule {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
@@ -29,7 +29,7 @@ final class Transfer implements CallflowModule {
   public Outcome run(ModuleContext context) {
     String number = Json.text(context.data(), "number").orElse("");
     if (!number.matches("\\+?[0-9*#]{1,32}")) {
-      LOG.warn("{}/data/number: is no number", context.node().path());
+      LOG.warn("{}/data/number: is not a valid number", context.node().path());
       return new Outcome.Continue();
     }
     context.call().transfer(number);

@@ -8,7 +8,7 @@ import dev.callflow.core.document.Problem;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code tts}: speaks a text by the switch's own engine. */
+/** {@code tts}: speaks text with the speech engine of the switch. */
 final class Tts implements CallflowModule {
 
   @Override

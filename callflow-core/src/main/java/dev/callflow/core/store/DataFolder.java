@@ -22,19 +22,21 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Accounts and documents in files: {@code DIR/accounts/<account>/account.json} and beside it the
- * folders {@code callflows}, {@code conferences}, {@code devices}, {@code users} and {@code media};
- * the system's configuration in {@code DIR/system.json}.
+ * Stores accounts and documents in files. An account is in {@code DIR/accounts/<account>}: the file
+ * {@code account.json} and the folders {@code callflows}, {@code conferences}, {@code devices},
+ * {@code users} and {@code media}. The system configuration is in {@code DIR/system.json}.
  *
- * <p>A document's id is its {@code id}, else its file's name. Changes are picked up within a
- * second. A file that cannot be read is reported, and the version that was good stays in use.
+ * <p>A document's id is its property {@code id}, or otherwise the name of its file. Changes to
+ * files take effect within a second. A file that cannot be read is reported, and its last valid
+ * version stays in use.
  *
- * <p>Documents can also be changed here: the folder is looked at, the change checked, and the file
- * written whole. Revisions count from the opening of the folder; who edits a file by hand in the
- * very moment may lose. A new document's file is called as its id.
+ * <p>Documents can also be changed through this class, which reads the folder, checks the change
+ * and writes the complete file atomically. Revisions start at 1 each time the folder is opened. A
+ * manual edit of a file at the same moment may be lost. The file of a new document is named after
+ * its id.
  *
- * <p>Safe for use by any thread. Looking things up never blocks; reading files happens when the
- * folder is opened, on a thread of its own, and before a change.
+ * <p>Safe for use by any thread. Lookups never block. Files are read when the folder is opened, on
+ * a separate thread, and before each change.
  */
 public final class DataFolder implements EditableStore, AutoCloseable {
 
@@ -58,17 +60,17 @@ public final class DataFolder implements EditableStore, AutoCloseable {
   }
 
   /**
-   * Reads a folder, and watches it until it is closed.
+   * Reads a folder and watches it for changes until {@link #close}.
    *
    * @param folder the folder
-   * @param check what documents are checked by, besides being JSON
-   * @param time how to wait
-   * @return the folder, read
+   * @param check checks the content of documents
+   * @param time the time source for watching
+   * @return the open folder
    * @throws IllegalArgumentException if there is no such folder
    */
   public static DataFolder open(Path folder, DocumentCheck check, TimeSource time) {
     DataFolder opened = read(folder, check, time);
-    opened.watcher.start(time, opened::look);
+    opened.watcher.start(time, opened::readFiles);
     return opened;
   }
 
@@ -76,36 +78,37 @@ public final class DataFolder implements EditableStore, AutoCloseable {
    * Reads a folder once.
    *
    * @param folder the folder
-   * @param check what documents are checked by, besides being JSON
-   * @param time the time source
-   * @return the folder, read
+   * @param check checks the content of documents
+   * @param time the time source for the dates of changes
+   * @return the folder
    * @throws IllegalArgumentException if there is no such folder
    */
   public static DataFolder read(Path folder, DocumentCheck check, TimeSource time) {
     if (!Files.isDirectory(folder.resolve("accounts"))) {
-      throw new IllegalArgumentException("no data folder (it has no accounts/): " + folder);
+      throw new IllegalArgumentException(
+          "not a data folder, because it does not contain accounts/: " + folder);
     }
     DataFolder opened = new DataFolder(folder, check, time);
-    opened.look();
+    opened.readFiles();
     return opened;
   }
 
   /**
-   * Lists what is wrong now.
+   * Returns the current problems.
    *
-   * @return the problems, by file
+   * @return the problems, ordered by file
    */
   public List<FileProblem> problems() {
     return problems.published();
   }
 
-  /** Stops watching; what was read stays. */
+  /** Stops watching; the documents that have been read stay available. */
   @Override
   public void close() {
     watcher.close();
   }
 
-  private void look() {
+  private void readFiles() {
     files.lock();
     try {
       reader.read();
@@ -114,20 +117,22 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     }
   }
 
-  // ---- changing
+  // ---- changes
 
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if there is no such account, or the id can be no file's name
+   * @throws IllegalArgumentException if the account does not exist, or the id is not a valid file
+   *     name
    */
   @Override
   public WriteResult create(AccountId account, DocumentType type, String id, ObjectNode body) {
     if (store.account(account).isEmpty()) {
-      throw new IllegalArgumentException("there is no account " + account);
+      throw new IllegalArgumentException("account " + account + " does not exist");
     }
     if (!id.matches(FILE_NAME)) {
-      throw new IllegalArgumentException("an id must be letters, digits, '.', '_' and '-': " + id);
+      throw new IllegalArgumentException(
+          "an id must consist of letters, digits, '.', '_' and '-', but is " + id);
     }
     return change(account, type, id, () -> store.create(account, type, id, body));
   }
@@ -156,7 +161,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
         } catch (IOException e) {
           before.ifPresentOrElse(
               it -> store.put(account, it), () -> store.remove(account, type, id));
-          throw new StoreUnavailableException("the file of " + id + " could not be written", e);
+          throw new StoreUnavailableException(
+              "the file of document " + id + " cannot be written", e);
         }
       }
       return result;
@@ -165,12 +171,12 @@ public final class DataFolder implements EditableStore, AutoCloseable {
     }
   }
 
-  // ---- looking up
+  // ---- lookups
 
   /**
-   * Lists the accounts there are now.
+   * Returns the current accounts.
    *
-   * @return their ids, in no order
+   * @return the ids of the accounts, in no particular order
    */
   public Set<AccountId> accounts() {
     return store.accounts();
@@ -203,8 +209,8 @@ public final class DataFolder implements EditableStore, AutoCloseable {
 
   @Override
   public List<StoredDocument> page(
-      AccountId account, DocumentType type, Optional<String> from, boolean ascending, int most) {
-    return store.page(account, type, from, ascending, most);
+      AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit) {
+    return store.page(account, type, from, ascending, limit);
   }
 
   @Override

@@ -4,10 +4,10 @@ import dev.callflow.core.document.Problem;
 import java.nio.file.Path;
 
 /**
- * Something wrong with a file of a data folder.
+ * A problem in a file of a data folder.
  *
  * @param file the file
- * @param problem what, and where in it
+ * @param problem the problem and its place in the file
  */
 public record FileProblem(Path file, Problem problem) {
 

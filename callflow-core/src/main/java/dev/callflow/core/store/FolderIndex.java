@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files of a data folder have been read, in which state, and which document is in each. Used
- * by one thread at a time.
+ * Records which files of a data folder have been read, their state at that time, and the document
+ * in each. Used by one thread at a time.
  */
 final class FolderIndex {
 
-  /** Where a document belongs. */
+  /** The account and type of a document. */
   record Place(AccountId account, DocumentType type) {}
 
-  /** A document of the folder. */
+  /** A document in the folder. */
   record Entry(Place place, Document document) {}
 
   private record State(FileTime changed, long size) {
@@ -43,22 +43,22 @@ final class FolderIndex {
   }
 
   /**
-   * Notes the state of a file as read.
+   * Records the current state of a file.
    *
-   * @return whether it differs from the state that was noted before
-   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @return whether it differs from the previously recorded state
+   * @throws java.nio.file.NoSuchFileException if the file does not exist
    */
-  boolean noteState(Path file) throws IOException {
+  boolean recordState(Path file) throws IOException {
     State now = State.of(file);
     return !now.equals(states.put(file, now));
   }
 
-  /** Notes the document of a file; returns what the file held before. */
-  @Nullable Entry noteDocument(Path file, Entry entry) {
+  /** Records the document in a file; returns the previous one. */
+  @Nullable Entry recordDocument(Path file, Entry entry) {
     return entries.put(file, entry);
   }
 
-  /** Forgets a file; returns the document that it held. */
+  /** Removes a file from the index; returns the document that it contained. */
   @Nullable Entry forget(Path file) {
     states.remove(file);
     return entries.remove(file);
@@ -75,7 +75,7 @@ final class FolderIndex {
         .forEach(it -> action.accept(it.getKey(), it.getValue()));
   }
 
-  /** The file that a document is in; for a new one, the file of its id. */
+  /** Returns the file that contains a document; for a new document, the file named after its id. */
   Path fileOf(Place place, String id) {
     Optional<Path> found =
         entries.entrySet().stream()

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is wrong with the files of a data folder. Written by one thread at a time. */
+/** The problems in the files of a data folder. Written by one thread at a time. */
 final class FolderProblems {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderProblems.class);
@@ -31,14 +31,14 @@ final class FolderProblems {
     problems.remove(file);
   }
 
-  /** Whether callflows share a number depends on all of them, so that it is found out anew. */
+  /** Removes the problems of shared numbers, which depend on all callflows and are found again. */
   void clearShared() {
     for (List<FileProblem> ofFile : problems.values()) {
       ofFile.removeIf(it -> it.problem().message().startsWith(SHARED));
     }
   }
 
-  /** Makes the problems as they are now visible to all threads, and logs the new ones. */
+  /** Makes the current problems visible to all threads, and logs the new ones. */
   void publish() {
     List<FileProblem> all = problems.values().stream().flatMap(List::stream).toList();
     for (FileProblem problem : all) {
@@ -49,7 +49,7 @@ final class FolderProblems {
     published = all;
   }
 
-  /** The problems by file, as they were last published. By any thread. */
+  /** Returns the problems as last published, ordered by file. Safe for use by any thread. */
   List<FileProblem> published() {
     return published;
   }

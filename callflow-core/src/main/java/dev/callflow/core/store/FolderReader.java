@@ -26,18 +26,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the files of a data folder that have changed into a store. A file that cannot be read
- * leaves the version that was good. Used by one thread at a time.
+ * Reads the changed files of a data folder into a store. If a file cannot be read, its last valid
+ * version stays in the store. Used by one thread at a time.
  */
 final class FolderReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderReader.class);
 
-  /** What Java makes of the bytes of a file's name that the JVM's locale has no character for. */
+  /** Replaces the bytes of a file name that the JVM's locale cannot decode. */
   private static final char UNREADABLE = '\ufffd';
 
   private static final String NAME_IS_UNREADABLE =
-      "the name of the file cannot be read in the locale of this JVM; start it in a UTF-8 locale"
+      "the file name cannot be decoded in the locale of this JVM; start the JVM in a UTF-8 locale"
           + " such as C.UTF-8, or give the document an id";
 
   private static final long MAX_FILE_SIZE = 16 << 20;
@@ -58,7 +58,7 @@ final class FolderReader {
     void read(Path file) throws IOException;
   }
 
-  /** Reads what has changed since the last time, and publishes what is wrong with it. */
+  /** Reads the files that have changed since the last call, and publishes the problems. */
   void read() {
     Set<Path> existing = new HashSet<>();
     readIfChanged(index.system(), existing, file -> store.system(json(file)));
@@ -92,7 +92,7 @@ final class FolderReader {
   /** Reads a file if it has changed; returns whether it exists. */
   private boolean readIfChanged(Path file, Set<Path> existing, Content content) {
     try {
-      boolean changed = index.noteState(file);
+      boolean changed = index.recordState(file);
       existing.add(file);
       if (changed) {
         problems.clear(file);
@@ -102,7 +102,7 @@ final class FolderReader {
     } catch (NoSuchFileException e) {
       return false;
     } catch (JacksonException e) {
-      problems.add(file, Problem.at("", "is no JSON, " + Json.where(e)));
+      problems.add(file, Problem.at("", "is not valid JSON: " + Json.where(e)));
     } catch (IOException e) {
       problems.add(file, Problem.at("", "cannot be read: " + e.getMessage()));
     }
@@ -111,13 +111,13 @@ final class FolderReader {
 
   private static ObjectNode json(Path file) throws IOException {
     if (Files.size(file) > MAX_FILE_SIZE) {
-      throw new IOException("it is larger than " + MAX_FILE_SIZE + " bytes");
+      throw new IOException("larger than " + MAX_FILE_SIZE + " bytes");
     }
     JsonNode value = Json.read(Files.readString(file, StandardCharsets.UTF_8));
     if (value instanceof ObjectNode object) {
       return object;
     }
-    throw new IOException("it is no JSON object");
+    throw new IOException("not a JSON object");
   }
 
   private void readDocument(Path file, Place place) throws IOException {
@@ -132,7 +132,7 @@ final class FolderReader {
       return;
     }
     Document document = new Document(place.type(), id, body, file.toString());
-    FolderIndex.Entry before = index.noteDocument(file, new FolderIndex.Entry(place, document));
+    FolderIndex.Entry before = index.recordDocument(file, new FolderIndex.Entry(place, document));
     if (before != null && !before.document().id().equals(id)) {
       store.remove(place.account(), place.type(), before.document().id());
     }
@@ -151,7 +151,7 @@ final class FolderReader {
     }
   }
 
-  /** The callflow with the lowest id has the number; a problem is reported for each other. */
+  /** Reports each callflow that shares a number with a callflow that has a lower id. */
   private void findSharedNumbers() {
     problems.clearShared();
     Map<String, String> owners = new HashMap<>();

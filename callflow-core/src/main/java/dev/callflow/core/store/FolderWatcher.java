@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a data folder once a second, on a thread of its own. */
+/** Checks a data folder for changes once a second, on a thread of its own. */
 final class FolderWatcher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatcher.class);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final Inbox<Boolean> closing;
 
@@ -19,15 +19,15 @@ final class FolderWatcher implements AutoCloseable {
     closing = time.inbox(1);
   }
 
-  /** Begins to watch. */
-  void start(TimeSource time, Runnable look) {
-    time.start("data-folder", () -> watch(look));
+  /** Starts watching. */
+  void start(TimeSource time, Runnable check) {
+    time.start("data-folder", () -> watch(check));
   }
 
-  private void watch(Runnable look) {
+  private void watch(Runnable check) {
     try {
-      while (closing.poll(BETWEEN_LOOKS) == null) {
-        look.run();
+      while (closing.poll(INTERVAL) == null) {
+        check.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -37,7 +37,7 @@ final class FolderWatcher implements AutoCloseable {
   @Override
   public void close() {
     if (!closing.offer(true)) {
-      LOG.debug("the data folder is closed already");
+      LOG.debug("the data folder is already closed");
     }
   }
 }

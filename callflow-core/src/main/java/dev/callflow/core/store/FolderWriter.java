@@ -24,7 +24,8 @@ final class FolderWriter {
   }
 
   /**
-   * Makes the file of a document as the document is, and notes it as read.
+   * Writes or deletes the file of a document, and records the new state so that the file is not
+   * read again.
    *
    * @param now the document; empty to delete the file
    */
@@ -39,12 +40,13 @@ final class FolderWriter {
     ObjectNode body = now.get().body().deepCopy();
     body.put("id", id);
     Files.createDirectories(file.getParent());
-    Path complete = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(complete, body.toPrettyString() + "\n");
-    // A reader of the file sees the old document or the new one, never a part.
-    Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    index.noteState(file);
-    index.noteDocument(file, new FolderIndex.Entry(place, now.get()));
+    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(temporary, body.toPrettyString() + "\n");
+    // Readers of the file see either the old document or the new one, never a part of it.
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    index.recordState(file);
+    index.recordDocument(file, new FolderIndex.Entry(place, now.get()));
     check.check(now.get()).forEach(problem -> problems.add(file, problem));
   }
 }

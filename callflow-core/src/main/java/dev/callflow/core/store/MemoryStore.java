@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Keeps accounts and documents in memory: for tests, replays, and applications that load them from
- * somewhere of their own.
+ * Keeps accounts and documents in memory. For tests, replays, and applications that load documents
+ * from a source of their own.
  *
  * <p>Safe for use by any thread; never blocks. Listeners run on the thread that makes a change.
  */
@@ -42,29 +42,30 @@ public final class MemoryStore implements EditableStore {
   private final Map<Key, StoredDocument> documents = new ConcurrentHashMap<>();
   private final TimeSource time;
   private final ReentrantLock writing = new ReentrantLock();
-  private long removed;
+  private long maxRemovedRevision;
   private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
   private volatile ObjectNode systemConfig = Json.object();
 
-  /** Makes an empty store. */
+  /** Creates an empty store that uses the system time. */
   public MemoryStore() {
     this(TimeSource.system());
   }
 
   /**
-   * Makes an empty store.
+   * Creates an empty store.
    *
-   * @param time dates changes of documents
+   * @param time the time source for the dates of changes
    */
   public MemoryStore(TimeSource time) {
     this.time = time;
   }
 
   /**
-   * Adds an account or replaces it.
+   * Adds or replaces an account.
    *
    * @param id the account's id
-   * @param body its {@code realm}, {@code preflow} and {@code config}, each optional
+   * @param body the account's document, with the optional properties {@code realm}, {@code preflow}
+   *     and {@code config}
    * @return this store
    */
   public MemoryStore account(AccountId id, ObjectNode body) {
@@ -74,12 +75,12 @@ public final class MemoryStore implements EditableStore {
   }
 
   /**
-   * Adds a document or replaces it. One that is marked as deleted ({@code pvt_deleted}) is taken
-   * out instead.
+   * Adds or replaces a document. Removes it instead if it is marked as deleted ({@code
+   * pvt_deleted}).
    *
    * @param account the owner
-   * @param type what it is
-   * @param id its id
+   * @param type the document's type
+   * @param id the document's id
    * @param body the document; must not be changed afterwards
    * @return this store
    */
@@ -92,7 +93,7 @@ public final class MemoryStore implements EditableStore {
     writing.lock();
     try {
       if (Json.bool(document.body(), "pvt_deleted").orElse(false)) {
-        take(key);
+        delete(key);
       } else {
         write(key, document);
       }
@@ -104,17 +105,17 @@ public final class MemoryStore implements EditableStore {
   }
 
   /**
-   * Takes a document out.
+   * Removes a document.
    *
    * @param account the owner
-   * @param type what it is
-   * @param id its id
+   * @param type the document's type
+   * @param id the document's id
    * @return this store
    */
   public MemoryStore remove(AccountId account, DocumentType type, String id) {
     writing.lock();
     try {
-      take(new Key(account, type, id));
+      delete(new Key(account, type, id));
     } finally {
       writing.unlock();
     }
@@ -128,23 +129,23 @@ public final class MemoryStore implements EditableStore {
     StoredDocument stored =
         new StoredDocument(
             document,
-            (before == null ? removed : before.revision()) + 1,
+            (before == null ? maxRemovedRevision : before.revision()) + 1,
             before == null ? now : before.created(),
             now);
     documents.put(key, stored);
     return stored;
   }
 
-  /** A later document of the same id must not have a revision that this one has had. */
-  private void take(Key key) {
+  /** Removes a document; a later one of the same id must not reuse any of its revisions. */
+  private void delete(Key key) {
     StoredDocument gone = documents.remove(key);
     if (gone != null) {
-      removed = Math.max(removed, gone.revision());
+      maxRemovedRevision = Math.max(maxRemovedRevision, gone.revision());
     }
   }
 
   /**
-   * Sets the configuration of the whole system.
+   * Sets the system configuration.
    *
    * @param config the configuration; must not be changed afterwards
    * @return this store
@@ -165,10 +166,10 @@ public final class MemoryStore implements EditableStore {
 
   @Override
   public Optional<AccountId> accountByRealm(String realm) {
-    String wanted = realm.toLowerCase(Locale.ROOT);
+    String lowerCase = realm.toLowerCase(Locale.ROOT);
     return accounts.values().stream()
-        .filter(
-            it -> it.realm().filter(of -> of.toLowerCase(Locale.ROOT).equals(wanted)).isPresent())
+        .filter(it ->
+            it.realm().filter(of -> of.toLowerCase(Locale.ROOT).equals(lowerCase)).isPresent())
         .map(Account::id)
         .min(Comparator.comparing(AccountId::value));
   }
@@ -199,12 +200,12 @@ public final class MemoryStore implements EditableStore {
 
   @Override
   public List<StoredDocument> page(
-      AccountId account, DocumentType type, Optional<String> from, boolean ascending, int most) {
+      AccountId account, DocumentType type, Optional<String> from, boolean ascending, int limit) {
     Comparator<String> order = ascending ? Comparator.naturalOrder() : Comparator.reverseOrder();
     return of(account, type)
         .filter(it -> from.isEmpty() || order.compare(from.get(), it.document().id()) <= 0)
         .sorted(Comparator.comparing(it -> it.document().id(), order))
-        .limit(most)
+        .limit(limit)
         .toList();
   }
 
@@ -242,7 +243,7 @@ public final class MemoryStore implements EditableStore {
               case StoredDocument it when it.revision() != revision ->
                   new WriteResult.Conflict(it.revision());
               case StoredDocument it -> {
-                take(key);
+                delete(key);
                 yield new WriteResult.Written(it);
               }
             });

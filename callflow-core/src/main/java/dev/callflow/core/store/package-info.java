@@ -1,4 +1,4 @@
-/** Document stores in memory and in a folder. */
+/** Document stores: in memory, and in a folder of files. */
 @NullMarked
 package dev.callflow.core.store;
 

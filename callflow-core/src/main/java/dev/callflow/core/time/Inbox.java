@@ -6,22 +6,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded queue with one reader.
  *
- * <p>Any thread may offer and close; one thread at a time may poll.
+ * <p>Any thread may offer items and close the inbox. Only one thread at a time may poll.
  *
- * @param <T> what it holds
+ * @param <T> the type of items
  */
 public interface Inbox<T> {
 
   /**
-   * Puts an item in; never blocks.
+   * Adds an item; never blocks.
    *
-   * @param item what to put in
-   * @return false if the inbox is full or closed; the item is dropped then
+   * @param item the item
+   * @return false if the item was dropped because the inbox is full or closed
    */
   boolean offer(T item);
 
   /**
-   * Closes the inbox with a last item, which is delivered behind all others even if the inbox is
+   * Closes the inbox with a last item, which is delivered after all others even if the inbox is
    * full. Later offers are refused; closing again does nothing.
    *
    * @param last the last item
@@ -29,11 +29,11 @@ public interface Inbox<T> {
   void close(T last);
 
   /**
-   * Takes the next item, waiting for one if there is none.
+   * Takes the next item, waiting for one if necessary.
    *
-   * @param longest how long to wait; zero or less does not wait
-   * @return the item, or null if none came in time
+   * @param timeout how long to wait; does not wait if zero or negative
+   * @return the item; null if none arrived before the timeout
    * @throws InterruptedException if the thread is interrupted before or while it waits
    */
-  @Nullable T poll(Duration longest) throws InterruptedException;
+  @Nullable T poll(Duration timeout) throws InterruptedException;
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** An inbox whose reader really waits. */
+/** An inbox whose reader waits in real time. */
 final class SystemInbox<T> implements Inbox<T> {
 
   private final int capacity;
@@ -18,7 +18,7 @@ final class SystemInbox<T> implements Inbox<T> {
 
   SystemInbox(int capacity) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+      throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
     }
     this.capacity = capacity;
   }
@@ -53,12 +53,12 @@ final class SystemInbox<T> implements Inbox<T> {
   }
 
   @Override
-  public @Nullable T poll(Duration longest) throws InterruptedException {
-    long left = longest.toNanos();
+  public @Nullable T poll(Duration timeout) throws InterruptedException {
+    long remaining = timeout.toNanos();
     lock.lockInterruptibly();
     try {
-      while (items.isEmpty() && left > 0) {
-        left = arrived.awaitNanos(left);
+      while (items.isEmpty() && remaining > 0) {
+        remaining = arrived.awaitNanos(remaining);
       }
       return items.poll();
     } finally {

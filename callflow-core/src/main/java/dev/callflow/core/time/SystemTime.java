@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The machine's own time. */
+/** The time of the system clock. */
 final class SystemTime implements TimeSource {
 
   static final SystemTime INSTANCE = new SystemTime();

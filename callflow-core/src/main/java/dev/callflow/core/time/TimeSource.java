@@ -4,55 +4,55 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tells the time, starts threads and makes the inboxes on which they wait.
+ * Provides the time, starts threads, and creates the inboxes on which they wait.
  *
- * <p>Everything above the wire waits through this type only, so that a test can put virtual time in
- * its place: there, time jumps to the next deadline as soon as every thread waits. Implementations
- * are safe for use by any thread.
+ * <p>All code above the event socket waits only through this type, so tests can substitute virtual
+ * time, which jumps to the next deadline as soon as every thread waits. Implementations are safe
+ * for use by any thread.
  */
 public interface TimeSource {
 
   /**
-   * Returns the real time of the machine.
+   * Returns the time source of the system.
    *
-   * @return a source whose threads are virtual threads and whose clock is the system's
+   * @return a time source that uses the system clock and virtual threads
    */
   static TimeSource system() {
     return SystemTime.INSTANCE;
   }
 
   /**
-   * Returns the present instant.
+   * Returns the current time.
    *
-   * @return now; never goes back by more than the system clock is set back
+   * @return the current time; goes back only if the system clock is set back
    */
   Instant now();
 
   /**
-   * Starts a task on a virtual thread of its own.
+   * Starts a task on a new virtual thread.
    *
    * @param name the thread's name
-   * @param task what runs; an exception that it throws ends the thread and is logged
-   * @return the started thread, for interruption
+   * @param task the task; if it throws an exception, the thread ends and the exception is logged
+   * @return the started thread, which may be interrupted
    */
   Thread start(String name, Runnable task);
 
   /**
-   * Makes an empty inbox.
+   * Creates an empty inbox.
    *
-   * @param <T> what it holds
-   * @param capacity how many items may wait in it, at least 1
+   * @param <T> the type of items
+   * @param capacity the maximum number of items in the inbox, at least 1
    * @return the inbox
    */
   <T> Inbox<T> inbox(int capacity);
 
   /**
-   * Runs a short task later, on a thread of its own.
+   * Runs a short task after a delay, on a thread of its own.
    *
-   * @param delay how long from now; zero or less means at once
+   * @param delay the delay; the task runs immediately if it is zero or negative
    * @param name the name of the thread
-   * @param task what runs
-   * @return the timer, to cancel it
+   * @param task the task
+   * @return the timer, which can cancel the task
    */
   Timer after(Duration delay, String name, Runnable task);
 }

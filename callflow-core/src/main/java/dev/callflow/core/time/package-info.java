@@ -1,4 +1,4 @@
-/** Time and waiting: the one way by which anything in Callflow waits, real or virtual. */
+/** Time and waiting: everything in Callflow that waits does so here, in real or virtual time. */
 @NullMarked
 package dev.callflow.core.time;
 

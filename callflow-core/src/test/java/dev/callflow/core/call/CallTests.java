@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Keys, prompts and waiting; a prompt of the leg takes three seconds. */
+/** Keys, prompts and waiting. Every prompt lasts three seconds. */
 class CallTests {
 
   private static final Media HELLO = new Media.Prompt("hello");
@@ -30,7 +30,7 @@ class CallTests {
     call.answer();
     call.answer();
 
-    assertThat(leg.orders()).containsExactly("answer");
+    assertThat(leg.commands()).containsExactly("answer");
   }
 
   @Test
@@ -40,7 +40,7 @@ class CallTests {
   }
 
   @Test
-  void aKeyInterruptsAPromptAndIsKeptForTheNextQuestion() {
+  void aKeyInterruptsAPromptAndIsKeptForTheNextPrompt() {
     leg.press(Duration.ofSeconds(1), "7");
 
     assertThat(call.play(HELLO, KeyPolicy.INTERRUPT)).isEqualTo(PlayResult.INTERRUPTED);
@@ -50,7 +50,7 @@ class CallTests {
   }
 
   @Test
-  void aKeyDoesNotInterruptAPromptThatIsPlayedToItsEnd() {
+  void aKeyDoesNotInterruptAPromptWithThePolicyWait() {
     leg.press(Duration.ofSeconds(1), "7");
 
     assertThat(call.play(HELLO, KeyPolicy.WAIT)).isEqualTo(PlayResult.PLAYED);
@@ -58,24 +58,24 @@ class CallTests {
   }
 
   @Test
-  void aPromptIsNotPlayedToACallerWhoHasTypedAhead() {
+  void aPromptIsNotPlayedToACallerWhoTypedAhead() {
     leg.press(Duration.ofSeconds(1), "7");
     call.sleep(Duration.ofSeconds(2));
 
     assertThat(call.play(HELLO, KeyPolicy.INTERRUPT)).isEqualTo(PlayResult.INTERRUPTED);
-    assertThat(leg.orders()).isEmpty();
+    assertThat(leg.commands()).isEmpty();
   }
 
   @Test
   void aPlaybackThatNeverEndsIsStoppedAfterTwoHours() {
     assertThat(call.play(FOREVER, KeyPolicy.WAIT)).isEqualTo(PlayResult.INTERRUPTED);
 
-    assertThat(leg.orders()).containsExactly("play forever", "stop p1");
+    assertThat(leg.commands()).containsExactly("play forever", "stop p1");
     assertThat(time.passed()).isEqualTo(Duration.ofHours(2));
   }
 
   @Test
-  void theEndOfAnEarlierPlaybackIsNotTakenForTheEndOfThisOne() {
+  void theEndOfAnEarlierPlaybackDoesNotEndALaterOne() {
     leg.press(Duration.ofSeconds(1), "7");
     call.play(HELLO, KeyPolicy.INTERRUPT);
     call.discardDigits();
@@ -85,7 +85,7 @@ class CallTests {
   }
 
   @Test
-  void digitsAreCollectedUntilThereAreEnough() {
+  void digitsAreCollectedUntilTheEntryIsComplete() {
     leg.press(Duration.ofSeconds(1), "1234");
 
     assertThat(collect(3)).isEqualTo("123");
@@ -97,11 +97,11 @@ class CallTests {
     leg.press(Duration.ofSeconds(1), "12#3");
 
     assertThat(collect(4)).isEqualTo("12");
-    assertThat(leg.keysTaken()).containsExactly("12#");
+    assertThat(leg.consumedKeys()).containsExactly("12#");
   }
 
   @Test
-  void theTimeForTheFirstDigitBeginsWhenThePromptHasEnded() {
+  void theTimeoutForTheFirstDigitStartsWhenThePromptEnds() {
     leg.press(Duration.ofSeconds(12), "1");
 
     assertThat(call.collect(HELLO, 1, Duration.ofSeconds(10), Duration.ofSeconds(2)).value())
@@ -117,33 +117,33 @@ class CallTests {
   }
 
   @Test
-  void anEntryIsEmptyIfNoKeyIsPressedInTime() {
+  void anEntryIsEmptyIfNoKeyIsPressedBeforeTheTimeout() {
     assertThat(collect(4)).isEmpty();
     assertThat(time.passed()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
-  void theKeysOfASecretAreHiddenFromTheLeg() {
+  void theKeysOfASecretEntryAreHiddenFromTheLeg() {
     leg.press(Duration.ofSeconds(1), "4711#");
 
     assertThat(call.collectSecret(null, 8, Duration.ofSeconds(10), Duration.ofSeconds(2)).value())
         .isEqualTo("4711");
-    assertThat(leg.keysTaken()).containsExactly("????#");
+    assertThat(leg.consumedKeys()).containsExactly("????#");
   }
 
   @Test
-  void keysThatNobodyWantedAreForgottenAndNotShown() {
+  void discardedKeysAreReportedAsHidden() {
     leg.press(Duration.ofSeconds(1), "47");
     call.sleep(Duration.ofSeconds(2));
 
     call.discardDigits();
 
     assertThat(call.nextKey(Duration.ofSeconds(1))).isEmpty();
-    assertThat(leg.keysTaken()).containsExactly("??");
+    assertThat(leg.consumedKeys()).containsExactly("??");
   }
 
   @Test
-  void atMost64KeysWaitForAQuestion() {
+  void atMost64KeysAreKeptForALaterPrompt() {
     leg.press(Duration.ofSeconds(1), "1".repeat(64) + "22");
     call.sleep(Duration.ofSeconds(2));
 
@@ -152,7 +152,7 @@ class CallTests {
   }
 
   @Test
-  void aCallThatEndsMeanwhileThrowsAndSoDoesEverythingAfterIt() {
+  void operationsThrowWhenTheCallEndsAndAfterwards() {
     leg.callerHangsUp(Duration.ofSeconds(1));
 
     assertThatExceptionOfType(CallEndedException.class)
@@ -164,7 +164,7 @@ class CallTests {
   }
 
   @Test
-  void anInterruptedThreadEndsTheCallAndStaysInterrupted() {
+  void interruptingTheThreadEndsTheCallAndKeepsTheInterruptStatus() {
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(CallEndedException.class)
@@ -174,13 +174,13 @@ class CallTests {
   }
 
   @Test
-  void aRecordingThatNeverEndsIsGivenUpFiveSecondsAfterItsLongestTime() {
+  void aRecordingThatNeverEndsIsAbandonedFiveSecondsAfterItsMaximumLength() {
     assertThat(call.record("ann", Duration.ofSeconds(10))).isZero();
     assertThat(time.passed()).isEqualTo(Duration.ofSeconds(15));
   }
 
   @Test
-  void aKeyThatIsKeptComesBeforeOtherEvents() {
+  void keptKeysAreReturnedBeforeOtherEvents() {
     leg.press(Duration.ofSeconds(1), "5");
     call.sleep(Duration.ofSeconds(2));
 
@@ -188,7 +188,7 @@ class CallTests {
     assertThat(call.next(Duration.ofSeconds(1))).isEmpty();
   }
 
-  private String collect(int most) {
-    return call.collect(null, most, Duration.ofSeconds(10), Duration.ofSeconds(2)).value();
+  private String collect(int max) {
+    return call.collect(null, max, Duration.ofSeconds(10), Duration.ofSeconds(2)).value();
   }
 }

@@ -46,7 +46,7 @@ class MediaGuardTests {
           %(200,0,500)                                   | tone_stream://%(200,0,500)
           v=-7;%(100,0,941.0,1477.0)                     | tone_stream://v=-7;%(100,0,941.0,1477.0)
           """)
-  void aNameOrABareToneMayBePlayed(String text, String name) {
+  void aNameOrABareToneIsPlayable(String text, String name) {
     assertThat(guard.find(text, "", ACME, store).media().map(Media::name)).contains(name);
     assertThat(guard.check(Map.of("/at", text))).isEmpty();
   }
@@ -82,7 +82,7 @@ class MediaGuardTests {
         "shout://media.example.com/live.mp3",
         "http_cache://https://media.example.com/x.wav"
       })
-  void aStreamOrAnAllowedFileOrUrlIsPlayedAsItIsWritten(String text) {
+  void aStreamAnAllowedFileOrAnAllowedUrlIsPlayedAsWritten(String text) {
     assertThat(guard.find(text, "", ACME, store).media()).contains(new Media.Stream(text));
     assertThat(guard.check(Map.of("/at", text))).isEmpty();
   }
@@ -132,8 +132,8 @@ class MediaGuardTests {
         "a/b.wav",
         "C:\\x.wav"
       })
-  void aFileOutsideOfTheAllowedFoldersIsRefused(String text) {
-    isRefused(text);
+  void aFileOutsideTheAllowedFoldersIsRefused(String text) {
+    assertRefused(text);
   }
 
   @ParameterizedTest
@@ -175,8 +175,8 @@ class MediaGuardTests {
         "loopback/900555/default",
         ":_:hello"
       })
-  void whatFreeSwitchWouldReadByAnotherGrammarIsRefused(String text) {
-    isRefused(text);
+  void aStringInAnotherFreeSwitchSyntaxIsRefused(String text) {
+    assertRefused(text);
   }
 
   @ParameterizedTest
@@ -223,8 +223,8 @@ class MediaGuardTests {
         "prompt://acme/conf-welcome/de/x",
         "prompt://acme/conf-welcome/a-language-too-long"
       })
-  void aStreamThatIsMoreThanOneIsRefused(String text) {
-    isRefused(text);
+  void aMalformedStreamIsRefused(String text) {
+    assertRefused(text);
   }
 
   @ParameterizedTest
@@ -285,8 +285,8 @@ class MediaGuardTests {
         "shout://evil.example.com/x.mp3",
         "shout://u:p@media.example.com/x.mp3"
       })
-  void aUrlThatIsNotPlainlyOneOfAnAllowedHostIsRefused(String text) {
-    isRefused(text);
+  void aUrlThatIsNotClearlyOnAnAllowedHostIsRefused(String text) {
+    assertRefused(text);
   }
 
   @ParameterizedTest
@@ -312,14 +312,14 @@ class MediaGuardTests {
         "a\u007f",
         "a\u202eb"
       })
-  void aNameThatIsMoreThanANameIsRefused(String text) {
-    isRefused(text);
+  void aNameWithOtherCharactersIsRefused(String text) {
+    assertRefused(text);
   }
 
-  private void isRefused(String text) {
+  private void assertRefused(String text) {
     FoundMedia found = guard.find(text, "", ACME, store);
     assertThat(found).isInstanceOf(FoundMedia.Refused.class);
-    assertThat(found.problem().orElseThrow()).startsWith("is no");
+    assertThat(found.problem().orElseThrow()).startsWith("is not ");
     assertThat(guard.check(Map.of("/at", text)))
         .singleElement()
         .satisfies(it ->
@@ -328,7 +328,7 @@ class MediaGuardTests {
   }
 
   private static final String ONLY_IF_ALLOWED =
-      "is played only where the host application allows the URL's host";
+      "is played only if the host application allows the host of the URL";
 
   @ParameterizedTest
   @ValueSource(
@@ -337,7 +337,7 @@ class MediaGuardTests {
         "http://other.example.com:8080/a/b.mp3?c=d",
         "http_cache://https://other.example.com/x.wav"
       })
-  void aDocumentMayNameAPublicUrlWhoseHostIsNotAllowedHere(String text) {
+  void aPublicUrlOnAHostThatIsNotAllowedIsOnlyAWarning(String text) {
     assertThat(guard.find(text, "", ACME, store)).isInstanceOf(FoundMedia.Refused.class);
     assertThat(guard.check(Map.of("/at", text)))
         .containsExactly(Problem.warning("/at", ONLY_IF_ALLOWED));
@@ -363,18 +363,18 @@ class MediaGuardTests {
         "https://other.example.com/x.wav!/etc/passwd",
         "rtmp://other.example.com/x.wav"
       })
-  void noDocumentMayNameAnAddressOrALocalName(String text) {
+  void aUrlWithAnAddressOrALocalNameIsAlwaysAProblem(String text) {
     assertThat(guard.check(Map.of("/at", text))).singleElement().matches(it -> !it.warning());
     assertThat(MediaGuard.standard().publicHosts().find(text, "", ACME, store))
         .isInstanceOf(FoundMedia.Refused.class);
   }
 
   @Test
-  void aTextThatIsTooLongIsRefused() {
-    isRefused("https://media.example.com/" + "a".repeat(2048));
-    isRefused("/srv/media/shared/" + "a/".repeat(2048) + "x.wav");
-    isRefused("tone_stream://" + "%(1,1,1);".repeat(500));
-    isRefused("a".repeat(129));
+  void aStringThatIsTooLongIsRefused() {
+    assertRefused("https://media.example.com/" + "a".repeat(2048));
+    assertRefused("/srv/media/shared/" + "a/".repeat(2048) + "x.wav");
+    assertRefused("tone_stream://" + "%(1,1,1);".repeat(500));
+    assertRefused("a".repeat(129));
   }
 
   @ParameterizedTest
@@ -385,13 +385,13 @@ class MediaGuardTests {
         "/srv/media/shared/x.wav",
         "/tmp/x.wav"
       })
-  void nothingIsAllowedUnlessItIsConfigured(String text) {
+  void filesAndUrlsAreRefusedUnlessConfigured(String text) {
     assertThat(MediaGuard.standard().find(text, "", ACME, store))
         .isInstanceOf(FoundMedia.Refused.class);
   }
 
   @Test
-  void anAccountsFolderIsClosedToOthers() {
+  void anAccountsFolderIsClosedToOtherAccounts() {
     String file = "/srv/media/accounts/acme/x.wav";
     assertThat(guard.find(file, "", ACME, store).media()).contains(new Media.Stream(file));
     assertThat(guard.find(file, "", OTHER, store).media()).isEmpty();
@@ -402,13 +402,13 @@ class MediaGuardTests {
   // ---- documents
 
   @Test
-  void aMediumOfAnotherAccountIsUnknown() {
+  void mediaOfAnotherAccountIsUnknown() {
     assertThat(guard.find("hello", "", OTHER, store)).isEqualTo(new FoundMedia.Unknown("hello"));
     assertThat(guard.find("gone", "", ACME, store)).isEqualTo(new FoundMedia.Unknown("gone"));
   }
 
   @Test
-  void anAccountsMediumGoesBeforeAPromptOfThatName() {
+  void mediaOfTheAccountTakesPrecedenceOverAPromptOfTheSameName() {
     assertThat(guard.find("conf-alone", "de", ACME, store).media())
         .contains(new Media.Prompt("conf-alone", "de"));
     store.put(ACME, DocumentType.MEDIA, "conf-alone", Json.object());
@@ -421,8 +421,8 @@ class MediaGuardTests {
       delimiter = '|',
       textBlock =
           """
-          {}                                                     | medium
-          {"path":""}                                            | medium
+          {}                                                     | media
+          {"path":""}                                            | media
           {"path":"ivr/hello.wav"}                               | ivr/hello.wav
           {"path":"conference/conf-alone.wav"}                   | conference/conf-alone.wav
           {"path":"music/x.wav"}                                 | music/x.wav
@@ -432,10 +432,10 @@ class MediaGuardTests {
           {"source_url":"https://media.example.com/x.wav"}       | https://media.example.com/x.wav
           {"path":"ivr/a.wav","url":"http://evil.example.com/"}  | ivr/a.wav
           """)
-  void aMediumsDocumentSaysWhereItsFileIs(String body, String file) {
-    store.put(ACME, DocumentType.MEDIA, "medium", (ObjectNode) Json.read(body));
-    assertThat(guard.find("medium", "", ACME, store).media())
-        .contains(new Media.Stored("medium", file));
+  void aMediaDocumentLocatesItsFile(String body, String file) {
+    store.put(ACME, DocumentType.MEDIA, "media", (ObjectNode) Json.read(body));
+    assertThat(guard.find("media", "", ACME, store).media())
+        .contains(new Media.Stored("media", file));
   }
 
   @ParameterizedTest
@@ -465,10 +465,10 @@ class MediaGuardTests {
           {"recording":"../x_0123456789abcdef0123456789abcdef"}       | /recording
           {"recording":"name_0123456789ABCDEF0123456789ABCDEF"}       | /recording
           """)
-  void aMediumsDocumentNamesNothingElse(String body, String pointer) {
+  void aMediaDocumentCannotNameOtherFilesOrUrls(String body, String pointer) {
     ObjectNode document = (ObjectNode) Json.read(body);
-    store.put(ACME, DocumentType.MEDIA, "medium", document);
-    assertThat(guard.find("medium", "", ACME, store)).isInstanceOf(FoundMedia.Refused.class);
+    store.put(ACME, DocumentType.MEDIA, "media", document);
+    assertThat(guard.find("media", "", ACME, store)).isInstanceOf(FoundMedia.Refused.class);
     assertThat(guard.check(document))
         .extracting(Problem::pointer)
         .singleElement()
@@ -476,17 +476,17 @@ class MediaGuardTests {
   }
 
   @Test
-  void aRecordingWhoseNameNobodyCanGuessIsPlayed() {
+  void aRecordingWithAnUnguessableNameIsPlayable() {
     String name = "username_0123456789abcdef0123456789abcdef";
-    store.put(ACME, DocumentType.MEDIA, "medium", Json.object().put("recording", name));
-    Media medium = guard.find("medium", "", ACME, store).media().orElseThrow();
-    assertThat(medium).isEqualTo(new Media.Recording(name));
-    assertThat(medium.name()).isEqualTo("recording");
-    assertThat(medium.toString()).doesNotContain(name);
+    store.put(ACME, DocumentType.MEDIA, "media", Json.object().put("recording", name));
+    Media media = guard.find("media", "", ACME, store).media().orElseThrow();
+    assertThat(media).isEqualTo(new Media.Recording(name));
+    assertThat(media.name()).isEqualTo("recording");
+    assertThat(media.toString()).doesNotContain(name);
   }
 
   @Test
-  void musicIsNoPromptUnlessItIsWrittenAsOne() {
+  void musicIsAPromptOnlyIfWrittenAsAPromptUrl() {
     MediaReader reader = guard.reader(ACME, store);
     assertThat(reader.readMusic("moh", "conf-alone")).isEmpty();
     assertThat(reader.readMusic("moh", "hello")).contains(new Media.Stored("hello", "hello"));
@@ -497,18 +497,18 @@ class MediaGuardTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "//x", "/srv/../x", "/srv/./x", "/srv/$x", "/srv/*", "/a//b"})
-  void aFolderIsOneFolder(String folder) {
+  void anInvalidFolderIsRefused(String folder) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MediaGuard.standard().folder(folder))
-        .withMessageContaining("expected one such as /srv/media");
+        .withMessageContaining("expected for example /srv/media");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "*", "*.example.com", "http://x", "x/y", "u@x", "x:0", "x:70000", "x:", "-x"})
-  void aHostIsOneHost(String host) {
+  void anInvalidHostIsRefused(String host) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MediaGuard.standard().host(host))
-        .withMessageContaining("expected one such as media.example.com");
+        .withMessageContaining("expected for example media.example.com");
   }
 }

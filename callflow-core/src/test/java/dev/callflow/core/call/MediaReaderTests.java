@@ -17,23 +17,23 @@ class MediaReaderTests {
 
   private static final Logger LOG = (Logger) LoggerFactory.getLogger(MediaReader.class);
 
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final MediaReader reader =
       MediaGuard.standard().reader(new AccountId("acme"), new MemoryStore());
 
   @BeforeEach
   void listen() {
-    said.start();
-    LOG.addAppender(said);
+    logged.start();
+    LOG.addAppender(logged);
   }
 
   @AfterEach
   void stop() {
-    LOG.detachAppender(said);
+    LOG.detachAppender(logged);
   }
 
   @Test
-  void aRefusedMediumIsToldOnceForEachPlaceAndWithoutItsText() {
+  void refusedMediaIsLoggedOncePerPlaceAndWithoutTheString() {
     for (int i = 0; i < 3; i++) {
       assertThat(reader.read("/flow/data/id", "http://me:hush@x.example/a.wav", "")).isEmpty();
       assertThat(reader.read("max_members_media", "gone", "")).isEmpty();
@@ -41,13 +41,14 @@ class MediaReaderTests {
     }
     assertThat(lines())
         .containsExactly(
-            "/flow/data/id: is not played: is no URL that may be played; expected a plain one of a"
-                + " media host that is allowed",
-            "max_members_media: is not played: is the id of no medium of the account");
+            "/flow/data/id: not played, because it is not a playable URL; expected a plain URL on an"
+                + " allowed media host",
+            "max_members_media: not played, because it is not the id of a media document of the"
+                + " account");
   }
 
   @Test
-  void aCallflowOfThousandsOfPlacesDoesNotFillTheLog() {
+  void thousandsOfPlacesWithUnplayableMediaDoNotFloodTheLog() {
     for (int i = 0; i < 5_000; i++) {
       reader.read("/flow/" + i, "/etc/passwd", "");
     }
@@ -55,6 +56,6 @@ class MediaReaderTests {
   }
 
   private List<String> lines() {
-    return said.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 }

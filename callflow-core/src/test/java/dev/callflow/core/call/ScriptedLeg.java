@@ -8,18 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * A leg that writes down what it is asked for, and on which things happen at times that a test
- * sets.
- */
+/** A leg that records its commands and on which events happen at times that a test sets. */
 public final class ScriptedLeg implements Leg {
 
-  /** How long everything takes that is played. */
+  /** The length of every playback. */
   public static final Duration PLAY_LENGTH = Duration.ofSeconds(3);
 
   private final SteppedTime.SteppedInbox<LegEvent> events;
-  private final List<String> orders = new ArrayList<>();
-  private final List<String> taken = new ArrayList<>();
+  private final List<String> commands = new ArrayList<>();
+  private final List<String> consumedKeys = new ArrayList<>();
   private int playbacks;
   private boolean silent;
 
@@ -27,34 +24,34 @@ public final class ScriptedLeg implements Leg {
     events = time.new SteppedInbox<>();
   }
 
-  /** Presses keys, one after the other at the same moment. */
+  /** Presses keys in command, all at the same time. */
   public ScriptedLeg press(Duration fromNow, String keys) {
     keys.chars().forEach(key -> events.arrives(fromNow, new LegEvent.Digit((char) key)));
     return this;
   }
 
   public ScriptedLeg callerHangsUp(Duration fromNow) {
-    return happens(fromNow, new LegEvent.HungUp(EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+    return emit(fromNow, new LegEvent.HungUp(EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
   }
 
-  public ScriptedLeg happens(Duration fromNow, LegEvent event) {
+  public ScriptedLeg emit(Duration fromNow, LegEvent event) {
     events.arrives(fromNow, event);
     return this;
   }
 
-  /** A hang-up is not followed by the event that reports it. */
-  public void staysSilentAboutItsEnd() {
+  /** Makes the leg send no event after a hangup. */
+  public void doesNotReportItsEnd() {
     silent = true;
   }
 
-  /** What the leg was asked for, in order. */
-  public List<String> orders() {
-    return orders;
+  /** Returns the commands to the leg, in command. */
+  public List<String> commands() {
+    return commands;
   }
 
-  /** What became of keys, one entry for each report. */
-  public List<String> keysTaken() {
-    return taken;
+  /** Returns the consumed keys, one entry for each call of {@link #keysConsumed}. */
+  public List<String> consumedKeys() {
+    return consumedKeys;
   }
 
   @Override
@@ -69,12 +66,12 @@ public final class ScriptedLeg implements Leg {
 
   @Override
   public void keysConsumed(String keys) {
-    taken.add(keys);
+    consumedKeys.add(keys);
   }
 
   @Override
   public void answer() {
-    orders.add("answer");
+    commands.add("answer");
   }
 
   @Override
@@ -88,10 +85,10 @@ public final class ScriptedLeg implements Leg {
     return playback("speak " + text, false);
   }
 
-  private PlaybackId playback(String order, boolean endless) {
-    orders.add(order);
+  private PlaybackId playback(String command, boolean endless) {
+    commands.add(command);
     PlaybackId id = new PlaybackId("p" + ++playbacks);
-    if (!endless && !order.contains("forever")) {
+    if (!endless && !command.contains("forever")) {
       events.arrives(PLAY_LENGTH, new LegEvent.PlaybackEnded(id, PlayResult.PLAYED));
     }
     return id;
@@ -99,35 +96,35 @@ public final class ScriptedLeg implements Leg {
 
   @Override
   public void stop(PlaybackId playback) {
-    orders.add("stop " + playback.value());
+    commands.add("stop " + playback.value());
   }
 
   @Override
-  public RecordingId record(String name, Duration longest) {
-    orders.add("record " + name);
+  public RecordingId record(String name, Duration maxLength) {
+    commands.add("record " + name);
     return new RecordingId(name);
   }
 
   @Override
   public void discard(String name) {
-    orders.add("discard " + name);
+    commands.add("discard " + name);
   }
 
   @Override
   public void set(Map<String, String> variables) {
-    orders.add("set " + new TreeMap<>(variables));
+    commands.add("set " + new TreeMap<>(variables));
   }
 
   @Override
   public void transfer(String number) {
-    orders.add("transfer " + number);
+    commands.add("transfer " + number);
   }
 
   @Override
   public void hangup(HangupCause cause) {
-    orders.add("hangup " + cause);
+    commands.add("hangup " + cause);
     if (!silent) {
-      happens(Duration.ZERO, new LegEvent.HungUp(EndedBy.ENGINE, cause));
+      emit(Duration.ZERO, new LegEvent.HungUp(EndedBy.ENGINE, cause));
     }
   }
 }

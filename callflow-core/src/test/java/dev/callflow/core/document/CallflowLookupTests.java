@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which callflow answers to a number; callflows are told apart by their ids. */
+/** How a callflow is found by number. */
 class CallflowLookupTests {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -25,7 +25,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void aNumberIsFoundExactly() {
+  void anExactNumberIsFound() {
     callflow("a", "{'numbers':['100']}");
 
     assertThat(found("100")).contains("a");
@@ -34,14 +34,14 @@ class CallflowLookupTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"+49 (30) 12-34", "+49301234", "+49.30.1234"})
-  void numbersAreComparedWithoutWhatMakesThemReadable(String dialled) {
+  void numbersAreComparedWithoutPunctuation(String dialled) {
     callflow("a", "{'numbers':['+49 30 1234']}");
 
     assertThat(found(dialled)).contains("a");
   }
 
   @Test
-  void anExactNumberGoesBeforeAPattern() {
+  void anExactNumberTakesPrecedenceOverAPattern() {
     callflow("exact", "{'numbers':['100']}");
     callflow("pattern", "{'patterns':['^1(.*)$']}");
 
@@ -50,7 +50,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void thePatternThatCapturesMostIsTaken() {
+  void thePatternWithTheLongestCaptureIsChosen() {
     callflow("short", "{'patterns':['^12(.*)$']}");
     callflow("long", "{'patterns':['^1(.*)$']}");
 
@@ -58,7 +58,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void betweenEqualCapturesThePatternThatComesFirstByItsTextIsTaken() {
+  void ofEquallyLongCapturesTheAlphabeticallyFirstPatternIsChosen() {
     callflow("second", "{'patterns':['^1([0-9]*)$']}");
     callflow("first", "{'patterns':['^1(.*)$']}");
 
@@ -66,7 +66,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void whatAPatternCapturesIsKnownToTheCallflow() {
+  void theMatchContainsTheCapturesOfThePattern() {
     callflow("a", "{'patterns':['^\\\\*7(?<room>[0-9]+)$']}");
 
     CallflowMatch found = lookup.byNumber(account(), "*7123", false).orElseThrow();
@@ -76,7 +76,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void aPatternThatIsNoneMatchesNothingAndHarmsNoOther() {
+  void anInvalidPatternMatchesNothingAndAffectsNoOtherPattern() {
     callflow("bad", "{'patterns':['(('],'numbers':['5']}");
     callflow("good", "{'patterns':['^6']}");
 
@@ -85,7 +85,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void theCallflowForEverythingElseIsForAuthorisedCallersOnly() {
+  void onlyAuthorisedCallersReachTheNoMatchCallflow() {
     callflow("rest", "{'numbers':['no_match']}");
 
     assertThat(lookup.byNumber(account(), "999", true).map(CallflowLookupTests::id))
@@ -95,7 +95,7 @@ class CallflowLookupTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"*98", "anna", "no_match"})
-  void theCallflowForEverythingElseIsForNumbersOnly(String dialled) {
+  void onlyNumbersReachTheNoMatchCallflow(String dialled) {
     callflow("rest", "{'numbers':['no_match']}");
 
     assertThat(lookup.byNumber(account(), dialled, true)).isEmpty();
@@ -104,14 +104,14 @@ class CallflowLookupTests {
   @ParameterizedTest
   @ValueSource(
       strings = {"", " - ", "11111111111111111111111111111111111111111111111111111111111111111"})
-  void whatIsEmptyOrLongerThanANumberIsNotLookedUp(String dialled) {
+  void emptyAndOverlongNumbersAreNotLookedUp(String dialled) {
     callflow("all", "{'patterns':['.*']}");
 
     assertThat(found(dialled)).isEmpty();
   }
 
   @Test
-  void ofTwoCallflowsWithOneNumberTheFirstByItsIdHasIt() {
+  void aSharedNumberBelongsToTheCallflowWithTheLowestId() {
     callflow("b", "{'numbers':['100']}");
     callflow("a", "{'numbers':['100']}");
 
@@ -119,7 +119,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void aChangeOfTheDocumentsIsSeen() {
+  void changesToDocumentsTakeEffect() {
     callflow("a", "{'numbers':['100']}");
     assertThat(found("200")).isEmpty();
 
@@ -129,7 +129,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void anotherAccountsCallflowsAreNotFound() {
+  void callflowsOfAnotherAccountAreNotFound() {
     store.put(new AccountId("globex"), DocumentType.CALLFLOW, "g", object("{'numbers':['100']}"));
 
     assertThat(found("100")).isEmpty();
@@ -137,7 +137,7 @@ class CallflowLookupTests {
   }
 
   @Test
-  void thePreflowOfAnAccountRunsBeforeTheCallflowAndComesBackToIt() {
+  void anAccountsPreflowRunsBeforeTheCallflow() {
     account("{'preflow':{'always':'greeting'}}");
     callflow("a", "{'numbers':['100'],'flow':{'module':'hangup'}}");
 

@@ -6,11 +6,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a document becomes, and what is reported of it. */
+/** How a document is parsed, and which problems are reported. */
 class CallflowParserTests {
 
   @Test
-  void aTreeIsReadWithItsPlacesAndItsChildrenInOrder() {
+  void aTreeIsParsedWithPathsAndWithChildrenInOrder() {
     Callflow callflow =
         parse(
                 """
@@ -36,7 +36,7 @@ class CallflowParserTests {
   }
 
   @Test
-  void anEmptyChildIsNoneThatCanBeTaken() {
+  void anEmptyChildCountsAsMissing() {
     Node.Action root =
         (Node.Action)
             parse("{\"numbers\":[\"1\"],\"flow\":{\"module\":\"menu\",\"children\":{\"1\":{}}}}")
@@ -51,11 +51,12 @@ class CallflowParserTests {
     CallflowParser.Parsed parsed = parse("{\"numbers\":[\"1\"]}");
 
     assertThat(parsed.callflow().flow()).isInstanceOf(Node.Empty.class);
-    assertThat(problems(parsed)).containsExactly(": has no flow: its calls are hung up");
+    assertThat(problems(parsed))
+        .containsExactly(": missing property \"flow\"; its calls are hung up");
   }
 
   @Test
-  void whatCannotBeRunKeepsItsChildren() {
+  void aMalformedNodeKeepsItsChildren() {
     CallflowParser.Parsed parsed =
         parse(
             """
@@ -69,54 +70,54 @@ class CallflowParserTests {
     assertThat(problems(parsed))
         .containsExactly(
             "/flow/children/1: must be an object",
-            "/flow: names no module; the wildcard child is taken");
+            "/flow: missing required property \"module\"; continues at the wildcard child");
   }
 
   @Test
-  void dataAndChildrenOfAnotherTypeAreLeftOut() {
+  void dataAndChildrenOfTheWrongTypeAreIgnored() {
     CallflowParser.Parsed parsed =
         parse("{\"numbers\":[\"1\"],\"flow\":{\"module\":\"play\",\"data\":[],\"children\":[]}}");
 
     assertThat(((Node.Action) parsed.callflow().flow()).data()).isEmpty();
     assertThat(problems(parsed))
         .containsExactlyInAnyOrder(
-            "/flow/data: must be an object; taken as empty",
-            "/flow/children: must be an object; left out");
+            "/flow/data: must be an object; treated as empty",
+            "/flow/children: must be an object; ignored");
   }
 
   @Test
-  void aChildWithAnEmptyKeyIsLeftOut() {
+  void aChildWithAnEmptyKeyIsIgnored() {
     CallflowParser.Parsed parsed =
         parse("{\"numbers\":[\"1\"],\"flow\":{\"module\":\"menu\",\"children\":{\"\":{}}}}");
 
     assertThat(((Node.Action) parsed.callflow().flow()).children()).isEmpty();
     assertThat(problems(parsed))
-        .containsExactly("/flow/children: has a child with an empty key; left out");
+        .containsExactly("/flow/children: has a child with an empty key; ignored");
   }
 
   @Test
-  void numbersOfOtherTypesAreReportedAndUsedWhereTheyCanBe() {
+  void numbersOfTheWrongTypeAreReportedAndUsedIfPossible() {
     CallflowParser.Parsed parsed = parse("{\"numbers\":[7,\"\",true],\"flow\":{}}");
 
     assertThat(parsed.callflow().numbers()).containsExactly("7");
     assertThat(problems(parsed))
         .containsExactly(
-            "/numbers/0: is a number where a text is expected; taken as one",
-            "/numbers/1: must be a text that is not empty; left out",
-            "/numbers/2: must be a text that is not empty; left out");
+            "/numbers/0: is a number, but must be a string; treated as a string",
+            "/numbers/1: must be a non-empty string; ignored",
+            "/numbers/2: must be a non-empty string; ignored");
   }
 
   @Test
-  void numbersThatAreNoListAreLeftOut() {
+  void aValueOfNumbersThatIsNotAListIsIgnored() {
     assertThat(problems(parse("{\"numbers\":\"1\",\"patterns\":[\"^2\"],\"flow\":{}}")))
         .containsExactly("/numbers: must be a list");
   }
 
   @Test
-  void aCallflowThatNoNumberLeadsToIsWarnedOf() {
+  void aCallflowWithoutNumbersAndPatternsIsAWarning() {
     assertThat(problems(parse("{\"flow\":{}}")))
         .containsExactly(
-            ": warning: has neither numbers nor patterns: only other callflows lead to it");
+            ": warning: has neither numbers nor patterns; only other callflows can reach it");
   }
 
   private static CallflowParser.Parsed parse(String text) {

@@ -27,12 +27,12 @@ class DocumentSchemaTests {
                   .getBytes(StandardCharsets.UTF_8)));
 
   @Test
-  void aGoodDocumentHasNoProblems() {
+  void aValidDocumentHasNoProblems() {
     assertThat(check("{'name':'board','max':9,'pins':['123']}")).isEmpty();
   }
 
   @Test
-  void everyBrokenRuleIsSaidWithItsPlace() {
+  void everyViolationIsReportedWithItsPlace() {
     assertThat(check("{'name':'boardroom','max':0,'kind':'c','member':{'loud':7}}"))
         .containsExactlyInAnyOrder(
             "/name: must have at most 5 characters",
@@ -42,39 +42,39 @@ class DocumentSchemaTests {
   }
 
   @Test
-  void aMissingKeyIsSaidByItsName() {
-    assertThat(check("{}")).containsExactly(": lacks a key: name");
+  void aMissingPropertyIsReportedByName() {
+    assertThat(check("{}")).containsExactly(": missing required property \"name\"");
   }
 
   @Test
-  void aMessageDoesNotRepeatAValue() {
+  void aMessageDoesNotContainTheValue() {
     assertThat(check("{'name':'x','pins':['48x29']}"))
         .containsExactly("/pins/0: must match ^[0-9]+$")
         .noneMatch(it -> it.contains("48x29"));
   }
 
   @Test
-  void textsThatSayABooleanOrANumberAreReportedAsSlips() {
+  void stringsThatRepresentBooleansOrIntegersAreReportedAsTolerated() {
     assertThat(check("{'name':'x','open':'true','max':'3'}"))
         .containsExactlyInAnyOrder(
-            "/open: is a text where a boolean is expected; taken as one",
-            "/max: is a text where a integer is expected; taken as one");
+            "/open: is a string, but must be a boolean; treated as a boolean",
+            "/max: is a string, but must be an integer; treated as an integer");
   }
 
   @Test
-  void slipsAreRepairedAndOtherMistakesAreLeft() {
+  void toleratedStringsAreConvertedAndOtherMistakesAreKept() {
     assertThat(schema.repaired(object("{'name':'x','open':'true','max':'03','kind':'c'}")))
         .isEqualTo(object("{'name':'x','open':true,'max':'03','kind':'c'}"));
   }
 
   @Test
-  void defaultsAreAddedWhereSomethingIsLeftOut() {
+  void defaultsAreAddedForMissingProperties() {
     assertThat(schema.withDefaults(object("{'name':'x','max':2,'member':{}}")))
         .isEqualTo(object("{'name':'x','max':2,'member':{'loud':false},'open':true}"));
   }
 
   @Test
-  void aSchemaThatIsNotThereIsAMistakeOfTheCaller() {
+  void aMissingSchemaResourceIsAnError() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DocumentSchema.load("rooms", null))
         .withMessage("there is no schema for rooms");

@@ -9,47 +9,47 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
-/** How leniently values of documents are read. */
+/** How lenient the reading of documents is. */
 class JsonTests {
 
   @ParameterizedTest
   @CsvSource({"true,true", "false,false", "'\"true\"',true", "'\"false\"',false"})
-  void aBooleanMayBeAText(String value, boolean read) {
+  void aBooleanMayBeAString(String value, boolean read) {
     assertThat(Json.bool(Json.read("{\"a\":" + value + "}"), "a")).contains(read);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "\"yes\"", "\"TRUE\"", "null", "[]", "\"\""})
-  void whatSaysNoBooleanIsNone(String value) {
+  void otherValuesAreNotReadAsBooleans(String value) {
     assertThat(Json.bool(Json.read("{\"a\":" + value + "}"), "a")).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"7,7", "-7,-7", "'\"7\"',7", "'\"-007\"',-7"})
-  void anIntegerMayBeAText(String value, int read) {
+  void anIntegerMayBeAString(String value, int read) {
     assertThat(Json.integer(Json.read("{\"a\":" + value + "}"), "a")).contains(read);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"7.5", "\"7.5\"", "3000000000", "\"3000000000\"", "true", "\"\"", "null"})
-  void whatIsNoIntegerIsNone(String value) {
+  void otherValuesAreNotReadAsIntegers(String value) {
     assertThat(Json.integer(Json.read("{\"a\":" + value + "}"), "a")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "7", "null", "{}"})
-  void anEmptyTextIsNone(String value) {
+  void anEmptyStringOrAnotherTypeIsNotReadAsText(String value) {
     assertThat(Json.text(Json.read("{\"a\":" + value + "}"), "a")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\":1,\"a\":2}", "[1,]", "{'a':1}", "{\"a\":"})
-  void whatIsAmbiguousOrIncompleteIsNoJson(String text) {
+  void ambiguousAndIncompleteJsonIsRefused(String text) {
     assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> Json.read(text));
   }
 
   @Test
-  void aSlipIsFoundByLineAndColumn() {
+  void aSyntaxErrorIsLocatedByLineAndColumn() {
     assertThatExceptionOfType(JacksonException.class)
         .isThrownBy(() -> Json.read("{\n  \"a\": x}"))
         .matches(e -> Json.where(e).startsWith("line 2, column "));

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-class SettingsTests {
+class LayeredSettingsTests {
 
   private final LayeredSettings settings =
       LayeredSettings.of(
@@ -16,21 +16,21 @@ class SettingsTests {
           "rooms");
 
   @Test
-  void theAccountsValueGoesBeforeTheSystems() {
+  void theAccountsValueOverridesTheSystemsValue() {
     assertThat(settings.text("a")).contains("acme");
     assertThat(settings.text("b")).contains("system");
     assertThat(settings.text("c")).isEmpty();
   }
 
   @Test
-  void aDurationThatIsNotAboveZeroIsNone() {
+  void aDurationThatIsNotPositiveIsIgnored() {
     assertThat(settings.millis("ms")).isEmpty();
     assertThat(new LayeredSettings(Json.object(), object("{'ms':'500'}")).millis("ms"))
         .contains(Duration.ofMillis(500));
   }
 
   @Test
-  void aValueOfAnotherTypeIsPassedOver() {
+  void aValueOfTheWrongTypeIsIgnored() {
     LayeredSettings mixed = new LayeredSettings(object("{'on':'perhaps'}"), object("{'on':true}"));
 
     assertThat(mixed.bool("on")).contains(true);
@@ -38,7 +38,7 @@ class SettingsTests {
   }
 
   @Test
-  void aSectionThatNobodyHasConfiguredIsEmpty() {
+  void aSectionThatIsNotConfiguredIsEmpty() {
     assertThat(
             LayeredSettings.of(
                     new MemoryStore(), Account.of(new AccountId("acme"), Json.object()), "rooms")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class NumberPatternTests {
 
   @Test
-  void aPatternIsNotAnchoredUnlessItsAuthorAnchorsIt() {
+  void aPatternMatchesAnywhereUnlessItIsAnchored() {
     assertThat(NumberPattern.of("23").match("1234")).isPresent();
     assertThat(NumberPattern.of("^23").match("1234")).isEmpty();
   }
@@ -26,13 +26,13 @@ class NumberPatternTests {
   }
 
   @Test
-  void namedGroupsThatAreEmptyAreLeftOut() {
+  void emptyNamedGroupsAreOmitted() {
     assertThat(NumberPattern.of("^(?<a>1)(?<b>x?)(?<c>y)?").match("1"))
         .contains(new NumberPattern.Match("1", Map.of("a", "1")));
   }
 
   @Test
-  void aPatternThatTakesTooLongMatchesNothing() {
+  void aPatternThatNeedsTooManyStepsMatchesNothing() {
     assertThat(NumberPattern.of("^(a+)+$").match("a".repeat(60) + "b")).isEmpty();
   }
 }

@@ -55,7 +55,7 @@ class BuiltInModulesTests {
   }
 
   @Test
-  void theListIsFoundOnTheModulePathAsOnTheClassPath() throws Exception {
+  void theModulesAreFoundOnTheModulePathAndTheClassPath() throws Exception {
     String service = ModuleProvider.class.getName();
     Path classes =
         Path.of(BuiltInModules.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -75,7 +75,7 @@ class BuiltInModulesTests {
   }
 
   @Test
-  void everyModuleChecksItsDataByASchemaOfItsOwn() {
+  void everyModuleHasASchemaForItsData() {
     for (CallflowModule module : new BuiltInModules().modules()) {
       assertThat(module.check(Json.object().put("id", "x"))).isNotNull();
     }
@@ -90,65 +90,65 @@ class BuiltInModulesTests {
       """;
 
   @Test
-  void aMenuGoesOnAtTheChildOfTheDigits() {
+  void aMenuContinuesAtTheChildOfTheDigits() {
     leg.press(Duration.ofSeconds(1), "1");
 
     run(MENU.formatted("\"_\":{\"module\":\"hangup\",\"data\":{\"cause\":\"WILDCARD\"}}"));
 
-    assertThat(leg.orders()).containsExactly("answer", "play conf-hello", "hangup ONE");
+    assertThat(leg.commands()).containsExactly("answer", "play conf-hello", "hangup ONE");
   }
 
   @Test
-  void aMenuWithoutAnEntryGoesOnAtTheTimeoutIfThereIsOne() {
+  void aMenuWithoutAnEntryContinuesAtTheTimeoutChild() {
     run(MENU.formatted("\"timeout\":{\"module\":\"hangup\",\"data\":{\"cause\":\"TIMEOUT\"}}"));
 
-    assertThat(leg.orders()).containsExactly("answer", "play conf-hello", "hangup TIMEOUT");
+    assertThat(leg.commands()).containsExactly("answer", "play conf-hello", "hangup TIMEOUT");
   }
 
   @Test
-  void aMenuAsksAgainAndTakesTheChildForTooManyTriesAtTheEnd() {
+  void aMenuRepeatsAndThenContinuesAtMaxRetries() {
     leg.press(Duration.ofSeconds(1), "9#").press(Duration.ofSeconds(2), "8#");
 
     run(MENU.formatted("\"max_retries\":{\"module\":\"hangup\",\"data\":{\"cause\":\"TRIES\"}}"));
 
-    assertThat(leg.orders())
+    assertThat(leg.commands())
         .containsExactly("answer", "play conf-hello", "play conf-hello", "hangup TRIES");
   }
 
   @Test
-  void aMenuStopsAfterTheLastTryAndDoesNotTakeTheWildcard() {
+  void aMenuStopsAfterTheLastAttemptAndDoesNotTakeTheWildcardChild() {
     run(MENU.formatted("\"_\":{\"module\":\"hangup\",\"data\":{\"cause\":\"WILDCARD\"}}"));
 
-    assertThat(leg.orders())
+    assertThat(leg.commands())
         .containsExactly("answer", "play conf-hello", "play conf-hello", "hangup NORMAL_CLEARING");
   }
 
   // ---- playing and speaking
 
   @Test
-  void aMediumIsPlayedToAnAnsweredCall() {
+  void playAnswersTheCallFirst() {
     run("{\"module\":\"play\",\"data\":{\"id\":\"conf-hello\",\"loop_count\":2}}");
 
-    assertThat(leg.orders())
+    assertThat(leg.commands())
         .containsExactly("answer", "play conf-hello", "play conf-hello", "hangup NORMAL_CLEARING");
   }
 
   @Test
-  void aMediumIsPlayedToAnUnansweredCallIfTheDataSaySo() {
+  void playDoesNotAnswerTheCallIfConfigured() {
     run("{\"module\":\"play\",\"data\":{\"id\":\"conf-hello\",\"answer\":false}}");
 
-    assertThat(leg.orders()).containsExactly("play conf-hello", "hangup NORMAL_CLEARING");
+    assertThat(leg.commands()).containsExactly("play conf-hello", "hangup NORMAL_CLEARING");
   }
 
   @Test
-  void aMediumThatMayNotBePlayedIsPassedOver() {
+  void unplayableMediaIsSkipped() {
     run("{\"module\":\"play\",\"data\":{\"id\":\"/etc/passwd\"}}");
 
-    assertThat(leg.orders()).containsExactly("hangup NORMAL_CLEARING");
+    assertThat(leg.commands()).containsExactly("hangup NORMAL_CLEARING");
   }
 
   @Test
-  void theKeyThatInterruptedAPlaybackIsNotTakenByTheNextQuestion() {
+  void theKeyThatInterruptsAPlaybackDoesNotCountForTheNextPrompt() {
     leg.press(Duration.ofSeconds(1), "1");
 
     run(
@@ -159,20 +159,20 @@ class BuiltInModulesTests {
           "_":{"module":"hangup","data":{"cause":"NOTHING"}}}}}}\
         """);
 
-    assertThat(leg.orders()).last().isEqualTo("hangup NOTHING");
+    assertThat(leg.commands()).last().isEqualTo("hangup NOTHING");
   }
 
   @Test
-  void aTextIsSpokenWithoutControlCharacters() {
+  void textIsSpokenWithoutControlCharacters() {
     run("{\"module\":\"tts\",\"data\":{\"text\":\"Good\\nmorning\"}}");
 
-    assertThat(leg.orders()).startsWith("answer", "speak Good morning");
+    assertThat(leg.commands()).startsWith("answer", "speak Good morning");
   }
 
-  // ---- branching on what is known
+  // ---- branching on digits, variables and numbers
 
   @Test
-  void collectedDigitsNameTheChildAndAreKeptAsAVariable() {
+  void collectedDigitsSelectTheChildAndAreStoredInAVariable() {
     leg.press(Duration.ofSeconds(1), "4");
 
     run(
@@ -182,11 +182,11 @@ class BuiltInModulesTests {
           "4":{"module":"hangup","data":{"cause":"FOUR"}}}}}}\
         """);
 
-    assertThat(leg.orders()).containsExactly("answer", "hangup FOUR");
+    assertThat(leg.commands()).containsExactly("answer", "hangup FOUR");
   }
 
   @Test
-  void aVariableThatIsSetNamesTheChildAndIsSetOnTheLeg() {
+  void aVariableSelectsTheChildAndIsSetOnTheLeg() {
     run(
         """
         {"module":"set_variables","data":{"custom_application_vars":{"colour":"red"}},"children":{
@@ -194,12 +194,12 @@ class BuiltInModulesTests {
           "red":{"module":"hangup","data":{"cause":"RED"}}}}}}\
         """);
 
-    assertThat(leg.orders()).containsExactly("set {cav_colour=red}", "hangup RED");
+    assertThat(leg.commands()).containsExactly("set {cav_colour=red}", "hangup RED");
   }
 
   @ParameterizedTest
   @CsvSource({"^55,MATCH", "^66,NOMATCH", "((,NOMATCH"})
-  void aCallersNumberMatchesAPatternOrDoesNot(String pattern, String cause) {
+  void checkCidBranchesOnWhetherTheCallersNumberMatches(String pattern, String cause) {
     run(
         """
         {"module":"check_cid","data":{"regex":"%s"},"children":{
@@ -208,11 +208,11 @@ class BuiltInModulesTests {
         """
             .formatted(pattern));
 
-    assertThat(leg.orders()).containsExactly("hangup " + cause);
+    assertThat(leg.commands()).containsExactly("hangup " + cause);
   }
 
   @Test
-  void aCallersNumberNamesTheChildInAbsoluteMode() {
+  void theCallersNumberSelectsTheChildInAbsoluteMode() {
     run(
         """
         {"module":"check_cid","data":{"use_absolute_mode":true},"children":{
@@ -220,11 +220,11 @@ class BuiltInModulesTests {
          "match":{"module":"hangup","data":{"cause":"MATCH"}}}}\
         """);
 
-    assertThat(leg.orders()).containsExactly("hangup KNOWN");
+    assertThat(leg.commands()).containsExactly("hangup KNOWN");
   }
 
   @Test
-  void anotherCallflowIsRunAndComesBack() {
+  void anotherCallflowRunsAndThenReturns() {
     store.put(
         new AccountId("acme"),
         DocumentType.CALLFLOW,
@@ -237,18 +237,18 @@ class BuiltInModulesTests {
          "_":{"module":"hangup","data":{"cause":"BACK"}}}}\
         """);
 
-    assertThat(leg.orders()).containsExactly("answer", "play conf-hello", "hangup BACK");
+    assertThat(leg.commands()).containsExactly("answer", "play conf-hello", "hangup BACK");
   }
 
   @Test
-  void aCallflowThatDoesNotExistIsPassedOver() {
+  void aNonexistentCallflowIsSkipped() {
     run(
         """
         {"module":"callflow","data":{"id":"gone"},"children":{
          "_":{"module":"hangup","data":{"cause":"ON"}}}}\
         """);
 
-    assertThat(leg.orders()).containsExactly("hangup ON");
+    assertThat(leg.commands()).containsExactly("hangup ON");
   }
 
   // ---- ends
@@ -261,26 +261,26 @@ class BuiltInModulesTests {
     "503,NORMAL_TEMPORARY_FAILURE",
     "403,CALL_REJECTED"
   })
-  void aResponseRefusesWithTheCauseOfItsCode(int code, String cause) {
+  void aResponseRefusesTheCallWithTheCauseForItsCode(int code, String cause) {
     run("{\"module\":\"response\",\"data\":{\"code\":%d}}".formatted(code));
 
-    assertThat(leg.orders()).containsExactly("hangup " + cause);
+    assertThat(leg.commands()).containsExactly("hangup " + cause);
   }
 
   @Test
-  void aNumberThatCannotBeDialledIsNotTransferredTo() {
+  void aCallIsNotTransferredToAnInvalidNumber() {
     run(
         """
         {"module":"transfer","data":{"number":"7;rm"},"children":{
          "_":{"module":"hangup","data":{"cause":"ON"}}}}\
         """);
 
-    assertThat(leg.orders()).containsExactly("hangup ON");
+    assertThat(leg.commands()).containsExactly("hangup ON");
   }
 
   @ParameterizedTest
   @CsvSource({"ms,PT0.09S", "s,PT1M30S", "m,PT1H30M", "h,PT24H"})
-  void aSleepLastsAsLongAsItsUnitSaysAndADayAtMost(String unit, Duration length) {
+  void aSleepLastsForItsDurationButAtMostADay(String unit, Duration length) {
     run("{\"module\":\"sleep\",\"data\":{\"duration\":90,\"unit\":\"%s\"}}".formatted(unit));
 
     assertThat(time.passed()).isEqualTo(length);

@@ -42,7 +42,7 @@ class DataFolderTests {
   }
 
   @Test
-  void documentsAreFoundByTheirIdsAndAccountsByTheirRealms() {
+  void documentsAreFoundByIdAndAccountsByRealm() {
     DataFolder data = read();
     assertThat(data.find(ACME, DocumentType.CALLFLOW, "x")).isPresent();
     assertThat(data.find(ACME, DocumentType.CONFERENCE, "x")).isEmpty();
@@ -51,13 +51,13 @@ class DataFolderTests {
   }
 
   @Test
-  void aDocumentWithoutAnIdIsCalledAsItsFile() throws IOException {
+  void aDocumentWithoutAnIdIsNamedAfterItsFile() throws IOException {
     write("accounts/acme/conferences/staff.json", "{\"name\":\"Staff\"}");
     assertThat(read().find(ACME, DocumentType.CONFERENCE, "staff")).isPresent();
   }
 
   @Test
-  void aBrokenFileIsReportedWithItsLineAndTheRestIsRead() throws IOException {
+  void aBrokenFileIsReportedWithItsLineAndTheOthersAreRead() throws IOException {
     write("accounts/acme/callflows/broken.json", "{\n  \"numbers\": [,]\n}");
     DataFolder data = read();
     assertThat(data.find(ACME, DocumentType.CALLFLOW, "x")).isPresent();
@@ -65,15 +65,15 @@ class DataFolderTests {
   }
 
   @Test
-  void aTextThatIsNoJsonIsNotRepeated() throws IOException {
+  void theProblemDoesNotContainTheInvalidJson() throws IOException {
     write("accounts/acme/conferences/c.json", "{\"member\":{\"pins\":[\"482913\" 775201");
     assertThat(read().problems().toString())
-        .contains("is no JSON")
+        .contains("is not valid JSON")
         .doesNotContain("482913", "775201");
   }
 
   @Test
-  void twoCallflowsWithOneNumberAreReported() throws IOException {
+  void twoCallflowsWithTheSameNumberAreReported() throws IOException {
     write("accounts/acme/callflows/y.json", "{\"id\":\"y\",\"numbers\":[\"2\",\"1\"],\"flow\":{}}");
     assertThat(read().problems())
         .extracting(problem -> problem.problem().toString())
@@ -81,7 +81,7 @@ class DataFolderTests {
   }
 
   @Test
-  void whatIsWrongWithADocumentIsReportedWithAPointer() throws IOException {
+  void problemsOfADocumentAreReportedWithPointers() throws IOException {
     write(
         "accounts/acme/callflows/z.json",
         "{\"numbers\":[3],\"patterns\":[\"((\"],\"flow\":{\"children\":{\"_\":7}}}");
@@ -91,7 +91,7 @@ class DataFolderTests {
   }
 
   @Test
-  void changesArePickedUpAndABrokenChangeLeavesTheGoodVersion() throws Exception {
+  void changesTakeEffectAndABrokenChangeKeepsTheLastValidVersion() throws Exception {
     try (DataFolder data = DataFolder.open(folder, PARSES, TimeSource.system())) {
       CountDownLatch changed = new CountDownLatch(1);
       data.onChange(account -> changed.countDown());
@@ -108,7 +108,7 @@ class DataFolderTests {
 
   @Test
   @EnabledIfSystemProperty(named = "sun.jnu.encoding", matches = "UTF-8")
-  void aDocumentIsNamedByItsFileInAnyScript() throws IOException {
+  void fileNamesInAnyScriptBecomeIds() throws IOException {
     write("accounts/acme/callflows/größe-会议.json", "{\"numbers\":[\"8\"],\"flow\":{}}");
 
     DataFolder data = read();
@@ -119,17 +119,17 @@ class DataFolderTests {
 
   @Test
   @EnabledIfSystemProperty(named = "sun.jnu.encoding", matches = "UTF-8")
-  void aFileWhoseNameTheLocaleCannotReadIsReported() throws IOException {
+  void aFileNameThatTheLocaleCannotDecodeIsReported() throws IOException {
     write("accounts/acme/callflows/gr\ufffde.json", "{\"numbers\":[\"8\"],\"flow\":{}}");
 
     assertThat(read().problems())
         .singleElement()
         .asString()
-        .contains("cannot be read in the locale of this JVM", "C.UTF-8");
+        .contains("cannot be decoded in the locale of this JVM", "C.UTF-8");
   }
 
   @Test
-  void aFolderWithoutAccountsIsNoDataFolder() {
+  void aFolderWithoutAccountsIsNotADataFolder() {
     assertThatThrownBy(
             () -> DataFolder.read(folder.resolve("accounts"), PARSES, TimeSource.system()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -148,7 +148,7 @@ class DataFolderTests {
   }
 
   @Test
-  void listsComeInTheOrderOfIds() throws IOException {
+  void listsAreOrderedById() throws IOException {
     write("accounts/acme/media/b.json", "{}");
     write("accounts/acme/media/a.json", "{}");
     List<Document> media = read().all(ACME, DocumentType.MEDIA);
@@ -158,10 +158,10 @@ class DataFolderTests {
   @Test
   void aFileThatIsNestedTooDeeplyIsReported() throws IOException {
     write("accounts/acme/conferences/c.json", "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000));
-    assertThat(read().problems().toString()).contains("is no JSON, it is nested too deeply");
+    assertThat(read().problems().toString()).contains("is not valid JSON: nested too deeply");
   }
 
-  // ---- changing
+  // ---- changes
 
   private WriteResult.Written written(WriteResult result) {
     assertThat(result).isInstanceOf(WriteResult.Written.class);
@@ -169,7 +169,7 @@ class DataFolderTests {
   }
 
   @Test
-  void aNewDocumentIsAFileThatTheNextReaderFinds() {
+  void aNewDocumentIsStoredInAFileForTheNextReader() {
     DataFolder data = read();
     written(data.create(ACME, DocumentType.CONFERENCE, "c1", Json.object().put("name", "One")));
     assertThat(folder.resolve("accounts/acme/conferences/c1.json")).exists();
@@ -191,17 +191,17 @@ class DataFolderTests {
   }
 
   @Test
-  void aDocumentThatSomebodyHasEditedMeanwhileIsNotOverwritten() throws IOException {
+  void aDocumentWhoseFileWasEditedMeanwhileIsNotOverwritten() throws IOException {
     DataFolder data = read();
-    long seen = data.stored(ACME, DocumentType.CALLFLOW, "x").orElseThrow().revision();
+    long revision = data.stored(ACME, DocumentType.CALLFLOW, "x").orElseThrow().revision();
     write("accounts/acme/callflows/x.json", "{\"id\":\"x\",\"numbers\":[\"22\"],\"flow\":{}}");
-    assertThat(data.replace(ACME, DocumentType.CALLFLOW, "x", Json.object(), seen))
+    assertThat(data.replace(ACME, DocumentType.CALLFLOW, "x", Json.object(), revision))
         .isInstanceOf(WriteResult.Conflict.class);
     assertThat(Files.readString(folder.resolve("accounts/acme/callflows/x.json"))).contains("22");
   }
 
   @Test
-  void aChangeOfOursIsNotTakenForSomebodyElses() {
+  void aWrittenChangeIsNotMistakenForAnEditOfTheFile() {
     DataFolder data = read();
     long first =
         written(data.create(ACME, DocumentType.USER, "u", Json.object())).stored().revision();
@@ -215,7 +215,7 @@ class DataFolderTests {
   }
 
   @Test
-  void anIdThatWouldLeaveTheFolderIsRefused() {
+  void anIdThatLeadsOutOfTheFolderIsRefused() {
     DataFolder data = read();
     for (String id : List.of("../x", "a/b", "..", "", "a\0b")) {
       assertThatThrownBy(() -> data.create(ACME, DocumentType.USER, id, Json.object()))
@@ -227,7 +227,7 @@ class DataFolderTests {
   }
 
   @Test
-  void aFileThatCannotBeWrittenChangesNothing() throws IOException {
+  void aFailedWriteChangesNothing() throws IOException {
     DataFolder data = read();
     // A file where the folder should be.
     write("accounts/acme/media", "");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of files in the store, and what is reported of them. */
+/** How files are read into the store, and which problems are reported. */
 class FolderReaderTests {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -39,14 +39,14 @@ class FolderReaderTests {
   }
 
   @Test
-  void anAccountWithoutAFileExists() {
+  void anAccountMayLackItsFile() {
     reader.read();
 
     assertThat(store.account(ACME)).isPresent();
   }
 
   @Test
-  void theSystemsConfigurationIsRead() throws IOException {
+  void theSystemConfigurationIsRead() throws IOException {
     Files.writeString(folder.resolve("system.json"), "{\"a\":1}");
 
     reader.read();
@@ -55,7 +55,7 @@ class FolderReaderTests {
   }
 
   @Test
-  void aFileThatHasNotChangedIsReadAndCheckedOnce() throws IOException {
+  void anUnchangedFileIsReadAndCheckedOnce() throws IOException {
     callflow("x", "{}");
 
     reader.read();
@@ -65,7 +65,7 @@ class FolderReaderTests {
   }
 
   @Test
-  void aDocumentWhoseIdHasChangedIsFoundByItsNewIdOnly() throws IOException {
+  void aDocumentWithAChangedIdIsFoundOnlyByItsNewId() throws IOException {
     callflow("x", "{\"id\":\"old\"}");
     reader.read();
 
@@ -77,7 +77,7 @@ class FolderReaderTests {
   }
 
   @Test
-  void aDocumentWhoseFileHasGoneIsGone() throws IOException {
+  void aDocumentWhoseFileIsDeletedIsRemoved() throws IOException {
     callflow("x", "{}");
     reader.read();
 
@@ -88,7 +88,7 @@ class FolderReaderTests {
   }
 
   @Test
-  void aFileThatIsNoJsonAnyMoreIsReportedAndItsGoodVersionStays() throws IOException {
+  void aFileThatBecomesInvalidIsReportedAndItsLastValidVersionStays() throws IOException {
     callflow("x", "{\"numbers\":[\"1\"]}");
     reader.read();
 
@@ -96,23 +96,23 @@ class FolderReaderTests {
     reader.read();
 
     assertThat(store.find(ACME, DocumentType.CALLFLOW, "x")).isPresent();
-    assertThat(reported()).singleElement().asString().contains("is no JSON");
+    assertThat(reported()).singleElement().asString().contains("is not valid JSON");
   }
 
   @Test
-  void aFileThatIsMendedIsNotReportedAnyMore() throws IOException {
+  void aCorrectedFileIsNoLongerReported() throws IOException {
     callflow("x", "[]");
     reader.read();
-    assertThat(reported()).containsExactly("cannot be read: it is no JSON object");
+    assertThat(reported()).containsExactly("cannot be read: not a JSON object");
 
-    callflow("x", "{\"mended\":true}");
+    callflow("x", "{\"corrected\":true}");
     reader.read();
 
     assertThat(reported()).isEmpty();
   }
 
   @Test
-  void aFileThatIsNoDocumentIsPassedOver() throws IOException {
+  void aFileThatIsNotADocumentIsIgnored() throws IOException {
     Files.writeString(folder.resolve("accounts/acme/callflows/x.json.new"), "half a docu");
 
     reader.read();
@@ -122,7 +122,7 @@ class FolderReaderTests {
   }
 
   @Test
-  void aSharedNumberIsReportedUntilItIsNotSharedAnyMore() throws IOException {
+  void aSharedNumberIsReportedUntilItIsNoLongerShared() throws IOException {
     callflow("x", "{\"numbers\":[\"1\"]}");
     callflow("y", "{\"numbers\":[\"1\"]}");
     reader.read();

@@ -11,32 +11,32 @@ import org.junit.jupiter.api.Test;
 class FolderWatcherTests {
 
   private final SteppedTime time = new SteppedTime();
-  private final List<Duration> looks = new ArrayList<>();
+  private final List<Duration> checks = new ArrayList<>();
 
   @Test
-  void theFolderIsLookedAtOnceASecondUntilTheWatcherIsClosed() {
+  void theFolderIsCheckedOnceASecondUntilTheWatcherIsClosed() {
     FolderWatcher watcher = new FolderWatcher(time);
 
     watcher.start(
         time,
         () -> {
-          looks.add(time.passed());
-          if (looks.size() == 3) {
+          checks.add(time.passed());
+          if (checks.size() == 3) {
             watcher.close();
           }
         });
 
-    assertThat(looks)
+    assertThat(checks)
         .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3));
   }
 
   @Test
-  void aWatcherThatIsClosedBeforeItStartsLooksAtNothing() {
+  void aWatcherClosedBeforeItStartsNeverChecksTheFolder() {
     FolderWatcher watcher = new FolderWatcher(time);
     watcher.close();
 
-    watcher.start(time, () -> looks.add(time.passed()));
+    watcher.start(time, () -> checks.add(time.passed()));
 
-    assertThat(looks).isEmpty();
+    assertThat(checks).isEmpty();
   }
 }

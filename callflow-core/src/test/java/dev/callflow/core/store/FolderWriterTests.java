@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which file a document is written to, and what is noted of it. */
+/** Which file a document is written to, and what the index and the problems record. */
 class FolderWriterTests {
 
   private static final Place CALLFLOWS = new Place(new AccountId("acme"), DocumentType.CALLFLOW);
@@ -32,11 +32,12 @@ class FolderWriterTests {
   @BeforeEach
   void anEmptyFolder() {
     index = new FolderIndex(folder);
-    writer = new FolderWriter(index, problems, document -> List.of(Problem.at("/name", "is bad")));
+    writer =
+        new FolderWriter(index, problems, document -> List.of(Problem.at("/name", "is wrong")));
   }
 
   @Test
-  void aNewDocumentIsWrittenToTheFileOfItsIdWithItsId() throws IOException {
+  void aNewDocumentIsWrittenWithItsIdToAFileNamedAfterIt() throws IOException {
     writer.write(CALLFLOWS, "x", document("x", "{\"name\":\"Front\"}"));
 
     Path file = folder.resolve("accounts/acme/callflows/x.json");
@@ -46,9 +47,9 @@ class FolderWriterTests {
   }
 
   @Test
-  void aDocumentIsWrittenToTheFileThatItCameFrom() throws IOException {
+  void aDocumentIsWrittenToTheFileItWasReadFrom() throws IOException {
     Path file = folder.resolve("accounts/acme/callflows/front-door.json");
-    index.noteDocument(file, new FolderIndex.Entry(CALLFLOWS, document("x", "{}").orElseThrow()));
+    index.recordDocument(file, new FolderIndex.Entry(CALLFLOWS, document("x", "{}").orElseThrow()));
 
     writer.write(CALLFLOWS, "x", document("x", "{\"name\":\"Front\"}"));
 
@@ -56,21 +57,21 @@ class FolderWriterTests {
   }
 
   @Test
-  void aFileThatHasBeenWrittenIsNotedAsRead() throws IOException {
+  void aWrittenFileIsNotReadAgain() throws IOException {
     writer.write(CALLFLOWS, "x", document("x", "{}"));
 
-    assertThat(index.noteState(folder.resolve("accounts/acme/callflows/x.json"))).isFalse();
+    assertThat(index.recordState(folder.resolve("accounts/acme/callflows/x.json"))).isFalse();
   }
 
   @Test
-  void whatIsWrongWithADocumentIsReportedAndReplacesWhatWasWrongBefore() throws IOException {
+  void theProblemsOfAWrittenDocumentReplaceItsEarlierProblems() throws IOException {
     writer.write(CALLFLOWS, "x", document("x", "{}"));
     writer.write(CALLFLOWS, "x", document("x", "{}"));
     problems.publish();
 
     assertThat(problems.published())
         .extracting(it -> it.problem().toString())
-        .containsExactly("/name: is bad");
+        .containsExactly("/name: is wrong");
   }
 
   @Test

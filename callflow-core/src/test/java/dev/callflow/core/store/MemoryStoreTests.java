@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The rules of changes; what every store must do is in the testkit's contract. */
+/** The rules for changes. The testkit's store contract tests what every store must do. */
 class MemoryStoreTests {
 
   private static final AccountId ACME = new AccountId("acme");
-  private static final DocumentType ROOMS = DocumentType.CONFERENCE;
+  private static final DocumentType CONFERENCE = DocumentType.CONFERENCE;
 
   private final MemoryStore store = new MemoryStore();
   private final List<AccountId> changed = new ArrayList<>();
@@ -28,37 +28,40 @@ class MemoryStoreTests {
   }
 
   @Test
-  void whatExistsIsNotCreatedAgain() {
+  void anExistingDocumentIsNotCreatedAgain() {
     long revision = revision(create("red", "{}"));
 
     assertThat(create("red", "{}")).isEqualTo(new WriteResult.Conflict(revision));
   }
 
   @Test
-  void onlyTheRevisionThatWasSeenIsReplaced() {
+  void onlyTheGivenRevisionIsReplaced() {
     long first = revision(create("red", "{}"));
-    long second = revision(store.replace(ACME, ROOMS, "red", object("{'a':1}"), first));
+    long second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
 
-    assertThat(store.replace(ACME, ROOMS, "red", object("{'a':2}"), first))
+    assertThat(store.replace(ACME, CONFERENCE, "red", object("{'a':2}"), first))
         .isEqualTo(new WriteResult.Conflict(second));
-    assertThat(store.find(ACME, ROOMS, "red").orElseThrow().body()).isEqualTo(object("{'a':1}"));
+    assertThat(store.find(ACME, CONFERENCE, "red").orElseThrow().body())
+        .isEqualTo(object("{'a':1}"));
   }
 
   @Test
-  void onlyTheRevisionThatWasSeenIsRemoved() {
+  void onlyTheGivenRevisionIsRemoved() {
     long first = revision(create("red", "{}"));
-    long second = revision(store.replace(ACME, ROOMS, "red", object("{'a':1}"), first));
+    long second = revision(store.replace(ACME, CONFERENCE, "red", object("{'a':1}"), first));
 
-    assertThat(store.remove(ACME, ROOMS, "red", first)).isEqualTo(new WriteResult.Conflict(second));
-    assertThat(store.remove(ACME, ROOMS, "red", second)).isInstanceOf(WriteResult.Written.class);
-    assertThat(store.find(ACME, ROOMS, "red")).isEmpty();
+    assertThat(store.remove(ACME, CONFERENCE, "red", first))
+        .isEqualTo(new WriteResult.Conflict(second));
+    assertThat(store.remove(ACME, CONFERENCE, "red", second))
+        .isInstanceOf(WriteResult.Written.class);
+    assertThat(store.find(ACME, CONFERENCE, "red")).isEmpty();
   }
 
   @Test
-  void whatIsNotThereIsMissing() {
-    assertThat(store.replace(ACME, ROOMS, "red", Json.object(), 1))
+  void changesToANonexistentDocumentAreReportedAsMissing() {
+    assertThat(store.replace(ACME, CONFERENCE, "red", Json.object(), 1))
         .isEqualTo(new WriteResult.Missing());
-    assertThat(store.remove(ACME, ROOMS, "red", 1)).isEqualTo(new WriteResult.Missing());
+    assertThat(store.remove(ACME, CONFERENCE, "red", 1)).isEqualTo(new WriteResult.Missing());
   }
 
   @Test
@@ -69,7 +72,10 @@ class MemoryStoreTests {
         .isEqualTo(new WriteResult.NumbersTaken(List.of("2")));
     assertThat(
             store.create(
-                new AccountId("globex"), ROOMS, "blue", object("{'conference_numbers':['2']}")))
+                new AccountId("globex"),
+                CONFERENCE,
+                "blue",
+                object("{'conference_numbers':['2']}")))
         .isInstanceOf(WriteResult.Written.class);
   }
 
@@ -77,12 +83,14 @@ class MemoryStoreTests {
   void aDocumentKeepsItsOwnNumbers() {
     long revision = revision(create("red", "{'conference_numbers':['1']}"));
 
-    assertThat(store.replace(ACME, ROOMS, "red", object("{'conference_numbers':['1']}"), revision))
+    assertThat(
+            store.replace(
+                ACME, CONFERENCE, "red", object("{'conference_numbers':['1']}"), revision))
         .isInstanceOf(WriteResult.Written.class);
   }
 
   @Test
-  void listenersRunForChangesOnly() {
+  void listenersRunOnlyForChanges() {
     create("red", "{}");
     create("red", "{}");
 
@@ -90,7 +98,7 @@ class MemoryStoreTests {
   }
 
   @Test
-  void aPageBeginsAtAnIdAndGoesBothWays() {
+  void aPageBeginsAtAnIdInEitherOrder() {
     List.of("a", "b", "c", "d").forEach(id -> create(id, "{}"));
 
     assertThat(page(Optional.of("b"), true, 2)).containsExactly("b", "c");
@@ -99,22 +107,22 @@ class MemoryStoreTests {
   }
 
   @Test
-  void aDocumentThatIsMarkedAsDeletedIsTakenOut() {
+  void aDocumentMarkedAsDeletedIsRemoved() {
     create("red", "{}");
 
-    store.put(ACME, ROOMS, "red", object("{'pvt_deleted':true}"));
+    store.put(ACME, CONFERENCE, "red", object("{'pvt_deleted':true}"));
 
-    assertThat(store.find(ACME, ROOMS, "red")).isEmpty();
+    assertThat(store.find(ACME, CONFERENCE, "red")).isEmpty();
   }
 
-  private List<String> page(Optional<String> from, boolean ascending, int most) {
-    return store.page(ACME, ROOMS, from, ascending, most).stream()
+  private List<String> page(Optional<String> from, boolean ascending, int limit) {
+    return store.page(ACME, CONFERENCE, from, ascending, limit).stream()
         .map(it -> it.document().id())
         .toList();
   }
 
   private WriteResult create(String id, String body) {
-    return store.create(ACME, ROOMS, id, object(body));
+    return store.create(ACME, CONFERENCE, id, object(body));
   }
 
   private static long revision(WriteResult result) {

@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time of one thread: tasks run where they are started, and a wait takes no real time, because the
- * clock steps to the next item, or to the deadline.
+ * Virtual time for a single thread. Tasks run on the thread that starts them. Waiting takes no real
+ * time, because the clock jumps to the next item or to the deadline.
  */
 public final class SteppedTime implements TimeSource {
 
@@ -22,7 +22,7 @@ public final class SteppedTime implements TimeSource {
     return now;
   }
 
-  /** How long the test has taken by this clock. */
+  /** Returns the virtual time since the start of the test. */
   public Duration passed() {
     return Duration.between(START, now);
   }
@@ -40,10 +40,10 @@ public final class SteppedTime implements TimeSource {
 
   @Override
   public Timer after(Duration delay, String name, Runnable task) {
-    throw new UnsupportedOperationException("nothing in these tests runs later");
+    throw new UnsupportedOperationException("stepped time has no timers");
   }
 
-  /** An inbox into which a test can put items that are still to come. */
+  /** An inbox in which a test can schedule items. */
   public final class SteppedInbox<T> implements Inbox<T> {
 
     private record Item<T>(Instant at, long number, T item) {}
@@ -72,14 +72,14 @@ public final class SteppedTime implements TimeSource {
     }
 
     @Override
-    public @Nullable T poll(Duration longest) throws InterruptedException {
+    public @Nullable T poll(Duration timeout) throws InterruptedException {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted by the test");
       }
-      Instant latest = longest.isNegative() ? now : now.plus(longest);
+      Instant deadline = timeout.isNegative() ? now : now.plus(timeout);
       Item<T> next = items.peek();
-      if (next == null || next.at().isAfter(latest)) {
-        now = latest;
+      if (next == null || next.at().isAfter(deadline)) {
+        now = deadline;
         return null;
       }
       now = next.at().isAfter(now) ? next.at() : now;

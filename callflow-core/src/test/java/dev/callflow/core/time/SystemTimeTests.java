@@ -13,7 +13,7 @@ class SystemTimeTests {
   private final TimeSource time = TimeSource.system();
 
   @Test
-  void anInboxGivesItemsInOrderAndNothingInTime() throws InterruptedException {
+  void anInboxReturnsItemsInOrderAndThenTimesOut() throws InterruptedException {
     Inbox<String> inbox = time.inbox(2);
     assertThat(inbox.offer("a")).isTrue();
     assertThat(inbox.offer("b")).isTrue();
@@ -24,7 +24,7 @@ class SystemTimeTests {
   }
 
   @Test
-  void theLastItemOfAFullInboxIsDeliveredAndNothingBehindIt() throws InterruptedException {
+  void theLastItemIsDeliveredEvenIfTheInboxIsFull() throws InterruptedException {
     Inbox<String> inbox = time.inbox(1);
     assertThat(inbox.offer("a")).isTrue();
     inbox.close("end");
@@ -43,7 +43,7 @@ class SystemTimeTests {
   }
 
   @Test
-  void interruptionIsNotSwallowed() {
+  void pollThrowsIfTheThreadIsInterrupted() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> time.inbox(1).poll(Eventually.LIMIT))
         .isInstanceOf(InterruptedException.class);
@@ -55,7 +55,7 @@ class SystemTimeTests {
     CountDownLatch cancelled = new CountDownLatch(1);
     time.after(Duration.ofMillis(20), "cancelled", cancelled::countDown).cancel();
     time.after(Duration.ofMillis(40), "runs", ran::countDown);
-    Eventually.reached("the timer that is due after the cancelled one", ran);
+    Eventually.reached("the timer after the cancelled one", ran);
     assertThat(cancelled.getCount()).isOne();
   }
 }

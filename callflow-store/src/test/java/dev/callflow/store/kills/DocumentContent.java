@@ -12,20 +12,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a document contains, as a function of its id and of a stamp: who knows the two can tell
- * whether the document is whole.
+ * Computes the content of a document from its id and a stamp, so that a test can check whether a
+ * stored document is complete.
  */
 final class DocumentContent {
 
   static final List<DocumentType> TYPES = List.of(DocumentType.CONFERENCE, DocumentType.CALLFLOW);
 
-  /** All documents of a type share these, so that writers refuse each other some of them. */
+  /** The numbers that all documents of a type compete for, so that some changes are refused. */
   static final Set<String> NUMBERS =
       new TreeSet<>(IntStream.range(2000, 4000).mapToObj(String::valueOf).toList());
 
   private DocumentContent() {}
 
-  /** An id says what the document is, because a line of the journal has the id only. */
+  /** Returns an id that contains the type, because the output of a host contains only ids. */
   static String id(DocumentType type, int writer, int document) {
     return type.name().toLowerCase(Locale.ROOT) + "-" + writer + "-" + document;
   }
@@ -52,7 +52,7 @@ final class DocumentContent {
     return body;
   }
 
-  /** Databases keep short, longer and very long texts in different ways. */
+  /** Varies the length, because databases store short, long and very long strings differently. */
   private static String text(Random random) {
     int length =
         switch (random.nextInt(20)) {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/** Kills one host after the other, all at the same stores, and compares these after each. */
+/** Kills a series of hosts that write to the same stores, and checks the stores after each kill. */
 final class KillSeries {
 
   private static final int MAX_WRITES = 200;
@@ -22,7 +22,7 @@ final class KillSeries {
   private final KilledStore store;
   private final Random random;
   private final List<String> faults = new ArrayList<>();
-  private final List<String> places = new ArrayList<>();
+  private final List<String> addresses = new ArrayList<>();
   private final List<Ledger> ledgers = new ArrayList<>();
   private int writes;
 
@@ -30,66 +30,66 @@ final class KillSeries {
     this.store = store;
     this.random = new Random(seed);
     for (int i = 0; i < store.stores(); i++) {
-      places.add(store.make());
+      addresses.add(store.create());
       ledgers.add(new Ledger(store.revisionsStay()));
     }
   }
 
-  /** Kills so many hosts. */
+  /** Kills a number of hosts. */
   void run(int kills) throws IOException, InterruptedException {
     for (int round = 0; round < kills; round++) {
-      // Half of them early: opening a store and the first changes are moments of their own.
-      int moment = random.nextInt(random.nextBoolean() ? MAX_WRITES / 10 : MAX_WRITES);
-      killAfter(moment, round);
+      // Kill half of them early, while they open a store or make their first changes.
+      int changes = random.nextInt(random.nextBoolean() ? MAX_WRITES / 10 : MAX_WRITES);
+      killAfter(changes, round);
       store.settle();
-      for (int i = 0; i < places.size(); i++) {
-        compare(places.get(i), ledgers.get(i));
+      for (int i = 0; i < addresses.size(); i++) {
+        compare(addresses.get(i), ledgers.get(i));
         List<String> wrong = ledgers.get(i).faults();
         if (!wrong.isEmpty()) {
-          faults.add("kill %d, after %d changes: %s".formatted(round, moment, wrong));
-          // What is wrong once stays wrong, and counts once.
-          places.set(i, store.make());
+          faults.add("kill %d, after %d changes: %s".formatted(round, changes, wrong));
+          // Continue with a new store, so that the fault is counted only once.
+          addresses.set(i, store.create());
           ledgers.set(i, new Ledger(store.revisionsStay()));
         }
       }
     }
   }
 
-  private static void compare(String place, Ledger ledger) {
-    try (OpenStore opened = OpenStore.at(place)) {
+  private static void compare(String address, Ledger ledger) {
+    try (OpenStore opened = OpenStore.at(address)) {
       ledger.compare(opened);
     } catch (StoreUnavailableException e) {
       ledger.fault(e.getMessage());
     }
   }
 
-  /** What was wrong, one text for each store and kill after which something was. */
+  /** Returns the faults, with one message for each kill and store. */
   List<String> faults() {
     return List.copyOf(faults);
   }
 
-  /** How many changes the hosts have acknowledged. */
+  /** Returns how many changes the hosts have acknowledged. */
   int writes() {
     return writes;
   }
 
-  private void killAfter(int moment, int round) throws IOException, InterruptedException {
+  private void killAfter(int changes, int round) throws IOException, InterruptedException {
     Process host = start();
-    // Not a measure of time: only a host that hangs comes to it.
+    // Only a host that hangs reaches this deadline.
     DEADLINE.execute(host::destroyForcibly);
     boolean killed = false;
     int done = 0;
-    try (BufferedReader said =
+    try (BufferedReader output =
         new BufferedReader(
             new InputStreamReader(host.getInputStream(), StandardCharsets.US_ASCII))) {
-      for (String line = said.readLine(); line != null; line = said.readLine()) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
         int space = line.indexOf(' ');
         Ledger ledger = ledgers.get(Integer.parseInt(line.substring(0, space)) - 1);
         if (ledger.read(line.substring(space + 1))) {
           done++;
         }
-        if (!killed && done >= moment) {
-          // By its handle: to destroy the Process would close the pipe, with what is still in it.
+        if (!killed && done >= changes) {
+          // Use the handle: destroying the Process would close the pipe and lose its content.
           store.kill(host.toHandle(), round);
           killed = true;
         }
@@ -99,7 +99,7 @@ final class KillSeries {
     }
     writes += done;
     if (!killed) {
-      ledgers.getFirst().fault("the host ended by itself, or hung");
+      ledgers.getFirst().fault("the host exited before it was killed, or hung");
     }
   }
 
@@ -110,7 +110,7 @@ final class KillSeries {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(WritingHost.class.getName());
     command.add(String.valueOf(random.nextLong()));
-    command.addAll(places);
+    command.addAll(addresses);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Data folders. Their revisions count from the opening. */
+/** Data folders, whose revisions start again each time they are opened. */
 record KilledFolder(Path parent) implements KilledStore {
 
   @Override
@@ -18,7 +18,7 @@ record KilledFolder(Path parent) implements KilledStore {
   }
 
   @Override
-  public String make() throws IOException {
+  public String create() throws IOException {
     Path folder = Files.createTempDirectory(parent, "data");
     Files.createDirectories(folder.resolve("accounts").resolve(OpenStore.ACCOUNT.value()));
     return folder.toString();

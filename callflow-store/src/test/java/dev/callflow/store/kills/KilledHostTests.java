@@ -9,12 +9,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Hosts that are killed in the middle of changes. Whatever the store has acknowledged is there when
- * it is opened again, whole; what it has not is there or not, as a whole.
+ * Kills hosts while they change documents. After a restart, a store contains every acknowledged
+ * change completely; an unacknowledged change is either complete or absent.
  *
- * <p>{@code ./mvnw test -Pkills -pl callflow-store -am} kills thirty hosts of each store, {@code
- * -Dcallflow.kills=N} as many as wanted; {@code -Dcallflow.kills.seed=N} has them do the same
- * again, but for what depends on the machine. {@code ./mvnw verify} kills none: it takes minutes.
+ * <p>{@code ./mvnw test -Pkills -pl callflow-store -am} kills thirty hosts for each store; {@code
+ * -Dcallflow.kills=N} sets the number, and {@code -Dcallflow.kills.seed=N} repeats a run except for
+ * the timing. {@code ./mvnw verify} skips this test, which takes minutes.
  */
 @EnabledIfSystemProperty(named = "callflow.kills", matches = "\\d+")
 class KilledHostTests {
@@ -22,17 +22,17 @@ class KilledHostTests {
   @TempDir private Path folder;
 
   @Test
-  void aFolderKeepsWhatItHasAcknowledged() throws Exception {
+  void aFolderKeepsAcknowledgedChanges() throws Exception {
     killHosts(new KilledFolder(folder));
   }
 
   @Test
-  void h2KeepsWhatItHasAcknowledged() throws Exception {
+  void h2KeepsAcknowledgedChanges() throws Exception {
     killHosts(new KilledH2(folder));
   }
 
   @Test
-  void postgresKeepsWhatItHasAcknowledged() throws Exception {
+  void postgresKeepsAcknowledgedChanges() throws Exception {
     try (KilledPostgres store = new KilledPostgres(folder.resolve("data"))) {
       killHosts(store);
     }

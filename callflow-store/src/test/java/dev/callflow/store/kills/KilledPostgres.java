@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Databases of a PostgreSQL. In every third round the server is killed, too, and started again. */
+/** PostgreSQL databases. In every third round, the server is killed as well and restarted. */
 final class KilledPostgres implements KilledStore, AutoCloseable {
 
-  private static final Duration MAX_SETTLING = Duration.ofMinutes(1);
+  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(1);
 
   private final Path data;
   private final int port;
@@ -33,8 +33,8 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
     return EmbeddedPostgres.builder()
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
-        // The default of the embedded server, off, acknowledges what only its memory has. It need
-        // not wait for the disk, though: what a process has written outlives the process.
+        // With the embedded server's default, off, acknowledged changes may be in memory only.
+        // Fsync may stay off: data that a process has written survives the process.
         .setServerConfig("synchronous_commit", "on");
   }
 
@@ -49,7 +49,7 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
   }
 
   @Override
-  public String make() throws IOException {
+  public String create() throws IOException {
     String database = "store" + ++databases;
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
@@ -80,21 +80,21 @@ final class KilledPostgres implements KilledStore, AutoCloseable {
     serverKilled = true;
   }
 
-  /** A server goes on for a moment with what a client has asked for that is gone. */
+  /** Waits until the server has finished the requests of the killed host. */
   @Override
   public void settle() throws IOException {
     if (serverKilled) {
-      // Gives back its lock of the folder; there is nothing else to close any more.
+      // The server is gone, but this releases its lock on the folder.
       server.close();
       server = builder().setPort(port).start();
       serverKilled = false;
     }
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      long end = System.nanoTime() + MAX_SETTLING.toNanos();
+      long end = System.nanoTime() + SETTLE_TIMEOUT.toNanos();
       while (hasClients(statement)) {
         if (System.nanoTime() - end > 0) {
-          throw new IOException("the server still works for a host that was killed");
+          throw new IOException("the server has not finished the requests of the killed host");
         }
         Thread.onSpinWait();
       }

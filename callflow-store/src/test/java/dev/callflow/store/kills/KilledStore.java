@@ -2,7 +2,7 @@ package dev.callflow.store.kills;
 
 import java.io.IOException;
 
-/** A kind of store whose hosts are killed. */
+/** A kind of store to test by killing hosts. */
 interface KilledStore {
 
   /** Returns the name of the kind, for messages. */
@@ -11,23 +11,23 @@ interface KilledStore {
   /** Returns whether a document has the same revision after a restart. */
   boolean revisionsStay();
 
-  /** Returns how many stores of the kind a host has open at once. */
+  /** Returns how many stores of this kind a host opens at once. */
   default int stores() {
     return 1;
   }
 
-  /** Makes an empty store; returns where a host opens it, as {@link OpenStore#at} takes it. */
-  String make() throws IOException;
+  /** Creates an empty store and returns its address for {@link OpenStore#at}. */
+  String create() throws IOException;
 
   /**
    * Kills a host.
    *
-   * @param round which kill of a series it is, from 0
+   * @param round the index of the kill in its series, starting at 0
    */
   default void kill(ProcessHandle host, int round) throws IOException {
     host.destroyForcibly();
   }
 
-  /** Returns once nothing of a host that was killed can change the store any more. */
+  /** Waits until the killed host can no longer change the store. */
   default void settle() throws IOException {}
 }

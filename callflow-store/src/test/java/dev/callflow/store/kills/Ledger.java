@@ -18,16 +18,16 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a host has said that it did, and whether a store is as the host has said. A change that was
- * begun and not acknowledged may be there or not, but as a whole.
+ * Records the changes that a host reports, and compares a store with them. A change that was
+ * started but not acknowledged may be present or absent, but only as a whole.
  */
 final class Ledger {
 
   /**
-   * A document as it must be.
+   * The expected state of a document.
    *
-   * @param stamp of its content; empty if it was removed
-   * @param revision of it, or the last one that it had
+   * @param stamp the stamp of its content; empty if it was deleted
+   * @param revision its revision; the last one if it was deleted
    */
   private record State(OptionalLong stamp, long revision) {
     static final State NEVER = new State(OptionalLong.empty(), 0);
@@ -41,15 +41,15 @@ final class Ledger {
     }
   }
 
-  private record Begun(String id, State outcome) {}
+  private record Started(String id, State outcome) {}
 
   private final boolean revisionsStay;
   private final Map<String, State> acknowledged = new TreeMap<>();
-  private final Map<Integer, Begun> begun = new HashMap<>();
+  private final Map<Integer, Started> started = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
 
   /**
-   * Begins with an empty store.
+   * Creates a ledger for an empty store.
    *
    * @param revisionsStay whether a document has the same revision after a restart
    */
@@ -57,7 +57,7 @@ final class Ledger {
     this.revisionsStay = revisionsStay;
   }
 
-  /** What is not as the host has said. */
+  /** Returns the differences found so far. */
   List<String> faults() {
     return List.copyOf(faults);
   }
@@ -66,16 +66,16 @@ final class Ledger {
     faults.add(text);
   }
 
-  /** Takes note of a line that a host has written; returns whether it acknowledges a change. */
+  /** Records a line that a host has printed; returns whether it acknowledges a change. */
   boolean read(String line) {
     String[] words = line.split(" ");
     switch (words[0]) {
       case "put" -> begin(words, state(words[2]).put(Long.parseLong(words[3])));
       case "remove" -> begin(words, state(words[2]).removed());
       case "done" -> end(Integer.parseInt(words[1]), Long.parseLong(words[2]));
-      case "refused" -> begun.remove(Integer.parseInt(words[1]));
+      case "refused" -> started.remove(Integer.parseInt(words[1]));
       case "opening", "unavailable" -> {}
-      default -> throw new IllegalArgumentException("a host does not say: " + line);
+      default -> throw new IllegalArgumentException("unexpected output of a host: " + line);
     }
     return words[0].equals("done");
   }
@@ -85,11 +85,11 @@ final class Ledger {
   }
 
   private void begin(String[] words, State outcome) {
-    begun.put(Integer.parseInt(words[1]), new Begun(words[2], outcome));
+    started.put(Integer.parseInt(words[1]), new Started(words[2], outcome));
   }
 
   private void end(int writer, long revision) {
-    Begun change = begun.remove(writer);
+    Started change = started.remove(writer);
     if (revisionsStay && revision != change.outcome.revision) {
       faults.add(
           "%s got revision %d instead of %d"
@@ -98,24 +98,24 @@ final class Ledger {
     acknowledged.put(change.id, new State(change.outcome.stamp, revision));
   }
 
-  /** Compares everything with a store, which decides what has become of the changes begun. */
+  /** Compares all documents with a store, and adopts its state of the changes in progress. */
   void compare(OpenStore store) {
     Map<String, State> possible = new HashMap<>();
-    begun.values().forEach(change -> possible.put(change.id, change.outcome));
-    begun.clear();
-    Map<String, StoredDocument> there = there(store.documents());
+    started.values().forEach(change -> possible.put(change.id, change.outcome));
+    started.clear();
+    Map<String, StoredDocument> stored = stored(store.documents());
     Set<String> ids = new TreeSet<>(acknowledged.keySet());
     ids.addAll(possible.keySet());
-    ids.addAll(there.keySet());
+    ids.addAll(stored.keySet());
     for (String id : ids) {
-      Optional<StoredDocument> found = Optional.ofNullable(there.get(id));
+      Optional<StoredDocument> found = Optional.ofNullable(stored.get(id));
       Optional<State> is =
           List.of(state(id), possible.getOrDefault(id, state(id))).stream()
               .filter(state -> matches(id, state, found))
               .findFirst();
       if (is.isEmpty()) {
         faults.add(
-            "%s: acknowledged was %s, found is %s".formatted(id, brief(state(id)), brief(found)));
+            "%s: acknowledged %s, but found %s".formatted(id, brief(state(id)), brief(found)));
       }
       is.ifPresent(state -> acknowledged.put(id, state));
     }
@@ -123,16 +123,16 @@ final class Ledger {
     DocumentContent.TYPES.forEach(type -> compareNumbers(type, store.documents()));
   }
 
-  private static Map<String, StoredDocument> there(EditableStore store) {
-    Map<String, StoredDocument> there = new HashMap<>();
+  private static Map<String, StoredDocument> stored(EditableStore store) {
+    Map<String, StoredDocument> stored = new HashMap<>();
     for (DocumentType type : DocumentContent.TYPES) {
       for (Document document : store.all(OpenStore.ACCOUNT, type)) {
         store
             .stored(OpenStore.ACCOUNT, type, document.id())
-            .ifPresent(it -> there.put(document.id(), it));
+            .ifPresent(it -> stored.put(document.id(), it));
       }
     }
-    return there;
+    return stored;
   }
 
   private boolean matches(String id, State state, Optional<StoredDocument> found) {
@@ -156,20 +156,21 @@ final class Ledger {
         .orElse("none");
   }
 
-  /** Taken are the numbers of the documents that are there, and no others. */
+  /** Checks that exactly the numbers of the stored documents are taken. */
   private void compareNumbers(DocumentType type, EditableStore store) {
     Set<String> ofDocuments = new TreeSet<>();
     for (Document document : store.all(OpenStore.ACCOUNT, type)) {
       for (String number : DocumentNumbers.of(type, document.body())) {
         if (!ofDocuments.add(number)) {
-          faults.add("number %s belongs to %s and to another".formatted(number, document.id()));
+          faults.add(
+              "number %s belongs to %s and another document".formatted(number, document.id()));
         }
       }
     }
     Set<String> taken = taken(type, store);
     if (!taken.equals(ofDocuments)) {
       faults.add(
-          "%s: numbers %s of documents are not taken, and %s are taken by none"
+          "%s: numbers %s of documents are not taken, and %s are taken without a document"
               .formatted(type, without(ofDocuments, taken), without(taken, ofDocuments)));
     }
   }
@@ -188,9 +189,9 @@ final class Ledger {
     };
   }
 
-  private static Set<String> without(Set<String> all, Set<String> those) {
+  private static Set<String> without(Set<String> all, Set<String> removed) {
     Set<String> rest = new TreeSet<>(all);
-    rest.removeAll(those);
+    rest.removeAll(removed);
     return rest;
   }
 }

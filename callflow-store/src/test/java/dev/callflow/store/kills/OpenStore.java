@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A store that was opened at a place.
+ * An open store.
  *
- * @param problems what the store itself finds wrong with what it keeps
+ * @param documents the store
+ * @param problems returns the problems that the store itself finds in its documents
+ * @param closing closes the store
  */
 record OpenStore(EditableStore documents, Supplier<List<String>> problems, Runnable closing)
     implements AutoCloseable {
@@ -25,16 +27,18 @@ record OpenStore(EditableStore documents, Supplier<List<String>> problems, Runna
   /**
    * Opens a store.
    *
-   * @param place a JDBC URL or a data folder
+   * @param address the JDBC URL or data folder
    */
-  static OpenStore at(String place) {
-    if (place.startsWith("jdbc:")) {
-      StoreOptions options = StoreOptions.of(place).deadline(Duration.ofMinutes(1)).connections(5);
+  static OpenStore at(String address) {
+    if (address.startsWith("jdbc:")) {
+      StoreOptions options =
+          StoreOptions.of(address).deadline(Duration.ofMinutes(1)).connections(5);
       JdbcStore store = JdbcStore.open(options, TimeSource.system());
       store.account(ACCOUNT, Json.object());
       return new OpenStore(store, List::of, store::close);
     }
-    DataFolder folder = DataFolder.open(Path.of(place), document -> List.of(), TimeSource.system());
+    DataFolder folder =
+        DataFolder.open(Path.of(address), document -> List.of(), TimeSource.system());
     return new OpenStore(
         folder, () -> folder.problems().stream().map(Object::toString).toList(), folder::close);
   }

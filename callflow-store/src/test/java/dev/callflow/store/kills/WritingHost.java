@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A process that changes documents until it is killed, by four writers at each of its stores. It
- * writes a line to its output before each change, and one after the store has acknowledged it, and
- * begins it with the store's place in the arguments. Each line is one system call, and the pipe
- * keeps what was written when the process is gone.
+ * A process that changes documents until it is killed, with four writers for each store. It prints
+ * a line before each change and another after the store has acknowledged it; a line starts with the
+ * store's index in the arguments. Each line is a single system call, and the pipe keeps its content
+ * after the process has ended.
  */
 final class WritingHost {
 
@@ -39,7 +39,7 @@ final class WritingHost {
     this.writer = writer;
   }
 
-  /** Takes a seed and the places of the stores. */
+  /** Runs the host with a seed and the addresses of its stores as arguments. */
   public static void main(String[] args) {
     List<WritingHost> writers = new ArrayList<>();
     for (int number = 1; number < args.length; number++) {
@@ -58,7 +58,7 @@ final class WritingHost {
         change();
       }
     } catch (StoreUnavailableException e) {
-      say("unavailable " + writer);
+      report("unavailable " + writer);
     }
   }
 
@@ -68,11 +68,11 @@ final class WritingHost {
     long stamp = random.nextLong();
     Optional<StoredDocument> before = store.stored(OpenStore.ACCOUNT, type, id);
     if (before.isPresent() && random.nextInt(5) == 0) {
-      say("remove " + writer + " " + id);
+      report("remove " + writer + " " + id);
       end(store.remove(OpenStore.ACCOUNT, type, id, before.get().revision()));
       return;
     }
-    say("put " + writer + " " + id + " " + stamp);
+    report("put " + writer + " " + id + " " + stamp);
     end(
         before.isPresent()
             ? store.replace(
@@ -86,15 +86,16 @@ final class WritingHost {
 
   private void end(WriteResult result) {
     switch (result) {
-      case WriteResult.Written written -> say("done " + writer + " " + written.stored().revision());
-      case WriteResult.NumbersTaken taken -> say("refused " + writer);
+      case WriteResult.Written written ->
+          report("done " + writer + " " + written.stored().revision());
+      case WriteResult.NumbersTaken taken -> report("refused " + writer);
       case WriteResult.Conflict conflict -> throw new IllegalStateException(result.toString());
       case WriteResult.Missing missing -> throw new IllegalStateException(result.toString());
     }
   }
 
-  private void say(String what) {
-    print(number + " " + what);
+  private void report(String event) {
+    print(number + " " + event);
   }
 
   private static void print(String line) {

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
-/** A range of IP addresses: a single one ({@code 192.0.2.7}) or a network ({@code 10.0.0.0/8}). */
+/** A single IP address ({@code 192.0.2.7}) or a network ({@code 10.0.0.0/8}). */
 public final class AddressRange {
 
   private static final int BITS_OF_IPV4 = 32;
   private static final int BITS_OF_IPV6 = 128;
 
-  /** An IPv4 address that is written as an IPv6 address has this many bits in front of it. */
+  /** The number of bits in front of an IPv4 address that is written as an IPv6 address. */
   private static final int BITS_OF_MAPPED_PREFIX = BITS_OF_IPV6 - BITS_OF_IPV4;
 
   private final String text;
@@ -24,22 +24,23 @@ public final class AddressRange {
   }
 
   /**
-   * Reads a range. Names are not resolved: a list that depends on a name server protects nothing.
+   * Parses a range. Host names are not accepted: an access list must not depend on a name server.
    *
-   * @param text an IPv4 or IPv6 address, with {@code /} and a number of bits for a network
+   * @param text an IPv4 or IPv6 address; for a network, followed by {@code /} and the number of
+   *     prefix bits
    * @return the range
-   * @throws IllegalArgumentException if the text is no such range
+   * @throws IllegalArgumentException if the text is not such a range
    */
   public static AddressRange of(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     byte[] bytes = literal(address, text);
-    // Java reads ::ffff:192.0.2.7 as the IPv4 address; its bits are still those of IPv6.
+    // Java parses ::ffff:192.0.2.7 as an IPv4 address, but its prefix length counts IPv6 bits.
     boolean mapped = address.indexOf(':') >= 0 && bytes.length == BITS_OF_IPV4 / Byte.SIZE;
     int all = mapped ? BITS_OF_IPV6 : bytes.length * Byte.SIZE;
     int bits = slash < 0 ? all : bits(text.substring(slash + 1), all, text);
     if (mapped && bits < BITS_OF_MAPPED_PREFIX) {
-      throw wrong(text);
+      throw invalid(text);
     }
     return new AddressRange(text, bytes, mapped ? bits - BITS_OF_MAPPED_PREFIX : bits);
   }
@@ -48,39 +49,39 @@ public final class AddressRange {
     boolean ipv4 = address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     boolean ipv6 = address.indexOf(':') >= 0 && address.matches("[0-9A-Fa-f:.]{2,45}");
     if (!ipv4 && !ipv6) {
-      throw wrong(text);
+      throw invalid(text);
     }
     try {
-      // A literal is parsed without asking a name server.
+      // For a literal address, this does not query a name server.
       InetAddress parsed = InetAddress.getByName(address);
       byte[] bytes = parsed.getAddress();
       if (ipv4 && !parsed.getHostAddress().equals(address)) {
-        throw wrong(text);
+        throw invalid(text);
       }
       return bytes;
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(wrong(text).getMessage(), e);
+      throw new IllegalArgumentException(invalid(text).getMessage(), e);
     }
   }
 
-  private static int bits(String number, int most, String text) {
-    if (!number.matches("[0-9]{1,3}") || Integer.parseInt(number) > most) {
-      throw wrong(text);
+  private static int bits(String number, int max, String text) {
+    if (!number.matches("[0-9]{1,3}") || Integer.parseInt(number) > max) {
+      throw invalid(text);
     }
     return Integer.parseInt(number);
   }
 
-  private static IllegalArgumentException wrong(String text) {
+  private static IllegalArgumentException invalid(String text) {
     return new IllegalArgumentException(
         "not an IP address or a network such as 10.0.0.0/8: " + text);
   }
 
   /**
-   * Tells whether an address is in the range. An IPv4 address that is written as an IPv6 address
-   * ({@code ::ffff:192.0.2.7}) counts as the IPv4 address.
+   * Returns whether an address is in the range. An IPv4 address that is mapped into IPv6 ({@code
+   * ::ffff:192.0.2.7}) counts as the IPv4 address.
    *
    * @param address the address of a peer
-   * @return whether it is in the range
+   * @return true if it is in the range
    */
   public boolean contains(InetAddress address) {
     byte[] bytes = address.getAddress();

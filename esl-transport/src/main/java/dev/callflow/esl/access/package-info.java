@@ -1,4 +1,4 @@
-/** Which peers may connect to a server. */
+/** The addresses that may connect to a server. */
 @NullMarked
 package dev.callflow.esl.access;
 

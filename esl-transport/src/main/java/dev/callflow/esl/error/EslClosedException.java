@@ -2,25 +2,25 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** The connection is closed; what was under way on it has failed. */
+/** Thrown when the connection is closed; commands in flight fail with this exception, too. */
 public final class EslClosedException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
+   * @param message the failed operation, the peer and the result; must not contain secrets
    */
   public EslClosedException(String message) {
     super(message);
   }
 
   /**
-   * Makes the exception with what caused it.
+   * Creates the exception with a cause.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
-   * @param cause the cause
+   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param cause the underlying exception
    */
   public EslClosedException(String message, Throwable cause) {
     super(message, cause);

@@ -2,25 +2,25 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** No connection could be made, or the server did not greet in time. */
+/** Thrown when connecting or listening fails, or when the handshake times out. */
 public final class EslConnectException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
+   * @param message the failed operation, the peer and the result; must not contain secrets
    */
   public EslConnectException(String message) {
     super(message);
   }
 
   /**
-   * Makes the exception with what caused it.
+   * Creates the exception with a cause.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
-   * @param cause the cause
+   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param cause the underlying exception
    */
   public EslConnectException(String message, Throwable cause) {
     super(message, cause);

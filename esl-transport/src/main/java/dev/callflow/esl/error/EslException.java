@@ -2,7 +2,10 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** Something went wrong with a connection. An {@code -ERR} reply is no exception but a value. */
+/**
+ * Thrown when a connection fails. An {@code -ERR} reply is a normal value and does not cause an
+ * exception.
+ */
 public abstract sealed class EslException extends RuntimeException
     permits EslConnectException,
         EslAuthenticationException,

@@ -2,25 +2,25 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** More came in, or was asked for, than may wait. */
+/** Thrown when a queue is full: too many unprocessed events, commands or applications. */
 public final class EslOverflowException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
+   * @param message the failed operation, the peer and the result; must not contain secrets
    */
   public EslOverflowException(String message) {
     super(message);
   }
 
   /**
-   * Makes the exception with what caused it.
+   * Creates the exception with a cause.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
-   * @param cause the cause
+   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param cause the underlying exception
    */
   public EslOverflowException(String message, Throwable cause) {
     super(message, cause);

@@ -2,25 +2,28 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** The server sent what is no frame, or more than the limits allow; the connection is closed. */
+/**
+ * Thrown when the peer sends an invalid frame, a frame over the size limits, or an unexpected
+ * answer; the connection closes unless only the kind of answer was unexpected.
+ */
 public final class EslProtocolException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
+   * @param message the failed operation, the peer and the result; must not contain secrets
    */
   public EslProtocolException(String message) {
     super(message);
   }
 
   /**
-   * Makes the exception with what caused it.
+   * Creates the exception with a cause.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
-   * @param cause the cause
+   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param cause the underlying exception
    */
   public EslProtocolException(String message, Throwable cause) {
     super(message, cause);

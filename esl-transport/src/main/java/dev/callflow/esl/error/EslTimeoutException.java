@@ -2,25 +2,25 @@ package dev.callflow.esl.error;
 
 import java.io.Serial;
 
-/** No answer came in time; whether the command was carried out is not known. */
+/** Thrown when no answer arrives in time; FreeSWITCH may or may not have executed the command. */
 public final class EslTimeoutException extends EslException {
 
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * Makes the exception.
+   * Creates the exception.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
+   * @param message the failed operation, the peer and the result; must not contain secrets
    */
   public EslTimeoutException(String message) {
     super(message);
   }
 
   /**
-   * Makes the exception with what caused it.
+   * Creates the exception with a cause.
    *
-   * @param message what was tried, with whom, and what came back; no secrets
-   * @param cause the cause
+   * @param message the failed operation, the peer and the result; must not contain secrets
+   * @param cause the underlying exception
    */
   public EslTimeoutException(String message, Throwable cause) {
     super(message, cause);

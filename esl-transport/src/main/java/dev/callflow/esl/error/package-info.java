@@ -1,4 +1,4 @@
-/** What can go wrong with connections. */
+/** The exceptions of event-socket connections. */
 @NullMarked
 package dev.callflow.esl.error;
 

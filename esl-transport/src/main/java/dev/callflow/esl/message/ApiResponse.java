@@ -3,6 +3,6 @@ package dev.callflow.esl.message;
 /**
  * The answer to {@code api}.
  *
- * @param body the command's output, as it is: with or without a line end, {@code +OK} or bare data
+ * @param body the command's unmodified output, with or without {@code +OK} and a line end
  */
 public record ApiResponse(String body) implements EslAnswer {}

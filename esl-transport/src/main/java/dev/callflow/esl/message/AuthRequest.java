@@ -1,4 +1,4 @@
 package dev.callflow.esl.message;
 
-/** The greeting of an inbound connection: it wants a password. */
+/** The greeting of an inbound connection, which requests a password. */
 public record AuthRequest() implements EslNotification {}

@@ -3,23 +3,24 @@ package dev.callflow.esl.message;
 import java.util.Optional;
 
 /**
- * The answer to a command other than {@code api}, and to an {@code api} that is not allowed.
+ * The answer to a command other than {@code api}, or to an {@code api} command that is not allowed.
  *
- * @param headers its headers
+ * @param headers the headers of the reply
  */
 public record CommandReply(EslHeaders headers) implements EslAnswer {
 
   /**
-   * Returns what was answered.
+   * Returns the text of the reply.
    *
-   * @return for instance {@code +OK accepted} or {@code -ERR invalid}; for {@code getvar} the value
+   * @return for instance {@code +OK accepted} or {@code -ERR invalid}; for {@code getvar}, the
+   *     value
    */
   public String text() {
     return headers.first("Reply-Text").orElse("").stripTrailing();
   }
 
   /**
-   * Tells whether the command was taken.
+   * Returns whether FreeSWITCH accepted the command.
    *
    * @return true if the text begins with {@code +OK}
    */
@@ -28,9 +29,9 @@ public record CommandReply(EslHeaders headers) implements EslAnswer {
   }
 
   /**
-   * Returns the channel's data, which the answer to {@code connect} consists of.
+   * Returns the channel data that the answer to {@code connect} contains.
    *
-   * @return the data as an event; empty for every other answer
+   * @return the data as an event; empty for all other replies
    */
   public Optional<EslEvent> channelData() {
     return headers

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A command being written (docs/spec/event-socket.md#encoder-rules).
+ * Builds the text of a command (docs/spec/event-socket.md#encoder-rules).
  *
- * <p>Refuses everything that could end a line or the command before its time.
+ * <p>Refuses any value that could end a line or the command early.
  */
 public final class CommandText {
 
-  /** Written by nobody but us: a wrong one would make commands of what is behind it. */
+  /** Set only by this class: with a wrong length, the rest of the body would run as commands. */
   private static final String LENGTH = "Content-Length";
 
   private final StringBuilder head = new StringBuilder();
@@ -21,7 +21,7 @@ public final class CommandText {
   CommandText() {}
 
   /**
-   * Writes the command line; empty words are left out.
+   * Writes the command line without empty words.
    *
    * @param words the command and its arguments
    */
@@ -44,7 +44,7 @@ public final class CommandText {
 
   void header(String name, String value) {
     if (name.isEmpty() || name.indexOf(':') >= 0 || name.strip().equalsIgnoreCase(LENGTH)) {
-      throw new IllegalArgumentException("not the name of a header: " + name);
+      throw new IllegalArgumentException("not a valid header name: " + name);
     }
     write(name, value);
   }
@@ -75,7 +75,7 @@ public final class CommandText {
     words.add(first);
     words.addAll(names);
     if (!subclasses.isEmpty()) {
-      // Everything behind this word is taken as a subclass.
+      // FreeSWITCH treats all words after this one as subclasses.
       words.add("CUSTOM");
       words.addAll(subclasses);
     }
@@ -87,7 +87,7 @@ public final class CommandText {
       char c = text.charAt(i);
       if (c == '\n' || c == '\r' || c == 0) {
         throw new IllegalArgumentException(
-            "a command must not contain line ends or NUL; found one at position " + i);
+            "a command must not contain line ends or NUL, but has one at position " + i);
       }
     }
     return text;

@@ -1,15 +1,16 @@
 package dev.callflow.esl.message;
 
 /**
- * The server is about to close the connection, or a lingering call has ended.
+ * Announces that the server is about to close the connection, or that the call of a lingering
+ * connection has ended.
  *
- * @param headers its headers
- * @param text its text, which tells no reason; empty if the connection lingers
+ * @param headers the headers of the notice
+ * @param text the text of the notice, which contains no reason; empty if the connection lingers
  */
 public record DisconnectNotice(EslHeaders headers, String text) implements EslNotification {
 
   /**
-   * Tells whether the connection stays open for a while (docs/spec/event-socket.md#linger).
+   * Returns whether the connection stays open for a while (docs/spec/event-socket.md#linger).
    *
    * @return true if only the call has ended
    */

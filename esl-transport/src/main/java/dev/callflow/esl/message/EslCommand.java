@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A command of the client (docs/spec/event-socket.md#commands).
+ * A command to FreeSWITCH (docs/spec/event-socket.md#commands).
  *
- * <p>Each renders itself by {@link #render}, the only place where a command's bytes are made. Line
- * ends and NUL in any part are refused there: that is what keeps text from outside from becoming
- * commands. Passwords do not show in {@code toString}.
+ * <p>{@link #render} is the only place that creates a command's bytes. It refuses line ends and NUL
+ * in every part, so that external text cannot inject commands. {@code toString} does not show
+ * passwords.
  */
 public sealed interface EslCommand {
 
   /**
-   * Returns the command as it goes over the wire.
+   * Returns the bytes to send.
    *
-   * @return the bytes, with headers, the empty line, and the body
-   * @throws IllegalArgumentException if a part contains what cannot be sent
+   * @return the command line, the headers, the empty line and the body
+   * @throws IllegalArgumentException if a part contains a line end or NUL
    */
   default byte[] render() {
     CommandText text = new CommandText();
@@ -32,14 +32,14 @@ public sealed interface EslCommand {
   }
 
   /**
-   * Writes the command's parts.
+   * Writes the parts of the command.
    *
-   * @param text where to
+   * @param text the text to write to
    */
   void write(CommandText text);
 
   /**
-   * {@code auth}.
+   * {@code auth}: logs in with the password of the event socket.
    *
    * @param password the event socket's password
    */
@@ -56,7 +56,7 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code userauth}.
+   * {@code userauth}: logs in as a user of the directory.
    *
    * @param user the user and domain, {@code user@domain}
    * @param password the user's password
@@ -74,7 +74,7 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code api}: blocks the connection until it has ended.
+   * {@code api}: runs an api command, which blocks the connection until it has ended.
    *
    * @param command the command's name
    * @param arguments its arguments, may be empty
@@ -92,7 +92,7 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code bgapi}: the result comes as an event.
+   * {@code bgapi}: runs an api command in the background; the result arrives as an event.
    *
    * @param command the command's name
    * @param arguments its arguments, may be empty
@@ -100,10 +100,11 @@ public sealed interface EslCommand {
    */
   record BgApi(String command, String arguments, String jobUuid) implements EslCommand {
 
-    /** Refuses an id so long that FreeSWITCH's answer to it would break its framing. */
+    /** Checks the id: a longer one would make FreeSWITCH's reply overflow and break its framing. */
     public BgApi {
-      if (jobUuid.isEmpty() || jobUuid.getBytes(StandardCharsets.UTF_8).length > 200) {
-        throw new IllegalArgumentException("a job's id must have 1 to 200 bytes");
+      int length = jobUuid.getBytes(StandardCharsets.UTF_8).length;
+      if (length < 1 || length > 200) {
+        throw new IllegalArgumentException("a job id must have 1 to 200 bytes, but has " + length);
       }
     }
 
@@ -120,11 +121,11 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code event}: subscribes.
+   * {@code event}: subscribes to events.
    *
-   * @param format how events are written; one setting for the whole connection
-   * @param names names of events
-   * @param subclasses subclasses of CUSTOM events
+   * @param format the format of events, which applies to the entire connection
+   * @param names the event names
+   * @param subclasses the subclasses of CUSTOM events
    */
   record Events(EslEvent.Format format, List<String> names, List<String> subclasses)
       implements EslCommand {
@@ -148,8 +149,8 @@ public sealed interface EslCommand {
   /**
    * {@code nixevent}: ends subscriptions.
    *
-   * @param names names of events
-   * @param subclasses subclasses of CUSTOM events
+   * @param names the event names
+   * @param subclasses the subclasses of CUSTOM events
    */
   record NixEvents(List<String> names, List<String> subclasses) implements EslCommand {
 
@@ -174,10 +175,11 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code filter}: lets only matching events through, BACKGROUND_JOB and HEARTBEAT among them.
+   * {@code filter}: restricts events to those that match; this also affects BACKGROUND_JOB and
+   * HEARTBEAT.
    *
    * @param header the header's name
-   * @param value its value, or {@code /a regular expression/}
+   * @param value the value to match, or {@code /a regular expression/}
    */
   record Filter(String header, String value) implements EslCommand {
     @Override
@@ -187,10 +189,10 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code filter delete}.
+   * {@code filter delete}: removes filters.
    *
    * @param header the header's name, or {@code all}
-   * @param value its value; empty for every value
+   * @param value the value of the filter; empty for all values
    */
   record FilterDelete(String header, String value) implements EslCommand {
     @Override
@@ -200,10 +202,10 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code myevents}: on an inbound connection binds it to a call, which is unparked when the
-   * connection ends.
+   * {@code myevents}: subscribes to the events of one call. An inbound connection is then bound to
+   * the call, which is unparked when the connection ends.
    *
-   * @param uuid the call; empty on an outbound connection
+   * @param uuid the channel's uuid; empty on an outbound connection
    */
   record MyEvents(Optional<String> uuid) implements EslCommand {
     @Override
@@ -213,9 +215,9 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code divert_events}.
+   * {@code divert_events}: turns the delivery of events queued to the session on or off.
    *
-   * @param on whether events queued to the session come here
+   * @param on whether this connection receives these events
    */
   record DivertEvents(boolean on) implements EslCommand {
     @Override
@@ -227,7 +229,7 @@ public sealed interface EslCommand {
   /**
    * {@code linger}: keeps an outbound connection open after the call's end.
    *
-   * @param seconds for how long; empty for ever
+   * @param seconds the time in seconds; empty for no limit
    */
   record Linger(OptionalInt seconds) implements EslCommand {
     @Override
@@ -236,7 +238,7 @@ public sealed interface EslCommand {
     }
   }
 
-  /** {@code nolinger}. */
+  /** {@code nolinger}: cancels {@link Linger}. */
   record NoLinger() implements EslCommand {
     @Override
     public void write(CommandText text) {
@@ -245,15 +247,15 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code sendmsg} with {@code execute}: has a call run an application.
+   * {@code sendmsg} with {@code execute}: runs an application on a call.
    *
-   * @param uuid the call; empty on an outbound connection
+   * @param uuid the channel's uuid; empty on an outbound connection
    * @param application the application's name
-   * @param argument its argument; goes into the body if it has line breaks or is long
-   * @param eventUuid the Application-UUID of the events that tell of it
-   * @param eventLock whether later ones wait for its end; without it they nest
+   * @param argument its argument; sent in the body if it has line breaks or is long
+   * @param eventUuid the Application-UUID of the application's events
+   * @param eventLock whether later applications wait until this one ends; without it, they nest
    *     (docs/spec/event-socket.md#sendmsg)
-   * @param loops how often to run it, at least 1
+   * @param loops the number of times to run it, at least 1
    */
   record Execute(
       Optional<String> uuid,
@@ -290,10 +292,10 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code sendmsg} with {@code hangup}.
+   * {@code sendmsg} with {@code hangup}: hangs up after the running application has ended.
    *
-   * @param uuid the call; empty on an outbound connection
-   * @param cause the cause's name
+   * @param uuid the channel's uuid; empty on an outbound connection
+   * @param cause the name of the hangup cause
    */
   record HangUp(Optional<String> uuid, String cause) implements EslCommand {
     @Override
@@ -305,11 +307,10 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code sendmsg} with {@code nomedia}: takes the media path away from FreeSWITCH, or gives it
-   * back.
+   * {@code sendmsg} with {@code nomedia}: takes FreeSWITCH out of the media path, or puts it back.
    *
-   * @param uuid the call; empty on an outbound connection
-   * @param peer the {@code nomedia-uuid}: the channel that is concerned
+   * @param uuid the channel's uuid; empty on an outbound connection
+   * @param peer the {@code nomedia-uuid}, the uuid of the affected channel
    */
   record NoMedia(Optional<String> uuid, String peer) implements EslCommand {
     @Override
@@ -321,14 +322,13 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code sendmsg} with {@code unicast}: sends a call's media to a socket, and takes it from
-   * there.
+   * {@code sendmsg} with {@code unicast}: exchanges a call's media with a socket.
    *
-   * @param uuid the call; empty on an outbound connection
-   * @param local FreeSWITCH's own address
-   * @param remote the other address
-   * @param transport {@code udp} or {@code tcp}
-   * @param flags such as {@code native}; may be empty
+   * @param uuid the channel's uuid; empty on an outbound connection
+   * @param local the address of FreeSWITCH
+   * @param remote the address of the other side
+   * @param transport the transport, {@code udp} or {@code tcp}
+   * @param flags the flags, such as {@code native}; may be empty
    */
   record Unicast(
       Optional<String> uuid,
@@ -353,10 +353,11 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code sendmsg} with {@code xferext}: has a call run an extension that is given in full.
+   * {@code sendmsg} with {@code xferext}: transfers a call to an extension that consists of the
+   * given applications.
    *
-   * @param uuid the call; empty on an outbound connection
-   * @param applications each application with its argument, such as {@code playback hello.wav}
+   * @param uuid the channel's uuid; empty on an outbound connection
+   * @param applications the applications with their arguments, such as {@code playback hello.wav}
    */
   record TransferToExtension(Optional<String> uuid, List<String> applications)
       implements EslCommand {
@@ -375,10 +376,10 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code sendevent}.
+   * {@code sendevent}: fires an event in FreeSWITCH.
    *
    * @param name the event's name
-   * @param headers its headers, none of them empty
+   * @param headers its headers, with non-empty names
    * @param body its body, may be empty
    */
   record SendEvent(String name, Map<String, String> headers, String body) implements EslCommand {
@@ -399,9 +400,9 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code log}.
+   * {@code log}: subscribes to FreeSWITCH's log.
    *
-   * @param level 0 (console) to 7 (debug)
+   * @param level the highest level to receive, 0 (console) to 7 (debug)
    */
   record Log(int level) implements EslCommand {
     @Override
@@ -410,7 +411,7 @@ public sealed interface EslCommand {
     }
   }
 
-  /** {@code nolog}. */
+  /** {@code nolog}: ends the subscription to the log. */
   record NoLog() implements EslCommand {
     @Override
     public void write(CommandText text) {
@@ -419,7 +420,8 @@ public sealed interface EslCommand {
   }
 
   /**
-   * {@code getvar}: values with line breaks break the framing; prefer {@code api uuid_getvar}.
+   * {@code getvar}: reads a channel variable. A value with line breaks breaks the framing; prefer
+   * {@code api uuid_getvar}.
    *
    * @param name the variable's name
    */
@@ -430,7 +432,7 @@ public sealed interface EslCommand {
     }
   }
 
-  /** {@code exit}. */
+  /** {@code exit}: closes the connection. */
   record Exit() implements EslCommand {
     @Override
     public void write(CommandText text) {
@@ -438,7 +440,7 @@ public sealed interface EslCommand {
     }
   }
 
-  /** {@code resume}: the dialplan goes on when an outbound connection ends. */
+  /** {@code resume}: lets the dialplan continue when an outbound connection ends. */
   record Resume() implements EslCommand {
     @Override
     public void write(CommandText text) {
@@ -454,7 +456,7 @@ public sealed interface EslCommand {
     }
   }
 
-  /** A word that FreeSWITCH does not know: answered by an error at once, without side effects. */
+  /** A command unknown to FreeSWITCH, which answers at once with an error and no side effects. */
   record Noop() implements EslCommand {
     @Override
     public void write(CommandText text) {
@@ -463,7 +465,8 @@ public sealed interface EslCommand {
   }
 
   /**
-   * Makes an execute with a fresh Event-UUID and event-lock, on the connection's own call.
+   * Creates an {@code execute} command for the connection's own call, with a new Event-UUID and
+   * with event-lock.
    *
    * @param application the application's name
    * @param argument its argument, may be empty
@@ -475,10 +478,10 @@ public sealed interface EslCommand {
   }
 
   /**
-   * Makes a subscription to events as text.
+   * Creates a subscription to events in the plain format.
    *
-   * @param names names of events
-   * @param subclasses subclasses of CUSTOM events
+   * @param names the event names
+   * @param subclasses the subclasses of CUSTOM events
    * @return the command
    */
   static Events events(List<String> names, List<String> subclasses) {

@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event, the same whether it came as text, JSON or XML.
+ * An event, independent of whether it was sent as plain text, JSON or XML.
  *
- * <p>Keeps the frame's bytes and finds headers when asked. Immutable; JSON and XML are parsed at
- * the first question, so that each thread must be given the event safely as every other object.
+ * <p>Keeps the bytes of the frame and finds headers on demand; JSON and XML are parsed on the first
+ * access. Immutable and safe for use by any thread.
  */
 public final class EslEvent implements EslNotification {
 
-  /** How an event was written. */
+  /** The format in which FreeSWITCH sends events. */
   public enum Format {
     /** {@code text/event-plain}. */
     PLAIN,
@@ -41,15 +41,15 @@ public final class EslEvent implements EslNotification {
   }
 
   /**
-   * Takes the body of an event's frame.
+   * Creates an event from the body of its frame.
    *
-   * @param format how it is written
-   * @param body the bytes, which must not be changed afterwards
+   * @param format the format of the body
+   * @param body the bytes, which must not change afterwards
    * @return the event
    */
   public static EslEvent of(Format format, byte[] body) {
     return format == Format.PLAIN
-        ? new EslEvent(format, body, EslHeaders.lasting(body))
+        ? new EslEvent(format, body, EslHeaders.immutable(body))
         : new EslEvent(format, body, null);
   }
 
@@ -60,17 +60,17 @@ public final class EslEvent implements EslNotification {
   /**
    * Returns the event's name.
    *
-   * @return for instance {@code CHANNEL_ANSWER}
+   * @return the name, for instance {@code CHANNEL_ANSWER}; an empty string if there is none
    */
   public String name() {
     return header("Event-Name").orElse("");
   }
 
   /**
-   * Tells whether the event has a name; cheaper than asking for the name.
+   * Returns whether the event has the given name; cheaper than {@link #name}.
    *
-   * @param name for instance {@code CHANNEL_ANSWER}
-   * @return true if it has
+   * @param name the name, for instance {@code CHANNEL_ANSWER}
+   * @return true if the event has this name
    */
   public boolean is(String name) {
     return headers != null ? headers.is("Event-Name", name) : name().equals(name);
@@ -79,36 +79,37 @@ public final class EslEvent implements EslNotification {
   /**
    * Returns the subclass of a CUSTOM event.
    *
-   * @return for instance {@code conference::maintenance}; empty for other events
+   * @return the subclass, for instance {@code conference::maintenance}; an empty string for other
+   *     events
    */
   public String subclass() {
     return header("Event-Subclass").orElse("");
   }
 
   /**
-   * Returns the channel that the event is about.
+   * Returns the uuid of the event's channel.
    *
-   * @return its Unique-ID
+   * @return the Unique-ID; empty if the event has no channel
    */
   public Optional<String> uuid() {
     return header("Unique-ID");
   }
 
   /**
-   * Returns a header.
+   * Returns the value of a header.
    *
-   * @param name its name, in any case
-   * @return the decoded value of the first header of that name
+   * @param name the header's name, case-insensitive
+   * @return the decoded value of the first header of that name; empty if there is none
    */
   public Optional<String> header(String name) {
     return headers != null ? headers.first(name) : parse().first(name);
   }
 
   /**
-   * Returns all headers of a name.
+   * Returns all values of a header.
    *
-   * @param name the name, in any case
-   * @return their decoded values, in order; the elements of an array one by one
+   * @param name the header's name, case-insensitive
+   * @return the decoded values, in order; each element of an array is a separate value
    */
   public List<String> headers(String name) {
     List<String> values = headers != null ? headers.all(name) : parse().all(name);
@@ -124,10 +125,10 @@ public final class EslEvent implements EslNotification {
   }
 
   /**
-   * Returns a channel variable.
+   * Returns the value of a channel variable.
    *
-   * @param name its name, without the prefix {@code variable_}
-   * @return its value
+   * @param name the variable's name, without the prefix {@code variable_}
+   * @return the value; empty if the event does not contain the variable
    */
   public Optional<String> variable(String name) {
     return header(VARIABLE + name);
@@ -136,7 +137,7 @@ public final class EslEvent implements EslNotification {
   /**
    * Returns all channel variables.
    *
-   * @return values by names, without the prefix
+   * @return the values by name, without the prefix {@code variable_}
    */
   public Map<String, String> variables() {
     return headers != null ? headers.asMap(VARIABLE) : parse().asMap(VARIABLE);
@@ -154,13 +155,13 @@ public final class EslEvent implements EslNotification {
   /**
    * Returns the event's body.
    *
-   * @return the text, never split or stripped; empty if there is none
+   * @return the unmodified text; an empty string if there is none
    */
   public String body() {
     if (headers == null) {
       return parse().body();
     }
-    // Behind the first empty line, not behind the first Content-Length
+    // The body begins after the first empty line, not after the first Content-Length
     // (docs/spec/event-socket.md#plain-events).
     int start = Math.min(bytes.length, Lines.headersEnd(bytes, 0, bytes.length) + 1);
     return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);

@@ -1,22 +1,22 @@
 package dev.callflow.esl.message;
 
 /**
- * Selects events before anything of them is copied.
+ * Selects events before any of their data is copied.
  *
- * <p>Cheaper than taking all and dropping most. Unlike FreeSWITCH's own {@code filter}, it never
- * hides what the client itself needs.
+ * <p>This is cheaper than receiving all events and discarding most of them. Unlike FreeSWITCH's own
+ * {@code filter}, it never hides events that the client itself needs.
  */
 @FunctionalInterface
 public interface EslEventFilter {
 
-  /** Wants every event. */
+  /** Accepts every event. */
   EslEventFilter ALL = event -> true;
 
   /**
-   * Decides whether an event is wanted; runs on the connection's event loop and must not block.
+   * Returns whether to deliver an event; runs on the connection's event loop and must not block.
    *
-   * @param event the event, lent for this call only
-   * @return true if the listener shall have it
+   * @param event the event, valid only during this method call
+   * @return true if the listener should receive the event
    */
   boolean wants(EslEventView event);
 }

@@ -3,10 +3,10 @@ package dev.callflow.esl.message;
 import java.util.Optional;
 
 /**
- * An event that still lies in its connection's buffer: lent for the length of one call, on the
+ * A view of an event in its connection's buffer, valid only during one method call on the
  * connection's own thread.
  *
- * <p>Looking at it makes no garbage. What shall last longer is copied by {@link #keep}.
+ * <p>Comparing headers allocates no memory. Use {@link #keep} to keep the event for longer.
  */
 public final class EslEventView {
 
@@ -14,14 +14,16 @@ public final class EslEventView {
   private EslHeaders headers = new EslHeaders(bytes, 0, 1, true);
   private int length;
 
-  /** Makes a view of nothing. */
+  /** Creates a view of an empty event. */
   public EslEventView() {}
 
   /**
-   * Looks at other bytes; makes garbage only if the array is another one than before.
+   * Moves the view to another event; allocates memory only if the array differs from the previous
+   * one.
    *
-   * @param buffer where the event's headers and body begin, at 0, with an empty line behind them
-   * @param size how many bytes they are, without that empty line
+   * @param buffer the array with the event's headers and body, from index 0, followed by an empty
+   *     line
+   * @param size the number of bytes of the event, without that empty line
    * @return this view
    */
   public EslEventView at(byte[] buffer, int size) {
@@ -34,31 +36,31 @@ public final class EslEventView {
   }
 
   /**
-   * Tells whether the event has a name.
+   * Returns whether the event has the given name.
    *
-   * @param name for instance {@code CHANNEL_ANSWER}
-   * @return true if it has
+   * @param name the name, for instance {@code CHANNEL_ANSWER}
+   * @return true if the event has this name
    */
   public boolean is(String name) {
     return headers.is("Event-Name", name);
   }
 
   /**
-   * Tells whether a header has a value.
+   * Returns whether a header has the given value.
    *
-   * @param header its name, in any case
-   * @param value its value, ASCII only
-   * @return true if the first header of that name has it
+   * @param header the header's name, case-insensitive
+   * @param value the value, ASCII only
+   * @return true if the first header of that name has this value
    */
   public boolean is(String header, String value) {
     return headers.is(header, value);
   }
 
   /**
-   * Returns a header.
+   * Returns the value of a header.
    *
-   * @param name its name, in any case
-   * @return the decoded value of the first header of that name
+   * @param name the header's name, case-insensitive
+   * @return the decoded value of the first header of that name; empty if there is none
    */
   public Optional<String> header(String name) {
     return headers.first(name);
@@ -67,7 +69,7 @@ public final class EslEventView {
   /**
    * Copies the event.
    *
-   * @return an event of one's own
+   * @return the event, independent of the connection's buffer
    */
   public EslEvent keep() {
     return EslEvent.of(EslEvent.Format.PLAIN, java.util.Arrays.copyOf(bytes, length));

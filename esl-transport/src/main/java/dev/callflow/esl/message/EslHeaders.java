@@ -10,64 +10,64 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of headers, as bytes; found and decoded only when asked for.
+ * A block of headers in a byte array; headers are found and decoded on demand.
  *
- * <p>Names are compared without case and kept as they were written; a name may stand several times.
- * An empty line ends the block. As immutable, and as safe for use by any thread, as the array is.
+ * <p>Names are case-insensitive but keep their spelling; a name may occur several times. An empty
+ * line ends the block. The block is immutable and thread-safe if nothing changes the array.
  */
 public final class EslHeaders {
 
-  /** What {@link #number} returns if there is no such header. */
+  /** The result of {@link #number} if there is no such header. */
   public static final int NO_HEADER = -1;
 
-  /** What {@link #number} returns if the header is no number, or two different ones. */
+  /** The result of {@link #number} if the value is not a number, or if two values differ. */
   public static final int NO_NUMBER = -2;
 
   private static final int MAX_DIGITS = 18;
 
-  /** Beyond this many look-ups an index is built. */
+  /** After this many lookups, an index is built. */
   private static final int SEARCHES_WITHOUT_INDEX = 8;
 
   private final byte[] bytes;
   private final int from;
   private final int to;
   private final boolean percent;
-  private final boolean lasting;
+  private final boolean immutable;
 
-  /** Roughly how many names were looked for: it decides what is faster, never what is found. */
+  /** The approximate number of lookups; affects only the speed, so a lost update does no harm. */
   private int searches;
 
   private volatile @Nullable LineIndex index;
 
   /**
-   * Takes a part of an array.
+   * Creates a view of a part of an array.
    *
-   * @param bytes the array; what is asked for is looked for in what it holds then
-   * @param from where the block begins
-   * @param to where it ends
+   * @param bytes the array; lookups read its current contents
+   * @param from the index of the first byte of the block
+   * @param to the index after the last byte of the block
    * @param percent whether values are percent-encoded
    */
   public EslHeaders(byte[] bytes, int from, int to, boolean percent) {
     this(bytes, from, to, percent, false);
   }
 
-  private EslHeaders(byte[] bytes, int from, int to, boolean percent, boolean lasting) {
+  private EslHeaders(byte[] bytes, int from, int to, boolean percent, boolean immutable) {
     this.bytes = bytes;
     this.from = from;
     this.to = to;
     this.percent = percent;
-    this.lasting = lasting;
+    this.immutable = immutable;
   }
 
-  /** Takes an array that is never changed any more, percent-encoded: fast for many questions. */
-  static EslHeaders lasting(byte[] bytes) {
+  /** Creates headers over an array that never changes, which allows an index for fast lookups. */
+  static EslHeaders immutable(byte[] bytes) {
     return new EslHeaders(bytes, 0, bytes.length, true, true);
   }
 
   /**
-   * Returns the first value of a name.
+   * Returns the first value of a header.
    *
-   * @param header its name, in any case
+   * @param header the header's name, case-insensitive
    * @return the decoded value; empty if there is none
    */
   public Optional<String> first(String header) {
@@ -79,9 +79,9 @@ public final class EslHeaders {
   }
 
   /**
-   * Returns all values of a name.
+   * Returns all values of a header.
    *
-   * @param header its name, in any case
+   * @param header the header's name, case-insensitive
    * @return the decoded values, in order
    */
   public List<String> all(String header) {
@@ -96,11 +96,12 @@ public final class EslHeaders {
   }
 
   /**
-   * Tells whether the first value of a name is a given one; makes no garbage.
+   * Returns whether the first value of a header is the given one; allocates no memory if the name
+   * is ASCII.
    *
-   * @param header its name, in any case
-   * @param value the value as it is decoded, ASCII only
-   * @return true if it is
+   * @param header the header's name, case-insensitive
+   * @param value the decoded value, ASCII only
+   * @return true if the values are equal
    */
   public boolean is(String header, String value) {
     String name = asBytes(header);
@@ -126,11 +127,11 @@ public final class EslHeaders {
   }
 
   /**
-   * Reads a header as a number; makes no garbage.
+   * Returns the value of a header as a number; allocates no memory if the name is ASCII.
    *
-   * @param header its name, in any case
-   * @return the number, {@link Integer#MAX_VALUE} if it is greater; or {@link #NO_HEADER}, or
-   *     {@link #NO_NUMBER}
+   * @param header the header's name, case-insensitive
+   * @return the number, or {@link Integer#MAX_VALUE} if it is larger; {@link #NO_HEADER} or {@link
+   *     #NO_NUMBER} if there is no valid number
    */
   public int number(String header) {
     String name = asBytes(header);
@@ -166,15 +167,18 @@ public final class EslHeaders {
   }
 
   /**
-   * Returns everything.
+   * Returns all headers.
    *
-   * @return the first value of each name, in order, names as they were written
+   * @return the first value of each name, in order, with the original spelling of the names
    */
   public Map<String, String> asMap() {
     return asMap("");
   }
 
-  /** The first value of each name that begins so, in any case, by the rest of the name. */
+  /**
+   * Returns the first value of each name that starts with the prefix, ignoring case. The keys are
+   * the names without the prefix.
+   */
   Map<String, String> asMap(String prefix) {
     Map<String, String> map = new LinkedHashMap<>();
     for (int start = from; start < to && bytes[start] != '\n'; ) {
@@ -189,11 +193,11 @@ public final class EslHeaders {
     return map;
   }
 
-  /** Where the first line of that name begins; -1 if there is none before the empty line. */
+  /** Returns the start of the first line with the name, or -1 if the block has none. */
   private int find(String name) {
     LineIndex known = index;
     if (known == null) {
-      if (!lasting || searches++ < SEARCHES_WITHOUT_INDEX) {
+      if (!immutable || searches++ < SEARCHES_WITHOUT_INDEX) {
         return find(name, from);
       }
       known = new LineIndex(bytes, from, to);
@@ -202,7 +206,7 @@ public final class EslHeaders {
     return known.find(name);
   }
 
-  /** Where the next line of that name begins; -1 if there is none before the empty line. */
+  /** Returns the start of the next line with the name, or -1 if the block has none. */
   private int find(String name, int start) {
     int line = start;
     while (line < to && bytes[line] != '\n') {
@@ -214,7 +218,7 @@ public final class EslHeaders {
     return -1;
   }
 
-  /** A text whose characters are the bytes of the name: names may be of any letters. */
+  /** Returns a string with one character for each UTF-8 byte of the name, to compare with bytes. */
   private static String asBytes(String name) {
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) > 0x7f) {

@@ -1,4 +1,4 @@
 package dev.callflow.esl.message;
 
-/** A frame that FreeSWITCH has sent (docs/spec/event-socket.md#messages). */
+/** A frame from FreeSWITCH (docs/spec/event-socket.md#messages). */
 public sealed interface EslMessage permits EslAnswer, EslNotification {}

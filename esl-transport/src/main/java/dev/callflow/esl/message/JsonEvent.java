@@ -10,7 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads {@code text/event-json}: keys may repeat, and bytes may be no UTF-8
+ * Parses {@code text/event-json}, which may repeat keys and contain invalid UTF-8
  * (docs/spec/event-socket.md#json-events).
  */
 final class JsonEvent {
@@ -22,7 +22,7 @@ final class JsonEvent {
   static ParsedEvent read(byte[] bytes) {
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     String body = "";
-    // Decoding first replaces what is no UTF-8, which the parser would refuse.
+    // Decode first: this replaces invalid UTF-8, which the parser would reject.
     try (JsonParser parser =
         FACTORY.createParser(
             tools.jackson.core.ObjectReadContext.empty(),
@@ -46,7 +46,7 @@ final class JsonEvent {
         }
       }
     } catch (JacksonException e) {
-      // What could be read is better than an event that is lost without a word.
+      // A partial event with a mark is better than silently losing the event.
       headers.add(Map.entry("Callflow-Malformed", "json"));
     }
     return new ParsedEvent(headers, body);

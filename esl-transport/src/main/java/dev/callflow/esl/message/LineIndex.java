@@ -1,9 +1,10 @@
 package dev.callflow.esl.message;
 
 /**
- * Where the lines of a block begin, by their names; pays for who asks for more than a few.
+ * An index of the lines of a header block by name; pays off after a few lookups.
  *
- * <p>A table of open addresses, at most half full. Of two lines of one name the first is found.
+ * <p>A hash table with open addressing, at most half full. If a name occurs several times, the
+ * index finds its first line.
  */
 final class LineIndex {
 
@@ -12,7 +13,7 @@ final class LineIndex {
   private final byte[] bytes;
   private final int to;
 
-  /** Where lines begin, plus one; 0 where no line is. A power of two of them. */
+  /** The start of each line plus one, or 0 for a free slot; the length is a power of two. */
   private final int[] starts;
 
   LineIndex(byte[] bytes, int from, int to) {
@@ -45,7 +46,7 @@ final class LineIndex {
     starts[slot] = line + 1;
   }
 
-  /** Where the first line of that name begins; -1 if there is none. */
+  /** Returns the start of the first line with the name, or -1 if there is none. */
   int find(String name) {
     int hash = 0;
     for (int i = 0; i < name.length(); i++) {

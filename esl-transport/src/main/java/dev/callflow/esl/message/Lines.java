@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds bytes eight at a time: looking for line ends is most of what reading an event costs. */
+/** Searches eight bytes at a time: most of the cost of reading an event is finding line ends. */
 final class Lines {
 
   private static final VarHandle LONGS =
@@ -15,13 +15,15 @@ final class Lines {
 
   private Lines() {}
 
-  /** Where the line ends that has this byte: at its LF, or at the limit. */
+  /** Returns the position of the next LF, or the limit if there is none. */
   static int end(byte[] bytes, int from, int limit) {
     int end = indexOf(bytes, (byte) '\n', from, limit);
     return end < 0 ? limit : end;
   }
 
-  /** Where the empty line begins that ends the headers; the limit if there is none. */
+  /**
+   * Returns the position of the empty line that ends the headers, or the limit if there is none.
+   */
   static int headersEnd(byte[] bytes, int from, int limit) {
     int line = from;
     while (line < limit && bytes[line] != '\n') {
@@ -34,7 +36,7 @@ final class Lines {
     long pattern = (wanted & 0xffL) * ONES;
     int i = from;
     for (; i + Long.BYTES <= limit; i += Long.BYTES) {
-      // A byte that is the wanted one becomes zero, and borrows from its high bit.
+      // A matching byte becomes zero, and subtracting one from it sets its high bit.
       long zeros = (long) LONGS.get(bytes, i) ^ pattern;
       long found = (zeros - ONES) & ~zeros & HIGH_BITS;
       if (found != 0) {
@@ -49,13 +51,13 @@ final class Lines {
     return -1;
   }
 
-  /** Whether the line that begins there is a header of that name, in any case. */
+  /** Returns whether the line is a header with the name, ignoring case. */
   static boolean isNamed(byte[] bytes, int line, int limit, String name) {
     int colon = line + name.length();
     return colon < limit && bytes[colon] == ':' && beginsWith(bytes, line, limit, name);
   }
 
-  /** Whether the line that begins there begins with a text, in any case. */
+  /** Returns whether the line starts with the text, ignoring case. */
   static boolean beginsWith(byte[] bytes, int line, int limit, String text) {
     if (limit - line < text.length()) {
       return false;

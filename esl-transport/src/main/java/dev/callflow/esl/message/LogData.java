@@ -1,9 +1,9 @@
 package dev.callflow.esl.message;
 
 /**
- * A line of the server's log.
+ * A line of FreeSWITCH's log.
  *
- * @param headers level, file, function and so on
- * @param text the line
+ * @param headers the level, source file, function and other details
+ * @param text the text of the line
  */
 public record LogData(EslHeaders headers, String text) implements EslNotification {}

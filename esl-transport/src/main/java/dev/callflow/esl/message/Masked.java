@@ -2,7 +2,7 @@ package dev.callflow.esl.message;
 
 import java.util.regex.Pattern;
 
-/** Hides in a command's arguments what must not be in a log: variables that hold a secret. */
+/** Masks the values of secret variables in a command's arguments, for use in logs. */
 final class Masked {
 
   private static final Pattern SECRET =

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An event that had to be read as a whole, because it was JSON or XML. */
+/** A JSON or XML event, which cannot be searched in place and is parsed completely. */
 record ParsedEvent(List<Map.Entry<String, String>> headers, String body) {
 
   ParsedEvent {
@@ -26,7 +26,10 @@ record ParsedEvent(List<Map.Entry<String, String>> headers, String body) {
         .toList();
   }
 
-  /** The first value of each name that begins so, in any case, by the rest of the name. */
+  /**
+   * Returns the first value of each name that starts with the prefix, ignoring case. The keys are
+   * the names without the prefix.
+   */
   Map<String, String> asMap(String prefix) {
     Map<String, String> map = new LinkedHashMap<>();
     for (Map.Entry<String, String> header : headers) {

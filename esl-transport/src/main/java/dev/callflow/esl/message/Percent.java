@@ -3,14 +3,14 @@ package dev.callflow.esl.message;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Percent-encoding as FreeSWITCH uses it: bytes first, then UTF-8
+ * Decodes FreeSWITCH's percent-encoding: first to bytes, then as UTF-8
  * (docs/spec/event-socket.md#plain-events).
  */
 final class Percent {
 
   private Percent() {}
 
-  /** Decodes; a percent sign that is not followed by two hexadecimal digits stays as it is. */
+  /** Decodes a value; a percent sign not followed by two hexadecimal digits is kept. */
   static String decode(byte[] bytes, int from, int to) {
     if (Lines.indexOf(bytes, (byte) '%', from, to) < 0) {
       return new String(bytes, from, to - from, StandardCharsets.UTF_8);
@@ -33,7 +33,7 @@ final class Percent {
     return new String(decoded, 0, length, StandardCharsets.UTF_8);
   }
 
-  /** Tells whether the bytes decode to an ASCII text, without decoding them. */
+  /** Returns whether the bytes decode to the given ASCII text, without decoding them. */
   static boolean matches(byte[] bytes, int from, int to, String text) {
     int i = from;
     for (int k = 0; k < text.length(); k++) {

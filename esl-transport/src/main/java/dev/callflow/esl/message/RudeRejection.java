@@ -1,4 +1,4 @@
 package dev.callflow.esl.message;
 
-/** The access list refuses our address; a notice and the close follow. */
+/** FreeSWITCH's access list refuses our address; a disconnect notice and the close follow. */
 public record RudeRejection() implements EslNotification {}

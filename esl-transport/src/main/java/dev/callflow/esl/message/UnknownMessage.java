@@ -1,11 +1,11 @@
 package dev.callflow.esl.message;
 
 /**
- * A frame of a type that we do not know; never the answer to a command.
+ * A frame of an unknown type; never the answer to a command.
  *
- * @param type its Content-Type, or an empty text
- * @param headers its headers
- * @param body its body
+ * @param type the Content-Type; empty if there is none
+ * @param headers the headers of the frame
+ * @param body the body of the frame
  */
 public record UnknownMessage(String type, EslHeaders headers, String body)
     implements EslNotification {}

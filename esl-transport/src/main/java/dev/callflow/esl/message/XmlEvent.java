@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads {@code text/event-xml}: values are percent-encoded inside XML
+ * Parses {@code text/event-xml}, in which values are percent-encoded inside XML
  * (docs/spec/event-socket.md#xml-events).
  */
 final class XmlEvent {
@@ -52,9 +52,9 @@ final class XmlEvent {
         }
       }
     } catch (XMLStreamException | MissingResourceException e) {
-      // Names of channel variables need not be names in XML: what came before them is kept. For
-      // some
-      // errors in a document type the JDK's parser lacks a message, and fails on that instead.
+      // Names of channel variables may be invalid as XML names; keep the headers before them. For
+      // some errors in a document type, the JDK's parser has no message and throws a
+      // MissingResourceException instead.
       headers.add(Map.entry("Callflow-Malformed", "xml"));
     }
     return new ParsedEvent(headers, body);

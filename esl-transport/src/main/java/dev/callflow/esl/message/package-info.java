@@ -1,4 +1,4 @@
-/** What goes over the event socket: the server's messages and the client's commands. */
+/** The messages of the event socket: frames from FreeSWITCH and commands to it. */
 @NullMarked
 package dev.callflow.esl.message;
 

@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Registers meters for event-socket connections: {@code esl.connections} (by direction), {@code
- * esl.commands} (time, by command), {@code esl.commands.unanswered}, {@code esl.events}, {@code
- * esl.answers.stray}, {@code esl.frames.unknown}, {@code esl.reading.paused}, {@code
- * esl.overflows}.
+ * Records metrics of event-socket connections with Micrometer: {@code esl.connections} (by
+ * direction), {@code esl.commands} (times by command), {@code esl.commands.unanswered}, {@code
+ * esl.events}, {@code esl.answers.stray}, {@code esl.frames.unknown}, {@code esl.reading.paused}
+ * and {@code esl.overflows}.
  *
- * <p>One may serve any number of clients and servers. Safe for use by any thread.
+ * <p>Several clients and servers may share an instance. Safe for use by any thread.
  */
 public final class MicrometerEslMetrics implements EslMetrics {
 
@@ -32,9 +32,9 @@ public final class MicrometerEslMetrics implements EslMetrics {
   private final Counter overflows;
 
   /**
-   * Registers the meters.
+   * Creates the meters.
    *
-   * @param registry where
+   * @param registry the registry to register them with
    */
   // Only users of this class need Micrometer.
   @SuppressWarnings("exports")

@@ -1,4 +1,4 @@
-/** Counts and times connections with Micrometer, for those who have it on their class path. */
+/** Connection metrics for applications that use Micrometer. */
 @NullMarked
 package dev.callflow.esl.micrometer;
 

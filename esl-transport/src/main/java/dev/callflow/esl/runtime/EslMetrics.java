@@ -3,63 +3,64 @@ package dev.callflow.esl.runtime;
 import java.time.Duration;
 
 /**
- * Records what connections do. Methods run on connections' own threads and must not block; all do
- * nothing unless overridden.
+ * Receives counts and times from connections. Methods run on the threads of the connections and
+ * must not block; each does nothing unless overridden.
  */
 public interface EslMetrics {
 
-  /** Counts nothing. */
+  /** Records nothing. */
   EslMetrics NONE = new EslMetrics() {};
 
-  /** Which way a connection was made. */
+  /** The side that opened a connection. */
   enum Direction {
-    /** We have connected to FreeSWITCH. */
+    /** We connected to FreeSWITCH. */
     INBOUND,
-    /** FreeSWITCH has connected to us. */
+    /** FreeSWITCH connected to us. */
     OUTBOUND
   }
 
   /**
-   * A connection is open.
+   * Called when a connection has opened.
    *
-   * @param direction which way
+   * @param direction the side that opened it
    */
   default void opened(Direction direction) {}
 
   /**
-   * A connection has closed.
+   * Called when a connection has closed.
    *
-   * @param direction which way
+   * @param direction the side that opened it
    */
   default void closed(Direction direction) {}
 
   /**
-   * A command was answered.
+   * Called when a command has been answered.
    *
    * @param command the kind of command, for instance {@code Api}
-   * @param took from its sending to its answer
+   * @param took the time from sending the command to receiving its answer
    */
   default void answered(String command, Duration took) {}
 
   /**
-   * A command had no answer: the connection dropped, or the time was up.
+   * Called when a command remains unanswered because the connection dropped or the command timed
+   * out.
    *
    * @param command the kind of command
    */
   default void unanswered(String command) {}
 
-  /** An event has come that is wanted. */
+  /** Called when an event has passed the connection's filter. */
   default void event() {}
 
-  /** An answer has come that nobody asked for. */
+  /** Called when an answer arrives while no command is waiting for one. */
   default void strayAnswer() {}
 
-  /** A frame of an unknown type has come. */
+  /** Called when a frame of an unknown type arrives. */
   default void unknownFrame() {}
 
-  /** A listener is behind, so that reading pauses. */
+  /** Called when reading pauses because a listener has fallen behind. */
   default void readingPaused() {}
 
-  /** A connection was given up because its listener was too far behind. */
+  /** Called when a connection is closed because its listener is too far behind. */
   default void overflowed() {}
 }

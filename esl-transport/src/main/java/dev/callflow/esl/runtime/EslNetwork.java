@@ -5,22 +5,24 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 
 /**
- * Makes Netty's event loops and channels for one kind of address. The only type of this module that
- * shows Netty: another network is one of Netty's channels.
+ * Creates Netty's event loops and channels for one kind of address. To support another network,
+ * supply its Netty channels. Apart from the {@code ssl} options, this is the only part of the
+ * module's API that exposes Netty.
  */
 public interface EslNetwork {
 
   /**
-   * Makes event loops; the caller shuts them down.
+   * Creates event loops; the caller shuts them down.
    *
-   * @param name begins the names of their threads
-   * @param threads how many at most
+   * @param name the prefix of their thread names
+   * @param threads the maximum number of threads
    * @return the event loops
    */
   EventLoopGroup loops(String name, int threads);
 
   /**
-   * Begins to set up a connection: its channel and the options that only this network has.
+   * Returns a bootstrap for a connection, with the channel class and the options specific to this
+   * network.
    *
    * @param loops event loops of this network
    * @return a bootstrap without a handler
@@ -28,7 +30,8 @@ public interface EslNetwork {
   Bootstrap client(EventLoopGroup loops);
 
   /**
-   * Begins to set up a listening channel: its channels and the options that only this network has.
+   * Returns a bootstrap for a listening channel, with the channel classes and the options specific
+   * to this network.
    *
    * @param acceptors event loops of this network, for the listening channel
    * @param loops event loops of this network, for the connections

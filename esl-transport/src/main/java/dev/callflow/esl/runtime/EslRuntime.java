@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Supplies what a client or a server takes from its surroundings: clock, threads, waits, network.
+ * Supplies the environment of a client or a server: clock, threads, waits and network.
  *
- * <p>Nothing in this module waits, starts a thread or reads a clock in another way, so that a test
- * can put a clock in its place that jumps when all threads wait. Implementations are safe for use
- * by any thread.
+ * <p>This module waits, starts threads and reads the clock only through this interface, so a test
+ * can substitute a clock that jumps ahead when all threads are waiting. Implementations are safe
+ * for use by any thread.
  */
 public interface EslRuntime {
 
   /**
-   * Returns the machine's own runtime.
+   * Returns the default runtime.
    *
-   * @return a runtime of virtual threads, the system's clock, and real sockets
+   * @return a runtime with virtual threads, the system clock and real sockets
    */
   static EslRuntime system() {
     return SystemRuntime.INSTANCE;
@@ -25,49 +25,51 @@ public interface EslRuntime {
   /**
    * Reads the clock.
    *
-   * @return nanoseconds since some fixed instant, as {@link System#nanoTime} counts them
+   * @return nanoseconds since an arbitrary fixed instant, as with {@link System#nanoTime}
    */
   long nanoTime();
 
   /**
-   * Starts a task on a virtual thread of its own.
+   * Starts a task on a new virtual thread.
    *
    * @param name the thread's name
-   * @param task what to run
+   * @param task the task to run
    */
   void start(String name, Runnable task);
 
   /**
-   * Makes an empty mailbox.
+   * Creates an empty mailbox.
    *
-   * @param <T> what it holds
-   * @param capacity how many items may wait in it, at least 1
+   * @param <T> the type of the items
+   * @param capacity the maximum number of items in it, at least 1
    * @return the mailbox
    */
   <T> EslMailbox<T> mailbox(int capacity);
 
   /**
-   * Waits until a future is done, in whatever way; does not throw what it has failed with.
+   * Waits until a future is done, whether it succeeded, failed or was cancelled; does not throw the
+   * future's own exception.
    *
-   * @param future what to wait for
-   * @param timeout how long to wait; zero or less does not wait
-   * @return whether it is done
-   * @throws InterruptedException if the thread is interrupted while it waits
+   * @param future the future to wait for
+   * @param timeout the maximum time to wait; with zero or less, the method does not wait
+   * @return whether the future is done
+   * @throws InterruptedException if the thread is interrupted while waiting
    */
   boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException;
 
   /**
-   * Draws a random number, to spread what must not happen at the same moment everywhere.
+   * Returns a random number, used to spread reconnects so that clients do not act at the same
+   * moment.
    *
    * @return a number from 0 (inclusive) to 1 (exclusive)
    */
   double random();
 
   /**
-   * Chooses the network of an address.
+   * Returns the network for an address.
    *
-   * @param address where to connect or to listen
-   * @return its network
+   * @param address the address to connect to or to listen on
+   * @return the network for it
    */
   EslNetwork network(SocketAddress address);
 }

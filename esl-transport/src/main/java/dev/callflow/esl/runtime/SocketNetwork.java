@@ -21,7 +21,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
-/** Real sockets: native epoll where it is available, and Java's own for Unix sockets. */
+/** Real sockets: native epoll where available, otherwise NIO; Unix sockets always use NIO. */
 enum SocketNetwork implements EslNetwork {
   EPOLL(EpollSocketChannel.class, EpollServerSocketChannel.class),
   JAVA(NioSocketChannel.class, NioServerSocketChannel.class),

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Grows as it is filled: ten thousand calls must not hold ten thousand empty arrays. */
+/** Grows on demand, so that thousands of idle calls do not each hold a full-size array. */
 final class SystemMailbox<T> implements EslMailbox<T> {
 
   private final int capacity;
@@ -18,7 +18,7 @@ final class SystemMailbox<T> implements EslMailbox<T> {
 
   SystemMailbox(int capacity) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+      throw new IllegalArgumentException("capacity must be at least 1, but is " + capacity);
     }
     this.capacity = capacity;
   }
@@ -76,7 +76,7 @@ final class SystemMailbox<T> implements EslMailbox<T> {
     }
   }
 
-  /** Returns a duration in nanoseconds, three centuries at most. */
+  /** Returns a duration in nanoseconds, limited to {@link Long#MAX_VALUE}. */
   static long nanos(Duration duration) {
     try {
       return duration.toNanos();

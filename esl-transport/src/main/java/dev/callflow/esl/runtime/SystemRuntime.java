@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The machine's own clock, threads and sockets. */
+/** The system clock, virtual threads and real sockets. */
 final class SystemRuntime implements EslRuntime {
 
   static final SystemRuntime INSTANCE = new SystemRuntime();
@@ -44,10 +44,10 @@ final class SystemRuntime implements EslRuntime {
       future.get(SystemMailbox.nanos(timeout), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | CancellationException e) {
-      LOG.trace("what was waited for has failed", e);
+      LOG.trace("the awaited future failed", e);
       return true;
     } catch (TimeoutException e) {
-      LOG.trace("what was waited for is not done in {}", timeout, e);
+      LOG.trace("the awaited future was not done within {}", timeout, e);
       return future.isDone();
     }
   }

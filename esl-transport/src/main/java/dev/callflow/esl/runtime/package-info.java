@@ -1,6 +1,4 @@
-/**
- * What clients and servers take from their surroundings: clock, threads, waits, network, metrics.
- */
+/** The environment of clients and servers: clock, threads, waits, network and metrics. */
 @NullMarked
 package dev.callflow.esl.runtime;
 

@@ -32,14 +32,14 @@ class AddressRangeTests {
     "::/0, 192.0.2.7, false",
     "::ffff:192.0.2.0/120, 192.0.2.7, true"
   })
-  void holdsWhatItsBitsSay(String range, String address, boolean contained)
+  void aRangeContainsTheAddressesWithItsPrefix(String range, String address, boolean contained)
       throws UnknownHostException {
     assertThat(AddressRange.of(range).contains(InetAddress.getByName(address)))
         .isEqualTo(contained);
   }
 
   @Test
-  void anIpv4AddressWrittenAsIpv6IsTheSameAddress() throws UnknownHostException {
+  void anIpv4AddressMappedIntoIpv6CountsAsIpv4() throws UnknownHostException {
     byte[] mapped = new byte[16];
     mapped[10] = (byte) 0xff;
     mapped[11] = (byte) 0xff;
@@ -68,7 +68,7 @@ class AddressRangeTests {
         "freeswitch.example.com",
         "::ffff:0:0/8"
       })
-  void whatIsNoRangeIsRefused(String text) {
+  void anInvalidRangeIsRefused(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AddressRange.of(text))
         .withMessageContaining("not an IP address or a network")

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EslCommandTests {
 
   @Test
-  void commandsAreWrittenAsFreeSwitchReadsThem() {
+  void commandsAreRenderedAsFreeSwitchExpects() {
     assertThat(text(new EslCommand.Auth("Clue Con"))).isEqualTo("auth Clue Con\n\n");
     assertThat(text(new EslCommand.UserAuth("a@b", "c"))).isEqualTo("userauth a@b:c\n\n");
     assertThat(text(new EslCommand.Api("status", ""))).isEqualTo("api status\n\n");
@@ -40,7 +40,7 @@ class EslCommandTests {
   }
 
   @Test
-  void anApplicationCarriesItsOwnIdAndLock() {
+  void anApplicationHasAnEventUuidAndAnEventLock() {
     assertThat(text(new EslCommand.Execute(Optional.empty(), "playback", "a.wav", "id", true, 1)))
         .isEqualTo(
             """
@@ -55,14 +55,14 @@ class EslCommandTests {
   }
 
   @Test
-  void anArgumentWithLineBreaksGoesIntoTheBodyAndCountsInBytes() {
+  void anArgumentWithLineBreaksIsSentInTheBodyWithItsLengthInBytes() {
     assertThat(text(new EslCommand.Execute(Optional.empty(), "set", "a=ä\nb", "id", false, 1)))
         .endsWith("content-type: text/plain\nContent-Length: 6\n\na=ä\nb");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\rb", "a\0b", "\n\napi hupall"})
-  void nothingCanEndALineOrACommand(String hostile) {
+  void noPartCanEndALineOrTheCommand(String hostile) {
     for (EslCommand command :
         List.of(
             new EslCommand.Auth(hostile),
@@ -79,7 +79,7 @@ class EslCommandTests {
   }
 
   @Test
-  void passwordsDoNotShow() {
+  void secretsAreMaskedInToString() {
     assertThat(new EslCommand.Auth("secret").toString()).doesNotContain("secret");
     assertThat(new EslCommand.UserAuth("u", "secret").toString()).doesNotContain("secret");
     String dialled = "{callflow_token=c0ffee,a=b,sip_auth_password='x, y'}sofia/internal/bob &park";
@@ -92,7 +92,7 @@ class EslCommandTests {
   }
 
   @Test
-  void anIdThatWouldBreakTheAnswersFramingIsRefused() {
+  void aJobIdThatWouldBreakTheFramingIsRefused() {
     assertThatThrownBy(() -> new EslCommand.BgApi("a", "", "x".repeat(201)))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -102,14 +102,14 @@ class EslCommandTests {
   }
 
   @Test
-  void nobodyElseMayGiveALength() {
+  void aContentLengthHeaderIsRefused() {
     EslCommand command = new EslCommand.SendEvent("CUSTOM", Map.of("content-length", "12"), "");
 
     assertThatIllegalArgumentException().isThrownBy(command::render);
   }
 
   @Test
-  void mediaAndExtensionsAreAskedForBySendmsg() {
+  void mediaAndExtensionCommandsAreRendered() {
     InetSocketAddress here = new InetSocketAddress("127.0.0.1", 8025);
     InetSocketAddress there = new InetSocketAddress("127.0.0.1", 8026);
 

@@ -45,7 +45,7 @@ class EslEventTests {
       """;
 
   @Test
-  void textJsonAndXmlGiveTheSameEvent() {
+  void plainJsonAndXmlGiveTheSameEvent() {
     for (EslEvent event :
         new EslEvent[] {
           event(EslEvent.Format.PLAIN, PLAIN),
@@ -62,21 +62,21 @@ class EslEventTests {
   }
 
   @Test
-  void percentSignsThatEncodeNothingStay() {
+  void percentSignsThatEncodeNothingAreKept() {
     EslEvent event = event(EslEvent.Format.PLAIN, "A: 100%\nB: %4\nC: %zz+\n\n");
     assertThat(event.asMap()).containsEntry("A", "100%").containsEntry("B", "%4");
     assertThat(event.header("C")).contains("%zz+");
   }
 
   @Test
-  void aRepeatedNameKeepsAllValuesAndGivesTheFirst() {
+  void aRepeatedHeaderKeepsAllValuesAndReturnsTheFirst() {
     EslEvent event = event(EslEvent.Format.PLAIN, "a: 1\nA: 2\n\n");
     assertThat(event.header("A")).contains("1");
     assertThat(event.headers("a")).containsExactly("1", "2");
   }
 
   @Test
-  void bytesThatAreNoUtf8DoNotHurt() {
+  void invalidUtf8IsReplaced() {
     byte[] json = "{\"Event-Name\":\"X\",\"A\":\"?\"}".getBytes(StandardCharsets.UTF_8);
     json[json.length - 3] = (byte) 0xff;
     EslEvent event = EslEvent.of(EslEvent.Format.JSON, json);
@@ -92,7 +92,7 @@ class EslEventTests {
   }
 
   @Test
-  void hostileXmlReadsNoFiles() {
+  void xmlCannotReadFiles() {
     EslEvent event =
         event(
             EslEvent.Format.XML,
@@ -102,14 +102,14 @@ class EslEventTests {
   }
 
   @Test
-  void anErrorInADocumentTypeIsMarked() {
+  void anEventWithAnInvalidDocumentTypeIsMarked() {
     EslEvent event =
         event(EslEvent.Format.XML, "<!DOCTYPE x [UBLIC \"\" \"http://foo\">\u0018\u00ff");
     assertThat(event.header("Callflow-Malformed")).contains("xml");
   }
 
   @Test
-  void brokenJsonIsMarkedAndKeepsWhatCameBefore() {
+  void brokenJsonIsMarkedAndKeepsTheHeadersBeforeTheError() {
     EslEvent event = event(EslEvent.Format.JSON, "{\"Event-Name\":\"X\",\"B\":");
     assertThat(event.name()).isEqualTo("X");
     assertThat(event.header("Callflow-Malformed")).contains("json");
@@ -120,7 +120,7 @@ class EslEventTests {
   }
 
   @Test
-  void aNameMayBeOfAnyLettersButNotOfTwoLines() {
+  void aHeaderNameMayBeNonAsciiButNotSpanTwoLines() {
     EslEvent event =
         EslEvent.of(
             EslEvent.Format.PLAIN,

@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 class EslHeadersTests {
 
   private static EslHeaders headers(String text) {
-    return EslHeaders.lasting(text.getBytes(StandardCharsets.UTF_8));
+    return EslHeaders.immutable(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Who asks often is answered from an index, and the same. */
+  /** After a few lookups, an index is used; it must give the same results. */
   @Test
-  void theThousandthQuestionIsAnsweredAsTheFirst() {
+  void theThousandthLookupGivesTheSameResultAsTheFirst() {
     EslHeaders headers =
         headers(
             """
             Event-Name: DTMF
-            no header at all
+            not a header
             DTMF-Digit: %23
             dtmf-digit: 5
             : without a name
@@ -29,15 +29,15 @@ class EslHeadersTests {
             Empty:
             Last: a:b
 
-            Behind: the end
+            After: the end
             """);
 
     for (int i = 0; i < 1_000; i++) {
-      assertThat(headers.first("dtmf-DIGIT")).as("question %d", i).hasValue("#");
+      assertThat(headers.first("dtmf-DIGIT")).as("lookup %d", i).hasValue("#");
       assertThat(headers.first("Größe")).hasValue("10");
       assertThat(headers.first("Empty")).hasValue("");
       assertThat(headers.first("Last")).hasValue("a:b");
-      assertThat(headers.first("Behind")).isEmpty();
+      assertThat(headers.first("After")).isEmpty();
       assertThat(headers.first("Digit")).isEmpty();
       assertThat(headers.first("DTMF-Digit: 5\nEmpty")).isEmpty();
       assertThat(headers.is("Event-Name", "DTMF")).isTrue();
@@ -47,7 +47,7 @@ class EslHeadersTests {
   }
 
   @Test
-  void hundredsOfNamesAreAllFound() {
+  void allOfFiveHundredNamesAreFound() {
     List<String> names = IntStream.range(0, 500).mapToObj(i -> "variable_name_" + i).toList();
     EslHeaders headers =
         headers(String.join("", names.stream().map(name -> name + ": " + name + "\n").toList()));
@@ -57,7 +57,7 @@ class EslHeadersTests {
   }
 
   @Test
-  void aBlockOfNothingHasNoHeaders() {
+  void anEmptyBlockHasNoHeaders() {
     EslHeaders headers = headers("");
 
     for (int i = 0; i < 10; i++) {
@@ -66,7 +66,7 @@ class EslHeadersTests {
   }
 
   @Test
-  void namesWithAPrefixAreGivenWithoutIt() {
+  void aMapByPrefixHasNamesWithoutThePrefix() {
     EslHeaders headers =
         headers("Event-Name: X\nVariable_a: 1\nvariable_b: %20\nvariable_a: 3\nvariable: 4\n");
 

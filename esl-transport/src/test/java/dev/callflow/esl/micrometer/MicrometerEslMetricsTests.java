@@ -27,7 +27,7 @@ class MicrometerEslMetricsTests {
   }
 
   @Test
-  void commandsAreTimedByTheirKind() {
+  void commandsAreTimedByKind() {
     metrics.answered("Api", Duration.ofMillis(20));
     metrics.answered("Api", Duration.ofMillis(40));
     metrics.unanswered("BgApi");
@@ -45,7 +45,7 @@ class MicrometerEslMetricsTests {
   }
 
   @Test
-  void everythingElseIsCounted() {
+  void otherEventsAreCounted() {
     metrics.event();
     metrics.event();
     metrics.strayAnswer();

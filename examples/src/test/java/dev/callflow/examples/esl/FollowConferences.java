@@ -7,7 +7,7 @@ import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Tells who comes into which room, and who leaves. */
+/** Prints the members who enter and leave conferences. */
 final class FollowConferences implements EslClientListener {
 
   static EslClient start(int port) {
@@ -15,7 +15,7 @@ final class FollowConferences implements EslClientListener {
             EslClientOptions.builder(new InetSocketAddress("127.0.0.1", port))
                 .password("ClueCon")
                 .events(List.of(), List.of("conference::maintenance"))
-                // Asked before anything is copied: who talks when is most of what a room tells.
+                // Skips talking events, which are most of the traffic of a conference.
                 .eventFilter(
                     event -> event.is("Action", "add-member") || event.is("Action", "del-member"))
                 .listener(new FollowConferences())
@@ -26,7 +26,7 @@ final class FollowConferences implements EslClientListener {
   @Override
   public void event(EslEvent event) {
     System.out.println(
-        event.header("Caller-Caller-ID-Name").orElse("somebody")
+        event.header("Caller-Caller-ID-Name").orElse("a member")
             + (event.header("Action").orElse("").equals("add-member") ? " enters " : " leaves ")
             + event.header("Conference-Name").orElse(""));
   }

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** Stays connected, whatever happens, and tells what it may have missed. */
+/** Stays connected and reports when it may have missed events. */
 final class Monitor implements EslClientListener {
 
   static EslClient start(int port) {
@@ -30,13 +30,13 @@ final class Monitor implements EslClientListener {
   }
 
   @Override
-  public void lost(EslException why) {
-    System.out.println("lost: what happens now will never be told");
+  public void lost(EslException cause) {
+    System.out.println("lost: events are missed until the client has reconnected");
   }
 
   @Override
   public void restarted(EslPeer peer) {
-    System.out.println("restarted: the calls of before are gone");
+    System.out.println("restarted: all earlier calls have ended");
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.callflow.esl.EslClientOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Places a call and waits until it is answered, or is not. */
+/** Places a call and reports whether it was answered. */
 final class OriginateAndWait {
 
   public static void main(String[] args) {
@@ -17,7 +17,7 @@ final class OriginateAndWait {
                     .build())
             .start()) {
       if (!client.awaitConnected(Duration.ofSeconds(5))) {
-        System.out.println("FreeSWITCH does not answer");
+        System.out.println("cannot connect to FreeSWITCH");
         return;
       }
       String answer =

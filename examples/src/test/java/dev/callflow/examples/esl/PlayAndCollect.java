@@ -7,7 +7,7 @@ import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Asks each caller for four digits: one line after the other, as if each call had a thread. */
+/** Asks each caller for four digits, in sequential code on a thread for each call. */
 final class PlayAndCollect {
 
   private static final String PIN =
@@ -18,8 +18,8 @@ final class PlayAndCollect {
             EslServerOptions.builder(new InetSocketAddress("127.0.0.1", port)).build(),
             EslCallHandler.script(call -> {
               call.run("answer", "", Duration.ofSeconds(5));
-              EslEvent asked = call.run("play_and_get_digits", PIN, Duration.ofMinutes(2));
-              System.out.println("entered " + asked.variable("pin").orElse("nothing"));
+              EslEvent result = call.run("play_and_get_digits", PIN, Duration.ofMinutes(2));
+              System.out.println("entered " + result.variable("pin").orElse("nothing"));
               call.run("playback", "conference/conf-goodbye.wav", Duration.ofMinutes(1));
             }))
         .start();

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The programs of esl-transport's README, run against a simulated FreeSWITCH. */
-@Isolated("they print to System.out")
+/** Runs the programs of esl-transport's README against a simulated FreeSWITCH. */
+@Isolated("the programs print to System.out")
 class ProgramsIT {
 
   private final BlockingQueue<String> printed = new LinkedBlockingQueue<>();
@@ -51,7 +51,7 @@ class ProgramsIT {
     freeSwitch.close();
   }
 
-  /** Collects what is printed, line by line. */
+  /** Collects the printed lines. */
   private final class Lines extends OutputStream {
     private final StringBuilder line = new StringBuilder();
 
@@ -70,7 +70,9 @@ class ProgramsIT {
     return Eventually.next("a line", printed);
   }
 
-  /** A program of the test before may still say that its FreeSWITCH is gone. */
+  /**
+   * Skips other lines: the program of an earlier test may still print that its connection is lost.
+   */
   private void prints(String expected) {
     String line = next();
     while (!line.equals(expected)) {
@@ -81,7 +83,7 @@ class ProgramsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"OriginateAndWait", "PlayAndCollect", "FollowConferences", "TakeCalls", "Monitor"})
-  void theReadmeShowsTheProgramAsItIsRunHere(String program) throws IOException {
+  void theReadmeShowsTheProgramThatRunsHere(String program) throws IOException {
     String readme = Files.readString(Path.of("../esl-transport/README.md"));
     String source =
         Files.readString(Path.of("src/test/java/dev/callflow/examples/esl/" + program + ".java"));
@@ -90,8 +92,8 @@ class ProgramsIT {
   }
 
   @Test
-  void originateAndWaitTellsWhenTheCallIsAnswered() throws Exception {
-    // A server that prints nothing: what it said of the call's end could come in the next test.
+  void originateAndWaitPrintsThatTheCallIsAnswered() throws Exception {
+    // This server prints nothing, because a late line would disturb the next test.
     try (EslServer answering =
         new EslServer(
                 EslServerOptions.builder(new InetSocketAddress("127.0.0.1", 0)).build(),
@@ -109,7 +111,7 @@ class ProgramsIT {
   }
 
   @Test
-  void playAndCollectTellsTheDigits() throws Exception {
+  void playAndCollectPrintsTheDigits() throws Exception {
     try (EslServer server = PlayAndCollect.start(0)) {
       freeSwitch.handCallsTo(server.address());
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "5000");
@@ -127,7 +129,7 @@ class ProgramsIT {
   }
 
   @Test
-  void followConferencesTellsWhoComesAndGoes() throws Exception {
+  void followConferencesPrintsJoinsAndLeaves() throws Exception {
     try (EslClient client = FollowConferences.start(freeSwitch.esl().getPort());
         EslServer room =
             new EslServer(
@@ -145,7 +147,7 @@ class ProgramsIT {
   }
 
   @Test
-  void takeCallsTellsTheKeyAndTheEnd() throws Exception {
+  void takeCallsPrintsTheKeyAndTheEnd() throws Exception {
     try (EslServer server = TakeCalls.start(0)) {
       freeSwitch.handCallsTo(server.address());
       SimulatedCaller alice = freeSwitch.call("1001", "Alice", "5000");
@@ -163,7 +165,7 @@ class ProgramsIT {
   }
 
   @Test
-  void theMonitorComesBackAfterALoss() throws Exception {
+  void theMonitorReconnectsAfterAConnectionLoss() throws Exception {
     try (EslClient client = Monitor.start(freeSwitch.esl().getPort())) {
       assertThat(next()).startsWith("connected to ");
       freeSwitch.dropConnections();

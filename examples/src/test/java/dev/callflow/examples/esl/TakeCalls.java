@@ -8,7 +8,7 @@ import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
 import java.net.InetSocketAddress;
 
-/** Takes calls and is told all that happens to each: the keys, the end and its cause. */
+/** Handles calls and receives the events of each: the keys, and the end with its cause. */
 final class TakeCalls implements EslCallListener {
 
   private final EslCall call;

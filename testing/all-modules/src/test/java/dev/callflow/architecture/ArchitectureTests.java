@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of docs/architecture.md, over the classes of all modules. */
+/** Checks the rules of docs/architecture.md on the classes of all modules. */
 class ArchitectureTests {
 
   private static final JavaClasses ALL =
@@ -45,14 +45,14 @@ class ArchitectureTests {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.callflow");
 
-  /** The command line talks to a terminal; everything else is the library. */
+  /** Everything but the command line, which writes to a terminal. */
   private static final JavaClasses LIBRARY =
       ALL.that(
           DescribedPredicate.describe(
               "in the library",
               type -> !type.getPackageName().startsWith("dev.callflow.examples")));
 
-  /** The published modules, each with those that it may use, from the bottom up. */
+  /** The published modules from the bottom up, each with the modules that it may use. */
   enum Module {
     ESL,
     CORE,
@@ -115,7 +115,7 @@ class ArchitectureTests {
   }
 
   @Test
-  void noNameStandsForTwoTypes() {
+  void noTwoTypesHaveTheSameName() {
     Map<String, List<String>> byName =
         topLevel()
             .filter(type -> !type.getSimpleName().equals("package-info"))
@@ -140,7 +140,7 @@ class ArchitectureTests {
   }
 
   @Test
-  void onlyTheNetworkPortOfTheEventSocketReturnsNetty() {
+  void onlyTheNetworkPortOfTheEventSocketReturnsNettyTypes() {
     methods()
         .that()
         .arePublic()
@@ -160,7 +160,7 @@ class ArchitectureTests {
   }
 
   @Test
-  void theEventSocketWaitsAndStartsThreadsOnlyByItsRuntime() {
+  void theEventSocketWaitsAndStartsThreadsOnlyThroughItsRuntime() {
     noClasses()
         .that()
         .resideInAPackage("dev.callflow.esl..")
@@ -190,7 +190,7 @@ class ArchitectureTests {
   }
 
   @Test
-  void theStoreShowsNothingOfTheLibrariesBelowIt() {
+  void theStoreExposesNoTypesOfItsLibraries() {
     noClasses()
         .that()
         .resideInAPackage("dev.callflow.store..")
@@ -231,7 +231,7 @@ class ArchitectureTests {
   }
 
   @Test
-  void theModelOfTheSimulatedSwitchKnowsNoWires() {
+  void theModelOfTheSimulatedSwitchDoesNotDependOnTheEventSocket() {
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -246,7 +246,7 @@ class ArchitectureTests {
   }
 
   @Test
-  void replayKnowsNoWires() {
+  void replayInTheProcessDoesNotDependOnTheEventSocket() {
     noClasses()
         .that()
         .resideInAnyPackage("dev.callflow.testkit.replay..", "dev.callflow.testkit.inprocess..")
@@ -265,7 +265,7 @@ class ArchitectureTests {
     NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(LIBRARY);
   }
 
-  /** Waiting and asking for the time go through one port, so that tests own the time. */
+  /** All code waits and reads the time through one port, so that tests control the time. */
   @Test
   void nothingSleepsOrReadsTheMachinesClock() {
     noClasses()
@@ -278,7 +278,7 @@ class ArchitectureTests {
         .orShould()
         .callMethod(Instant.class, "now")
         .check(LIBRARY);
-    // It waits without a deadline.
+    // join() waits without a deadline.
     noClasses()
         .that()
         .resideInAnyPackage(
@@ -307,7 +307,7 @@ class ArchitectureTests {
 
   @Test
   void accessorsDoNotBeginWithGet() {
-    // Of futures, Java itself asks for it.
+    // Java itself requires such names in futures.
     methods()
         .that()
         .arePublic()

@@ -9,25 +9,25 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** What {@code .ci/again} asks of the JVM that runs the tests has arrived there. */
+/** The JVM that runs the tests has the settings that {@code .ci/again} requests. */
 class TestJvmTests {
 
   @Test
   @EnabledIfSystemProperty(named = "callflow.test.locale", matches = ".+")
-  void runsInTheLocaleAskedFor() {
+  void runsInTheRequestedLocale() {
     assertThat(Locale.getDefault().toLanguageTag())
         .isEqualTo(System.getProperty("callflow.test.locale"));
   }
 
   @Test
   @EnabledIfSystemProperty(named = "callflow.test.timezone", matches = ".+")
-  void runsInTheTimeZoneAskedFor() {
+  void runsInTheRequestedTimeZone() {
     assertThat(TimeZone.getDefault().getID())
         .isEqualTo(System.getProperty("callflow.test.timezone"));
   }
 
   @Test
-  void readsAndWritesUtf8WhateverTheEnvironmentSays() {
+  void readsAndWritesUtf8RegardlessOfTheEnvironment() {
     assertThat(Charset.defaultCharset()).isEqualTo(StandardCharsets.UTF_8);
   }
 }

@@ -60,7 +60,7 @@ class EventuallyTests {
   }
 
   @Test
-  void aBrokenConditionFailsAtOnce() {
+  void aBrokenConditionFailsImmediately() {
     assertThatThrownBy(() ->
             Eventually.holds(
                 "something",
@@ -82,11 +82,11 @@ class EventuallyTests {
   }
 
   @Test
-  void theStacksOfVirtualThreadsInThisProjectsCodeAreShown() {
+  void theStacksOfVirtualThreadsInProjectCodeAreShown() {
     CompletableFuture<Void> end = new CompletableFuture<>();
     Thread waiting = Thread.ofVirtual().start(() -> Eventually.holds("the end", end::isDone));
 
-    Eventually.passes(() -> assertThat(Threads.ours()).contains("Eventually.holds"));
+    Eventually.passes(() -> assertThat(Threads.inProjectCode()).contains("Eventually.holds"));
 
     end.complete(null);
     Eventually.ended(waiting);

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Measures, prints a table and writes JSON. */
+/** Runs the benchmark suites, prints a table of the figures and writes them as JSON. */
 public final class Benchmarks {
 
   private static final List<String> SUITES =
@@ -22,7 +22,8 @@ public final class Benchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args the file for JSON; {@code quick} or {@code full}; which suites, all unless said
+   * @param args the JSON file to write; {@code quick} or {@code full}; the suites to run, by
+   *     default all
    * @throws IOException if the file cannot be written
    */
   public static void main(String[] args) throws IOException {
@@ -51,7 +52,9 @@ public final class Benchmarks {
             new ConnectionSuite(effort, report).inbound(server);
           }
           case "calls" -> new CallSuite(effort, report).run();
-          default -> throw new IllegalArgumentException("none of " + SUITES + ": " + suite);
+          default ->
+              throw new IllegalArgumentException(
+                  "the suite must be one of " + SUITES + ", but is " + suite);
         }
       }
     }

@@ -14,14 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What runs in the process of a subject: a line in is a task, a line out its figures. */
+/**
+ * The main class of a subject's process. Each input line is a task, each output line its figures.
+ */
 final class SubjectMain {
 
   private SubjectMain() {}
 
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
-    // A peer that prints must not be taken for an answer.
+    // Output that a peer prints must not be mistaken for figures.
     System.setOut(System.err);
     Subject subject = subject(args[0], List.of(args).subList(1, args.length));
     BufferedReader in =
@@ -38,7 +40,7 @@ final class SubjectMain {
       out.println(answer);
       out.flush();
     }
-    // Some peers leave threads behind that keep a process alive.
+    // Some peers leave threads behind that would keep the process alive.
     System.exit(0);
   }
 
@@ -52,7 +54,7 @@ final class SubjectMain {
       case "inbound" -> ConnectionSubjects.inbound(Integer.parseInt(arguments.getFirst()));
       case "calls" -> CallSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
       case "requests" -> RequestSubjects.of(kind[1], Integer.parseInt(arguments.getFirst()));
-      default -> throw new IllegalArgumentException(name);
+      default -> throw new IllegalArgumentException("unknown subject " + name);
     };
   }
 }

@@ -4,17 +4,19 @@ import dev.callflow.esl.message.EslEventFilter;
 import io.netty.channel.ChannelHandler;
 import org.jspecify.annotations.NullMarked;
 
-/** Lends the codec, which is hidden, to the benchmarks: they measure it without a socket. */
+/**
+ * Gives the benchmarks access to the internal codec, so that they can measure it without a socket.
+ */
 @NullMarked
 public final class Codec {
 
   private Codec() {}
 
   /**
-   * Makes a decoder, as each connection has one.
+   * Creates a decoder, as each connection uses one.
    *
-   * @param filter which events are wanted
-   * @return the handler
+   * @param filter decides which events to decode
+   * @return the decoder
    */
   public static ChannelHandler decoder(EslEventFilter filter) {
     return new FrameDecoder(FrameDecoder.Limits.DEFAULT, filter);

@@ -14,13 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything runs; how fast is not looked at. */
+/** All suites run. Their speed is not asserted. */
 class BenchmarksIT {
 
   @TempDir Path folder;
 
   @Test
-  void everySuiteGivesFiguresAsATableAndAsJson() throws Exception {
+  void everySuiteReportsFiguresAsATableAndAsJson() throws Exception {
     ByteArrayOutputStream table = new ByteArrayOutputStream();
     Report report = new Report(Effort.SMOKE, new PrintStream(table, true, StandardCharsets.UTF_8));
     Benchmarks.run(List.of("roundtrip", "connections", "calls"), Effort.SMOKE, report);
@@ -30,7 +30,7 @@ class BenchmarksIT {
     assertThat(report.rows()).extracting(Row::section).doesNotContain("");
     assertThat(report.rows()).extracting(Row::value).allMatch(Double::isFinite);
     assertThat(figure(report, "own, opened, greeted and held at once")).isEqualTo(20);
-    assertThat(figure(report, "own, closed, and their end told")).isEqualTo(20);
+    assertThat(figure(report, "own, closed, and their end reported")).isEqualTo(20);
     assertThat(table.toString(StandardCharsets.UTF_8))
         .contains(
             "Command to reply, idle",

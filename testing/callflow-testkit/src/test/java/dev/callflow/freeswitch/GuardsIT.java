@@ -40,9 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Each guard is needed: without it, and with all the others, an attack succeeds on a switch that
- * reads its arguments as FreeSWITCH does. The attacks begin at the ports: what checks documents and
- * requests is not in their way.
+ * Each guard is needed: without it, but with all the others, an attack succeeds on a switch that
+ * parses arguments as FreeSWITCH does. The attacks use the engine's ports directly, and so bypass
+ * the checks of documents and requests.
  */
 class GuardsIT {
 
@@ -61,13 +61,13 @@ class GuardsIT {
         .isTrue();
   }
 
-  /** Whether the attack that a guard is there for succeeds if these are there. */
+  /** Returns whether the attack that a guard prevents succeeds with a set of guards. */
   private static boolean succeeds(Guard guard, Set<Guard> guards) throws Exception {
     try (Attacked attacked = new Attacked(new SwitchText(guards))) {
       return switch (guard) {
-        // The quotes around the dial string end too early: the leg goes elsewhere.
+        // The quotes around the dial string end too early, so the leg goes elsewhere.
         case QUOTE -> !attacked.dials("x'", Map.of());
-        // The variable behind it becomes a part of the name.
+        // The variable that follows becomes part of the name.
         case BACKSLASH ->
             !attacked.dials("x\\", Map.of())
                 || attacked.shows(it ->
@@ -122,12 +122,12 @@ class GuardsIT {
     return effect instanceof Effect.CommandRun;
   }
 
-  /** A host whose text has these guards, on a simulated FreeSWITCH. */
+  /** A host with a set of guards, on a simulated FreeSWITCH. */
   private static final class Attacked implements AutoCloseable {
 
     private final SimulatedFreeSwitch simulated;
     private final FreeSwitch freeSwitch;
-    private volatile Consumer<ModuleContext> deed = context -> {};
+    private volatile Consumer<ModuleContext> action = context -> {};
 
     Attacked(SwitchText text) throws Exception {
       simulated = SimulatedFreeSwitch.builder().esl(ANY).mediaScale(0.001).start();
@@ -147,30 +147,30 @@ class GuardsIT {
                   "flow",
                   (ObjectNode)
                       Json.read(
-                          "{\"numbers\":[\"3000\"],\"flow\":{\"module\":\"deed\",\"data\":{}}}"));
+                          "{\"numbers\":[\"3000\"],\"flow\":{\"module\":\"action\",\"data\":{}}}"));
       freeSwitch.start(
           CallflowEngine.builder(store, TimeSource.system())
-              .modules(List.of(new Deed()))
+              .modules(List.of(new ActionModule()))
               .defaultAccount(ACME)
               .build());
       simulated.handCallsTo(freeSwitch.calls());
       assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
     }
 
-    private final class Deed implements CallflowModule {
+    private final class ActionModule implements CallflowModule {
       @Override
       public String name() {
-        return "deed";
+        return "action";
       }
 
       @Override
       public Outcome run(ModuleContext context) {
-        deed.accept(context);
+        action.accept(context);
         return new Outcome.Continue();
       }
     }
 
-    /** Whether the leg was answered and handed to us. */
+    /** Returns whether the leg was answered and handed to the host. */
     boolean dials(String name, Map<String, String> variables) {
       DialOrder order =
           new DialOrder(
@@ -189,11 +189,11 @@ class GuardsIT {
       }
     }
 
-    void call(Consumer<ModuleContext> what) {
-      deed = what;
+    void call(Consumer<ModuleContext> performed) {
+      action = performed;
       SimulatedCaller caller = simulated.call("1001", "Alice", "3000");
       Eventually.holds(
-          "the call of caller ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
+          "the caller's call ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
     }
 
     void enter(CallId call, String profile) {

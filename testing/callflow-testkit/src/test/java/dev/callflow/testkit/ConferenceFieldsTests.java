@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The page about fields tells of every field, and only of what is there. */
+/**
+ * The page about conference fields lists every field of the schemas, and names only existing tests.
+ */
 class ConferenceFieldsTests {
 
   private static final Path PROJECT = Path.of("../..");
@@ -33,7 +35,7 @@ class ConferenceFieldsTests {
   @ParameterizedTest
   @ValueSource(
       strings = {"callflows.conference", "conferences", "conferences.profile", "conferences.dial"})
-  void everyFieldOfTheSchemaHasItsLineAndItsDefault(String schema) throws IOException {
+  void everyFieldOfTheSchemaIsListedWithItsDefault(String schema) throws IOException {
     Map<String, List<String>> lines = table(schema);
     List<Map.Entry<String, JsonNode>> fields = new ArrayList<>();
     collect(Json.read(Files.readString(SCHEMAS.resolve(schema + ".json"))), "", fields);
@@ -63,15 +65,15 @@ class ConferenceFieldsTests {
   }
 
   @Test
-  void everyCaseAndTestThatIsNamedExists() throws IOException {
-    Set<String> there = new HashSet<>();
+  void everyNamedCaseAndTestExists() throws IOException {
+    Set<String> existing = new HashSet<>();
     for (String module :
         List.of("callflow-conference", "testing/callflow-testkit", "callflow-freeswitch")) {
       try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/test"))) {
         files
             .map(file -> file.getFileName().toString())
             .filter(name -> name.endsWith(".case.json") || name.endsWith(".java"))
-            .forEach(name -> there.add(name.replaceAll("\\.case\\.json$|\\.java$", "")));
+            .forEach(name -> existing.add(name.replaceAll("\\.case\\.json$|\\.java$", "")));
       }
     }
     Set<String> named = new TreeSet<>();
@@ -85,10 +87,10 @@ class ConferenceFieldsTests {
       }
     }
     assertThat(named).hasSizeGreaterThan(100);
-    assertThat(there).containsAll(named);
+    assertThat(existing).containsAll(named);
   }
 
-  /** The lines of a section's table, by the field in the first column; columns from 1. */
+  /** Returns the rows of a section's table by field, the first column. Columns count from 1. */
   private static Map<String, List<String>> table(String section) throws IOException {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     boolean inside = false;

@@ -38,7 +38,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How somebody left is told apart, also when the mixer's events come late or not at all. */
+/** The reason for leaving is found even if the mixer's events arrive late or never. */
 class LeavingTests {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -54,7 +54,7 @@ class LeavingTests {
 
   private Predicate<MixerEvent> late = event -> false;
   private Duration delay = Duration.ZERO;
-  private boolean letsNobodyIn;
+  private boolean refusesJoins;
 
   LeavingTests() {
     MemoryStore store =
@@ -95,7 +95,7 @@ class LeavingTests {
   }
 
   @Test
-  void whoHangsUpHasLeftThoughNothingIsTold() throws Exception {
+  void aCallerWhoHangsUpHasLeftEvenWithoutEvents() throws Exception {
     loses(event -> true);
     arrive("alice");
     arrive("bob");
@@ -105,7 +105,7 @@ class LeavingTests {
   }
 
   @Test
-  void whoLeavesByAKeyHasLeftThoughNothingIsTold() throws Exception {
+  void aCallerWhoLeavesByKeyHasLeftEvenWithoutEvents() throws Exception {
     arrive("alice");
     arrive("bob");
     at(4, () -> loses(event -> true));
@@ -115,7 +115,7 @@ class LeavingTests {
   }
 
   @Test
-  void whoIsPutOutByAStrangerIsKickedThoughItIsToldLate() throws Exception {
+  void aMemberKickedFromOutsideIsKickedEvenIfEventsAreLate() throws Exception {
     late = event -> event instanceof MixerEvent.Changed || event instanceof MixerEvent.Removed;
     delay = Duration.ofMillis(200);
     arrive("alice");
@@ -126,7 +126,7 @@ class LeavingTests {
   }
 
   @Test
-  void whoIsPutOutByAStrangerIsKickedThoughItIsNeverTold() throws Exception {
+  void aMemberKickedFromOutsideIsKickedEvenWithoutEvents() throws Exception {
     loses(event -> event instanceof MixerEvent.Changed || event instanceof MixerEvent.Removed);
     arrive("alice");
     arrive("bob");
@@ -136,7 +136,7 @@ class LeavingTests {
   }
 
   @Test
-  void whenTheWholeRoomIsGoneItHasEndedThoughItIsNeverTold() throws Exception {
+  void aRoomThatLosesAllMembersHasEndedEvenWithoutEvents() throws Exception {
     loses(event -> !(event instanceof MixerEvent.Created || event instanceof MixerEvent.Added));
     arrive("alice");
     arrive("bob");
@@ -153,7 +153,7 @@ class LeavingTests {
   }
 
   @Test
-  void whoIsLedToAnotherRoomIsMovedThoughHisLeavingIsNeverTold() throws Exception {
+  void aMovedParticipantIsMovedEvenWithoutLeaveEvents() throws Exception {
     loses(event -> event instanceof MixerEvent.Changed || event instanceof MixerEvent.Removed);
     arrive("alice");
     arrive("bob");
@@ -171,19 +171,19 @@ class LeavingTests {
   }
 
   @Test
-  void whoIsNotInAfterFifteenSecondsHasFailed() throws Exception {
-    letsNobodyIn = true;
+  void aCallerWhoIsNotInTheRoomAfterFifteenSecondsHasFailed() throws Exception {
+    refusesJoins = true;
     arrive("alice");
-    List<String> there = new ArrayList<>();
-    at(14, () -> model.channels().forEach(channel -> there.add(channel.uuid())));
-    at(17, () -> there.add(model.channels().size() + " later"));
+    List<String> channels = new ArrayList<>();
+    at(14, () -> model.channels().forEach(channel -> channels.add(channel.uuid())));
+    at(17, () -> channels.add(model.channels().size() + " later"));
     ends();
     assertThat(outcomes.get("alice")).isEqualTo(ConferenceOutcome.FAILED);
-    assertThat(there).containsExactly("alice", "0 later");
+    assertThat(channels).containsExactly("alice", "0 later");
   }
 
-  private void loses(Predicate<MixerEvent> what) {
-    late = what;
+  private void loses(Predicate<MixerEvent> lost) {
+    late = lost;
     delay = NEVER;
   }
 
@@ -203,8 +203,8 @@ class LeavingTests {
     at(60, () -> model.hangUp(name, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
   }
 
-  private void at(int seconds, Runnable what) {
-    time.at(Duration.ofSeconds(seconds), Phase.WORK, "after " + seconds + " s", what);
+  private void at(int seconds, Runnable action) {
+    time.at(Duration.ofSeconds(seconds), Phase.WORK, "after " + seconds + " s", action);
   }
 
   private void ends() throws Exception {
@@ -212,7 +212,7 @@ class LeavingTests {
     time.close();
   }
 
-  /** The mixer as it is, only that some of what it tells comes late. */
+  /** Wraps the mixer so that some of its events arrive late or never. */
   private Mixer late(Mixer mixer) {
     return (Mixer)
         Proxy.newProxyInstance(
@@ -220,7 +220,7 @@ class LeavingTests {
             new Class<?>[] {Mixer.class},
             (proxy, method, arguments) -> {
               try {
-                if (method.getName().equals("enter") && letsNobodyIn) {
+                if (method.getName().equals("enter") && refusesJoins) {
                   return null;
                 }
                 if (method.getName().equals("listen")) {

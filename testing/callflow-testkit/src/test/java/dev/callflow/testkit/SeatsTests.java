@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Seats are exact, whatever comes between. Every run has a seed, and says it when it fails. */
+/** Seats are counted exactly, whatever happens. A failing run reports its seed. */
 class SeatsTests {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -64,13 +64,13 @@ class SeatsTests {
   }
 
   /**
-   * Callers of all kinds arrive, are asked for a PIN, wait, join, leave by key or by hanging up, at
-   * any moment; operators put some out, and call others who answer, are busy, let it ring, or are
-   * not waited for any more; afterwards all seats must be free.
+   * Callers arrive, enter PINs, wait, join, and leave by key or by hanging up, at any moment.
+   * Operators kick some of them and dial parties who answer, are busy or never answer, or they
+   * cancel the dialling. Afterwards all seats must be free.
    */
   @ParameterizedTest
   @MethodSource("seeds")
-  void noMoreAreInThanThereAreSeatsAndNoneIsLost(long seed) throws Exception {
+  void membersNeverExceedTheSeatsAndNoSeatIsLost(long seed) throws Exception {
     try {
       new Crowd(seed).run();
     } catch (AssertionError e) {
@@ -155,7 +155,7 @@ class SeatsTests {
             "c" + i, Duration.ofMillis(random.nextInt(60_000)), random.nextInt(4) == 0 ? "9" : "1");
       }
       for (int i = 0; i < CALLS / 5; i++) {
-        String whom = "c" + random.nextInt(CALLS);
+        String participant = "c" + random.nextInt(CALLS);
         time.at(
             Duration.ofMillis(random.nextInt(70_000)),
             Phase.OPERATORS,
@@ -163,19 +163,22 @@ class SeatsTests {
             () ->
                 conferences.control(
                     new ControlRequest(
-                        ROOM, new ControlRequest.Target.Participant(whom), "kick", Json.object())));
+                        ROOM,
+                        new ControlRequest.Target.Participant(participant),
+                        "kick",
+                        Json.object())));
       }
       for (int i = 0; i < CALLS / 3; i++) {
         time.at(
             Duration.ofMillis(random.nextInt(65_000)), Phase.OPERATORS, "dial " + i, this::dial);
       }
-      // Long after the last of them: a moderator, and as many as there are seats, and one more.
+      // Long after these calls, a moderator arrives, and then as many callers as there are seats.
       for (int i = 0; i <= seats; i++) {
         Duration at = Duration.ofMinutes(10).plusSeconds(20L * i);
         arrive("last" + i, at, "77" + i, i == 0 ? "9#" : "1#", Duration.ofMinutes(9));
       }
       assertThat(time.run(Duration.ofHours(1))).isTrue();
-      assertThat(maxMembers).as("most that were in").isEqualTo(seats);
+      assertThat(maxMembers).as("largest number of members").isEqualTo(seats);
       assertThat(in).isZero();
       for (int i = 0; i < seats; i++) {
         assertThat(outcomes.get("last" + i)).as("last%d", i).isEqualTo(ConferenceOutcome.LEFT);
@@ -205,7 +208,7 @@ class SeatsTests {
       if (random.nextInt(5) == 0) {
         time.after(
             Duration.ofMillis(random.nextInt(4_000)),
-            "nobody waits for " + leg,
+            leg + " is cancelled",
             () -> operate("cancel", Json.object().put("call_id", leg.value())));
       }
       return switch (random.nextInt(6)) {
@@ -223,17 +226,17 @@ class SeatsTests {
 
     @Override
     public void inside(CallId leg, CallId inside, DialOrder order, String number) {
-      throw new IllegalStateException("no numbers are dialled here");
+      throw new IllegalStateException("this test dials no numbers");
     }
 
     private void caller(String id, Duration at, String pin) {
       String keys = random.nextInt(5) == 0 ? "5#" + pin + "#" : pin + "#";
-      String way = random.nextInt(3) == 0 ? keys + "      #" : keys;
+      String pressed = random.nextInt(3) == 0 ? keys + "      #" : keys;
       Duration stays = Duration.ofMillis(random.nextInt(random.nextInt(3) == 0 ? 5_000 : 60_000));
-      arrive(id, at, String.valueOf(random.nextInt(CALLS / 2)), way, stays);
+      arrive(id, at, String.valueOf(random.nextInt(CALLS / 2)), pressed, stays);
     }
 
-    /** A blank is two seconds without a key. */
+    /** Schedules a call. A space in the keys is a pause of two seconds. */
     private void arrive(String id, Duration at, String from, String keys, Duration stays) {
       time.at(
           at,
@@ -261,7 +264,7 @@ class SeatsTests {
   }
 
   @Test
-  void thousandsAtTheDoorAtTheSameTimeGetNoMoreSeatsThanThereAre() throws Exception {
+  void thousandsOfConcurrentJoinsGetNoMoreSeatsThanExist() throws Exception {
     int seats = 7;
     TimeSource time = TimeSource.system();
     SimulatedSwitch model =
@@ -275,8 +278,8 @@ class SeatsTests {
             new RecordingNames(new Random(1)),
             counted);
     AtomicInteger seated = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    AtomicInteger got = new AtomicInteger();
+    AtomicInteger maxSeated = new AtomicInteger();
+    AtomicInteger admitted = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 4_000; i++) {
       CallId call = new CallId("call-" + i);
@@ -285,8 +288,8 @@ class SeatsTests {
           Thread.ofVirtual()
               .start(() -> {
                 if (rooms.join(ROOM, request(call, seats)) instanceof JoinDecision.Seated) {
-                  got.incrementAndGet();
-                  most.accumulateAndGet(seated.incrementAndGet(), Math::max);
+                  admitted.incrementAndGet();
+                  maxSeated.accumulateAndGet(seated.incrementAndGet(), Math::max);
                   for (int turns = random.nextInt(5); turns > 0; turns--) {
                     Thread.yield();
                   }
@@ -298,11 +301,11 @@ class SeatsTests {
     for (Thread thread : threads) {
       thread.join();
     }
-    // The room's own thread is behind with the leaving; a question to it waits for that.
+    // The room's thread may still have to process departures. A snapshot waits for them.
     rooms.snapshot(ROOM);
-    assertThat(counted.seats().get()).as("seats that are taken still").isZero();
-    assertThat(most.get()).isLessThanOrEqualTo(seats);
-    assertThat(got.get()).isGreaterThanOrEqualTo(seats);
+    assertThat(counted.seats().get()).as("seats still taken").isZero();
+    assertThat(maxSeated.get()).isLessThanOrEqualTo(seats);
+    assertThat(admitted.get()).isGreaterThanOrEqualTo(seats);
     List<JoinDecision> replies = new ArrayList<>();
     for (int i = 0; i <= seats; i++) {
       replies.add(rooms.join(ROOM, request(new CallId("late-" + i), seats)));
@@ -311,7 +314,7 @@ class SeatsTests {
     assertThat(replies.getLast()).isEqualTo(new JoinDecision.Refused(JoinDecision.Why.FULL));
   }
 
-  /** Counts seats as they are taken and given back. */
+  /** Counts seats as they are taken and released. */
   private record Counted(AtomicInteger seats) implements RoomListener {
 
     @Override

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What becomes of the names that callers say before they enter. */
+/** The names that callers record before they enter. */
 class SpokenNamesTests {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -65,7 +65,7 @@ class SpokenNamesTests {
   }
 
   @Test
-  void aStrangersNameIsDeletedAMinuteAfterHeIsGone() throws Exception {
+  void theNameOfAnUnknownCallerIsDeletedAMinuteAfterTheyLeave() throws Exception {
     engine(documents);
     call("stranger", Map.of(), Duration.ofSeconds(5), Duration.ofSeconds(30));
     List<String> during = at(Duration.ofSeconds(20));
@@ -78,7 +78,7 @@ class SpokenNamesTests {
   }
 
   @Test
-  void whoHangsUpWhileHeSpeaksLeavesNothingBehind() throws Exception {
+  void aCallerWhoHangsUpWhileRecordingLeavesNoRecording() throws Exception {
     engine(documents);
     call("stranger", Map.of(), Duration.ofSeconds(5), Duration.ofSeconds(6));
     call("user", ANN, Duration.ofSeconds(5), Duration.ofSeconds(6));
@@ -88,7 +88,7 @@ class SpokenNamesTests {
   }
 
   @Test
-  void aUsersNameIsKeptInHisDocument() throws Exception {
+  void aUsersNameIsKeptInTheirDocument() throws Exception {
     engine(documents);
     call("first", ANN, Duration.ofSeconds(5), Duration.ofSeconds(30));
     run();
@@ -103,7 +103,7 @@ class SpokenNamesTests {
   }
 
   @Test
-  void aUserIsAskedOnceThoughHisDocumentCannotBeChanged() throws Exception {
+  void aUserRecordsTheirNameOnceEvenIfTheirDocumentIsReadOnly() throws Exception {
     engine(new ReadOnly(documents));
     call("first", ANN, Duration.ofSeconds(5), Duration.ofSeconds(30));
     time.at(
@@ -127,7 +127,7 @@ class SpokenNamesTests {
             .build();
   }
 
-  /** Speaks for a while from a moment on, then presses a key; hangs up later. */
+  /** Schedules a call whose caller speaks for two seconds, presses a key, and hangs up later. */
   private void call(String id, Map<String, String> variables, Duration speaks, Duration hangsUp) {
     time.at(
         time.elapsed(),
@@ -162,7 +162,7 @@ class SpokenNamesTests {
     return (ObjectNode) Json.read(text);
   }
 
-  /** Documents that cannot be changed, as those of a folder. */
+  /** A store that cannot be written to, such as a folder of documents. */
   private record ReadOnly(DocumentStore of) implements DocumentStore {
 
     @Override

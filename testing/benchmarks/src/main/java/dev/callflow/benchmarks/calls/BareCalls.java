@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Bare Netty: sends the same commands when the same events have come, and knows nothing else. One
- * event loop, as our server has for few calls.
+ * The call application on bare Netty. It sends the same commands in response to the same events and
+ * does nothing more. It uses two event-loop threads.
  */
 final class BareCalls {
 
@@ -46,7 +46,7 @@ final class BareCalls {
     return Sockets.port(listening);
   }
 
-  /** Reads what is told of the conference, and throws it away. */
+  /** Reads the events of the conference and discards them. */
   private static final class Control extends Framing {
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -141,7 +141,7 @@ final class BareCalls {
       return id;
     }
 
-    /** The value of a header of an event, as it stands there. */
+    /** Returns the value of a header of an event, without decoding it. */
     private static String value(ByteBuf bytes, int start, int length, byte[] header) {
       int end = start + length;
       for (int line = start; line < end; ) {

@@ -4,7 +4,7 @@ import dev.callflow.benchmarks.process.Cost;
 import dev.callflow.benchmarks.process.Subject;
 import java.util.Map;
 
-/** Applications that take calls, ask for a PIN and let callers into a conference. */
+/** Applications that accept calls, collect a PIN and let callers into a conference. */
 public final class CallSubjects {
 
   static final String PIN = "1234";
@@ -12,24 +12,25 @@ public final class CallSubjects {
   private CallSubjects() {}
 
   /**
-   * Starts one.
+   * Starts an application.
    *
-   * @param name {@code own}, or {@code bare} for Netty and the same commands
-   * @param controlPort where FreeSWITCH listens
-   * @return the subject: {@code port} tells where it takes calls, {@code cost} what it has cost
+   * @param name {@code own} for Callflow, or {@code bare} for Netty with the same commands
+   * @param controlPort the port on which FreeSWITCH listens
+   * @return the subject. Its task {@code port} returns the port for calls, {@code cost} the CPU
+   *     time so far.
    */
   public static Subject of(String name, int controlPort) {
     int port =
         switch (name) {
           case "own" -> OwnCalls.start(controlPort);
           case "bare" -> BareCalls.start(controlPort);
-          default -> throw new IllegalArgumentException(name);
+          default -> throw new IllegalArgumentException("unknown subject " + name);
         };
     return task ->
         switch (task.getFirst()) {
           case "port" -> Map.of("port", (double) port);
           case "cost" -> Map.of("cpu", Cost.processSeconds());
-          default -> throw new IllegalArgumentException(task.getFirst());
+          default -> throw new IllegalArgumentException("unknown task " + task);
         };
   }
 }

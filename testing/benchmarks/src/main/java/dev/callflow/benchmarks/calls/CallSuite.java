@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures calls from accepting their connection to the conference, with a PIN asked for, and how
- * long a key takes to have its effect, against bare Netty that sends the same commands.
+ * Measures calls with a PIN, from accepting the connection to the conference, and the time from a
+ * key to its effect. Compares them with bare Netty that sends the same commands.
  */
 public final class CallSuite {
 
@@ -18,56 +18,56 @@ public final class CallSuite {
   private static final String BARE = "calls/bare";
 
   private static final int AT_ONCE = 64;
-  private static final double RATE_OF_BARE = 0.8;
-  private static final double TIMES_BARE = 1.5;
+  private static final double MIN_RATE_RATIO = 0.8;
+  private static final double MAX_DELAY_RATIO = 1.5;
   private static final int WARM_UP = 3;
-  private static final int SECONDS = 5;
-  private static final int SLOWLY = 200;
+  private static final int ROUND_SECONDS = 5;
+  private static final int SLOW = 200;
   private static final int FAST = 1_000;
 
   private final Effort effort;
   private final Report report;
 
   /**
-   * Makes the suite.
+   * Creates the suite.
    *
-   * @param effort how many calls
-   * @param report where the figures go
+   * @param effort the number of calls
+   * @param report receives the figures
    */
   public CallSuite(Effort effort, Report report) {
     this.effort = effort;
     this.report = report;
   }
 
-  /** One round of a subject's calls. */
+  /** Places the calls of one round. */
   private interface Placing {
     Exchange.Round place(Exchange exchange, int port) throws InterruptedException;
   }
 
-  /** Measures. */
+  /** Runs the suite. */
   public void run() {
     try (Exchange ofOwn = new Exchange();
         Exchange ofBare = new Exchange();
         SubjectProcess own = new SubjectProcess(OWN, ofOwn.controlPort());
         SubjectProcess bare = new SubjectProcess(BARE, ofBare.controlPort())) {
       int calls = effort.commands() / 2;
-      Placing closely = (exchange, port) -> exchange.oneAfterTheOther(port, calls, AT_ONCE);
+      Placing backToBack = (exchange, port) -> exchange.oneAfterTheOther(port, calls, AT_ONCE);
       ofOwn.hold(port(own));
       ofBare.hold(port(bare));
       for (int i = 0; i < WARM_UP; i++) {
-        closely.place(ofOwn, port(own));
-        closely.place(ofBare, port(bare));
+        backToBack.place(ofOwn, port(own));
+        backToBack.place(ofBare, port(bare));
       }
       List<SubjectProcess> subjects = List.of(own, bare);
       rate(
           Turns.take(
               subjects,
               effort.rounds(),
-              (subject, round) -> figures(subject, subject == own ? ofOwn : ofBare, closely)));
-      for (int perSecond : List.of(SLOWLY, FAST)) {
+              (subject, round) -> figures(subject, subject == own ? ofOwn : ofBare, backToBack)));
+      for (int perSecond : List.of(SLOW, FAST)) {
         Placing evenly =
             (exchange, port) ->
-                exchange.evenly(port, Math.min(calls, perSecond * SECONDS), perSecond);
+                exchange.evenly(port, Math.min(calls, perSecond * ROUND_SECONDS), perSecond);
         keys(
             perSecond,
             Turns.take(
@@ -114,7 +114,7 @@ public final class CallSuite {
         "own against bare, calls a second",
         turns.ratio(OWN, BARE, figures -> figures.get("rate")),
         "times",
-        RATE_OF_BARE);
+        MIN_RATE_RATIO);
     report.add(
         "own against bare, CPU", turns.ratio(OWN, BARE, figures -> figures.get("cpu")), "times");
   }
@@ -131,6 +131,6 @@ public final class CallSuite {
         "own against bare, p99",
         turns.ratio(OWN, BARE, figures -> figures.get("p99")),
         "times",
-        TIMES_BARE);
+        MAX_DELAY_RATIO);
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * FreeSWITCH's side of callers who press a PIN, enter a conference and leave at once. Prompts take
- * no time: what is left is the application's.
+ * no time, so that only the application's time is measured.
  */
 final class Exchange implements AutoCloseable {
 
@@ -28,23 +28,23 @@ final class Exchange implements AutoCloseable {
   private static final String PROMPT_FOR_KEYS = "conf-enter_conf_pin";
   private static final List<String> KEYS = List.of("2", "3", "4", "%23");
 
-  private final Told told = new Told();
+  private final RecordedEvents events = new RecordedEvents();
   private final EventLoopGroup loops = Sockets.loops("exchange", 1);
   private final Channel listening = Sockets.listen(loops, loops, Control::new);
   private final AtomicInteger members = new AtomicInteger();
   private volatile @Nullable Channel control;
 
-  /** Where the application's control connection goes. */
+  /** Returns the port for the application's control connection. */
   int controlPort() {
     return Sockets.port(listening);
   }
 
   /**
-   * What came of a round.
+   * The result of a round.
    *
-   * @param entered how many came into the conference
-   * @param seconds from the first call to the end of the last
-   * @param keyMicros from the last key to the next command, for each call
+   * @param entered the number of callers who entered the conference
+   * @param seconds the time from the first call to the end of the last
+   * @param keyMicros the time from the last key to the next command of each call, in microseconds
    */
   record Round(int entered, double seconds, double[] keyMicros) {
     double percentile(double share) {
@@ -52,19 +52,19 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Somebody calls and stays, so that nobody is ever alone in the conference. */
+  /** Places a call that stays, so that the conference is never empty and no caller is alone. */
   void hold(int port) throws InterruptedException {
     Calls calls = new Calls(1, true);
     calls.call(port);
     calls.awaitEntered();
   }
 
-  /** Has people call, a new one as soon as one has gone. */
+  /** Places calls, each as soon as an earlier one has ended. */
   Round oneAfterTheOther(int port, int calls, int atOnce) throws InterruptedException {
     return new Calls(calls, false).place(port, atOnce, 0);
   }
 
-  /** Has people call evenly, whatever becomes of the others. */
+  /** Places calls at a constant rate, whether or not earlier calls have ended. */
   Round evenly(int port, int calls, double perSecond) throws InterruptedException {
     return new Calls(calls, false).place(port, MAX_AT_ONCE, perSecond);
   }
@@ -78,7 +78,7 @@ final class Exchange implements AutoCloseable {
     context.write(ByteBufUtil.writeUtf8(context.alloc(), text), context.voidPromise());
   }
 
-  private void tellControl(String event) {
+  private void sendToControl(String event) {
     Channel to = control;
     if (to != null) {
       to.writeAndFlush(ByteBufUtil.writeUtf8(to.alloc(), event), to.voidPromise());
@@ -88,7 +88,7 @@ final class Exchange implements AutoCloseable {
   /** The calls of a round. */
   private final class Calls {
 
-    private final int wanted;
+    private final int total;
     private final boolean stay;
     private final double[] keyMicros;
     private final AtomicInteger entered = new AtomicInteger();
@@ -96,19 +96,21 @@ final class Exchange implements AutoCloseable {
     private final Semaphore free = new Semaphore(0);
     private final Semaphore in = new Semaphore(0);
 
-    Calls(int wanted, boolean stay) {
-      this.wanted = wanted;
+    Calls(int total, boolean stay) {
+      this.total = total;
       this.stay = stay;
-      keyMicros = new double[wanted];
+      keyMicros = new double[total];
     }
 
     Round place(int port, int atOnce, double perSecond) throws InterruptedException {
       free.release(atOnce);
       long start = System.nanoTime();
-      for (int i = 0; i < wanted; i++) {
+      for (int i = 0; i < total; i++) {
         if (perSecond > 0) {
-          long due = start + (long) (i / perSecond * 1e9);
-          for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+          long scheduled = start + (long) (i / perSecond * 1e9);
+          for (long left = scheduled - System.nanoTime();
+              left > 0;
+              left = scheduled - System.nanoTime()) {
             LockSupport.parkNanos(left);
           }
         }
@@ -117,20 +119,21 @@ final class Exchange implements AutoCloseable {
       }
       acquire(free, atOnce);
       double seconds = (System.nanoTime() - start) / 1e9;
-      if (timed.get() != wanted) {
-        throw new IllegalStateException(timed + " of " + wanted + " calls were asked for keys");
+      if (timed.get() != total) {
+        throw new IllegalStateException(timed + " of " + total + " calls reached the PIN prompt");
       }
       return new Round(entered.get(), seconds, keyMicros);
     }
 
     void awaitEntered() throws InterruptedException {
-      acquire(in, wanted);
+      acquire(in, total);
     }
 
     private void acquire(Semaphore permits, int count) throws InterruptedException {
       if (!permits.tryAcquire(count, MAX_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "after %d s only %d of %d calls were in".formatted(MAX_SECONDS, entered.get(), wanted));
+            "after %d s only %d of %d calls had entered the conference"
+                .formatted(MAX_SECONDS, entered.get(), total));
       }
     }
 
@@ -145,7 +148,7 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** One call, as the application's connection shows it. */
+  /** FreeSWITCH's side of one call. */
   private final class Call extends Commands {
 
     private final Calls calls;
@@ -164,7 +167,7 @@ final class Exchange implements AutoCloseable {
         pressed = 0;
       }
       if (command.equals("connect")) {
-        send(context, told.channelData(uuid));
+        send(context, events.channelData(uuid));
       } else if (command.startsWith("sendmsg")) {
         send(context, REPLY);
         execute(
@@ -192,31 +195,31 @@ final class Exchange implements AutoCloseable {
 
     private void execute(
         ChannelHandlerContext context, String application, String argument, String id) {
-      send(context, told.execute(uuid, application, id));
+      send(context, events.execute(uuid, application, id));
       if (application.equals("conference")) {
         enter(context, argument.substring(0, argument.indexOf('@')), id);
       } else if (argument.contains(PROMPT_FOR_KEYS)) {
-        send(context, told.key(uuid, "1"));
-        send(context, told.complete(uuid, application, id));
-        KEYS.forEach(key -> send(context, told.key(uuid, key)));
+        send(context, events.key(uuid, "1"));
+        send(context, events.complete(uuid, application, id));
+        KEYS.forEach(key -> send(context, events.key(uuid, key)));
         pressed = System.nanoTime();
       } else {
-        send(context, told.complete(uuid, application, id));
+        send(context, events.complete(uuid, application, id));
       }
     }
 
     private void enter(ChannelHandlerContext context, String room, String id) {
-      String added = told.added(uuid, room, member);
-      tellControl(added);
+      String added = events.added(uuid, room, member);
+      sendToControl(added);
       send(context, added);
       calls.entered.incrementAndGet();
       calls.in.release();
       if (!calls.stay) {
-        String removed = told.removed(uuid, room, member);
-        tellControl(removed);
+        String removed = events.removed(uuid, room, member);
+        sendToControl(removed);
         send(context, removed);
-        send(context, told.complete(uuid, "conference", id));
-        send(context, told.hangup(uuid));
+        send(context, events.complete(uuid, "conference", id));
+        send(context, events.hangup(uuid));
       }
     }
 
@@ -227,7 +230,7 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** The connection by which the application hears of the conference. */
+  /** FreeSWITCH's side of the connection on which the application receives conference events. */
   private final class Control extends Commands {
 
     @Override

@@ -13,7 +13,7 @@ import dev.callflow.freeswitch.FreeSwitchOptions;
 import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The whole library: documents, interpreter, conference, event socket. */
+/** The call application with the whole library: documents, engine, conference and event socket. */
 final class OwnCalls {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -52,7 +52,7 @@ final class OwnCalls {
             .defaultAccount(ACME)
             .build());
     if (!freeSwitch.awaitConnected(Duration.ofSeconds(10))) {
-      throw new IllegalStateException("there is no control connection");
+      throw new IllegalStateException("the control connection was not established within 10 s");
     }
     return freeSwitch.calls().getPort();
   }

@@ -1,4 +1,4 @@
-/** Calls from accepting their connection to the conference, and from a key to the next command. */
+/** Measures calls from the accepted connection to the conference, and from a key to its effect. */
 @NullMarked
 package dev.callflow.benchmarks.calls;
 

@@ -17,10 +17,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** FreeSWITCH's side of many calls that are handed over and stay. */
+/** FreeSWITCH's side of many calls that are handed over and stay open. */
 public final class Callers implements AutoCloseable {
 
-  /** As many may be about to connect: fewer than the backlog of a listening socket. */
+  /** The maximum number of pending connections, below the backlog of a listening socket. */
   private static final int AT_ONCE = 512;
 
   private static final ByteBuf REPLY =
@@ -31,7 +31,7 @@ public final class Callers implements AutoCloseable {
   private final String channelData;
   private final String hangup;
 
-  /** Takes what the calls say from the recording. */
+  /** Prepares the messages of the calls from the recording. */
   public Callers() {
     channelData =
         event("CHANNEL_ANSWER")
@@ -47,11 +47,13 @@ public final class Callers implements AutoCloseable {
             + body;
   }
 
-  /** A uuid is as long as another one, so that lengths stay true. */
+  /**
+   * Replaces the UUID in recorded text. All UUIDs have the same length, so lengths stay correct.
+   */
   private static ByteBuf of(String uuid, String recorded) {
     int start = recorded.indexOf("\nUnique-ID: ") + "\nUnique-ID: ".length();
-    String theirs = recorded.substring(start, recorded.indexOf('\n', start));
-    return Unpooled.copiedBuffer(recorded.replace(theirs, uuid), StandardCharsets.UTF_8);
+    String recordedUuid = recorded.substring(start, recorded.indexOf('\n', start));
+    return Unpooled.copiedBuffer(recorded.replace(recordedUuid, uuid), StandardCharsets.UTF_8);
   }
 
   private static String event(String name) {
@@ -61,20 +63,21 @@ public final class Callers implements AutoCloseable {
   }
 
   /**
-   * Returns how large the answer to {@code connect} is.
+   * Returns the size of the reply to {@code connect}.
    *
-   * @return bytes
+   * @return the size in bytes
    */
   public int channelDataSize() {
     return channelData.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**
-   * Connects, as fast as the other side accepts; returns when all are connected or failed.
+   * Connects calls as fast as the other side accepts them. Returns when all have connected or
+   * failed.
    *
-   * @param port where calls are taken
-   * @param calls how many
-   * @return how many are connected
+   * @param port the port for calls
+   * @param calls the number of calls
+   * @return the number of calls that connected
    */
   public int call(int port, int calls) {
     Semaphore free = new Semaphore(AT_ONCE);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Our client, many times. Tasks: {@code open N}, {@code memory}. */
+/** Holds many clients of our library. Tasks: {@code open N}, {@code memory}. */
 final class Clients implements Subject {
 
   private final int port;
@@ -27,11 +27,11 @@ final class Clients implements Subject {
             new EslClient(EslClientOptions.builder(Sockets.local(port)).password("ClueCon").build())
                 .start();
         if (!client.awaitConnected(Duration.ofSeconds(30))) {
-          throw new IllegalStateException("no connection");
+          throw new IllegalStateException("the client did not connect within 30 s");
         }
         clients.add(client);
       }
     }
-    return Holding.memory();
+    return HoldingServer.memory();
   }
 }

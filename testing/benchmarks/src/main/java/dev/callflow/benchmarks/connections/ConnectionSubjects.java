@@ -2,25 +2,25 @@ package dev.callflow.benchmarks.connections;
 
 import dev.callflow.benchmarks.process.Subject;
 
-/** Those who hold connections. */
+/** Subjects that hold connections. */
 public final class ConnectionSubjects {
 
   private ConnectionSubjects() {}
 
   /**
-   * Makes one that takes calls.
+   * Creates a subject that accepts calls.
    *
    * @param name {@code own} or {@code bare}
    * @return the subject
    */
   public static Subject outbound(String name) {
-    return name.equals("own") ? new OwnHolding() : new BareHolding();
+    return name.equals("own") ? new OwnHoldingServer() : new BareHoldingServer();
   }
 
   /**
-   * Makes one that connects to a server.
+   * Creates a subject that connects clients to a server.
    *
-   * @param port where it is
+   * @param port the port of the server
    * @return the subject
    */
   public static Subject inbound(int port) {

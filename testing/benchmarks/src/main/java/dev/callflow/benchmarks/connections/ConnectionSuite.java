@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Measures what connections that do nothing cost. */
+/** Measures the cost of idle connections. */
 public final class ConnectionSuite {
 
   private static final double ALL = 10_000;
@@ -20,17 +20,17 @@ public final class ConnectionSuite {
   private final Report report;
 
   /**
-   * Makes the suite.
+   * Creates the suite.
    *
-   * @param effort how many connections
-   * @param report where the figures go
+   * @param effort the number of connections
+   * @param report receives the figures
    */
   public ConnectionSuite(Effort effort, Report report) {
     this.effort = effort;
     this.report = report;
   }
 
-  /** Has calls handed over, holds them all, and ends them all. */
+  /** Measures calls that are handed over, held all at once, and ended. */
   public void outbound() {
     try (Callers callers = new Callers()) {
       report.section(
@@ -45,7 +45,7 @@ public final class ConnectionSuite {
 
   private void outbound(String name, SubjectProcess subject, Callers callers) {
     int port = (int) subject.round("port").get("port");
-    // The first calls load classes and make threads, which is not what one more costs.
+    // The first calls load classes and create threads, which is not part of the cost of a call.
     int first = Math.min(effort.outbound(), 200);
     callers.call(port, first);
     subject.round("held", first);
@@ -67,10 +67,10 @@ public final class ConnectionSuite {
 
     if (name.equals("own") && effort.outbound() >= ALL) {
       report.atLeast(name + ", opened, greeted and held at once", held, "connections", ALL);
-      report.atLeast(name + ", closed, and their end told", ended, "connections", ALL);
+      report.atLeast(name + ", closed, and their end reported", ended, "connections", ALL);
     } else {
       report.add(name + ", opened, greeted and held at once", held, "connections");
-      report.add(name + ", closed, and their end told", ended, "connections");
+      report.add(name + ", closed, and their end reported", ended, "connections");
     }
     report.add(name + ", opened and greeted", held / seconds, "connections/s");
     report.add(name + ", closed", ended / closing, "connections/s");
@@ -90,7 +90,7 @@ public final class ConnectionSuite {
         "bytes/connection");
   }
 
-  /** What is for the end of a call may stay until its deadline. */
+  /** Waits until memory that is held for ended calls has been released. */
   private Figures settled(
       SubjectProcess subject, Figures before, Figures closed, double connections) {
     Figures after = closed;
@@ -106,9 +106,9 @@ public final class ConnectionSuite {
   }
 
   /**
-   * Connects clients, and holds them.
+   * Measures clients that are connected and held.
    *
-   * @param server what they connect to
+   * @param server the server that the clients connect to
    */
   public void inbound(ReplayServer server) {
     report.section("Inbound clients");
@@ -119,7 +119,7 @@ public final class ConnectionSuite {
       difference("own", before, full)
           .forEach((figure, value) -> report.add(figure, value / effort.inbound(), "bytes/client"));
       report.add(
-          "own, threads of the operating system",
+          "own, platform threads",
           (full.get("threads") - before.get("threads")) / effort.inbound(),
           "threads/client");
     }
@@ -128,7 +128,7 @@ public final class ConnectionSuite {
   private static Map<String, Double> difference(String name, Figures before, Figures after) {
     Map<String, Double> difference = new LinkedHashMap<>();
     difference.put(name + ", heap", after.get("heap") - before.get("heap"));
-    difference.put(name + ", outside of the heap", after.get("direct") - before.get("direct"));
+    difference.put(name + ", outside the heap", after.get("direct") - before.get("direct"));
     return difference;
   }
 }

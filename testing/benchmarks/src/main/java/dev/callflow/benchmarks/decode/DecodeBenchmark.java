@@ -16,9 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time for one event of the recording, in memory: for who changes the codec, with JMH's profilers
- * ({@code benchmarks/run jmh -prof gc}). The bars are judged by the load programs, which measure
- * CPU time in turns.
+ * The time to decode one event of the recording in memory, for use with JMH's profilers while
+ * changing the codec ({@code benchmarks/run jmh -prof gc}). The load programs, which measure CPU
+ * time in turns, decide whether the bars are met.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,30 +28,30 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class DecodeBenchmark {
 
-  /** What is measured: one of {@link Decoding#names}. */
+  /** The decoder to measure: one of {@link Decoding#names}. */
   @Param({"own-borrowed-compared", "own-owned", "own-owned-read", "own-map", "framing", "scan"})
   public String decoding = "";
 
-  private Decoding present = Decoding.of("scan");
+  private Decoding current = Decoding.of("scan");
 
-  /** Makes the benchmark's state. */
+  /** Creates the state of the benchmark. */
   public DecodeBenchmark() {}
 
   /** Unpacks the recording. */
   @Setup
   public void unpack() {
-    present = Decoding.of(decoding);
+    current = Decoding.of(decoding);
   }
 
   /**
-   * Looks at each event once.
+   * Decodes each event once.
    *
-   * @return how many events there were so far
+   * @return the number of events so far
    */
   @Benchmark
   @OperationsPerInvocation(Recording.EVENTS)
   public long event() {
-    present.pass();
-    return present.handled.events();
+    current.pass();
+    return current.handled.events();
   }
 }

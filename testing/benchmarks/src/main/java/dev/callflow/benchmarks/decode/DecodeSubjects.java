@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Those who read the recording. */
+/** Subjects that read the recording. */
 public final class DecodeSubjects {
 
   private DecodeSubjects() {}
 
   /**
-   * Makes one that decodes in memory; its task is how many passes to make.
+   * Creates a subject that decodes in memory. Its task is the number of passes.
    *
-   * @param name see {@link Decoding#names}
+   * @param name one of {@link Decoding#names}
    * @return the subject
    */
   public static Subject memory(String name) {
@@ -28,24 +28,25 @@ public final class DecodeSubjects {
   }
 
   /**
-   * Makes one that receives over a socket; its task is how often to be sent the recording.
+   * Creates a subject that receives over a socket. Its task is the number of times that the server
+   * sends the recording.
    *
-   * @param name see {@link #socketNames}
-   * @param port where the server is
+   * @param name one of {@link #socketNames}
+   * @param port the port of the server
    * @return the subject
    * @throws InterruptedException if interrupted while connecting
    */
   public static Subject socket(String name, int port) throws InterruptedException {
-    Receiving receiving = Receiving.of(name, port);
-    return task -> receiving.measured(Integer.parseInt(task.getFirst()));
+    SocketReceiver receiver = SocketReceiver.of(name, port);
+    return task -> receiver.measured(Integer.parseInt(task.getFirst()));
   }
 
   /**
-   * Lists those that receive over a socket.
+   * Returns the names of the subjects that receive over a socket.
    *
-   * @return their names
+   * @return the names
    */
   public static List<String> socketNames() {
-    return Receiving.names();
+    return SocketReceiver.names();
   }
 }

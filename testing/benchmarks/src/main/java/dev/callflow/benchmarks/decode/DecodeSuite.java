@@ -10,25 +10,25 @@ import dev.callflow.benchmarks.stream.ReplayServer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures what reading the recorded events costs. */
+/** Measures the cost of reading the recorded events. */
 public final class DecodeSuite {
 
   private static final String SOCKET = "socket/";
   private static final String MEMORY = "memory/";
   private static final List<String> PEERS = List.of("esl-client-0.9.2", "freeswitch-esl-2.2.0");
 
-  private static final double TIMES_THE_PEERS = 9;
-  private static final double TIMES_THE_SCAN = 2;
-  private static final double MORE_THAN_FRAME = 128;
+  private static final double MIN_PEER_RATIO = 9;
+  private static final double MAX_SCAN_RATIO = 2;
+  private static final double MAX_OVERHEAD_BYTES = 128;
 
   private final Effort effort;
   private final Report report;
 
   /**
-   * Makes the suite.
+   * Creates the suite.
    *
    * @param effort how long to measure
-   * @param report where the figures go
+   * @param report receives the figures
    */
   public DecodeSuite(Effort effort, Report report) {
     this.effort = effort;
@@ -36,14 +36,14 @@ public final class DecodeSuite {
   }
 
   /**
-   * Measures from the socket to the handler.
+   * Measures the clients, from the socket to the handler.
    *
-   * @param server sends the events
+   * @param server the server that sends the events
    */
   public void overSocket(ReplayServer server) {
     report.section("Socket to handler, three headers read");
-    Turns turns = turns(SOCKET, Receiving.names(), server.port());
-    for (String name : Receiving.names()) {
+    Turns turns = turns(SOCKET, SocketReceiver.names(), server.port());
+    for (String name : SocketReceiver.names()) {
       report.add(
           name, turns.median(SOCKET + name, DecodeSuite::eventsPerCpuSecond), "events/CPU s");
     }
@@ -53,7 +53,7 @@ public final class DecodeSuite {
             own + " against " + peer,
             turns.ratio(SOCKET + own, SOCKET + peer, DecodeSuite::eventsPerCpuSecond),
             "times",
-            TIMES_THE_PEERS);
+            MIN_PEER_RATIO);
       }
       report.add(
           own + " against framing alone",
@@ -80,7 +80,7 @@ public final class DecodeSuite {
               turns.ratio(MEMORY + own, MEMORY + "scan", DecodeSuite::nanosPerEvent),
               turns.ratio(MEMORY + own, MEMORY + "scan-simple", DecodeSuite::nanosPerEvent)),
           "times",
-          TIMES_THE_SCAN);
+          MAX_SCAN_RATIO);
     }
     for (String peer : PEERS) {
       report.add(
@@ -89,9 +89,9 @@ public final class DecodeSuite {
           "times as fast");
     }
     double frame = (double) Recording.PLAIN.events().length / Recording.EVENTS;
-    report.add("bytes of a frame", frame, "bytes/event");
+    report.add("size of a frame", frame, "bytes/event");
     report.atMost(
-        "own-borrowed-compared allocates, besides what Netty does to read",
+        "own-borrowed-compared allocates, beyond Netty's own reading",
         Math.max(0, allocated(turns, "own-borrowed-compared") - allocated(turns, "framing")),
         "bytes/event",
         0);
@@ -99,7 +99,7 @@ public final class DecodeSuite {
         "own-owned allocates",
         allocated(turns, "own-owned"),
         "bytes/event",
-        frame + MORE_THAN_FRAME);
+        frame + MAX_OVERHEAD_BYTES);
     for (String name : List.of("own-owned-read", "own-map", PEERS.get(0), PEERS.get(1))) {
       report.add(name + " allocates", allocated(turns, name), "bytes/event");
     }

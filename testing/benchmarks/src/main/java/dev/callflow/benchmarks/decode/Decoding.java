@@ -17,23 +17,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
-/** A way to read the recording without a socket: chunk by chunk, as a socket would give it. */
+/** A way to read the recording without a socket, in chunks as a socket would deliver them. */
 public abstract class Decoding {
 
-  /** Netty reads at most that much at once. */
+  /** The maximum number of bytes that Netty reads at once. */
   private static final int CHUNK = 64 << 10;
 
   final Handled handled = new Handled();
 
   Decoding() {}
 
-  /** Looks at everything once. */
+  /** Reads the whole recording once. */
   abstract void pass();
 
   /**
-   * Lists all there are.
+   * Returns the names of all decoders.
    *
-   * @return their names
+   * @return the names
    */
   public static List<String> names() {
     return List.of(
@@ -52,10 +52,10 @@ public abstract class Decoding {
   }
 
   /**
-   * Makes one.
+   * Creates a decoder.
    *
-   * @param name its name
-   * @return what decodes
+   * @param name one of {@link #names}
+   * @return the decoder
    */
   public static Decoding of(String name) {
     return switch (name) {
@@ -71,11 +71,11 @@ public abstract class Decoding {
       case "framing" -> new Frames();
       case "scan" -> new Scan();
       case "scan-simple" -> new SimpleScan();
-      default -> throw new IllegalArgumentException(name);
+      default -> throw new IllegalArgumentException("unknown decoder " + name);
     };
   }
 
-  /** One pass, and what it has cost. */
+  /** Makes one pass and returns its cost. */
   Map<String, Double> measured() {
     long events = handled.events();
     long characters = handled.characters();
@@ -117,7 +117,7 @@ public abstract class Decoding {
         + headers.getOrDefault(Handled.NUMBER, "").length();
   }
 
-  /** Gives a recording to handlers of Netty 4. */
+  /** Feeds a recording to handlers of Netty 4. */
   abstract static class OnNetty extends Decoding {
 
     private final ByteBuf[] chunks;
@@ -139,7 +139,7 @@ public abstract class Decoding {
     @Override
     final void pass() {
       for (ByteBuf chunk : chunks) {
-        // Nothing is made for a chunk: what is allocated is the codec's doing.
+        // Reuses the chunk, so that only the codec allocates.
         channel.writeInbound(chunk.readerIndex(0).retain());
       }
     }
@@ -189,7 +189,7 @@ public abstract class Decoding {
     }
   }
 
-  /** Finds each line end, as fast as Netty does. */
+  /** Finds each line end with Netty's search. */
   private static final class Scan extends Decoding {
 
     private final ByteBuf bytes = Unpooled.wrappedBuffer(Recording.PLAIN.events());
@@ -229,7 +229,7 @@ public abstract class Decoding {
       int lines = 0;
       for (int i = from; i < to; i++) {
         if (bytes[i] == '\n') {
-          // Kept, or the loop could count without looking at the lines one by one.
+          // Stores each position; otherwise the JIT could count without visiting single lines.
           ends[lines] = i;
           lines++;
         }

@@ -11,7 +11,7 @@ import org.freeswitch.esl.client.transport.message.EslMessage;
 import org.jboss.netty.buffer.ChannelBuffers;
 import org.jboss.netty.handler.codec.embedder.DecoderEmbedder;
 
-/** {@code org.freeswitch.esl.client} 0.9.2, the one that a search on Maven Central finds. */
+/** {@code org.freeswitch.esl.client} 0.9.2, the first result of a search on Maven Central. */
 final class EslClient092 {
 
   private static final int SECONDS = 5;
@@ -24,15 +24,15 @@ final class EslClient092 {
         headers.get(Handled.NAME), headers.get(Handled.CHANNEL), headers.get(Handled.NUMBER));
   }
 
-  /** Its decoder, as its pipeline has it. */
+  /** The client's decoder, configured as in its pipeline. */
   static final class InMemory extends Decoding {
 
     private static final int CHUNK = 64 << 10;
-    private static final int ITS_LIMIT = 8092;
+    private static final int HEADER_LIMIT = 8092;
 
     private final byte[] bytes = Recording.PLAIN.events();
     private final DecoderEmbedder<EslMessage> decoder =
-        new DecoderEmbedder<>(new EslFrameDecoder(ITS_LIMIT));
+        new DecoderEmbedder<>(new EslFrameDecoder(HEADER_LIMIT));
 
     @Override
     void pass() {
@@ -45,8 +45,8 @@ final class EslClient092 {
     }
   }
 
-  /** Its client. */
-  static final class OnSocket implements Receiving, IEslEventListener {
+  /** The client on a socket. */
+  static final class OnSocket implements SocketReceiver, IEslEventListener {
 
     private final Handled handled = new Handled();
     private final Client client = new Client();

@@ -15,7 +15,8 @@ import link.thingscloud.freeswitch.esl.transport.message.EslFrameDecoder;
 import link.thingscloud.freeswitch.esl.transport.message.EslMessage;
 
 /**
- * {@code link.thingscloud:freeswitch-esl} 2.2.0, the only one on Maven Central that uses Netty 4.
+ * {@code link.thingscloud:freeswitch-esl} 2.2.0, the only client on Maven Central that uses Netty
+ * 4.
  */
 final class FreeswitchEsl220 {
 
@@ -27,15 +28,15 @@ final class FreeswitchEsl220 {
         headers.get(Handled.NAME), headers.get(Handled.CHANNEL), headers.get(Handled.NUMBER));
   }
 
-  /** Its decoder, as its pipeline has it. */
+  /** The client's decoder, configured as in its pipeline. */
   static final class InMemory extends Decoding.OnNetty {
 
-    private static final int ITS_LIMIT = 8192;
+    private static final int HEADER_LIMIT = 8192;
 
     InMemory() {
       super(Recording.PLAIN);
       handlers(
-          new EslFrameDecoder(ITS_LIMIT),
+          new EslFrameDecoder(HEADER_LIMIT),
           new SimpleChannelInboundHandler<EslMessage>() {
             @Override
             protected void channelRead0(ChannelHandlerContext context, EslMessage message) {
@@ -45,8 +46,8 @@ final class FreeswitchEsl220 {
     }
   }
 
-  /** Its client. */
-  static final class OnSocket implements Receiving, IEslEventListener {
+  /** The client on a socket. */
+  static final class OnSocket implements SocketReceiver, IEslEventListener {
 
     private static final int NEVER = 100_000;
 

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What the handlers have seen: how many events, and how long the three headers' values were. */
+/** Counts the events that the handlers received, and the characters of three header values. */
 final class Handled {
 
   static final String NAME = "Event-Name";
   static final String CHANNEL = "Unique-ID";
 
-  /** Far behind in the event, and missing in every fifth: a lazy decoder has to look for it. */
+  /** In the middle of an event and missing in every fifth, so that a lazy decoder must search. */
   static final String NUMBER = "Caller-Destination-Number";
 
   private static final int MAX_SECONDS = 120;
@@ -34,7 +34,7 @@ final class Handled {
     return value == null ? 0 : value.length();
   }
 
-  /** An event, of which that many characters were read, or that many comparisons were true. */
+  /** Counts an event with the number of characters read, or of comparisons that were true. */
   void event(int read) {
     characters.addAndGet(read);
     if (events.incrementAndGet() == last) {
@@ -44,7 +44,8 @@ final class Handled {
 
   void await() throws InterruptedException {
     if (!done.await(MAX_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("only " + events + " events of " + last + " have come");
+      throw new IllegalStateException(
+          "received only " + events + " of " + last + " events in " + MAX_SECONDS + " s");
     }
   }
 

@@ -1,4 +1,4 @@
-/** The event stream, read by our library, by others, and by the barest code there can be. */
+/** Measures reading the event stream with our library, with others, and with minimal code. */
 @NullMarked
 package dev.callflow.benchmarks.decode;
 

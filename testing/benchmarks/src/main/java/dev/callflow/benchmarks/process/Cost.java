@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** What something costs. */
+/** Reads the CPU time and memory of this process. */
 public final class Cost {
 
   private static final OperatingSystemMXBean SYSTEM =
@@ -20,9 +20,10 @@ public final class Cost {
   private Cost() {}
 
   /**
-   * Returns the CPU time of this process: all threads, the collector's and the compiler's too.
+   * Returns the CPU time of this process: of all threads, including the garbage collector and the
+   * JIT compiler.
    *
-   * @return seconds
+   * @return the CPU time in seconds
    */
   public static double processSeconds() {
     return SYSTEM.getProcessCpuTime() / NANOS;
@@ -31,39 +32,40 @@ public final class Cost {
   /**
    * Returns the CPU time of this thread.
    *
-   * @return seconds
+   * @return the CPU time in seconds
    */
   public static double threadSeconds() {
     return THREADS.getCurrentThreadCpuTime() / NANOS;
   }
 
   /**
-   * Returns what this thread has allocated on the heap.
+   * Returns the amount of heap memory that this thread has allocated.
    *
-   * @return bytes
+   * @return the amount in bytes
    */
   public static long threadAllocated() {
     return THREADS.getCurrentThreadAllocatedBytes();
   }
 
   /**
-   * Returns what lives on the heap, after collecting all else.
+   * Collects garbage and returns the heap memory still in use.
    *
-   * @return bytes
+   * @return the used heap in bytes
    */
   public static long heap() {
-    long least = Long.MAX_VALUE;
+    long smallest = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       System.gc();
-      least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      smallest =
+          Math.min(smallest, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
-    return least;
+    return smallest;
   }
 
   /**
-   * Returns the memory of this process.
+   * Returns the resident memory of this process.
    *
-   * @return bytes that are resident; 0 where the system does not tell
+   * @return the resident memory in bytes; 0 if the system does not report it
    */
   public static long resident() {
     Path status = Path.of("/proc/self/status");
@@ -82,9 +84,9 @@ public final class Cost {
   }
 
   /**
-   * Returns how many threads of the operating system there are.
+   * Returns the number of platform threads.
    *
-   * @return their number
+   * @return the number of threads
    */
   public static int threads() {
     return ManagementFactory.getThreadMXBean().getThreadCount();
@@ -93,9 +95,9 @@ public final class Cost {
   /**
    * Returns a percentile.
    *
-   * @param values the values; they are sorted
-   * @param share 0.5 for the median, 0.99 for what one of a hundred exceeds
-   * @return the value
+   * @param values the values; sorted in place
+   * @param share 0.5 for the median, 0.99 for the 99th percentile
+   * @return the percentile
    */
   public static double percentile(double[] values, double share) {
     Arrays.sort(values);

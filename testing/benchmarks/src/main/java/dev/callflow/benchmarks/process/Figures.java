@@ -3,9 +3,9 @@ package dev.callflow.benchmarks.process;
 import java.util.Map;
 
 /**
- * What a round has shown.
+ * The figures of a round.
  *
- * @param values by name
+ * @param values the figures by name
  */
 public record Figures(Map<String, Double> values) {
 
@@ -17,14 +17,14 @@ public record Figures(Map<String, Double> values) {
   /**
    * Returns a figure.
    *
-   * @param name which
+   * @param name the name of the figure
    * @return the value
-   * @throws IllegalArgumentException if the round has not shown it
+   * @throws IllegalArgumentException if the round has no such figure
    */
   public double get(String name) {
     Double value = values.get(name);
     if (value == null) {
-      throw new IllegalArgumentException(name + " is not among " + values.keySet());
+      throw new IllegalArgumentException("no figure \"" + name + "\" among " + values.keySet());
     }
     return value;
   }

@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process with a subject in it, as the measuring side sees it.
+ * The process of a subject, as the measuring side sees it.
  *
- * <p>One for each: what a peer's code looks like to the JIT, what garbage it makes and what threads
- * it leaves behind must not change another's figures.
+ * <p>Each subject has its own process, so that its effects on the JIT compiler, the heap and the
+ * threads do not change the figures of others.
  */
 public final class SubjectProcess implements AutoCloseable {
 
@@ -33,8 +33,8 @@ public final class SubjectProcess implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param name the subject's name, see {@code SubjectMain}
-   * @param arguments what it is told besides
+   * @param name the name of the subject, see {@code SubjectMain}
+   * @param arguments further arguments for the subject
    */
   public SubjectProcess(String name, Object... arguments) {
     this.name = name;
@@ -61,31 +61,32 @@ public final class SubjectProcess implements AutoCloseable {
   }
 
   /**
-   * Returns which subject it is.
+   * Returns the name of the subject.
    *
-   * @return its name
+   * @return the name
    */
   public String name() {
     return name;
   }
 
   /**
-   * Has the subject do a round.
+   * Makes the subject perform a round.
    *
-   * @param task what to do
-   * @return the figures, by name
+   * @param task the words of the task
+   * @return the figures
    */
   public Figures round(Object... task) {
     try {
       out.write(String.join(" ", Arrays.stream(task).map(String::valueOf).toList()) + "\n");
       out.flush();
       String answer = in.readLine();
-      // A profiler may have its say first.
+      // A profiler may print something first.
       while (answer != null && !answer.startsWith("figures")) {
         answer = in.readLine();
       }
       if (answer == null) {
-        throw new IllegalStateException(name + " has died in " + Arrays.toString(task));
+        throw new IllegalStateException(
+            "the process of " + name + " ended during the task " + Arrays.toString(task));
       }
       Map<String, Double> figures = new TreeMap<>();
       for (String figure : answer.split(" ")) {
@@ -101,7 +102,7 @@ public final class SubjectProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process: by the end of its tasks, or by force if that does not help. */
+  /** Ends the process by closing its input, or forcibly if it does not end within five seconds. */
   @Override
   public void close() {
     try {

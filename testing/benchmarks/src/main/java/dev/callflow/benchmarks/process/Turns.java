@@ -10,9 +10,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The figures of subjects that took turns, so that what else the machine did hit all alike.
+ * The figures of subjects that took turns, so that background load affected all of them equally.
  *
- * @param figures of each subject, round by round
+ * @param figures the figures of each subject, round by round
  */
 public record Turns(Map<String, List<Figures>> figures) {
 
@@ -22,11 +22,11 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-   * Has subjects take turns.
+   * Lets subjects take turns.
    *
-   * @param subjects who
-   * @param rounds how often
-   * @param round does a round of one
+   * @param subjects the subjects
+   * @param rounds the number of rounds
+   * @param round performs a round of one subject
    * @return the figures
    */
   public static Turns take(
@@ -45,18 +45,18 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-   * Has subjects take turns whose task is how often to do something, each as often as fills a given
-   * CPU time.
+   * Lets subjects take turns whose task is a number of repetitions, chosen for each subject so that
+   * a round takes a given CPU time.
    *
-   * @param subjects who
-   * @param rounds how often
-   * @param warmUp seconds of CPU time before the first round
-   * @param seconds of CPU time in a round
+   * @param subjects the subjects
+   * @param rounds the number of rounds
+   * @param warmUp the CPU time before the first round, in seconds
+   * @param seconds the CPU time of a round, in seconds
    * @return the figures
    */
   public static Turns fill(
       List<SubjectProcess> subjects, int rounds, double warmUp, double seconds) {
-    // Who warms up is not measured, so several may at once.
+    // Warming up is not measured, so several subjects may do it at the same time.
     Map<String, Integer> times =
         subjects.parallelStream()
             .collect(
@@ -77,10 +77,10 @@ public record Turns(Map<String, List<Figures>> figures) {
   }
 
   /**
-   * Returns a subject's median.
+   * Returns the median of a subject.
    *
-   * @param subject who
-   * @param figure what is made of a round's figures
+   * @param subject the name of the subject
+   * @param figure computes a value from the figures of a round
    * @return the median of the rounds
    */
   public double median(String subject, ToDoubleFunction<Figures> figure) {
@@ -90,23 +90,24 @@ public record Turns(Map<String, List<Figures>> figures) {
   /**
    * Compares two subjects.
    *
-   * @param subject who
-   * @param other with whom
-   * @param figure what is made of a round's figures
-   * @return the median of the rounds' ratios
+   * @param subject the name of a subject
+   * @param other the name of the subject to compare with
+   * @param figure computes a value from the figures of a round
+   * @return the median of the ratios of the rounds
    */
   public double ratio(String subject, String other, ToDoubleFunction<Figures> figure) {
-    double[] ours = all(subject).stream().mapToDouble(figure).toArray();
-    double[] theirs = all(other).stream().mapToDouble(figure).toArray();
-    double[] ratios = new double[ours.length];
-    Arrays.setAll(ratios, i -> ours[i] / theirs[i]);
+    double[] values = all(subject).stream().mapToDouble(figure).toArray();
+    double[] otherValues = all(other).stream().mapToDouble(figure).toArray();
+    double[] ratios = new double[values.length];
+    Arrays.setAll(ratios, i -> values[i] / otherValues[i]);
     return Cost.percentile(ratios, 0.5);
   }
 
   private List<Figures> all(String subject) {
     List<Figures> all = figures.get(subject);
     if (all == null) {
-      throw new IllegalArgumentException(subject + " was not among " + figures.keySet());
+      throw new IllegalArgumentException(
+          "no subject \"" + subject + "\" among " + figures.keySet());
     }
     return all;
   }

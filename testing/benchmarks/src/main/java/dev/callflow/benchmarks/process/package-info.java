@@ -1,4 +1,4 @@
-/** Everything that is measured runs in a process of its own. */
+/** Runs each subject in its own process and collects its figures. */
 @NullMarked
 package dev.callflow.benchmarks.process;
 

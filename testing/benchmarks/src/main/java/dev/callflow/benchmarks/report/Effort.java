@@ -1,16 +1,16 @@
 package dev.callflow.benchmarks.report;
 
 /**
- * How long to measure.
+ * How long and how much to measure.
  *
- * @param name what it is called
- * @param rounds how often each subject has its turn; the median counts
- * @param warmUp seconds of CPU time for each, before the first round
- * @param round seconds of CPU time for each, in a round
- * @param commands round trips in a round
- * @param outbound calls held at once
- * @param inbound clients held at once
- * @param settling seconds that memory may need to be given back
+ * @param name the name of the mode
+ * @param rounds the number of rounds; figures are their medians
+ * @param warmUp the CPU time of each subject before the first round, in seconds
+ * @param round the CPU time of each subject in a round, in seconds
+ * @param commands the number of round trips in a round
+ * @param outbound the number of calls held at once
+ * @param inbound the number of clients held at once
+ * @param settling how long to wait for memory to be released, in seconds
  */
 public record Effort(
     String name,
@@ -22,12 +22,12 @@ public record Effort(
     int inbound,
     int settling) {
 
-  /** For a look, about a minute. */
+  /** For a quick look; takes about a minute. */
   public static final Effort QUICK = new Effort("quick", 3, 2.5, 0.3, 2_000, 10_000, 50, 10);
 
-  /** For figures to be published. */
+  /** For figures to publish. */
   public static final Effort FULL = new Effort("full", 7, 8, 1, 10_000, 10_000, 200, 10);
 
-  /** For a test that everything runs. */
+  /** For testing that everything runs. */
   public static final Effort SMOKE = new Effort("smoke", 1, 0, 0, 50, 20, 2, 0);
 }

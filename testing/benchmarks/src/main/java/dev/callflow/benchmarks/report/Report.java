@@ -24,8 +24,8 @@ public final class Report {
   /**
    * Begins a report.
    *
-   * @param effort how long was measured
-   * @param out where the table goes, line by line
+   * @param effort how long and how much is measured
+   * @param out receives the table, line by line
    */
   public Report(Effort effort, PrintStream out) {
     this.effort = effort;
@@ -36,7 +36,7 @@ public final class Report {
   /**
    * Begins a section.
    *
-   * @param title what it is about
+   * @param title the title of the section
    */
   public void section(String title) {
     section = title;
@@ -47,21 +47,21 @@ public final class Report {
   /**
    * Adds a figure.
    *
-   * @param what what was measured
+   * @param what the description of the figure
    * @param value the figure
-   * @param unit its unit
+   * @param unit the unit
    */
   public void add(String what, double value, String unit) {
     add(new Row(section, what, value, unit, Optional.empty()));
   }
 
   /**
-   * Adds a figure that should be great.
+   * Adds a figure that should be large.
    *
-   * @param what what was measured
+   * @param what the description of the figure
    * @param value the figure
-   * @param unit its unit
-   * @param bar the least it should be
+   * @param unit the unit
+   * @param bar the smallest acceptable value
    */
   public void atLeast(String what, double value, String unit, double bar) {
     add(new Row(section, what, value, unit, Optional.of(new Row.Bar(bar, true))));
@@ -70,10 +70,10 @@ public final class Report {
   /**
    * Adds a figure that should be small.
    *
-   * @param what what was measured
+   * @param what the description of the figure
    * @param value the figure
-   * @param unit its unit
-   * @param bar the most it should be
+   * @param unit the unit
+   * @param bar the largest acceptable value
    */
   public void atMost(String what, double value, String unit, double bar) {
     add(new Row(section, what, value, unit, Optional.of(new Row.Bar(bar, false))));
@@ -97,17 +97,17 @@ public final class Report {
   /**
    * Returns all figures.
    *
-   * @return in the order they were added
+   * @return the figures in the order in which they were added
    */
   public List<Row> rows() {
     return List.copyOf(rows);
   }
 
   /**
-   * Writes everything as JSON.
+   * Writes the report as JSON.
    *
-   * @param file where
-   * @throws IOException if that fails
+   * @param file the file to write
+   * @throws IOException if the file cannot be written
    */
   public void write(Path file) throws IOException {
     List<Map<String, Object>> figures = new ArrayList<>();

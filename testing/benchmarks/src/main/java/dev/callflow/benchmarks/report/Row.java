@@ -3,21 +3,21 @@ package dev.callflow.benchmarks.report;
 import java.util.Optional;
 
 /**
- * A figure.
+ * A figure of a report.
  *
- * @param section what it belongs to
- * @param what what was measured
+ * @param section the title of the section
+ * @param what the description of the figure
  * @param value the figure
- * @param unit its unit
- * @param bar what it is compared with, where it is
+ * @param unit the unit
+ * @param bar the bar that the figure should meet, if there is one
  */
 public record Row(String section, String what, double value, String unit, Optional<Bar> bar) {
 
   /**
-   * What a figure should be.
+   * The bar that a figure should meet.
    *
-   * @param limit the bar
-   * @param atLeast whether more is better
+   * @param limit the smallest or largest acceptable value
+   * @param atLeast whether the limit is the smallest acceptable value
    */
   public record Bar(double limit, boolean atLeast) {
 

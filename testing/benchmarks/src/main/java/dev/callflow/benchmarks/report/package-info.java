@@ -1,4 +1,4 @@
-/** What was measured, as a table and as JSON. */
+/** Reports figures as a table and as JSON. */
 @NullMarked
 package dev.callflow.benchmarks.report;
 

@@ -6,7 +6,7 @@ import dev.callflow.api.access.RateLimit;
 import dev.callflow.api.http.HttpServer;
 import dev.callflow.benchmarks.process.Cost;
 import dev.callflow.benchmarks.process.Subject;
-import dev.callflow.benchmarks.rooms.FedMixer;
+import dev.callflow.benchmarks.rooms.PublishingMixer;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.RoomId;
 import dev.callflow.core.document.DocumentType;
@@ -17,29 +17,30 @@ import io.javalin.Javalin;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
-/** Servers that answer the same request with as many bytes. */
+/** Servers that answer the same request with the same number of bytes. */
 public final class RequestSubjects {
 
   static final String TOKEN = "token";
   static final String PATH = "/v2/accounts/acme/conferences/room-1";
   static final int PARTICIPANTS = 100;
 
-  private static final int WITHOUT_LIMIT = 1_000_000_000;
+  private static final int UNLIMITED = 1_000_000_000;
 
   private RequestSubjects() {}
 
   /**
    * Starts a server.
    *
-   * @param name {@code own}, or {@code bare} for Javalin with bytes that are ready
-   * @param length how many bytes {@code bare} answers with
-   * @return the subject: {@code port} tells where it is, {@code cost} what it has cost so far
+   * @param name {@code own} for Callflow, or {@code bare} for Javalin with a prepared response
+   * @param length the size of the response of {@code bare}, in bytes
+   * @return the subject. Its task {@code port} returns the port of the server, {@code cost} the CPU
+   *     time so far.
    */
   public static Subject of(String name, int length) {
     return switch (name) {
       case "own" -> subject(own());
       case "bare" -> subject(bare(length));
-      default -> throw new IllegalArgumentException(name);
+      default -> throw new IllegalArgumentException("unknown subject " + name);
     };
   }
 
@@ -48,13 +49,13 @@ public final class RequestSubjects {
         switch (task.getFirst()) {
           case "port" -> Map.of("port", (double) port);
           case "cost" -> Map.of("cpu", Cost.processSeconds());
-          default -> throw new IllegalArgumentException(task.getFirst());
+          default -> throw new IllegalArgumentException("unknown task " + task);
         };
   }
 
   private static int own() {
     TimeSource time = TimeSource.system();
-    RoomId room = FedMixer.room(1);
+    RoomId room = PublishingMixer.room(1);
     MemoryStore store =
         new MemoryStore()
             .account(room.account(), Json.object())
@@ -63,7 +64,7 @@ public final class RequestSubjects {
                 DocumentType.CONFERENCE,
                 room.conference(),
                 Json.object().put("name", "Room"));
-    FedMixer mixer = new FedMixer(PARTICIPANTS);
+    PublishingMixer mixer = new PublishingMixer(PARTICIPANTS);
     Conferences conferences = Conferences.builder(store, mixer, time).build();
     mixer.open(room);
     Api api =
@@ -73,7 +74,7 @@ public final class RequestSubjects {
                     Json.read(
                         "[{\"sha256\":\"%s\",\"account\":\"acme\"}]"
                             .formatted(HashedTokens.hash(TOKEN)))))
-            .limit(new RateLimit(WITHOUT_LIMIT, WITHOUT_LIMIT, time))
+            .limit(new RateLimit(UNLIMITED, UNLIMITED, time))
             .build();
     return HttpServer.start(new InetSocketAddress("127.0.0.1", 0), api).address().getPort();
   }

@@ -15,9 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * Measures how many requests for a running conference with 100 participants a core can answer: the
- * CPU time of the server's whole process, for as many requests over eight connections, beside a
- * bare server that answers with as many bytes. {@code benchmarks/run requests} runs it.
+ * Measures how many requests for a running conference with 100 participants a core can answer, by
+ * the CPU time of the whole server process. The requests use eight connections. A bare server that
+ * answers with the same number of bytes is measured for comparison. {@code benchmarks/run requests}
+ * runs the benchmark.
  */
 public final class RequestsBenchmark {
 
@@ -72,33 +73,33 @@ public final class RequestsBenchmark {
     int port = port(subject);
     double before = subject.round("cost").get("cpu");
     try (ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS)) {
-      IntStream.range(0, CONNECTIONS).forEach(i -> connections.execute(() -> ask(port)));
+      IntStream.range(0, CONNECTIONS).forEach(i -> connections.execute(() -> sendRequests(port)));
     }
     return REQUESTS / (subject.round("cost").get("cpu") - before);
   }
 
   private static int length(int port) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
-      return ask(socket, new BufferedInputStream(socket.getInputStream()));
+      return request(socket, new BufferedInputStream(socket.getInputStream()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void ask(int port) {
+  private static void sendRequests(int port) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
       for (int i = 0; i < REQUESTS / CONNECTIONS; i++) {
-        ask(socket, in);
+        request(socket, in);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Sends a request and reads the answer; returns the length of its body. */
-  private static int ask(Socket socket, InputStream in) throws IOException {
+  /** Sends a request, reads the response and returns the length of its body. */
+  private static int request(Socket socket, InputStream in) throws IOException {
     socket
         .getOutputStream()
         .write(

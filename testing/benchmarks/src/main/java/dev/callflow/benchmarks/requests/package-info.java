@@ -1,4 +1,4 @@
-/** What the REST API costs. */
+/** Measures the cost of the REST API. */
 @NullMarked
 package dev.callflow.benchmarks.requests;
 

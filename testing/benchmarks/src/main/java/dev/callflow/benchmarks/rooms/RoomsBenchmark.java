@@ -21,11 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures three things about live rooms and prints them: whether an event costs the same in a room
- * of 1,000 as in one of 10, how far 1,000 rooms of 10 with 5,000 talking events a second are from
- * having a backlog, and how long a room of 1,000 takes to be compared with its snapshot.
+ * Measures and prints three properties of live rooms: whether an event costs the same in a room of
+ * 1,000 as in one of 10; how far 1,000 rooms of 10 with 5,000 talking events a second are from a
+ * backlog; and how long the comparison of a room of 1,000 with its snapshot takes.
  *
- * <p>{@code benchmarks/run rooms} runs it, on one core.
+ * <p>{@code benchmarks/run rooms} runs the benchmark on one core.
  */
 public final class RoomsBenchmark {
 
@@ -52,7 +52,9 @@ public final class RoomsBenchmark {
     comparing();
   }
 
-  /** The fastest of several rounds each, in turn, so that others on the machine count least. */
+  /**
+   * Compares the fastest of several alternating rounds, to reduce the effect of background load.
+   */
   private static void sizes() {
     OneRoom small = new OneRoom(10);
     OneRoom large = new OneRoom(1_000);
@@ -81,14 +83,14 @@ public final class RoomsBenchmark {
     return sorted[sorted.length / 2];
   }
 
-  /** Told to nobody: what is counted is that the room's thread has taken it. */
-  private record Counting(AtomicLong told) implements RoomListener {
+  /** Counts the events that the room's thread has processed. There are no subscribers. */
+  private record Counting(AtomicLong processed) implements RoomListener {
     @Override
     public void opening(RoomId room) {}
 
     @Override
     public void onEvent(RoomEvent event) {
-      told.incrementAndGet();
+      processed.incrementAndGet();
     }
 
     @Override
@@ -104,80 +106,81 @@ public final class RoomsBenchmark {
   }
 
   private static final class OneRoom {
-    private final RoomId room = FedMixer.room(1);
-    private final AtomicLong told = new AtomicLong();
-    private final FedMixer mixer;
+    private final RoomId room = PublishingMixer.room(1);
+    private final AtomicLong processed = new AtomicLong();
+    private final PublishingMixer mixer;
     private final int members;
 
     OneRoom(int members) {
       this.members = members;
-      mixer = new FedMixer(members);
-      // Kept alive by the mixer, which tells it.
+      mixer = new PublishingMixer(members);
+      // The mixer keeps the rooms reachable, since they listen to it.
       Rooms rooms =
           new Rooms(
               mixer,
               TimeSource.system(),
               Duration.ofMinutes(1),
               new RecordingNames(new SecureRandom()),
-              new Counting(told));
+              new Counting(processed));
       mixer.open(room);
       await(1 + members);
       if (rooms.snapshot(room).isEmpty()) {
-        throw new IllegalStateException("the room is not there");
+        throw new IllegalStateException("the room does not exist");
       }
     }
 
-    private void await(long wanted) {
-      while (told.get() < wanted) {
+    private void await(long count) {
+      while (processed.get() < count) {
         LockSupport.parkNanos(20_000);
       }
     }
 
     double nanosPerEvent() {
-      long before = told.get();
-      long begun = System.nanoTime();
+      long before = processed.get();
+      long start = System.nanoTime();
       for (int i = 0; i < EVENTS; i++) {
         Change change = (i / members) % 2 == 0 ? Change.MUTED : Change.UNMUTED;
-        mixer.tell(
+        mixer.publish(
             new MixerEvent.Changed(
-                room, FedMixer.instance(room), change, FedMixer.member(i % members)));
+                room, PublishingMixer.instance(room), change, PublishingMixer.member(i % members)));
         if (i % 1_000 == 0) {
-          // The room's queue has a bound; no event may be lost here.
-          while (before + i - told.get() > MAX_AHEAD) {
+          // The room's queue is bounded, and no event may be lost here.
+          while (before + i - processed.get() > MAX_AHEAD) {
             LockSupport.parkNanos(1_000);
           }
         }
       }
-      // A round may begin with what the last one ended with; those are no news.
-      long still = -1;
-      while (told.get() != still) {
-        still = told.get();
+      // Events that repeat the state of the last round are not processed, so wait until the count
+      // stays the same.
+      long last = -1;
+      while (processed.get() != last) {
+        last = processed.get();
         LockSupport.parkNanos(2_000_000);
       }
-      return (System.nanoTime() - begun) / (double) EVENTS;
+      return (System.nanoTime() - start) / (double) EVENTS;
     }
   }
 
-  /** All the way to a subscriber who reads each event's payload. */
+  /** Measures talking events up to a subscriber that reads each payload. */
   private static void talking() throws InterruptedException {
     int rooms = 1_000;
     int members = 10;
-    FedMixer mixer = new FedMixer(members);
+    PublishingMixer mixer = new PublishingMixer(members);
     AtomicLong read = new AtomicLong();
-    AtomicLong longest = new AtomicLong();
+    AtomicLong slowest = new AtomicLong();
     long[] sent = new long[rooms * members];
     Conferences conferences =
         Conferences.builder(new MemoryStore(), mixer, TimeSource.system()).build();
-    conferences.subscribe(event -> read(event, sent, members, read, longest));
+    conferences.subscribe(event -> read(event, sent, members, read, slowest));
     for (int i = 0; i < rooms; i++) {
-      mixer.open(FedMixer.room(i));
+      mixer.open(PublishingMixer.room(i));
     }
     Thread.sleep(2_000);
-    // All begin and all end, so that what follows begins anew.
+    // All members start and stop talking, so that the measured round starts from silence.
     talk(mixer, rooms, members, sent, 2 * rooms * members / SPOKEN_PER_SECOND);
     Thread.sleep(2_000);
     read.set(0);
-    longest.set(0);
+    slowest.set(0);
     long cpu = cpu();
     long lag = talk(mixer, rooms, members, sent, SECONDS);
     Thread.sleep(200);
@@ -185,53 +188,54 @@ public final class RoomsBenchmark {
     long events = (long) SPOKEN_PER_SECOND * SECONDS;
     System.out.printf(
         "1,000 rooms of 10, %,d talking events/s for %d s: %,d of %,d read,"
-            + " the last sent %.1f ms late, the slowest read after %.1f ms,"
-            + " %.0f %% of a core; so %.1f times as many would fill it (bar: 1, no backlog)%n",
+            + " the last one sent %.1f ms late, the slowest one read after %.1f ms,"
+            + " %.0f %% of a core; %.1f times as many would fill it (bar: 1, no backlog)%n",
         SPOKEN_PER_SECOND,
         SECONDS,
         read.get(),
         events,
         lag / 1e6,
-        longest.get() / 1e6,
+        slowest.get() / 1e6,
         busy * 100,
         1 / busy);
   }
 
   private static void read(
-      ConferenceEvent event, long[] sent, int members, AtomicLong read, AtomicLong longest) {
+      ConferenceEvent event, long[] sent, int members, AtomicLong read, AtomicLong slowest) {
     if (event.payload().path("event").asString("").endsWith("-talking")) {
       int room = Integer.parseInt(event.room().conference().substring("room-".length()));
-      int who = event.payload().path("participant_id").asInt();
-      long took = System.nanoTime() - sent[room * members + who];
-      longest.accumulateAndGet(took, Math::max);
+      int member = event.payload().path("participant_id").asInt();
+      long took = System.nanoTime() - sent[room * members + member];
+      slowest.accumulateAndGet(took, Math::max);
       read.incrementAndGet();
     }
   }
 
-  /** Sends evenly; returns how late the last one was sent. */
-  private static long talk(FedMixer mixer, int rooms, int members, long[] sent, int seconds) {
-    long begun = System.nanoTime();
+  /** Sends talking events at a constant rate; returns the delay of the last one in nanoseconds. */
+  private static long talk(
+      PublishingMixer mixer, int rooms, int members, long[] sent, int seconds) {
+    long start = System.nanoTime();
     long between = 1_000_000_000L / SPOKEN_PER_SECOND;
     long late = 0;
     int all = SPOKEN_PER_SECOND * seconds;
     for (int i = 0; i < all; i++) {
-      long due = begun + i * between;
-      while (System.nanoTime() < due) {
-        LockSupport.parkNanos(Math.min(500_000, Math.max(1, due - System.nanoTime())));
+      long scheduled = start + i * between;
+      while (System.nanoTime() < scheduled) {
+        LockSupport.parkNanos(Math.min(500_000, Math.max(1, scheduled - System.nanoTime())));
       }
       int speaker = i % (rooms * members);
       int room = speaker % rooms;
-      int who = speaker / rooms;
+      int member = speaker / rooms;
       boolean begins = (i / (rooms * members)) % 2 == 0;
-      sent[room * members + who] = System.nanoTime();
-      RoomId id = FedMixer.room(room);
-      mixer.tell(
+      sent[room * members + member] = System.nanoTime();
+      RoomId id = PublishingMixer.room(room);
+      mixer.publish(
           new MixerEvent.Changed(
               id,
-              FedMixer.instance(id),
+              PublishingMixer.instance(id),
               begins ? Change.TALKING : Change.SILENT,
-              FedMixer.member(who).with(Member.Flag.TALKING, begins)));
-      late = System.nanoTime() - due;
+              PublishingMixer.member(member).with(Member.Flag.TALKING, begins)));
+      late = System.nanoTime() - scheduled;
     }
     return late;
   }
@@ -241,26 +245,26 @@ public final class RoomsBenchmark {
   }
 
   private static void comparing() {
-    FedMixer mixer = new FedMixer(1_000);
-    AtomicLong told = new AtomicLong();
+    PublishingMixer mixer = new PublishingMixer(1_000);
+    AtomicLong processed = new AtomicLong();
     Rooms rooms =
         new Rooms(
             mixer,
             TimeSource.system(),
             Duration.ofMinutes(1),
             new RecordingNames(new SecureRandom()),
-            new Counting(told));
-    RoomId room = FedMixer.room(1);
+            new Counting(processed));
+    RoomId room = PublishingMixer.room(1);
     mixer.open(room);
-    while (told.get() < 1_001) {
+    while (processed.get() < 1_001) {
       LockSupport.parkNanos(20_000);
     }
     double[] millis = new double[200];
     for (int i = -100; i < millis.length; i++) {
-      long begun = System.nanoTime();
+      long start = System.nanoTime();
       rooms.compare(room);
       if (i >= 0) {
-        millis[i] = (System.nanoTime() - begun) / 1e6;
+        millis[i] = (System.nanoTime() - start) / 1e6;
       }
     }
     Arrays.sort(millis);

@@ -1,4 +1,4 @@
-/** Measures what live rooms cost. */
+/** Measures the cost of live rooms. */
 @NullMarked
 package dev.callflow.benchmarks.rooms;
 

@@ -8,14 +8,14 @@ import dev.callflow.benchmarks.stream.ReplayServer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures how long a command takes to be answered, against bare Netty. */
+/** Measures the time from a command to its reply, compared with bare Netty. */
 public final class RoundTripSuite {
 
   private static final String OWN = "roundtrip/own";
   private static final String BARE = "roundtrip/bare";
   private static final String IN_LOOP = "roundtrip/bare-in-loop";
 
-  private static final double TIMES_BARE = 1.2;
+  private static final double MAX_RATIO = 1.2;
   private static final int EVENTS = 5_000;
   private static final int PIPELINED = 10;
 
@@ -24,11 +24,11 @@ public final class RoundTripSuite {
   private final ReplayServer server;
 
   /**
-   * Makes the suite.
+   * Creates the suite.
    *
    * @param effort how long to measure
-   * @param report where the figures go
-   * @param server answers the commands
+   * @param report receives the figures
+   * @param server the server that answers the commands
    */
   public RoundTripSuite(Effort effort, Report report, ReplayServer server) {
     this.effort = effort;
@@ -36,7 +36,7 @@ public final class RoundTripSuite {
     this.server = server;
   }
 
-  /** Measures. */
+  /** Runs the suite. */
   public void run() {
     List<SubjectProcess> subjects = new ArrayList<>();
     try {
@@ -49,7 +49,7 @@ public final class RoundTripSuite {
         subject.round("one", effort.commands(), 0);
       }
       oneByOne("Command to reply, idle", subjects, 0);
-      oneByOne("Command to reply, under 5,000 events a second", subjects, EVENTS);
+      oneByOne("Command to reply, with 5,000 events a second", subjects, EVENTS);
       pipelined(subjects.subList(0, 2));
     } finally {
       subjects.forEach(SubjectProcess::close);
@@ -74,20 +74,18 @@ public final class RoundTripSuite {
           "own against bare, " + percentile,
           turns.ratio(OWN, BARE, figures -> figures.get(percentile)),
           "times",
-          TIMES_BARE);
+          MAX_RATIO);
       report.add(
           "own against bare-in-loop, " + percentile,
           turns.ratio(OWN, IN_LOOP, figures -> figures.get(percentile)),
           "times");
     }
     report.add(
-        "own, one after the other",
-        turns.median(OWN, figures -> figures.get("rate")),
-        "commands/s");
+        "own, one after another", turns.median(OWN, figures -> figures.get("rate")), "commands/s");
   }
 
   private void pipelined(List<SubjectProcess> subjects) {
-    report.section("Commands pipelined, 256 under way");
+    report.section("Commands pipelined, 256 unanswered at once");
     Turns turns =
         Turns.take(
             subjects,

@@ -1,4 +1,4 @@
-/** A command and its reply. */
+/** Measures the time from a command to its reply. */
 @NullMarked
 package dev.callflow.benchmarks.roundtrip;
 

@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Measures the store with 10,000 conferences of one account, on H2 in a file and on a PostgreSQL of
- * its own, and prints it: the first page, all, one document from the database and from memory, and
- * changes.
+ * Measures the store with 10,000 conferences of one account, on H2 in a file and on an embedded
+ * PostgreSQL. Prints the times of the first page, of all documents, of one document from the
+ * database and from memory, and of changes.
  *
- * <p>{@code benchmarks/run store} runs it.
+ * <p>{@code benchmarks/run store} runs the benchmark.
  */
 public final class StoreBenchmark {
 
@@ -38,7 +38,7 @@ public final class StoreBenchmark {
    * Runs the benchmark.
    *
    * @param args none
-   * @throws IOException if there is no place for the databases
+   * @throws IOException if the databases cannot be created
    */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createTempDirectory("callflow-store");
@@ -46,7 +46,7 @@ public final class StoreBenchmark {
     measure("H2, file", StoreOptions.of("jdbc:h2:" + file));
     Files.delete(folder.resolve("calls.mv.db"));
     Files.delete(folder);
-    // With all its safety: the one for tests would not wait for the disk.
+    // With full durability. The default for tests does not wait for the disk.
     try (EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "on")
@@ -62,9 +62,9 @@ public final class StoreBenchmark {
   private static void measure(String name, StoreOptions options) {
     try (JdbcStore store = JdbcStore.open(options, TimeSource.system())) {
       System.out.println(name + ":");
-      row("create, one after the other", "", times(0, DOCUMENTS, i -> create(store, i)));
+      row("create, one after another", "", times(0, DOCUMENTS, i -> create(store, i)));
     }
-    // Another life of the store, in which nothing is known yet.
+    // A new store, whose cache is still empty.
     try (JdbcStore store = JdbcStore.open(options, TimeSource.system())) {
       double[] first = times(0, 1, i -> page(store));
       times(0, 200, i -> page(store));
@@ -82,7 +82,7 @@ public final class StoreBenchmark {
                 replace(store, i);
                 all(store);
               }));
-      row("replace, one after the other", "", times(100, 1_100, i -> replace(store, i)));
+      row("replace, one after another", "", times(100, 1_100, i -> replace(store, i)));
     }
   }
 
@@ -96,27 +96,27 @@ public final class StoreBenchmark {
 
   private static void done(WriteResult result) {
     if (!(result instanceof WriteResult.Written)) {
-      throw new IllegalStateException("not written: " + result);
+      throw new IllegalStateException("expected the document to be written, but got " + result);
     }
   }
 
   private static void page(JdbcStore store) {
     int size = store.page(ACME, CONFERENCE, Optional.empty(), true, PAGE).size();
     if (size != PAGE) {
-      throw new IllegalStateException("a page of " + size);
+      throw new IllegalStateException("expected a page of " + PAGE + " documents, but got " + size);
     }
   }
 
   private static void find(JdbcStore store, int number) {
     if (store.find(ACME, CONFERENCE, id(number)).isEmpty()) {
-      throw new IllegalStateException("not found: " + number);
+      throw new IllegalStateException("found no document with the number " + number);
     }
   }
 
   private static void all(JdbcStore store) {
     int size = store.all(ACME, CONFERENCE).size();
     if (size != DOCUMENTS) {
-      throw new IllegalStateException("not all: " + size);
+      throw new IllegalStateException("expected " + DOCUMENTS + " documents, but got " + size);
     }
   }
 
@@ -143,9 +143,9 @@ public final class StoreBenchmark {
   private static double[] times(int from, int to, IntConsumer work) {
     return IntStream.range(from, to)
         .mapToDouble(i -> {
-          long begun = System.nanoTime();
+          long start = System.nanoTime();
           work.accept(i);
-          return (System.nanoTime() - begun) / 1e6;
+          return (System.nanoTime() - start) / 1e6;
         })
         .toArray();
   }

@@ -1,4 +1,4 @@
-/** Measures what documents in a database cost. */
+/** Measures the cost of documents in a database. */
 @NullMarked
 package dev.callflow.benchmarks.store;
 

@@ -6,10 +6,10 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** FreeSWITCH's end of a connection: cuts what comes into commands, and flushes the answers. */
+/** FreeSWITCH's end of a connection. Splits the input into commands, and flushes the replies. */
 public abstract class Commands extends ByteToMessageDecoder {
 
-  /** Makes one for a connection. */
+  /** Creates a handler for one connection. */
   protected Commands() {}
 
   @Override
@@ -30,7 +30,7 @@ public abstract class Commands extends ByteToMessageDecoder {
   /**
    * Answers a command.
    *
-   * @param context where to write, without flushing
+   * @param context the connection; write the reply to it without flushing
    * @param command the command, without its empty line
    */
   protected abstract void command(ChannelHandlerContext context, String command);

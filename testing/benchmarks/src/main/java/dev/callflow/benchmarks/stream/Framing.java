@@ -6,15 +6,15 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Cuts the stream into frames and does nothing else: what a relay that does not look into events
- * would need at least. Takes well-formed heads only.
+ * Splits the stream into frames and does nothing else, as the simplest relay would. Supports only
+ * well-formed frame heads.
  */
 public abstract class Framing extends ByteToMessageDecoder {
 
   private static final byte[] LENGTH = {'C', 'o', 'n', 't', 'e', 'n', 't', '-', 'L'};
   private static final int TO_NUMBER = "Content-Length: ".length();
 
-  /** Makes one for a connection. */
+  /** Creates a handler for one connection. */
   protected Framing() {}
 
   @Override
@@ -53,13 +53,13 @@ public abstract class Framing extends ByteToMessageDecoder {
   }
 
   /**
-   * Takes a frame; it must not be kept.
+   * Handles a frame. The bytes are valid only during the call.
    *
    * @param context the connection
-   * @param bytes where it lies
-   * @param start its first byte
-   * @param length its length
-   * @param bodiless whether it has no body, as replies have none, and events always have one
+   * @param bytes the buffer that contains the frame
+   * @param start the index of the first byte
+   * @param length the length of the frame in bytes
+   * @param bodiless whether the frame has no body; replies have none, events always have one
    */
   protected abstract void frame(
       ChannelHandlerContext context, ByteBuf bytes, int start, int length, boolean bodiless);

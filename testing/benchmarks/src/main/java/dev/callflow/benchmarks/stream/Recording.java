@@ -11,20 +11,20 @@ import java.util.Locale;
 import java.util.Objects;
 import org.tukaani.xz.XZInputStream;
 
-/** The events of 115 calls, as FreeSWITCH 1.11.2 has sent them on one connection. */
+/** The events of 115 calls, as FreeSWITCH 1.11.2 sent them on one connection. */
 public enum Recording {
   /** As {@code text/event-plain}. */
   PLAIN,
   /** As {@code text/event-json}. */
   JSON;
 
-  /** How many events a recording has. */
+  /** The number of events in each recording. */
   public static final int EVENTS = 8096;
 
   /**
    * Reads the recording.
    *
-   * @return the frames of its events, one after the other, without greeting, replies and notice
+   * @return the frames of the events, one after another, without the greeting, replies and notices
    */
   public byte[] events() {
     byte[] all = all();
@@ -48,7 +48,7 @@ public enum Recording {
   /**
    * Reads the recording.
    *
-   * @return the bodies of its events
+   * @return the bodies of the events
    */
   public List<String> bodies() {
     byte[] frames = events();

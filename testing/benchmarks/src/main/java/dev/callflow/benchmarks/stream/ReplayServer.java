@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the recordings to whoever asks, as fast as they are read: the FreeSWITCH of the benchmarks.
+ * The FreeSWITCH of the benchmarks. Sends the recordings on request, as fast as the client reads.
  *
- * <p>Greets, accepts every command with the same short reply, and answers three {@code api}
- * commands by events: {@code play plain N} and {@code play json N} send a recording N times, {@code
- * flow N} sends N events a second until {@code flow 0}. Runs on bare Netty, so that it costs the
- * same whoever is served.
+ * <p>Greets, answers every command with the same short reply, and sends events for three {@code
+ * api} commands: {@code play plain N} and {@code play json N} send a recording N times, and {@code
+ * flow N} sends N events a second until {@code flow 0}. Runs on bare Netty, so that its cost is the
+ * same for all clients.
  */
 public final class ReplayServer implements AutoCloseable {
 
@@ -24,7 +24,7 @@ public final class ReplayServer implements AutoCloseable {
   private static final ByteBuf OUTPUT =
       Sockets.constant("Content-Type: api/response\nContent-Length: 3\n\n+OK");
 
-  private static final int TICKS_A_SECOND = 1000;
+  private static final int TICKS_PER_SECOND = 1000;
 
   private final EventLoopGroup loops = Sockets.loops("replay", 1);
   private final ByteBuf plain;
@@ -39,7 +39,7 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   /**
-   * Returns where it listens.
+   * Returns the port on which the server listens.
    *
    * @return the port
    */
@@ -81,14 +81,14 @@ public final class ReplayServer implements AutoCloseable {
       }
     }
 
-    /** In a burst each millisecond: FreeSWITCH, too, sends what has gathered. */
+    /** Sends events in a burst each millisecond, as FreeSWITCH sends events in batches. */
     private void flow(ChannelHandlerContext context, int perSecond) {
       if (flow != null) {
         flow.cancel(false);
         flow = null;
       }
       if (perSecond > 0) {
-        int burst = perSecond / TICKS_A_SECOND;
+        int burst = perSecond / TICKS_PER_SECOND;
         flow =
             context
                 .executor()
@@ -100,7 +100,7 @@ public final class ReplayServer implements AutoCloseable {
                       context.flush();
                     },
                     0,
-                    1_000_000 / TICKS_A_SECOND,
+                    1_000_000 / TICKS_PER_SECOND,
                     TimeUnit.MICROSECONDS);
       }
     }

@@ -22,7 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Bare Netty as the library uses it too: native epoll where it is there. */
+/** Creates bare Netty channels as the library does, with native epoll where available. */
 public final class Sockets {
 
   private static final int BACKLOG = 4096;
@@ -30,11 +30,11 @@ public final class Sockets {
   private Sockets() {}
 
   /**
-   * Makes event loops.
+   * Creates event loops.
    *
-   * @param name their threads' name
-   * @param threads how many
-   * @return the loops
+   * @param name the name of the threads
+   * @param threads the number of threads
+   * @return the event loops
    */
   public static EventLoopGroup loops(String name, int threads) {
     return new MultiThreadIoEventLoopGroup(
@@ -44,11 +44,11 @@ public final class Sockets {
   }
 
   /**
-   * Says how to connect.
+   * Creates a bootstrap for outgoing connections.
    *
-   * @param loops the event loops to use
-   * @param handler makes what is done on a connection
-   * @return what connects
+   * @param loops the event loops of the connections
+   * @param handler creates the handler of each connection
+   * @return the bootstrap
    */
   public static Bootstrap client(EventLoopGroup loops, Supplier<ChannelHandler> handler) {
     return new Bootstrap()
@@ -62,27 +62,27 @@ public final class Sockets {
    * Returns the address of a port.
    *
    * @param port the port
-   * @return on the loopback interface
+   * @return the address on the loopback interface
    */
   public static InetSocketAddress local(int port) {
     return new InetSocketAddress("127.0.0.1", port);
   }
 
   /**
-   * Copies bytes to where they can be sent from without copying again.
+   * Copies bytes into a direct buffer, which can be sent without further copies.
    *
    * @param bytes the bytes
-   * @return a buffer outside of the heap
+   * @return a buffer outside the heap
    */
   public static ByteBuf direct(byte[] bytes) {
     return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
   }
 
   /**
-   * Makes what is sent again and again.
+   * Creates a buffer for text that is sent repeatedly.
    *
-   * @param text what to send
-   * @return a buffer; send a duplicate of it
+   * @param text the text to send
+   * @return a buffer; send duplicates of it
    */
   public static ByteBuf constant(String text) {
     return Unpooled.unreleasableBuffer(direct(text.getBytes(StandardCharsets.UTF_8)).asReadOnly());
@@ -91,9 +91,9 @@ public final class Sockets {
   /**
    * Begins to listen on a free port of the loopback interface.
    *
-   * @param accepting the event loops that accept
+   * @param accepting the event loops that accept connections
    * @param loops the event loops of the connections
-   * @param handler makes what is done on a connection
+   * @param handler creates the handler of each connection
    * @return the listening channel
    */
   public static Channel listen(
@@ -111,9 +111,9 @@ public final class Sockets {
   }
 
   /**
-   * Returns where a channel listens.
+   * Returns the port on which a channel listens.
    *
-   * @param listening the channel
+   * @param listening the listening channel
    * @return the port
    */
   public static int port(Channel listening) {

@@ -1,4 +1,4 @@
-/** What a real FreeSWITCH has sent, and a server that sends it again. */
+/** The recorded event stream of a real FreeSWITCH, and a server that replays it. */
 @NullMarked
 package dev.callflow.benchmarks.stream;
 

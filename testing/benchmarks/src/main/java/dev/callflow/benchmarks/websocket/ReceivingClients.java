@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Clients at WebSockets that count what they are sent, and read nothing of it. */
+/** WebSocket clients that count the frames and bytes they receive, without reading the content. */
 final class ReceivingClients implements AutoCloseable {
 
   private static final int BUFFER = 1 << 18;
@@ -19,8 +19,8 @@ final class ReceivingClients implements AutoCloseable {
   private final AtomicLong frames = new AtomicLong();
   private final Thread reader;
 
-  /** Where one client is in his stream of frames. */
-  private static final class Place {
+  /** The position of a client in its stream of frames. */
+  private static final class Position {
     private int header;
     private int read;
     private long left;
@@ -55,17 +55,17 @@ final class ReceivingClients implements AutoCloseable {
     while (head.indexOf("\r\n\r\n") < 0) {
       one.clear();
       if (channel.read(one) < 0) {
-        throw new IOException("no WebSocket: " + head);
+        throw new IOException("the server did not accept the WebSocket: " + head);
       }
       head.append((char) one.get(0));
     }
     byte[] text = first.getBytes(StandardCharsets.UTF_8);
-    // A mask of zeros leaves the text as it is.
+    // A mask of zeros leaves the text unchanged.
     ByteBuffer frame = ByteBuffer.allocate(8 + text.length);
     frame.put((byte) 0x81).put((byte) (0x80 | 126)).putShort((short) text.length).putInt(0);
     channel.write(frame.put(text).flip());
     channel.configureBlocking(false);
-    channel.register(selector, SelectionKey.OP_READ, new Place());
+    channel.register(selector, SelectionKey.OP_READ, new Position());
   }
 
   private void run() {
@@ -77,7 +77,7 @@ final class ReceivingClients implements AutoCloseable {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (java.nio.channels.ClosedSelectorException e) {
-      // It is over.
+      // The clients were closed.
     }
   }
 
@@ -94,29 +94,29 @@ final class ReceivingClients implements AutoCloseable {
       return;
     }
     bytes.addAndGet(count);
-    frames.addAndGet(ended(buffer.flip(), (Place) key.attachment()));
+    frames.addAndGet(ended(buffer.flip(), (Position) key.attachment()));
   }
 
-  private static int ended(ByteBuffer buffer, Place place) {
+  private static int ended(ByteBuffer buffer, Position position) {
     int ended = 0;
     while (buffer.hasRemaining()) {
-      if (place.left > 0) {
-        int skipped = (int) Math.min(place.left, buffer.remaining());
+      if (position.left > 0) {
+        int skipped = (int) Math.min(position.left, buffer.remaining());
         buffer.position(buffer.position() + skipped);
-        place.left -= skipped;
-        ended += place.left == 0 ? 1 : 0;
+        position.left -= skipped;
+        ended += position.left == 0 ? 1 : 0;
       } else {
         int next = buffer.get() & 0xff;
-        place.read++;
-        if (place.read == 2) {
-          place.header = next == 126 ? 4 : next == 127 ? 10 : 2;
-          place.length = next < 126 ? next : 0;
-        } else if (place.read > 2) {
-          place.length = place.length << 8 | next;
+        position.read++;
+        if (position.read == 2) {
+          position.header = next == 126 ? 4 : next == 127 ? 10 : 2;
+          position.length = next < 126 ? next : 0;
+        } else if (position.read > 2) {
+          position.length = position.length << 8 | next;
         }
-        if (place.read >= 2 && place.read == place.header) {
-          place.left = place.length;
-          place.read = 0;
+        if (position.read >= 2 && position.read == position.header) {
+          position.left = position.length;
+          position.read = 0;
         }
       }
     }

@@ -4,7 +4,7 @@ import dev.callflow.api.Api;
 import dev.callflow.api.access.Access;
 import dev.callflow.api.event.SocketLimits;
 import dev.callflow.api.http.HttpServer;
-import dev.callflow.benchmarks.rooms.FedMixer;
+import dev.callflow.benchmarks.rooms.PublishingMixer;
 import dev.callflow.conference.Conferences;
 import dev.callflow.conference.mixer.Member;
 import dev.callflow.conference.mixer.MixerEvent;
@@ -23,19 +23,21 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.websocket.api.Callback;
 
 /**
- * A process that is measured: it tells its port, and on the word {@code go} sends so many events a
- * second to all who are connected, until its input ends. Then it tells how many were lost.
+ * The measured server process. It prints its port. At the first byte of input it starts to send a
+ * number of events a second to all connected clients. At the end of the input it prints the number
+ * of lost events.
  */
 public final class SendingServer {
 
   private static final int MEMBERS = 10;
-  private static final RoomId ROOM = FedMixer.room(1);
+  private static final RoomId ROOM = PublishingMixer.room(1);
 
-  /** Sends the event of a number to all. */
+  /** A source of numbered events. */
   private interface Source {
+    /** Sends an event to all clients. */
     void send(int number);
 
-    /** How many events were lost to clients so far. */
+    /** Returns the number of events that clients have lost so far. */
     long lost();
   }
 
@@ -44,7 +46,8 @@ public final class SendingServer {
   /**
    * Runs the server.
    *
-   * @param args {@code own}, or {@code bare} with the bytes of a frame; and the events a second
+   * @param args {@code own} or {@code bare}; the size of an event for {@code bare}, in bytes; and
+   *     the number of events a second
    * @throws java.io.IOException if the input cannot be read
    */
   public static void main(String[] args) throws java.io.IOException {
@@ -53,7 +56,7 @@ public final class SendingServer {
     if (System.in.read() >= 0) {
       Thread.ofPlatform().daemon().start(() -> send(source, perSecond));
     }
-    // To the end of the input.
+    // Wait for the end of the input.
     System.in.readAllBytes();
     System.out.println(source.lost());
     System.out.flush();
@@ -61,19 +64,19 @@ public final class SendingServer {
   }
 
   private static void send(Source source, int perSecond) {
-    long begun = System.nanoTime();
+    long start = System.nanoTime();
     long between = 1_000_000_000L / perSecond;
     for (int i = 0; ; i++) {
-      long due = begun + i * between;
-      while (System.nanoTime() < due) {
-        LockSupport.parkNanos(Math.max(1, due - System.nanoTime()));
+      long scheduled = start + i * between;
+      while (System.nanoTime() < scheduled) {
+        LockSupport.parkNanos(Math.max(1, scheduled - System.nanoTime()));
       }
       source.send(i);
     }
   }
 
   private static Source own() {
-    FedMixer mixer = new FedMixer(MEMBERS);
+    PublishingMixer mixer = new PublishingMixer(MEMBERS);
     TimeSource time = TimeSource.system();
     MemoryStore store = new MemoryStore().account(ROOM.account(), Json.object());
     Conferences conferences = Conferences.builder(store, mixer, time).build();
@@ -89,12 +92,12 @@ public final class SendingServer {
       @Override
       public void send(int number) {
         boolean begins = number / MEMBERS % 2 == 0;
-        mixer.tell(
+        mixer.publish(
             new MixerEvent.Changed(
                 ROOM,
-                FedMixer.instance(ROOM),
+                PublishingMixer.instance(ROOM),
                 begins ? Change.TALKING : Change.SILENT,
-                FedMixer.member(number % MEMBERS).with(Member.Flag.TALKING, begins)));
+                PublishingMixer.member(number % MEMBERS).with(Member.Flag.TALKING, begins)));
       }
 
       @Override
@@ -106,7 +109,7 @@ public final class SendingServer {
     };
   }
 
-  /** The same bytes through Javalin alone, as its documentation shows a broadcast. */
+  /** Sends the same bytes through Javalin alone, as its documentation shows a broadcast. */
   private static Source bare(int bytes) {
     String text = "x".repeat(bytes);
     List<WsContext> clients = new CopyOnWriteArrayList<>();

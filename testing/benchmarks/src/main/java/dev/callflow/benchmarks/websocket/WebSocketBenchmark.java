@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures how many events a CPU second brings to clients at WebSockets, ours against a bare
- * Javalin that sends the same bytes.
+ * Measures how many events our server sends to WebSocket clients per CPU second, compared with a
+ * bare Javalin that sends the same bytes.
  *
- * <p>{@code benchmarks/run websocket} runs it. Each server is a process of its own with one core;
- * clients are in this one, and their CPU time is not counted.
+ * <p>{@code benchmarks/run websocket} runs the benchmark. Each server has its own process with one
+ * core. The clients run in this process, and their CPU time is not counted.
  */
 public final class WebSocketBenchmark {
 
@@ -31,8 +31,8 @@ public final class WebSocketBenchmark {
   /**
    * Runs the benchmark.
    *
-   * @param args how many clients, 1,000 unless said; how many events a second each is to get, each
-   *     rate by itself: 50, 200 and 1,000 unless said
+   * @param args the number of clients, by default 1,000; then one or more rates to measure, in
+   *     events a second for each client, by default 50, 200 and 1,000
    * @throws IOException if a server cannot be started or connected to
    * @throws InterruptedException if it is interrupted
    */
@@ -90,33 +90,33 @@ public final class WebSocketBenchmark {
                 String.valueOf(rate))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (BufferedReader said =
+    try (BufferedReader output =
         new BufferedReader(
             new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-      int port = Integer.parseInt(said.readLine());
-      try (ReceivingClients receiving = new ReceivingClients(port, clients, SUBSCRIBE)) {
-        while (receiving.frames() < clients) {
+      int port = Integer.parseInt(output.readLine());
+      try (ReceivingClients receiver = new ReceivingClients(port, clients, SUBSCRIBE)) {
+        while (receiver.frames() < clients) {
           LockSupport.parkNanos(1_000_000);
         }
         server.getOutputStream().write('g');
         server.getOutputStream().flush();
         Thread.sleep(WARM_UP);
-        long frames = receiving.frames();
-        long read = receiving.bytes();
+        long frames = receiver.frames();
+        long read = receiver.bytes();
         long cpu = cpu(server);
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         Thread.sleep(MEASURED);
-        frames = receiving.frames() - frames;
-        read = receiving.bytes() - read;
-        double seconds = (System.nanoTime() - begun) / 1e9;
+        frames = receiver.frames() - frames;
+        read = receiver.bytes() - read;
+        double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (cpu(server) - cpu) / 1e9;
         server.getOutputStream().close();
-        // Four bytes of each are the frame's.
+        // Four bytes of each frame are its header.
         return new Figure(
             frames / cpuSeconds,
             frames / seconds,
             (int) (read / Math.max(1, frames)) - 4,
-            Long.parseLong(said.readLine()));
+            Long.parseLong(output.readLine()));
       }
     } finally {
       server.destroyForcibly().waitFor();

@@ -1,4 +1,4 @@
-/** Measures what it costs to tell many clients at WebSockets what happens. */
+/** Measures the cost of sending events to many WebSocket clients. */
 @NullMarked
 package dev.callflow.benchmarks.websocket;
 

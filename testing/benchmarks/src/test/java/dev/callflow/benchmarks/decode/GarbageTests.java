@@ -14,9 +14,9 @@ class GarbageTests {
 
   private static final int EVENTS = 1_000;
 
-  /** In a buffer of the kind that a socket is read into. */
+  /** Uses the kind of buffer that Netty reads a socket into. */
   @Test
-  void anEventThatIsOnlyLookedAtLeavesNoGarbage() {
+  void aRejectedEventAllocatesNothing() {
     String body = "Event-Name: HEARTBEAT\nN: %s\n\n".formatted("1".repeat(2_000));
     String frame =
         "Content-Length: %d\nContent-Type: text/event-plain\n\n%s".formatted(body.length(), body);

@@ -10,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Who reads less than the others is not faster. The values of the three headers have that many
- * characters; the peers miss those that FreeSWITCH has written in another case.
+ * All decoders and clients read the same values, so that their speed can be compared. The expected
+ * number counts the characters of three header values in all events. The peers miss headers that
+ * FreeSWITCH writes in another case.
  */
 class SameEventsTests {
 
@@ -32,7 +33,7 @@ class SameEventsTests {
           esl-client-0.9.2, 392473
           freeswitch-esl-2.2.0, 392473
           """)
-  void allDecodersReadTheSameValuesOfTheSameEvents(String name, long characters) {
+  void allDecodersReadTheSameValues(String name, long characters) {
     Decoding decoding = Decoding.of(name);
     decoding.pass();
     assertThat(decoding.handled.events()).isEqualTo(Recording.EVENTS);
@@ -49,18 +50,17 @@ class SameEventsTests {
           esl-client-0.9.2, 392473
           freeswitch-esl-2.2.0, 392473
           """)
-  void allClientsReadTheSameValuesOfTheSameEvents(String name, long characters)
-      throws InterruptedException {
-    Receiving receiving = Receiving.of(name, SERVER.port());
-    receiving.handled().expect(Recording.EVENTS);
-    receiving.play(1);
-    receiving.handled().await();
-    assertThat(receiving.handled().events()).isEqualTo(Recording.EVENTS);
-    assertThat(receiving.handled().characters()).isEqualTo(characters);
+  void allClientsReadTheSameValues(String name, long characters) throws InterruptedException {
+    SocketReceiver receiver = SocketReceiver.of(name, SERVER.port());
+    receiver.handled().expect(Recording.EVENTS);
+    receiver.play(1);
+    receiver.handled().await();
+    assertThat(receiver.handled().events()).isEqualTo(Recording.EVENTS);
+    assertThat(receiver.handled().characters()).isEqualTo(characters);
   }
 
   @Test
-  void framingAloneSeesAllFrames() {
+  void framingFindsAllFrames() {
     Decoding framing = Decoding.of("framing");
     framing.pass();
     assertThat(framing.handled.events()).isEqualTo(Recording.EVENTS);

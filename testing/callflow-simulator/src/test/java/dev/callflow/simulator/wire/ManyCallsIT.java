@@ -25,17 +25,18 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ManyCallsIT {
 
-  private static final int CALLS = 5_000;
+  /** {@code .ci/run} runs 5,000: with those, one test needs a minute of a busy machine. */
+  private static final int CALLS = Integer.getInteger("callflow.calls", 500);
 
   @Test
-  void fiveThousandCallsAreInRoomsAtOnce() throws Exception {
+  void manyCallsAreInRoomsAtOnce() throws Exception {
     try (SimulatedFreeSwitch freeSwitch = SimulatedFreeSwitch.builder().start()) {
       List<SimulatedCaller> callers = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
         callers.add(freeSwitch.call("" + i, "Caller", "conference:room" + i % 100));
       }
 
-      assertThat(freeSwitch.rooms()).hasSize(100).allMatch(room -> room.size() == 50);
+      assertThat(freeSwitch.rooms()).hasSize(100).allMatch(room -> room.size() == CALLS / 100);
       callers.forEach(SimulatedCaller::hangUp);
       assertThat(freeSwitch.rooms()).isEmpty();
       assertThat(freeSwitch.model().channels()).isEmpty();

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Places the calls of rooms on the simulated switch. */
+/** Dials out from rooms on the simulated switch. */
 final class Dialler {
 
   private static final HangupCause NO_ANSWER = new HangupCause("NO_ANSWER");
@@ -30,7 +30,7 @@ final class Dialler {
   private final Function<CallId, Leg> legs;
   private final Map<String, Inbox<DialReply>> ringing = new ConcurrentHashMap<>();
   private final Map<String, String> halves = new ConcurrentHashMap<>();
-  private volatile FarEnds farEnds = FarEnds.NOBODY;
+  private volatile FarEnds farEnds = FarEnds.NONE;
 
   Dialler(SimulatedSwitch model, TimeSource time, Function<CallId, Leg> legs) {
     this.model = model;
@@ -38,8 +38,8 @@ final class Dialler {
     this.legs = legs;
   }
 
-  void farEnds(FarEnds who) {
-    farEnds = who;
+  void farEnds(FarEnds parties) {
+    farEnds = parties;
   }
 
   DialReply dial(CallId leg, DialOrder order) {
@@ -63,7 +63,7 @@ final class Dialler {
     }
   }
 
-  /** Both halves exist before the far one is handed over: it may answer at once. */
+  /** Creates both halves before it hands over the far one, which may answer at once. */
   private void inside(CallId leg, DialOrder order, String number) {
     CallId inside = new CallId(model.newUuid());
     halves.put(leg.value(), inside.value());
@@ -91,7 +91,7 @@ final class Dialler {
     };
   }
 
-  /** Notes what becomes of the legs that are dialled from now on. */
+  /** Subscribes to the switch's events, so that each dialled leg gets its reply. */
   void follow() {
     model.listen(SwitchEvent.Answered.class, it -> answered(it.channel()));
     model.listen(SwitchEvent.Gone.class, it -> gone(it.channel()));

@@ -6,11 +6,11 @@ import dev.callflow.core.call.CallId;
 import dev.callflow.core.call.HangupCause;
 import dev.callflow.simulator.model.FarEnd;
 
-/** The far ends of calls that rooms place. */
+/** The parties that rooms can dial. */
 public interface FarEnds {
 
-  /** Nobody is ever there. */
-  FarEnds NOBODY =
+  /** No party exists: every address refuses with {@code NO_ROUTE_DESTINATION}. */
+  FarEnds NONE =
       new FarEnds() {
         @Override
         public FarEnd at(CallId leg, DialTarget target) {
@@ -22,22 +22,22 @@ public interface FarEnds {
       };
 
   /**
-   * Tells how a party behaves that is called at an address; called when the leg is about to ring.
+   * Returns how the party at an address behaves. Called just before the leg rings.
    *
-   * @param leg the leg
-   * @param target whom it calls; never a number
+   * @param leg the dialled leg
+   * @param target the address that is dialled; never a {@link DialTarget.Number}
    * @return how the party behaves
    */
   FarEnd at(CallId leg, DialTarget target);
 
   /**
-   * Lets the far half of a call to a number arrive: as a call from inside that runs through the
-   * callflow of the number. The near half answers when it does, and they end together.
+   * Starts the far half of a call to a number, as an internal call that runs the callflow of the
+   * number. The near half answers when the far half does, and both end together.
    *
    * @param leg the near half
-   * @param inside the far half, to be given to the switch
-   * @param order with its variables
-   * @param number the number
+   * @param inside the id for the far half's channel
+   * @param order the dial order, with the variables for the far half
+   * @param number the dialled number
    */
   void inside(CallId leg, CallId inside, DialOrder order, String number);
 }

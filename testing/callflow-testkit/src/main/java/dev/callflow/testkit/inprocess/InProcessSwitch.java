@@ -20,11 +20,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Gives an engine the ports of a simulated switch: a {@link Leg} for each channel, and the {@link
- * Mixer}.
+ * Connects an engine to a simulated switch inside the process: provides a {@link Leg} for each
+ * channel, and the {@link Mixer}.
  *
- * <p>Media are known to the switch by {@link dev.callflow.core.call.Media#name}. Safe for use by
- * any thread.
+ * <p>The switch identifies media by {@link dev.callflow.core.call.Media#name}. Thread-safe.
  */
 public final class InProcessSwitch {
 
@@ -36,10 +35,10 @@ public final class InProcessSwitch {
   private final Map<String, Runnable> ends = new ConcurrentHashMap<>();
 
   /**
-   * Puts the face on a switch.
+   * Creates the ports of a simulated switch.
    *
-   * @param model the switch
-   * @param time how legs' events are waited for
+   * @param model the simulated switch
+   * @param time the time source of the legs' event queues
    */
   public InProcessSwitch(SimulatedSwitch model, TimeSource time) {
     this.model = model;
@@ -52,28 +51,28 @@ public final class InProcessSwitch {
   /**
    * Returns the mixer.
    *
-   * @return the same mixer each time
+   * @return the mixer; the same object each time
    */
   public Mixer mixer() {
     return mixer;
   }
 
   /**
-   * Says who is at the far end of calls that rooms place; nobody unless said.
+   * Sets the parties that rooms can dial; by default there are none.
    *
-   * @param who decides for each call
+   * @param parties decides how each dialled party behaves
    * @return this
    */
-  public InProcessSwitch farEnds(FarEnds who) {
-    dialler.farEnds(who);
+  public InProcessSwitch farEnds(FarEnds parties) {
+    dialler.farEnds(parties);
     return this;
   }
 
   /**
-   * Takes charge of a channel; its events go to the new leg from now on.
+   * Takes control of a channel. From now on the channel's events go to the new leg.
    *
-   * @param channel the channel
-   * @return a new leg for it
+   * @param channel the channel's id
+   * @return a new leg for the channel
    */
   public Leg leg(CallId channel) {
     SimulatedLeg leg = new SimulatedLeg(channel, model, time);
@@ -82,20 +81,20 @@ public final class InProcessSwitch {
   }
 
   /**
-   * Tells which conference a room of the switch is.
+   * Returns the conference of a room of the switch.
    *
    * @param room a room that was created through the mixer
-   * @return the conference
+   * @return the id of the conference
    */
   public RoomId room(SimRoomState room) {
     return SwitchNames.room(room.name());
   }
 
   /**
-   * Connects this switch to the others.
+   * Connects this switch to other switches.
    *
-   * @param trunks the lines between them
-   * @param address where the others reach it
+   * @param trunks the lines between the switches
+   * @param address the address at which the others reach this switch
    * @return this
    */
   public InProcessSwitch connect(Trunks trunks, String address) {
@@ -104,12 +103,13 @@ public final class InProcessSwitch {
     return this;
   }
 
-  /** Takes the calls that arrive from other switches. */
+  /** Accepts calls from other switches. */
   private final class Arrivals implements Trunks.Arrivals {
 
     @Override
-    public boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far) {
-      Optional<Consumer<Leg>> expected = mixer.expected(way.token());
+    public boolean arrives(
+        Bridge bridge, String number, String name, Runnable whenGone, CallId far) {
+      Optional<Consumer<Leg>> expected = mixer.expected(bridge.token());
       expected.ifPresent(arrived -> {
         ends.put(far.value(), whenGone);
         model.arrive(new NewChannel(far.value(), number, name, "conference", "", Map.of()));
@@ -124,7 +124,7 @@ public final class InProcessSwitch {
     }
   }
 
-  /** Events go to the mixer first, then to the dialling thread, then to the leg. */
+  /** Subscribes in this order: the mixer gets an event first, then the dialler, then the leg. */
   private void follow() {
     model.listen(SwitchEvent.OfRoom.class, mixer::happened);
     dialler.follow();

@@ -25,13 +25,13 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A channel of the simulated switch as the engine sees it. */
+/** A channel of the simulated switch, as the engine sees it. */
 final class SimulatedLeg implements Leg {
 
-  /** How many events wait for the call's thread at most; more are dropped, but for the last. */
+  /** The maximum number of queued events. Further events are dropped, except the final one. */
   private static final int MAX_EVENTS = 1024;
 
-  /** FreeSWITCH's usual silence_hits of a recording. */
+  /** The length of silence that ends a recording; FreeSWITCH's default for silence_hits. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final CallId id;
@@ -93,13 +93,13 @@ final class SimulatedLeg implements Leg {
   }
 
   @Override
-  public RecordingId record(String name, Duration longest) {
+  public RecordingId record(String name, Duration limit) {
     String path = SwitchNames.recording(name);
     return new RecordingId(
         execute(
             "record",
             path,
-            new Application.Record(path, Application.Playback.ANY_KEY, longest, SILENCE)));
+            new Application.Record(path, Application.Playback.ANY_KEY, limit, SILENCE)));
   }
 
   @Override
@@ -122,14 +122,14 @@ final class SimulatedLeg implements Leg {
     model.hangUp(id.value(), EndedBy.ENGINE, cause);
   }
 
-  /** Orders wait for each other as with event-lock; what is to be at once does not. */
-  private String execute(String name, String data, Application what) {
+  /** Queues an application behind the earlier ones, as FreeSWITCH does with event-lock. */
+  private String execute(String name, String data, Application application) {
     String execution = name + "-" + executions.incrementAndGet();
-    model.execute(id.value(), new Execution(execution, name, data, what, true));
+    model.execute(id.value(), new Execution(execution, name, data, application, true));
     return execution;
   }
 
-  /** The leg is about to be led to a room of another switch. */
+  /** Remembers that an execution is about to bridge this leg to a room of another switch. */
   void bridging(String execution, RoomId room) {
     bridges.put(execution, room);
   }
@@ -196,7 +196,7 @@ final class SimulatedLeg implements Leg {
       case Application.Transfer other -> {}
       case Application.Park other -> {}
       case Application.Echo other -> {}
-      case Application.External elsewhere -> {
+      case Application.External external -> {
         RoomId room = bridges.remove(execution.id());
         if (room != null && channel.phase() != ChannelState.Phase.HUNG_UP) {
           events.offer(new RoomSignal.Left(room, entered.remove("bridge") != null));

@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The rooms of the simulated switch as the engine sees them. */
+/** The rooms of the simulated switch, as the engine sees them. */
 final class SimulatedMixer implements Mixer {
 
   private final SimulatedSwitch model;
@@ -117,7 +117,7 @@ final class SimulatedMixer implements Mixer {
               relation != MixerCommand.Relation.DEAF);
       case MixerCommand.SetVariables(var variables) -> rooms.assign(room, variables);
       case MixerCommand.Notify notify -> RoomReply.DONE;
-      case MixerCommand.MaxMembers(var most) -> rooms.limit(room, most);
+      case MixerCommand.MaxMembers(var limit) -> rooms.limit(room, limit);
     };
   }
 
@@ -148,7 +148,7 @@ final class SimulatedMixer implements Mixer {
         .orElseGet(SnapshotReply.NoSuchRoom::new);
   }
 
-  // ---- between switches
+  // ---- Calls between switches
 
   void trunks(Trunks between) {
     trunks = between;
@@ -176,7 +176,7 @@ final class SimulatedMixer implements Mixer {
   }
 
   @Override
-  public void bridge(CallId leg, RoomId room, Bridge way) {
+  public void bridge(CallId leg, RoomId room, Bridge bridge) {
     SimulatedLeg bridged = legs.get(leg.value());
     if (bridged == null) {
       return;
@@ -185,11 +185,11 @@ final class SimulatedMixer implements Mixer {
     bridged.bridging(id, room);
     model.execute(
         leg.value(), new Execution(id, "bridge", "", new Application.External(true), false));
-    CallId far = new CallId(way.token());
-    lines.put(leg, () -> trunks.hangUp(way.address(), far));
+    CallId far = new CallId(bridge.token());
+    lines.put(leg, () -> trunks.hangUp(bridge.address(), far));
     ChannelState channel = model.channel(leg.value()).orElseThrow();
     Runnable end = () -> model.finish(leg.value(), id, "_none_");
-    if (!trunks.call(way, channel.callerNumber(), channel.callerName(), end, far)) {
+    if (!trunks.call(bridge, channel.callerNumber(), channel.callerName(), end, far)) {
       end.run();
     }
   }
@@ -232,6 +232,6 @@ final class SimulatedMixer implements Mixer {
 
   void happened(SwitchEvent.OfRoom event) {
     SimulatedRoomEvents.of(event)
-        .ifPresent(told -> listeners.forEach(listener -> listener.accept(told)));
+        .ifPresent(change -> listeners.forEach(listener -> listener.accept(change)));
   }
 }

@@ -8,7 +8,7 @@ import dev.callflow.simulator.model.MemberState;
 import dev.callflow.simulator.model.SwitchEvent;
 import java.util.Optional;
 
-/** Translates what happens in rooms of the simulated switch into events of a mixer. */
+/** Translates room events of the simulated switch into mixer events. */
 final class SimulatedRoomEvents {
 
   private SimulatedRoomEvents() {}
@@ -24,8 +24,8 @@ final class SimulatedRoomEvents {
               new MixerEvent.Added(room, instance, member(member));
           case SwitchEvent.MemberRemoved(var state, var member) ->
               new MixerEvent.Removed(room, instance, member(member));
-          case SwitchEvent.MemberChanged(var state, var member, var what) ->
-              new MixerEvent.Changed(room, instance, change(what), member(member));
+          case SwitchEvent.MemberChanged(var state, var member, var kind) ->
+              new MixerEvent.Changed(room, instance, change(kind), member(member));
           case SwitchEvent.FloorChanged(var state, int before, var holder) ->
               new MixerEvent.FloorChanged(
                   room, instance, holder.map(member -> new CallId(member.channel().uuid())));
@@ -51,8 +51,8 @@ final class SimulatedRoomEvents {
         });
   }
 
-  private static MixerEvent.Change change(SwitchEvent.MemberChange what) {
-    return switch (what) {
+  private static MixerEvent.Change change(SwitchEvent.MemberChange kind) {
+    return switch (kind) {
       case MUTED -> MixerEvent.Change.MUTED;
       case UNMUTED -> MixerEvent.Change.UNMUTED;
       case DEAFENED -> MixerEvent.Change.DEAFENED;

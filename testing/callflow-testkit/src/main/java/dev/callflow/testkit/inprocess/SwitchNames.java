@@ -9,7 +9,7 @@ final class SwitchNames {
 
   private SwitchNames() {}
 
-  /** What the model knows a medium by: its name, but for recordings, which it makes itself. */
+  /** Returns the file name of a medium: its own name, or the path for a recording. */
   static String file(Media media) {
     return switch (media) {
       case Media.Recording(String name) -> recording(name);
@@ -22,12 +22,15 @@ final class SwitchNames {
     };
   }
 
-  /** Where a recording lies, of a caller or of a room. */
+  /** Returns the path of a recording of a caller or a room. */
   static String recording(String name) {
     return "/recordings/" + name + ".wav";
   }
 
-  /** An account id holds no line feed in practice, and a conference's id may follow one. */
+  /**
+   * Returns the room's name on the switch. A line feed separates the parts: account ids contain
+   * none in practice, and {@link #room} splits at the first.
+   */
   static String of(RoomId room) {
     return room.account() + "\n" + room.conference();
   }

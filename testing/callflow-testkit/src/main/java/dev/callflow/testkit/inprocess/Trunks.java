@@ -5,38 +5,38 @@ import dev.callflow.core.call.CallId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The lines between simulated switches: by them a leg of one reaches a room of another. */
+/** The lines between simulated switches. They let a leg of one join a room of another. */
 public final class Trunks {
 
-  /** A switch that can be reached. */
+  /** The receiving side of a switch. */
   interface Arrivals {
 
-    /** Lets a call arrive; false if nobody expects it. */
-    boolean arrives(Bridge way, String number, String name, Runnable whenGone, CallId far);
+    /** Accepts a call from another switch; returns false if the call is not expected. */
+    boolean arrives(Bridge bridge, String number, String name, Runnable whenGone, CallId far);
 
-    /** The other end of a line has gone. */
+    /** Hangs up the local end of a line because the other end has hung up. */
     void lineEnds(CallId far);
   }
 
   private final Map<String, Arrivals> switches = new ConcurrentHashMap<>();
 
-  /** Makes lines that lead nowhere yet. */
+  /** Creates a set of lines to which no switch is connected yet. */
   public Trunks() {}
 
-  void connect(String address, Arrivals reached) {
-    switches.put(address, reached);
+  void connect(String address, Arrivals target) {
+    switches.put(address, target);
   }
 
-  /** Lets a call arrive at the other switch; false if there is none. */
-  boolean call(Bridge way, String number, String name, Runnable whenGone, CallId far) {
-    Arrivals reached = switches.get(way.address());
-    return reached != null && reached.arrives(way, number, name, whenGone, far);
+  /** Calls another switch; returns false if no switch has the address or it refuses the call. */
+  boolean call(Bridge bridge, String number, String name, Runnable whenGone, CallId far) {
+    Arrivals target = switches.get(bridge.address());
+    return target != null && target.arrives(bridge, number, name, whenGone, far);
   }
 
   void hangUp(String address, CallId far) {
-    Arrivals reached = switches.get(address);
-    if (reached != null) {
-      reached.lineEnds(far);
+    Arrivals target = switches.get(address);
+    if (target != null) {
+      target.lineEnds(far);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The simulated switch's face inside the process: the engine's ports, without a wire. */
+/** Connects an engine to the simulated switch inside the process, without an event socket. */
 @NullMarked
 package dev.callflow.testkit.inprocess;
 

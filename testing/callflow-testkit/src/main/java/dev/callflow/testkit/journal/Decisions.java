@@ -12,31 +12,34 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is decided in a journal: about each call, each answer to an operator, each room and each
- * member, in an order of its own. What happens at once in different places has no order.
+ * The decisions in a journal. Each call, each operator request, each room and each member has its
+ * own sequence; decisions in different sequences are not ordered relative to each other.
  */
 final class Decisions {
 
   private static final String NOTHING = "nothing";
 
-  /** What was about to be decided when the journal ended, in milliseconds. */
-  private static final long ON_ITS_WAY = 1_000;
+  /**
+   * The length of the period before the end of the journal, in milliseconds, in which decisions
+   * that only the replay makes are ignored. The journal may have ended before they were written.
+   */
+  private static final long MAY_BE_UNWRITTEN = 1_000;
 
   /**
-   * What a comparison finds.
+   * The result of a comparison.
    *
-   * @param same how many decisions were the same, each call's until its first that differs
-   * @param text the first decision that differs, worded; empty if none does
+   * @param same the number of equal decisions, counting each sequence up to its first difference
+   * @param text a description of the earliest different decision; empty if there is none
    */
   record Difference(int same, Optional<String> text) {}
 
-  /** One of them, and when, in milliseconds. */
-  private record Decision(long at, String what) {}
+  /** One decision, and its time in milliseconds. */
+  private record Decision(long at, String text) {}
 
   private final Map<String, List<Decision>> of = new LinkedHashMap<>();
   private final Set<String> ended = new HashSet<>();
 
-  /** Most decisions are the same as others: each text is kept once. */
+  /** Decision texts repeat often, so each distinct text is kept once. */
   private final Map<String, String> words = new HashMap<>();
 
   static Decisions of(List<JsonNode> lines) {
@@ -47,16 +50,15 @@ final class Decisions {
 
   void add(JsonNode line) {
     if (line.has("out")) {
-      String what = line.path("out").asString("");
-      of.computeIfAbsent(who(line), fresh -> new ArrayList<>())
-          .add(
-              new Decision(line.path("t").asLong(), words.computeIfAbsent(what, itself -> itself)));
+      String text = line.path("out").asString("");
+      of.computeIfAbsent(subject(line), fresh -> new ArrayList<>())
+          .add(new Decision(line.path("t").asLong(), words.computeIfAbsent(text, same -> same)));
     } else if (line.path("in").asString("").equals("ended")) {
-      ended.add(who(line));
+      ended.add(subject(line));
     }
   }
 
-  private static String who(JsonNode line) {
+  private static String subject(JsonNode line) {
     if (line.has("operator")) {
       return "operator's request " + line.path("operator").asString();
     }
@@ -69,10 +71,10 @@ final class Decisions {
   }
 
   /**
-   * Compares with what is decided now.
+   * Compares these decisions with those of a replay.
    *
-   * @param now the same calls again
-   * @param end when the journal ends, in milliseconds: nobody knows what came later
+   * @param now the decisions of the replay
+   * @param end the time at which the journal ends, in milliseconds; later decisions are unknown
    */
   Difference compare(Decisions now, long end) {
     long earliest = Long.MAX_VALUE;
@@ -80,29 +82,29 @@ final class Decisions {
     int same = 0;
     Set<String> all = new LinkedHashSet<>(of.keySet());
     all.addAll(now.of.keySet());
-    for (String who : all) {
-      List<Decision> was = of.getOrDefault(who, List.of());
-      List<Decision> is = now.of.getOrDefault(who, List.of());
+    for (String subject : all) {
+      List<Decision> was = of.getOrDefault(subject, List.of());
+      List<Decision> is = now.of.getOrDefault(subject, List.of());
       int at = 0;
-      while (at < was.size() && at < is.size() && isSame(what(was, at), what(is, at))) {
+      while (at < was.size() && at < is.size() && isSame(text(was, at), text(is, at))) {
         at++;
       }
       same += at;
-      long known = ended.contains(who) ? end : end - ON_ITS_WAY;
+      long known = ended.contains(subject) ? end : end - MAY_BE_UNWRITTEN;
       if (at < was.size() || at < is.size() && time(is, at) < known) {
         long when = at < was.size() ? time(was, at) : time(is, at);
         if (when < earliest) {
           earliest = when;
           difference =
-              "%s, decision %d, %.3f s after the start: it was \"%s\", it is \"%s\" now"
-                  .formatted(who, at + 1, when / 1000.0, what(was, at), what(is, at));
+              "%s, decision %d, %.3f s after the start: was \"%s\", is now \"%s\""
+                  .formatted(subject, at + 1, when / 1000.0, text(was, at), text(is, at));
         }
       }
     }
     return new Difference(same, Optional.of(difference).filter(text -> !text.isEmpty()));
   }
 
-  /** Where nobody knew what had become of a request, anything may have. */
+  /** Any decision matches an outcome that was unknown when the journal was written. */
   private static boolean isSame(String was, String is) {
     return was.equals(is) || was.equals("unknown");
   }
@@ -111,7 +113,7 @@ final class Decisions {
     return decisions.get(at).at();
   }
 
-  private static String what(List<Decision> decisions, int at) {
-    return at < decisions.size() ? decisions.get(at).what() : NOTHING;
+  private static String text(List<Decision> decisions, int at) {
+    return at < decisions.size() ? decisions.get(at).text() : NOTHING;
   }
 }

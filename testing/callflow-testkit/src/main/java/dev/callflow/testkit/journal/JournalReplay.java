@@ -53,25 +53,28 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Runs a journal again, in virtual time on a simulated switch: the same callers call, press and
- * hang up, operators ask for the same, and those whom they call answer, all at the same times; and
- * what the engine decides now is compared with what it decided then.
+ * Replays a journal in virtual time on a simulated switch. The same callers call, press keys and
+ * hang up, operators send the same requests, and dialled parties answer, all at the same times. The
+ * engine's decisions are compared with those in the journal.
  *
- * <p>A PIN that is masked in the journal is replaced by one of the room's that gives the caller the
- * same role; a wrong one by a wrong one. A journal may end while calls go on, and in the middle of
- * its last line.
+ * <p>A PIN that is masked in the journal is replaced by a PIN of the conference that gives the
+ * caller the same role, and a wrong PIN by another wrong one. A journal may end during calls, and
+ * in the middle of its last line.
  */
 public final class JournalReplay {
 
-  /** How long a member may stay who had left then; after that somebody else has put them out. */
+  /**
+   * How long a member may stay after the journal says that they left. A member who is still in the
+   * room then was removed from outside, and the replay removes them too.
+   */
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private static final Duration SAME_MOMENT = Duration.ofMillis(50);
 
-  /** No playback ends by itself before the journal's line that tells so. */
+  /** Added to the length of media, so that no playback ends before its line in the journal. */
   private static final Duration SLOWER = Duration.ofSeconds(1);
 
-  /** What was begun when the journal ended is let come to its end. */
+  /** How long the replay continues after the journal's end, to finish what has begun. */
   private static final Duration AFTERMATH = Duration.ofSeconds(5);
 
   private final List<JsonNode> lines;
@@ -97,7 +100,7 @@ public final class JournalReplay {
     model.listen(SwitchEvent.ExecutionEnded.class, this::ended);
     ports = new InProcessSwitch(model, time).farEnds(new AsWritten());
     Journal journal = Journal.to(time, line -> now.add(Json.read(line)));
-    Mixer mixer = new AsThen(ports.mixer());
+    Mixer mixer = new AsRecorded(ports.mixer());
     conferences =
         Conferences.builder(documents, journal.mixer(mixer), time)
             .observer(journal.observer((call, outcome) -> {}))
@@ -114,23 +117,23 @@ public final class JournalReplay {
   }
 
   /**
-   * What came of a replay.
+   * The result of a replay.
    *
-   * @param calls how many calls came in
-   * @param decisions how many decisions were the same, each call's until its first that differs
-   * @param difference the first decision that differs, worded; empty if none does
+   * @param calls the number of incoming calls
+   * @param decisions the number of equal decisions, counting each call up to its first difference
+   * @param difference a description of the earliest different decision; empty if there is none
    */
   public record Result(int calls, int decisions, Optional<String> difference) {}
 
   /**
-   * Replays a journal of a host that allows no more media than usual; blocks until it is over.
+   * Replays a journal of a host with the default media settings. Blocks until the replay is over.
    *
-   * @param journal the file
-   * @param documents accounts, callflows and conferences, as they were
+   * @param journal the journal file
+   * @param documents the accounts, callflows and conferences
    * @param defaultAccount the account of calls that belong to no other
-   * @return what came of it
+   * @return the result
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if it is no journal, with the line's number
+   * @throws IllegalArgumentException if the file is not a journal; the message has the line number
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static Result run(
@@ -140,15 +143,15 @@ public final class JournalReplay {
   }
 
   /**
-   * Replays a journal; blocks until it is over.
+   * Replays a journal. Blocks until the replay is over.
    *
-   * @param journal the file
-   * @param documents accounts, callflows and conferences, as they were
+   * @param journal the journal file
+   * @param documents the accounts, callflows and conferences
    * @param defaultAccount the account of calls that belong to no other
-   * @param media what accounts might hear
-   * @return what came of it
+   * @param media decides which media accounts may play
+   * @return the result
    * @throws IOException if the file cannot be read
-   * @throws IllegalArgumentException if it is no journal, with the line's number
+   * @throws IllegalArgumentException if the file is not a journal; the message has the line number
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static Result run(
@@ -176,7 +179,7 @@ public final class JournalReplay {
     return new Result((int) calls, found.same(), found.text());
   }
 
-  /** Whoever was recorded talks for as long as then. */
+  /** Lets recorded callers talk for as long as they did in the journal. */
   private void talks() {
     Map<String, Duration> since = new HashMap<>();
     for (JsonNode line : lines) {
@@ -198,7 +201,7 @@ public final class JournalReplay {
     return switch (in(line)) {
       case "arrives" -> Phase.CALLS;
       case "asks" -> Phase.OPERATORS;
-      // They answer, or fail, because somebody has asked.
+      // After the operators: a party answers or fails because an operator dialled them.
       case "answers", "fails" -> Phase.SNAPSHOTS;
       default -> Phase.WORK;
     };
@@ -243,7 +246,10 @@ public final class JournalReplay {
     }
   }
 
-  /** Most who have left do so by what they or we do; the others were put out by somebody else. */
+  /**
+   * Removes a member who is still in the room. Most members leave the replay by their own action or
+   * the engine's, as in the journal. The others were removed from outside.
+   */
   private void leaves(String call, JsonNode line) {
     Instant then = VirtualTime.START.plus(at(line));
     for (SimRoomState room : model.rooms().all()) {
@@ -257,7 +263,7 @@ public final class JournalReplay {
     }
   }
 
-  /** The switch did not let the caller in then: it does not now. */
+  /** Refuses the join, as the switch did when the journal was written. */
   private void refuse(CallId call, RoomId room) {
     Leg leg = legs.get(call);
     if (leg != null) {
@@ -266,8 +272,9 @@ public final class JournalReplay {
   }
 
   /**
-   * Whether a key or its own end has ended it: it ends when it did, and as it did. What the caller
-   * ends by hanging up ends by that; the switch tells one after the other.
+   * Ends a playback at the same time and with the same result as in the journal, whether a key
+   * ended it or the end of the media. Does nothing if the caller ended the playback by hanging up,
+   * because the hang-up follows in the journal.
    */
   private void played(String call, JsonNode line, int place) {
     Execution execution = playing.get(call);
@@ -283,8 +290,8 @@ public final class JournalReplay {
     }
     Leg leg = legs.get(new CallId(call));
     if (leg != null) {
-      PlayResult how = PlayResult.valueOf(line.path("how").asString("PLAYED"));
-      leg.events().offer(new LegEvent.PlaybackEnded(new PlaybackId(execution.id()), how));
+      PlayResult result = PlayResult.valueOf(line.path("how").asString("PLAYED"));
+      leg.events().offer(new LegEvent.PlaybackEnded(new PlaybackId(execution.id()), result));
     }
     model.stop(call, execution.id());
   }
@@ -313,7 +320,7 @@ public final class JournalReplay {
     playing.remove(ended.channel().uuid(), ended.execution());
   }
 
-  /** A caller who was transferred arrives once more. */
+  /** Starts a call. The channel exists already if the caller was transferred. */
   private void arrives(String call, JsonNode line) {
     Map<String, String> variables = new LinkedHashMap<>();
     line.path("vars")
@@ -332,7 +339,7 @@ public final class JournalReplay {
     engine.take(leg, new IncomingCall(to, from, name, realm, variables));
   }
 
-  /** Whether and when somebody answers stands in the journal, as does a call from inside. */
+  /** Leaves answers and internal calls to the journal, which has a line for each. */
   private static final class AsWritten implements FarEnds {
 
     @Override
@@ -344,14 +351,14 @@ public final class JournalReplay {
     public void inside(CallId leg, CallId inside, DialOrder order, String number) {}
   }
 
-  /** Gives legs that are dialled the names that they had, and lets in who was let in. */
-  private final class AsThen implements WrappedMixer {
+  /** Gives dialled legs the ids that they had, and refuses the joins that the switch refused. */
+  private final class AsRecorded implements WrappedMixer {
 
     private final Mixer mixer;
     private final Queue<CallId> names = new ArrayDeque<>();
     private final Set<CallId> refused = new HashSet<>();
 
-    AsThen(Mixer mixer) {
+    AsRecorded(Mixer mixer) {
       this.mixer = mixer;
       for (JsonNode line : lines) {
         CallId call = new CallId(line.path("call").asString("-"));
@@ -385,8 +392,8 @@ public final class JournalReplay {
   }
 
   /**
-   * The lengths of media, for those playbacks of whose end the journal does not tell: as long as
-   * the longest of that medium, and those that were never found are not there.
+   * Returns the lengths of media, for playbacks whose end is not in the journal: each medium is as
+   * long as its longest playback, and media that were always missing do not exist.
    */
   private MediaLibrary media() {
     Map<String, Duration> lengths = new HashMap<>();

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which keys were pressed at each line of a journal that tells of one. For a secret the room's PIN
- * is put in that gives the caller the same role; for a wrong one, a wrong one.
+ * The keys pressed at each key line of a journal. A masked PIN is replaced by a PIN of the
+ * conference that gives the caller the same role, and a wrong PIN by another wrong one.
  */
 final class PressedKeys {
 
@@ -23,7 +23,7 @@ final class PressedKeys {
   private final DocumentStore documents;
   private final Optional<AccountId> defaultAccount;
   private final Map<String, JsonNode> arrivals = new HashMap<>();
-  private final List<JsonNode> asked = new ArrayList<>();
+  private final List<JsonNode> requests = new ArrayList<>();
   private final Map<Integer, String> byLine = new HashMap<>();
 
   private PressedKeys(
@@ -40,7 +40,10 @@ final class PressedKeys {
     return all;
   }
 
-  /** Nothing, one key, or a whole PIN; what nobody wanted can be any key. */
+  /**
+   * Returns the keys to press at a line: none, one, or a whole PIN. A key that no question consumed
+   * can be any key.
+   */
   String at(int line) {
     return byLine.getOrDefault(line, "0");
   }
@@ -49,7 +52,7 @@ final class PressedKeys {
     for (JsonNode line : lines) {
       switch (line.path("in").asString("")) {
         case "arrives" -> arrivals.putIfAbsent(line.path("call").asString(""), line);
-        case "asks" -> asked.add(line);
+        case "asks" -> requests.add(line);
         default -> {}
       }
     }
@@ -73,7 +76,7 @@ final class PressedKeys {
     }
   }
 
-  /** A PIN that is longer or shorter today is pressed in one go. */
+  /** Spreads keys over the lines. A PIN of another length is pressed at the first line. */
   private void taken(List<Integer> places, String keys) {
     for (int k = 0; k < places.size(); k++) {
       byLine.put(
@@ -100,7 +103,10 @@ final class PressedKeys {
     return wrong(call, length) + end;
   }
 
-  /** What an entry led to; music may come in between, since an attacked room lets callers wait. */
+  /**
+   * Returns the decision that followed an entry. Music may come in between, since a room under
+   * attack makes callers wait.
+   */
   private String decision(int place, String call) {
     for (int i = place + 1; i < lines.size(); i++) {
       JsonNode line = lines.get(i);
@@ -115,7 +121,7 @@ final class PressedKeys {
     return "";
   }
 
-  /** Nobody's PIN in this account, whatever room it is. */
+  /** Returns digits that are not a PIN of any conference of the account. */
   private String wrong(String call, int length) {
     List<String> right =
         account(call).stream()
@@ -132,7 +138,7 @@ final class PressedKeys {
         .orElse("0".repeat(length));
   }
 
-  /** PINs of the conference as it is stored, as a callflow or a dial makes it. */
+  /** Returns the PINs of a conference, from its document, from callflows and from dial requests. */
   private Stream<String> pins(String call, String conference, String kind) {
     Optional<AccountId> account = account(call);
     Stream<JsonNode> stored =
@@ -148,7 +154,7 @@ final class PressedKeys {
                 config.path("id").asString("").equals(conference)
                     || config.path("name").asString("").equals(conference));
     Stream<JsonNode> dialled =
-        asked.stream()
+        requests.stream()
             .filter(line -> line.path("conference").asString("").equals(conference))
             .map(line -> line.path("what").path("request").path("settings"));
     return Stream.of(stored, made, dialled)

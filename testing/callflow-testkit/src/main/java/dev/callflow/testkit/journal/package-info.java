@@ -1,4 +1,4 @@
-/** The replay of journals of live calls, in virtual time. */
+/** Replays journals of live calls in virtual time. */
 @NullMarked
 package dev.callflow.testkit.journal;
 

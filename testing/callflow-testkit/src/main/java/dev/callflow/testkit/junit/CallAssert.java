@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 
-/** Asserts on what became of a call of a case. */
-// Users of AssertJ have it; all others need not.
+/** Assertions on the outcome of a call in a case. */
+// AssertJ is an optional dependency: only users of the assertions need it.
 @SuppressWarnings("exports")
 public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
 
@@ -16,24 +16,24 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-   * Asserts what was played to the caller outside of rooms, all of it, in order.
+   * Asserts that exactly these media were played to the caller outside rooms, in this order.
    *
-   * @param media as the engine has asked for them
+   * @param media the media, as the engine names them
    * @return this assertion
    */
   public CallAssert heard(String... media) {
     isNotNull();
     String difference = actual.differenceOfHeard(List.of(media));
     if (!difference.isEmpty()) {
-      failWithMessage("%s heard something else:%n%s", actual.name(), difference);
+      failWithMessage("%s heard other media:%n%s", actual.name(), difference);
     }
     return this;
   }
 
   /**
-   * Asserts that the caller was in a conference.
+   * Asserts that the caller joined a conference.
    *
-   * @param conference the conference's id, or name if it has none
+   * @param conference the conference's id, or its name if it has no id
    * @return this assertion
    */
   public CallAssert joined(String conference) {
@@ -41,7 +41,7 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-   * Asserts that the caller was in no conference.
+   * Asserts that the caller joined no conference.
    *
    * @return this assertion
    */
@@ -59,9 +59,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-   * Asserts how the caller's first visit to a conference ended.
+   * Asserts the outcome of the caller's first conference node.
    *
-   * @param outcome in the words of the branches, such as {@code left} or {@code bad_pin}
+   * @param outcome the outcome as branches name it, such as {@code left} or {@code bad_pin}
    * @return this assertion
    */
   public CallAssert hasOutcome(String outcome) {
@@ -69,20 +69,20 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-   * Asserts which modules ran behind the first conference node.
+   * Asserts which modules ran after the first conference node.
    *
-   * @param modules their names, in order
+   * @param modules the names of the modules, in order
    * @return this assertion
    */
-  public CallAssert wentOnWith(String... modules) {
+  public CallAssert continuedWith(String... modules) {
     return has("the branch", List.of(modules), actual.branch());
   }
 
   /**
-   * Asserts how the call ended.
+   * Asserts who ended the call, and with which cause.
    *
    * @param by {@code caller}, {@code callee}, {@code engine} or {@code switch}
-   * @param cause the cause's name
+   * @param cause the name of the hangup cause
    * @return this assertion
    */
   public CallAssert endedBy(String by, String cause) {
@@ -93,9 +93,9 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   }
 
   /**
-   * Asserts when the call ended, to a twentieth of a second.
+   * Asserts when the call ended, with a tolerance of 50 ms.
    *
-   * @param at from the start of the case
+   * @param at the time since the start of the case
    * @return this assertion
    */
   public CallAssert endedAt(Duration at) {
@@ -106,7 +106,7 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
             .filter(it -> it.at().minus(at).abs().compareTo(Duration.ofMillis(50)) <= 0)
             .isPresent();
     if (!close) {
-      failWithMessage("expected the call to end at %s, but:%n%s", at, actual);
+      failWithMessage("expected the call to end at %s, but was:%n%s", at, actual);
     }
     return this;
   }
@@ -114,7 +114,7 @@ public final class CallAssert extends AbstractAssert<CallAssert, CallOutcome> {
   private CallAssert has(String what, Object expected, Object was) {
     isNotNull();
     if (!Objects.equals(expected, was)) {
-      failWithMessage("expected %s to be %s, was %s:%n%s", what, expected, was, actual);
+      failWithMessage("expected %s to be %s, but was %s:%n%s", what, expected, was, actual);
     }
     return this;
   }

@@ -4,44 +4,46 @@ import dev.callflow.simulator.wire.SimulatedCaller;
 import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 
-/** Asserts on a caller of a simulated FreeSWITCH; waits up to five seconds for what it asserts. */
-// Users of AssertJ have it; all others need not.
+/**
+ * Assertions on a caller of a simulated FreeSWITCH. Each waits up to five seconds to become true.
+ */
+// AssertJ is an optional dependency: only users of the assertions need it.
 @SuppressWarnings("exports")
 public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCaller> {
 
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   CallerAssert(SimulatedCaller actual) {
     super(actual, CallerAssert.class);
   }
 
   /**
-   * Asserts that something is played to the caller, or was.
+   * Asserts that a file is being played or has been played to the caller.
    *
-   * @param file a part of the file's name
+   * @param file a part of the file name
    * @return this assertion
    */
   public CallerAssert hears(String file) {
-    return that("to hear " + file, actual.awaitHeard(file, 1, LONGEST));
+    return that("to hear " + file, actual.awaitHeard(file, 1, TIMEOUT));
   }
 
   /**
-   * Asserts that the caller comes into a room, or was in one.
+   * Asserts that the caller enters a room or has been in one.
    *
    * @return this assertion
    */
   public CallerAssert joins() {
-    return that("to be in a room", actual.awaitJoined(LONGEST));
+    return that("to be in a room", actual.awaitJoined(TIMEOUT));
   }
 
   /**
    * Asserts that the call ends.
    *
-   * @param cause the cause's name
+   * @param cause the name of the hangup cause
    * @return this assertion
    */
   public CallerAssert endsWith(String cause) {
-    boolean ends = actual.awaitEnded(LONGEST);
+    boolean ends = actual.awaitEnded(TIMEOUT);
     return that("to end with " + cause, ends && actual.cause().orElse("").equals(cause));
   }
 
@@ -49,7 +51,7 @@ public final class CallerAssert extends AbstractAssert<CallerAssert, SimulatedCa
     isNotNull();
     if (!holds) {
       failWithMessage(
-          "expected %s %s, but what was heard is %s, and the call %s",
+          "expected %s %s, but they have heard %s, and the call %s",
           actual.name(),
           what,
           actual.heard(),

@@ -5,7 +5,9 @@ import dev.callflow.simulator.wire.SimulatedCaller;
 import dev.callflow.testkit.replay.result.CallOutcome;
 import dev.callflow.testkit.replay.result.CaseResult;
 
-/** Begins assertions on cases, calls and rooms; for static import beside AssertJ's own. */
+/**
+ * Entry points for assertions on cases, calls and rooms. Import statically beside AssertJ's own.
+ */
 public final class CallflowAssertions {
 
   private CallflowAssertions() {}
@@ -13,7 +15,7 @@ public final class CallflowAssertions {
   /**
    * Begins an assertion on a case.
    *
-   * @param actual what became of the case
+   * @param actual the result of the case
    * @return the assertion
    */
   public static CaseAssert assertThat(CaseResult actual) {
@@ -23,7 +25,7 @@ public final class CallflowAssertions {
   /**
    * Begins an assertion on a call of a case.
    *
-   * @param actual what became of the call
+   * @param actual the outcome of the call
    * @return the assertion
    */
   public static CallAssert assertThat(CallOutcome actual) {
@@ -31,8 +33,8 @@ public final class CallflowAssertions {
   }
 
   /**
-   * Begins an assertion on a caller of a simulated FreeSWITCH; it waits up to five seconds of real
-   * time for what it asserts.
+   * Begins an assertion on a caller of a simulated FreeSWITCH. It waits up to five seconds of real
+   * time to become true.
    *
    * @param actual the caller
    * @return the assertion
@@ -44,7 +46,7 @@ public final class CallflowAssertions {
   /**
    * Begins an assertion on a room of a simulated switch.
    *
-   * @param actual the room as it was
+   * @param actual the state of the room
    * @return the assertion
    */
   public static RoomAssert assertThat(SimRoomState actual) {

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Makes a test of a case file.
+ * Marks a method as the test of a case file.
  *
- * <p>The case is run before the method, in virtual time, and fails the test with its report if it
- * does not pass. A method that takes a {@link dev.callflow.testkit.replay.result.CaseResult} is
- * given what became of it instead, and asserts itself.
+ * <p>The case runs in virtual time before the method. If it does not pass, the test fails with the
+ * report of the case. A method with a parameter of type {@link
+ * dev.callflow.testkit.replay.result.CaseResult} receives the result instead, whether or not the
+ * case passed, and makes its own assertions.
  */
 @Test
 @ExtendWith(CallflowExtension.class)
@@ -26,8 +27,8 @@ public @interface CallflowCase {
   /**
    * Names the case file.
    *
-   * @return a resource beside the test class, in the folder {@code cases} of the class path or
-   *     anywhere in it, or else a file
+   * @return the name of a resource beside the test class, in the folder {@code cases} of the class
+   *     path or at its root; or the path of a file
    */
   String value();
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Makes a test of each case file of a folder, for a method with {@code @TestFactory}:
+ * Creates a test for each case file in a folder, for a {@code @TestFactory} method:
  *
  * <pre>{@code
  * @TestFactory
@@ -27,22 +27,22 @@ public final class CallflowCases {
   private CallflowCases() {}
 
   /**
-   * Finds the case files of a folder and the folders below it.
+   * Finds the case files in a folder and its subfolders.
    *
-   * @param folder the folder; in a build of Maven or Gradle, from the module's own folder
-   * @return a test for each file that ends in {@code .case.json}, in the order of their paths; it
-   *     fails with the case's report, or with what is wrong in the file
-   * @throws IllegalArgumentException if there is no such folder, or no case in it: a test without
-   *     cases would pass whatever happens
+   * @param folder the folder; in a Maven or Gradle build, relative to the module's folder
+   * @return a test for each file that ends in {@code .case.json}, in the order of their paths; a
+   *     test fails with the report of the case, or with the problems in the file
+   * @throws IllegalArgumentException if the folder does not exist or contains no case, since a test
+   *     without cases would always pass
    */
-  // Users of JUnit have it; all others need not.
+  // JUnit is an optional dependency: only users of this class need it.
   @SuppressWarnings("exports")
   public static Stream<DynamicTest> in(String folder) {
     Path root = Path.of(folder);
     List<Path> files = files(root);
     if (files.isEmpty()) {
       throw new IllegalArgumentException(
-          "there are no *" + ENDING + " in " + root.toAbsolutePath());
+          "found no *" + ENDING + " files in " + root.toAbsolutePath());
     }
     return files.stream()
         .map(file ->
@@ -59,7 +59,7 @@ public final class CallflowCases {
     try (Stream<Path> all = Files.walk(root)) {
       return all.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("the cases cannot be listed", e);
+      throw new UncheckedIOException("cannot list the case files in " + root, e);
     }
   }
 }

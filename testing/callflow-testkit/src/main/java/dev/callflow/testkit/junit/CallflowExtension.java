@@ -23,12 +23,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Runs the cases of {@link CallflowCase}, and gives tests a {@link SimulatedFreeSwitch} of their
- * own that is closed behind them. {@code @ExtendWith(CallflowExtension.class)} is needed for the
- * latter.
+ * Runs the case files of {@link CallflowCase}, and supplies tests with a {@link
+ * SimulatedFreeSwitch} of their own, which it closes after the test. The latter needs
+ * {@code @ExtendWith(CallflowExtension.class)}.
  *
- * <p>A FreeSWITCH listens on a free port of the loopback; {@link FreeSwitchSettings} at the
- * parameter sets it up.
+ * <p>The simulated FreeSWITCH listens on a free port of the loopback interface. Annotate the
+ * parameter with {@link FreeSwitchSettings} to configure it.
  */
 @SuppressWarnings("exports")
 public final class CallflowExtension implements BeforeEachCallback, ParameterResolver {
@@ -36,7 +36,7 @@ public final class CallflowExtension implements BeforeEachCallback, ParameterRes
   private static final ExtensionContext.Namespace OURS =
       ExtensionContext.Namespace.create(CallflowExtension.class);
 
-  /** Is made by JUnit. */
+  /** Called by JUnit. */
   public CallflowExtension() {}
 
   @Override
@@ -69,11 +69,11 @@ public final class CallflowExtension implements BeforeEachCallback, ParameterRes
       throw new ExtensionConfigurationException(e.getMessage() == null ? name : e.getMessage(), e);
     }
     throw new ExtensionConfigurationException(
-        "there is no case file "
+        "found no case file "
             + name
-            + ": neither beside "
+            + ": it is neither beside "
             + test.getName()
-            + ", nor in cases or at the root of the class path, nor as a file");
+            + ", nor in the folder cases or at the root of the class path, nor a file");
   }
 
   @Override

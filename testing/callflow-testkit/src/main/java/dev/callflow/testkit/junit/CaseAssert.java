@@ -4,8 +4,8 @@ import dev.callflow.testkit.replay.result.CallOutcome;
 import dev.callflow.testkit.replay.result.CaseResult;
 import org.assertj.core.api.AbstractAssert;
 
-/** Asserts on what became of a case. */
-// Users of AssertJ have it; all others need not.
+/** Assertions on the result of a case. */
+// AssertJ is an optional dependency: only users of the assertions need it.
 @SuppressWarnings("exports")
 public final class CaseAssert extends AbstractAssert<CaseAssert, CaseResult> {
 
@@ -14,7 +14,7 @@ public final class CaseAssert extends AbstractAssert<CaseAssert, CaseResult> {
   }
 
   /**
-   * Asserts that everything was as the case expects.
+   * Asserts that the case passed.
    *
    * @return this assertion
    */
@@ -27,16 +27,16 @@ public final class CaseAssert extends AbstractAssert<CaseAssert, CaseResult> {
   }
 
   /**
-   * Goes on with one of its calls.
+   * Begins an assertion on one of the calls of the case.
    *
-   * @param name the call's name
+   * @param name the name of the call
    * @return an assertion on the call
    */
   public CallAssert call(String name) {
     isNotNull();
     CallOutcome call = actual.calls().get(name);
     if (call == null) {
-      throw failure("there was no call \"%s\", only %s", name, actual.calls().keySet());
+      throw failure("expected a call \"%s\", but the calls were %s", name, actual.calls().keySet());
     }
     return new CallAssert(call);
   }

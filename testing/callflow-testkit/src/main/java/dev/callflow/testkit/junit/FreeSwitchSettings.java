@@ -6,23 +6,23 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says how the simulated FreeSWITCH is set up that a test is given. */
+/** Configures the simulated FreeSWITCH that a test receives as a parameter. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface FreeSwitchSettings {
 
   /**
-   * Sets the event socket's password.
+   * The password of the event socket.
    *
    * @return the password
    */
   String password() default "ClueCon";
 
   /**
-   * Makes media shorter or longer than they are.
+   * The factor by which the length of media is multiplied.
    *
-   * @return the factor
+   * @return the factor; less than 1 makes media shorter
    */
   double mediaScale() default 1;
 }

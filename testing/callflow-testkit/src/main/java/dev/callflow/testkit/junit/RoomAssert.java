@@ -4,8 +4,8 @@ import dev.callflow.simulator.model.SimRoomState;
 import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 
-/** Asserts on a room of a simulated switch. */
-// Users of AssertJ have it; all others need not.
+/** Assertions on a room of a simulated switch. */
+// AssertJ is an optional dependency: only users of the assertions need it.
 @SuppressWarnings("exports")
 public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
 
@@ -14,9 +14,9 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   }
 
   /**
-   * Asserts how many are in, without ghosts.
+   * Asserts how many members are in the room, not counting ghosts.
    *
-   * @param size their number
+   * @param size the number of members
    * @return this assertion
    */
   public RoomAssert hasMembers(int size) {
@@ -24,7 +24,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   }
 
   /**
-   * Asserts that it is locked.
+   * Asserts that the room is locked.
    *
    * @return this assertion
    */
@@ -33,7 +33,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   }
 
   /**
-   * Asserts that it is not locked.
+   * Asserts that the room is not locked.
    *
    * @return this assertion
    */
@@ -42,7 +42,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   }
 
   /**
-   * Asserts whether it is being recorded.
+   * Asserts that the room is being recorded.
    *
    * @return this assertion
    */
@@ -53,7 +53,7 @@ public final class RoomAssert extends AbstractAssert<RoomAssert, SimRoomState> {
   private RoomAssert has(String what, Object expected, Object was) {
     isNotNull();
     if (!Objects.equals(expected, was)) {
-      failWithMessage("expected %s of %s to be %s, was %s", what, actual.name(), expected, was);
+      failWithMessage("expected %s of %s to be %s, but was %s", what, actual.name(), expected, was);
     }
     return this;
   }

@@ -21,12 +21,12 @@ import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** A connection in memory, as one of Netty's channels. */
+/** One end of an in-memory connection, as a Netty channel. */
 final class VirtualChannel extends AbstractChannel implements Receiver {
 
   private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
-  /** As many writes as a connection has frames under way; more are a flood. */
+  /** The maximum number of unread writes. A peer that exceeds it loses its connection. */
   private static final int MAX_UNREAD = 1_000_000;
 
   private final MemoryNetwork network;
@@ -38,15 +38,15 @@ final class VirtualChannel extends AbstractChannel implements Receiver {
   private volatile boolean open = true;
   private volatile boolean ended;
 
-  /** Whether the pipeline has asked for more. On the event loop. */
+  /** Whether the pipeline has requested a read. Used only on the event loop. */
   private boolean reading;
 
-  /** Makes a channel that is to be connected. */
+  /** Creates a channel for an outgoing connection. */
   VirtualChannel(MemoryNetwork network) {
     this(network, null, null, null, null);
   }
 
-  /** Makes the accepting end of a connection. */
+  /** Creates the accepting end of a connection. */
   VirtualChannel(
       MemoryNetwork network,
       @Nullable Channel parent,

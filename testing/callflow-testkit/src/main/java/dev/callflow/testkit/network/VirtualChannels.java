@@ -7,7 +7,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.EventLoopGroup;
 
-/** Netty's channels in memory; every group of event loops is one thread of virtual time. */
+/** Creates in-memory Netty channels. Each event loop group is one thread of virtual time. */
 final class VirtualChannels implements EslNetwork {
 
   private final VirtualTime time;

@@ -11,10 +11,10 @@ import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one of Netty's event loops on a thread of virtual time. */
+/** Runs a Netty event loop on a thread of virtual time. */
 final class VirtualEventLoop {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
+  private static final Duration MAX_RUN = Duration.ofDays(1);
 
   private final Ticker clock;
   private final Inbox<Boolean> wakeups;
@@ -36,11 +36,11 @@ final class VirtualEventLoop {
   private void run(ManualIoEventLoop loop) {
     loop.setOwningThread(Thread.currentThread());
     while (!interrupted && !loop.isTerminated()) {
-      loop.run(BETWEEN_LOOKS.toNanos());
+      loop.run(MAX_RUN.toNanos());
     }
   }
 
-  /** Has no files and sockets to look at: it waits for whoever wants something of the loop. */
+  /** Waits for tasks. In-memory channels have no sockets to poll. */
   private final class Waiting implements IoHandler {
 
     @Override
@@ -58,7 +58,7 @@ final class VirtualEventLoop {
 
     @Override
     public IoRegistration register(IoHandle handle) {
-      throw new UnsupportedOperationException("channels in memory need no registration");
+      throw new UnsupportedOperationException("in-memory channels need no registration");
     }
 
     @Override

@@ -11,12 +11,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * Connections in memory, in virtual time: a host and a simulated FreeSWITCH in one JVM.
+ * A network of in-memory connections in virtual time, for a host and a simulated FreeSWITCH in one
+ * JVM.
  *
- * <p>Bytes take no time. Whoever waits for them waits in virtual time, so that time goes on only
- * when every thread waits and no byte is under way. The host's side are Netty channels with the
- * handlers of production, FreeSWITCH's are streams. The same run gives the same bytes in the same
- * order each time.
+ * <p>Transferring bytes takes no time. Readers wait in virtual time, so time advances only when
+ * every thread waits and no bytes are in transit. The host uses Netty channels with the production
+ * handlers, FreeSWITCH uses streams. Each run sends the same bytes in the same order.
  */
 public final class VirtualNetwork implements Network {
 
@@ -24,9 +24,9 @@ public final class VirtualNetwork implements Network {
   private final EslRuntime runtime;
 
   /**
-   * Makes a network without connections.
+   * Creates a network without connections.
    *
-   * @param time its time, and that of all that uses it
+   * @param time the virtual time of the network and of everything that uses it
    */
   public VirtualNetwork(VirtualTime time) {
     this.memory = new MemoryNetwork(time);
@@ -34,7 +34,7 @@ public final class VirtualNetwork implements Network {
   }
 
   /**
-   * Returns what event-socket clients and servers need to live in this network.
+   * Returns the runtime for event-socket clients and servers that use this network.
    *
    * @return a runtime in virtual time
    */
@@ -53,12 +53,12 @@ public final class VirtualNetwork implements Network {
   }
 
   /**
-   * Connects from an address of one's own choice.
+   * Connects from a given address.
    *
-   * @param address where somebody listens
+   * @param address the listening address to connect to
    * @param from the address to connect from
    * @return the connection
-   * @throws IOException if nobody listens there
+   * @throws IOException if nothing listens at the address
    */
   public Connection connect(InetSocketAddress address, InetAddress from) throws IOException {
     return memory.connect(address, from);

@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Event-socket clients and servers in virtual time. */
+/** Runs event-socket clients and servers in virtual time. */
 final class VirtualRuntime implements EslRuntime {
 
   private final VirtualTime time;
   private final EslNetwork network;
 
-  /** The same in each run. */
+  /** Seeded, so that each run is the same. */
   private final Random random = new Random(1);
 
   VirtualRuntime(VirtualTime time, MemoryNetwork network) {

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A listening channel in memory. */
+/** An in-memory listening channel. */
 final class VirtualServerChannel extends AbstractServerChannel {
 
   private final MemoryNetwork network;
@@ -72,7 +72,7 @@ final class VirtualServerChannel extends AbstractServerChannel {
     }
   }
 
-  /** Connections come by themselves. */
+  /** Does nothing: connections are delivered without a read. */
   @Override
   protected void doBeginRead() {}
 }

@@ -1,4 +1,4 @@
-/** Event-socket clients and servers in virtual time, over connections in memory. */
+/** Runs event-socket clients and servers in virtual time over in-memory connections. */
 @NullMarked
 package dev.callflow.testkit.network;
 

@@ -11,11 +11,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a case in Java instead of JSON: documents, calls, what callers do. What must come of it is
- * either said here or asserted on the result.
+ * Builds a case in Java instead of JSON: its documents, its calls, and what the callers do. The
+ * expectations can be part of the case or asserted on the result.
  *
- * <p>What is built is a case file, see {@link #json()}; mistakes are those of a case file, with its
- * JSON pointers. Not for use by several threads at once.
+ * <p>The builder produces a case file, see {@link #json()}, and reports mistakes as problems of
+ * that file, with JSON pointers. Not thread-safe.
  */
 public final class CaseBuilder {
 
@@ -28,7 +28,7 @@ public final class CaseBuilder {
   /**
    * Begins a case.
    *
-   * @param sentence what holds if it passes
+   * @param sentence the name of the case: a sentence that is true if it passes
    * @return a builder
    */
   public static CaseBuilder that(String sentence) {
@@ -38,8 +38,8 @@ public final class CaseBuilder {
   /**
    * Adds an account.
    *
-   * @param id its id
-   * @param contents adds its documents
+   * @param id the id of the account
+   * @param contents adds the documents of the account
    * @return this builder
    */
   public CaseBuilder account(String id, Consumer<Account> contents) {
@@ -48,10 +48,11 @@ public final class CaseBuilder {
   }
 
   /**
-   * Says how long a medium is.
+   * Sets the length of a medium.
    *
-   * @param medium as the engine asks for it, such as {@code conf-welcome} or {@code media:ID}
-   * @param length how long it plays; two or three seconds unless said
+   * @param medium the medium as the engine names it, such as {@code conf-welcome} or {@code
+   *     media:ID}
+   * @param length how long it plays; the default is two seconds for a prompt and three for others
    * @return this builder
    */
   public CaseBuilder media(String medium, Duration length) {
@@ -62,18 +63,18 @@ public final class CaseBuilder {
   /**
    * Adds a call.
    *
-   * @param name what the case calls it by; not used yet
-   * @param account the account it belongs to
-   * @param to the number that is dialled
-   * @param script says who calls and what they do
+   * @param name the name of the call, which must be unique in the case
+   * @param account the id of the account that the call belongs to
+   * @param to the dialled number
+   * @param script describes the caller and their steps
    * @return this builder
-   * @throws IllegalArgumentException if there is a call of that name
+   * @throws IllegalArgumentException if the case already has a call with this name
    */
   public CaseBuilder call(String name, String account, String to, Consumer<Caller> script) {
     ObjectNode calls = child(root, "calls");
     if (calls.has(name)) {
       throw new IllegalArgumentException(
-          "/calls/" + name + ": there are two calls of the name \"" + name + "\"");
+          "/calls/" + name + ": there are two calls with the name \"" + name + "\"");
     }
     ObjectNode call = calls.putObject(name).put("at", "0ms").put("account", account).put("to", to);
     script.accept(new Caller(call));
@@ -81,11 +82,11 @@ public final class CaseBuilder {
   }
 
   /**
-   * Says what must come of it, as the key {@code expect} of a case file does.
+   * Sets the expectations, as the key {@code expect} of a case file does.
    *
-   * @param json an object
+   * @param json a JSON object
    * @return this builder
-   * @throws IllegalArgumentException if it is no JSON
+   * @throws IllegalArgumentException if the text is not a JSON object
    */
   public CaseBuilder expect(String json) {
     root.set("expect", object(json));
@@ -96,9 +97,9 @@ public final class CaseBuilder {
    * Sets any other key of a case file, such as {@code control}, {@code faults} or {@code callees}.
    *
    * @param key the key
-   * @param json its value
+   * @param json the value of the key
    * @return this builder
-   * @throws IllegalArgumentException if it is no JSON
+   * @throws IllegalArgumentException if the value is not JSON
    */
   public CaseBuilder with(String key, String json) {
     root.set(key, read(json));
@@ -106,9 +107,9 @@ public final class CaseBuilder {
   }
 
   /**
-   * Returns the case as a file would have it.
+   * Returns the case as the content of a case file.
    *
-   * @return JSON
+   * @return the JSON
    */
   public String json() {
     return root.toPrettyString();
@@ -118,7 +119,8 @@ public final class CaseBuilder {
    * Builds the case.
    *
    * @return the case
-   * @throws IllegalArgumentException if it is none, with every problem and its JSON pointer
+   * @throws IllegalArgumentException if the case is invalid; the message lists every problem with
+   *     its JSON pointer
    */
   public CaseFile build() {
     try {
@@ -129,10 +131,11 @@ public final class CaseBuilder {
   }
 
   /**
-   * Builds the case and runs it; blocks until it has ended.
+   * Builds the case and runs it. Blocks until it has ended.
    *
-   * @return what became of it
-   * @throws IllegalArgumentException if it is none, with every problem and its JSON pointer
+   * @return the result
+   * @throws IllegalArgumentException if the case is invalid; the message lists every problem with
+   *     its JSON pointer
    * @throws InterruptedException if the calling thread is interrupted
    */
   public CaseResult run() throws InterruptedException {
@@ -153,7 +156,7 @@ public final class CaseBuilder {
      *
      * @param json the document
      * @return this account
-     * @throws IllegalArgumentException if it is no JSON
+     * @throws IllegalArgumentException if the text is not a JSON object
      */
     public Account callflow(String json) {
       return document("callflows", json);
@@ -164,34 +167,34 @@ public final class CaseBuilder {
      *
      * @param json the document
      * @return this account
-     * @throws IllegalArgumentException if it is no JSON
+     * @throws IllegalArgumentException if the text is not a JSON object
      */
     public Account conference(String json) {
       return document("conferences", json);
     }
 
     /**
-     * Adds any document.
+     * Adds a document of any type.
      *
      * @param collection {@code callflows}, {@code conferences}, {@code devices}, {@code users} or
      *     {@code media}
      * @param json the document
      * @return this account
-     * @throws IllegalArgumentException if it is no JSON
+     * @throws IllegalArgumentException if the text is not a JSON object
      */
     public Account document(String collection, String json) {
       ArrayNode documents =
-          body.path(collection) instanceof ArrayNode there ? there : body.putArray(collection);
+          body.path(collection) instanceof ArrayNode present ? present : body.putArray(collection);
       documents.add(object(json));
       return this;
     }
 
     /**
-     * Sets the account's configuration.
+     * Sets the configuration of the account.
      *
-     * @param json an object, such as {@code {"conferences": {"pin_timeout": 3000}}}
+     * @param json a JSON object such as {@code {"conferences": {"pin_timeout": 3000}}}
      * @return this account
-     * @throws IllegalArgumentException if it is no JSON
+     * @throws IllegalArgumentException if the text is not a JSON object
      */
     public Account config(String json) {
       body.set("config", object(json));
@@ -199,7 +202,7 @@ public final class CaseBuilder {
     }
   }
 
-  /** Collects who calls and what they do. */
+  /** Collects the properties of a call and the steps of its caller. */
   public static final class Caller {
 
     private final ObjectNode call;
@@ -211,7 +214,7 @@ public final class CaseBuilder {
     /**
      * Sets when the call arrives.
      *
-     * @param at from the start of the case, which is what holds unless said
+     * @param at the time since the start of the case; the default is zero
      * @return this caller
      */
     public Caller at(Duration at) {
@@ -232,10 +235,10 @@ public final class CaseBuilder {
     }
 
     /**
-     * Sets a variable of the call's channel.
+     * Sets a channel variable of the call.
      *
-     * @param name its name
-     * @param value its value
+     * @param name the name of the variable
+     * @param value the value of the variable
      * @return this caller
      */
     public Caller variable(String name, String value) {
@@ -244,20 +247,20 @@ public final class CaseBuilder {
     }
 
     /**
-     * Waits for something; the next step follows 200 ms after it has happened.
+     * Begins a step that waits for a trigger. By default its action follows 200 ms later.
      *
      * @param trigger {@code hears MEDIUM}, {@code joined}, {@code left}, {@code answered}, {@code
      *     start} or {@code then}
-     * @return the step
+     * @return the step, to which an action must be added
      */
     public Step when(String trigger) {
       ArrayNode steps =
-          call.path("does") instanceof ArrayNode there ? there : call.putArray("does");
+          call.path("does") instanceof ArrayNode present ? present : call.putArray("does");
       return new Step(this, steps.addObject().put("when", trigger));
     }
   }
 
-  /** Says what a caller does at one moment. */
+  /** One step of a caller: a trigger, a pause and an action. */
   public static final class Step {
 
     private final Caller caller;
@@ -269,9 +272,9 @@ public final class CaseBuilder {
     }
 
     /**
-     * Sets how long the caller waits after that.
+     * Sets how long the caller waits between the trigger and the action.
      *
-     * @param pause 200 ms unless said
+     * @param pause the time to wait; the default is 200 ms
      * @return this step
      */
     public Step after(Duration pause) {
@@ -282,7 +285,7 @@ public final class CaseBuilder {
     /**
      * Presses keys, 100 ms apart.
      *
-     * @param keys digits, {@code *}, {@code #}, A to D
+     * @param keys any of {@code 0} to {@code 9}, {@code *}, {@code #} and {@code A} to {@code D}
      * @return the caller
      */
     public Caller presses(String keys) {
@@ -293,7 +296,7 @@ public final class CaseBuilder {
     /**
      * Talks.
      *
-     * @param length for how long
+     * @param length how long the caller talks
      * @return the caller
      */
     public Caller speaks(Duration length) {
@@ -313,14 +316,14 @@ public final class CaseBuilder {
   }
 
   private static ObjectNode child(ObjectNode of, String key) {
-    return of.path(key) instanceof ObjectNode there ? there : of.putObject(key);
+    return of.path(key) instanceof ObjectNode present ? present : of.putObject(key);
   }
 
   private static JsonNode read(String json) {
     try {
       return Json.read(json);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("this is no JSON: " + json, e);
+      throw new IllegalArgumentException("not JSON: " + json, e);
     }
   }
 
@@ -328,6 +331,6 @@ public final class CaseBuilder {
     if (read(json) instanceof ObjectNode object) {
       return object;
     }
-    throw new IllegalArgumentException("this is no JSON object: " + json);
+    throw new IllegalArgumentException("not a JSON object: " + json);
   }
 }

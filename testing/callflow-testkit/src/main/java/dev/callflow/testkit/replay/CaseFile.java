@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A case: what documents there are, who calls when and does what, what operators do, and what must
- * come of it.
+ * A case: its documents, its calls, what callers and operators do and when, and the expected
+ * outcome.
  *
- * <p>Immutable; {@link CaseRunner} runs it any number of times.
+ * <p>Immutable. {@link CaseRunner} can run it any number of times.
  */
 public final class CaseFile {
 
@@ -26,20 +26,20 @@ public final class CaseFile {
    *
    * @param file the file, UTF-8
    * @return the case
-   * @throws CaseFormatException if it is not a case, with every problem
-   * @throws IOException if it cannot be read
+   * @throws CaseFormatException if the file is not a valid case; the exception has every problem
+   * @throws IOException if the file cannot be read
    */
   public static CaseFile read(Path file) throws CaseFormatException, IOException {
     return parse(file.toString(), Files.readString(file));
   }
 
   /**
-   * Reads a case from a text.
+   * Reads a case from a string.
    *
-   * @param source what to call the text in messages
-   * @param json the text
+   * @param source the name of the source, for messages
+   * @param json the content of a case file
    * @return the case
-   * @throws CaseFormatException if it is not a case, with every problem
+   * @throws CaseFormatException if the text is not a valid case; the exception has every problem
    */
   public static CaseFile parse(String source, String json) throws CaseFormatException {
     CaseReading reading = CaseReader.read(json);
@@ -50,9 +50,9 @@ public final class CaseFile {
   }
 
   /**
-   * Returns the sentence that the case is called by.
+   * Returns the name of the case.
    *
-   * @return what holds if the case passes
+   * @return a sentence that is true if the case passes
    */
   public String name() {
     return script.name();

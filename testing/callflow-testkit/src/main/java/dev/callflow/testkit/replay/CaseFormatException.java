@@ -5,7 +5,9 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown when a file is not a case: it names every problem with its JSON pointer. */
+/**
+ * Thrown when a file is not a valid case. The message lists every problem with its JSON pointer.
+ */
 public final class CaseFormatException extends Exception {
 
   @Serial private static final long serialVersionUID = 1;
@@ -21,9 +23,9 @@ public final class CaseFormatException extends Exception {
   }
 
   /**
-   * Returns what is wrong.
+   * Returns the problems in the file.
    *
-   * @return the problems, at least one, in the order of the file
+   * @return at least one problem, in the order of the file
    */
   public List<Problem> problems() {
     return problems;

@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs cases: the engine and the conferences as they are, on a simulated switch, in virtual time.
+ * Runs cases with the real engine and the real conferences on a simulated switch in virtual time.
  *
- * <p>A case takes milliseconds, however long its calls are, and ends the same way each time. Cases
- * that look at the log ({@code logs_never}) must not run at the same time in one process.
+ * <p>A case takes milliseconds, no matter how long its calls are, and has the same result each
+ * time. Cases that check the log ({@code logs_never}) must not run concurrently in one process.
  */
 public final class CaseRunner {
 
   private CaseRunner() {}
 
   /**
-   * Runs a case; blocks until it has ended.
+   * Runs a case. Blocks until it has ended.
    *
    * @param file the case
-   * @return what became of it
+   * @return the result
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static CaseResult run(CaseFile file) throws InterruptedException {
@@ -36,12 +36,12 @@ public final class CaseRunner {
   }
 
   /**
-   * Reads a case file and runs it; blocks until it has ended.
+   * Reads a case file and runs it. Blocks until it has ended.
    *
    * @param file the file, UTF-8
-   * @return what became of it
-   * @throws CaseFormatException if it is not a case, with every problem
-   * @throws IOException if it cannot be read
+   * @return the result
+   * @throws CaseFormatException if the file is not a valid case; the exception has every problem
+   * @throws IOException if the file cannot be read
    * @throws InterruptedException if the calling thread is interrupted
    */
   public static CaseResult run(Path file)
@@ -50,14 +50,14 @@ public final class CaseRunner {
   }
 
   /**
-   * Runs a case over the event socket of a simulated FreeSWITCH; blocks until it has ended.
+   * Runs a case over the event socket of a simulated FreeSWITCH. Blocks until it has ended.
    *
-   * <p>The engine, its event-socket client and server, and the simulated FreeSWITCH talk over
-   * connections in memory, all in one virtual time. The same must come of it as of {@link #run}, at
-   * the same times.
+   * <p>The engine, its event-socket client and server, and the simulated FreeSWITCH communicate
+   * over in-memory connections, all in one virtual time. The result must be the same as that of
+   * {@link #run}, with the same times.
    *
    * @param file the case
-   * @return what became of it
+   * @return the result
    * @throws IOException if the simulated FreeSWITCH cannot be started
    * @throws InterruptedException if the calling thread is interrupted
    */

@@ -1,11 +1,11 @@
 /**
- * Case files: who calls when and does what, what must come of it, and whether it does.
+ * Reads, builds and runs case files, which describe calls and their expected outcome.
  *
- * <p>In a test of JUnit, a folder of cases is one method:
+ * <p>In a JUnit test, one method runs a folder of cases:
  *
  * <pre>{@code
  * @ParameterizedTest
- * @MethodSource("cases") // the files, as paths
+ * @MethodSource("cases") // returns the paths of the files
  * void theCasePasses(Path file) throws Exception {
  *   CaseRunner.run(file).orThrow();
  * }

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tests a store: what {@link EditableStore} promises. Implement it in a test class.
+ * Tests a store against the contract of {@link EditableStore}. Implement it in a test class.
  *
  * <pre>{@code
  * class MyStoreTests implements EditableStoreContract {
@@ -41,23 +41,23 @@ import tools.jackson.databind.node.ObjectNode;
  * }
  * }</pre>
  *
- * <p>Some tests write with many threads at once; the whole takes seconds at most.
+ * <p>Some tests write from many threads at once. All tests together take a few seconds at most.
  */
-@SuppressWarnings("exports") // JUnit is there for those who write tests only.
+@SuppressWarnings("exports") // JUnit is an optional dependency: only tests need it.
 public interface EditableStoreContract {
 
-  /** The account whose documents most tests write. */
+  /** The account that most tests write to. */
   AccountId ACME = new AccountId("acme");
 
-  /** How many write at once where that is tested. */
+  /** The number of concurrent writers. */
   int WRITERS = 8;
 
-  /** Another account, which must not notice. */
+  /** Another account, which must not be affected. */
   AccountId OTHER = new AccountId("other");
 
   /**
-   * Returns the store that is tested: for each test one that is empty, and the same as long as the
-   * test runs.
+   * Returns the store under test. It must be empty at the start of each test, and the same during a
+   * test.
    *
    * @return the store
    */
@@ -66,26 +66,26 @@ public interface EditableStoreContract {
   /**
    * Stores an account or replaces it.
    *
-   * @param id the account's id
-   * @param body its {@code realm}, {@code preflow} and {@code config}, each optional
+   * @param id the id of the account
+   * @param body the account's {@code realm}, {@code preflow} and {@code config}, each optional
    */
   void account(AccountId id, ObjectNode body);
 
   /**
-   * Returns another store of the same documents, as another process has it. Half of those who write
-   * at the same time use it.
+   * Returns another store for the same documents, as another process would have. Half of the
+   * concurrent writers use it.
    *
-   * @return the other store; without one of its own, {@link #store()}
+   * @return the other store; by default {@link #store()}
    */
   default EditableStore another() {
     return store();
   }
 
-  // ---- accounts
+  // ---- Accounts
 
-  /** An account is found as it was stored. */
+  /** An account can be found by its id and by its realm, ignoring case. */
   @Test
-  default void anAccountIsFoundByItsIdAndByItsRealmInAnyCase() {
+  default void anAccountIsFoundByIdAndByRealmIgnoringCase() {
     account(
         ACME,
         json(
@@ -103,7 +103,7 @@ public interface EditableStoreContract {
     assertThat(store().accountByRealm("aCME.eXAMPLE.COM")).contains(ACME);
   }
 
-  /** What does not exist is not found. */
+  /** A missing account is not found by its id, its realm or an empty realm. */
   @Test
   default void anAccountThatDoesNotExistIsNotFound() {
     account(ACME, json("{}"));
@@ -112,9 +112,9 @@ public interface EditableStoreContract {
     assertThat(store().accountByRealm("")).isEmpty();
   }
 
-  /** An account that is replaced keeps nothing of what it was. */
+  /** Replacing an account replaces its realm, too. */
   @Test
-  default void anAccountThatIsReplacedLosesItsRealm() {
+  default void aReplacedAccountLosesItsOldRealm() {
     account(ACME, json("{\"realm\": \"one.example.com\"}"));
     assertThat(store().accountByRealm("one.example.com")).contains(ACME);
     account(ACME, json("{\"realm\": \"two.example.com\"}"));
@@ -124,9 +124,9 @@ public interface EditableStoreContract {
     assertThat(store().accountByRealm("one.example.com")).contains(OTHER);
   }
 
-  // ---- one document
+  // ---- Single documents
 
-  /** A new document has its first revision. */
+  /** A new document can be read back and has a revision. */
   @Test
   default void aDocumentIsFoundAsItWasStored() {
     ObjectNode body = json("{\"name\": \"Staff\", \"member\": {\"pins\": [\"1234\"]}}");
@@ -140,9 +140,9 @@ public interface EditableStoreContract {
     assertThat(store().find(ACME, DocumentType.CONFERENCE, "c1")).contains(stored.document());
   }
 
-  /** Every JSON value comes back as it was. */
+  /** Every JSON value is read back unchanged. */
   @Test
-  default void everythingThatJsonCanSayComesBack() {
+  default void everyJsonValueIsReadBackUnchanged() {
     ObjectNode body =
         json(
             """
@@ -155,18 +155,18 @@ public interface EditableStoreContract {
     assertThat(find("c1")).map(Document::body).contains(body);
   }
 
-  /** An id is that of one document. */
+  /** Creating a document whose id is taken is a conflict. */
   @Test
-  default void aDocumentThatExistsIsNotStoredAgain() {
+  default void anExistingDocumentIsNotCreatedAgain() {
     long revision = written(create("c1", json("{\"name\": \"One\"}"))).revision();
     assertThat(create("c1", json("{\"name\": \"Two\"}")))
         .isEqualTo(new WriteResult.Conflict(revision));
     assertThat(name("c1")).isEqualTo("One");
   }
 
-  /** Documents of other kinds and accounts are other documents. */
+  /** Documents of other types and accounts may have the same id. */
   @Test
-  default void anIdIsThatOfOneDocumentOfATypeAndAccount() {
+  default void anIdIsUniqueOnlyWithinItsTypeAndAccount() {
     written(create("x", json("{\"name\": \"Conference\"}")));
     written(store().create(ACME, DocumentType.MEDIA, "x", json("{\"name\": \"Media\"}")));
     written(store().create(OTHER, DocumentType.CONFERENCE, "x", json("{\"name\": \"Other\"}")));
@@ -179,9 +179,9 @@ public interface EditableStoreContract {
     assertThat(store().find(ACME, DocumentType.CONFERENCE, "X")).isEmpty();
   }
 
-  /** A document is replaced against the revision that it has. */
+  /** Replacing a document requires its current revision. */
   @Test
-  default void aDocumentIsReplacedAgainstItsRevision() {
+  default void aDocumentIsReplacedIfTheRevisionIsCurrent() {
     StoredDocument first = written(create("c1", json("{\"name\": \"One\"}")));
     StoredDocument second = written(replace("c1", json("{\"name\": \"Two\"}"), first.revision()));
 
@@ -192,9 +192,9 @@ public interface EditableStoreContract {
     assertThat(name("c1")).isEqualTo("Two");
   }
 
-  /** Somebody else was faster: nothing is lost. */
+  /** Writing with any other revision is a conflict, and no change is lost. */
   @Test
-  default void aDocumentThatHasChangedMeanwhileIsNotReplaced() {
+  default void aDocumentIsNotReplacedIfTheRevisionIsNotCurrent() {
     long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
     long second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
 
@@ -206,17 +206,17 @@ public interface EditableStoreContract {
     assertThat(name("c1")).isEqualTo("Two");
   }
 
-  /** What does not exist cannot be changed. */
+  /** A missing document cannot be changed. */
   @Test
-  default void aDocumentThatDoesNotExistIsNeitherReplacedNorRemoved() {
+  default void aMissingDocumentIsNeitherReplacedNorRemoved() {
     assertThat(replace("c1", json("{}"), 1)).isEqualTo(new WriteResult.Missing());
     assertThat(remove("c1", 1)).isEqualTo(new WriteResult.Missing());
     assertThat(find("c1")).isEmpty();
   }
 
-  /** A removed document is gone for everybody. */
+  /** A removed document is neither found nor listed, and cannot be changed. */
   @Test
-  default void aDocumentThatIsRemovedIsNotFoundAnyMore() {
+  default void aRemovedDocumentIsNoLongerFound() {
     StoredDocument stored = written(create("c1", json("{\"name\": \"One\"}")));
     assertThat(remove("c1", stored.revision())).isEqualTo(new WriteResult.Written(stored));
 
@@ -227,9 +227,9 @@ public interface EditableStoreContract {
     assertThat(replace("c1", json("{}"), stored.revision())).isEqualTo(new WriteResult.Missing());
   }
 
-  /** Who has seen a document that was removed cannot change its successor. */
+  /** A revision of a removed document does not allow changes to a new document with its id. */
   @Test
-  default void aDocumentOfARemovedOnesIdHasNoneOfItsRevisions() {
+  default void aRecreatedDocumentHasNoEarlierRevision() {
     long first = written(create("c1", json("{\"name\": \"One\"}"))).revision();
     long second = written(replace("c1", json("{\"name\": \"Two\"}"), first)).revision();
     written(remove("c1", second));
@@ -242,11 +242,11 @@ public interface EditableStoreContract {
     assertThat(name("c1")).isEqualTo("Again");
   }
 
-  // ---- numbers
+  // ---- Numbers
 
-  /** A number is that of one document. */
+  /** Two documents of one type and account cannot have the same number. */
   @Test
-  default void aNumberBelongsToOneDocumentOfATypeAndAccount() {
+  default void aNumberBelongsToOneDocumentPerTypeAndAccount() {
     written(create("c1", json("{\"conference_numbers\": [\"100\"], \"name\": \"First\"}")));
 
     assertThat(
@@ -259,7 +259,7 @@ public interface EditableStoreContract {
                     """)))
         .isEqualTo(new WriteResult.NumbersTaken(List.of("100")));
     assertThat(find("c2")).isEmpty();
-    // Nothing of what was refused has taken a number.
+    // The refused document has not taken any number.
     written(create("c3", json("{\"conference_numbers\": [\"200\", \"300\"]}")));
     written(store().create(ACME, DocumentType.CALLFLOW, "f1", json("{\"numbers\": [\"100\"]}")));
     written(
@@ -268,9 +268,9 @@ public interface EditableStoreContract {
                 OTHER, DocumentType.CONFERENCE, "c2", json("{\"conference_numbers\": [\"100\"]}")));
   }
 
-  /** A document that is replaced may not take a number either, and all that are taken are told. */
+  /** A replacement with taken numbers is refused too, and the result lists all of them. */
   @Test
-  default void aReplacementDoesNotTakeANumberOfAnother() {
+  default void aReplacementCannotTakeAnotherDocumentsNumber() {
     written(create("c1", json("{\"conference_numbers\": [\"2\", \"1\", \"10\"]}")));
     long revision = written(create("c2", json("{\"conference_numbers\": [\"3\"]}"))).revision();
 
@@ -283,9 +283,9 @@ public interface EditableStoreContract {
     written(create("c3", json("{\"conference_numbers\": [\"4\"]}")));
   }
 
-  /** Whose revision is wrong is told so first. */
+  /** A wrong revision takes precedence over taken numbers. */
   @Test
-  default void aConflictIsToldBeforeNumbers() {
+  default void aConflictIsReportedBeforeTakenNumbers() {
     written(create("c1", json("{\"conference_numbers\": [\"1\"]}")));
     long revision = written(create("c2", json("{}"))).revision();
     ObjectNode body = json("{\"conference_numbers\": [\"1\"]}");
@@ -293,9 +293,9 @@ public interface EditableStoreContract {
     assertThat(replace("c2", body, revision + 7)).isEqualTo(new WriteResult.Conflict(revision));
   }
 
-  /** Numbers of the document itself are free for it. */
+  /** A replacement may keep the document's own numbers, and frees those that it drops. */
   @Test
-  default void aDocumentKeepsItsNumbersAndGivesBackOthers() {
+  default void aReplacementKeepsSomeNumbersAndFreesTheOthers() {
     long first =
         written(create("c1", json("{\"conference_numbers\": [\"1\", \"2\", \"1\"]}"))).revision();
     written(replace("c1", json("{\"conference_numbers\": [\"2\", \"3\"]}"), first));
@@ -305,7 +305,7 @@ public interface EditableStoreContract {
         .isEqualTo(new WriteResult.NumbersTaken(List.of("2", "3")));
   }
 
-  /** A removed document has no numbers. */
+  /** Removing a document frees its numbers. */
   @Test
   default void numbersOfARemovedDocumentAreFree() {
     ObjectNode body = json("{\"conference_numbers\": [\"1\"]}");
@@ -314,9 +314,9 @@ public interface EditableStoreContract {
     assertThat(create("c1", body)).isEqualTo(new WriteResult.NumbersTaken(List.of("1")));
   }
 
-  /** Numbers are compared as they are dialled. */
+  /** Numbers of callflows are compared in their dialled form. */
   @Test
-  default void numbersOfCallflowsAreComparedAsTheyAreDialled() {
+  default void numbersOfCallflowsAreComparedInTheirDialledForm() {
     DocumentType callflow = DocumentType.CALLFLOW;
     written(store().create(ACME, callflow, "f1", json("{\"numbers\": [\"+49 (30) 12-3\"]}")));
     assertThat(store().create(ACME, callflow, "f2", json("{\"numbers\": [\"+4930123\"]}")))
@@ -326,9 +326,9 @@ public interface EditableStoreContract {
         .isEqualTo(new WriteResult.NumbersTaken(List.of("no_match")));
   }
 
-  /** A number may be any text. */
+  /** A number may be any string. */
   @Test
-  default void numbersThatAreHardToKeepAreNumbersAllTheSame() {
+  default void anyStringCanBeANumber() {
     List<String> hard =
         List.of(
             "\\u0000", "\\ud83d", "\\udc00", "9".repeat(5_000), "9".repeat(5_001), "ä", "'", "%");
@@ -343,11 +343,11 @@ public interface EditableStoreContract {
     }
   }
 
-  // ---- lists
+  // ---- Lists
 
-  /** Lists are in the order of ids, whatever the language of the machine. */
+  /** Lists are ordered by id, independently of the machine's locale. */
   @Test
-  default void documentsAreListedInTheOrderOfTheirIds() {
+  default void documentsAreListedInOrderOfTheirIds() {
     for (String id : List.of("b", "a", "C", "_", "ä", "10", "9", "a-1", "a1", "a 2")) {
       written(create(id, json("{}")));
     }
@@ -360,9 +360,9 @@ public interface EditableStoreContract {
     assertThat(page(Optional.empty(), false, 100)).isEqualTo(inOrder.reversed());
   }
 
-  /** A page begins where it is asked to. */
+  /** A page begins at the given id and has at most the given number of documents. */
   @Test
-  default void aPageBeginsAtAnIdAndHasAnEnd() {
+  default void aPageBeginsAtAnIdAndHasALimit() {
     for (String id : List.of("a", "b", "c", "d")) {
       written(create(id, json("{}")));
     }
@@ -375,28 +375,28 @@ public interface EditableStoreContract {
     assertThat(page(Optional.of("x"), true, 5)).isEmpty();
   }
 
-  // ---- changes are told
+  // ---- Change listeners
 
-  /** Who asks for it is told of every change. */
+  /** A listener receives the account of every change. */
   @Test
-  default void changesAreToldWithTheAccount() {
-    List<AccountId> told = new CopyOnWriteArrayList<>();
-    store().onChange(told::add);
+  default void listenersReceiveTheAccountOfEachChange() {
+    List<AccountId> notified = new CopyOnWriteArrayList<>();
+    store().onChange(notified::add);
     long first = written(create("c1", json("{}"))).revision();
-    assertThat(told).contains(ACME).doesNotContain(OTHER);
-    told.clear();
+    assertThat(notified).contains(ACME).doesNotContain(OTHER);
+    notified.clear();
     long second = written(replace("c1", json("{}"), first)).revision();
-    assertThat(told).contains(ACME);
-    told.clear();
+    assertThat(notified).contains(ACME);
+    notified.clear();
     written(remove("c1", second));
-    assertThat(told).contains(ACME);
+    assertThat(notified).contains(ACME);
     account(OTHER, json("{}"));
-    assertThat(told).contains(OTHER);
+    assertThat(notified).contains(OTHER);
   }
 
-  /** What was found before is not found again when it has changed, neither by the listener. */
+  /** After a change, no reader finds the old state, not even the listener during the change. */
   @Test
-  default void whatHasChangedIsReadAnew() {
+  default void readersSeeChangesAtOnce() {
     assertThat(find("c1")).isEmpty();
     assertThat(store().all(ACME, DocumentType.CONFERENCE)).isEmpty();
     List<Optional<String>> seen = new CopyOnWriteArrayList<>();
@@ -415,11 +415,11 @@ public interface EditableStoreContract {
         .isEqualTo(Optional.empty());
   }
 
-  // ---- many at once
+  // ---- Concurrent writers
 
-  /** No change is lost, whoever writes at the same time. */
+  /** No change is lost when several writers change the same document. */
   @Test
-  default void ofManyWritersAtOnceNobodysChangeIsLost() {
+  default void concurrentWritersLoseNoChange() {
     int each = 12;
     long first = written(create("c1", json("{\"count\": 0}"))).revision();
     Set<Integer> counts = ConcurrentHashMap.newKeySet();
@@ -441,9 +441,9 @@ public interface EditableStoreContract {
     assertThat(counts).hasSize(WRITERS * each);
   }
 
-  /** Of those who create the same document, one does. */
+  /** Exactly one of several writers creates a document. */
   @Test
-  default void ofManyWhoCreateADocumentOneDoes() {
+  default void onlyOneOfManyWritersCreatesADocument() {
     for (int round = 0; round < 10; round++) {
       String id = "c" + round;
       List<WriteResult> results =
@@ -455,9 +455,9 @@ public interface EditableStoreContract {
     }
   }
 
-  /** Of those who want a number, one gets it. */
+  /** Exactly one of several writers gets a number. */
   @Test
-  default void ofManyWhoWantANumberOneHasIt() {
+  default void onlyOneOfManyWritersGetsANumber() {
     for (int round = 0; round < 10; round++) {
       String name = "c" + round;
       ObjectNode body = json("{\"conference_numbers\": [\"%d\", \"1%d\"]}".formatted(round, round));
@@ -471,21 +471,21 @@ public interface EditableStoreContract {
     }
   }
 
-  /** Numbers that wander between documents always have one owner. */
+  /** Numbers that move between documents have exactly one owner at any time. */
   @Test
   default void aNumberNeverHasTwoOwners() {
-    List<List<String>> owned = together(writer -> wander(storeOf(writer), writer));
+    List<List<String>> owned = together(writer -> changeNumbers(storeOf(writer), writer));
 
     List<String> all = owned.stream().flatMap(List::stream).sorted().toList();
     assertThat(all).doesNotHaveDuplicates().isNotEmpty();
-    // Neither has a number been left behind that nobody has.
+    // Every other number is free: none is taken without an owner.
     assertThat(
             create("last", json("{\"conference_numbers\": [\"0\", \"1\", \"2\", \"3\", \"4\"]}")))
         .isEqualTo(new WriteResult.NumbersTaken(all));
   }
 
-  /** Takes two of five numbers again and again, or none if they are taken. */
-  private static List<String> wander(EditableStore store, int writer) {
+  /** Takes two of five numbers repeatedly. Some refusals make it give up its numbers. */
+  private static List<String> changeNumbers(EditableStore store, int writer) {
     String id = "c" + writer;
     StoredDocument now = written(store.create(ACME, DocumentType.CONFERENCE, id, Json.object()));
     for (int turn = 0; turn < 30; turn++) {
@@ -512,11 +512,11 @@ public interface EditableStoreContract {
         .toList();
   }
 
-  // ---- what comes from outside is data
+  // ---- Injection
 
-  /** Ids, numbers and realms are never part of a command. */
+  /** Ids, numbers and realms are data, never part of a database command. */
   @Test
-  default void textsThatLookLikeCommandsAreTexts() {
+  default void stringsThatLookLikeCommandsAreStoredUnchanged() {
     List<String> attempts =
         List.of(
             "x' OR '1'='1",
@@ -561,9 +561,9 @@ public interface EditableStoreContract {
         .containsExactly("safe");
   }
 
-  /** What cannot be an id is not found, whatever the store could not keep. */
+  /** Strings that the store cannot use as ids are simply not found. */
   @Test
-  default void textsThatCannotBeIdsAreNotFound() {
+  default void stringsThatCannotBeIdsAreNotFound() {
     for (String id : List.of("", "\0", "a\0b", "\ud83d", "x".repeat(100_000))) {
       assertThat(find(id)).isEmpty();
       assertThat(replace(id, json("{}"), 1)).isEqualTo(new WriteResult.Missing());
@@ -573,7 +573,7 @@ public interface EditableStoreContract {
     }
   }
 
-  // ---- in short
+  // ---- Shorthands
 
   private WriteResult create(String id, ObjectNode body) {
     return store().create(ACME, DocumentType.CONFERENCE, id, body);
@@ -595,8 +595,8 @@ public interface EditableStoreContract {
     return find(id).orElseThrow().body().path("name").asString();
   }
 
-  private List<String> page(Optional<String> from, boolean ascending, int most) {
-    return store().page(ACME, DocumentType.CONFERENCE, from, ascending, most).stream()
+  private List<String> page(Optional<String> from, boolean ascending, int limit) {
+    return store().page(ACME, DocumentType.CONFERENCE, from, ascending, limit).stream()
         .map(it -> it.document().id())
         .toList();
   }

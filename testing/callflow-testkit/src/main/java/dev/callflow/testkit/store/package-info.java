@@ -1,6 +1,6 @@
 /**
- * What holds for every store whose documents can be changed, as tests. Needs {@code
- * junit-jupiter-api} and {@code assertj-core}.
+ * The contract of editable document stores, as tests. Needs {@code junit-jupiter-api} and {@code
+ * assertj-core}.
  */
 @NullMarked
 package dev.callflow.testkit.store;

@@ -25,13 +25,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A host of one account, on a simulated or a real FreeSWITCH on this machine, and its witness. */
+/**
+ * A host with one account, on a simulated or local real FreeSWITCH, and a witness of the attacks.
+ */
 final class AttackedHost implements AutoCloseable {
 
   static final AccountId ACME = new AccountId("acme");
   static final String RED = "red";
 
-  /** The number that both switches hand to the host. */
+  /** The number whose calls both switches hand to the host. */
   private static final String NUMBER = "3000";
 
   private final @Nullable SimulatedFreeSwitch simulated;
@@ -87,7 +89,7 @@ final class AttackedHost implements AutoCloseable {
 
   /**
    * @param where {@code host:port:password}
-   * @param port where its dialplan hands calls to
+   * @param port the port that the dialplan hands calls to
    */
   static AttackedHost onReal(String where, int port, Path file) {
     String[] parts = where.split(":", 3);
@@ -105,7 +107,7 @@ final class AttackedHost implements AutoCloseable {
     return witness;
   }
 
-  /** What has been obeyed since this was asked last; empty if nothing has. */
+  /** Returns the payloads that were executed since the last call; empty if there were none. */
   List<String> markers() {
     List<String> all = new ArrayList<>(witness.markers());
     if (simulated != null) {
@@ -115,7 +117,7 @@ final class AttackedHost implements AutoCloseable {
     return all;
   }
 
-  /** Nothing of ours is a command in an argument or a variable. */
+  /** Any command is a marker, since the host itself puts none into arguments or variables. */
   private static boolean isMarker(Effect effect) {
     return switch (effect) {
       case Effect.Dialled(var channel, String target, var variables) ->
@@ -125,7 +127,7 @@ final class AttackedHost implements AutoCloseable {
     };
   }
 
-  /** Asks for what the REST API asks for. */
+  /** Sends a control request, as the REST API does. */
   ControlReply control(String conference, String participant, String action, ObjectNode data) {
     ControlRequest.Target target =
         switch (participant) {
@@ -137,19 +139,19 @@ final class AttackedHost implements AutoCloseable {
         new ControlRequest(new RoomId(ACME, conference), target, action, data));
   }
 
-  /** Puts a caller into the red conference; they stay. */
-  void someoneIsIn() throws InterruptedException {
+  /** Puts a caller into the red conference, who stays there. */
+  void joinACaller() throws InterruptedException {
     witness.forget();
     ObjectNode flow =
         (ObjectNode)
             Json.read(
                 "{\"module\":\"conference\",\"data\":{\"id\":\"red\",\"welcome_prompt\":{\"play\":false}}}");
     if (!witness.awaitJoinedOrEnded(place("1001", "Alice", flow))) {
-      throw new IllegalStateException("the caller did not get into the conference");
+      throw new IllegalStateException("the caller did not join the conference");
     }
   }
 
-  /** Lets a caller run a callflow to its end, or until it has led into a conference. */
+  /** Places a call that runs a callflow to its end, or until the caller is in a conference. */
   void call(String number, String name, ObjectNode flow) throws InterruptedException {
     witness.forget();
     String uuid = place(number, name, flow);
@@ -178,7 +180,7 @@ final class AttackedHost implements AutoCloseable {
     return uuid;
   }
 
-  /** Whether callers can have any number and name: over the real event socket they cannot. */
+  /** Returns whether callers can have any number and name. On the real FreeSWITCH they cannot. */
   boolean callersAreFree() {
     return simulated != null;
   }

@@ -15,14 +15,15 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every payload in every field that could reach FreeSWITCH: none is obeyed.
+ * Puts attack payloads into every field that could reach FreeSWITCH; none is executed.
  *
- * <p>Set {@code CALLFLOW_FREESWITCH=host:port:password} to attack a real one on this machine, set
- * up as for {@code FreeSwitchContractIT}; there a file proves that no command ran, too. Calls take
- * their time there: each field of a callflow gets every fourth payload.
+ * <p>Set {@code CALLFLOW_FREESWITCH=host:port:password} to attack a real FreeSWITCH on this
+ * machine, configured as for {@code FreeSwitchContractIT}. There the absence of a file also proves
+ * that no command ran. Since real calls take time, each field of a callflow gets only every fourth
+ * payload.
  *
- * <p>On the simulated one each field gets one payload of eight, and each field others, unless
- * {@code -Dcallflow.attacks.every=1} asks for all.
+ * <p>On the simulated FreeSWITCH each field gets every eighth payload, beginning at a different
+ * one. Set {@code -Dcallflow.attacks.every=1} for all payloads.
  */
 class AttacksIT {
 
@@ -42,7 +43,7 @@ class AttacksIT {
   }
 
   @Test
-  void nothingInAnyFieldIsObeyedByTheSimulatedSwitch() throws Exception {
+  void theSimulatedSwitchExecutesNoPayloadInAnyField() throws Exception {
     try (AttackedHost host = AttackedHost.onSimulated(file())) {
       int every = Integer.getInteger("callflow.attacks.every", 8);
       attack(host, every, every);
@@ -50,31 +51,31 @@ class AttacksIT {
   }
 
   @Test
-  void nothingInAnyFieldIsObeyedByARealSwitch() throws Exception {
-    assumeTrue(WHERE != null, "skipped: CALLFLOW_FREESWITCH names no FreeSWITCH");
+  void aRealSwitchExecutesNoPayloadInAnyField() throws Exception {
+    assumeTrue(WHERE != null, "skipped: CALLFLOW_FREESWITCH is not set");
     try (AttackedHost host = AttackedHost.onReal(WHERE, port(), file())) {
       attack(host, 1, 4);
     }
   }
 
-  /** A test that could not see an attack would always succeed. */
+  /** Proves that the tests can see a successful attack; otherwise they would always pass. */
   @Test
   void theWitnessSeesAVariableALegAndACommandOnTheSimulatedSwitch() throws Exception {
     try (AttackedHost host = AttackedHost.onSimulated(file())) {
-      attackAsAStranger(host);
+      attackDirectly(host);
     }
   }
 
   @Test
   void theWitnessSeesAVariableALegAndACommandOnARealSwitch() throws Exception {
-    assumeTrue(WHERE != null, "skipped: CALLFLOW_FREESWITCH names no FreeSWITCH");
+    assumeTrue(WHERE != null, "skipped: CALLFLOW_FREESWITCH is not set");
     try (AttackedHost host = AttackedHost.onReal(WHERE, port(), file())) {
-      attackAsAStranger(host);
+      attackDirectly(host);
     }
   }
 
-  /** Writes dial strings in quotes, which does not hold. */
-  private void attackAsAStranger(AttackedHost host) throws Exception {
+  /** Sends dial strings with malicious values in quotes, which do not protect. */
+  private void attackDirectly(AttackedHost host) throws Exception {
     for (String dialString :
         List.of(
             "{x='1,callflow_pwned=1'}loopback/3000/default",
@@ -90,24 +91,24 @@ class AttacksIT {
   }
 
   /**
-   * @param requests of how many payloads a field of requests gets one, each field others
-   * @param calls the same for a field of calls
+   * @param requests the step between the payloads for a field of requests; 1 means all payloads
+   * @param calls the step between the payloads for a field of calls; 1 means all payloads
    */
   private void attack(AttackedHost host, int requests, int calls) throws Exception {
     List<String> payloads = Payload.all(file().toString()).stream().map(Payload::text).toList();
     assertThat(payloads.size()).isBetween(200, 500);
-    host.someoneIsIn();
+    host.joinACaller();
     int from = 0;
     for (Field field : Field.ofRequests()) {
-      attack(host, field, oneOf(requests, from++, payloads));
+      attack(host, field, oneOfEvery(requests, from++, payloads));
     }
     host.witness().api("hupall", "NORMAL_CLEARING");
     for (Field field : Field.ofCalls()) {
-      attack(host, field, oneOf(calls, from++, payloads));
+      attack(host, field, oneOfEvery(calls, from++, payloads));
     }
   }
 
-  private static List<String> oneOf(int every, int from, List<String> payloads) {
+  private static List<String> oneOfEvery(int every, int from, List<String> payloads) {
     return IntStream.range(0, payloads.size())
         .filter(i -> (i + from) % every == 0)
         .mapToObj(payloads::get)
@@ -115,7 +116,9 @@ class AttacksIT {
         .toList();
   }
 
-  /** What is behind the attack on a field has come after everything that the attack has caused. */
+  /**
+   * Attacks one field. Markers are read afterwards, when all effects of the attack have arrived.
+   */
   private static void attack(AttackedHost host, Field field, List<String> payloads)
       throws InterruptedException {
     for (String payload : payloads) {

@@ -8,19 +8,19 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A field that somebody outside can fill in and whose text could reach FreeSWITCH.
+ * A field that an outsider can fill in and whose text could reach FreeSWITCH.
  *
- * @param name its name
- * @param attack puts a payload into it
+ * @param name the name of the field
+ * @param attack puts a payload into the field
  */
 record Field(String name, Attack attack) {
 
-  /** Puts a text into a field and lets the host do what it does with it. */
+  /** Puts a payload into a field and makes the host use it. */
   interface Attack {
     void with(AttackedHost host, String payload) throws InterruptedException;
   }
 
-  /** Those of requests; a caller is in the red conference. */
+  /** Returns the fields of control requests. A caller must be in the red conference. */
   static List<Field> ofRequests() {
     List<Field> all = new ArrayList<>();
     for (String key :
@@ -101,7 +101,7 @@ record Field(String name, Attack attack) {
     return all;
   }
 
-  /** Those of callflows, and of those who call. */
+  /** Returns the fields of callflows and callers. */
   static List<Field> ofCalls() {
     List<Field> all = new ArrayList<>();
     all.add(call("variable's value", "set_variables", it -> cav("a", it)));
@@ -113,8 +113,8 @@ record Field(String name, Attack attack) {
     all.add(call("media", "play", it -> Json.object().put("id", it)));
     all.add(call("media of a refusal", "response", it -> Json.object().put("media", it)));
     all.add(call("conference's id", "conference", it -> Json.object().put("id", it)));
-    all.add(call("id of its own", "conference", it -> config("id", it)));
-    all.add(call("name of its own", "conference", it -> config("name", it)));
+    all.add(call("id of an ad-hoc conference", "conference", it -> config("id", it)));
+    all.add(call("name of an ad-hoc conference", "conference", it -> config("name", it)));
     for (String key :
         List.of("profile_name", "profile", "max_members_media", "domain", "language")) {
       all.add(call(key, "conference", it -> config("id", "adhoc", key, it)));
@@ -157,7 +157,7 @@ record Field(String name, Attack attack) {
     void in(ObjectNode data, String payload);
   }
 
-  /** Nobody is there: what matters is what is written. */
+  /** Returns a dial request for a number that does not answer: only the sent commands matter. */
   private static ObjectNode dialData() {
     ObjectNode data = Json.object().put("timeout", 1);
     data.putArray("endpoints").add("7");

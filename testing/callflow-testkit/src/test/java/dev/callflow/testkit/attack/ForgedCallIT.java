@@ -38,7 +38,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The attack: whoever reaches the port for calls hands over calls of accounts of others. */
+/** The attack: a peer that reaches the port for calls hands over forged calls of an account. */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class ForgedCallIT {
@@ -46,7 +46,7 @@ class ForgedCallIT {
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
   private static final AccountId ACME = new AccountId("acme");
   private static final String SECRET = "correct-horse-battery-staple";
-  private final Queue<String> walked = new ConcurrentLinkedQueue<>();
+  private final Queue<String> startedModules = new ConcurrentLinkedQueue<>();
   private final Queue<String> published = new ConcurrentLinkedQueue<>();
   private SimulatedFreeSwitch simulated;
   private FreeSwitch freeSwitch;
@@ -79,7 +79,7 @@ class ForgedCallIT {
         CallflowEngine.builder(store, TimeSource.system())
             .modules(conferences.modules())
             .defaultAccount(ACME)
-            .observer(new Walked())
+            .observer(new ModuleObserver())
             .build());
     simulated.handCallsTo(freeSwitch.calls());
     assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
@@ -89,10 +89,10 @@ class ForgedCallIT {
     published.add(event.payload().toString());
   }
 
-  private final class Walked implements CallObserver {
+  private final class ModuleObserver implements CallObserver {
     @Override
     public void moduleStarted(Call call, Node.Action node) {
-      walked.add(call.id() + " " + call.incoming().variables().keySet());
+      startedModules.add(call.id() + " " + call.incoming().variables().keySet());
     }
   }
 
@@ -107,7 +107,7 @@ class ForgedCallIT {
   }
 
   @Test
-  void withoutTheSecretNoCallOfAnyAccountIsTaken() throws Exception {
+  void withoutTheSecretNoCallOfAnyAccountIsAccepted() throws Exception {
     start(
         CallAccess.of(List.of(), List.of(SECRET)),
         SimulatedFreeSwitch.builder().callSecret(SECRET));
@@ -122,17 +122,17 @@ class ForgedCallIT {
             Map.of("callflow_account_id", "acme", "callflow_dialled", "true", "loopback_leg", "B"));
     for (int i = 0; i < claims.size(); i++) {
       try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
-        assertThat(forger.claim("forged-" + i, "5000", claims.get(i)).saidUntilClosed())
+        assertThat(forger.claim("forged-" + i, "5000", claims.get(i)).receivedUntilClosed())
             .as("%s", claims.get(i))
             .contains("uuid_kill forged-" + i + " CALL_REJECTED")
             .doesNotContain("execute");
       }
     }
-    assertThat(walked).isEmpty();
+    assertThat(startedModules).isEmpty();
   }
 
   @Test
-  void theTokenOfOneCallIsNoneOfAnother() throws Exception {
+  void theTokenOfOneCallIsNotValidForAnother() throws Exception {
     start(
         CallAccess.of(List.of(), List.of(SECRET)),
         SimulatedFreeSwitch.builder().callSecret(SECRET));
@@ -141,14 +141,15 @@ class ForgedCallIT {
     String token = alice.channel().orElseThrow().variables().get("callflow_token");
     assertThat(token).isNotEmpty();
     try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
-      assertThat(forger.claim("forged", "5000", Map.of("callflow_token", token)).saidUntilClosed())
+      assertThat(
+              forger.claim("forged", "5000", Map.of("callflow_token", token)).receivedUntilClosed())
           .contains("uuid_kill forged CALL_REJECTED");
     }
-    assertThat(walked).hasSize(1);
+    assertThat(startedModules).hasSize(1);
   }
 
   @Test
-  void callsOfTheDialplanAndLegsThatRoomsDialAreTakenAndTheTokenIsShownNowhere() throws Exception {
+  void callsFromTheDialplanAndDialledLegsAreAcceptedAndTheTokenIsNeverShown() throws Exception {
     start(
         CallAccess.of(List.of("127.0.0.1"), List.of("tomorrow-tomorrow-tomorrow", SECRET)),
         SimulatedFreeSwitch.builder().callSecret(SECRET));
@@ -166,18 +167,18 @@ class ForgedCallIT {
                             new Endpoint.Number("5000")))));
     assertThat(((ActionResult.Done) result).dialled())
         .extracting(DialledEndpoint::message, DialledEndpoint::joined)
-        .as("bob, and a call that leads through the dialplan into the room again")
+        .as("bob, and a call through the dialplan back into the room")
         .allMatch(it -> it.toList().getLast().equals(true));
-    assertThat(walked).isNotEmpty().noneMatch(it -> it.contains("callflow_token"));
+    assertThat(startedModules).isNotEmpty().noneMatch(it -> it.contains("callflow_token"));
     assertThat(published).isNotEmpty().noneMatch(it -> it.contains("token"));
   }
 
   @Test
-  void anAddressThatIsNotAllowedHandsOverNothing() throws Exception {
+  void anAddressThatIsNotAllowedCannotHandOverCalls() throws Exception {
     start(CallAccess.of(List.of("192.0.2.1"), List.of()), SimulatedFreeSwitch.builder());
     try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
-      assertThat(forger.saidUntilClosed()).isEmpty();
+      assertThat(forger.receivedUntilClosed()).isEmpty();
     }
-    assertThat(walked).isEmpty();
+    assertThat(startedModules).isEmpty();
   }
 }

@@ -9,7 +9,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Somebody who connects to the port for calls and claims to be FreeSWITCH. */
+/** A peer that connects to the port for calls and claims to be FreeSWITCH. */
 final class ForgedCallPeer implements AutoCloseable {
 
   private static final int DEADLINE_MILLIS = 60_000;
@@ -23,7 +23,7 @@ final class ForgedCallPeer implements AutoCloseable {
     in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Claims a channel with variables, and takes the host's subscriptions. */
+  /** Claims a channel with variables, and confirms the host's subscriptions. */
   ForgedCallPeer claim(String uuid, String number, Map<String, String> variables)
       throws IOException {
     StringBuilder channel = new StringBuilder();
@@ -64,13 +64,13 @@ final class ForgedCallPeer implements AutoCloseable {
     return text.toString();
   }
 
-  /** Everything that the host says until it closes the connection. */
-  String saidUntilClosed() throws IOException {
-    StringBuilder said = new StringBuilder();
+  /** Returns everything that the host sends until it closes the connection. */
+  String receivedUntilClosed() throws IOException {
+    StringBuilder received = new StringBuilder();
     for (String command = command(); !command.isEmpty(); command = command()) {
-      said.append(command);
+      received.append(command);
     }
-    return said.toString();
+    return received.toString();
   }
 
   @Override

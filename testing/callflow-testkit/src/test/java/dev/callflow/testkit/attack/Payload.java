@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text by which somebody outside tries to make FreeSWITCH do something: a breaker that leaves the
- * value's place in one of its grammars, and a tail that leaves a marker if it is obeyed.
+ * Text with which an outsider tries to make FreeSWITCH do something: a breaker that escapes from
+ * the value in one of FreeSWITCH's grammars, and a tail that leaves a marker if it is executed.
  *
  * @param grammar the grammar that the breaker belongs to
- * @param text what is put into a field
+ * @param text the text to put into a field
  */
 record Payload(Grammar grammar, String text) {
 
-  /** The variable that no channel and no room may have. */
+  /** A variable that no channel and no room may have. */
   static final String VARIABLE = "callflow_pwned";
 
-  /** The number that nobody may call. */
+  /** A number that no leg may call. */
   static final String NUMBER = "900555";
 
-  /** Where a value can leave its place. */
+  /** The places from which a value can escape. */
   enum Grammar {
     DIAL_STRING,
     VARIABLE_BLOCK,
@@ -29,9 +29,9 @@ record Payload(Grammar grammar, String text) {
   }
 
   /**
-   * Makes every payload: each breaker of a grammar with each of its tails.
+   * Returns every payload: each breaker of a grammar with each of its tails.
    *
-   * @param file the file that a command would make
+   * @param file the file that an executed command would create
    */
   static List<Payload> all(String file) {
     String command = "system touch " + file;

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The attack: many calls at once guess the PIN of a room, under one number, under many, and under
- * those of people who have been in. In virtual time; nothing leaves the process.
+ * The attack: many concurrent calls guess the PIN of a room, from one number, from many numbers,
+ * and from the numbers of earlier participants. Runs in virtual time and inside the process.
  */
 class PinFloodTests {
 
@@ -57,7 +57,7 @@ class PinFloodTests {
   private final Map<String, Duration> joined = new HashMap<>();
   private final List<Duration> wrong = new ArrayList<>();
   private final List<String> order = new ArrayList<>();
-  private final Set<String> heardMusic = new HashSet<>();
+  private final Set<String> waitedWithMusic = new HashSet<>();
   private final List<String> events = new ArrayList<>();
   private final CallflowEngine engine;
   private Duration stay = Duration.ofSeconds(1);
@@ -114,7 +114,7 @@ class PinFloodTests {
             wrong.add(time.elapsed());
             order.add(call);
           }
-          case "hold_music" -> heardMusic.add(call);
+          case "hold_music" -> waitedWithMusic.add(call);
           default -> {}
         }
       }
@@ -153,23 +153,23 @@ class PinFloodTests {
   }
 
   private void runs() throws Exception {
-    assertThat(time.run(HOUR.multipliedBy(24))).as("everybody has ended").isTrue();
+    assertThat(time.run(HOUR.multipliedBy(24))).as("every call has ended").isTrue();
     time.close();
   }
 
-  /** The greatest number of guesses within any sixty seconds. */
+  /** Returns the greatest number of guesses within any sixty seconds. */
   private int maxPerMinute() {
-    int most = 0;
+    int max = 0;
     for (int first = 0, last = 0; last < wrong.size(); last++) {
       while (wrong.get(last).minus(wrong.get(first)).compareTo(Duration.ofMinutes(1)) >= 0) {
         first++;
       }
-      most = Math.max(most, last - first + 1);
+      max = Math.max(max, last - first + 1);
     }
-    return most;
+    return max;
   }
 
-  /** Fifty wrong PINs of many numbers, ten seconds before the given time. */
+  /** Starts an attack that has made fifty wrong guesses from many numbers before the given time. */
   private void attackBefore(Duration when) {
     for (int i = 0; i < 17; i++) {
       call("attacker" + i, when.minusSeconds(100).plusSeconds(i), "31" + i, WRONG);
@@ -177,7 +177,7 @@ class PinFloodTests {
   }
 
   @Test
-  void eightHundredCallsOfOneNumberGetTenGuessesNineOfThemWithAnotherTry() throws Exception {
+  void eightHundredCallsFromOneNumberGetTenGuessesOfWhichNineMayRetry() throws Exception {
     for (int i = 0; i < CALLS; i++) {
       call("c" + i, Duration.ZERO, "666", WRONG);
     }
@@ -188,7 +188,7 @@ class PinFloodTests {
   }
 
   @Test
-  void anotherSpellingOfTheNumberIsNoOtherNumber() throws Exception {
+  void differentSpellingsOfANumberAreOneNumber() throws Exception {
     List<String> spellings =
         List.of(
             "+4930123",
@@ -215,13 +215,13 @@ class PinFloodTests {
     runs();
     assertThat(maxPerMinute()).isLessThanOrEqualTo(60);
     assertThat(wrong).hasSizeBetween(50, 120);
-    assertThat(heardMusic).hasSizeGreaterThan(CALLS - 100);
+    assertThat(waitedWithMusic).hasSizeGreaterThan(CALLS - 100);
     assertThat(outcomes).hasSize(CALLS);
     assertThat(events).contains("conference-pin-attack");
   }
 
   @Test
-  void theNumbersOfThoseWhoHaveBeenInAreNoWayAroundIt() throws Exception {
+  void theNumbersOfEarlierParticipantsDoNotBypassTheLimit() throws Exception {
     for (int i = 0; i < 80; i++) {
       call("friend" + i, Duration.ofSeconds(5L * i), "20" + i, RIGHT);
     }
@@ -235,7 +235,7 @@ class PinFloodTests {
   }
 
   @Test
-  void oneNumberOfSomebodyWhoHasBeenInGetsTenGuesses() throws Exception {
+  void theNumberOfAnEarlierParticipantGetsTenGuesses() throws Exception {
     call("friend", Duration.ZERO, "2001", RIGHT);
     attackBefore(HOUR);
     for (int i = 0; i < CALLS; i++) {
@@ -246,7 +246,7 @@ class PinFloodTests {
   }
 
   @Test
-  void anAttackDoesNotDelayThoseWhoHaveBeenIn() throws Exception {
+  void anAttackDoesNotDelayEarlierParticipants() throws Exception {
     call("friend", Duration.ZERO, "2001", RIGHT);
     for (int i = 0; i < CALLS; i++) {
       call("c" + i, HOUR, String.valueOf(100_000 + i), WRONG);
@@ -255,12 +255,12 @@ class PinFloodTests {
     call("newcomer", HOUR.plusSeconds(10), "2002", RIGHT);
     runs();
     assertThat(joined.get("friend again")).isLessThan(HOUR.plusSeconds(12));
-    assertThat(heardMusic).doesNotContain("friend again").contains("newcomer");
+    assertThat(waitedWithMusic).doesNotContain("friend again").contains("newcomer");
     assertThat(outcomes.get("newcomer")).isEqualTo(ConferenceOutcome.THROTTLED);
   }
 
   @Test
-  void whoHasBeenInMoreThanThirtyDaysAgoIsANewcomer() throws Exception {
+  void aParticipantOfMoreThanThirtyDaysAgoIsANewcomer() throws Exception {
     call("friend", Duration.ZERO, "2001", RIGHT);
     Duration later = Duration.ofDays(31);
     attackBefore(later);
@@ -268,12 +268,12 @@ class PinFloodTests {
     call("friend again", later, "2001", RIGHT);
     assertThat(time.run(Duration.ofDays(32))).isTrue();
     time.close();
-    assertThat(heardMusic).contains("friend again");
+    assertThat(waitedWithMusic).contains("friend again");
     assertThat(joined.get("friend again")).isGreaterThanOrEqualTo(later.plusSeconds(1));
   }
 
   @Test
-  void newcomersAreCheckedOneASecondInTheOrderOfTheirArrival() throws Exception {
+  void newcomersAreCheckedOncePerSecondInOrderOfArrival() throws Exception {
     attackBefore(HOUR);
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -290,7 +290,7 @@ class PinFloodTests {
   }
 
   @Test
-  void whoWaitsThirtySecondsIsThrottledAndHearsMusicUntilThen() throws Exception {
+  void aCallerWhoHasWaitedThirtySecondsWithMusicIsThrottled() throws Exception {
     attackBefore(HOUR);
     for (int i = 0; i < 40; i++) {
       call("newcomer" + i, HOUR.plusMillis(i), "20" + i, RIGHT);
@@ -301,11 +301,11 @@ class PinFloodTests {
           .as("newcomer%d", i)
           .isEqualTo(i < 31 ? ConferenceOutcome.LEFT : ConferenceOutcome.THROTTLED);
     }
-    assertThat(heardMusic).contains("newcomer39");
+    assertThat(waitedWithMusic).contains("newcomer39");
   }
 
   @Test
-  void whoHangsUpGivesUpTheirPlaceInTheLine() throws Exception {
+  void aCallerWhoHangsUpFreesTheirPlaceInTheQueue() throws Exception {
     attackBefore(HOUR);
     for (int i = 0; i < 20; i++) {
       String id = "newcomer" + i;
@@ -320,7 +320,7 @@ class PinFloodTests {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void whateverTheOrderTheRoomKeepsItsPaceAndItsSeats(long seed) throws Exception {
+  void theRoomKeepsItsPaceAndItsSeatsInAnyOrderOfEvents(long seed) throws Exception {
     Random random = new Random(seed);
     stay = Duration.ofSeconds(1 + random.nextInt(5));
     for (int i = 0; i < 20; i++) {
@@ -336,7 +336,8 @@ class PinFloodTests {
           friend ? "30" + random.nextInt(20) : String.valueOf(100_000 + random.nextInt(300)),
           random.nextInt(8) == 0 ? RIGHT : WRONG);
       if (random.nextInt(3) == 0) {
-        time.at(at.plusMillis(random.nextInt(40_000)), Phase.WORK, id + " goes", () -> hangUp(id));
+        time.at(
+            at.plusMillis(random.nextInt(40_000)), Phase.WORK, id + " hangs up", () -> hangUp(id));
       }
     }
     for (int i = 0; i < 5; i++) {
@@ -344,7 +345,7 @@ class PinFloodTests {
     }
     runs();
     assertThat(outcomes).as("seed %d", seed).hasSize(20 + CALLS / 2 + 5);
-    // Known numbers may make fifty errors in ten minutes before they have to wait, too.
+    // Known numbers may make fifty wrong guesses in ten minutes before they must wait, too.
     assertThat(maxPerMinute()).as("seed %d", seed).isLessThanOrEqualTo(60 + 50);
     for (int i = 0; i < 5; i++) {
       assertThat(outcomes.get("last" + i))

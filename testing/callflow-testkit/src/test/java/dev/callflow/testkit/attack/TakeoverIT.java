@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The attack: a second connection claims the uuid of a live call, and so its commands. */
+/** The attack: a second connection claims the UUID of a live call to receive its commands. */
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT)
 class TakeoverIT {
@@ -77,8 +77,8 @@ class TakeoverIT {
 
       for (int i = 0; i < 5; i++) {
         try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
-          assertThat(forger.claim(alice.uuid(), "5000", Map.of()).saidUntilClosed())
-              .as("what the forger is told")
+          assertThat(forger.claim(alice.uuid(), "5000", Map.of()).receivedUntilClosed())
+              .as("commands that the forger receives")
               .isEmpty();
         }
       }
@@ -86,7 +86,7 @@ class TakeoverIT {
       Eventually.holds("alice is in a room", () -> alice.awaitJoined(Duration.ZERO), alice::heard);
 
       try (ForgedCallPeer forger = new ForgedCallPeer(freeSwitch.calls())) {
-        assertThat(forger.claim(alice.uuid(), "5000", Map.of()).saidUntilClosed()).isEmpty();
+        assertThat(forger.claim(alice.uuid(), "5000", Map.of()).receivedUntilClosed()).isEmpty();
       }
       assertThat(
               conferences

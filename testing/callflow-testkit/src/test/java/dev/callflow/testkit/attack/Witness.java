@@ -73,7 +73,7 @@ final class Witness implements EslClientListener, AutoCloseable {
     return text.contains(Payload.NUMBER);
   }
 
-  /** What has been obeyed since the beginning; empty if nothing has. */
+  /** Returns the payloads that were executed since the start; empty if there were none. */
   List<String> markers() {
     List<String> all = new ArrayList<>(markers);
     if (Files.exists(file)) {
@@ -86,14 +86,14 @@ final class Witness implements EslClientListener, AutoCloseable {
     signals.clear();
   }
 
-  /** Waits until a caller is in a room, or a call has ended; says whether a caller is in. */
+  /** Waits until a caller is in a room or the call has ended; returns whether a caller is in. */
   boolean awaitJoinedOrEnded(String uuid) throws InterruptedException {
     String signal = signals.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     while (signal != null && !signal.equals("joined") && !signal.equals("ended " + uuid)) {
       signal = signals.poll(Eventually.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
     if (signal == null) {
-      throw new IllegalStateException("nothing is heard of " + uuid);
+      throw new IllegalStateException("received no event about the call " + uuid + " in time");
     }
     return signal.equals("joined");
   }

@@ -54,7 +54,7 @@ class InProcessSwitchTests {
   private final InProcessSwitch ports = new InProcessSwitch(model, time);
   private final Mixer mixer = ports.mixer();
   private final Leg leg = arrived();
-  private final List<MixerEvent> mixed = new ArrayList<>();
+  private final List<MixerEvent> mixerEvents = new ArrayList<>();
 
   private Leg arrived() {
     model.arrive(new NewChannel("alice", "1001", "Alice", "5000", "", Map.of()));
@@ -67,7 +67,7 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void aPlaybackEndsPlayedInterruptedOrMissing() throws InterruptedException {
+  void aPlaybackEndsAsPlayedInterruptedOrMissing() throws InterruptedException {
     PlaybackId played = leg.play(SONG, KeyPolicy.WAIT, false);
     PlaybackId interrupted = leg.play(SONG, KeyPolicy.INTERRUPT, false);
     PlaybackId missing = leg.play(new Media.Prompt("missing"), KeyPolicy.WAIT, false);
@@ -94,7 +94,7 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void aRecordingWithoutAVoiceIsEmpty() throws InterruptedException {
+  void aRecordingWithoutSpeechIsEmpty() throws InterruptedException {
     leg.record("silence", Duration.ofSeconds(60));
 
     assertThat(events())
@@ -104,7 +104,7 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void whatWasRecordedIsAsLongAsTheCallerTalkedAndTheSilenceAfterIt() throws InterruptedException {
+  void aRecordingLastsUntilTheSilenceAfterTheCallersSpeech() throws InterruptedException {
     leg.record("name", Duration.ofSeconds(60));
     at(1, () -> model.talk("alice", Duration.ofSeconds(2)));
 
@@ -115,7 +115,7 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void aLegEntersARoomAndLeavesItAgain() throws InterruptedException {
+  void aLegEntersAndLeavesARoom() throws InterruptedException {
     mixer.enter(ALICE, ROOM, entry(MemberFlag.MUTE, MemberFlag.MODERATOR));
     String instance = snapshot().instance();
     at(1, () -> mixer.apply(ROOM, new MixerCommand.Kick(ALICE)));
@@ -126,14 +126,14 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void aLegThatIsNotLetInHasLeftWithoutHavingBeenIn() throws InterruptedException {
+  void aRefusedLegLeavesWithoutHavingEntered() throws InterruptedException {
     mixer.enter(ALICE, ROOM, entry(MemberFlag.JOIN_EXISTING));
 
     assertThat(events()).containsExactly(new RoomSignal.Left(ROOM, false));
   }
 
   @Test
-  void whoeverHangsUpInARoomOnlyHangsUp() throws InterruptedException {
+  void aCallerWhoHangsUpInARoomSendsOnlyTheHangUp() throws InterruptedException {
     mixer.enter(ALICE, ROOM, entry());
     at(1, () -> model.hangUp("alice", EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
 
@@ -144,8 +144,8 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void theMixerTellsWhatHappensInARoom() {
-    mixer.listen(mixed::add);
+  void theMixerReportsTheEventsOfARoom() {
+    mixer.listen(mixerEvents::add);
     mixer.enter(ALICE, ROOM, entry());
     mixer.apply(ROOM, new MixerCommand.Mute(ALICE, true));
     mixer.apply(ROOM, new MixerCommand.Lock(true));
@@ -155,7 +155,7 @@ class InProcessSwitchTests {
     mixer.apply(ROOM, new MixerCommand.StopPlaying());
     mixer.apply(ROOM, new MixerCommand.Kick(ALICE));
 
-    assertThat(mixed)
+    assertThat(mixerEvents)
         .extracting(event -> event.getClass().getSimpleName())
         .containsExactly(
             "Created",
@@ -172,7 +172,7 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void aSnapshotShowsTheMembersAsTheyAre() {
+  void aSnapshotShowsTheStateOfTheMembers() {
     mixer.enter(ALICE, ROOM, entry(MemberFlag.DEAF, MemberFlag.GHOST));
     mixer.apply(ROOM, new MixerCommand.Lock(true));
 
@@ -184,12 +184,12 @@ class InProcessSwitchTests {
   }
 
   @Test
-  void aRoomThatIsNotThereHasNoSnapshot() {
+  void aMissingRoomHasNoSnapshot() {
     assertThat(mixer.snapshot(ROOM)).isEqualTo(new SnapshotReply.NoSuchRoom());
   }
 
   @Test
-  void commandsAboutWhatIsNotThereSaySo() {
+  void commandsForMissingRoomsMembersAndMediaFail() {
     assertThat(mixer.apply(ROOM, new MixerCommand.Lock(true))).isEqualTo(new MixerReply.NotThere());
     mixer.enter(ALICE, ROOM, entry());
 

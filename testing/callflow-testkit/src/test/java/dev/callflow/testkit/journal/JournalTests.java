@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What was written down can be run again, and PINs are not written down. */
+/** A journal can be replayed, and it contains no PINs. */
 class JournalTests {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -80,7 +80,7 @@ class JournalTests {
        "member": {"pins": ["84512"]}, "moderator": {"pins": ["96731"]}}
       """;
 
-  /** Alice mistypes, then is a moderator; Bob is a member, and hangs up. */
+  /** Alice mistypes, then enters as a moderator. Bob enters with the member PIN and hangs up. */
   private Path record(boolean mask) throws Exception {
     return record(
         mask,
@@ -120,8 +120,8 @@ class JournalTests {
     private final Conferences conferences;
     private final CallflowEngine engine;
 
-    Run(Path file, boolean mask, long most) throws IOException {
-      journal = Journal.open(file, time, mask, most);
+    Run(Path file, boolean mask, long limit) throws IOException {
+      journal = Journal.open(file, time, mask, limit);
       conferences =
           Conferences.builder(documents(WITH_PINS), journal.mixer(ports.mixer()), time)
               .observer(journal.observer((call, outcome) -> {}))
@@ -134,8 +134,8 @@ class JournalTests {
               .build();
     }
 
-    private void at(long millis, Phase phase, Runnable what) {
-      time.at(Duration.ofMillis(millis), phase, "planned", what);
+    private void at(long millis, Phase phase, Runnable action) {
+      time.at(Duration.ofMillis(millis), phase, "planned", action);
     }
 
     void calls(String name, String from, long at) {
@@ -161,7 +161,7 @@ class JournalTests {
       at(at, Phase.CALLS, () -> model.hangUp(name, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
     }
 
-    void asks(String conference, ConferenceAction action, long at) {
+    void request(String conference, ConferenceAction action, long at) {
       at(at, Phase.OPERATORS, () -> conferences.conference(ACME, conference).perform(action));
     }
 
@@ -176,7 +176,7 @@ class JournalTests {
     }
   }
 
-  /** Bob answers after three seconds, everybody else is busy. */
+  /** Bob answers after three seconds. Everyone else is busy. */
   private record Bob() implements FarEnds {
     @Override
     public FarEnd at(CallId leg, DialTarget target) {
@@ -200,7 +200,7 @@ class JournalTests {
   }
 
   @Test
-  void theFirstDecisionThatDiffersIsNamed() throws Exception {
+  void theFirstDifferentDecisionIsReported() throws Exception {
     String locked =
         WITH_PINS.replace(
             "\"name\": \"Weekly\",", "\"name\": \"Weekly\", \"require_moderator\": true,");
@@ -210,11 +210,11 @@ class JournalTests {
 
     assertThat(result.difference().orElseThrow())
         .startsWith("call bob, decision ")
-        .contains("it was \"enters w1", "now");
+        .contains("was \"enters w1", "is now");
   }
 
   @Test
-  void noPinStandsInIt() throws Exception {
+  void aJournalContainsNoPin() throws Exception {
     String text = Files.readString(record(false));
 
     assertThat(text.lines().map(Json::read).filter(line -> line.has("keys")))
@@ -224,7 +224,7 @@ class JournalTests {
   }
 
   @Test
-  void numbersAndNamesCanBeLeftOut() throws Exception {
+  void numbersAndNamesCanBeMasked() throws Exception {
     assertThat(Files.readString(record(false))).contains("+49301234", "\"alice\"");
 
     String text = Files.readString(record(true));
@@ -235,9 +235,9 @@ class JournalTests {
         .isEmpty();
   }
 
-  /** Over the welcome, so that nobody has asked yet; and once more when he is in. */
+  /** The PIN is typed over the welcome, before the question, and again inside the room. */
   @Test
-  void aPinThatIsPressedWhereNobodyAsksForItDoesNotStandInItEither() throws Exception {
+  void aPinPressedWithoutAQuestionIsMaskedToo() throws Exception {
     Path file =
         record(
             false,
@@ -256,7 +256,7 @@ class JournalTests {
   }
 
   @Test
-  void aJournalHoldsNoPinWhateverIsPressedAndWhen() throws Exception {
+  void aJournalContainsNoPinWheneverItIsPressed() throws Exception {
     Random random = new Random(5);
     for (int round = 0; round < 40; round++) {
       Path file =
@@ -280,18 +280,18 @@ class JournalTests {
   }
 
   @Test
-  void whatOperatorsAskForIsDoneAgainAndComparedToo() throws Exception {
+  void operatorRequestsAreReplayedAndComparedToo() throws Exception {
     Path file =
         record(
             false,
             run -> {
               run.calls("alice", "1001", 0);
               run.keys("alice", "96731#", 3_000);
-              run.asks("w1", new ConferenceAction.Lock(true), 5_000);
+              run.request("w1", new ConferenceAction.Lock(true), 5_000);
               run.calls("bob", "1002", 6_000);
               run.keys("bob", "84512#", 9_000);
-              run.asks("w1", new ConferenceAction.Mute("1", true), 12_000);
-              run.asks(
+              run.request("w1", new ConferenceAction.Mute("1", true), 12_000);
+              run.request(
                   "w1",
                   new ConferenceAction.Dial(
                       DialRequest.to(
@@ -299,8 +299,8 @@ class JournalTests {
                               new Endpoint.Sip("sip:bob@example.com"),
                               new Endpoint.Sip("sip:carol@example.com")))),
                   13_000);
-              run.asks("w1", new ConferenceAction.Kick("alice", false), 50_000);
-              run.asks("w1", new ConferenceAction.End(), 60_000);
+              run.request("w1", new ConferenceAction.Kick("alice", false), 50_000);
+              run.request("w1", new ConferenceAction.End(), 60_000);
             });
 
     JournalReplay.Result same = replay(file, WITH_PINS);
@@ -317,11 +317,11 @@ class JournalTests {
             "ends the visit as kicked",
             "ends the visit as ended");
     assertThat(smaller.difference().orElseThrow())
-        .contains("it was \"is dialled: bob@example.com\", it is \"nothing\" now");
+        .contains("was \"is dialled: bob@example.com\", is now \"nothing\"");
   }
 
   @Test
-  void secretsOfOperatorsAreNotWrittenNorNumbersIfTheyAreMasked() throws Exception {
+  void secretsInRequestsAndMaskedNumbersAreNotWritten() throws Exception {
     ObjectNode settings =
         (ObjectNode)
             Json.read(
@@ -346,9 +346,9 @@ class JournalTests {
             record(
                 true,
                 run -> {
-                  run.asks("new", new ConferenceAction.Dial(request), 1_000);
+                  run.request("new", new ConferenceAction.Dial(request), 1_000);
                   run.calls("alice", "+49301234", 2_000);
-                  run.asks("w1", new ConferenceAction.Ban("+49301234"), 3_000);
+                  run.request("w1", new ConferenceAction.Ban("+49301234"), 3_000);
                   run.hangUp("alice", 9_000);
                 }));
 
@@ -358,12 +358,12 @@ class JournalTests {
     String from = text.lines().filter(line -> line.contains("arrives")).findFirst().orElseThrow();
     String ban = text.lines().filter(line -> line.contains("Ban")).findFirst().orElseThrow();
     assertThat(Json.read(ban).path("what").path("number"))
-        .as("a caller is known by his made-up number")
+        .as("the ban names the caller by their made-up number")
         .isEqualTo(Json.read(from).path("from"));
   }
 
   @Test
-  void aJournalThatBreaksOffInTheMiddleOfALineIsReplayedUpToThere() throws Exception {
+  void aTornJournalIsReplayedUpToTheTornLine() throws Exception {
     String whole = Files.readString(record(false));
 
     for (int length = 0; length < whole.length(); length += 97) {
@@ -374,7 +374,7 @@ class JournalTests {
   }
 
   @Test
-  void noMatterInTheMiddleOfWhichCharacter() throws Exception {
+  void aJournalMayBeTornWithinACharacter() throws Exception {
     byte[] whole =
         "{\"t\":1,\"call\":\"a\",\"in\":\"arrives\",\"to\":\"1\"}\n{\"t\":2,\"call\":\"J\u00f6rg"
             .getBytes(StandardCharsets.UTF_8);
@@ -384,13 +384,13 @@ class JournalTests {
     assertThat(replay(torn, WITH_PINS).calls()).isEqualTo(1);
   }
 
-  /** Alice gets in and out again; returns what the log said of the journal meanwhile. */
-  private static List<String> callsGoOn(Path file, long most) throws Exception {
-    ListAppender<ILoggingEvent> said = new ListAppender<>();
+  /** Runs two calls, which must succeed, and returns the log lines about the journal. */
+  private static List<String> callsContinue(Path file, long limit) throws Exception {
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
     Logger log = (Logger) LoggerFactory.getLogger("dev.callflow.conference.journal.JournalFile");
-    log.addAppender(said);
-    said.start();
-    try (Run run = new Run(file, false, most)) {
+    log.addAppender(logged);
+    logged.start();
+    try (Run run = new Run(file, false, limit)) {
       List<String> joined = new ArrayList<>();
       run.model.listen(event -> {
         if (event instanceof SwitchEvent.MemberAdded(var room, var member)) {
@@ -407,16 +407,16 @@ class JournalTests {
       assertThat(joined).containsExactly("alice", "bob");
       assertThat(run.engine.live()).isZero();
     } finally {
-      log.detachAppender(said);
+      log.detachAppender(logged);
     }
-    return said.list.stream().map(it -> it.getLevel() + " " + it.getFormattedMessage()).toList();
+    return logged.list.stream().map(it -> it.getLevel() + " " + it.getFormattedMessage()).toList();
   }
 
   @Test
-  void aJournalEndsAtItsSizeAndCallsGoOn() throws Exception {
+  void aJournalEndsAtItsSizeLimitAndCallsContinue() throws Exception {
     Path file = folder.resolve("small.jsonl");
 
-    assertThat(callsGoOn(file, 600))
+    assertThat(callsContinue(file, 600))
         .containsExactly("WARN journal " + file + ": ends because it has reached its maximum size");
 
     assertThat(Files.size(file)).isBetween(400L, 600L);
@@ -425,16 +425,16 @@ class JournalTests {
   }
 
   @Test
-  void aFullDiskEndsTheJournalAndNoCall() throws Exception {
-    assumeTrue(Files.exists(Path.of("/dev/full")), "Linux has a disk that is always full");
+  void aFullDiskEndsTheJournalButNoCall() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full, a device that is always full");
     Path file = Files.createSymbolicLink(folder.resolve("full.jsonl"), Path.of("/dev/full"));
 
-    assertThat(callsGoOn(file, Journal.DEFAULT_MAX_SIZE))
+    assertThat(callsContinue(file, Journal.DEFAULT_MAX_SIZE))
         .containsExactly("ERROR journal " + file + ": ends because it cannot be written");
   }
 
   @Test
-  void theJournalOfTheRunBeforeIsKept() throws Exception {
+  void theJournalOfThePreviousRunIsKept() throws Exception {
     Path file = record(false);
     String before = Files.readString(file);
 
@@ -444,7 +444,7 @@ class JournalTests {
   }
 
   @Test
-  void aFileThatIsNoJournalIsRefusedWithItsLine() throws IOException {
+  void aFileThatIsNotAJournalIsRefusedWithTheLineNumber() throws IOException {
     Path file =
         Files.writeString(folder.resolve("x"), "{\"t\":1,\"call\":\"a\",\"out\":\"b\"}\n{}\n");
 

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What users write. */
+/** The extension, the builder and the assertions, as users write them. */
 @ExtendWith(CallflowExtension.class)
 class CallflowExtensionTests {
 
   private static CaseBuilder weekly(String to) {
-    return CaseBuilder.that("A caller gets into the weekly")
+    return CaseBuilder.that("A caller joins the weekly conference")
         .account(
             "acme",
             account ->
@@ -53,10 +53,10 @@ class CallflowExtensionTests {
   }
 
   @CallflowCase("full-branch.case.json")
-  void theSixthCallerTakesTheBranchFull() {}
+  void theThirdCallerTakesTheFullBranch() {}
 
   @CallflowCase("pin-wrong-then-right.case.json")
-  void aMethodMayLookAtWhatBecameOfTheCase(CaseResult result) {
+  void aMethodCanAssertOnTheResultOfTheCase(CaseResult result) {
     assertThat(result).passed().call("alice").hasOutcome("left");
   }
 
@@ -72,14 +72,14 @@ class CallflowExtensionTests {
   }
 
   @Test
-  void whatWasHeardStandsBesideWhatWasExpected() throws Exception {
+  void expectedAndActualMediaAreShownSideBySide() throws Exception {
     CaseResult result = weekly("2000").run();
 
     assertThatThrownBy(() -> assertThat(result).call("alice").heard("conf-welcome", "conf-bad_pin"))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             """
-            alice heard something else:
+            alice heard other media:
               #  expected      was
               1  conf-welcome  conf-welcome at 0s
               2  conf-bad_pin  conf-enter_conf_pin at 2s   <-\
@@ -87,7 +87,7 @@ class CallflowExtensionTests {
   }
 
   @Test
-  void aMistakeInABuiltCaseIsNamedWithItsPlace() {
+  void aMistakeInABuiltCaseIsReportedWithItsPointer() {
     assertThatThrownBy(() -> weekly("2000").with("fauls", "{}").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/fauls");
@@ -97,7 +97,7 @@ class CallflowExtensionTests {
   }
 
   @Test
-  void aFolderOfCasesIsATestForEach(@TempDir Path folder) throws Exception {
+  void eachCaseInAFolderBecomesATest(@TempDir Path folder) throws Exception {
     Files.createDirectories(folder.resolve("deeper"));
     Files.writeString(folder.resolve("b.case.json"), weekly("2000").json());
     Files.writeString(folder.resolve("deeper/a.case.json"), "{\"cas\": \"x\"}");
@@ -113,14 +113,14 @@ class CallflowExtensionTests {
   }
 
   @Test
-  void aFolderWithoutCasesIsAMistake(@TempDir Path folder) {
+  void aFolderWithoutCasesIsRefused(@TempDir Path folder) {
     assertThatThrownBy(() -> CallflowCases.in(folder.toString()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("there are no *.case.json in ");
+        .hasMessageContaining("found no *.case.json files in ");
   }
 
   @Test
-  void aTestIsGivenAFreeSwitchOfItsOwn(
+  void aTestReceivesItsOwnFreeSwitch(
       @FreeSwitchSettings(mediaScale = 0.01) SimulatedFreeSwitch freeSwitch) {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "conference:room");
 

@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Event-socket clients and servers over connections in memory: every instant is exact. */
+/** Event-socket clients and servers over in-memory connections, with exact times. */
 class EslInVirtualTimeTests {
 
   private static final InetSocketAddress ANYWHERE =
@@ -37,26 +37,26 @@ class EslInVirtualTimeTests {
 
   private final VirtualTime time = new VirtualTime();
   private final VirtualNetwork network = new VirtualNetwork(time);
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void endThreads() {
     time.close();
   }
 
-  private void note(String what) {
-    told.add(time.elapsed().toMillis() + " ms: " + what);
+  private void note(String text) {
+    notes.add(time.elapsed().toMillis() + " ms: " + text);
   }
 
-  private final class Teller implements EslClientListener {
+  private final class NotingListener implements EslClientListener {
     @Override
     public void connected(EslPeer peer) {
       note("connected");
     }
 
     @Override
-    public void lost(EslException why) {
-      note(why.getClass().getSimpleName());
+    public void lost(EslException reason) {
+      note(reason.getClass().getSimpleName());
     }
 
     @Override
@@ -69,24 +69,24 @@ class EslInVirtualTimeTests {
     return EslClientOptions.builder(address)
         .runtime(network.runtime())
         .password("ClueCon")
-        .listener(new Teller());
+        .listener(new NotingListener());
   }
 
-  /** A server that answers every command of a client until it falls silent. */
+  /** A server that answers a number of commands of a client, then none. */
   private void answer(Listener listener, int commands) {
     try (Connection connection = listener.accept()) {
-      say(connection, "Content-Type: auth/request\n\n");
+      send(connection, "Content-Type: auth/request\n\n");
       byte[] buffer = new byte[4096];
       for (int answered = 0; ; answered++) {
         int length = connection.input().read(buffer);
         if (length < 0) {
-          note("the client has closed");
+          note("the client closed the connection");
           return;
         }
         String command = new String(buffer, 0, length, StandardCharsets.UTF_8);
         note(command.strip().split("\n")[0]);
         if (answered < commands) {
-          say(
+          send(
               connection,
               command.startsWith("api")
                   ? "Content-Type: api/response\nContent-Length: 2\n\nok"
@@ -98,7 +98,7 @@ class EslInVirtualTimeTests {
     }
   }
 
-  private static void say(Connection connection, String text) throws IOException {
+  private static void send(Connection connection, String text) throws IOException {
     connection.output().write(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -110,7 +110,7 @@ class EslInVirtualTimeTests {
 
     time.run(Duration.ofSeconds(1));
 
-    assertThat(told)
+    assertThat(notes)
         .containsExactly(
             "0 ms: auth ClueCon",
             "0 ms: api global_getvar core_uuid",
@@ -121,29 +121,29 @@ class EslInVirtualTimeTests {
   }
 
   @Test
-  void asksASilentServerAfterHalfAMinuteAndGivesItFiveSeconds() throws Exception {
+  void probesASilentServerAndDisconnectsAfterFiveSeconds() throws Exception {
     Listener listener = network.listen(ANYWHERE);
     time.start("server", () -> answer(listener, 5));
     new EslClient(client(listener.address()).build()).start();
 
     time.run(Duration.ofMinutes(1));
 
-    assertThat(told.subList(5, told.size()))
+    assertThat(notes.subList(5, notes.size()))
         .containsExactly(
             "0 ms: connected",
             "45000 ms: noop",
-            "50000 ms: the client has closed",
+            "50000 ms: the client closed the connection",
             "50000 ms: EslTimeoutException");
   }
 
-  /** FreeSWITCH does nothing else on a connection while an {@code api} runs. */
+  /** FreeSWITCH sends nothing on a connection while an {@code api} command runs. */
   @Test
-  void doesNotTakeALongCommandForSilenceUntilItsAnswerHasCome() throws Exception {
+  void doesNotTakeALongCommandForSilence() throws Exception {
     SimulatedFreeSwitch freeSwitch =
         SimulatedFreeSwitch.builder().time(time).network(network).start();
     EslClient client = new EslClient(client(freeSwitch.esl()).build()).start();
     time.start(
-        "asks",
+        "client",
         () -> {
           assertThat(client.awaitConnected(Duration.ofSeconds(1))).isTrue();
           note(client.api("msleep", "200000", Duration.ofHours(1)).strip());
@@ -151,11 +151,11 @@ class EslInVirtualTimeTests {
 
     time.run(Duration.ofMinutes(4));
 
-    assertThat(told).containsExactly("0 ms: connected", "200000 ms: +OK");
+    assertThat(notes).containsExactly("0 ms: connected", "200000 ms: +OK");
   }
 
   @Test
-  void pausesBetweenAttemptsGrowToTenSeconds() throws Exception {
+  void pausesBetweenConnectionAttemptsGrowToTenSeconds() throws Exception {
     Listener listener = network.listen(ANYWHERE);
     List<Duration> attempts = new ArrayList<>();
     time.start(
@@ -188,19 +188,19 @@ class EslInVirtualTimeTests {
   }
 
   @Test
-  void nobodyListeningIsNoConnection() throws Exception {
+  void doesNotConnectIfNothingListens() throws Exception {
     EslClient client =
         new EslClient(client(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)).build());
     time.start(
-        "asks", () -> note("connected: " + client.start().awaitConnected(Duration.ofSeconds(7))));
+        "client", () -> note("connected: " + client.start().awaitConnected(Duration.ofSeconds(7))));
 
     time.run(Duration.ofMinutes(1));
 
-    assertThat(told).containsExactly("7000 ms: connected: false");
+    assertThat(notes).containsExactly("7000 ms: connected: false");
   }
 
   @Test
-  void takesACallAndItsEnd() throws Exception {
+  void receivesACallAndItsEnd() throws Exception {
     EslServer server =
         new EslServer(
             EslServerOptions.builder(ANYWHERE).runtime(network.runtime()).build(), this::take);
@@ -216,9 +216,9 @@ class EslInVirtualTimeTests {
 
     time.run(Duration.ofMinutes(1));
 
-    assertThat(told)
+    assertThat(notes)
         .containsExactly(
-            "0 ms: call from 1001", "2000 ms: has heard it", "2000 ms: ended NORMAL_CLEARING");
+            "0 ms: call from 1001", "2000 ms: playback is over", "2000 ms: ended NORMAL_CLEARING");
   }
 
   private EslCallListener take(EslCall call) {
@@ -229,7 +229,7 @@ class EslInVirtualTimeTests {
             "script",
             () -> {
               call.run("playback", "hello.wav", Duration.ofMinutes(1));
-              note("has heard it");
+              note("playback is over");
               call.hangup("NORMAL_CLEARING");
             });
     return new EslCallListener() {

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever events get lost, a call is over for the host when its caller has hung up. */
+/** The host notices the end of a call whose caller has hung up, no matter which events are lost. */
 class LossyWireTests {
 
   private static final AccountId ACME = new AccountId("acme");
 
-  /** Longer than any prompt of the conference, and than a call takes whose end is not told. */
-  private static final Duration WHILE = Duration.ofMinutes(3);
+  /** Longer than any prompt lasts, and longer than the host takes to notice an unreported end. */
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 
   private final VirtualTime time = new VirtualTime();
   private SimulatedFreeSwitch freeSwitch;
@@ -86,28 +86,28 @@ class LossyWireTests {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void aCallOfWhichSomeEventsGetLostEndsWhenTheCallerHangsUp(int seed) throws Exception {
+  void aCallWithLostEventsEndsWhenTheCallerHangsUp(int seed) throws Exception {
     freeSwitch.faults(WireFaults.seeded(seed).droppingEvents(0.3));
     hangsUpAfter(Duration.ofMillis(200L * seed));
     freeSwitch.faults(WireFaults.NONE);
-    hangsUpAfter(WHILE);
+    hangsUpAfter(LONG_ENOUGH);
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void eventsOfRoomsThatGetLostDoNoHarmToCalls(int seed) throws Exception {
+  void lostRoomEventsDoNotAffectCalls(int seed) throws Exception {
     freeSwitch.faults(WireFaults.seeded(seed).onlyOf("CUSTOM").droppingEvents(0.3));
-    hangsUpAfter(WHILE);
+    hangsUpAfter(LONG_ENOUGH);
     freeSwitch.faults(WireFaults.NONE);
-    hangsUpAfter(WHILE);
+    hangsUpAfter(LONG_ENOUGH);
   }
 
   private void hangsUpAfter(Duration duration) throws InterruptedException {
     SimulatedCaller alice = freeSwitch.call("1001", "Alice", "2000");
     time.run(time.elapsed().plus(duration));
     alice.hangUp();
-    time.run(time.elapsed().plus(WHILE));
+    time.run(time.elapsed().plus(LONG_ENOUGH));
     assertThat(alice.cause()).isPresent();
-    assertThat(engine.live()).as("calls that the host has").isZero();
+    assertThat(engine.live()).as("live calls of the host").isZero();
   }
 }

@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CaseFileTests {
 
   @Test
-  void aCaseMayHaveNothingButItsSentence() throws CaseFormatException {
+  void aCaseNeedsOnlyAName() throws CaseFormatException {
     assertThat(CaseFile.parse("a.case.json", "{\"case\":\"Nothing happens\"}").name())
         .isEqualTo("Nothing happens");
   }
 
   @Test
-  void everythingThatTheFormatHasIsRead() {
+  void everyKeyOfTheFormatIsRead() {
     assertThatCode(() ->
             CaseFile.parse(
                 "a.case.json",
@@ -73,11 +73,11 @@ class CaseFileTests {
   }
 
   @Test
-  void anUnknownKeyIsNamedWithItsPlace() {
+  void anUnknownKeyIsReportedWithItsPointer() {
     assertThat(problems("{\"case\":\"a\",\"cals\":{}}"))
         .singleElement()
         .asString()
-        .startsWith("/cals: is not a key");
+        .startsWith("/cals: is not a known key");
   }
 
   @Test
@@ -88,7 +88,7 @@ class CaseFileTests {
   }
 
   @Test
-  void twoCallsOfOneNameAreAnError() {
+  void twoCallsWithOneNameAreAProblem() {
     assertThat(
             problems(
                 """
@@ -127,7 +127,7 @@ class CaseFileTests {
         "{\"case\":\"a\",\"expect\":{\"events\":[{\"call\":\"nobody\"}]}}",
         "{\"case\":\"a\",\"expect\":{\"recordings\":{\"x/c\":\"1\"}}}"
       })
-  void whatIsNoCaseIsRefused(String json) {
+  void anInvalidCaseIsRefused(String json) {
     assertThat(problems(json)).isNotEmpty();
   }
 
@@ -147,7 +147,7 @@ class CaseFileTests {
         "{\"when\":\"joined\",\"after\":\"1.5s\",\"presses\":\"1\"}",
         "{\"when\":\"joined\",\"press\":\"1\"}"
       })
-  void aStepThatCannotBeDoneIsRefused(String step) {
+  void anInvalidStepIsRefused(String step) {
     assertThat(problems(call(step, "{}"))).isNotEmpty();
   }
 
@@ -167,12 +167,12 @@ class CaseFileTests {
         "{\"ends\":{\"at\":5}}",
         "{\"answered\":1}"
       })
-  void anExpectationThatCannotBeMetIsRefused(String expected) {
+  void anInvalidExpectationIsRefused(String expected) {
     assertThat(problems(call("", expected))).isNotEmpty();
   }
 
   @Test
-  void aCallWithoutStepsAndExpectationsIsFine() {
+  void aCallNeedsNoStepsAndNoExpectations() {
     assertThatCode(() -> CaseFile.parse("a.case.json", call("", "{}"))).doesNotThrowAnyException();
   }
 
@@ -189,7 +189,7 @@ class CaseFileTests {
   private static List<Problem> problems(String json) {
     CaseFormatException thrown =
         catchThrowableOfType(CaseFormatException.class, () -> CaseFile.parse("a.case.json", json));
-    assertThat(thrown).as("no problem was found").isNotNull();
+    assertThat(thrown).as("the problems found").isNotNull();
     return thrown.problems();
   }
 }

@@ -7,11 +7,11 @@ import dev.callflow.testkit.replay.result.CaseResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is said when something is not as a case expects. */
+/** The reports of cases whose expectations are not met. */
 class CaseRunnerTests {
 
   @Test
-  void aCaseThatPassesIsOneLine() throws Exception {
+  void theReportOfAPassedCaseIsOneLine() throws Exception {
     CaseResult result = run("\"alice\": {\"hears\": [\"conf-welcome\"]}", "");
 
     assertThat(result.passed()).isTrue();
@@ -19,7 +19,7 @@ class CaseRunnerTests {
   }
 
   @Test
-  void whatWasHeardStandsBesideWhatWasExpected() throws Exception {
+  void expectedAndActualMediaAreShownSideBySide() throws Exception {
     CaseResult result = run("\"alice\": {\"hears\": [\"conf-hello\", \"conf-welcome\"]}", "");
 
     assertThat(result.report())
@@ -37,11 +37,11 @@ class CaseRunnerTests {
   void timesAreExact() throws Exception {
     assertThat(run("\"alice\": {\"joins\": {\"at\": \"2s\"}}", "").differences()).isEmpty();
     assertThat(run("\"alice\": {\"joins\": {\"at\": \"2001ms\"}}", "").differences())
-        .containsExactly("alice: joins: at: expected 2001ms, was 2000ms");
+        .containsExactly("alice: joins: at: expected 2001ms, but was 2000ms");
   }
 
   @Test
-  void everythingAboutACallIsCompared() throws Exception {
+  void everyPropertyOfACallIsCompared() throws Exception {
     CaseResult result =
         run(
             """
@@ -53,46 +53,46 @@ class CaseRunnerTests {
 
     assertThat(result.differences())
         .containsExactly(
-            "alice: joins: conference: expected \"b\", was \"Weekly\"",
-            "alice: joins: moderator: expected true, was false",
-            "alice: outcome: expected kicked, was left",
-            "alice: branch: expected [play], was []",
-            "alice: ends: by: expected \"engine\", was \"caller\"",
-            "alice: ends: cause: expected \"USER_BUSY\", was \"NORMAL_CLEARING\"",
-            "alice: ends: at: expected 1s, was 7000ms",
-            "alice: answered: expected false, was true");
+            "alice: joins: conference: expected \"b\", but was \"Weekly\"",
+            "alice: joins: moderator: expected true, but was false",
+            "alice: outcome: expected kicked, but was left",
+            "alice: branch: expected [play], but was []",
+            "alice: ends: by: expected \"engine\", but was \"caller\"",
+            "alice: ends: cause: expected \"USER_BUSY\", but was \"NORMAL_CLEARING\"",
+            "alice: ends: at: expected 1s, but was 7000ms",
+            "alice: answered: expected false, but was true");
   }
 
   @Test
-  void aJoinThatMustNotBeIsNamed() throws Exception {
+  void anUnexpectedJoinIsReported() throws Exception {
     assertThat(run("\"alice\": {\"joins\": false}", "").differences())
-        .containsExactly("alice: expected not to join, did so at 2s: acme/Weekly");
+        .containsExactly("alice: expected not to join, but did at 2s: acme/Weekly");
   }
 
   @Test
-  void eventsMustComeInTheirOrder() throws Exception {
+  void eventsMustBePublishedInOrder() throws Exception {
     CaseResult result =
         run("", ", \"events\": [{\"event\": \"del-member\"}, {\"event\": \"add-member\"}]");
 
     assertThat(result.differences())
         .singleElement()
         .asString()
-        .startsWith("events: number 2 did not come after those before it: ")
+        .startsWith("events: number 2 was not published after the ones before it: ")
         .contains("2s       add-member           acme/Weekly alice");
   }
 
   @Test
-  void anEventThatMustNotBeIsNamed() throws Exception {
+  void aForbiddenEventIsReported() throws Exception {
     assertThat(
             run("", ", \"never\": [{\"event\": \"add-member\", \"call\": \"alice\"}]")
                 .differences())
         .singleElement()
         .asString()
-        .startsWith("never: {\"event\":\"add-member\",\"call\":\"alice\"} came at 2s: ");
+        .startsWith("never: {\"event\":\"add-member\",\"call\":\"alice\"} was published at 2s: ");
   }
 
   @Test
-  void aRoomThatIsNotAsExpectedIsShownWhole() throws Exception {
+  void anUnexpectedRoomStateIsShownInFull() throws Exception {
     assertThat(run("", ", \"at\": {\"3s\": {\"acme/Weekly\": {\"members\": 2}}}").differences())
         .singleElement()
         .asString()
@@ -100,7 +100,7 @@ class CaseRunnerTests {
   }
 
   @Test
-  void whatTheRoomHearsAndItsRecordingsAreCompared() throws Exception {
+  void roomMediaAndRecordingsAreCompared() throws Exception {
     CaseResult result =
         run(
             "",
@@ -108,11 +108,11 @@ class CaseRunnerTests {
 
     assertThat(result.differences())
         .anyMatch(line -> line.startsWith("acme/Weekly hears:"))
-        .contains("acme/Weekly: recordings: expected 1, was 0");
+        .contains("acme/Weekly: recordings: expected 1, but was 0");
   }
 
   @Test
-  void aTextThatMustNotBeLoggedIsFoundAsAWholeWordAndNotShownAgain() throws Exception {
+  void forbiddenTextInTheLogIsFoundAsAWholeWordAndMasked() throws Exception {
     assertThat(run("", ", \"logs_never\": [\"500\"]").passed()).isTrue();
     assertThat(run("", ", \"logs_never\": [\"5000\"]").differences())
         .isNotEmpty()
@@ -120,7 +120,7 @@ class CaseRunnerTests {
   }
 
   @Test
-  void aReplyThatIsNotAsExpectedIsShown() throws Exception {
+  void anUnexpectedReplyIsShown() throws Exception {
     CaseFile file =
         CaseFile.parse(
             "example",
@@ -134,11 +134,11 @@ class CaseRunnerTests {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("/control/0 mute (acme/none): expected the reply ok, was bad_identifier");
+        .startsWith("/control/0 mute (acme/none): expected the reply ok, but was bad_identifier");
   }
 
   @Test
-  void aCallerWhoWaitsInVainSaysForWhat() throws Exception {
+  void aTriggerThatDoesNotOccurIsReported() throws Exception {
     CaseFile file =
         CaseFile.parse("example", example("", "").replace("\"joined\"", "\"hears conf-goodbye\""));
 
@@ -148,7 +148,7 @@ class CaseRunnerTests {
         .containsExactly(
             "alice has not ended after one hour",
             """
-            /calls/alice/does/0: alice waited in vain for "hears conf-goodbye"; what happened instead:
+            /calls/alice/does/0: alice waited for "hears conf-goodbye", which did not happen; instead:
             alice
               0s hears conf-welcome
               was in Weekly\
@@ -159,7 +159,7 @@ class CaseRunnerTests {
   }
 
   @Test
-  void aStepThatWaitsForWhatNeverComesFailsACaseThatExpectsNothingElse() throws Exception {
+  void aTriggerThatDoesNotOccurFailsACaseWithoutExpectations() throws Exception {
     String two =
         """
         {"case": "Example",
@@ -174,7 +174,7 @@ class CaseRunnerTests {
         .isEqualTo(
             """
             FAILED  Example
-                    /calls/alice/does/1: alice waited in vain for "hears byee"; what happened instead:
+                    /calls/alice/does/1: alice waited for "hears byee", which did not happen; instead:
                     alice
                       0s hears media:bye
                       3s the call ended: NORMAL_CLEARING, by engine\
@@ -183,12 +183,12 @@ class CaseRunnerTests {
     assertThat(
             CaseRunner.run(CaseFile.parse("a", two.formatted("joined", "\"joins\": false")))
                 .passed())
-        .as("the case says so itself")
+        .as("the case expects it")
         .isTrue();
   }
 
   @Test
-  void aCaseEndsTheSameWayEachTime() throws Exception {
+  void aCaseHasTheSameResultEachTime() throws Exception {
     List<String> never = run("", ", \"never\": [{\"conference_id\": \"Weekly\"}]").differences();
 
     assertThat(run("", ", \"never\": [{\"conference_id\": \"Weekly\"}]").differences())
@@ -196,7 +196,7 @@ class CaseRunnerTests {
         .isEqualTo(never);
   }
 
-  /** Alice hears the welcome until 2 s, is in the room, and hangs up 5 s later. */
+  /** Alice hears the welcome for 2 s, joins the room, and hangs up 5 s later. */
   private static CaseResult run(String calls, String more) throws Exception {
     return CaseRunner.run(CaseFile.parse("example", example(calls, more)));
   }

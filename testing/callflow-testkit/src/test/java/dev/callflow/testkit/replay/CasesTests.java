@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs every case of this module and of the conference's. */
+/** Runs every case of this module and of the conference module. */
 class CasesTests {
 
   private static final List<Path> FOLDERS =

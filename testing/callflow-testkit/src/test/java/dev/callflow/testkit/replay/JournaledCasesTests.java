@@ -21,14 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever there is a case for can be written down and run again, and no PIN is written down. */
+/** Every case can be recorded in a journal and replayed from it, and no journal contains a PIN. */
 class JournaledCasesTests {
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @MethodSource("dev.callflow.testkit.replay.CasesTests#cases")
-  void theJournalOfACaseLeadsToTheSameDecisionsAndHoldsNoPin(Path path) throws Exception {
+  void replayingTheJournalOfACaseGivesTheSameDecisionsAndItContainsNoPin(Path path)
+      throws Exception {
     CaseFile file = CaseFile.read(path);
     Path written = folder.resolve("journal.jsonl");
     List<Journal> journals = new ArrayList<>();
@@ -57,7 +58,7 @@ class JournaledCasesTests {
     assertThat(written(written)).noneMatch(pins(file)::contains);
   }
 
-  /** Every text in the journal, and the keys of each call one after the other. */
+  /** Returns every string in the journal, and the joined keys of each call. */
   private static List<String> written(Path journal) throws IOException {
     List<JsonNode> lines = Files.readString(journal).lines().map(Json::read).toList();
     List<String> all = new ArrayList<>();
@@ -75,7 +76,10 @@ class JournaledCasesTests {
     return all;
   }
 
-  /** Shorter ones are found anywhere. */
+  /**
+   * Returns the PINs of a case. PINs of one or two digits are left out, since other digits match
+   * them.
+   */
   private static List<String> pins(CaseFile file) {
     return file.script().given().accounts().stream()
         .flatMap(account -> account.documents().stream())

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** No PIN leaks on the wire either, where every frame may be logged: not whole, nor key by key. */
+/** No PIN leaks on the wire, where every frame may be logged, neither whole nor key by key. */
 class KeysStaySecretIT {
 
   private static final Path CASE =
@@ -21,7 +21,7 @@ class KeysStaySecretIT {
       Pattern.compile("(?i)(dtmf|digit|key)[^\\n]{0,12}[ =:\\[]\\d\\b");
 
   @Test
-  void noLogLineOfAnyLevelTellsWhatWasPressed() throws Exception {
+  void noLogLineOfAnyLevelShowsAPressedKey() throws Exception {
     CaseFile file = CaseFile.read(CASE);
     try (LogCapture log = LogBackend.capture()) {
       CaseResult result = WireRun.of(file.script(), log::lines);

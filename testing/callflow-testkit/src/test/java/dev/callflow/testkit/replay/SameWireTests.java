@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Two runs of a case over the wire say the same in the same order. */
+/** Two runs of a case over the wire send the same frames in the same order. */
 class SameWireTests {
 
   private static final Path CASE =
       Path.of("../../callflow-conference/src/test/resources/cases/wait-all-at-once.case.json");
 
-  /** Ids are of the run; so are the numbers of connections. */
-  private static final Pattern OF_THE_RUN =
+  /** Ids and connection numbers differ between runs. */
+  private static final Pattern RUN_SPECIFIC =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}|esl \\d+");
 
   @Test
-  void everyFrameComesInTheSameOrderAgain() throws Exception {
+  void everyFrameIsSentInTheSameOrderAgain() throws Exception {
     List<String> first = frames();
 
     assertThat(first).hasSizeGreaterThan(200);
@@ -37,7 +37,7 @@ class SameWireTests {
       return log.lines().stream()
           .filter(line -> line.contains("CommandPipeline"))
           .map(line ->
-              OF_THE_RUN
+              RUN_SPECIFIC
                   .matcher(line)
                   .replaceAll(
                       it -> names.computeIfAbsent(it.group(), fresh -> "id-" + names.size())))

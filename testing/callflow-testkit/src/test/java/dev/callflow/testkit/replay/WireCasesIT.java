@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs every case a second time: engine, event socket, simulated FreeSWITCH. */
+/** Runs every case again over the event socket of the simulated FreeSWITCH. */
 class WireCasesIT {
 
   @ParameterizedTest

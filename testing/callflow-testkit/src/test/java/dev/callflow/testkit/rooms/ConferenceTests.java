@@ -47,10 +47,10 @@ class ConferenceTests {
     rooms.sleep(Duration.ofSeconds(1));
   }
 
-  // ---- results
+  // ---- Results
 
   @Test
-  void anActionIsDoneWhenItsEventHasCome() throws Exception {
+  void anActionIsDoneWhenItsEventArrives() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       assertThat(rooms.red().perform(new ConferenceAction.Mute("alice", true))).isEqualTo(DONE);
@@ -59,7 +59,7 @@ class ConferenceTests {
   }
 
   @Test
-  void aSeatIsFreeWhenItsLegIsOutThoughTheMixerHasNotToldSoYet() throws Exception {
+  void aSeatIsFreeWhenItsLegHasLeftEvenBeforeTheMixersEvent() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       assertThat(rooms.red().perform(new ConferenceAction.SetMaxParticipants(OptionalInt.of(2))))
@@ -88,16 +88,16 @@ class ConferenceTests {
   }
 
   @Test
-  void anActionThatIsCarriedOutThoughTheAnswerIsLostIsDone() throws Exception {
+  void anActionWhoseReplyIsLostIsDoneIfItTookEffect() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
-      rooms.link.answers = reply -> new MixerReply.Unknown("no answer");
+      rooms.link.replies = reply -> new MixerReply.Unknown("no answer");
       assertThat(rooms.red().perform(new ConferenceAction.Kick("bob", false))).isEqualTo(DONE);
     });
   }
 
   @Test
-  void anActionOfWhichThereIsNoSignIsUnknown() throws Exception {
+  void anActionWithoutEventOrSnapshotIsUnknown() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       rooms.link.passes = event -> false;
@@ -108,7 +108,7 @@ class ConferenceTests {
   }
 
   @Test
-  void anEndPutsEachOutOnce() throws Exception {
+  void endKicksEachMemberOnce() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       assertThat(rooms.red().perform(new ConferenceAction.End())).isEqualTo(DONE);
@@ -120,10 +120,10 @@ class ConferenceTests {
   }
 
   @Test
-  void aMixerThatDoesNotAnswerIsNotAskedForEach() throws Exception {
+  void bulkActionsStopAtAMixerThatDoesNotAnswer() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
-      rooms.link.answers = reply -> new MixerReply.Unknown("no answer");
+      rooms.link.replies = reply -> new MixerReply.Unknown("no answer");
       rooms.link.passes = event -> false;
       rooms.link.shows = false;
       assertThat(rooms.red().perform(new ConferenceAction.MuteAll(true)))
@@ -140,7 +140,7 @@ class ConferenceTests {
           event -> {
             if (event
                 instanceof MixerEvent.RecordingStarted(var room, var instance, var path, var ok)) {
-              rooms.link.tell(new MixerEvent.RecordingStarted(room, instance, path, true));
+              rooms.link.publish(new MixerEvent.RecordingStarted(room, instance, path, true));
               return false;
             }
             return true;
@@ -152,7 +152,7 @@ class ConferenceTests {
   }
 
   @Test
-  void aFinishedRecordingIsToldWithItsFile() throws Exception {
+  void aFinishedRecordingIsPublishedWithItsFile() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       assertThat(rooms.red().perform(new ConferenceAction.Record(true))).isEqualTo(DONE);
@@ -166,7 +166,7 @@ class ConferenceTests {
     });
   }
 
-  // ---- idempotency
+  // ---- Idempotency
 
   @Test
   void aRequestRepeatedWithItsKeyActsOnce() throws Exception {
@@ -189,7 +189,7 @@ class ConferenceTests {
   }
 
   @Test
-  void whoRepeatsMeanwhileWaitsForTheFirst() throws Exception {
+  void concurrentRepetitionsWaitForTheFirstRequest() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       rooms.link.passes = event -> !(event instanceof MixerEvent.Locked);
@@ -209,9 +209,9 @@ class ConferenceTests {
     rooms.run(() -> {
       aliceAndBobAreIn();
       ConferenceAction play = new ConferenceAction.Play("https://a.example/x.wav");
-      rooms.link.answers = reply -> new MixerReply.Unknown("no answer");
+      rooms.link.replies = reply -> new MixerReply.Unknown("no answer");
       assertThat(rooms.red().perform(play, "k")).isInstanceOf(ActionResult.Unknown.class);
-      rooms.link.answers = reply -> reply;
+      rooms.link.replies = reply -> reply;
       assertThat(rooms.red().perform(play, "k")).isEqualTo(DONE);
       rooms.sleep(Duration.ofMinutes(11));
       assertThat(rooms.red().perform(play, "k")).isEqualTo(DONE);
@@ -219,10 +219,10 @@ class ConferenceTests {
     });
   }
 
-  // ---- bad input
+  // ---- Bad input
 
   @Test
-  void badInputIsRefusedByFieldAndNothingIsSent() throws Exception {
+  void badInputIsRefusedWithItsFieldAndNothingIsSent() throws Exception {
     DialRequest bob = DialRequest.to(List.of(new Endpoint.Sip("sip:bob@example.com")));
     Map<ConferenceAction, String> bad = new LinkedHashMap<>();
     bad.put(new ConferenceAction.Mute("nobody", true), "nobody");
@@ -280,9 +280,9 @@ class ConferenceTests {
         Json.object());
   }
 
-  // ---- events
+  // ---- Events
 
-  private List<ConferenceEvent> taken(EventStream stream) throws InterruptedException {
+  private List<ConferenceEvent> drained(EventStream stream) throws InterruptedException {
     List<ConferenceEvent> all = new ArrayList<>();
     Optional<EventStream.Item> item = stream.next(Duration.ZERO);
     while (item.isPresent()) {
@@ -295,7 +295,7 @@ class ConferenceTests {
   }
 
   @Test
-  void aStreamFromAViewsVersionHasNeitherGapNorRepeat() throws Exception {
+  void aStreamFromAViewsVersionHasNoGapAndNoRepetition() throws Exception {
     rooms.run(() -> {
       rooms.call("alice");
       rooms.sleep(Duration.ofSeconds(1));
@@ -306,21 +306,21 @@ class ConferenceTests {
         rooms.red().perform(new ConferenceAction.Mute("bob", true));
         rooms.hangUp("bob");
         rooms.sleep(Duration.ofSeconds(1));
-        List<ConferenceEvent> events = taken(stream);
+        List<ConferenceEvent> events = drained(stream);
         assertThat(events)
             .extracting(ConferenceEvent::event)
             .containsExactly("add-member", "mute-member", "del-member");
         assertThat(events.getFirst().version()).isGreaterThan(view.version());
         assertThat(events).extracting(ConferenceEvent::sequence).containsExactly(3L, 4L, 5L);
         try (EventStream again = rooms.red().events(events.get(1).version(), 100)) {
-          assertThat(taken(again)).containsExactly(events.get(2));
+          assertThat(drained(again)).containsExactly(events.get(2));
         }
       }
     });
   }
 
   @Test
-  void whoIsTooSlowIsToldHowMuchHeHasMissed() throws Exception {
+  void aSlowReaderLearnsHowManyEventsItMissed() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       try (EventStream stream = rooms.red().events(rooms.red().view().orElseThrow().version(), 2)) {
@@ -328,13 +328,13 @@ class ConferenceTests {
           rooms.red().perform(new ConferenceAction.Mute("bob", i % 2 == 0));
         }
         assertThat(stream.next(Duration.ZERO)).contains(new EventStream.Item.Missed(3));
-        assertThat(taken(stream)).hasSize(2);
+        assertThat(drained(stream)).hasSize(2);
       }
     });
   }
 
   @Test
-  void whoAsksForWhatIsForgottenIsToldSo() throws Exception {
+  void aReaderOfForgottenEventsLearnsThatItMissedSome() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       for (int i = 0; i < 600; i++) {
@@ -342,13 +342,13 @@ class ConferenceTests {
       }
       try (EventStream stream = rooms.red().events(0, 1000)) {
         assertThat(stream.next(Duration.ZERO)).contains(new EventStream.Item.Missed(0));
-        assertThat(taken(stream)).hasSize(512);
+        assertThat(drained(stream)).hasSize(512);
       }
     });
   }
 
   @Test
-  void versionsRiseFromOneLifeToTheNextAndTheEndIsStillToldLater() throws Exception {
+  void versionsRiseAcrossRoomInstancesAndTheEndCanBeReadLater() throws Exception {
     rooms.run(() -> {
       rooms.call("alice");
       rooms.sleep(Duration.ofSeconds(1));
@@ -357,7 +357,7 @@ class ConferenceTests {
       rooms.sleep(Duration.ofSeconds(1));
       assertThat(rooms.red().view()).isEmpty();
       try (EventStream stream = rooms.red().events(version, 100)) {
-        assertThat(taken(stream))
+        assertThat(drained(stream))
             .extracting(ConferenceEvent::event)
             .containsExactly("del-member", "conference-destroy");
       }
@@ -367,10 +367,10 @@ class ConferenceTests {
     });
   }
 
-  // ---- truth
+  // ---- Consistency with the mixer
 
   @Test
-  void aNewProcessTakesOverTheRoomsThatRun() throws Exception {
+  void aNewProcessAdoptsTheRunningRooms() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       rooms.red().perform(new ConferenceAction.SetVariables(Map.of("topic", "Budget"), false));
@@ -379,7 +379,7 @@ class ConferenceTests {
       Conferences later = Conferences.builder(rooms.store, line, rooms.time).build();
       Conference red = later.conference(LiveRooms.ACME, "red");
       assertThat(red.view()).isEmpty();
-      line.tell(new MixerEvent.LinkRestored());
+      line.publish(new MixerEvent.LinkRestored());
       rooms.sleep(Duration.ofSeconds(1));
       assertThat(later.running(LiveRooms.ACME)).hasSize(1);
       assertThat(red.view().orElseThrow().participants())
@@ -392,7 +392,7 @@ class ConferenceTests {
   }
 
   @Test
-  void aRoomOfWhichNothingWasToldIsAskedForBeforeItIsForgotten() throws Exception {
+  void aRoomWithoutEventsIsLookedUpBeforeItIsForgotten() throws Exception {
     rooms.run(() -> {
       rooms.link.passes = event -> false;
       rooms.call("alice");
@@ -407,13 +407,13 @@ class ConferenceTests {
   }
 
   @Test
-  void aMixerThatHasRestartedEndsItsRoomsWithThatReason() throws Exception {
+  void aRestartedMixerEndsItsRoomsWithThatReason() throws Exception {
     rooms.run(() -> {
       aliceAndBobAreIn();
       rooms.link.passes = event -> false;
       rooms.hangUp("alice");
       rooms.hangUp("bob");
-      rooms.link.tell(new MixerEvent.Restarted());
+      rooms.link.publish(new MixerEvent.Restarted());
       rooms.sleep(Duration.ofSeconds(1));
       assertThat(rooms.eventNames())
           .containsSubsequence("del-member", "del-member", "conference-destroy");
@@ -424,7 +424,7 @@ class ConferenceTests {
   }
 
   @Test
-  void anOldAndANewRoomOfOneNameLiveTogetherAndTheOldOneIsFinished() throws Exception {
+  void anOldInstanceOfARoomEndsWhileTheNewOneRuns() throws Exception {
     rooms.run(() -> {
       rooms.call("alice");
       rooms.sleep(Duration.ofSeconds(1));
@@ -432,11 +432,11 @@ class ConferenceTests {
       Member alice = old.participants().getFirst();
       Member bob = alice.with(Member.Flag.MUTED, true);
       rooms.link.shows = false;
-      rooms.link.tell(new MixerEvent.Created(old.room(), "new"));
-      rooms.link.tell(new MixerEvent.Added(old.room(), "new", bob));
-      rooms.link.tell(new MixerEvent.Removed(old.room(), old.instance(), alice));
-      rooms.link.tell(new MixerEvent.Destroyed(old.room(), old.instance()));
-      rooms.link.tell(new MixerEvent.Added(old.room(), old.instance(), alice));
+      rooms.link.publish(new MixerEvent.Created(old.room(), "new"));
+      rooms.link.publish(new MixerEvent.Added(old.room(), "new", bob));
+      rooms.link.publish(new MixerEvent.Removed(old.room(), old.instance(), alice));
+      rooms.link.publish(new MixerEvent.Destroyed(old.room(), old.instance()));
+      rooms.link.publish(new MixerEvent.Added(old.room(), old.instance(), alice));
       rooms.sleep(Duration.ofSeconds(1));
       RoomView now = rooms.red().view().orElseThrow();
       assertThat(now.instance()).isEqualTo("new");

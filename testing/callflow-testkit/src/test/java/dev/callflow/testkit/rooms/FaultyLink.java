@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A mixer at the end of a bad line: it drops, doubles and delays events, so that later ones come
- * first, and loses answers to commands that were carried out; sometimes it breaks altogether.
+ * A mixer behind a bad line. The line drops, duplicates, delays and reorders events, loses replies
+ * to executed commands, and sometimes breaks.
  */
 final class FaultyLink implements WrappedMixer {
 
@@ -37,7 +37,7 @@ final class FaultyLink implements WrappedMixer {
     this.mixer = mixer;
     this.time = time;
     this.random = random;
-    mixer.listen(this::heard);
+    mixer.listen(this::received);
   }
 
   @Override
@@ -45,7 +45,7 @@ final class FaultyLink implements WrappedMixer {
     return mixer;
   }
 
-  /** From now on everything gets through at once. */
+  /** Delivers everything immediately from now on. */
   void becomesGood() {
     good = true;
     if (broken) {
@@ -56,18 +56,18 @@ final class FaultyLink implements WrappedMixer {
   void breaks() {
     if (!broken && !good) {
       broken = true;
-      tell(new MixerEvent.LinkLost());
+      publish(new MixerEvent.LinkLost());
     }
   }
 
   void restores() {
     if (broken) {
       broken = false;
-      tell(new MixerEvent.LinkRestored());
+      publish(new MixerEvent.LinkRestored());
     }
   }
 
-  private void heard(MixerEvent event) {
+  private void received(MixerEvent event) {
     if (broken) {
       return;
     }
@@ -77,11 +77,11 @@ final class FaultyLink implements WrappedMixer {
     }
     if (fate < 22) {
       later(event);
-      tell(event);
+      publish(event);
     } else if (fate < 40) {
       later(event);
     } else {
-      tell(event);
+      publish(event);
     }
   }
 
@@ -91,12 +91,12 @@ final class FaultyLink implements WrappedMixer {
         "late",
         () -> {
           if (!broken) {
-            tell(event);
+            publish(event);
           }
         });
   }
 
-  private void tell(MixerEvent event) {
+  private void publish(MixerEvent event) {
     listeners.forEach(listener -> listener.accept(event));
   }
 

@@ -32,11 +32,12 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An account with the conference {@code red} behind 5000, on a switch whose line can be scripted.
+ * An account whose number 5000 leads to the conference {@code red}, on a switch with a scripted
+ * line.
  */
 final class LiveRooms {
 
-  /** What members are told of themselves would stand among what operators have asked for. */
+  /** Without sounds for members, the sent commands are only those that operators request. */
   private static final String WITHOUT_SOUNDS =
       """
       {"config":{"conferences":{"profiles":{"default":{"alone-sound":"","muted-sound":"",
@@ -103,7 +104,7 @@ final class LiveRooms {
         new IncomingCall("5000", uuid, "", Optional.empty(), Map.of()));
   }
 
-  /** Somebody whom no callflow has led into the room. */
+  /** Puts a caller into the room who did not come through a callflow. */
   void stranger(String uuid) {
     model.arrive(new NewChannel(uuid, uuid, "", "none", "", Map.of()));
     model.execute(
@@ -136,7 +137,7 @@ final class LiveRooms {
     time.<Boolean>inbox(1).poll(duration);
   }
 
-  /** What a test does, on a thread of virtual time. */
+  /** The body of a test, which runs on a thread of virtual time. */
   interface Body {
     void run() throws InterruptedException;
   }

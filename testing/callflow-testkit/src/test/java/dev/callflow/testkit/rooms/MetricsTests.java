@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTests {
 
-  /** Sums up what is told. */
+  /** Adds up the reported numbers. */
   private static final class Counted implements ConferenceMetrics {
     int rooms;
     int participants;
     int seats;
-    final List<String> told = new ArrayList<>();
+    final List<String> reported = new ArrayList<>();
 
     @Override
     public void rooms(int change) {
@@ -40,27 +40,27 @@ class MetricsTests {
 
     @Override
     public void refused(ConferenceOutcome reason) {
-      told.add("refused " + reason);
+      reported.add("refused " + reason);
     }
 
     @Override
     public void joined(Duration took) {
-      told.add("joined");
+      reported.add("joined");
     }
 
     @Override
     public void commanded(String command, CommandResult result, Duration took) {
-      told.add(command + " " + result);
+      reported.add(command + " " + result);
     }
 
     @Override
     public void repaired(RepairCause cause) {
-      told.add("repaired " + cause);
+      reported.add("repaired " + cause);
     }
 
     @Override
-    public void recording(Recording what) {
-      told.add("recording " + what);
+    public void recording(Recording change) {
+      reported.add("recording " + change);
     }
   }
 
@@ -68,9 +68,9 @@ class MetricsTests {
   private final LiveRooms rooms = new LiveRooms(counted);
 
   @Test
-  void roomsParticipantsAndSeatsAreCountedAndComeBackToNothing() throws Exception {
+  void roomsParticipantsAndSeatsAreCountedAndReturnToZero() throws Exception {
     rooms.run(() -> {
-      // Whoever misses a room's beginning must not miss it in its end.
+      // The room must be counted even though its Created event is lost.
       rooms.link.passes = event -> !(event instanceof MixerEvent.Created);
       rooms.call("alice");
       rooms.call("bob");
@@ -86,7 +86,7 @@ class MetricsTests {
   }
 
   @Test
-  void joinsRefusalsCommandsRepairsAndRecordingsAreTold() throws Exception {
+  void joinsRefusalsCommandsRepairsAndRecordingsAreReported() throws Exception {
     rooms.run(() -> {
       rooms.call("alice");
       rooms.sleep(Duration.ofSeconds(1));
@@ -95,9 +95,9 @@ class MetricsTests {
       rooms.sleep(Duration.ofSeconds(1));
       rooms.red().perform(new ConferenceAction.Record(true));
       rooms.link.passes = event -> !(event instanceof MixerEvent.Changed);
-      rooms.link.answers = reply -> new MixerReply.Unknown("no answer");
+      rooms.link.replies = reply -> new MixerReply.Unknown("no answer");
       rooms.red().perform(new ConferenceAction.Mute("alice", true));
-      assertThat(counted.told)
+      assertThat(counted.reported)
           .containsExactly(
               "joined",
               "MaxMembers DONE",

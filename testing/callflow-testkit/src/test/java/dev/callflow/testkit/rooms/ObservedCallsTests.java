@@ -18,22 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What tracing sees of a call's way through its nodes. */
+/** The observations of a call's nodes, for tracing. */
 class ObservedCallsTests {
 
-  private final List<String> seen = new ArrayList<>();
+  private final List<String> recorded = new ArrayList<>();
   private final LiveRooms rooms = new LiveRooms();
 
-  /** Writes down where each observation begins and ends. */
-  private final class Seen implements ObservationHandler<Observation.Context> {
+  /** Records the beginning and the end of each observation. */
+  private final class RecordingHandler implements ObservationHandler<Observation.Context> {
     @Override
     public void onStart(Observation.Context context) {
-      seen.add("begins " + name(context));
+      recorded.add("begins " + name(context));
     }
 
     @Override
     public void onStop(Observation.Context context) {
-      seen.add("ends " + name(context));
+      recorded.add("ends " + name(context));
     }
 
     @Override
@@ -51,9 +51,9 @@ class ObservedCallsTests {
   }
 
   @Test
-  void aNodeIsObservedFromItsBeginningToTheCallersHangUp() throws Exception {
+  void aNodeIsObservedFromItsStartUntilTheCallerHangsUp() throws Exception {
     ObservationRegistry registry = ObservationRegistry.create();
-    registry.observationConfig().observationHandler(new Seen());
+    registry.observationConfig().observationHandler(new RecordingHandler());
     CallflowEngine engine =
         CallflowEngine.builder(rooms.store, rooms.time)
             .modules(
@@ -69,12 +69,12 @@ class ObservedCallsTests {
           rooms.ports.leg(new CallId("alice")),
           new IncomingCall("5000", "alice", "", Optional.empty(), Map.of()));
       rooms.sleep(Duration.ofSeconds(1));
-      assertThat(seen).containsExactly("begins callflow.node [conference] [alice]");
+      assertThat(recorded).containsExactly("begins callflow.node [conference] [alice]");
       rooms.hangUp("alice");
       rooms.sleep(Duration.ofSeconds(1));
     });
 
-    assertThat(seen)
+    assertThat(recorded)
         .containsExactly(
             "begins callflow.node [conference] [alice]", "ends callflow.node [conference] [alice]");
   }

@@ -40,16 +40,16 @@ import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Twenty seconds of random life on a true mixer behind a bad line, then one interval of comparing;
- * after it what is known must be what is.
+ * Twenty seconds of random activity on a mixer behind a bad line, followed by one interval of
+ * consistency checks. After it the known rooms must equal the real ones.
  */
 final class RandomRun {
 
   private static final AccountId ACME = new AccountId("acme");
-  private static final Duration LIFE = Duration.ofSeconds(20);
+  private static final Duration ACTIVITY = Duration.ofSeconds(20);
 
-  /** What is late at the end of life arrives, and an interval with its second look goes by. */
-  private static final Duration END = LIFE.plusSeconds(2 + 30 + 2);
+  /** Leaves time for delayed events, then for one interval and its second check. */
+  private static final Duration END = ACTIVITY.plusSeconds(2 + 30 + 2);
 
   private static final MemoryStore DOCUMENTS = documents();
 
@@ -105,18 +105,19 @@ final class RandomRun {
     return store;
   }
 
-  /** Returns what is wrong; empty if nothing is. */
+  /** Runs the scenario and returns the differences; empty if there are none. */
   List<String> differences() throws InterruptedException {
     int steps = 5 + random.nextInt(25);
     for (int i = 0; i < steps; i++) {
-      time.after(Duration.ofMillis(random.nextInt((int) LIFE.toMillis())), "step", this::happens);
+      time.after(
+          Duration.ofMillis(random.nextInt((int) ACTIVITY.toMillis())), "step", this::happens);
     }
-    time.after(LIFE, "good", link::becomesGood);
+    time.after(ACTIVITY, "good", link::becomesGood);
     time.after(END, "compare", this::compare);
     time.run(END.plusSeconds(1), () -> false);
-    kicks.forEach((who, times) -> {
+    kicks.forEach((member, times) -> {
       if (times > 1) {
-        faults.add(who + " was put out " + times + " times");
+        faults.add(member + " was kicked " + times + " times");
       }
     });
     time.close();
@@ -129,23 +130,27 @@ final class RandomRun {
       case 5 -> strangerJoins();
       case 6, 7 ->
           someone()
-              .ifPresent(who -> model.hangUp(who, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
-      case 8 -> someone().ifPresent(who -> model.rooms().mute(name(), who, random.nextBoolean()));
-      case 9 -> someone().ifPresent(who -> model.rooms().deafen(name(), who, random.nextBoolean()));
+              .ifPresent(
+                  caller -> model.hangUp(caller, EndedBy.CALLER, HangupCause.NORMAL_CLEARING));
+      case 8 ->
+          someone().ifPresent(caller -> model.rooms().mute(name(), caller, random.nextBoolean()));
+      case 9 ->
+          someone().ifPresent(caller -> model.rooms().deafen(name(), caller, random.nextBoolean()));
       case 10 ->
           someone()
-              .ifPresent(who -> model.talk(who, Duration.ofMillis(100L + random.nextInt(60_000))));
+              .ifPresent(
+                  caller -> model.talk(caller, Duration.ofMillis(100L + random.nextInt(60_000))));
       case 11 -> {
         model.rooms().lock(name(), random.nextBoolean());
-        someone().ifPresent(who -> model.rooms().energy(name(), who, random.nextInt(1800)));
+        someone().ifPresent(caller -> model.rooms().energy(name(), caller, random.nextInt(1800)));
       }
       case 12 -> {
         link.breaks();
         time.after(Duration.ofMillis(random.nextInt(5_000)), "restore", link::restores);
       }
-      case 13 -> someone().ifPresent(this::kicks);
-      case 14 -> someone().ifPresent(this::mutesOnce);
-      default -> someone().ifPresent(who -> model.rooms().floor(name(), who));
+      case 13 -> someone().ifPresent(this::kick);
+      case 14 -> someone().ifPresent(this::mute);
+      default -> someone().ifPresent(caller -> model.rooms().floor(name(), caller));
     }
   }
 
@@ -153,7 +158,7 @@ final class RandomRun {
     return random.nextBoolean() ? "red" : "blue";
   }
 
-  /** As the simulated mixer names the rooms of the account. */
+  /** Returns the name of a room in the simulated mixer. */
   private String name() {
     return "acme\n" + room();
   }
@@ -175,7 +180,7 @@ final class RandomRun {
         new IncomingCall(number, "10" + count, "", Optional.empty(), Map.of()));
   }
 
-  /** Somebody whom no callflow has led there. */
+  /** Puts a caller into a room who did not come through a callflow. */
   private void strangerJoins() {
     String room = name();
     if (model.rooms().find(room).isEmpty()) {
@@ -203,26 +208,26 @@ final class RandomRun {
             false));
   }
 
-  /** The operator asks up to three times, with one key, until he knows. */
-  private void kicks(String who) {
-    insists(who, new ConferenceAction.Kick(who, false));
+  private void kick(String caller) {
+    performRepeatedly(new ConferenceAction.Kick(caller, false));
   }
 
-  private void mutesOnce(String who) {
-    insists(who, new ConferenceAction.Mute(who, random.nextBoolean()));
+  private void mute(String caller) {
+    performRepeatedly(new ConferenceAction.Mute(caller, random.nextBoolean()));
   }
 
-  private void insists(String who, ConferenceAction action) {
+  /** Performs an action up to three times, with one idempotency key, until its result is known. */
+  private void performRepeatedly(ConferenceAction action) {
     count++;
     String key = "key-" + count;
     Conference conference = conferences.conference(ACME, room());
     for (int tries = 0; tries < 3; tries++) {
       ActionResult result = conference.perform(action, key);
       if (!(result instanceof ActionResult.Unknown)) {
-        // A repetition that comes late, as of a client that has lost the answer.
+        // A late repetition, as by a client that has lost the reply.
         ActionResult again = conference.perform(action, key);
         if (!again.equals(result)) {
-          faults.add(action + " was answered " + result + ", and then " + again);
+          faults.add(action + " first returned " + result + ", then " + again);
         }
         return;
       }
@@ -231,25 +236,25 @@ final class RandomRun {
 
   private void changed(SwitchEvent.MemberChanged event) {
     if (event.what() == SwitchEvent.MemberChange.KICKED) {
-      String whom = event.room().uuid() + " " + event.member().channel().uuid();
-      kicks.merge(whom, 1, Integer::sum);
+      String member = event.room().uuid() + " " + event.member().channel().uuid();
+      kicks.merge(member, 1, Integer::sum);
     }
   }
 
   private void compare() {
     for (String room : List.of("red", "blue")) {
       Optional<RoomView> view = conferences.view(new RoomId(ACME, room));
-      Optional<SimRoomState> truth = model.rooms().find("acme\n" + room);
-      String known = view.filter(RoomView::running).map(RandomRun::text).orElse("does not run");
-      String is = truth.map(state -> text(state)).orElse("does not run");
-      if (!known.equals(is)) {
+      Optional<SimRoomState> real = model.rooms().find("acme\n" + room);
+      String known = view.filter(RoomView::running).map(RandomRun::text).orElse("not running");
+      String actual = real.map(state -> text(state)).orElse("not running");
+      if (!known.equals(actual)) {
         faults.add(
             room
                 + System.lineSeparator()
-                + "  is    "
-                + is
+                + "  actual "
+                + actual
                 + System.lineSeparator()
-                + "  known "
+                + "  known  "
                 + known);
       }
     }

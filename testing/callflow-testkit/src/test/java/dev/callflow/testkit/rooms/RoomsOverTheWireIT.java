@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Live rooms over FreeSWITCH's event socket, on a simulated FreeSWITCH, in real time. */
+/** Live rooms over the event socket of a simulated FreeSWITCH, in real time. */
 class RoomsOverTheWireIT {
 
   private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
@@ -64,7 +64,7 @@ class RoomsOverTheWireIT {
     return conferences.conference(LiveRooms.ACME, "red");
   }
 
-  /** Waits for an event; what it waits for must not have happened before the stream began. */
+  /** Waits for an event, which must not have happened before the stream began. */
   private static ConferenceEvent next(EventStream events, String name) throws Exception {
     while (true) {
       if (events.next(Eventually.LIMIT).orElseThrow()
@@ -84,7 +84,7 @@ class RoomsOverTheWireIT {
   }
 
   @Test
-  void actionsAreDoneWhenTheirEventsHaveCome() throws Exception {
+  void actionsAreDoneWhenTheirEventsArrive() throws Exception {
     String alice = aliceIsIn().call().value();
     for (ConferenceAction action :
         List.of(
@@ -107,7 +107,7 @@ class RoomsOverTheWireIT {
   }
 
   @Test
-  void aRoomCallsOutAndTellsOfEach() throws Exception {
+  void aDialReportsTheResultOfEachEndpoint() throws Exception {
     aliceIsIn();
     simulated.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ofMillis(50)));
     simulated.callee("sip:busy@example.com", new FarEnd.Refuses(HangupCause.USER_BUSY));
@@ -133,7 +133,7 @@ class RoomsOverTheWireIT {
   }
 
   @Test
-  void whoComesLaterTakesOverARoomByTheFirstEventOfIt() throws Exception {
+  void aLaterProcessAdoptsARoomAtItsFirstEvent() throws Exception {
     Member alice = aliceIsIn();
     try (EventStream events = red().events(red().view().orElseThrow().version(), 100)) {
       simulated
@@ -146,7 +146,7 @@ class RoomsOverTheWireIT {
         Conferences.builder(documents.store, freeSwitch.mixer(), TimeSource.system()).build();
     assertThat(later.view(red().id())).isEmpty();
     try (EventStream events = later.events(red().id(), 0, 100)) {
-      // A command of the first process makes an event by which the second finds the room.
+      // A command of the first process causes an event from which the second learns of the room.
       assertThat(red().perform(new ConferenceAction.Lock(true))).isEqualTo(DONE);
       assertThat(next(events, "conference-repaired").payload().path("cause").asString())
           .isEqualTo("missed-join");

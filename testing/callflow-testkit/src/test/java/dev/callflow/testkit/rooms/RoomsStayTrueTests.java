@@ -11,23 +11,23 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * A random true mixer, a line that drops, doubles, delays and reorders, and operators who repeat
- * themselves: after one interval what is known of the rooms is what is there, and nobody was acted
- * upon twice.
+ * With a mixer that changes at random, a line that drops, duplicates, delays and reorders events,
+ * and operators who repeat their requests, the known state of rooms is correct after one interval,
+ * and no action was performed twice.
  *
- * <p>{@code -Dcallflow.rooms.seed=N} repeats one run, {@code -Dcallflow.rooms.runs=N} makes more or
- * fewer.
+ * <p>{@code -Dcallflow.rooms.seed=N} repeats one run. {@code -Dcallflow.rooms.runs=N} sets the
+ * number of runs.
  */
 class RoomsStayTrueTests {
 
   private static final long FIRST_SEED = 20_261_124;
 
   @Test
-  void whatIsKnownOfRoomsIsWhatIsThereAfterOneInterval() throws Exception {
+  void theKnownStateOfRoomsIsCorrectAfterOneInterval() throws Exception {
     long seed = Long.getLong("callflow.rooms.seed", FIRST_SEED);
     boolean one = System.getProperty("callflow.rooms.seed") != null;
     int runs = Integer.getInteger("callflow.rooms.runs", one ? 1 : 1_000);
-    // On virtual threads, since runs hand over to virtual threads all the time.
+    // On virtual threads, since the runs constantly switch between virtual threads.
     AtomicLong next = new AtomicLong(seed);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();

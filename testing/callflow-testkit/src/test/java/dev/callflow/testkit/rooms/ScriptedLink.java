@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A mixer whose line does what a test says; writes down everything that is sent. */
+/** A mixer behind a line that a test controls. Records everything that is sent. */
 final class ScriptedLink implements WrappedMixer {
 
   private final Mixer mixer;
@@ -25,20 +25,20 @@ final class ScriptedLink implements WrappedMixer {
   /** Every command, dial and cancellation, in order. */
   final List<Object> sent = new ArrayList<>();
 
-  /** Which events get through. */
+  /** Decides which events get through. */
   Predicate<MixerEvent> passes = event -> true;
 
-  /** What becomes of an answer. */
-  Function<MixerReply, MixerReply> answers = reply -> reply;
+  /** Replaces replies to commands. */
+  Function<MixerReply, MixerReply> replies = reply -> reply;
 
-  /** Whether snapshots are answered. */
+  /** Whether requests for snapshots succeed. */
   boolean shows = true;
 
   ScriptedLink(Mixer mixer) {
     this.mixer = mixer;
     mixer.listen(event -> {
       if (passes.test(event)) {
-        tell(event);
+        publish(event);
       }
     });
   }
@@ -48,7 +48,7 @@ final class ScriptedLink implements WrappedMixer {
     return mixer;
   }
 
-  void tell(MixerEvent event) {
+  void publish(MixerEvent event) {
     listeners.forEach(listener -> listener.accept(event));
   }
 
@@ -60,7 +60,7 @@ final class ScriptedLink implements WrappedMixer {
   @Override
   public MixerReply apply(RoomId room, MixerCommand command) {
     sent.add(command);
-    return answers.apply(mixer.apply(room, command));
+    return replies.apply(mixer.apply(room, command));
   }
 
   @Override

@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Two switches, east and west, between which there is a line. */
+/** Two switches, east and west, connected by a line. */
 class SwitchesTests {
 
   private static final ActionResult DONE = new ActionResult.Done(List.of());
@@ -106,7 +106,7 @@ class SwitchesTests {
   }
 
   @Test
-  void aRoomLivesWhereItsFirstCallerIsAndOthersAreBridgedToIt() throws Exception {
+  void aRoomRunsOnTheSwitchOfItsFirstCallerAndOthersAreBridgedToIt() throws Exception {
     documents.run(() -> {
       bothAreIn();
       assertThat(red().view().orElseThrow().focus()).isEqualTo("west");
@@ -117,7 +117,7 @@ class SwitchesTests {
   }
 
   @Test
-  void whoIsBridgedIsControlledByHisOwnCall() throws Exception {
+  void aBridgedParticipantIsControlledByTheirOwnCall() throws Exception {
     documents.run(() -> {
       bothAreIn();
       assertThat(red().perform(new ConferenceAction.Mute("bob", true))).isEqualTo(DONE);
@@ -135,7 +135,7 @@ class SwitchesTests {
   }
 
   @Test
-  void whoIsBridgedAndHangsUpIsOutAndTheRoomIsGivenUpWithTheLast() throws Exception {
+  void aBridgedParticipantCanHangUpAndTheLastOneReleasesTheRoom() throws Exception {
     documents.run(() -> {
       bothAreIn();
       east.hangUp("bob", EndedBy.CALLER, HangupCause.NORMAL_CLEARING);
@@ -151,7 +151,7 @@ class SwitchesTests {
   }
 
   @Test
-  void aRoomThatCallsOutBeginsNearTheCallThatIsNamed() throws Exception {
+  void aRoomOpenedByADialStartsOnTheSwitchOfTheNamedCall() throws Exception {
     FarEnds answering =
         new FarEnds() {
           @Override
@@ -166,7 +166,7 @@ class SwitchesTests {
     westPorts.farEnds(answering);
     documents.run(() -> {
       bothAreIn();
-      DialRequest near =
+      DialRequest nearAlice =
           new DialRequest(
               List.of(new Endpoint.Sip("sip:carol@example.com")),
               "",
@@ -179,7 +179,7 @@ class SwitchesTests {
               "",
               Json.object());
       Conference blue = conferences.conference(LiveRooms.ACME, "blue");
-      ActionResult result = blue.perform(new ConferenceAction.Dial(near));
+      ActionResult result = blue.perform(new ConferenceAction.Dial(nearAlice));
       assertThat(((ActionResult.Done) result).dialled())
           .extracting(DialledEndpoint::joined)
           .containsExactly(true);
@@ -188,10 +188,10 @@ class SwitchesTests {
   }
 
   @Test
-  void aSwitchThatRestartsEndsItsOwnRoomsOnly() throws Exception {
+  void aRestartedSwitchEndsOnlyItsOwnRooms() throws Exception {
     documents.run(() -> {
       bothAreIn();
-      eastLink.tell(new MixerEvent.Restarted());
+      eastLink.publish(new MixerEvent.Restarted());
       documents.sleep(Duration.ofSeconds(1));
       assertThat(participants()).containsExactly("alice", "bob");
     });

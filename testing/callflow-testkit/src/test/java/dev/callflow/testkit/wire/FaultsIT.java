@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever the switch does to it, the engine takes the next call. */
+/** The engine survives every fault of the switch and takes the next call. */
 @Timeout(300)
 class FaultsIT {
 
@@ -92,8 +92,8 @@ class FaultsIT {
     return simulated.call("1001", "Alice", "2000");
   }
 
-  /** A caller gets in and out again, and nothing of him is left. */
-  private void aCallGoesWell() {
+  /** A caller joins and hangs up, and nothing of the call remains. */
+  private void aCallSucceeds() {
     SimulatedCaller bob = simulated.call("1002", "Bob", "2000");
     assertThat(bob).joins();
     bob.hangUp();
@@ -102,15 +102,15 @@ class FaultsIT {
   }
 
   @Test
-  void eventsThatComeTwiceCountOnce() {
+  void duplicateEventsCountOnce() {
     simulated.faults(WireFaults.seeded(1).doublingEvents(1));
 
-    aCallGoesWell();
-    aCallGoesWell();
+    aCallSucceeds();
+    aCallSucceeds();
   }
 
   @Test
-  void aMemberOfWhomAllIsToldTwiceIsOneParticipant() {
+  void aMemberWithDuplicateEventsIsOneParticipant() {
     simulated.faults(WireFaults.seeded(1).doublingEvents(1));
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
@@ -123,7 +123,7 @@ class FaultsIT {
     bob.hangUp();
     Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
     assertThat(weekly().perform(new ConferenceAction.End())).isEqualTo(DONE);
-    Eventually.holds("the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+    Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
   }
 
   private Conference weekly() {
@@ -134,25 +134,25 @@ class FaultsIT {
     return weekly().view().map(view -> view.participants().size()).orElse(0);
   }
 
-  /** Nothing at all is told of them: neither that something has played, nor keys, nor their end. */
+  /** All events of these calls are lost: ends of playbacks, keys, and the end of the call. */
   @Execution(ExecutionMode.CONCURRENT)
   @Test
-  void callsOfWhichEventsGetLostAreNotHeldForEver() {
+  void callsWithLostEventsAreNotHeldForever() {
     simulated.faults(WireFaults.seeded(8).onlyOf("CHANNEL_.*|DTMF").droppingEvents(1));
     SimulatedCaller alice = alice();
     Eventually.holds(
         "alice hears conf-", () -> alice.awaitHeard("conf-", 1, Duration.ZERO), alice::heard);
     alice.hangUp();
-    Eventually.holds("the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
-    Eventually.holds("its connection has ended, too", () -> engine.live() == 0, engine::live);
+    Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+    Eventually.holds("the engine has released the call", () -> engine.live() == 0, engine::live);
 
     simulated.faults(WireFaults.NONE);
-    aCallGoesWell();
+    aCallSucceeds();
   }
 
   @Execution(ExecutionMode.CONCURRENT)
   @Test
-  void anActionWhoseEventGetsLostIsDoneWhenTheRoomShowsIt() {
+  void anActionWhoseEventIsLostIsDoneWhenTheRoomShowsIt() {
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
     Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
@@ -163,33 +163,33 @@ class FaultsIT {
   }
 
   @Test
-  void eventsThatComeLateAreWaitedFor() {
+  void lateEventsDoNotFailACall() {
     simulated.faults(WireFaults.seeded(2).delayingEvents(0.5, Duration.ofMillis(150)));
 
-    aCallGoesWell();
+    aCallSucceeds();
   }
 
   @Test
-  void repliesThatComeLateHoldACallUpOnly() {
+  void lateRepliesOnlyDelayACall() {
     simulated.faults(WireFaults.seeded(4).delayingReplies(0.5, Duration.ofMillis(100)));
 
-    aCallGoesWell();
+    aCallSucceeds();
   }
 
   @Test
-  void repliesThatDoNotComeEndTheCallAndNotTheEngine() {
+  void lostRepliesEndTheCallButNotTheEngine() {
     simulated.faults(WireFaults.seeded(5).losingReplies(1));
     SimulatedCaller alice = alice();
     alice.hangUp();
-    Eventually.holds("the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+    Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
 
     simulated.faults(WireFaults.NONE);
-    aCallGoesWell();
+    aCallSucceeds();
   }
 
   @Execution(ExecutionMode.CONCURRENT)
   @Test
-  void anOperatorWhoGetsNoAnswerIsToldSoAndTheNextOneIsServed() {
+  void anActionWithoutReplyIsUnknownAndTheNextOneSucceeds() {
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
     Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
@@ -207,7 +207,7 @@ class FaultsIT {
   }
 
   @Test
-  void aLostConnectionEndsTheCallsAndIsMadeAgain() {
+  void aLostConnectionEndsTheCallsAndIsReestablished() {
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
 
@@ -216,7 +216,7 @@ class FaultsIT {
     Eventually.holds("no call is left in the engine", () -> engine.live() == 0, engine::live);
     assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
     alice.hangUp();
-    aCallGoesWell();
+    aCallSucceeds();
   }
 
   @Test
@@ -231,11 +231,11 @@ class FaultsIT {
     assertThat(simulated.rooms()).isEmpty();
     Eventually.holds("no call is left in the engine", () -> engine.live() == 0, engine::live);
     assertThat(freeSwitch.awaitConnected(Eventually.LIMIT)).isTrue();
-    aCallGoesWell();
+    aCallSucceeds();
   }
 
   @Test
-  void theRoomsOfASwitchThatHasRestartedEndWithThatReason() throws Exception {
+  void theRoomsOfARestartedSwitchEndWithThatReason() throws Exception {
     SimulatedCaller alice = alice();
     assertThat(alice).joins();
     Eventually.holds("one participant is listed", () -> participants() == 1, this::participants);
@@ -245,7 +245,7 @@ class FaultsIT {
 
       assertThat(end(events).payload().path("reason").asString()).isEqualTo("mixer_restarted");
     }
-    Eventually.holds("the conference does not run any more", () -> weekly().view().isEmpty());
+    Eventually.holds("the conference is no longer running", () -> weekly().view().isEmpty());
   }
 
   private static ConferenceEvent end(EventStream events) throws Exception {
@@ -259,21 +259,21 @@ class FaultsIT {
   }
 
   @Test
-  void aMixerThatRefusesIsToldToTheCaller() {
+  void aCallerHearsThatTheMixerRefuses() {
     simulated.faults(WireFaults.seeded(6).refusingJoins());
 
     SimulatedCaller alice = alice();
 
     assertThat(alice).hears("unavailable");
-    Eventually.holds("the call of alice ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
+    Eventually.holds("alice's call ends", () -> alice.awaitEnded(Duration.ZERO), alice::heard);
     assertThat(simulated.rooms()).isEmpty();
 
     simulated.faults(WireFaults.NONE);
-    aCallGoesWell();
+    aCallSucceeds();
   }
 
   @Test
-  void aMemberWhoCannotBeAddressedYetIsAddressedAgain() {
+  void commandsToAMemberWhoIsNotAddressableYetAreRetried() {
     simulated.faults(WireFaults.seeded(7).hidingMembers(Duration.ofMillis(60)));
     SimulatedCaller alice = alice();
     assertThat(alice).joins();

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Texts that could be more than a sound, in every field that names a medium: FreeSWITCH is never
- * asked to play one. A second account's files and media are among them.
+ * Strings that could be more than a sound, in every field that names a medium: Callflow never makes
+ * FreeSWITCH play one. Files and media of another account are among them.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class MediaPayloadsIT {
@@ -92,13 +92,13 @@ class MediaPayloadsIT {
           "a,b",
           "x:_:loopback/900555/default");
 
-  /** What is played instead: prompts, the usual tones and music, and nothing else. */
-  private static final Pattern USUAL =
+  /** The files that may be played instead: prompts, and the default tones and music. */
+  private static final Pattern HARMLESS =
       Pattern.compile(
           "(conference|ivr|voicemail|digits)/[a-z0-9_-]+\\.wav|silence_stream://\\d+"
               + "|tone_stream://v=-7;[^!]*|local_stream://moh|\\d+ms?");
 
-  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private final Set<String> requested = ConcurrentHashMap.newKeySet();
   private final MemoryStore store =
       new MemoryStore()
           .account(ACME, Json.object())
@@ -110,7 +110,7 @@ class MediaPayloadsIT {
               Json.object().put("path", "/srv/media/other/secret.wav"));
 
   @Test
-  void noPayloadInAnyFieldIsEverPlayed() throws Exception {
+  void noPayloadInAnyFieldIsPlayed() throws Exception {
     Map<String, String> texts = new LinkedHashMap<>();
     for (int i = 0; i < PAYLOADS.size(); i++) {
       texts.put("text" + i, PAYLOADS.get(i));
@@ -121,12 +121,12 @@ class MediaPayloadsIT {
     }
     texts.forEach((room, text) -> documents(room, room, field -> text));
     run(List.copyOf(texts.keySet()), PAYLOADS);
-    assertThat(asked).allMatch(file -> USUAL.matcher(file).matches());
+    assertThat(requested).allMatch(file -> HARMLESS.matcher(file).matches());
   }
 
-  /** Else the test above would prove nothing. */
+  /** Proves that the other test covers every field: permitted media in each of them are played. */
   @Test
-  void everyFieldOfTheTestIsPlayedWhereTheAccountMayHearIt() throws Exception {
+  void permittedMediaInEveryFieldArePlayed() throws Exception {
     List<String> fields = new ArrayList<>();
     documents(
         "one",
@@ -138,21 +138,21 @@ class MediaPayloadsIT {
     run(List.of("one"), List.of());
     List<String> played = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
-      if (asked.contains("tone_stream://%(" + (i + 1) + ",0,440)")) {
+      if (requested.contains("tone_stream://%(" + (i + 1) + ",0,440)")) {
         played.add(fields.get(i));
       }
     }
     assertThat(played).containsExactlyElementsOf(fields);
   }
 
-  // ---- documents whose fields all say the same
+  // ---- Documents whose media fields are filled by the test
 
   private void documents(String number, String room, UnaryOperator<String> text) {
     ObjectNode callflow = Json.object();
     callflow.putArray("numbers").add(number);
     ObjectNode menu = callflow.putObject("flow").put("module", "menu");
-    ObjectNode asks = menu.putObject("data").put("retries", 1).put("timeout", 1);
-    asks.put("greeting", text.apply("greeting")).put("exit_media", text.apply("exit_media"));
+    ObjectNode question = menu.putObject("data").put("retries", 1).put("timeout", 1);
+    question.put("greeting", text.apply("greeting")).put("exit_media", text.apply("exit_media"));
     ObjectNode play = menu.putObject("children").putObject("max_retries").put("module", "play");
     play.putObject("data").put("id", text.apply("play"));
     ObjectNode conference = play.putObject("children").putObject("_").put("module", "conference");
@@ -201,9 +201,9 @@ class MediaPayloadsIT {
           rooms.stream().map(room -> simulated.call("1001", "Alice", room)).toList();
       for (SimulatedCaller caller : first) {
         Eventually.holds(
-            "caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
+            "the caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
       }
-      // A key lasts as long as a real one.
+      // Concurrently, since each key takes as long as a real one.
       try (ExecutorService pressing = Executors.newVirtualThreadPerTaskExecutor()) {
         first.forEach(caller -> pressing.execute(() -> caller.press("*1*1*4*4")));
       }
@@ -211,12 +211,12 @@ class MediaPayloadsIT {
           rooms.stream().map(room -> simulated.call("1002", "Bob", room)).toList();
       for (SimulatedCaller caller : second) {
         Eventually.holds(
-            "the call of caller ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
+            "the caller's call ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
       }
       refused.forEach(media -> isRefused(conferences, rooms.getFirst(), media));
       for (String room : rooms) {
-        // Music is for the mixer alone: it stands in a variable of the leg, and in the XML.
-        asked.addAll(
+        // Only the mixer plays music, so look for it in the leg's variables and in the XML.
+        requested.addAll(
             music(
                 new ConferenceConf(
                         FreeSwitchOptions.of(freeSwitch.calls(), simulated.esl(), "secret"))
@@ -230,12 +230,12 @@ class MediaPayloadsIT {
                     .variables()
                     .forEach((name, value) -> {
                       if (name.endsWith("_sound")) {
-                        asked.addAll(List.of(value.replace("file_string://", "").split("!")));
+                        requested.addAll(List.of(value.replace("file_string://", "").split("!")));
                       }
                     }));
         caller.hangUp();
         Eventually.holds(
-            "the call of caller ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
+            "the caller's call ends", () -> caller.awaitEnded(Duration.ZERO), caller::heard);
       }
     }
   }
@@ -260,7 +260,7 @@ class MediaPayloadsIT {
   }
 
   private Optional<Duration> length(String file) {
-    asked.add(file);
+    requested.add(file);
     return Optional.of(Duration.ofMillis(1));
   }
 }

@@ -25,7 +25,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a profile can set by an event socket arrives on the leg, before it enters the room. */
+/**
+ * Profile settings that the event socket can carry are set on the leg before it enters the room.
+ */
 class ProfileOnWireIT {
 
   private static final AccountId ACME = new AccountId("acme");
@@ -66,7 +68,7 @@ class ProfileOnWireIT {
       simulated.handCallsTo(freeSwitch.calls());
       SimulatedCaller caller = simulated.call("1001", "Alice", "5000");
       Eventually.holds(
-          "caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
+          "the caller is in a room", () -> caller.awaitJoined(Duration.ZERO), caller::heard);
       heard = caller.heard();
       profile = simulated.rooms().getFirst().profile();
       simulated.callee("sip:bob@example.com", new FarEnd.Answers(Duration.ZERO));
@@ -93,7 +95,7 @@ class ProfileOnWireIT {
   }
 
   @Test
-  void numbersAndMusicOfTheProfileAreVariablesOfTheLeg() throws Exception {
+  void numbersAndMusicOfTheProfileAreSetAsVariablesOfTheLeg() throws Exception {
     call(
         """
         {"name":"Room","max_participants":5,"profile":{"rate":16000,"interval":30,"channels":2,
@@ -110,7 +112,7 @@ class ProfileOnWireIT {
   }
 
   @Test
-  void whatNobodySaysIsLeftToTheSwitch() throws Exception {
+  void unspecifiedSettingsAreLeftToTheSwitch() throws Exception {
     call("{\"name\":\"Room\"}");
     assertThat(variables)
         .containsEntry("conference_moh_sound", "local_stream://moh")
@@ -120,7 +122,7 @@ class ProfileOnWireIT {
   }
 
   @Test
-  void aDialNamesTheProfileOfTheRoomThatItOpens() throws Exception {
+  void aDialSetsTheProfileOfTheRoomThatItOpens() throws Exception {
     call("{\"name\":\"Room\",\"profile_name\":\"wide\"}");
     assertThat(profileOfDialled).isEqualTo("narrow");
   }
@@ -132,7 +134,7 @@ class ProfileOnWireIT {
   }
 
   @Test
-  void aNamedProfileOfTheSwitchIsTaken() throws Exception {
+  void aNamedProfileOfTheSwitchIsUsed() throws Exception {
     call("{\"name\":\"Room\",\"profile_name\":\"wide\"}");
     assertThat(profile).isEqualTo("wide");
   }

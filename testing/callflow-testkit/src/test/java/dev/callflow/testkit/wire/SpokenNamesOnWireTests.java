@@ -19,13 +19,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A name that a caller has said is deleted on FreeSWITCH's machine, where we have no files. */
+/** FreeSWITCH deletes recorded names, since the host has no access to its files. */
 class SpokenNamesOnWireTests {
 
   private static final AccountId ACME = new AccountId("acme");
 
   @Test
-  void aStrangersNameIsDeletedByFreeSwitchWhenTheyAreGone() throws Exception {
+  void freeSwitchDeletesTheNameOfAnUnknownCallerAfterTheyLeave() throws Exception {
     VirtualTime time = new VirtualTime();
     MemoryStore store =
         new MemoryStore()

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a call of a case.
+ * The outcome of a call in a case.
  *
- * @param name its name in the case
- * @param answered whether it was answered
- * @param heard what was played to the caller outside of rooms, in order
- * @param joined the first conference that the caller was in; empty if there was none
- * @param moderator whether the caller was a moderator there
- * @param outcome how the first visit to a conference ended, in the words of its branches; empty if
- *     there was none
- * @param branch the modules that ran behind the first conference node
+ * @param name the name of the call in the case
+ * @param answered whether the call was answered
+ * @param heard the media that were played to the caller outside rooms, in order
+ * @param joined the first conference that the caller joined; empty if there was none
+ * @param moderator whether the caller was a moderator of that conference
+ * @param outcome the outcome of the first conference node, as branches name it; empty if no such
+ *     node ended
+ * @param branch the modules that ran after the first conference node
  * @param ending how the call ended; empty if it did not
  */
 public record CallOutcome(
@@ -31,10 +31,10 @@ public record CallOutcome(
     Optional<Ending> ending) {
 
   /**
-   * Something that was played to a caller.
+   * A medium that was played to a caller.
    *
-   * @param medium what, as the engine has asked for it
-   * @param at when, from the start of the case
+   * @param medium the medium, as the engine names it
+   * @param at the time since the start of the case
    */
   public record Heard(String medium, Duration at) {}
 
@@ -42,8 +42,8 @@ public record CallOutcome(
    * How a call ended.
    *
    * @param by {@code caller}, {@code callee}, {@code engine} or {@code switch}
-   * @param cause the cause's name, such as {@code NORMAL_CLEARING}
-   * @param at when, from the start of the case
+   * @param cause the name of the hangup cause, such as {@code NORMAL_CLEARING}
+   * @param at the time since the start of the case
    */
   public record Ending(String by, String cause, Duration at) {}
 
@@ -54,10 +54,10 @@ public record CallOutcome(
   }
 
   /**
-   * Compares what was heard with what should have been.
+   * Compares the media that were heard with the expected media.
    *
-   * @param media what should have been heard, in order
-   * @return both side by side, with the times; empty if they are the same
+   * @param media the expected media, in order
+   * @return both lists side by side, with the times; empty if they are equal
    */
   public String differenceOfHeard(List<String> media) {
     return media.equals(heard.stream().map(Heard::medium).toList())
@@ -66,14 +66,14 @@ public record CallOutcome(
             media, heard.stream().map(it -> new Timed<>(it.at(), it.medium())).toList());
   }
 
-  /** Words what happened to the caller, line by line. */
+  /** Returns a description of the call, one event per line. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);
     heard.forEach(it ->
         text.append("\n  ").append(Durations.text(it.at())).append(" hears ").append(it.medium()));
     joined.ifPresent(room -> text.append("\n  was in ").append(room));
-    outcome.ifPresent(it -> text.append("\n  ended the visit as ").append(it));
+    outcome.ifPresent(it -> text.append("\n  outcome of the conference node: ").append(it));
     ending.ifPresent(it ->
         text.append("\n  ")
             .append(Durations.text(it.at()))

@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of a case.
+ * The result of a case.
  *
- * @param name the sentence that the case is called by
- * @param differences what was not as expected, each of one or more lines; empty if the case passed
- * @param remarks what helps to understand the differences, such as what a caller waited for in vain
- * @param calls what became of the calls, by their names
+ * @param name the name of the case
+ * @param differences the differences from the expectations, each of one or more lines; empty if the
+ *     case passed
+ * @param remarks notes that help to understand the differences, such as a trigger that a caller was
+ *     still waiting for
+ * @param calls the outcomes of the calls, by name
  */
 public record CaseResult(
     String name, List<String> differences, List<String> remarks, Map<String, CallOutcome> calls) {
@@ -22,18 +24,18 @@ public record CaseResult(
   }
 
   /**
-   * Tells whether everything was as expected.
+   * Returns whether the case passed.
    *
-   * @return true if there is no difference
+   * @return true if there are no differences
    */
   public boolean passed() {
     return differences.isEmpty();
   }
 
   /**
-   * Words the result for a terminal.
+   * Returns the result as text for a terminal.
    *
-   * @return one line if the case passed; if not, the differences and remarks below it
+   * @return one line if the case passed; otherwise several lines, with the differences and remarks
    */
   public String report() {
     if (passed()) {

@@ -1,4 +1,4 @@
-/** What became of a case and of its calls. */
+/** The results of cases and of their calls. */
 @NullMarked
 package dev.callflow.testkit.replay.result;
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one call, as far as it is known. */
+/** The recorded facts about one call. */
 final class CallFacts {
 
   final List<Timed<String>> heard = new ArrayList<>();
@@ -26,14 +26,14 @@ final class CallFacts {
   @Nullable Timed<Joining> joined;
   @Nullable Timed<End> end;
 
-  /** How it was when it joined for the first time. */
+  /** The state of the member when the call first joined a room. */
   record Joining(
       RoomId room, MemberState member, Optional<String> enterSound, Optional<String> exitSound) {}
 
-  /** How it ended. */
+  /** How the call ended. */
   record End(EndedBy by, HangupCause cause) {}
 
-  /** The modules that ran after the first conference node; all, if none ran. */
+  /** Returns the modules that ran after the first conference node, or all if there was none. */
   List<String> branch() {
     int first = modules.indexOf("conference");
     int feature = modules.indexOf("conference_feature");
@@ -41,16 +41,16 @@ final class CallFacts {
     return List.copyOf(modules.subList(start + 1, modules.size()));
   }
 
-  /** What became of the call, in the words of a case. */
+  /** Returns the outcome of the call in the terms of a case. */
   CallOutcome outcome(String name) {
     Timed<Joining> first = joined;
     Timed<End> over = end;
     return new CallOutcome(
         name,
         answered,
-        heard.stream().map(it -> new CallOutcome.Heard(it.what(), it.at())).toList(),
-        first == null ? Optional.empty() : Optional.of(first.what().room().conference()),
-        first != null && first.what().member().moderator(),
+        heard.stream().map(it -> new CallOutcome.Heard(it.value(), it.at())).toList(),
+        first == null ? Optional.empty() : Optional.of(first.value().room().conference()),
+        first != null && first.value().member().moderator(),
         outcomes.stream().findFirst().map(ConferenceOutcome::key),
         branch(),
         over == null ? Optional.empty() : Optional.of(ending(over)));
@@ -58,6 +58,6 @@ final class CallFacts {
 
   private static CallOutcome.Ending ending(Timed<End> end) {
     return new CallOutcome.Ending(
-        end.what().by().name().toLowerCase(Locale.ROOT), end.what().cause().name(), end.at());
+        end.value().by().name().toLowerCase(Locale.ROOT), end.value().cause().name(), end.at());
   }
 }

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * The names that a case has for its calls; several legs may be dialled by one name. Safe for use by
- * any thread.
- */
+/** The names of calls in a case. Several dialled legs may have the same name. Thread-safe. */
 public final class CallNames {
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -25,7 +22,7 @@ public final class CallNames {
     }
   }
 
-  /** The name of a call, or its id. */
+  /** Returns the name of a call, or its id if it has no name. */
   String of(CallId call) {
     lock.lock();
     try {
@@ -35,7 +32,7 @@ public final class CallNames {
     }
   }
 
-  /** The calls of a name, in the order in which they came. */
+  /** Returns the calls with a name, oldest first. */
   List<CallId> calls(String name) {
     lock.lock();
     try {

@@ -35,7 +35,7 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One run of a case. */
+/** One run of a case in the process, without an event socket. */
 public final class CaseRun implements FarEnds {
 
   private final CaseScript file;
@@ -73,7 +73,7 @@ public final class CaseRun implements FarEnds {
             facts);
     recorder.listen(model);
     model.listen(SwitchEvent.Gone.class, gone -> timetable.ended());
-    model.listen(SwitchEvent.Transferred.class, it -> again(it.channel(), it.number()));
+    model.listen(SwitchEvent.Transferred.class, it -> transferred(it.channel(), it.number()));
     DocumentStore store = CaseSetup.store(file.given());
     Mixer mixer = ports.mixer();
     conferences =
@@ -97,7 +97,7 @@ public final class CaseRun implements FarEnds {
     return of(file, logLines, time -> Optional.empty());
   }
 
-  /** Compares before whoever is left in a call is interrupted. */
+  /** Runs a case. Compares the outcome before the threads of unfinished calls are interrupted. */
   public static CaseResult of(
       CaseScript file,
       Supplier<List<String>> logLines,
@@ -106,7 +106,7 @@ public final class CaseRun implements FarEnds {
     VirtualTime time = new VirtualTime();
     CaseRun run = new CaseRun(file, time, journal.apply(time));
     run.timetable.schedule(run.conferences, run::arrive);
-    boolean stuck = run.timetable.run(run::over, run::noteThoseLeft);
+    boolean stuck = run.timetable.run(run::over, run::noteUnendedCalls);
     run.facts.logLines.addAll(logLines.get());
     CaseResult result = Checks.compare(file, run.facts);
     if (!stuck) {
@@ -115,7 +115,7 @@ public final class CaseRun implements FarEnds {
     return result;
   }
 
-  /** Ids without dashes, so that no part of them can be taken for a word, as a PIN is. */
+  /** Uses ids without dashes, so that no part of an id can be mistaken for a PIN. */
   private static SwitchSettings settings(CaseScript.Given given) {
     Random random = new Random(1);
     return new SwitchSettings(
@@ -131,13 +131,13 @@ public final class CaseRun implements FarEnds {
         && (time.timers() == 0 || timetable.isAfterwards());
   }
 
-  private void noteThoseLeft(boolean over) {
+  private void noteUnendedCalls(boolean over) {
     for (ChannelState channel : model.channels()) {
       facts.failures.add(
           "%s has not ended %s"
               .formatted(
                   facts.name(new CallId(channel.uuid())),
-                  over ? "though nothing is left to happen" : "after one hour"));
+                  over ? "although no more events are scheduled" : "after one hour"));
     }
   }
 
@@ -162,7 +162,7 @@ public final class CaseRun implements FarEnds {
         new IncomingCall(caller.to(), caller.from(), caller.callerName(), realm, variables));
   }
 
-  /** A dialled leg's name is its endpoint. */
+  /** Starts the script of a dialled party, whose leg is named after the endpoint. */
   @Override
   public FarEnd at(CallId leg, DialTarget target) {
     Optional<ScriptedCallee> found = callees.find(target);
@@ -178,7 +178,7 @@ public final class CaseRun implements FarEnds {
     return callee.farEnd();
   }
 
-  /** A number runs through the account's callflow as a new call from inside. */
+  /** Runs the account's callflow for a dialled number as a new internal call. */
   @Override
   public void inside(CallId leg, CallId inside, DialOrder order, String number) {
     facts.names.put(leg, number);
@@ -193,8 +193,8 @@ public final class CaseRun implements FarEnds {
             number, order.callerNumber(), order.callerName(), Optional.empty(), variables));
   }
 
-  /** A transferred caller runs through the callflow of the number as if they had dialled it. */
-  private void again(ChannelState channel, String number) {
+  /** Runs the callflow of the number for a transferred caller, as if they had dialled it. */
+  private void transferred(ChannelState channel, String number) {
     engine.take(
         ports.leg(new CallId(channel.uuid())),
         new IncomingCall(

@@ -15,10 +15,10 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes of a case what the engine and the conferences take. */
+/** Converts the parts of a case into objects for the engine and the conferences. */
 public final class CaseSetup {
 
-  /** The variable by which the engine knows a call's account. */
+  /** The variable that gives the engine the account of a call. */
   private static final String ACCOUNT = "callflow_account_id";
 
   private CaseSetup() {}
@@ -38,7 +38,7 @@ public final class CaseSetup {
     return variables;
   }
 
-  /** The realm of the account that a call belongs to. */
+  /** Returns the realm of the account that a call belongs to. */
   public static Optional<String> realm(CaseScript file, ScriptedCaller caller) {
     return file.given().accounts().stream()
         .filter(account -> account.id().equals(caller.account()))
@@ -50,22 +50,22 @@ public final class CaseSetup {
 
   static ControlRequest request(Operation operation, Facts facts) {
     ControlRequest.Target target =
-        switch (operation.whom()) {
-          case Operation.Whom.Conference() -> new ControlRequest.Target.Conference();
-          case Operation.Whom.Everybody() -> new ControlRequest.Target.Participants();
-          case Operation.Whom.One(String name) ->
+        switch (operation.target()) {
+          case Operation.Target.Conference() -> new ControlRequest.Target.Conference();
+          case Operation.Target.Participants() -> new ControlRequest.Target.Participants();
+          case Operation.Target.Participant(String name) ->
               new ControlRequest.Target.Participant(id(name, facts));
         };
     return new ControlRequest(operation.room(), target, operation.action(), data(operation, facts));
   }
 
-  /** A dialled leg has its id from the switch; the last of that name is meant. */
+  /** Returns the id of the call with a name; of several dialled legs, that of the latest. */
   private static String id(String name, Facts facts) {
     List<CallId> all = facts.names.calls(name);
     return all.isEmpty() ? name : all.getLast().value();
   }
 
-  /** A call's name stands for its id. */
+  /** Replaces names of calls by their ids. */
   private static ObjectNode data(Operation operation, Facts facts) {
     ObjectNode data = operation.data().deepCopy();
     for (String key : List.of("participant_id", "other_participant", "target_call_id", "call_id")) {

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Compares what became of a run with what a case expects. */
+/** Compares the facts of a run with the expectations of the case. */
 public final class Checks {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -52,34 +52,34 @@ public final class Checks {
     facts.calls.forEach((id, call) -> calls.put(facts.name(id), call.outcome(facts.name(id))));
     List<String> remarks = new ArrayList<>();
     facts.unfinished.forEach(it ->
-        (checks.isImpossible(it) ? checks.differences : remarks)
-            .add(it.text() + checks.instead(it)));
+        (checks.isFailure(it) ? checks.differences : remarks).add(it.text() + checks.instead(it)));
     return new CaseResult(file.name(), checks.differences, remarks, calls);
   }
 
   /**
-   * A caller who is to be refused may wait in vain to be in a room: it is what the case is about.
+   * Returns whether an unfinished script fails the case. A caller who is expected to be refused may
+   * still be waiting to join or leave a room.
    */
-  private boolean isImpossible(Script.Unfinished script) {
+  private boolean isFailure(Script.Unfinished script) {
     return script
-        .vain()
+        .awaited()
         .filter(trigger ->
             !trigger.isAboutRooms() || !file.expected().mayStayOutside(facts.name(script.call())))
         .isPresent();
   }
 
-  /** What happened to a caller who waited in vain, if there was a call. */
+  /** Returns what happened to a caller whose trigger did not occur. */
   private String instead(Script.Unfinished script) {
     CallFacts call = facts.calls.get(script.call());
     return call == null
         ? "; nothing happened to this call"
-        : "; what happened instead:\n" + call.outcome(facts.name(script.call()));
+        : "; instead:\n" + call.outcome(facts.name(script.call()));
   }
 
   private void call(String name, ExpectedOutcome.OfCall expected) {
     CallFacts was = facts.calls.get(facts.id(name));
     if (was == null) {
-      differences.add(name + ": there was no such call");
+      differences.add(name + ": this call did not take place");
       return;
     }
     expected.hears().ifPresent(media -> list(name + " hears", media, was.heard));
@@ -98,12 +98,12 @@ public final class Checks {
 
   private void same(String what, Object expected, Object was) {
     if (!expected.equals(was)) {
-      differences.add("%s: expected %s, was %s".formatted(what, expected, was));
+      differences.add("%s: expected %s, but was %s".formatted(what, expected, was));
     }
   }
 
   private void list(String what, List<String> expected, List<Timed<String>> was) {
-    if (!expected.equals(was.stream().map(Timed::what).toList())) {
+    if (!expected.equals(was.stream().map(Timed::value).toList())) {
       differences.add(what + ":\n" + SideBySide.text(expected, was));
     }
   }
@@ -112,31 +112,31 @@ public final class Checks {
     Timed<CallFacts.Joining> joined = was.joined;
     if (joined == null) {
       if (expected.isObject()) {
-        differences.add(name + ": expected to join, did not");
+        differences.add(name + ": expected to join, but did not");
       }
       return;
     }
     if (!expected.isObject()) {
       differences.add(
-          "%s: expected not to join, did so at %s: %s"
-              .formatted(name, Durations.text(joined.at()), joined.what().room()));
+          "%s: expected not to join, but did at %s: %s"
+              .formatted(name, Durations.text(joined.at()), joined.value().room()));
       return;
     }
     object(name + ": joins", (ObjectNode) expected, joining(joined), joined.at());
   }
 
   private static ObjectNode joining(Timed<CallFacts.Joining> joined) {
-    CallFacts.Joining what = joined.what();
+    CallFacts.Joining joining = joined.value();
     ObjectNode was =
         JSON.objectNode()
-            .put("conference", what.room().conference())
-            .put("moderator", what.member().moderator())
-            .put("muted", what.member().muted())
-            .put("deaf", what.member().deaf())
-            .put("ghost", what.member().ghost())
-            .put("video_muted", what.member().videoMuted());
-    was.set("enter_sound", sound(what.enterSound()));
-    was.set("exit_sound", sound(what.exitSound()));
+            .put("conference", joining.room().conference())
+            .put("moderator", joining.member().moderator())
+            .put("muted", joining.member().muted())
+            .put("deaf", joining.member().deaf())
+            .put("ghost", joining.member().ghost())
+            .put("video_muted", joining.member().videoMuted());
+    was.set("enter_sound", sound(joining.enterSound()));
+    was.set("exit_sound", sound(joining.exitSound()));
     return was;
   }
 
@@ -147,29 +147,30 @@ public final class Checks {
   private void ends(String name, ObjectNode expected, CallFacts was) {
     Timed<CallFacts.End> end = was.end;
     if (end == null) {
-      differences.add(name + ": expected to end, did not");
+      differences.add(name + ": expected to end, but did not");
       return;
     }
-    ObjectNode how =
+    ObjectNode actual =
         JSON.objectNode()
-            .put("by", end.what().by().name().toLowerCase(Locale.ROOT))
-            .put("cause", end.what().cause().name());
-    object(name + ": ends", expected, how, end.at());
+            .put("by", end.value().by().name().toLowerCase(Locale.ROOT))
+            .put("cause", end.value().cause().name());
+    object(name + ": ends", expected, actual, end.at());
   }
 
-  /** Every expected key must match. */
+  /** Reports each expected key that does not match. */
   private void object(String what, ObjectNode expected, ObjectNode was, Duration at) {
     for (String key : expected.propertyNames()) {
-      JsonNode wanted = expected.get(key);
+      JsonNode required = expected.get(key);
       if (key.equals("at")) {
-        Duration when = Durations.parse(wanted.stringValue()).orElseThrow();
+        Duration when = Durations.parse(required.stringValue()).orElseThrow();
         if (!when.equals(at)) {
           differences.add(
-              "%s: at: expected %s, was %s"
-                  .formatted(what, wanted.stringValue(), at.toMillis() + "ms"));
+              "%s: at: expected %s, but was %s"
+                  .formatted(what, required.stringValue(), at.toMillis() + "ms"));
         }
-      } else if (!Matching.matches(wanted, was.path(key))) {
-        differences.add("%s: %s: expected %s, was %s".formatted(what, key, wanted, was.path(key)));
+      } else if (!Matching.matches(required, was.path(key))) {
+        differences.add(
+            "%s: %s: expected %s, but was %s".formatted(what, key, required, was.path(key)));
       }
     }
   }
@@ -179,7 +180,7 @@ public final class Checks {
     String what = "%s %s (%s)".formatted(operation.place(), operation.action(), operation.room());
     if (reply == null) {
       if (operation.reply().isPresent() || operation.returns().isPresent()) {
-        differences.add(what + ": was not answered");
+        differences.add(what + ": got no reply");
       }
       return;
     }
@@ -200,12 +201,13 @@ public final class Checks {
         .filter(expected -> !expected.equals(code))
         .ifPresent(expected ->
             differences.add(
-                "%s: expected the reply %s, was %s %s".formatted(what, expected, code, data)));
+                "%s: expected the reply %s, but was %s %s".formatted(what, expected, code, data)));
     operation
         .returns()
         .filter(expected -> !Matching.matches(expected, data))
         .ifPresent(expected ->
-            differences.add("%s: expected to return %s, was %s".formatted(what, expected, data)));
+            differences.add(
+                "%s: expected to return %s, but was %s".formatted(what, expected, data)));
   }
 
   private void snapshot(ExpectedOutcome.Snapshot expected) {

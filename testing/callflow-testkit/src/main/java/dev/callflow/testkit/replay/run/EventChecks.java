@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Compares the events that were published with those that a case expects, and forbids. */
+/** Compares the published events with those that a case expects and forbids. */
 final class EventChecks {
 
   private final Facts facts;
@@ -29,8 +29,8 @@ final class EventChecks {
       int found = find(event, from);
       if (found < 0) {
         all.add(
-            "events: number %d did not come%s: %s%npublished were:%n%s"
-                .formatted(i + 1, i == 0 ? "" : " after those before it", event, published()));
+            "events: number %d was not published%s: %s%npublished events:%n%s"
+                .formatted(i + 1, i == 0 ? "" : " after the ones before it", event, published()));
         break;
       }
       from = found + 1;
@@ -40,8 +40,8 @@ final class EventChecks {
       if (found >= 0) {
         Timed<ConferenceEvent> was = facts.events.get(found);
         all.add(
-            "never: %s came at %s: %s"
-                .formatted(event, Durations.text(was.at()), was.what().payload()));
+            "never: %s was published at %s: %s"
+                .formatted(event, Durations.text(was.at()), was.value().payload()));
       }
     }
     return all;
@@ -49,14 +49,16 @@ final class EventChecks {
 
   private int find(ObjectNode expected, int from) {
     for (int i = from; i < facts.events.size(); i++) {
-      if (matches(expected, facts.events.get(i).what())) {
+      if (matches(expected, facts.events.get(i).value())) {
         return i;
       }
     }
     return -1;
   }
 
-  /** Every key must match the payload; {@code call} stands for the call's id. */
+  /**
+   * Returns whether every key matches the payload. {@code call} matches the id of the named call.
+   */
   private boolean matches(ObjectNode expected, ConferenceEvent was) {
     return expected
         .propertyStream()
@@ -76,7 +78,7 @@ final class EventChecks {
 
   private String published() {
     return facts.events.stream()
-        .map(event -> "  %-8s %s".formatted(Durations.text(event.at()), line(event.what())))
+        .map(event -> "  %-8s %s".formatted(Durations.text(event.at()), line(event.value())))
         .collect(Collectors.joining(System.lineSeparator()));
   }
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What became of a run; filled by threads of virtual time, one of which runs at a time, or under
- * the recorder's lock. Names, views and replies may be put by any thread.
+ * The recorded facts about a run. Filled by threads of virtual time, of which one runs at a time,
+ * or under the recorder's lock. Any thread may add names, views and replies.
  */
 public final class Facts {
 
@@ -38,13 +38,13 @@ public final class Facts {
     return calls.computeIfAbsent(id, key -> new CallFacts());
   }
 
-  /** The id of the call that has a name in the case: of a dialled one the first of that name. */
+  /** Returns the id of the call with a name; of several dialled legs, that of the first. */
   CallId id(String name) {
     List<CallId> all = names.calls(name);
     return all.isEmpty() ? ScriptedCaller.id(name) : all.getFirst();
   }
 
-  /** The name that the case has for a call, or its id. */
+  /** Returns the name of a call in the case, or its id if it has no name. */
   public String name(CallId id) {
     return names.of(id);
   }

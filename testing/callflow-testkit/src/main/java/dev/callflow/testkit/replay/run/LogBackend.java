@@ -2,13 +2,13 @@ package dev.callflow.testkit.replay.run;
 
 import org.slf4j.LoggerFactory;
 
-/** Captures the log, where the logging backend lets it be captured. */
+/** Captures the log if the logging backend supports it. */
 public final class LogBackend {
 
   private LogBackend() {}
 
   /**
-   * Begins to keep lines.
+   * Begins to capture log lines.
    *
    * @throws IllegalStateException if the logging backend is not Logback
    */
@@ -16,7 +16,7 @@ public final class LogBackend {
     String backend = LoggerFactory.getILoggerFactory().getClass().getName();
     if (!backend.startsWith("ch.qos.logback.")) {
       throw new IllegalStateException(
-          "logs_never needs Logback as the logging backend, which is " + backend);
+          "logs_never needs Logback as the logging backend, but found " + backend);
     }
     return LogbackCapture.begin();
   }

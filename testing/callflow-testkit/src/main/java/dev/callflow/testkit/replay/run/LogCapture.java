@@ -3,8 +3,9 @@ package dev.callflow.testkit.replay.run;
 import java.util.List;
 
 /**
- * Keeps every line that Callflow logs while it is open, at all levels; what was shown before is
- * still shown, and nothing more. One at a time in a process.
+ * Captures every line that Callflow logs while it is open, at all levels. The configured appenders
+ * still receive the lines of the configured levels, and no others. Only one capture may be open in
+ * a process.
  */
 public interface LogCapture extends AutoCloseable {
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Looks for texts that must not stand in any log line, event or exception. */
+/** Looks for text that must not appear in any log line, event or exception. */
 final class LogChecks {
 
-  /** Made up anew in each run, so that four digits stand in some of them by chance. */
+  /** Random UUIDs are masked, since some contain the same four digits as a PIN by chance. */
   private static final Pattern UUID =
       Pattern.compile("(?i)\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
 
@@ -27,7 +27,7 @@ final class LogChecks {
           .map(line -> UUID.matcher(line).replaceAll("(a UUID)"))
           .filter(line -> word.matcher(line).find())
           .map(line -> word.matcher(line).replaceAll(mask))
-          .map(line -> "logs_never: stands in: " + line)
+          .map(line -> "logs_never: found in: " + line)
           .forEach(all::add);
     }
     return all;
@@ -36,12 +36,12 @@ final class LogChecks {
   private static Stream<String> places(Facts facts) {
     return Stream.of(
             facts.logLines.stream(),
-            facts.events.stream().map(event -> "event " + event.what().payload()),
+            facts.events.stream().map(event -> "event " + event.value().payload()),
             facts.failures.stream())
         .flatMap(lines -> lines);
   }
 
-  /** The text as a whole word: not within a longer run of letters, digits or underscores. */
+  /** Matches the text as a whole word, not within a run of letters, digits or underscores. */
   private static Pattern word(String text) {
     return Pattern.compile("(?<!\\w)" + Pattern.quote(text) + "(?!\\w)");
   }

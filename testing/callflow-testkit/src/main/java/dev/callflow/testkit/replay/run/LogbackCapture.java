@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Keeps log lines by an appender of Logback. The only class that needs Logback. */
+/** Captures log lines with a Logback appender. The only class that needs Logback. */
 final class LogbackCapture extends AppenderBase<ILoggingEvent> implements LogCapture {
 
   private static final String CALLFLOW = "dev.callflow";

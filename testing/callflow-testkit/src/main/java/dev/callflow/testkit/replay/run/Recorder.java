@@ -29,17 +29,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Writes down what happens, and lets the callers know what they wait for. Safe for use by any
- * thread.
+ * Records the facts of a run, and notifies the scripts of callers of their triggers. Thread-safe.
  */
 public final class Recorder implements CallObserver, ConferenceObserver {
 
-  /** The switch's own words, read back into ours. */
+  /** Translates the switch's names into those of case files. */
   public interface Words {
 
     RoomId room(SimRoomState room);
 
-    /** One name, or several if a file has several; none for what is nobody's business. */
+    /**
+     * Returns the media in a file argument: one, several for a sequence, or none for silence that
+     * is not part of the case.
+     */
     List<String> media(String file);
   }
 
@@ -73,7 +75,7 @@ public final class Recorder implements CallObserver, ConferenceObserver {
     locked(() -> facts.events.add(now(event)));
   }
 
-  /** Writes down what happens in a switch from now on. */
+  /** Begins to record the events of a switch. */
   public void listen(SimulatedSwitch model) {
     on(model, SwitchEvent.Answered.class, it -> answered(it.channel()));
     on(model, SwitchEvent.ExecutionStarted.class, it -> started(it.channel(), it.execution()));
@@ -94,7 +96,7 @@ public final class Recorder implements CallObserver, ConferenceObserver {
     model.listen(type, event -> locked(() -> change.accept(event)));
   }
 
-  /** On a switch that is driven over a socket, the engine's threads tell things, too. */
+  /** Runs a change under the lock, since on a wire the engine's threads report events, too. */
   private void locked(Runnable change) {
     lock.lock();
     try {
@@ -106,7 +108,7 @@ public final class Recorder implements CallObserver, ConferenceObserver {
 
   private void answered(ChannelState channel) {
     call(channel).answered = true;
-    tell(channel, new Trigger.Answered());
+    trigger(channel, new Trigger.Answered());
   }
 
   private void hungUp(SwitchEvent.HungUp event) {
@@ -116,7 +118,7 @@ public final class Recorder implements CallObserver, ConferenceObserver {
 
   private void left(ChannelState channel) {
     call(channel).inRoom = false;
-    tell(channel, new Trigger.Left());
+    trigger(channel, new Trigger.Left());
   }
 
   private void recorded(SwitchEvent.RoomRecordingStarted event) {
@@ -155,23 +157,23 @@ public final class Recorder implements CallObserver, ConferenceObserver {
   }
 
   private void hears(ChannelState channel, List<String> parts) {
-    parts.forEach(part -> tell(channel, new Trigger.Hears(part)));
+    parts.forEach(part -> trigger(channel, new Trigger.Hears(part)));
   }
 
   private void joined(SimRoomState room, MemberState member) {
     CallFacts call = call(member.channel());
     call.inRoom = true;
     if (call.joined == null) {
-      Application.Join how = Objects.requireNonNull(call.joining);
+      Application.Join join = Objects.requireNonNull(call.joining);
       call.joined =
           now(
               new CallFacts.Joining(
                   words.room(room),
                   member,
-                  how.enterSound().map(this::joined).filter(sound -> !sound.isEmpty()),
-                  how.exitSound().map(this::joined).filter(sound -> !sound.isEmpty())));
+                  join.enterSound().map(this::joined).filter(sound -> !sound.isEmpty()),
+                  join.exitSound().map(this::joined).filter(sound -> !sound.isEmpty())));
     }
-    tell(member.channel(), new Trigger.Joined());
+    trigger(member.channel(), new Trigger.Joined());
   }
 
   private String joined(String file) {
@@ -190,14 +192,14 @@ public final class Recorder implements CallObserver, ConferenceObserver {
     return facts.call(new CallId(channel.uuid()));
   }
 
-  private void tell(ChannelState channel, Trigger what) {
+  private void trigger(ChannelState channel, Trigger trigger) {
     Script script = scripts.get(new CallId(channel.uuid()));
     if (script != null) {
-      script.on(what);
+      script.on(trigger);
     }
   }
 
-  private <T> Timed<T> now(T what) {
-    return new Timed<>(elapsed.get(), what);
+  private <T> Timed<T> now(T value) {
+    return new Timed<>(elapsed.get(), value);
   }
 }

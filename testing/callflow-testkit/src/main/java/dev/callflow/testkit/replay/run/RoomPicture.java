@@ -7,7 +7,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A room in the words of a case's snapshots; one that nobody knows is empty and does not run. */
+/**
+ * Describes a room in the terms of a case's snapshots. An unknown room is empty and not running.
+ */
 final class RoomPicture {
 
   private RoomPicture() {}

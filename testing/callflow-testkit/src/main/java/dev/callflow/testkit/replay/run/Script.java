@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A caller, or a dialled party, that follows a script. Safe for use by any thread. */
+/** A caller or dialled party that follows a script. Thread-safe. */
 public final class Script {
 
   private final String name;
@@ -38,7 +38,7 @@ public final class Script {
     this.time = time;
   }
 
-  /** What somebody is called, what it means when they hang up, and what they do. */
+  /** The party's name, the side that ends the call when they hang up, and their steps. */
   private record Role(String name, EndedBy self, List<ScriptStep> steps) {}
 
   public static Script of(ScriptedCaller caller, SimulatedSwitch model, TimeSource time) {
@@ -51,25 +51,25 @@ public final class Script {
     return new Script(new Role(callee.endpoint(), EndedBy.CALLEE, callee.does()), leg, model, time);
   }
 
-  /** The call arrives. */
+  /** Starts the script when the call arrives. */
   public void start() {
     waiting = !steps.isEmpty();
     on(new Trigger.Start());
     on(new Trigger.Then());
   }
 
-  /** Something has happened to the call; it counts only while the script waits for it. */
-  void on(Trigger what) {
-    ScriptStep step = taken(what);
+  /** Handles a trigger. Ignored unless the script is waiting for it. */
+  void on(Trigger trigger) {
+    ScriptStep step = triggeredStep(trigger);
     if (step != null) {
       time.after(step.after(), name + " " + step.action(), () -> act(step.action()));
     }
   }
 
-  private @Nullable ScriptStep taken(Trigger what) {
+  private @Nullable ScriptStep triggeredStep(Trigger trigger) {
     lock.lock();
     try {
-      if (!waiting || !steps.get(next).when().equals(what)) {
+      if (!waiting || !steps.get(next).when().equals(trigger)) {
         return null;
       }
       waiting = false;
@@ -93,7 +93,10 @@ public final class Script {
     }
   }
 
-  /** The next step's trigger counts from the last key on, what the key causes included. */
+  /**
+   * Presses a key and schedules the next. The script waits for the next step's trigger before the
+   * last key is pressed, so that a trigger that the key causes counts.
+   */
   private void press(String keys, int index) {
     if (index + 1 == keys.length()) {
       acted();
@@ -115,15 +118,15 @@ public final class Script {
   }
 
   /**
-   * What was not done.
+   * A script that did not reach its end.
    *
-   * @param call whose script it is
-   * @param vain what was waited for in vain; empty if the call ended during a step
-   * @param text what was waited for or done, with its place in the file
+   * @param call the call of the script
+   * @param awaited the trigger that did not occur; empty if the call ended during a step
+   * @param text a description of the step, with its place in the file
    */
-  record Unfinished(CallId call, Optional<Trigger> vain, String text) {}
+  record Unfinished(CallId call, Optional<Trigger> awaited, String text) {}
 
-  /** Tells at which step the script has stopped. */
+  /** Returns the step at which the script stopped; empty if it reached its end. */
   Optional<Unfinished> unfinished() {
     lock.lock();
     try {
@@ -133,9 +136,9 @@ public final class Script {
       ScriptStep step = steps.get(next);
       String text =
           waiting
-              ? "%s: %s waited in vain for \"%s\"".formatted(step.place(), name, step.when())
-              : "%s: %s did not come to the end of \"%s\""
-                  .formatted(step.place(), name, step.action());
+              ? "%s: %s waited for \"%s\", which did not happen"
+                  .formatted(step.place(), name, step.when())
+              : "%s: %s did not finish \"%s\"".formatted(step.place(), name, step.action());
       return Optional.of(
           new Unfinished(call, waiting ? Optional.of(step.when()) : Optional.empty(), text));
     } finally {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A store that cannot read conference documents; everything else it can. */
+/** A store whose conference documents cannot be read. All other reads work. */
 record StoreDown(DocumentStore store) implements DocumentStore {
 
   @Override
@@ -38,7 +38,7 @@ record StoreDown(DocumentStore store) implements DocumentStore {
 
   private static void requireUp(DocumentType type) {
     if (type == DocumentType.CONFERENCE) {
-      throw new StoreUnavailableException("the case says that the store is down");
+      throw new StoreUnavailableException("the store is down, as the case specifies");
     }
   }
 

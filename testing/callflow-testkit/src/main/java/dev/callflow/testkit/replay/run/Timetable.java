@@ -17,15 +17,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * When what a case says happens, in virtual time: calls, operators and snapshots, and the scripts
- * of callers. Used by threads of virtual time, one of which runs at a time.
+ * Schedules the calls, operator requests and snapshots of a case in virtual time, and collects the
+ * scripts of callers. Used by threads of virtual time, of which one runs at a time.
  */
 public final class Timetable {
 
-  /** How long a case may take; then a call that has not ended is a failure. */
+  /** The maximum length of a case. A call that has not ended by then fails the case. */
   private static final Duration MAX_LENGTH = Duration.ofHours(1);
 
-  /** How long timers are waited for that are still due when all calls have ended. */
+  /** How long pending timers may still run after all calls have ended. */
   private static final Duration AFTERMATH = Duration.ofMinutes(1);
 
   private final CaseScript file;
@@ -59,7 +59,7 @@ public final class Timetable {
       plan(
           snapshot.at(),
           Phase.SNAPSHOTS,
-          "look at " + snapshot.room(),
+          "snapshot of " + snapshot.room(),
           () -> facts.views.put(snapshot, conferences.view(snapshot.room())));
     }
   }
@@ -76,29 +76,29 @@ public final class Timetable {
         });
   }
 
-  /** Does something that comes before the case; the case is not over meanwhile. */
-  public void prepare(Runnable what) {
+  /** Runs a preparation of the case, during which the case does not count as over. */
+  public void prepare(Runnable preparation) {
     pending++;
-    what.run();
+    preparation.run();
     pending--;
   }
 
-  /** Has a script's steps checked at the end. */
+  /** Adds a script, whose steps are checked at the end. */
   public void follow(Script script) {
     scripts.add(script);
   }
 
-  /** A call is gone. */
+  /** Notes that a call has ended. */
   public void ended() {
     lastEnd = time.elapsed();
   }
 
-  /** Whether all that the case says has happened. */
+  /** Returns whether all scheduled calls, requests and snapshots have taken place. */
   public boolean nothingPends() {
     return pending == 0;
   }
 
-  /** Whether the last call has been gone for a while. */
+  /** Returns whether the last call ended long enough ago for all timers to have run. */
   public boolean isAfterwards() {
     return time.elapsed().compareTo(lastEnd.plus(AFTERMATH)) > 0;
   }
@@ -106,8 +106,8 @@ public final class Timetable {
   /**
    * Runs the case.
    *
-   * @param over asked when all threads wait
-   * @param atEnd gets whether it is over, and notes the calls that have not ended
+   * @param over returns whether the case is over; called when all threads wait
+   * @param atEnd notes the calls that have not ended; receives whether the case is over
    * @return whether threads are stuck and cannot be ended
    */
   public boolean run(BooleanSupplier over, Consumer<Boolean> atEnd) throws InterruptedException {
@@ -115,7 +115,9 @@ public final class Timetable {
     try {
       atEnd.accept(time.run(MAX_LENGTH, over));
       if (pending > 0) {
-        facts.failures.add(pending + " calls, operators or snapshots were later than one hour");
+        facts.failures.add(
+            pending
+                + " calls, operator requests or snapshots are scheduled later than one hour");
       }
     } catch (TaskFailedException e) {
       facts.failures.add(String.valueOf(e.getMessage()));

@@ -1,4 +1,4 @@
-/** Runs of cases in the process, and the comparison of what came of them with the case. */
+/** Runs cases in the process, and compares the outcome with the expectations. */
 @NullMarked
 package dev.callflow.testkit.replay.run;
 

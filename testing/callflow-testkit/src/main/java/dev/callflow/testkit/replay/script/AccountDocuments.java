@@ -6,11 +6,11 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An account of a case and what it owns.
+ * An account of a case and its documents.
  *
- * @param id its id
- * @param body its realm, preflow and config
- * @param documents its documents, in the order of the file
+ * @param id the id of the account
+ * @param body the realm, preflow and config of the account
+ * @param documents the documents, in the order of the file
  */
 public record AccountDocuments(AccountId id, ObjectNode body, List<Owned> documents) {
 

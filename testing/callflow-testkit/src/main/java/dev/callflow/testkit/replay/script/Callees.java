@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the callee of a case whom a room calls: by the endpoint, or by the device's id. */
+/** Finds the callee that a room dials, by the endpoint or by the id of the device. */
 public final class Callees {
 
   private final Map<String, ScriptedCallee> callees;

@@ -3,10 +3,10 @@ package dev.callflow.testkit.replay.script;
 import java.util.Set;
 
 /**
- * What does not work in a case.
+ * The faults in a case.
  *
- * @param storeDown whether conference documents cannot be read
- * @param refusesJoins whether the switch lets nobody into a room
- * @param missingMedia media that cannot be played
+ * @param storeDown whether reading conference documents fails
+ * @param refusesJoins whether the switch refuses every attempt to join a room
+ * @param missingMedia the media that do not exist
  */
 public record CaseFaults(boolean storeDown, boolean refusesJoins, Set<String> missingMedia) {}

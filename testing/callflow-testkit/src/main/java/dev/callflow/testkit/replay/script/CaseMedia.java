@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How long the media of a case are. */
+/** The lengths of the media in a case. */
 public record CaseMedia(Map<String, Duration> lengths, Set<String> missing)
     implements MediaLibrary {
 

@@ -41,7 +41,7 @@ public final class CaseReader {
     if (root instanceof ObjectNode object) {
       found = Optional.of(reader.script(new Fields(object, JsonPointer.empty(), reader.problems)));
     } else if (reader.problems.isEmpty()) {
-      reader.problems.add(new Problem(JsonPointer.empty(), "a case is one JSON object"));
+      reader.problems.add(new Problem(JsonPointer.empty(), "must be a JSON object"));
     }
     return new CaseReading(found, List.copyOf(reader.problems));
   }
@@ -51,7 +51,10 @@ public final class CaseReader {
       try {
         JsonNode root = MAPPER.readTree(parser);
         if (parser.nextToken() != null) {
-          problems.add(new Problem(JsonPointer.empty(), "something follows the object"));
+          problems.add(
+              new Problem(
+                  JsonPointer.empty(),
+                  "the file must contain one JSON object and nothing after it"));
         }
         return root;
       } catch (JacksonException e) {
@@ -83,7 +86,7 @@ public final class CaseReader {
                     JsonPointer.compile("/calls")
                         .appendProperty(call.name())
                         .appendProperty("account"),
-                    "there is no account \"" + call.account() + "\" in this case")));
+                    "the case has no account \"" + call.account() + "\"")));
     ExpectedOutcome expectation =
         new ExpectedOutcomeReader(problems, calls, callees.keySet()).read(root.object("expect"));
     root.end();
@@ -100,7 +103,7 @@ public final class CaseReader {
         "accounts",
         (id, account) -> {
           if (id.isEmpty()) {
-            account.problem("an account id must not be empty");
+            account.problem("the id of an account must not be empty");
             return;
           }
           ObjectNode body = none();
@@ -117,7 +120,9 @@ public final class CaseReader {
     return all;
   }
 
-  /** A document that cannot be used is as if absent; one without an id gets its place as one. */
+  /**
+   * Reads documents. Ignores items that are not objects. Without an id, the index becomes the id.
+   */
   private static List<AccountDocuments.Owned> documents(Fields account, DocumentType type) {
     List<AccountDocuments.Owned> all = new ArrayList<>();
     int place = 0;
@@ -133,7 +138,7 @@ public final class CaseReader {
     return all;
   }
 
-  /** What a host's configuration would allow; a case that does not say has public URLs allowed. */
+  /** Reads the media that a host's configuration would allow; by default all public URLs. */
   private static MediaGuard mayPlay(Fields root) {
     Optional<Fields> found = root.object("may_play");
     if (found.isEmpty()) {
@@ -171,7 +176,7 @@ public final class CaseReader {
   private static boolean word(Fields fields, String key, String only) {
     Optional<String> found = fields.text(key);
     if (found.isPresent() && !found.get().equals(only)) {
-      fields.problem(key, "can only be \"" + only + "\"");
+      fields.problem(key, "must be \"" + only + "\" or absent");
     }
     return found.isPresent();
   }
@@ -220,7 +225,7 @@ public final class CaseReader {
             "when",
             "must be \"hears <medium>\", \"joined\", \"left\", \"answered\", \"start\" or \"then\"");
       }
-      Duration after = step.duration("after").orElse(ScriptStep.USUAL_PAUSE);
+      Duration after = step.duration("after").orElse(ScriptStep.DEFAULT_PAUSE);
       Optional<ScriptAction> action = action(step);
       step.end();
       if (trigger.isPresent() && action.isPresent()) {
@@ -235,7 +240,7 @@ public final class CaseReader {
     step.text("presses")
         .ifPresent(keys -> {
           if (!keys.matches("[0-9*#A-D]+")) {
-            step.problem("presses", "must be keys: 0-9 * # A-D");
+            step.problem("presses", "must consist of the keys 0-9, *, # and A-D");
           }
           all.add(new ScriptAction.Presses(keys));
         });
@@ -245,7 +250,7 @@ public final class CaseReader {
     step.duration("speaks").ifPresent(length -> all.add(new ScriptAction.Speaks(length)));
     boolean written = step.has("presses") || step.has("hangs up") || step.has("speaks");
     if (all.size() > 1 || !written) {
-      step.problem("a step has exactly one of \"presses\", \"hangs up\" and \"speaks\"");
+      step.problem("must have exactly one of \"presses\", \"hangs up\" and \"speaks\"");
     }
     return all.stream().findFirst();
   }
@@ -256,7 +261,7 @@ public final class CaseReader {
       Duration at = operation.requiredDuration("at");
       String account = operation.required("account");
       String conference = operation.required("conference");
-      Operation.Whom whom = whom(operation);
+      Operation.Target target = target(operation);
       String action = operation.required("action");
       ObjectNode data = operation.object("data").map(Fields::node).orElseGet(CaseReader::none);
       Optional<String> reply = operation.text("reply");
@@ -265,23 +270,23 @@ public final class CaseReader {
       if (!account.isEmpty() && !conference.isEmpty()) {
         RoomId room = new RoomId(new AccountId(account), conference);
         String place = "/control/" + all.size();
-        all.add(new Operation(place, at, room, whom, action, data, reply, returns));
+        all.add(new Operation(place, at, room, target, action, data, reply, returns));
       }
     }
     return all;
   }
 
-  private static Operation.Whom whom(Fields operation) {
+  private static Operation.Target target(Fields operation) {
     Optional<String> one = operation.text("participant");
-    boolean everybody = operation.flag("participants");
-    if (one.isPresent() && everybody) {
-      operation.problem("has either \"participant\" or \"participants\"");
+    boolean all = operation.flag("participants");
+    if (one.isPresent() && all) {
+      operation.problem("must not have both \"participant\" and \"participants\"");
     }
-    if (everybody) {
-      return new Operation.Whom.Everybody();
+    if (all) {
+      return new Operation.Target.Participants();
     }
-    return one.<Operation.Whom>map(Operation.Whom.One::new)
-        .orElseGet(Operation.Whom.Conference::new);
+    return one.<Operation.Target>map(Operation.Target.Participant::new)
+        .orElseGet(Operation.Target.Conference::new);
   }
 
   private static Map<String, ScriptedCallee> callees(Fields root) {
@@ -289,23 +294,24 @@ public final class CaseReader {
     root.objects(
         "callees",
         (endpoint, callee) -> {
-          List<FarEnd> ways = new ArrayList<>();
-          callee.duration("answers").ifPresent(after -> ways.add(new FarEnd.Answers(after)));
+          List<FarEnd> behaviours = new ArrayList<>();
+          callee.duration("answers").ifPresent(after -> behaviours.add(new FarEnd.Answers(after)));
           if (callee.flag("busy")) {
-            ways.add(new FarEnd.Refuses(HangupCause.USER_BUSY));
+            behaviours.add(new FarEnd.Refuses(HangupCause.USER_BUSY));
           }
           if (callee.flag("no answer")) {
-            ways.add(new FarEnd.NeverAnswers());
+            behaviours.add(new FarEnd.NeverAnswers());
           }
           boolean written = callee.has("answers") || callee.has("busy") || callee.has("no answer");
-          if (ways.size() > 1 || !written) {
-            callee.problem("a callee has exactly one of \"answers\", \"busy\" and \"no answer\"");
+          if (behaviours.size() > 1 || !written) {
+            callee.problem("must have exactly one of \"answers\", \"busy\" and \"no answer\"");
           }
           List<ScriptStep> does = steps(callee);
           callee.end();
-          ways.stream()
+          behaviours.stream()
               .findFirst()
-              .ifPresent(way -> all.put(endpoint, new ScriptedCallee(endpoint, way, does)));
+              .ifPresent(
+                  behaviour -> all.put(endpoint, new ScriptedCallee(endpoint, behaviour, does)));
         });
     return all;
   }

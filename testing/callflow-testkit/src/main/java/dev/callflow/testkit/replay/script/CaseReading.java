@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of reading a case.
+ * The result of reading a case.
  *
- * @param script the case; empty if the text is no JSON object, to be ignored if there are problems
- * @param problems what is wrong, in the order of the file
+ * @param script the case; empty if the text is not a JSON object. Ignore it if there are problems.
+ * @param problems the problems, in the order of the file
  */
 public record CaseReading(Optional<CaseScript> script, List<Problem> problems) {}

@@ -7,14 +7,14 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a case says.
+ * The content of a case file.
  *
- * @param name the sentence that it is called by
- * @param given the documents, and how the switch is
- * @param calls who calls when and does what
- * @param control what operators do
- * @param callees how dialled endpoints behave, by their names
- * @param expected what must come of it
+ * @param name the name of the case, a sentence
+ * @param given the documents and the state of the switch
+ * @param calls the calls, with their times and the steps of the callers
+ * @param control the requests of operators
+ * @param callees the behaviour of dialled endpoints, by endpoint
+ * @param expected the expected outcome
  */
 public record CaseScript(
     String name,
@@ -30,7 +30,7 @@ public record CaseScript(
     callees = Map.copyOf(callees);
   }
 
-  /** The documents of a case, and how the switch is in it. */
+  /** The documents of a case, and the state of the switch. */
   public record Given(
       List<AccountDocuments> accounts,
       ObjectNode system,

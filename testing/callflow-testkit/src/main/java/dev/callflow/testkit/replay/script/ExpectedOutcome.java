@@ -13,15 +13,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What must come of a case.
+ * The expected outcome of a case.
  *
- * @param calls by the names of the calls
- * @param events what must be published in this order, among others
- * @param never what must not be published
- * @param snapshots how rooms must be at certain times
- * @param roomHears what whole rooms must hear
- * @param recordings how many recordings of rooms there must be
- * @param logsNever what must not stand in any log line, event or exception
+ * @param calls the expected outcomes of calls, by name
+ * @param events the events that must be published in this order; others may come in between
+ * @param never the events that must not be published
+ * @param snapshots the expected states of rooms at certain times
+ * @param roomHears the media that must be played to whole rooms
+ * @param recordings the expected number of recordings of each room
+ * @param logsNever text that must not appear in any log line, event or exception
  */
 public record ExpectedOutcome(
     Map<String, OfCall> calls,
@@ -41,26 +41,27 @@ public record ExpectedOutcome(
           .map(ConferenceOutcome::key)
           .collect(Collectors.toSet());
 
-  /** Tells whether the case says that a call is not let in, or that some are not. */
+  /** Returns whether the case expects that this call, or some call, does not join a room. */
   public boolean mayStayOutside(String call) {
     OfCall expected = calls.get(call);
-    boolean somebody =
+    boolean someCall =
         events.stream().anyMatch(it -> it.path("event").asString("").equals("conference-denied"));
-    return somebody
+    return someCall
         || expected != null
             && (expected.joins().filter(JsonNode::isBoolean).isPresent()
                 || expected.outcome().filter(it -> !OUTCOMES_INSIDE.contains(it)).isPresent());
   }
 
   /**
-   * What must come of one call; what is empty does not matter.
+   * The expected outcome of one call. Empty components are not checked.
    *
-   * @param hears everything that is played to it outside the room
-   * @param joins {@code false}, or of which every key must match
-   * @param outcome the outcome of its first conference element
-   * @param branch the modules that run after its first conference node
-   * @param ends of which every key must match
-   * @param answered whether it is answered
+   * @param hears everything that is played to the caller outside rooms
+   * @param joins {@code false} if the caller must not join; otherwise an object whose every key
+   *     must match
+   * @param outcome the outcome of the first conference node
+   * @param branch the modules that run after the first conference node
+   * @param ends the end of the call; every key must match
+   * @param answered whether the call is answered
    */
   public record OfCall(
       Optional<List<String>> hears,
@@ -71,11 +72,11 @@ public record ExpectedOutcome(
       Optional<Boolean> answered) {}
 
   /**
-   * How a room must be at one time.
+   * The expected state of a room at a certain time.
    *
-   * @param at when
+   * @param at the time since the start of the case
    * @param room the room
-   * @param state of which every key must match
+   * @param state the expected state; every key must match
    */
   public record Snapshot(Duration at, RoomId room, ObjectNode state) {}
 }

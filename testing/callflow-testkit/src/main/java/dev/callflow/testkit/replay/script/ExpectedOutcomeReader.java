@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads what a case expects. */
+/** Reads the expectations of a case. */
 final class ExpectedOutcomeReader {
 
   private static final Set<String> OUTCOMES =
@@ -67,14 +67,16 @@ final class ExpectedOutcomeReader {
     return all;
   }
 
-  /** A number that a room dials; it runs through the callflow as {@code <number>/in}. */
+  /**
+   * Returns whether a name is a number that a room dials. The inner call is {@code <number>/in}.
+   */
   private static boolean isDialledNumber(String name) {
     return name.matches("\\+?[0-9*#]{1,32}(/in)?");
   }
 
   private void checkCall(Fields at, String name) {
     if (!names.contains(name) && !isDialledNumber(name)) {
-      at.problem("there is no call \"" + name + "\" in this case");
+      at.problem("the case has no call \"" + name + "\"");
     }
   }
 
@@ -117,7 +119,7 @@ final class ExpectedOutcomeReader {
       joins
           .any(key)
           .filter(sound -> !sound.isString() && !(sound.isBoolean() && !sound.booleanValue()))
-          .ifPresent(sound -> joins.problem(key, "must be the sound or false"));
+          .ifPresent(sound -> joins.problem(key, "must be the name of a sound, or false"));
     }
     joins.duration("at");
     joins.end();
@@ -150,7 +152,7 @@ final class ExpectedOutcomeReader {
 
   private void checkName(Fields at, String name) {
     if (!names.contains(name) && !isDialledNumber(name)) {
-      at.problem("call", "there is no call \"" + name + "\" in this case");
+      at.problem("call", "the case has no call \"" + name + "\"");
     }
   }
 

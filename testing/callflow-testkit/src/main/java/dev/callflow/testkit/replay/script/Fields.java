@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The keys of one object of a case file, read one by one: whatever is wrong becomes a problem, and
- * so does every key that nobody has asked for.
+ * Reads the keys of one object of a case file. Wrong values become problems, and so does every key
+ * that was not read.
  */
 final class Fields {
 
@@ -36,7 +36,7 @@ final class Fields {
     return node;
   }
 
-  /** A JSON pointer. */
+  /** Returns the JSON pointer of the object. */
   String place() {
     return at.toString();
   }
@@ -83,11 +83,11 @@ final class Fields {
     return of(key, "true or false", node.path(key).isBoolean()).map(JsonNode::booleanValue);
   }
 
-  /** Reads a key whose only sensible value is true. */
+  /** Reads a key whose only permitted value is true. */
   boolean flag(String key) {
     Optional<Boolean> found = bool(key);
     if (found.isPresent() && !found.get()) {
-      problem(key, "must be true, or absent");
+      problem(key, "must be true or absent");
     }
     return found.orElse(false);
   }
@@ -108,13 +108,13 @@ final class Fields {
     return duration(key).orElse(Duration.ZERO);
   }
 
-  /** Reads an object whose keys are given. */
+  /** Reads an object with known keys. */
   Optional<Fields> object(String key) {
     return of(key, "an object", node.path(key).isObject())
         .map(found -> new Fields((ObjectNode) found, at.appendProperty(key), problems));
   }
 
-  /** Reads an object whose keys are names, and each value an object. */
+  /** Reads an object whose keys are names and whose values are objects. */
   void objects(String key, BiConsumer<String, Fields> each) {
     object(key)
         .ifPresent(fields ->
@@ -124,7 +124,7 @@ final class Fields {
                 .forEach(name -> fields.object(name).ifPresent(of -> each.accept(name, of))));
   }
 
-  /** Reads an object whose keys are names, and each value a duration. */
+  /** Reads an object whose keys are names and whose values are durations. */
   Map<String, Duration> durations(String key) {
     Map<String, Duration> all = new LinkedHashMap<>();
     object(key)
@@ -173,11 +173,11 @@ final class Fields {
     return of(key, "an array", node.path(key).isArray()).isPresent() ? node.path(key) : List.of();
   }
 
-  /** Reports the keys that nobody has asked for. */
+  /** Reports the keys that were not read. */
   void end() {
     for (String name : node.propertyNames()) {
       if (!known.contains(name)) {
-        problem(name, "is not a key of a case file here; known are " + String.join(", ", known));
+        problem(name, "is not a known key here; known keys are " + String.join(", ", known));
       }
     }
   }

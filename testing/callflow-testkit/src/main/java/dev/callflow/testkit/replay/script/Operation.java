@@ -6,37 +6,37 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Something that an operator does.
+ * A request of an operator.
  *
- * @param place its place in the file
- * @param at when
+ * @param place the JSON pointer of the request in the file
+ * @param at the time since the start of the case
  * @param room the conference
- * @param whom whom it is about
+ * @param target the target of the request
  * @param action the action, as in the REST API
- * @param data what goes with it
- * @param reply what the answer must be, if the case says so
- * @param returns of which every key must match the answer's data, if the case says so
+ * @param data the data of the request
+ * @param reply the expected reply, if the case specifies one
+ * @param returns the expected data of the reply, if the case specifies any; every key must match
  */
 public record Operation(
     String place,
     Duration at,
     RoomId room,
-    Whom whom,
+    Target target,
     String action,
     ObjectNode data,
     Optional<String> reply,
     Optional<ObjectNode> returns) {
 
-  /** Whom an operation is about. */
-  public sealed interface Whom {
+  /** The target of a request. */
+  public sealed interface Target {
 
     /** The conference as a whole. */
-    record Conference() implements Whom {}
+    record Conference() implements Target {}
 
     /** All participants. */
-    record Everybody() implements Whom {}
+    record Participants() implements Target {}
 
-    /** One participant, by the name of the call, or something that is no name. */
-    record One(String name) implements Whom {}
+    /** One participant, by the name of the call or by an id. */
+    record Participant(String name) implements Target {}
   }
 }

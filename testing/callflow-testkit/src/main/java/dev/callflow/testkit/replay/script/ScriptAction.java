@@ -3,13 +3,13 @@ package dev.callflow.testkit.replay.script;
 import dev.callflow.testkit.replay.text.Durations;
 import java.time.Duration;
 
-/** What a caller does in one step. */
+/** The action of a caller in one step. */
 public sealed interface ScriptAction {
 
   /** Presses keys, 100 ms apart. */
   record Presses(String keys) implements ScriptAction {
 
-    /** Hides the keys: they may be a PIN. */
+    /** Hides the keys, since they may be a PIN. */
     @Override
     public String toString() {
       return "presses " + keys.length() + " keys";
@@ -24,7 +24,7 @@ public sealed interface ScriptAction {
     }
   }
 
-  /** Talks for so long. */
+  /** Talks for some time. */
   record Speaks(Duration length) implements ScriptAction {
     @Override
     public String toString() {

@@ -4,10 +4,10 @@ import dev.callflow.simulator.model.FarEnd;
 import java.util.List;
 
 /**
- * How a dialled endpoint behaves.
+ * The behaviour of a dialled endpoint.
  *
- * @param endpoint its name
- * @param farEnd whether and when it answers
- * @param does what the dialled party does
+ * @param endpoint the name of the endpoint
+ * @param farEnd whether and when the endpoint answers
+ * @param does the steps of the dialled party
  */
 public record ScriptedCallee(String endpoint, FarEnd farEnd, List<ScriptStep> does) {}

@@ -11,14 +11,14 @@ import java.util.UUID;
 /**
  * A call of a case.
  *
- * @param name its name in the case
- * @param at when it arrives
- * @param account the account it belongs to
- * @param to the number that is dialled
+ * @param name the name of the call in the case
+ * @param at the time at which the call arrives, since the start of the case
+ * @param account the account that the call belongs to
+ * @param to the dialled number
  * @param from the caller's number; may be empty
  * @param callerName the caller's name; may be empty
- * @param variables the channel's variables
- * @param does what the caller does
+ * @param variables the variables of the channel
+ * @param does the steps of the caller
  */
 public record ScriptedCaller(
     String name,
@@ -31,7 +31,8 @@ public record ScriptedCaller(
     List<ScriptStep> does) {
 
   /**
-   * The id of a call. Without dashes, so that no part of it can be taken for a word, as a PIN is.
+   * Returns the id of a call by its name. It has no dashes, so that no part of it can be mistaken
+   * for a PIN.
    */
   public static CallId id(String name) {
     UUID uuid = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));

@@ -2,10 +2,10 @@ package dev.callflow.testkit.replay.script;
 
 import java.util.Optional;
 
-/** What a caller waits for before the next step. */
+/** An event that a caller waits for before the next step. */
 public sealed interface Trigger {
 
-  /** Whether it is about entering or leaving a room. */
+  /** Returns whether the trigger is entering or leaving a room. */
   default boolean isAboutRooms() {
     return switch (this) {
       case Joined joined -> true;
@@ -17,7 +17,7 @@ public sealed interface Trigger {
     };
   }
 
-  /** It begins to play to the caller. */
+  /** A medium begins to play to the caller. */
   record Hears(String medium) implements Trigger {
     @Override
     public String toString() {
@@ -25,7 +25,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** The caller is in a room. */
+  /** The caller has entered a room. */
   record Joined() implements Trigger {
     @Override
     public String toString() {
@@ -33,7 +33,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** The caller is out of a room. */
+  /** The caller has left a room. */
   record Left() implements Trigger {
     @Override
     public String toString() {
@@ -57,7 +57,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** The step before this one is done. */
+  /** The previous step is done. */
   record Then() implements Trigger {
     @Override
     public String toString() {

@@ -1,4 +1,4 @@
-/** What a case says: who calls when and does what, and what must come of it. */
+/** The content of case files: calls, the steps of callers, and the expected outcome. */
 @NullMarked
 package dev.callflow.testkit.replay.script;
 

@@ -5,10 +5,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as case files write them: {@code 250ms}, {@code 5s}, {@code 2m}. */
+/**
+ * Reads and writes durations in the notation of case files: {@code 250ms}, {@code 5s}, {@code 2m}.
+ */
 public final class Durations {
 
-  /** What is wrong with one that is not a duration. */
+  /** The problem with a value that is not a duration. */
   public static final String FORM = "must be a duration such as \"250ms\", \"5s\" or \"2m\"";
 
   private static final Pattern PATTERN = Pattern.compile("([0-9]{1,9})(ms|s|m)");

@@ -2,7 +2,7 @@ package dev.callflow.testkit.replay.text;
 
 import tools.jackson.databind.JsonNode;
 
-/** Whether a JSON value is as expected: of an object, only the expected keys count. */
+/** Compares a JSON value with the expected one. In objects, only the expected keys are compared. */
 public final class Matching {
 
   private Matching() {}

@@ -2,7 +2,7 @@ package dev.callflow.testkit.replay.text;
 
 import java.util.List;
 
-/** Words two lists that should be the same, side by side. */
+/** Writes an expected and an actual list side by side. */
 public final class SideBySide {
 
   private SideBySide() {}
@@ -12,11 +12,11 @@ public final class SideBySide {
         Math.max("expected".length(), expected.stream().mapToInt(String::length).max().orElse(0));
     StringBuilder text = new StringBuilder(line("  #", "expected", width, "was"));
     for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-      String wanted = i < expected.size() ? expected.get(i) : "-";
-      String was = i < actual.size() ? actual.get(i).what() : "-";
+      String required = i < expected.size() ? expected.get(i) : "-";
+      String was = i < actual.size() ? actual.get(i).value() : "-";
       String when = i < actual.size() ? " at " + Durations.text(actual.get(i).at()) : "";
-      String mark = wanted.equals(was) ? "" : "   <-";
-      text.append('\n').append(line("%3d".formatted(i + 1), wanted, width, was + when + mark));
+      String mark = required.equals(was) ? "" : "   <-";
+      text.append('\n').append(line("%3d".formatted(i + 1), required, width, was + when + mark));
     }
     return text.toString();
   }

@@ -3,10 +3,10 @@ package dev.callflow.testkit.replay.text;
 import java.time.Duration;
 
 /**
- * Something and when it happened.
+ * A value with a time.
  *
- * @param <T> what it is
- * @param at when, from the start of the run
- * @param what what it is
+ * @param <T> the type of the value
+ * @param at the time since the start of the run
+ * @param value the value
  */
-public record Timed<T>(Duration at, T what) {}
+public record Timed<T>(Duration at, T value) {}

@@ -1,4 +1,4 @@
-/** Times and values in the words of case files, and comparisons of them. */
+/** Times and values in the notation of case files, and their comparison. */
 @NullMarked
 package dev.callflow.testkit.replay.text;
 

@@ -43,8 +43,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of a case over the event socket of a simulated FreeSWITCH: both in virtual time, over
- * connections in memory.
+ * One run of a case over the event socket of a simulated FreeSWITCH, in virtual time and over
+ * in-memory connections.
  */
 public final class WireRun {
 
@@ -84,7 +84,7 @@ public final class WireRun {
     callees = new Callees(file.callees(), file.given().accounts());
     SimulatedSwitch model = switchSide.model();
     model.listen(SwitchEvent.MemberAdded.class, it -> words.joins(it.room(), it.member()));
-    model.listen(SwitchEvent.Arrived.class, it -> nameHalf(it.channel()));
+    model.listen(SwitchEvent.Arrived.class, it -> nameDialledHalf(it.channel()));
     model.listen(SwitchEvent.Gone.class, it -> timetable.ended());
     recorder.listen(model);
     DocumentStore store = CaseSetup.store(file.given());
@@ -117,12 +117,12 @@ public final class WireRun {
         .build();
   }
 
-  /** Compares before whoever is left in a call is interrupted. */
+  /** Runs a case. Compares the outcome before the threads of unfinished calls are interrupted. */
   public static CaseResult of(CaseScript file, Supplier<List<String>> logLines)
       throws IOException, InterruptedException {
     WireRun run = new WireRun(file);
     run.time.start("host", () -> run.timetable.prepare(run::begin));
-    boolean stuck = run.timetable.run(run::over, over -> run.noteThoseLeft());
+    boolean stuck = run.timetable.run(run::over, over -> run.noteUnendedCalls());
     run.facts.logLines.addAll(logLines.get());
     CaseResult result = Checks.compare(file, run.facts);
     run.switchSide.close();
@@ -132,7 +132,7 @@ public final class WireRun {
     return result;
   }
 
-  /** Connects both sides, which takes no time. */
+  /** Connects both sides, which takes no virtual time. */
   private void begin() {
     engineSide.start(engine);
     if (!engineSide.awaitConnected(CONNECT_TIMEOUT)) {
@@ -143,8 +143,10 @@ public final class WireRun {
     timetable.schedule(conferences, this::arrive);
   }
 
-  /** A number is called by two halves: the room has one, and the other runs through a callflow. */
-  private void nameHalf(ChannelState channel) {
+  /**
+   * Names the two halves of a dialled number: the room's leg, and the call that runs a callflow.
+   */
+  private void nameDialledHalf(ChannelState channel) {
     if (DialTarget.isNumber(channel.destination())
         && channel.variable("callflow_dialled").isPresent()) {
       boolean far = channel.variable("loopback_leg").isPresent();
@@ -152,7 +154,7 @@ public final class WireRun {
     }
   }
 
-  /** A dialled leg's name is its endpoint. */
+  /** Starts the script of a dialled party, whose leg is named after the endpoint. */
   private FarEnd farEnd(String uuid, String target) {
     Optional<ScriptedCallee> found = callees.find(target(target));
     if (found.isEmpty()) {
@@ -168,7 +170,7 @@ public final class WireRun {
     return callee.farEnd();
   }
 
-  /** Reads back what the adapter has made of a target. */
+  /** Parses the endpoint that the FreeSWITCH adapter made of a target. */
   private static DialTarget target(String text) {
     Matcher address = Pattern.compile("(sips?):([^@]+)@([^:]+)(?::(\\d+))?").matcher(text);
     if (address.matches()) {
@@ -199,7 +201,7 @@ public final class WireRun {
     script.start();
   }
 
-  private void noteThoseLeft() {
+  private void noteUnendedCalls() {
     running.forEach(
         call -> facts.failures.add(facts.name(call) + " has not ended after " + time.elapsed()));
   }

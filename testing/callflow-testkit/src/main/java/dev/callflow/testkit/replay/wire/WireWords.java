@@ -21,15 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads FreeSWITCH's files and room names back into the names that case files have for them. */
+/** Translates FreeSWITCH's file and room names back into the names that case files use. */
 final class WireWords implements Recorder.Words, MediaLibrary {
 
-  /** What the switch is told to play for music on hold. */
+  /** The file that the switch plays for music on hold. */
   static final String HOLD_MUSIC = "local_stream://hold_music";
 
   /**
-   * Played by the adapter behind what it breaks off, and for no tone. Nobody hears it, and it takes
-   * no time here, so that everything happens at the same instants as without a wire.
+   * The silence that the adapter plays after media that it interrupts, and instead of a tone that
+   * is switched off. It takes no time here, so that runs with and without a wire have the same
+   * times.
    */
   private static final String SILENCE = "silence_stream://";
 
@@ -51,7 +52,7 @@ final class WireWords implements Recorder.Words, MediaLibrary {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a));
   }
 
-  /** The leg that enters says which conference the room is. */
+  /** Learns the conference of a room from the variables of a leg that enters. */
   void joins(SimRoomState room, MemberState member) {
     Optional<String> account = id(member, "confvar_callflow_account");
     Optional<String> conference = id(member, "confvar_callflow_conference");
@@ -60,7 +61,7 @@ final class WireWords implements Recorder.Words, MediaLibrary {
     }
   }
 
-  /** Ids are percent-encoded in variables. */
+  /** Returns an id from a variable, where it is percent-encoded. */
   private static Optional<String> id(MemberState member, String variable) {
     return member
         .channel()

@@ -1,4 +1,4 @@
-/** Runs of cases over the event socket of the simulated FreeSWITCH. */
+/** Runs cases over the event socket of the simulated FreeSWITCH. */
 @NullMarked
 package dev.callflow.testkit.replay.wire;
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Takes calls and holds them. Tasks: {@code port}, {@code held N} (waits until so many are), {@code
- * ended N}, {@code memory}.
+ * Accepts calls and holds them. Tasks: {@code port}, {@code held N} (waits until N calls are held),
+ * {@code ended N} (waits until N calls have ended), {@code memory}.
  */
-abstract class Holding implements Subject {
+abstract class HoldingServer implements Subject {
 
   private static final long MAX_NANOS = 60_000_000_000L;
 
@@ -27,14 +27,14 @@ abstract class Holding implements Subject {
       case "held" -> until(held, Integer.parseInt(task.get(1)));
       case "ended" -> until(ended, Integer.parseInt(task.get(1)));
       case "memory" -> memory();
-      default -> throw new IllegalArgumentException(task.toString());
+      default -> throw new IllegalArgumentException("unknown task " + task);
     };
   }
 
-  private static Map<String, Double> until(AtomicInteger count, int wanted)
+  private static Map<String, Double> until(AtomicInteger count, int target)
       throws InterruptedException {
     long end = System.nanoTime() + MAX_NANOS;
-    while (count.get() < wanted && System.nanoTime() < end) {
+    while (count.get() < target && System.nanoTime() < end) {
       Thread.sleep(1);
     }
     return Map.of("count", (double) count.get(), "cpu", Cost.processSeconds());

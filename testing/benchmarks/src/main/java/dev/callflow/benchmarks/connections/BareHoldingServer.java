@@ -6,8 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
-/** With bare Netty: sends the same greeting, and keeps nothing but the channel data. */
-final class BareHolding extends Holding {
+/** A bare Netty server that sends the same greeting and keeps only the channel data. */
+final class BareHoldingServer extends HoldingServer {
 
   private static final ByteBuf GREETING =
       Sockets.constant("connect\n\nlinger\n\nmyevents\n\nevent plain CHANNEL_EXECUTE_COMPLETE\n\n");

@@ -23,9 +23,9 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** A way to receive the recording over a socket, from the first byte to the user's handler. */
-interface Receiving {
+interface SocketReceiver {
 
-  /** Asks for the recording to be sent; returns before it has come. */
+  /** Makes the server send the recording. Returns before it has arrived. */
   void play(int times);
 
   Handled handled();
@@ -43,7 +43,7 @@ interface Receiving {
         "bytes");
   }
 
-  static Receiving of(String name, int port) throws InterruptedException {
+  static SocketReceiver of(String name, int port) throws InterruptedException {
     return switch (name) {
       case "own-borrowed-compared" ->
           Own.borrowed(
@@ -68,11 +68,11 @@ interface Receiving {
       case "freeswitch-esl-2.2.0" -> new FreeswitchEsl220.OnSocket(port);
       case "framing" -> new Bare(port, Bare::frames);
       case "bytes" -> new Bare(port, Bare::bytes);
-      default -> throw new IllegalArgumentException(name);
+      default -> throw new IllegalArgumentException("unknown receiver " + name);
     };
   }
 
-  /** Receives, and measures what that costs the whole process. */
+  /** Receives the recording a number of times, and measures the cost for the whole process. */
   default Map<String, Double> measured(int times) throws InterruptedException {
     long events = handled().events();
     long characters = handled().characters();
@@ -94,8 +94,8 @@ interface Receiving {
         (double) (handled().characters() - characters));
   }
 
-  /** Our client. */
-  final class Own implements Receiving, EslClientListener {
+  /** The client of our library. */
+  final class Own implements SocketReceiver, EslClientListener {
 
     private final Handled handled;
     private final Recording recording;
@@ -108,7 +108,7 @@ interface Receiving {
 
     static Own borrowed(int port, Function<Handled, EslEventFilter> reads) {
       Handled handled = new Handled();
-      // The client lets the results of jobs through to the listener, whatever the filter says.
+      // The client passes job results to the listener, regardless of the filter.
       return new Own(port, Recording.PLAIN, Decoding::read, handled, reads.apply(handled));
     }
 
@@ -131,7 +131,7 @@ interface Receiving {
                       .build())
               .start();
       if (!client.awaitConnected(Duration.ofSeconds(30))) {
-        throw new IllegalStateException("no connection");
+        throw new IllegalStateException("the client did not connect within 30 s");
       }
     }
 
@@ -154,10 +154,10 @@ interface Receiving {
     }
   }
 
-  /** Netty without a library. */
-  final class Bare implements Receiving {
+  /** Bare Netty. */
+  final class Bare implements SocketReceiver {
 
-    /** No reply is longer, and no event shorter. */
+    /** The length that no reply exceeds and that every event exceeds. */
     private static final int MAX_REPLY = 200;
 
     private final Handled handled = new Handled();
@@ -183,7 +183,7 @@ interface Receiving {
       };
     }
 
-    /** Reads and does not even look: one "event" for as many bytes as an event has. */
+    /** Reads bytes without looking at them, and counts an event for each average event length. */
     static ChannelHandler bytes(Handled handled) {
       int all = Recording.PLAIN.events().length;
       return new ChannelInboundHandlerAdapter() {

@@ -5,52 +5,52 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the metrics were told, in order. */
-final class Counted implements EslMetrics {
+/** Records the calls to its methods, in order. */
+final class RecordedMetrics implements EslMetrics {
 
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> recorded = new CopyOnWriteArrayList<>();
 
-  List<String> told() {
-    return told;
+  List<String> recorded() {
+    return recorded;
   }
 
   @Override
   public void opened(Direction direction) {
-    told.add("opened " + direction);
+    recorded.add("opened " + direction);
   }
 
   @Override
   public void closed(Direction direction) {
-    told.add("closed " + direction);
+    recorded.add("closed " + direction);
   }
 
   @Override
   public void answered(String command, Duration took) {
-    told.add("answered " + command);
+    recorded.add("answered " + command);
   }
 
   @Override
   public void unanswered(String command) {
-    told.add("unanswered " + command);
+    recorded.add("unanswered " + command);
   }
 
   @Override
   public void strayAnswer() {
-    told.add("stray answer");
+    recorded.add("stray answer");
   }
 
   @Override
   public void unknownFrame() {
-    told.add("unknown frame");
+    recorded.add("unknown frame");
   }
 
   @Override
   public void readingPaused() {
-    told.add("paused");
+    recorded.add("paused");
   }
 
   @Override
   public void overflowed() {
-    told.add("overflowed");
+    recorded.add("overflowed");
   }
 }

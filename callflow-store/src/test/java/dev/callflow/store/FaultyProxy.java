@@ -10,23 +10,23 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A line to a server on this machine that can be cut, and that can swallow what is sent. */
-final class Line implements AutoCloseable {
+/** A proxy to a local server that can close its connections, or silently discard their data. */
+final class FaultyProxy implements AutoCloseable {
 
   private final int server;
-  private final ServerSocket entry;
+  private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
-  private volatile boolean silent;
+  private volatile boolean discarding;
 
-  Line(int server) throws IOException {
+  FaultyProxy(int server) throws IOException {
     this.server = server;
-    entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
   int port() {
-    return entry.getLocalPort();
+    return listener.getLocalPort();
   }
 
   void cut() throws IOException {
@@ -36,35 +36,35 @@ final class Line implements AutoCloseable {
     }
   }
 
-  void swallow() {
-    silent = true;
+  void discard() {
+    discarding = true;
   }
 
-  void mend() throws IOException {
-    // What was swallowed is missing for ever.
-    if (silent) {
+  void restore() throws IOException {
+    // The connections cannot continue, because discarded data is lost.
+    if (discarding) {
       cut();
     }
-    silent = false;
+    discarding = false;
     cut = false;
   }
 
   private void accept() {
     try {
       while (true) {
-        Socket here = entry.accept();
+        Socket client = listener.accept();
         if (cut) {
-          here.close();
+          client.close();
         } else {
-          Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
-          open.add(here);
-          open.add(there);
-          Thread.ofVirtual().start(() -> copy(here, there));
-          Thread.ofVirtual().start(() -> copy(there, here));
+          Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
+          open.add(client);
+          open.add(upstream);
+          Thread.ofVirtual().start(() -> copy(client, upstream));
+          Thread.ofVirtual().start(() -> copy(upstream, client));
         }
       }
     } catch (IOException e) {
-      if (!entry.isClosed()) {
+      if (!listener.isClosed()) {
         throw new UncheckedIOException(e);
       }
     }
@@ -77,19 +77,19 @@ final class Line implements AutoCloseable {
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-        if (!silent) {
+        if (!discarding) {
           out.write(bytes, 0, read);
         }
       }
     } catch (IOException e) {
-      // A line that was cut, or one end that has hung up: the other hangs up, too.
+      // The connection was cut or closed at one end: close the other end as well.
       open.remove(from);
     }
   }
 
   @Override
   public void close() throws IOException {
-    entry.close();
+    listener.close();
     cut();
   }
 }

@@ -8,8 +8,8 @@ import dev.callflow.esl.EslServer;
 import dev.callflow.esl.EslServerOptions;
 import dev.callflow.esl.message.EslEvent;
 
-/** With our server. */
-final class OwnHolding extends Holding {
+/** Holds calls with the server of our library. */
+final class OwnHoldingServer extends HoldingServer {
 
   private final EslServer server =
       new EslServer(EslServerOptions.builder(Sockets.local(0)).build(), this::take).start();

@@ -4,22 +4,22 @@ import dev.callflow.benchmarks.process.Cost;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/** A way to send a command and have its reply. */
-abstract class Asking {
+/** A way to send a command and wait for its reply. */
+abstract class CommandSender {
 
   private static final double MICROS = 1e3;
   private static final int WINDOW = 256;
 
-  /** Sends a command and waits for the reply; runs on a virtual thread. */
-  abstract void ask() throws Exception;
+  /** Sends a command and waits for its reply. Called on a virtual thread. */
+  abstract void send() throws Exception;
 
-  /** Sends a command; the permit is given back when the reply is there. */
-  abstract void ask(Semaphore permits);
+  /** Sends a command, and releases a permit when its reply has arrived. */
+  abstract void send(Semaphore permits);
 
-  /** Has the server send events on this connection. */
+  /** Makes the server send events on this connection. */
   abstract void flow(int eventsPerSecond) throws Exception;
 
-  /** Sends commands one after the other, and times each. */
+  /** Sends commands one after another, and measures the time of each. */
   Map<String, Double> times(int commands, int eventsPerSecond) throws Exception {
     double[] micros = new double[commands];
     flow(eventsPerSecond);
@@ -46,22 +46,22 @@ abstract class Asking {
             .start(() -> {
               for (int i = 0; i < micros.length; i++) {
                 long sent = System.nanoTime();
-                askOnce();
+                sendOnce();
                 micros[i] = (System.nanoTime() - sent) / MICROS;
               }
             });
     thread.join();
   }
 
-  private void askOnce() {
+  private void sendOnce() {
     try {
-      ask();
+      send();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** Has up to 256 commands under way at once. */
+  /** Sends commands without waiting, with up to 256 unanswered at once. */
   Map<String, Double> pipelined(int commands) throws InterruptedException {
     double cpu = Cost.processSeconds();
     long start = System.nanoTime();
@@ -71,7 +71,7 @@ abstract class Asking {
               Semaphore permits = new Semaphore(WINDOW);
               for (int i = 0; i < commands; i++) {
                 permits.acquireUninterruptibly();
-                ask(permits);
+                send(permits);
               }
               permits.acquireUninterruptibly(WINDOW);
             });

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** A mixer that tells what it is fed, and shows rooms as they were opened. */
-public final class FedMixer implements Mixer {
+/** A mixer that publishes given events, and whose snapshots show the rooms as they were opened. */
+public final class PublishingMixer implements Mixer {
 
   private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -28,39 +28,39 @@ public final class FedMixer implements Mixer {
   private final int members;
 
   /**
-   * Makes a mixer without rooms.
+   * Creates a mixer without rooms.
    *
-   * @param members how many are in each room
+   * @param members the number of members of each room
    */
-  public FedMixer(int members) {
+  public PublishingMixer(int members) {
     this.members = members;
   }
 
   /**
-   * Names a room.
+   * Returns the id of a room.
    *
-   * @param number which
-   * @return the room of that number
+   * @param number the number of the room
+   * @return the id of the room
    */
   public static RoomId room(int number) {
     return new RoomId(new AccountId("acme"), "room-" + number);
   }
 
   /**
-   * Names the life of a room.
+   * Returns the instance id of a room.
    *
    * @param room the room
-   * @return the name
+   * @return the instance id
    */
   public static String instance(RoomId room) {
-    return "life of " + room.conference();
+    return "instance of " + room.conference();
   }
 
   /**
-   * Describes one who is in.
+   * Returns a member of a room.
    *
-   * @param number his number
-   * @return him
+   * @param number the number of the member
+   * @return the member
    */
   public static Member member(int number) {
     return new Member(
@@ -78,18 +78,18 @@ public final class FedMixer implements Mixer {
    * @param room the room
    */
   public void open(RoomId room) {
-    tell(new MixerEvent.Created(room, instance(room)));
+    publish(new MixerEvent.Created(room, instance(room)));
     for (int i = 0; i < members; i++) {
-      tell(new MixerEvent.Added(room, instance(room), member(i)));
+      publish(new MixerEvent.Added(room, instance(room), member(i)));
     }
   }
 
   /**
-   * Tells what happens.
+   * Publishes an event to all listeners.
    *
-   * @param event what
+   * @param event the event
    */
-  public void tell(MixerEvent event) {
+  public void publish(MixerEvent event) {
     listeners.forEach(listener -> listener.accept(event));
   }
 
@@ -115,7 +115,7 @@ public final class FedMixer implements Mixer {
             SINCE,
             false,
             false,
-            IntStream.range(0, members).mapToObj(FedMixer::member).toList(),
+            IntStream.range(0, members).mapToObj(PublishingMixer::member).toList(),
             Set.of(),
             Map.of()));
   }

@@ -33,10 +33,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An operator with a token of the account acme, which has the conference {@code red} behind 5000;
- * and the account other, which has {@code blue}.
+ * An API over a simulated switch. The account {@code acme} has the conference {@code red}, which
+ * callers reach at 5000; the account {@code other} has the conference {@code blue}.
  */
-final class Desk {
+final class ApiFixture {
 
   static final AccountId ACME = new AccountId("acme");
   static final AccountId OTHER = new AccountId("other");
@@ -54,23 +54,23 @@ final class Desk {
   private volatile Optional<RuntimeException> failure = Optional.empty();
   private final CallflowEngine engine;
 
-  Desk() {
+  ApiFixture() {
     this(new VirtualTime(), builder -> builder);
   }
 
-  /** A prompt whose file the switch does not have. */
+  /** A prompt whose file is missing on the switch. */
   static final String MISSING = "conf-missing";
 
-  Desk(UnaryOperator<Api.Builder> change) {
+  ApiFixture(UnaryOperator<Api.Builder> change) {
     this(new VirtualTime(), change);
   }
 
-  /** In virtual time or in real time. */
-  Desk(TimeSource time, SocketLimits limits) {
+  /** Creates a fixture in virtual or real time. */
+  ApiFixture(TimeSource time, SocketLimits limits) {
     this(time, builder -> builder.socketLimits(limits));
   }
 
-  private Desk(TimeSource time, UnaryOperator<Api.Builder> change) {
+  private ApiFixture(TimeSource time, UnaryOperator<Api.Builder> change) {
     this.time = time;
     store = new MemoryStore(time);
     model =
@@ -112,7 +112,7 @@ final class Desk {
             .build();
   }
 
-  /** From now on nobody can be told whose a token is. */
+  /** Makes the authenticator throw an exception from now on. */
   void failWith(RuntimeException exception) {
     failure = Optional.of(exception);
   }
@@ -137,22 +137,22 @@ final class Desk {
     return (ObjectNode) Json.read(text.replace('\'', '"'));
   }
 
-  /** What an operator of acme is answered. */
-  Reply ask(String verb, String path, String body) {
-    return ask(verb, path, body, Map.of());
+  /** Sends a request with a path relative to the account acme, with its token. */
+  Reply request(String verb, String path, String body) {
+    return request(verb, path, body, Map.of());
   }
 
-  Reply ask(String verb, String path) {
-    return ask(verb, path, "");
+  Reply request(String verb, String path) {
+    return request(verb, path, "");
   }
 
-  Reply ask(String verb, String path, String body, Map<String, String> headers) {
+  Reply request(String verb, String path, String body, Map<String, String> headers) {
     Map<String, String> all = new HashMap<>(headers);
     all.putIfAbsent("X-Auth-Token", TOKEN);
-    return answer("/v2/accounts/acme" + path, verb, body, all);
+    return send("/v2/accounts/acme" + path, verb, body, all);
   }
 
-  Reply answer(String target, String verb, String body, Map<String, String> headers) {
+  Reply send(String target, String verb, String body, Map<String, String> headers) {
     String[] parts = target.split("\\?", 2);
     Map<String, String> query = new HashMap<>();
     if (parts.length == 2) {
@@ -164,7 +164,7 @@ final class Desk {
         api.answer(new ApiRequest(verb, parts[0], query, headers, body.replace('\'', '"'))));
   }
 
-  /** A reply, and what stands in it. */
+  /** A reply and its parsed body. */
   record Reply(ApiReply reply) {
 
     int status() {
@@ -188,13 +188,13 @@ final class Desk {
     }
   }
 
-  /** Somebody calls 5000, and two seconds pass. */
+  /** Starts a call to 5000 and waits two seconds. */
   void call(String uuid) throws InterruptedException {
     ring(uuid);
     sleep(Duration.ofSeconds(2));
   }
 
-  /** Somebody calls 5000. */
+  /** Starts a call to 5000. */
   void ring(String uuid) {
     model.arrive(new NewChannel(uuid, uuid, "Caller " + uuid, "5000", "", Map.of()));
     engine.take(
@@ -211,14 +211,14 @@ final class Desk {
     time.<Boolean>inbox(1).poll(duration);
   }
 
-  /** What happens while callers call, in virtual time. */
+  /** The body of a test in virtual time. */
   interface Body {
     void run() throws InterruptedException;
   }
 
   void run(Body body) throws InterruptedException {
     VirtualTime time = (VirtualTime) this.time;
-    boolean[] over = {false};
+    boolean[] finished = {false};
     time.start(
         "test",
         () -> {
@@ -227,10 +227,10 @@ final class Desk {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
-            over[0] = true;
+            finished[0] = true;
           }
         });
-    time.run(Duration.ofHours(1), () -> over[0]);
+    time.run(Duration.ofHours(1), () -> finished[0]);
     time.close();
   }
 }

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A leg's parts over a connection that writes down what it is asked: applications are called {@code
- * app-1}, {@code app-2} and so on.
+ * The parts of a leg, with a connection that records all requests. The uuids of applications are
+ * {@code app-1}, {@code app-2} and so on.
  */
-final class LegBed implements LegApplications.Connection {
+final class LegFixture implements LegApplications.Connection {
 
   static final CallId LEG = new CallId("leg-1");
 
@@ -27,42 +27,47 @@ final class LegBed implements LegApplications.Connection {
   final SoundFiles sounds = new SoundFiles(FreeSwitchOptions.of(ANY, ANY, "secret"));
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
   private int number;
 
   @Override
   public String execute(String application, String argument) {
-    asked.add((application + " " + argument).strip());
+    requests.add((application + " " + argument).strip());
     return "app-" + ++number;
   }
 
   @Override
   public void post(EslCommand command) {
-    asked.add(
+    requests.add(
         command instanceof EslCommand.Api(String name, String arguments)
             ? "api " + name + " " + arguments
             : command.toString());
   }
 
-  /** What was asked since this was read last, without settings. */
-  List<String> asked() {
-    List<String> all = asked.stream().filter(it -> !it.startsWith("set ")).toList();
-    asked.clear();
+  /**
+   * Returns the requests since the last call of this method or of {@link #settings}, without {@code
+   * set}.
+   */
+  List<String> requests() {
+    List<String> all = requests.stream().filter(it -> !it.startsWith("set ")).toList();
+    requests.clear();
     return all;
   }
 
-  /** What was set since this was read last. */
+  /**
+   * Returns the {@code set} requests since the last call of this method or of {@link #requests}.
+   */
   List<String> settings() {
-    List<String> all = asked.stream().filter(it -> it.startsWith("set ")).toList();
-    asked.clear();
+    List<String> all = requests.stream().filter(it -> it.startsWith("set ")).toList();
+    requests.clear();
     return all;
   }
 
-  void passes(Duration time) {
+  void advance(Duration time) {
     now = now.plus(time);
   }
 
-  /** The events that have been published since this was read last. */
+  /** Returns the events published since the last call. */
   List<LegEvent> published() {
     List<LegEvent> all = new ArrayList<>();
     try {

@@ -7,29 +7,29 @@ import dev.callflow.esl.message.EslCommand;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** With our client. */
-final class OwnAsking extends Asking {
+/** Sends commands with the client of our library. */
+final class OwnCommandSender extends CommandSender {
 
   private static final EslCommand PING = new EslCommand.Noop();
 
   private final EslClient client;
 
-  OwnAsking(int port) {
+  OwnCommandSender(int port) {
     client =
         new EslClient(EslClientOptions.builder(Sockets.local(port)).password("ClueCon").build())
             .start();
     if (!client.awaitConnected(Duration.ofSeconds(30))) {
-      throw new IllegalStateException("no connection");
+      throw new IllegalStateException("the client did not connect within 30 s");
     }
   }
 
   @Override
-  void ask() {
+  void send() {
     client.send(PING);
   }
 
   @Override
-  void ask(Semaphore permits) {
+  void send(Semaphore permits) {
     client.sendAsync(PING).whenComplete((reply, failure) -> permits.release());
   }
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What FreeSWITCH tells of a call, as it was recorded, with this call's own ids. */
-final class Told {
+/** Recorded events of a FreeSWITCH call, with the ids replaced by those of another call. */
+final class RecordedEvents {
 
   private static final String CALL = "@call@";
   private static final String ID = "@id@";
@@ -15,8 +15,8 @@ final class Told {
   private static final String ROOM = "@room@";
   private static final String NUMBER = "@number@";
 
-  /** An event is known by its number: one that comes twice counts once. */
-  private final AtomicLong events = new AtomicLong(1_000_000);
+  /** Gives each event its own sequence number, since the library ignores repeated numbers. */
+  private final AtomicLong sequence = new AtomicLong(1_000_000);
 
   private final String channelData;
   private final String execute;
@@ -26,7 +26,7 @@ final class Told {
   private final String removed;
   private final String hangup;
 
-  Told() {
+  RecordedEvents() {
     List<String> bodies = Recording.PLAIN.bodies();
     channelData =
         call(find(bodies, "Event-Name: CHANNEL_ANSWER\n"))
@@ -78,7 +78,7 @@ final class Told {
     return frame(complete, CALL, call, WHAT, application, ID, id);
   }
 
-  /** A key, percent-encoded. */
+  /** Returns the event of a key, which must be percent-encoded. */
   String key(String call, String digit) {
     return frame(key, CALL, call, WHAT, digit);
   }
@@ -96,7 +96,7 @@ final class Told {
   }
 
   private String frame(String body, String... replacements) {
-    String text = body.replace(NUMBER, String.valueOf(events.incrementAndGet()));
+    String text = body.replace(NUMBER, String.valueOf(sequence.incrementAndGet()));
     for (int i = 0; i < replacements.length; i += 2) {
       text = text.replace(replacements[i], replacements[i + 1]);
     }

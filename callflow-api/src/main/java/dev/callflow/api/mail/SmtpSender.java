@@ -21,21 +21,23 @@ import org.simplejavamail.email.EmailBuilder;
 import org.simplejavamail.mailer.MailValidationException;
 import org.simplejavamail.mailer.MailerBuilder;
 
-/** Hands mails to a server over SMTP, each in a connection of its own. */
-final class SmtpPost implements Delivery.Post {
+/** Sends emails to a server over SMTP, each on a separate connection. */
+final class SmtpSender implements Delivery.Sender {
 
-  /** For each time that the server is waited for; all together are bounded by the outbox. */
-  private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
+  /**
+   * The timeout of each exchange with the server; {@link MonitoredSender} limits the total time.
+   */
+  private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(20).toMillis();
 
-  /** A failure that is its own cause must not hold us up. */
+  /** Prevents an endless loop over a cyclic chain of causes. */
   private static final int MAX_CAUSES = 20;
 
   private final Mailer mailer;
   private final InternetAddress from;
 
-  SmtpPost(MailServer server, InternetAddress from, @Nullable SSLContext trust) {
+  SmtpSender(MailServer server, InternetAddress from, @Nullable SSLContext trust) {
     this.from = from;
-    boolean checked = server.encryption() != Encryption.IF_OFFERED;
+    boolean verified = server.encryption() != Encryption.IF_OFFERED;
     mailer =
         MailerBuilder.withSMTPServer(
                 server.host(),
@@ -43,15 +45,15 @@ final class SmtpPost implements Delivery.Post {
                 server.login().map(MailServer.Login::user).orElse(null),
                 server.login().map(MailServer.Login::password).orElse(null))
             .withTransportStrategy(strategy(server.encryption()))
-            // The library trusts everybody unless it is told not to.
-            .trustingAllHosts(!checked)
-            .verifyingServerIdentity(checked)
+            // The library trusts all hosts by default.
+            .trustingAllHosts(!verified)
+            .verifyingServerIdentity(verified)
             .withEmailValidator(MailAddresses.VALIDATOR)
-            .withSessionTimeout(PATIENCE_MILLIS)
+            .withSessionTimeout(TIMEOUT_MILLIS)
             .withDebugLogging(false)
             .buildMailer();
     if (trust != null) {
-      // The library's own setting reaches only one of the two protocols.
+      // The library's own setting affects only one of the two protocols.
       for (String protocol : List.of("smtp", "smtps")) {
         mailer
             .getSession()
@@ -75,7 +77,7 @@ final class SmtpPost implements Delivery.Post {
       mailer.sendMail(email(mail), false);
       return new Delivery.Sent();
     } catch (MailValidationException e) {
-      return new Delivery.Never(name(e));
+      return new Delivery.PermanentFailure(name(e));
     } catch (MailException e) {
       return delivery(e);
     }
@@ -93,24 +95,28 @@ final class SmtpPost implements Delivery.Post {
     return email.buildEmail();
   }
 
-  /** Only kinds and codes are reported: texts of servers and libraries have addresses in them. */
+  /**
+   * Reports only exception types and codes: messages of servers and libraries contain addresses.
+   */
   private static Delivery delivery(MailException failure) {
     List<Throwable> causes = causes(failure);
     for (Throwable cause : causes) {
       Optional<Integer> code = code(cause);
       if (code.isPresent()) {
-        String why = "the mail server has said " + code.get();
-        return isTemporary(code.get()) ? new Delivery.NotNow(why) : new Delivery.Never(why);
+        String reason = "the mail server replied " + code.get();
+        return isTemporary(code.get())
+            ? new Delivery.TemporaryFailure(reason)
+            : new Delivery.PermanentFailure(reason);
       }
       if (cause instanceof AuthenticationFailedException) {
-        String why = "the mail server does not take our user and password";
-        // The only place where the library leaves the code.
+        String reason = "the mail server refused the user and password";
+        // The library provides the code only in this message.
         return String.valueOf(cause.getMessage()).startsWith("4")
-            ? new Delivery.NotNow(why)
-            : new Delivery.Never(why);
+            ? new Delivery.TemporaryFailure(reason)
+            : new Delivery.PermanentFailure(reason);
       }
     }
-    return new Delivery.Away(name(causes.getLast()));
+    return new Delivery.Unreachable(name(causes.getLast()));
   }
 
   private static boolean isTemporary(int code) {

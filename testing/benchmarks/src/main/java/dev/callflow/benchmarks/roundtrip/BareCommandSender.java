@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 
-/** With bare Netty: the same bytes, waited for by a virtual thread. */
-class BareAsking extends Asking {
+/** Sends the same bytes with bare Netty. A virtual thread waits for the reply. */
+class BareCommandSender extends CommandSender {
 
   private static final ByteBuf PING =
       Unpooled.unreleasableBuffer(Sockets.direct(new EslCommand.Noop().render()));
@@ -22,7 +22,7 @@ class BareAsking extends Asking {
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final Channel channel;
 
-  BareAsking(int port) {
+  BareCommandSender(int port) {
     channel =
         Sockets.client(Sockets.loops("bare", 1), Replies::new)
             .connect(Sockets.local(port))
@@ -41,21 +41,21 @@ class BareAsking extends Asking {
     }
   }
 
-  final void ask(Runnable answered) {
+  final void send(Runnable answered) {
     waiting.add(answered);
     channel.writeAndFlush(PING.duplicate(), channel.voidPromise());
   }
 
   @Override
-  void ask() throws Exception {
+  void send() throws Exception {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    ask(() -> answer.complete(true));
+    send(() -> answer.complete(true));
     answer.get();
   }
 
   @Override
-  final void ask(Semaphore permits) {
-    ask(permits::release);
+  final void send(Semaphore permits) {
+    send(permits::release);
   }
 
   @Override
@@ -64,8 +64,8 @@ class BareAsking extends Asking {
     channel.writeAndFlush(Unpooled.wrappedBuffer(command)).sync();
   }
 
-  /** Without a thread that waits: the next command is sent by the event loop itself. */
-  static final class InLoop extends BareAsking {
+  /** Sends the next command on the event loop, without a waiting thread. */
+  static final class InLoop extends BareCommandSender {
 
     InLoop(int port) {
       super(port);
@@ -80,7 +80,7 @@ class BareAsking extends Asking {
 
     private void next(double[] micros, int i, CompletableFuture<Boolean> done) {
       long sent = System.nanoTime();
-      ask(() -> {
+      send(() -> {
         micros[i] = (System.nanoTime() - sent) / 1e3;
         if (i + 1 < micros.length) {
           next(micros, i + 1, done);
