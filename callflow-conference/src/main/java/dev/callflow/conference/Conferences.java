@@ -113,8 +113,8 @@ public final class Conferences {
             callers,
             outcomes,
             returning,
-            () -> this.rooms,
-            () -> this.stay);
+            this::rooms,
+            this::stay);
     rooms =
         new Rooms(
             mixer,
@@ -387,6 +387,14 @@ public final class Conferences {
    */
   public RoomProfile profile(RoomId room) {
     return profiles.of(room);
+  }
+
+  private Rooms rooms() {
+    return rooms;
+  }
+
+  private Stay stay() {
+    return stay;
   }
 
   private void note(RoomId room, Notice note) {

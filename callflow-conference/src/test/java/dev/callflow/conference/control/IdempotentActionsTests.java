@@ -4,6 +4,7 @@ import static dev.callflow.conference.room.Sample.ROOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callflow.conference.ScriptedMixer;
 import dev.callflow.conference.ShiftedTime;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
