@@ -81,11 +81,12 @@ final class AdoptedLeg implements Leg {
   /** Takes the end of the stay, which a hang-up may have caused. */
   void left(EslEvent event) {
     Optional<HangupCause> cause = event.header("Hangup-Cause").map(HangupCause::of);
-    if (cause.isPresent()) {
-      end(cause.get());
-    } else {
-      events.publish(new RoomSignal.Left(room, true));
-    }
+    cause.ifPresentOrElse(this::end, this::left);
+  }
+
+  /** Ends the stay; the leg is there. */
+  void left() {
+    events.publish(new RoomSignal.Left(room, true));
   }
 
   void end(HangupCause cause) {

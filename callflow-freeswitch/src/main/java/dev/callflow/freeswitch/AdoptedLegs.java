@@ -23,9 +23,12 @@ final class AdoptedLegs {
     return Optional.ofNullable(legs.get(id));
   }
 
-  /** The leg has a connection of its own again. */
-  void remove(CallId id) {
-    legs.remove(id);
+  /** The leg has a connection of its own again, perhaps before the room reports that it left. */
+  void cameBack(CallId id) {
+    AdoptedLeg leg = legs.remove(id);
+    if (leg != null) {
+      leg.left();
+    }
   }
 
   /** Passes on an event of the control connection that concerns an adopted member. */
@@ -37,10 +40,7 @@ final class AdoptedLegs {
     if (event.is("DTMF")) {
       leg.ifPresent(it -> it.pressed(event));
     } else if (event.header("Action").filter("del-member"::equals).isPresent()) {
-      leg.ifPresent(it -> {
-        remove(it.id());
-        it.left(event);
-      });
+      leg.filter(it -> legs.remove(it.id(), it)).ifPresent(it -> it.left(event));
     }
   }
 

@@ -120,7 +120,7 @@ public final class FreeSwitch implements AutoCloseable {
             .isPresent();
   }
 
-  private Optional<Position> position(EslCall call) {
+  private Optional<Positions.Used> position(EslCall call) {
     EslEvent data = call.channelData();
     return positions.flatMap(signed ->
         data.variable(Positions.VARIABLE)
@@ -135,7 +135,8 @@ public final class FreeSwitch implements AutoCloseable {
     if (!options.access().isGenuine(call.uuid(), call.channelData().variable(CallAccess.TOKEN))) {
       return reject(call);
     }
-    Optional<Position> position = position(call);
+    Optional<Positions.Used> used = position(call);
+    Optional<Position> position = used.map(Positions.Used::position);
     if (position.isEmpty() && mixer.isAdopted(call.uuid())) {
       LOG.warn(
           "[{}] is refused: it claims {}, who is in a room", call.connection(), call.uuid());
@@ -143,6 +144,7 @@ public final class FreeSwitch implements AutoCloseable {
       return new RejectedCall();
     }
     FreeSwitchLeg leg = new FreeSwitchLeg(call, sounds, text, time, mixer, positions);
+    used.ifPresent(it -> leg.cameBackWith(it.serial()));
     mixer.arrived(leg);
     Optional<String> bridge = call.channelData().variable(DialStrings.BRIDGE);
     if (bridge.isPresent()) {

@@ -57,6 +57,8 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private final RoomEntry rooms;
   private final Optional<Positions> positions;
   private final ReentrantLock lock = new ReentrantLock();
+  private String usedPosition = "";
+  private String keeping = "";
 
   FreeSwitchLeg(
       EslCall call,
@@ -172,8 +174,26 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   @Override
   public void keep(Position position) {
     String core = call.channelData().header("Core-UUID").orElse("");
-    positions.ifPresent(signing ->
-        set(Map.of(Positions.VARIABLE, signing.sign(id.value(), core, position))));
+    lock.lock();
+    try {
+      positions
+          .flatMap(signing ->
+              text.set(Positions.VARIABLE, signing.sign(id.value(), core, position)))
+          .ifPresent(argument -> keeping = applications.execute("set", argument));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The leg has come back with a position, which counts as used once the next one is kept. */
+  void cameBackWith(String serial) {
+    usedPosition = serial;
+  }
+
+  private void releasePosition() {
+    if (!usedPosition.isEmpty()) {
+      positions.ifPresent(signing -> signing.release(usedPosition));
+    }
   }
 
   @Override
@@ -253,6 +273,9 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   private void applicationEnded(EslEvent event) {
     String uuid = application(event);
     applications.ended(uuid);
+    if (uuid.equals(keeping)) {
+      usedPosition = "";
+    }
     boolean known =
         playbacks.applicationEnded(uuid, event.header("Application-Response").orElse(""))
             || recordings.applicationEnded(uuid, event)
@@ -268,6 +291,7 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
 
   /** Releases a call that was transferred in FreeSWITCH; we must not hang it up. */
   private void transferredAway() {
+    releasePosition();
     events.transferredAway();
     owner.gone(this);
     call.close();
@@ -277,6 +301,9 @@ final class FreeSwitchLeg implements Leg, EslCallListener {
   public void ended(EslCallEnd end) {
     lock.lock();
     try {
+      if (end.lost()) {
+        releasePosition();
+      }
       events.ended(end);
       owner.gone(this);
     } finally {

@@ -99,7 +99,7 @@ final class FreeSwitchMixer
     DialStrings dialStrings = new DialStrings(options, text);
     this.dialler = new FreeSwitchDialler(client::bgapi, options, dialStrings, text, time);
     this.trunk = new FreeSwitchTrunk(legs, dialStrings, time);
-    this.takeBack = new TakeBack(this::run, options, text, this::isHere);
+    this.takeBack = new TakeBack(this::run, options, text, time, this::isHere);
   }
 
   FreeSwitchDialler dialler() {
@@ -134,7 +134,7 @@ final class FreeSwitchMixer
 
   /** Registers a leg; reconnects if needed, since the call proves that FreeSWITCH is running. */
   void arrived(FreeSwitchLeg leg) {
-    adopted.remove(leg.id());
+    adopted.cameBack(leg.id());
     legs.add(leg);
     if (!client.connected()) {
       client.reconnectNow();

@@ -60,6 +60,13 @@ final class Positions {
         }
       };
 
+  /**
+   * A position that has been used.
+   *
+   * @param serial by which it can be {@link #release released}
+   */
+  record Used(String serial, Position position) {}
+
   /** A position whose signature is right. */
   private record Signed(String serial, Instant expires, Position position) {}
 
@@ -95,12 +102,25 @@ final class Positions {
   }
 
   /** Reads a valid position and uses it: it is not valid again. */
-  Optional<Position> use(String uuid, String coreUuid, String text) {
+  Optional<Used> use(String uuid, String coreUuid, String text) {
     Optional<Signed> signed = valid(uuid, coreUuid, text);
     if (signed.isEmpty()) {
       LOG.warn("call {}: its {} is forged, expired or used already", uuid, VARIABLE);
     }
-    return signed.filter(this::isFirstUse).map(Signed::position);
+    return signed.filter(this::isFirstUse).map(it -> new Used(it.serial(), it.position()));
+  }
+
+  /**
+   * Makes a used position valid again: its connection has ended before the channel got the next
+   * position, so that the channel can only come back with this one.
+   */
+  void release(String serial) {
+    lock.lock();
+    try {
+      used.remove(serial);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean isFirstUse(Signed signed) {

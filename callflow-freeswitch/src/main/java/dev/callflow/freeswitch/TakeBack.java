@@ -1,12 +1,19 @@
 package dev.callflow.freeswitch;
 
 import dev.callflow.core.call.CallId;
+import dev.callflow.core.call.Position;
 import dev.callflow.core.document.Json;
+import dev.callflow.core.time.TimeSource;
 import dev.callflow.esl.error.EslException;
 import dev.callflow.freeswitch.SwitchText.Word;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +36,30 @@ final class TakeBack {
     String run(String command, String arguments);
   }
 
+  private static final Duration ARRIVAL_TIMEOUT = Duration.ofSeconds(5);
+
   private final Control control;
   private final FreeSwitchOptions options;
   private final SwitchText text;
+  private final TimeSource time;
   private final Predicate<CallId> isHere;
+
+  /** The calls that are on their way: they need not be taken back twice. */
+  private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
   /**
    * @param isHere whether a call has a connection, or is an adopted member
    */
   TakeBack(
-      Control control, FreeSwitchOptions options, SwitchText text, Predicate<CallId> isHere) {
+      Control control,
+      FreeSwitchOptions options,
+      SwitchText text,
+      TimeSource time,
+      Predicate<CallId> isHere) {
     this.control = control;
     this.options = options;
     this.text = text;
+    this.time = time;
     this.isHere = isHere;
   }
 
@@ -53,25 +71,35 @@ final class TakeBack {
    * @param calls where this host takes calls
    */
   void run(Positions positions, String coreUuid, InetSocketAddress calls) {
+    Set<String> mine = new HashSet<>();
     try {
-      int count = 0;
       for (String uuid : outside(control.run("show", "channels as json"))) {
-        if (!isHere.test(new CallId(uuid)) && hasPosition(positions, uuid, coreUuid)) {
+        Optional<Position> position = position(positions, uuid, coreUuid);
+        if (position.isPresent() && !isHere.test(new CallId(uuid)) && underway.add(uuid)) {
+          mine.add(uuid);
+          // The dialplan may connect the call at this moment, and so use the old position.
+          control.run(
+              "uuid_setvar",
+              uuid
+                  + " "
+                  + Positions.VARIABLE
+                  + " "
+                  + positions.sign(uuid, coreUuid, position.get()));
           control.run("uuid_transfer", uuid + " " + text.quoted(applications(calls)) + " inline");
-          count++;
         }
       }
-      if (count > 0) {
-        LOG.info("{} calls of an earlier process are taken back", count);
+      if (!mine.isEmpty()) {
+        LOG.info("{} calls of an earlier process are taken back", mine.size());
+        time.after(ARRIVAL_TIMEOUT, "taken-back", () -> underway.removeAll(mine));
       }
     } catch (EslException e) {
       LOG.warn("calls of an earlier process are not taken back: {}", e.getMessage());
     }
   }
 
-  private boolean hasPosition(Positions positions, String uuid, String coreUuid) {
+  private Optional<Position> position(Positions positions, String uuid, String coreUuid) {
     String position = control.run("uuid_getvar", uuid + " " + Positions.VARIABLE).strip();
-    return positions.read(uuid, coreUuid, position).isPresent();
+    return positions.read(uuid, coreUuid, position);
   }
 
   /** The channels that are in no room. */

@@ -48,7 +48,12 @@ public record KeptVariables(
     others = Map.copyOf(others);
   }
 
-  /** Reads the variables of a room. */
+  /**
+   * Reads the variables of a room.
+   *
+   * @param variables the variables
+   * @return what they mean
+   */
   public static KeptVariables of(Map<String, String> variables) {
     Set<String> bans = new HashSet<>();
     Map<CallId, Boolean> roles = new HashMap<>();
@@ -77,7 +82,13 @@ public record KeptVariables(
         others);
   }
 
-  /** Returns the variable of a ban; it has no value, and so is removed, when the ban is lifted. */
+  /**
+   * Returns the variable of a ban; it has no value, and so is removed, when the ban is lifted.
+   *
+   * @param number the caller number, in the spelling in which numbers are compared
+   * @param on whether it is banned
+   * @return the variable
+   */
   public static Map<String, String> ban(String number, boolean on) {
     return Map.of(BAN + digest(number), on ? encoded(number) : "");
   }
