@@ -29,7 +29,13 @@ public sealed interface Application {
   record Playback(String file, String terminators, boolean endless, Optional<Duration> limit)
       implements Application {
 
-    /** Plays without a limit. */
+    /**
+     * Plays without a limit.
+     *
+     * @param file the file as named in the library
+     * @param terminators the keys that stop the playback; empty for none
+     * @param endless whether to repeat the file until stopped
+     */
     public Playback(String file, String terminators, boolean endless) {
       this(file, terminators, endless, Optional.empty());
     }

@@ -1,13 +1,16 @@
 package dev.callflow.testkit.restart;
 
-import static dev.callflow.testkit.restart.RestartedHost.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callflow.conference.RoomView;
 import dev.callflow.conference.action.ActionResult;
 import dev.callflow.conference.action.ConferenceAction;
 import dev.callflow.conference.mixer.Member;
+import dev.callflow.freeswitch.PositionKey;
 import dev.callflow.simulator.wire.SimulatedCaller;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +24,13 @@ class RestartTests {
 
   private static final ActionResult DONE = new ActionResult.Done(List.of());
   private static final String OPEN = "{\"name\":\"Open\",\"member\":{\"join_muted\":false}}";
+
+  private static final Map<String, String> TONES =
+      Map.of(
+          "left", "tone_stream://%(100,0,401)",
+          "kicked", "tone_stream://%(100,0,402)",
+          "ended", "tone_stream://%(100,0,403)",
+          "moved", "tone_stream://%(100,0,404)");
 
   private RestartedHost host;
 
@@ -41,15 +51,14 @@ class RestartTests {
             .start();
   }
 
-  /** Each outcome leads to a branch of its own, where the caller hears what it is. */
+  /** Each outcome leads to a branch of its own, where the caller hears a tone of its own. */
   private static String flow(String number, String conference) {
     StringBuilder children = new StringBuilder();
-    for (String outcome : List.of("left", "kicked", "ended", "banned", "bad_pin", "moved")) {
-      children
-          .append(children.isEmpty() ? "" : ",")
-          .append("\"%s\":{\"module\":\"play\",\"data\":{\"id\":\"prompt://system/was-%s\"}}"
-              .formatted(outcome, outcome));
-    }
+    TONES.forEach((outcome, tone) ->
+        children
+            .append(children.isEmpty() ? "" : ",")
+            .append("\"%s\":{\"module\":\"play\",\"data\":{\"id\":\"%s\"}}"
+                .formatted(outcome, tone)));
     return """
         {"numbers":["%s"],"flow":{"module":"conference",
          "data":{"id":"%s","welcome_prompt":{"play":false}},"children":{%s}}}"""
@@ -66,11 +75,12 @@ class RestartTests {
   @Test
   void aMemberStaysInTheRoomWhileTheHostIsAway() {
     host.call("1001", "5000");
-    var before = host.members();
-    host.pass(10).kill().pass(60);
-    assertThat(host.members()).isEqualTo(before);
+    host.pass(5);
+    Instant joined = host.members().get("1001").joined();
+    host.kill().pass(60);
+    assertThat(host.members().get("1001").joined()).isEqualTo(joined);
     host.start();
-    assertThat(host.members()).isEqualTo(before);
+    assertThat(host.members().get("1001").joined()).isEqualTo(joined);
   }
 
   @Test
@@ -92,7 +102,7 @@ class RestartTests {
     alice.press("#");
     host.pass(5);
     assertThat(host.outcomes()).containsExactly("1001 left");
-    assertThat(alice.heard()).last().asString().contains("was-left");
+    assertThat(alice.heard()).contains(TONES.get("left"));
     assertThat(host.simulated().rooms()).isEmpty();
   }
 
@@ -104,7 +114,7 @@ class RestartTests {
     assertThat(host.perform("open", new ConferenceAction.Kick(alice.uuid(), false)))
         .isEqualTo(DONE);
     assertThat(host.outcomes()).containsExactly("1001 kicked");
-    assertThat(alice.heard()).last().asString().contains("was-kicked");
+    assertThat(alice.heard()).contains(TONES.get("kicked"));
     assertThat(host.members()).containsOnlyKeys("1002");
   }
 
@@ -126,7 +136,6 @@ class RestartTests {
     host.pass(5);
     assertThat(host.outcomes()).containsExactly("? left");
     assertThat(host.live()).isZero();
-    assertThat(host.conference("open").view()).isEmpty();
   }
 
   @Test
@@ -177,7 +186,7 @@ class RestartTests {
     alice.press("482913#");
     host.pass(8).restart();
     assertThat(host.members()).containsOnlyKeys("1001", "1009");
-    assertThat(host.conference("board").view().orElseThrow().moderators()).isEqualTo(1);
+    assertThat(view("board").moderators()).isEqualTo(1);
     boss.press("#");
     host.pass(5);
     assertThat(host.outcomes()).contains("1009 left");
@@ -191,7 +200,7 @@ class RestartTests {
         .api("conference " + host.simulated().rooms().getFirst().name() + " kick all");
     host.pass(5).start().pass(5);
     assertThat(host.outcomes()).containsExactly("1001 ended");
-    assertThat(alice.heard()).last().asString().contains("was-ended");
+    assertThat(alice.heard()).contains(TONES.get("ended"));
   }
 
   @Test
@@ -331,7 +340,8 @@ class RestartTests {
     alice.press("482913#");
     host.pass(5);
     assertThat(position(alice)).doesNotContain("482913");
-    assertThat(new String(java.util.Base64.getUrlDecoder().decode(position(alice).split("\\.")[0])))
+    String payload = position(alice).split("\\.", 2)[0];
+    assertThat(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
         .contains("board", "outside", alice.uuid())
         .doesNotContain("482913");
   }
@@ -348,10 +358,61 @@ class RestartTests {
     alice.press("111#");
     host.pass(4)
         .kill()
-        .key(dev.callflow.freeswitch.PositionKey.random())
+        .key(PositionKey.random())
         .start()
-        .pass(30);
-    assertThat(host.outcomes()).doesNotContain("1001 bad_pin");
-    assertThat(ACME.value()).isEqualTo("acme");
+        .pass(5);
+    alice.press("222#");
+    host.pass(6);
+    alice.press("333#");
+    host.pass(4);
+    assertThat(host.outcomes()).isEmpty();
+    assertThat(host.live()).isOne();
+  }
+
+  @Test
+  void aValidPositionReplacesTheConnectionOfALiveCallOnce() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    String position = position(alice);
+    host.simulated()
+        .api(
+            "uuid_transfer "
+                + alice.uuid()
+                + " 'socket:127.0.0.1:8084 async full' inline");
+    host.pass(3);
+    assertThat(host.live()).isOne();
+    assertThat(position(alice)).isNotEqualTo(position);
+    // The same position does not take the call from its connection again.
+    assertThat(host.forge(alice.uuid(), position)).isEmpty();
+    alice.press("739164#");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1001");
+  }
+
+  @Test
+  void aForgedPositionDoesNotTakeALiveCall() {
+    SimulatedCaller alice = host.call("1001", "5002");
+    host.pass(2);
+    String position = position(alice);
+    String forged = (position.startsWith("e") ? "f" : "e") + position.substring(1);
+    assertThat(host.forge(alice.uuid(), forged)).isEmpty();
+    assertThat(host.forge(alice.uuid(), "")).isEmpty();
+    SimulatedCaller bob = host.call("1002", "5002");
+    host.pass(2);
+    assertThat(host.forge(bob.uuid(), position)).as("the position of another call").isEmpty();
+    alice.press("739164#");
+    host.pass(5);
+    assertThat(host.members()).containsOnlyKeys("1001");
+  }
+
+  @Test
+  void noStrangerTakesAMemberOfARoomWhoWasAdopted() {
+    SimulatedCaller alice = host.call("1001", "5000");
+    host.pass(5).restart();
+    assertThat(host.forge(alice.uuid(), "")).isEmpty();
+    assertThat(host.forge(alice.uuid(), "x.y")).isEmpty();
+    alice.press("#");
+    host.pass(5);
+    assertThat(host.outcomes()).containsExactly("1001 left");
   }
 }

@@ -172,6 +172,17 @@ final class RestartedHost implements AutoCloseable {
     return simulated.model().channel(caller.uuid()).flatMap(it -> it.variable(name));
   }
 
+  /**
+   * Connects as somebody who claims a call with a position; returns the commands that the host
+   * gives, other than its greeting, before it closes the connection.
+   */
+  List<String> forge(String uuid, String position) {
+    List<String> commands = new ArrayList<>();
+    time.start("forger", () -> commands.addAll(Forger.claim(network, calls(), uuid, position)));
+    pass(4);
+    return commands;
+  }
+
   // ---- rooms
 
   /** The callers in all rooms, by number; what each may do is in the state. */
